@@ -1,1 +1,11 @@
-//! claimdesk
+//! claimdesk: a workbench for checking the facts of an article in a terminal.
+//!
+//! The only arrows between the layers (a test reads the `use` lines):
+//!
+//! ```text
+//! main → cli, run → everything      view → app, core
+//! app, store, exchange, reader → core      core → nothing of ours
+//! ```
+
+pub mod core;
+pub mod reader;

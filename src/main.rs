@@ -1,1 +1,3 @@
-fn main(){}
+//! The `claimdesk` program.
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! The model of a check and everything that can be computed from it: no I/O, no clock, no random ids, no terminal.
+//!
+//! Core cannot fail: it returns a value and, where something is odd, a list of problems.
+
+pub mod ids;
+pub mod model;
+pub mod proposal;
+pub mod text;
+pub mod vocabulary;

@@ -1,0 +1,516 @@
+//! The session model: everything about the check of one article, as flat records that point to each other by id.
+//!
+//! Every record is a struct whose fields are each a value of the record's field enum, so that an edit is one field with
+//! its value before and after (see [`super::edit`]). Records hold no reference to one another, only ids; the maps are
+//! ordered by id, which for UUIDv7 is the order of creation.
+
+use std::collections::BTreeMap;
+
+use super::ids::*;
+use super::text::Span;
+use super::vocabulary::*;
+
+/// A moment in UTC; files write it as RFC 3339 with milliseconds.
+pub type Time = jiff::Timestamp;
+
+/// Where words stand in the article, with enough around them to find them again when the article changes.
+///
+/// The shape is the same everywhere (W3C Web Annotation's quote and position selectors in one).
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Anchor {
+    /// The number of the article version that the spans count in.
+    pub article_version: u32,
+    /// The statement that the anchor belongs to, where it belongs to one.
+    pub statement_id: Option<StatementId>,
+    /// Scalar values, in order, disjoint.
+    pub spans: Vec<Span>,
+    /// The words, several spans joined by ` … `.
+    pub exact: String,
+    /// Up to 32 characters before the first span.
+    pub prefix: String,
+    /// Up to 32 characters behind the last span.
+    pub suffix: String,
+    /// Whether the words are no longer in the current version.
+    pub orphaned: bool,
+}
+
+/// One frozen version of the article's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticleVersion {
+    /// 1 for the first.
+    pub number: u32,
+    /// SHA-256 of the stored text, 64 lower-case hex digits.
+    pub text_sha256: String,
+    /// SHA-256 of the bytes as they were read.
+    pub original_sha256: String,
+    /// Where it was read from: a path, a URL or `-`.
+    pub origin: String,
+    /// When it came into the session.
+    pub added_at: Time,
+}
+
+/// A file kept with a session as an evidence copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceFile {
+    /// SHA-256 of its bytes, 64 lower-case hex digits.
+    pub sha256: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Its media type, guessed from name and content.
+    pub media_type: String,
+    /// Its name when it was taken in.
+    pub name: String,
+}
+
+/// A proposed change of the article's text.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct TextChange {
+    /// What should stand instead; empty means: cut the words.
+    pub replacement: String,
+    /// Why.
+    pub reason: String,
+    /// Whether it must be made (else it could be).
+    pub must: bool,
+    /// What became of it.
+    pub state: ChangeState,
+}
+
+macro_rules! record {
+    (
+        $(#[$doc:meta])* $name:ident, fields $field:ident, keys $key:ident {
+            $(#[$iddoc:meta])* id: $id:ty,
+            $($(#[$fdoc:meta])* $f:ident $variant:ident $word:literal : $ty:ty,)+
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct $name { $(#[$iddoc])* pub id: $id, $($(#[$fdoc])* pub $f: $ty,)+ }
+
+        #[doc = concat!("One field of a [`", stringify!($name), "`] with a value.")]
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum $field { $($(#[$fdoc])* $variant($ty),)+ }
+
+        #[doc = concat!("The name of one field of a [`", stringify!($name), "`].")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $key { $($(#[$fdoc])* $variant,)+ }
+
+        impl $key {
+            /// Every field, in the record's order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+            /// The field's name on disk.
+            pub fn word(self) -> &'static str { match self { $(Self::$variant => $word,)+ } }
+            /// The field called `word`, if there is one.
+            pub fn from_word(word: &str) -> Option<Self> { Self::ALL.iter().copied().find(|k| k.word() == word) }
+        }
+
+        impl $field {
+            /// Which field it is.
+            pub fn key(&self) -> $key { match self { $(Self::$variant(_) => $key::$variant,)+ } }
+        }
+
+        impl $name {
+            /// The field's present value.
+            pub fn get(&self, key: $key) -> $field { match key { $($key::$variant => $field::$variant(self.$f.clone()),)+ } }
+            /// Puts a value in its field.
+            pub fn set(&mut self, value: $field) { match value { $($field::$variant(v) => self.$f = v,)+ } }
+        }
+    };
+}
+
+record! {
+    /// What is known of the article besides its text.
+    Article, fields ArticleField, keys ArticleKey {
+        /// There is one article in a session.
+        id: (),
+        /// The title; empty where none is known.
+        title Title "title": String,
+        /// Who wrote it, as printed.
+        byline Byline "byline": String,
+        /// Its canonical address.
+        url Url "url": Option<String>,
+        /// When it was published, as precisely as known (RFC 3339 or a date).
+        published_at PublishedAt "published_at": Option<String>,
+        /// Its language, a BCP 47 tag; empty where not known.
+        language Language "language": String,
+        /// The frozen versions, oldest first.
+        versions Versions "versions": Vec<ArticleVersion>,
+    }
+}
+
+record! {
+    /// A span of the article that says something, once the checker has decided about it or marked it.
+    Statement, fields StatementField, keys StatementKey {
+        /// Derived from version and spans.
+        id: StatementId,
+        /// Where it stands.
+        anchor Anchor "anchor": Anchor,
+        /// The kind of block it stands in.
+        block Block "block": BlockKind,
+        /// Taken up or dismissed; an undecided one with origin checker is a mark whose claims were withdrawn.
+        decision Decision "decision": Decision,
+        /// Why it was dismissed; empty otherwise or where no reason was given.
+        reason Reason "reason": String,
+        /// Proposed by the reader, or marked by a checker.
+        origin Origin "origin": Origin,
+        /// Why the reader proposed it, one line; empty for marks.
+        why Why "why": String,
+    }
+}
+
+record! {
+    /// One proposition under check.
+    Claim, fields ClaimField, keys ClaimKey {
+        /// UUIDv7.
+        id: ClaimId,
+        /// The statements it belongs to; the first is where its row stands, the others are "also at".
+        statements Statements "statements": Vec<StatementId>,
+        /// A wording that stands alone; none means: the statement's exact words.
+        wording Wording "wording": Option<String>,
+        /// How much it is worth checking.
+        check_worthiness CheckWorthiness "check_worthiness": CheckWorthiness,
+        /// What kind of proposition it is.
+        claim_type ClaimType "claim_type": ClaimType,
+        /// The checker's finding.
+        verification_status VerificationStatus "verification_status": VerificationStatus,
+        /// The publication rating.
+        rating Rating "rating": Option<Rating>,
+        /// Why the finding is what it is.
+        justification Justification "justification": String,
+        /// Where it stands in the house's workflow.
+        workflow_state WorkflowState "workflow_state": WorkflowState,
+        /// The house's own tags, in the order given, each once.
+        tags Tags "tags": Vec<String>,
+        /// The checker's notes.
+        notes Notes "notes": String,
+        /// A proposed change of the text.
+        change Change "change": Option<TextChange>,
+        /// The fields that still hold what the reader proposed.
+        proposed Proposed "proposed": Vec<ClaimKey>,
+        /// When it was taken up, and by whom.
+        created Created "created": Stamp,
+        /// When it or what hangs on it last changed, and by whom. Kept by [`super::edit`], never edited.
+        updated Updated "updated": Stamp,
+    }
+}
+
+record! {
+    /// One place where a voice takes a stance on a claim.
+    Attribution, fields AttributionField, keys AttributionKey {
+        /// UUIDv7; a claim's first attribution is the oldest.
+        id: AttributionId,
+        /// The claim.
+        claim Claim "claim": ClaimId,
+        /// The statement where it stands.
+        statement Statement "statement": StatementId,
+        /// Who speaks; none where the checker has taken the source away or none was found.
+        source Source "source": Option<SourceId>,
+        /// The words that name the source, in scalar values.
+        source_span SourceSpan "source_span": Vec<Span>,
+        /// The words that show the attribution ("said", "according to").
+        cue Cue "cue": Vec<Span>,
+        /// The words attributed.
+        content Content "content": Vec<Span>,
+        /// The source's stance on the content.
+        stance Stance "stance": Stance,
+        /// How sure the source sounds.
+        certainty Certainty "certainty": Certainty,
+        /// How the content is given.
+        quotation_type QuotationType "quotation_type": QuotationType,
+        /// Who quoted the source (A quotes B: the source is B, via A).
+        via Via "via": Option<SourceId>,
+        /// Whom an accusation names.
+        about About "about": Vec<SourceId>,
+        /// The fields that still hold what the reader proposed.
+        proposed Proposed "proposed": Vec<AttributionKey>,
+    }
+}
+
+record! {
+    /// A person, organisation, document, dataset, media outlet or anonymous voice.
+    Source, fields SourceField, keys SourceKey {
+        /// UUIDv7, or the built-in [`SourceId::ARTICLE`].
+        id: SourceId,
+        /// What it is. On disk, and in exports, `type`.
+        source_type Type "type": SourceType,
+        /// Its name.
+        name Name "name": String,
+        /// Its role ("national security spokesman").
+        role Role "role": String,
+        /// What it belongs to ("White House").
+        affiliation Affiliation "affiliation": String,
+        /// Its address on the web.
+        url Url "url": Option<String>,
+        /// How to reach it. Never exported.
+        contact Contact "contact": String,
+        /// Admiralty reliability.
+        reliability Reliability "reliability": Reliability,
+        /// Notes.
+        note Note "note": String,
+        /// Whether exports must not name it.
+        protect_identity ProtectIdentity "protect_identity": bool,
+        /// Sources with the same non-empty group do not corroborate one another.
+        independence_group IndependenceGroup "independence_group": String,
+    }
+}
+
+record! {
+    /// One item from one source: what is held against claims.
+    Evidence, fields EvidenceField, keys EvidenceKey {
+        /// UUIDv7.
+        id: EvidenceId,
+        /// Where it comes from.
+        source Source "source": Option<SourceId>,
+        /// Its title.
+        title Title "title": String,
+        /// Its address.
+        url Url "url": Option<String>,
+        /// The address of an archived copy.
+        archived_url ArchivedUrl "archived_url": Option<String>,
+        /// When it was looked at (RFC 3339 or a date).
+        accessed_at AccessedAt "accessed_at": Option<String>,
+        /// When it was published (RFC 3339 or a date).
+        published_at PublishedAt "published_at": Option<String>,
+        /// A copy kept with the session.
+        file File "file": Option<EvidenceFile>,
+        /// Notes.
+        note Note "note": String,
+    }
+}
+
+record! {
+    /// One evidence item held against one claim.
+    Held, fields HeldField, keys HeldKey {
+        /// UUIDv7.
+        id: HeldId,
+        /// The claim.
+        claim Claim "claim": ClaimId,
+        /// The item.
+        evidence Evidence "evidence": EvidenceId,
+        /// What the item says of the claim.
+        evidence_stance EvidenceStance "evidence_stance": EvidenceStance,
+        /// Where in the item: page, table, timecode.
+        locator Locator "locator": String,
+        /// The words that matter.
+        excerpt Excerpt "excerpt": String,
+        /// Admiralty credibility of the item for this claim.
+        credibility Credibility "credibility": Credibility,
+    }
+}
+
+/// Who did something, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// When.
+    pub at: Time,
+    /// Who.
+    pub by: CheckerId,
+}
+
+/// A person who works on the session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checker {
+    /// The stable id that steps carry.
+    pub id: CheckerId,
+    /// The name.
+    pub name: String,
+}
+
+/// Everything about the check of one article, but for its texts and the reader's proposals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// UUIDv7.
+    pub id: SessionId,
+    /// The name of its folder.
+    pub name: String,
+    /// When it was made.
+    pub created_at: Time,
+    /// When the last step was made.
+    pub updated_at: Time,
+    /// The people who have worked on it, in order of appearance.
+    pub checkers: Vec<Checker>,
+    /// The article.
+    pub article: Article,
+    /// Decided and marked statements.
+    pub statements: BTreeMap<StatementId, Statement>,
+    /// Claims.
+    pub claims: BTreeMap<ClaimId, Claim>,
+    /// Attributions of all claims.
+    pub attributions: BTreeMap<AttributionId, Attribution>,
+    /// Sources; the built-in one is always there.
+    pub sources: BTreeMap<SourceId, Source>,
+    /// Evidence items.
+    pub evidence: BTreeMap<EvidenceId, Evidence>,
+    /// Which item is held against which claim.
+    pub held: BTreeMap<HeldId, Held>,
+}
+
+impl Session {
+    /// A session without statements, on an article without versions yet.
+    pub fn new(id: SessionId, name: impl Into<String>, created_at: Time) -> Self {
+        let article_voice = Source {
+            source_type: SourceType::Article,
+            name: "the article".into(),
+            ..Source::unnamed(SourceId::ARTICLE)
+        };
+        Self {
+            id,
+            name: name.into(),
+            created_at,
+            updated_at: created_at,
+            checkers: Vec::new(),
+            article: Article::default(),
+            statements: BTreeMap::new(),
+            claims: BTreeMap::new(),
+            attributions: BTreeMap::new(),
+            sources: BTreeMap::from([(SourceId::ARTICLE, article_voice)]),
+            evidence: BTreeMap::new(),
+            held: BTreeMap::new(),
+        }
+    }
+
+    /// The number of the current article version; 0 before the first.
+    pub fn version(&self) -> u32 {
+        self.article.versions.last().map_or(0, |v| v.number)
+    }
+
+    /// The attributions of `claim`, oldest first.
+    ///
+    /// Looks at every attribution; whoever needs those of many claims builds [`super::index::Index`] once.
+    pub fn attributions_of(&self, claim: ClaimId) -> impl Iterator<Item = &Attribution> {
+        self.attributions.values().filter(move |a| a.claim == claim)
+    }
+
+    /// What is held against `claim`, oldest first. The same remark holds as for [`Session::attributions_of`].
+    pub fn held_against(&self, claim: ClaimId) -> impl Iterator<Item = &Held> {
+        self.held.values().filter(move |h| h.claim == claim)
+    }
+
+    /// The claim's wording, else the exact words of its first statement.
+    pub fn claim_text<'a>(&'a self, claim: &'a Claim) -> &'a str {
+        if let Some(w) = claim.wording.as_deref().filter(|w| !w.trim().is_empty()) {
+            return w;
+        }
+        claim
+            .statements
+            .first()
+            .and_then(|s| self.statements.get(s))
+            .map_or("", |s| &s.anchor.exact)
+    }
+
+    /// The name of the checker with this id, else the id.
+    pub fn checker_name<'a>(&'a self, id: &'a CheckerId) -> &'a str {
+        self.checkers
+            .iter()
+            .find(|c| c.id == *id)
+            .map_or(&id.0, |c| &c.name)
+    }
+}
+
+impl Default for Article {
+    fn default() -> Self {
+        Self {
+            id: (),
+            title: String::new(),
+            byline: String::new(),
+            url: None,
+            published_at: None,
+            language: String::new(),
+            versions: Vec::new(),
+        }
+    }
+}
+
+impl Claim {
+    /// A claim on `statement` with every field at its default.
+    pub fn on(id: ClaimId, statement: StatementId, created: Stamp) -> Self {
+        Self {
+            id,
+            statements: vec![statement],
+            wording: None,
+            check_worthiness: CheckWorthiness::default(),
+            claim_type: ClaimType::default(),
+            verification_status: VerificationStatus::default(),
+            rating: None,
+            justification: String::new(),
+            workflow_state: WorkflowState::default(),
+            tags: Vec::new(),
+            notes: String::new(),
+            change: None,
+            proposed: Vec::new(),
+            updated: created.clone(),
+            created,
+        }
+    }
+}
+
+impl Attribution {
+    /// An attribution of `claim` at `statement` with every other field empty.
+    pub fn on(id: AttributionId, claim: ClaimId, statement: StatementId) -> Self {
+        Self {
+            id,
+            claim,
+            statement,
+            source: None,
+            source_span: Vec::new(),
+            cue: Vec::new(),
+            content: Vec::new(),
+            stance: Stance::default(),
+            certainty: Certainty::default(),
+            quotation_type: QuotationType::default(),
+            via: None,
+            about: Vec::new(),
+            proposed: Vec::new(),
+        }
+    }
+}
+
+impl Source {
+    /// A source of unknown type without a name.
+    pub fn unnamed(id: SourceId) -> Self {
+        Self {
+            id,
+            source_type: SourceType::default(),
+            name: String::new(),
+            role: String::new(),
+            affiliation: String::new(),
+            url: None,
+            contact: String::new(),
+            reliability: Reliability::default(),
+            note: String::new(),
+            protect_identity: false,
+            independence_group: String::new(),
+        }
+    }
+}
+
+impl Evidence {
+    /// An item without any field set.
+    pub fn empty(id: EvidenceId) -> Self {
+        Self {
+            id,
+            source: None,
+            title: String::new(),
+            url: None,
+            archived_url: None,
+            accessed_at: None,
+            published_at: None,
+            file: None,
+            note: String::new(),
+        }
+    }
+}
+
+impl Held {
+    /// `evidence` held against `claim`, neutral and not judged.
+    pub fn against(id: HeldId, claim: ClaimId, evidence: EvidenceId) -> Self {
+        Self {
+            id,
+            claim,
+            evidence,
+            evidence_stance: EvidenceStance::default(),
+            locator: String::new(),
+            excerpt: String::new(),
+            credibility: Credibility::default(),
+        }
+    }
+}

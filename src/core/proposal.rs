@@ -1,0 +1,184 @@
+//! What the reader proposes for one article version: blocks, statements, attributions and sources.
+//!
+//! Proposals are data without identity of their own: a statement's id follows from its spans, the rest is numbered.
+//! They are compact, because a long article has tens of thousands of them, and immutable once made.
+
+use super::ids::StatementId;
+use super::text::Span;
+use super::vocabulary::*;
+
+/// One part of the article's layout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Where it stands in the stored text, in scalar values, without the line ends around it.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it came from in the source: `p. 3`, `#chapter-2`, `line 14`; empty for plain text.
+    pub locator: Box<str>,
+}
+
+/// A span that the reader thinks says something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProposedStatement {
+    /// Scalar values, in order, disjoint; nearly always one.
+    pub spans: Spans,
+    /// The block it stands in, an index into [`Proposals::blocks`].
+    pub block: u32,
+    /// How much it is worth checking.
+    pub check_worthiness: CheckWorthiness,
+    /// What kind of proposition it is.
+    pub claim_type: ClaimType,
+    /// Why it is worth that much: the rule's words, one line. Empty where there is nothing to say.
+    pub why: Box<str>,
+}
+
+/// A place where the reader thinks that a voice takes a stance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProposedAttribution {
+    /// The statement, an index into [`Proposals::statements`].
+    pub statement: u32,
+    /// The words that name the source; empty where none stand there.
+    pub source: Spans,
+    /// The words that show the attribution.
+    pub cue: Spans,
+    /// The words attributed.
+    pub content: Spans,
+    /// How the content is given.
+    pub quotation_type: QuotationType,
+    /// The source's stance on the content.
+    pub stance: Stance,
+    /// How sure the source sounds.
+    pub certainty: Certainty,
+    /// Whether the cue or its clause is a negation or a denial.
+    pub negated: bool,
+    /// The attribution that quotes this one, an index into [`Proposals::attributions`] (A quotes B: B via A).
+    pub via: Option<u32>,
+    /// The words that name whom an accusation is about.
+    pub about: Spans,
+    /// The source record, an index into [`Proposals::sources`].
+    pub source_record: Option<u32>,
+    /// The name of the rule that fired.
+    pub rule: &'static str,
+    /// Why, one line: the rule and the words that it fired on.
+    pub why: Box<str>,
+}
+
+/// A source as the reader understands it.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ProposedSource {
+    /// The fullest name seen.
+    pub name: Box<str>,
+    /// What it is.
+    pub source_type: SourceType,
+    /// Its role, as printed.
+    pub role: Box<str>,
+    /// What it belongs to, as printed.
+    pub affiliation: Box<str>,
+    /// Every place where the article names it, in order.
+    pub mentions: Vec<Span>,
+}
+
+/// Everything proposed for one text. Indexes point inside it.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Proposals {
+    /// The name and version of what proposed it, as in the file's name: `builtin-1`.
+    pub reader: String,
+    /// The layout, in order of the text.
+    pub blocks: Vec<Block>,
+    /// In order of the text.
+    pub statements: Vec<ProposedStatement>,
+    /// In order of their statements.
+    pub attributions: Vec<ProposedAttribution>,
+    /// In order of first mention.
+    pub sources: Vec<ProposedSource>,
+}
+
+impl Proposals {
+    /// The id that statement `n` gets in article version `version`.
+    pub fn statement_id(&self, version: u32, n: u32) -> Option<StatementId> {
+        self.statements
+            .get(n as usize)
+            .map(|s| StatementId::of(version, s.spans.as_slice()))
+    }
+
+    /// The attributions of statement `n` with their indexes, in order.
+    pub fn attributions_of(&self, n: u32) -> impl Iterator<Item = (u32, &ProposedAttribution)> {
+        let from = self.attributions.partition_point(|a| a.statement < n);
+        self.attributions[from..]
+            .iter()
+            .take_while(move |a| a.statement == n)
+            .zip(from as u32..)
+            .map(|(a, i)| (i, a))
+    }
+
+    /// The block that holds scalar value `at`, else the next one behind it.
+    pub fn block_at(&self, at: u32) -> Option<usize> {
+        let n = self.blocks.partition_point(|b| b.span.end <= at);
+        (n < self.blocks.len()).then_some(n)
+    }
+}
+
+/// A few spans in order; one span takes no allocation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Spans {
+    /// No span.
+    #[default]
+    None,
+    /// One span.
+    One(Span),
+    /// Several spans, in order, disjoint.
+    Many(Box<[Span]>),
+}
+
+impl Spans {
+    /// The spans.
+    pub fn as_slice(&self) -> &[Span] {
+        match self {
+            Self::None => &[],
+            Self::One(s) => std::slice::from_ref(s),
+            Self::Many(s) => s,
+        }
+    }
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::None)
+    }
+    /// The span from the first start to the last end.
+    pub fn hull(&self) -> Option<Span> {
+        let s = self.as_slice();
+        Some(Span::new(s.first()?.start, s.last()?.end))
+    }
+}
+
+impl From<Vec<Span>> for Spans {
+    fn from(v: Vec<Span>) -> Self {
+        match v.as_slice() {
+            [] => Self::None,
+            [one] => Self::One(*one),
+            _ => Self::Many(v.into()),
+        }
+    }
+}
+
+impl From<Span> for Spans {
+    fn from(s: Span) -> Self {
+        Self::One(s)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_of_one_take_no_allocation() {
+        assert_eq!(
+            Spans::from(vec![Span::new(1, 2)]),
+            Spans::One(Span::new(1, 2))
+        );
+        let many = Spans::from(vec![Span::new(1, 2), Span::new(4, 6)]);
+        assert_eq!(many.hull(), Some(Span::new(1, 6)));
+        assert!(std::mem::size_of::<ProposedStatement>() <= 48);
+    }
+}
