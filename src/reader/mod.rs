@@ -3,6 +3,9 @@
 //! Two halves meet in [`Document`]: what a file says once its format is taken away, and what [`propose`] makes of it.
 //! Everything here is deterministic, offline and pure but for reading the bytes that it is given.
 
+pub mod language;
+pub mod sentences;
+
 use std::ops::Range;
 
 use crate::core::proposal::{Block, Proposals};
