@@ -2,6 +2,8 @@
 //!
 //! Core cannot fail: it returns a value and, where something is odd, a list of problems.
 
+pub mod edit;
+pub mod history;
 pub mod ids;
 pub mod model;
 pub mod proposal;

@@ -1,0 +1,278 @@
+//! Edits: one change of a session as data, with the value before and the value after, so that every edit has an inverse.
+//!
+//! A step is the group of edits that one action makes; it is applied whole, and undone whole by the inverses in
+//! reverse order. Applying never fails: what does not fit the session (a record that is not there, a value that is not
+//! the one expected) is reported as a [`Misfit`] and the rest is applied, because a damaged history must still open.
+
+use super::ids::*;
+use super::model::*;
+
+/// The change of one record: made, removed, or one field set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change<R, F> {
+    /// The record was not there and is now this.
+    Create(Box<R>),
+    /// The record was this and is no longer there.
+    Remove(Box<R>),
+    /// One field held the first value and now holds the second; both are the same field.
+    Set(F, F),
+}
+
+/// The birth of a session: what a journal needs to rebuild one from nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Birth {
+    /// The session's id.
+    pub id: SessionId,
+    /// The name it was made with.
+    pub name: String,
+    /// When.
+    pub created_at: Time,
+}
+
+/// One change of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// The session comes into being; the first edit of every journal, never undone.
+    Session(Birth),
+    /// A checker joins; never undone, since steps keep naming them.
+    Checker(Checker),
+    /// A field of the article.
+    Article(ArticleField, ArticleField),
+    /// A statement.
+    Statement(StatementId, Change<Statement, StatementField>),
+    /// A claim.
+    Claim(ClaimId, Change<Claim, ClaimField>),
+    /// An attribution.
+    Attribution(AttributionId, Change<Attribution, AttributionField>),
+    /// A source.
+    Source(SourceId, Change<Source, SourceField>),
+    /// An evidence item.
+    Evidence(EvidenceId, Change<Evidence, EvidenceField>),
+    /// The holding of an item against a claim.
+    Held(HeldId, Change<Held, HeldField>),
+}
+
+/// An edit that did not fit the session that it was applied to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misfit {
+    /// One sentence for a report.
+    pub what: String,
+}
+
+impl<R: Clone, F: Clone> Change<R, F> {
+    /// The change that takes this one back.
+    pub fn inverse(&self) -> Self {
+        match self {
+            Self::Create(r) => Self::Remove(r.clone()),
+            Self::Remove(r) => Self::Create(r.clone()),
+            Self::Set(from, to) => Self::Set(to.clone(), from.clone()),
+        }
+    }
+}
+
+impl Edit {
+    /// The edit that takes this one back; none for those that are never undone.
+    pub fn inverse(&self) -> Option<Self> {
+        Some(match self {
+            Self::Session(_) | Self::Checker(_) => return None,
+            Self::Article(from, to) => Self::Article(to.clone(), from.clone()),
+            Self::Statement(id, c) => Self::Statement(id.clone(), c.inverse()),
+            Self::Claim(id, c) => Self::Claim(*id, c.inverse()),
+            Self::Attribution(id, c) => Self::Attribution(*id, c.inverse()),
+            Self::Source(id, c) => Self::Source(*id, c.inverse()),
+            Self::Evidence(id, c) => Self::Evidence(*id, c.inverse()),
+            Self::Held(id, c) => Self::Held(*id, c.inverse()),
+        })
+    }
+}
+
+/// The edits that take `edits` back, in the order to apply them.
+pub fn inverse(edits: &[Edit]) -> Vec<Edit> {
+    edits.iter().rev().filter_map(Edit::inverse).collect()
+}
+
+/// Whether a step of these edits can be undone: it does more than bring a session or a checker into being.
+pub fn is_undoable(edits: &[Edit]) -> bool {
+    !edits.iter().any(|e| matches!(e, Edit::Session(_)))
+        && edits.iter().any(|e| e.inverse().is_some())
+}
+
+impl Session {
+    /// Applies `edits`, stamping the session and every claim that they touch with `stamp`.
+    ///
+    /// Returns what did not fit; what fits is applied all the same.
+    pub fn apply(&mut self, edits: &[Edit], stamp: &Stamp) -> Vec<Misfit> {
+        let mut misfits = Vec::new();
+        for edit in edits {
+            if let Err(m) = self.apply_one(edit, stamp) {
+                misfits.push(m);
+            }
+        }
+        self.updated_at = stamp.at;
+        misfits
+    }
+
+    fn apply_one(&mut self, edit: &Edit, stamp: &Stamp) -> Result<(), Misfit> {
+        match edit {
+            Edit::Session(b) => {
+                self.id = b.id;
+                self.name.clone_from(&b.name);
+                self.created_at = b.created_at;
+                Ok(())
+            }
+            Edit::Checker(c) => {
+                match self.checkers.iter_mut().find(|o| o.id == c.id) {
+                    Some(old) => old.name.clone_from(&c.name),
+                    None => self.checkers.push(c.clone()),
+                }
+                Ok(())
+            }
+            Edit::Article(from, to) => {
+                let found = self.article.get(to.key());
+                self.article.set(to.clone());
+                expect_value(&found, from, || "the article".to_string(), to.key().word())
+            }
+            Edit::Statement(id, c) => change(
+                &mut self.statements,
+                id,
+                c,
+                "statement",
+                Statement::get,
+                Statement::set,
+                |f| (f.key(), f.key().word()),
+            ),
+            Edit::Claim(id, c) => {
+                let done = change(
+                    &mut self.claims,
+                    id,
+                    c,
+                    "claim",
+                    Claim::get,
+                    Claim::set,
+                    |f| (f.key(), f.key().word()),
+                );
+                self.touch(*id, stamp);
+                done
+            }
+            Edit::Attribution(id, c) => {
+                let claim = owner(c, self.attributions.get(id).map(|a| a.claim), |a| a.claim);
+                let done = change(
+                    &mut self.attributions,
+                    id,
+                    c,
+                    "attribution",
+                    Attribution::get,
+                    Attribution::set,
+                    |f| (f.key(), f.key().word()),
+                );
+                claim.into_iter().for_each(|c| self.touch(c, stamp));
+                done
+            }
+            Edit::Source(id, c) => change(
+                &mut self.sources,
+                id,
+                c,
+                "source",
+                Source::get,
+                Source::set,
+                |f| (f.key(), f.key().word()),
+            ),
+            Edit::Evidence(id, c) => change(
+                &mut self.evidence,
+                id,
+                c,
+                "evidence",
+                Evidence::get,
+                Evidence::set,
+                |f| (f.key(), f.key().word()),
+            ),
+            Edit::Held(id, c) => {
+                let claim = owner(c, self.held.get(id).map(|h| h.claim), |h| h.claim);
+                let done = change(
+                    &mut self.held,
+                    id,
+                    c,
+                    "held evidence",
+                    Held::get,
+                    Held::set,
+                    |f| (f.key(), f.key().word()),
+                );
+                claim.into_iter().for_each(|c| self.touch(c, stamp));
+                done
+            }
+        }
+    }
+
+    fn touch(&mut self, claim: ClaimId, stamp: &Stamp) {
+        if let Some(c) = self.claims.get_mut(&claim) {
+            c.updated = stamp.clone();
+        }
+    }
+}
+
+/// The claim that a dependent record belongs to, from the change or from the record as it stands.
+fn owner<R, F>(
+    change: &Change<R, F>,
+    present: Option<ClaimId>,
+    of: impl Fn(&R) -> ClaimId,
+) -> Option<ClaimId> {
+    match change {
+        Change::Create(r) | Change::Remove(r) => Some(of(r)),
+        Change::Set(..) => present,
+    }
+}
+
+fn expect_value<F: PartialEq>(
+    found: &F,
+    from: &F,
+    of: impl Fn() -> String,
+    field: &str,
+) -> Result<(), Misfit> {
+    if found == from {
+        return Ok(());
+    }
+    Err(Misfit {
+        what: format!("the {field} of {} was not what the step expected.", of()),
+    })
+}
+
+fn change<I, R, F, K>(
+    map: &mut std::collections::BTreeMap<I, R>,
+    id: &I,
+    change: &Change<R, F>,
+    kind: &str,
+    get: impl Fn(&R, K) -> F,
+    set: impl Fn(&mut R, F),
+    key: impl Fn(&F) -> (K, &'static str),
+) -> Result<(), Misfit>
+where
+    I: Ord + Clone + std::fmt::Display,
+    R: Clone,
+    F: Clone + PartialEq,
+{
+    match change {
+        Change::Create(r) => match map.insert(id.clone(), (**r).clone()) {
+            None => Ok(()),
+            Some(_) => Err(Misfit {
+                what: format!("{kind} {id} was made twice."),
+            }),
+        },
+        Change::Remove(_) => match map.remove(id) {
+            Some(_) => Ok(()),
+            None => Err(Misfit {
+                what: format!("{kind} {id} was removed, but was not there."),
+            }),
+        },
+        Change::Set(from, to) => {
+            let Some(record) = map.get_mut(id) else {
+                return Err(Misfit {
+                    what: format!("{kind} {id} was changed, but was not there."),
+                });
+            };
+            let (k, word) = key(to);
+            let found = get(record, k);
+            set(record, to.clone());
+            expect_value(&found, from, || format!("{kind} {id}"), word)
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The history of a session: its steps in order, and the undo and redo stacks as a fold over them.
+//!
+//! Undo and redo are steps themselves and are appended like any other, so the history is the audit trail and survives
+//! a restart. A new `do` clears what could be redone.
+
+use super::edit::{Edit, inverse, is_undoable};
+use super::ids::{CheckerId, StepId};
+use super::model::Time;
+
+/// What a step is: something new, or another step taken back or made again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StepKind {
+    /// Something new.
+    Do,
+    /// Takes the step `of` back.
+    Undo,
+    /// Makes the step `of` again.
+    Redo,
+}
+
+impl StepKind {
+    /// The word on disk.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Do => "do",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+        }
+    }
+}
+
+/// The group of edits that one action makes; one line of the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// 1 for the first; without gaps.
+    pub seq: u64,
+    /// UUIDv7.
+    pub id: StepId,
+    /// When.
+    pub at: Time,
+    /// Who.
+    pub by: CheckerId,
+    /// New, undo or redo.
+    pub kind: StepKind,
+    /// The `do` step that an undo or a redo is about.
+    pub of: Option<StepId>,
+    /// The edits in the order to apply them; those of an undo are the inverses.
+    pub edits: Vec<Edit>,
+}
+
+/// The steps of a session in order with the two stacks.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    steps: Vec<Step>,
+    undo: Vec<usize>,
+    redo: Vec<usize>,
+}
+
+impl History {
+    /// Folds `steps`, which must be in order.
+    pub fn fold(steps: impl IntoIterator<Item = Step>) -> Self {
+        let mut h = Self::default();
+        steps.into_iter().for_each(|s| h.push(s));
+        h
+    }
+
+    /// Adds the next step.
+    pub fn push(&mut self, step: Step) {
+        let n = self.steps.len();
+        match step.kind {
+            StepKind::Do => {
+                if is_undoable(&step.edits) {
+                    self.undo.push(n);
+                    self.redo.clear();
+                }
+            }
+            StepKind::Undo => {
+                if let Some(i) = self.take(step.of, true) {
+                    self.redo.push(i);
+                }
+            }
+            StepKind::Redo => {
+                if let Some(i) = self.take(step.of, false) {
+                    self.undo.push(i);
+                }
+            }
+        }
+        self.steps.push(step);
+    }
+
+    /// Takes the step `of` off the undo stack (or the redo stack); normally it is on top.
+    fn take(&mut self, of: Option<StepId>, from_undo: bool) -> Option<usize> {
+        let stack = if from_undo {
+            &mut self.undo
+        } else {
+            &mut self.redo
+        };
+        let at = stack.iter().rposition(|i| Some(self.steps[*i].id) == of)?;
+        Some(stack.remove(at))
+    }
+
+    /// Every step, oldest first.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The number of the last step; 0 where there is none.
+    pub fn seq(&self) -> u64 {
+        self.steps.last().map_or(0, |s| s.seq)
+    }
+
+    /// The step that undo would take back.
+    pub fn next_undo(&self) -> Option<&Step> {
+        self.undo.last().and_then(|i| self.steps.get(*i))
+    }
+
+    /// The step that redo would make again.
+    pub fn next_redo(&self) -> Option<&Step> {
+        self.redo.last().and_then(|i| self.steps.get(*i))
+    }
+
+    /// The kind, the step meant and the edits of the undo step to append.
+    pub fn undo_edits(&self) -> Option<(StepId, Vec<Edit>)> {
+        self.next_undo().map(|s| (s.id, inverse(&s.edits)))
+    }
+
+    /// The step meant and the edits of the redo step to append.
+    pub fn redo_edits(&self) -> Option<(StepId, Vec<Edit>)> {
+        let of = self.next_redo()?;
+        // Checkers and births are not taken back by undo, so they are not made again either.
+        Some((
+            of.id,
+            of.edits
+                .iter()
+                .filter(|e| e.inverse().is_some())
+                .cloned()
+                .collect(),
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::core::model::Stamp;
+    use crate::core::model::{ArticleField, Session};
+    use uuid::Uuid;
+
+    fn step(seq: u64, kind: StepKind, of: Option<StepId>, edits: Vec<Edit>) -> Step {
+        Step {
+            seq,
+            id: StepId(Uuid::from_u128(u128::from(seq))),
+            at: Time::UNIX_EPOCH,
+            by: CheckerId::of("a"),
+            kind,
+            of,
+            edits,
+        }
+    }
+
+    fn title(from: &str, to: &str) -> Vec<Edit> {
+        vec![Edit::Article(
+            ArticleField::Title(from.into()),
+            ArticleField::Title(to.into()),
+        )]
+    }
+
+    #[test]
+    fn undo_and_redo_walk_the_stacks_and_a_new_step_clears_redo() {
+        let mut s = Session::new(Uuid::nil().into(), "x", Time::UNIX_EPOCH);
+        let mut h = History::default();
+        let stamp = Stamp {
+            at: Time::UNIX_EPOCH,
+            by: CheckerId::of("a"),
+        };
+        let add = |h: &mut History, s: &mut Session, st: Step| {
+            assert_eq!(s.apply(&st.edits, &stamp), vec![]);
+            h.push(st);
+        };
+        add(&mut h, &mut s, step(1, StepKind::Do, None, title("", "A")));
+        add(&mut h, &mut s, step(2, StepKind::Do, None, title("A", "B")));
+        let (of, edits) = h.undo_edits().unwrap();
+        add(&mut h, &mut s, step(3, StepKind::Undo, Some(of), edits));
+        assert_eq!(s.article.title, "A");
+        let (of, edits) = h.undo_edits().unwrap();
+        add(&mut h, &mut s, step(4, StepKind::Undo, Some(of), edits));
+        assert_eq!(s.article.title, "");
+        assert!(h.undo_edits().is_none());
+        let (of, edits) = h.redo_edits().unwrap();
+        add(&mut h, &mut s, step(5, StepKind::Redo, Some(of), edits));
+        assert_eq!(s.article.title, "A");
+        add(&mut h, &mut s, step(6, StepKind::Do, None, title("A", "C")));
+        assert!(h.redo_edits().is_none());
+        assert_eq!(h.seq(), 6);
+        let refold = History::fold(h.steps().to_vec());
+        assert_eq!(refold.next_undo(), h.next_undo());
+    }
+
+    #[test]
+    fn a_value_that_is_not_expected_is_reported_and_set_all_the_same() {
+        let mut s = Session::new(Uuid::nil().into(), "x", Time::UNIX_EPOCH);
+        let stamp = Stamp {
+            at: Time::UNIX_EPOCH,
+            by: CheckerId::of("a"),
+        };
+        let misfits = s.apply(&title("other", "new"), &stamp);
+        assert_eq!(misfits.len(), 1);
+        assert_eq!(s.article.title, "new");
+    }
+}
