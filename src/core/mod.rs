@@ -2,10 +2,13 @@
 //!
 //! Core cannot fail: it returns a value and, where something is odd, a list of problems.
 
+pub mod check;
 pub mod edit;
 pub mod history;
 pub mod ids;
+pub mod index;
 pub mod model;
 pub mod proposal;
+pub mod rows;
 pub mod text;
 pub mod vocabulary;

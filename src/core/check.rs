@@ -1,0 +1,109 @@
+//! A check under way: the session with its text, its proposals and what is computed from them.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::ids::*;
+use super::index::Index;
+use super::model::*;
+use super::proposal::Proposals;
+use super::rows::{Rows, build_rows};
+use super::text::{ArticleText, Span};
+use super::vocabulary::*;
+
+/// A session, the text of its current version, what the reader proposed for it, and the rows that follow from the three.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// The session.
+    pub session: Session,
+    /// The stored text of the current version.
+    pub text: ArticleText,
+    /// What the reader proposed for that text.
+    pub proposals: Proposals,
+    index: Index,
+    rows: Rows,
+    /// Proposals by statement id, for those that a record in the session has overtaken.
+    decided: HashMap<StatementId, u32>,
+}
+
+impl Check {
+    /// Puts the three together.
+    pub fn new(session: Session, text: ArticleText, proposals: Proposals) -> Self {
+        let mut check = Self {
+            session,
+            text,
+            proposals,
+            index: Index::default(),
+            rows: Rows::default(),
+            decided: HashMap::new(),
+        };
+        check.refresh();
+        check
+    }
+
+    /// Recomputes what follows from the session; to be called after every change of its public fields.
+    pub fn refresh(&mut self) {
+        self.index = Index::new(&self.session);
+        let (rows, decided) = build_rows(&self.session, &self.proposals);
+        self.rows = rows;
+        self.decided = decided;
+    }
+
+    /// What hangs on what.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// The rows of the claims panel, in order of the text, and the progress.
+    pub fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// The proposal of a decided statement, an index into the proposals.
+    pub fn proposal_of(&self, statement: &StatementId) -> Option<u32> {
+        self.decided.get(statement).copied()
+    }
+
+    /// The attributions of `claim`, oldest first.
+    pub fn attributions(&self, claim: ClaimId) -> impl Iterator<Item = &Attribution> {
+        self.index
+            .attributions(claim)
+            .iter()
+            .filter_map(|a| self.session.attributions.get(a))
+    }
+
+    /// What is held against `claim` with the items, oldest first.
+    pub fn held(&self, claim: ClaimId) -> impl Iterator<Item = (&Held, &Evidence)> {
+        self.index.held(claim).iter().filter_map(|h| {
+            let held = self.session.held.get(h)?;
+            Some((held, self.session.evidence.get(&held.evidence)?))
+        })
+    }
+
+    /// The name of a source, `unnamed` where it has none.
+    pub fn source_name(&self, source: SourceId) -> &str {
+        match self.session.sources.get(&source) {
+            Some(s) if !s.name.is_empty() => &s.name,
+            _ => "unnamed",
+        }
+    }
+
+    /// The name of proposed source `n`, else the words of `span`.
+    pub fn proposed_source_name(&self, record: Option<u32>, span: &[Span]) -> Option<Cow<'_, str>> {
+        if let Some(s) = record
+            .and_then(|n| self.proposals.sources.get(n as usize))
+            .filter(|s| !s.name.is_empty())
+        {
+            return Some(Cow::Borrowed(&s.name));
+        }
+        (!span.is_empty()).then(|| Cow::Owned(self.text.exact(span)))
+    }
+
+    /// The kind of the block that holds scalar value `at`.
+    pub fn block_kind(&self, at: u32) -> BlockKind {
+        self.proposals
+            .block_at(at)
+            .and_then(|n| self.proposals.blocks.get(n))
+            .map_or_else(BlockKind::default, |b| b.kind)
+    }
+}

@@ -1,0 +1,314 @@
+//! The rows of the claims panel: one per claim, and one per statement that is not taken up, in order of the text.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::check::Check;
+use super::ids::*;
+use super::model::*;
+use super::proposal::Proposals;
+use super::text::Span;
+use super::vocabulary::*;
+
+/// What a row stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RowKey {
+    /// A claim, at the first of its statements.
+    Claim(ClaimId),
+    /// A statement that the session holds without a claim: dismissed, or a mark whose claims were withdrawn.
+    Statement(StatementId),
+    /// A statement that the reader proposed and nobody has decided about: an index into the proposals.
+    Proposal(u32),
+    /// A block that holds no row of its own, while the cursor rests on it: an index into the blocks.
+    Block(u32),
+}
+
+/// A row with its place in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// From the first to the last scalar value of its statement.
+    pub hull: Span,
+    /// What it stands for.
+    pub key: RowKey,
+    /// Whether it is still to be done: undecided, or a claim that is unchecked or in progress.
+    pub open: bool,
+}
+
+/// How far the check has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// All statements: proposed, marked, decided.
+    pub statements: usize,
+    /// Statements not decided.
+    pub undecided: usize,
+    /// Statements taken up.
+    pub taken_up: usize,
+    /// Statements dismissed.
+    pub dismissed: usize,
+    /// Claims.
+    pub claims: usize,
+    /// Undecided statements, and claims that are unchecked or in progress.
+    pub open: usize,
+    /// Claims with a finding.
+    pub checked: usize,
+    /// Claims whose workflow state is `waiting`.
+    pub waiting: usize,
+    /// Claims by verification status, in the vocabulary's order.
+    pub by_status: [usize; VerificationStatus::ALL.len()],
+}
+
+/// All rows, unfiltered, and the progress that they show.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// In order of the text; claims on the same words in order of creation.
+    pub rows: Vec<Row>,
+    /// The counts.
+    pub progress: Progress,
+}
+
+/// Builds the rows, and finds which proposals are decided.
+pub(super) fn build_rows(
+    session: &Session,
+    proposals: &Proposals,
+) -> (Rows, HashMap<StatementId, u32>) {
+    let version = session.version();
+    let mut progress = Progress::default();
+    let mut recorded: Vec<Row> =
+        Vec::with_capacity(session.claims.len() + session.statements.len());
+    let mut by_spans: HashMap<&[Span], &StatementId> =
+        HashMap::with_capacity(session.statements.len());
+    for s in session.statements.values() {
+        if s.anchor.article_version == version && !s.anchor.orphaned {
+            by_spans.insert(s.anchor.spans.as_slice(), &s.id);
+        }
+        progress.statements += 1;
+        match s.decision {
+            Decision::TakenUp => progress.taken_up += 1,
+            Decision::Dismissed => progress.dismissed += 1,
+            Decision::Undecided => progress.undecided += 1,
+        }
+        if s.decision != Decision::TakenUp {
+            let open = s.decision == Decision::Undecided;
+            progress.open += usize::from(open);
+            recorded.push(Row {
+                hull: hull(&s.anchor.spans),
+                key: RowKey::Statement(s.id.clone()),
+                open,
+            });
+        }
+    }
+    for c in session.claims.values() {
+        progress.claims += 1;
+        progress.by_status[c.verification_status as usize] += 1;
+        progress.waiting += usize::from(c.workflow_state == WorkflowState::Waiting);
+        let open = c.verification_status.is_open();
+        if open {
+            progress.open += 1
+        } else {
+            progress.checked += 1
+        }
+        let at = c.statements.first().and_then(|s| session.statements.get(s));
+        let hull = at.map_or(Span::default(), |s| hull(&s.anchor.spans));
+        recorded.push(Row {
+            hull,
+            key: RowKey::Claim(c.id),
+            open,
+        });
+    }
+    recorded.sort_by_key(|r| (r.hull.start, std::cmp::Reverse(r.hull.end)));
+
+    let mut decided = HashMap::new();
+    let mut rows = Vec::with_capacity(recorded.len() + proposals.statements.len());
+    let mut recorded = recorded.into_iter().peekable();
+    for (n, p) in proposals.statements.iter().enumerate() {
+        if let Some(id) = (!by_spans.is_empty())
+            .then(|| by_spans.get(p.spans.as_slice()))
+            .flatten()
+        {
+            decided.insert((*id).clone(), n as u32);
+            continue;
+        }
+        let hull = hull(p.spans.as_slice());
+        while let Some(r) = recorded.next_if(|r| {
+            (r.hull.start, std::cmp::Reverse(r.hull.end))
+                <= (hull.start, std::cmp::Reverse(hull.end))
+        }) {
+            rows.push(r);
+        }
+        progress.statements += 1;
+        progress.undecided += 1;
+        progress.open += 1;
+        rows.push(Row {
+            hull,
+            key: RowKey::Proposal(n as u32),
+            open: true,
+        });
+    }
+    rows.extend(recorded);
+    (Rows { rows, progress }, decided)
+}
+
+fn hull(spans: &[Span]) -> Span {
+    match (spans.first(), spans.last()) {
+        (Some(a), Some(b)) => Span::new(a.start, b.end),
+        _ => Span::default(),
+    }
+}
+
+/// What a row shows, filters by and is listed as; borrowed from the check.
+#[derive(Clone, Debug)]
+pub struct RowView<'a> {
+    /// What has been decided about the statement.
+    pub decision: Decision,
+    /// The checker's finding; `unchecked` where there is no claim.
+    pub status: VerificationStatus,
+    /// The kind of block.
+    pub block: BlockKind,
+    /// Who says it: the sources of the attributions, in order.
+    pub said_by: Vec<Cow<'a, str>>,
+    /// The stance of the first attribution.
+    pub stance: Stance,
+    /// The certainty of the first attribution.
+    pub certainty: Certainty,
+    /// How much it is worth checking.
+    pub worth: CheckWorthiness,
+    /// What kind of proposition it is.
+    pub claim_type: ClaimType,
+    /// The house's tags.
+    pub tags: &'a [String],
+    /// The publication rating.
+    pub rating: Option<Rating>,
+    /// Where the claim stands in the workflow.
+    pub workflow: WorkflowState,
+    /// What is held against the claim: stance and title (or address).
+    pub evidence: Vec<(EvidenceStance, &'a str)>,
+    /// Whether a change of the text is proposed; true where it must be made.
+    pub change: Option<bool>,
+    /// The wording, else the exact words.
+    pub text: Cow<'a, str>,
+    /// The checker's notes and the justification (of a dismissal: its reason).
+    pub notes: [&'a str; 2],
+    /// Who changed it last; none for what nobody has touched.
+    pub by: Option<&'a str>,
+    /// Whether all of it is still only proposed by the reader.
+    pub proposed: bool,
+}
+
+impl Check {
+    /// What the row `key` shows; none where it stands for nothing that is there.
+    pub fn view(&self, key: &RowKey) -> Option<RowView<'_>> {
+        match key {
+            RowKey::Claim(id) => self.view_claim(self.session.claims.get(id)?),
+            RowKey::Statement(id) => self.view_statement(self.session.statements.get(id)?),
+            RowKey::Proposal(n) => self.view_proposal(*n),
+            RowKey::Block(n) => {
+                let block = self.proposals.blocks.get(*n as usize)?;
+                Some(RowView {
+                    block: block.kind,
+                    text: Cow::Borrowed(self.text.slice(block.span)),
+                    ..blank()
+                })
+            }
+        }
+    }
+
+    fn view_claim<'a>(&'a self, c: &'a Claim) -> Option<RowView<'a>> {
+        let statement = c
+            .statements
+            .first()
+            .and_then(|s| self.session.statements.get(s));
+        let first = self.attributions(c.id).next();
+        Some(RowView {
+            decision: Decision::TakenUp,
+            status: c.verification_status,
+            block: statement.map_or_else(BlockKind::default, |s| s.block),
+            said_by: self
+                .attributions(c.id)
+                .filter_map(|a| a.source)
+                .map(|s| Cow::Borrowed(self.source_name(s)))
+                .collect(),
+            stance: first.map_or(Stance::None, |a| a.stance),
+            certainty: first.map_or(Certainty::Unspecified, |a| a.certainty),
+            worth: c.check_worthiness,
+            claim_type: c.claim_type,
+            tags: &c.tags,
+            rating: c.rating,
+            workflow: c.workflow_state,
+            evidence: self
+                .held(c.id)
+                .map(|(h, e)| (h.evidence_stance, e.title.as_str()))
+                .collect(),
+            change: c.change.as_ref().map(|ch| ch.must),
+            text: Cow::Borrowed(self.session.claim_text(c)),
+            notes: [&c.notes, &c.justification],
+            by: Some(self.session.checker_name(&c.updated.by)),
+            proposed: false,
+        })
+    }
+
+    fn view_statement<'a>(&'a self, s: &'a Statement) -> Option<RowView<'a>> {
+        Some(RowView {
+            decision: s.decision,
+            block: s.block,
+            text: Cow::Borrowed(&s.anchor.exact),
+            notes: ["", &s.reason],
+            proposed: false,
+            ..blank()
+        })
+    }
+
+    fn view_proposal(&self, n: u32) -> Option<RowView<'_>> {
+        let s = self.proposals.statements.get(n as usize)?;
+        let mut attributions = self.proposals.attributions_of(n).map(|(_, a)| a).peekable();
+        let first = attributions.peek().copied();
+        let (stance, certainty) = first.map_or((Stance::Asserts, Certainty::Unspecified), |a| {
+            (a.stance, a.certainty)
+        });
+        let mut said_by: Vec<_> = attributions
+            .filter_map(|a| self.proposed_source_name(a.source_record, a.source.as_slice()))
+            .collect();
+        if first.is_none() {
+            said_by.push(Cow::Borrowed(self.source_name(SourceId::ARTICLE)));
+        }
+        let text = match s.spans.as_slice() {
+            [one] => Cow::Borrowed(self.text.slice(*one)),
+            many => Cow::Owned(self.text.exact(many)),
+        };
+        Some(RowView {
+            block: self
+                .proposals
+                .blocks
+                .get(s.block as usize)
+                .map_or_else(BlockKind::default, |b| b.kind),
+            said_by,
+            stance,
+            certainty,
+            worth: s.check_worthiness,
+            claim_type: s.claim_type,
+            text,
+            ..blank()
+        })
+    }
+}
+
+fn blank<'a>() -> RowView<'a> {
+    RowView {
+        decision: Decision::Undecided,
+        status: VerificationStatus::Unchecked,
+        block: BlockKind::Paragraph,
+        said_by: Vec::new(),
+        stance: Stance::None,
+        certainty: Certainty::Unspecified,
+        worth: CheckWorthiness::Routine,
+        claim_type: ClaimType::Other,
+        tags: &[],
+        rating: None,
+        workflow: WorkflowState::Todo,
+        evidence: Vec::new(),
+        change: None,
+        text: Cow::Borrowed(""),
+        notes: ["", ""],
+        by: None,
+        proposed: true,
+    }
+}
