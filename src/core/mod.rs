@@ -8,6 +8,7 @@ pub mod history;
 pub mod ids;
 pub mod index;
 pub mod model;
+pub mod place;
 pub mod proposal;
 pub mod rows;
 pub mod text;

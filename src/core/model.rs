@@ -47,6 +47,9 @@ pub struct ArticleVersion {
     pub origin: String,
     /// When it came into the session.
     pub added_at: Time,
+    /// The reader whose proposals are in use, as in the name of the proposals' file: `builtin-1`. A newer reader
+    /// changes nothing until it is asked to propose again, which is an edit of this field.
+    pub reader: String,
 }
 
 /// A file kept with a session as an evidence copy.

@@ -3,6 +3,8 @@
 //! Proposals are data without identity of their own: a statement's id follows from its spans, the rest is numbered.
 //! They are compact, because a long article has tens of thousands of them, and immutable once made.
 
+use std::borrow::Cow;
+
 use super::ids::StatementId;
 use super::text::Span;
 use super::vocabulary::*;
@@ -58,8 +60,8 @@ pub struct ProposedAttribution {
     pub about: Spans,
     /// The source record, an index into [`Proposals::sources`].
     pub source_record: Option<u32>,
-    /// The name of the rule that fired.
-    pub rule: &'static str,
+    /// The name of the rule that fired: a fixed word when proposed, an owned one when read back from a file.
+    pub rule: Cow<'static, str>,
     /// Why, one line: the rule and the words that it fired on.
     pub why: Box<str>,
 }
