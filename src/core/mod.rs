@@ -3,6 +3,7 @@
 //! Core cannot fail: it returns a value and, where something is odd, a list of problems.
 
 pub mod check;
+pub mod display;
 pub mod edit;
 pub mod history;
 pub mod ids;
@@ -13,3 +14,4 @@ pub mod proposal;
 pub mod rows;
 pub mod text;
 pub mod vocabulary;
+pub mod wrap;
