@@ -98,7 +98,6 @@ fn tag(lang: whatlang::Lang) -> &'static str {
         Cat => "ca",
         Tgl => "tl",
         Hye => "hy",
-        other => other.code(),
     }
 }
 

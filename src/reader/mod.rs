@@ -3,6 +3,8 @@
 //! Two halves meet in [`Document`]: what a file says once its format is taken away, and what [`propose`] makes of it.
 //! Everything here is deterministic, offline and pure but for reading the bytes that it is given.
 
+pub mod blocks;
+pub mod input;
 pub mod language;
 pub mod sentences;
 

@@ -1,0 +1,141 @@
+//! Puts a stored text together, block by block, for the formats whose text is not their bytes.
+
+use crate::core::vocabulary::BlockKind;
+use crate::reader::blocks::Raw;
+
+/// Builds a stored text and its raw blocks. Runs of white space become one space; NUL and CR never get in.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    text: String,
+    raws: Vec<Raw>,
+    open: Option<(usize, BlockKind, Box<str>)>,
+    /// White space is owed before the next word.
+    gap: bool,
+    nul: usize,
+}
+
+impl Builder {
+    /// Ends the open block, if any, and begins one. `locator` says where it stands in the source.
+    pub fn open(&mut self, kind: BlockKind, locator: impl Into<Box<str>>) {
+        self.close();
+        let apart = match self.raws.last() {
+            None => "",
+            Some(last) if last.kind == BlockKind::ListItem && kind == BlockKind::ListItem => "\n",
+            Some(_) => "\n\n",
+        };
+        self.text.push_str(apart);
+        self.open = Some((self.text.len(), kind, locator.into()));
+    }
+
+    /// Ends the open block; one without words leaves nothing behind.
+    pub fn close(&mut self) {
+        self.gap = false;
+        let Some((start, kind, locator)) = self.open.take() else {
+            return;
+        };
+        let end = self.text.trim_end().len().max(start);
+        if self.text[start..end].trim().is_empty() {
+            let end = self.raws.last().map_or(0, |r| r.range.end);
+            self.text.truncate(end);
+            return;
+        }
+        self.text.truncate(end);
+        self.raws.push(Raw {
+            range: start..end,
+            kind,
+            locator,
+        });
+    }
+
+    /// Whether a block is open.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Adds words to the open block, or to a paragraph that is opened for them; white space is collapsed.
+    pub fn words(&mut self, words: &str) {
+        for (n, word) in words.split([' ', '\t', '\n', '\r', '\u{c}']).enumerate() {
+            self.gap |= n > 0;
+            if word.is_empty() {
+                continue;
+            }
+            if self.open.is_none() {
+                self.open(BlockKind::Paragraph, "");
+            }
+            let start = self.open.as_ref().map_or(0, |o| o.0);
+            if std::mem::take(&mut self.gap)
+                && self.text.len() > start
+                && !self.text.ends_with('\n')
+            {
+                self.text.push(' ');
+            }
+            if word.contains('\0') {
+                self.nul += word.matches('\0').count();
+                self.text.push_str(&word.replace('\0', ""));
+            } else {
+                self.text.push_str(word);
+            }
+        }
+    }
+
+    /// Breaks the line inside the open block.
+    pub fn line_break(&mut self) {
+        if let Some((start, ..)) = self.open {
+            let end = self.text.trim_end_matches(' ').len().max(start);
+            self.text.truncate(end);
+            if end > start {
+                self.text.push('\n');
+            }
+            self.gap = false;
+        }
+    }
+
+    /// The text, its raw blocks, and how many NUL were left out.
+    pub fn finish(mut self) -> (String, Vec<Raw>, usize) {
+        self.close();
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        (self.text, self.raws, self.nul)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_collapses_and_empty_blocks_vanish() {
+        let mut b = Builder::default();
+        b.open(BlockKind::Headline, "line 1");
+        b.words("  The ");
+        b.words(" pier\n");
+        b.open(BlockKind::Paragraph, "");
+        b.words("  \n ");
+        b.open(BlockKind::ListItem, "");
+        b.words("one");
+        b.line_break();
+        b.words(" two\0");
+        b.open(BlockKind::ListItem, "");
+        b.words("three");
+        b.close();
+        b.words("Loose words.");
+        let (text, raws, nul) = b.finish();
+        assert_eq!(text, "The pier\n\none\ntwo\nthree\n\nLoose words.\n");
+        assert_eq!(nul, 1);
+        let parts: Vec<_> = raws
+            .iter()
+            .map(|r| (&text[r.range.clone()], r.kind))
+            .collect();
+        use BlockKind::*;
+        assert_eq!(
+            parts,
+            [
+                ("The pier", Headline),
+                ("one\ntwo", ListItem),
+                ("three", ListItem),
+                ("Loose words.", Paragraph)
+            ]
+        );
+    }
+}

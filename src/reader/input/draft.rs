@@ -1,0 +1,80 @@
+//! What a format's reader hands over, before hashes, language and the fields that the blocks tell.
+
+use crate::core::proposal::Block;
+use crate::core::vocabulary::BlockKind;
+use crate::reader::blocks::{self, who_and_when};
+
+use super::build::Builder;
+
+/// A document before it is finished.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub text: String,
+    pub blocks: Vec<Block>,
+    pub title: String,
+    pub byline: String,
+    pub url: Option<String>,
+    pub published_at: Option<String>,
+    pub language: String,
+    pub notes: Vec<String>,
+    /// Whether the text is the bytes as they came.
+    pub verbatim: bool,
+}
+
+impl Draft {
+    /// The text and blocks that `builder` holds; the other fields are empty.
+    pub fn of(builder: Builder) -> Self {
+        let (text, raws, nul) = builder.finish();
+        let mut draft = Self {
+            blocks: blocks::finish(&text, raws),
+            text,
+            ..Self::default()
+        };
+        draft.lost_nul(nul);
+        draft
+    }
+
+    /// Notes that NUL characters were left out.
+    pub fn lost_nul(&mut self, nul: usize) {
+        if nul > 0 {
+            let (s, was) = if nul == 1 { ("", "was") } else { ("s", "were") };
+            self.notes
+                .push(format!("{nul} NUL character{s} {was} left out."));
+        }
+    }
+
+    /// Fills title, byline and date from the blocks where the format did not tell them.
+    pub fn fill_from_blocks(&mut self) {
+        let mut at = (0, 0);
+        for block in self.blocks.iter().take(16) {
+            if !matches!(block.kind, BlockKind::Headline | BlockKind::Byline) {
+                continue;
+            }
+            let mut byte = |scalar: u32| {
+                let skip = self.text[at.1..].chars().take((scalar - at.0) as usize);
+                at = (scalar, at.1 + skip.map(char::len_utf8).sum::<usize>());
+                at.1
+            };
+            let (start, end) = (byte(block.span.start), byte(block.span.end));
+            let words = &self.text[start..end];
+            if block.kind == BlockKind::Headline {
+                if self.title.is_empty() {
+                    self.title = one_line(words);
+                }
+                continue;
+            }
+            let (who, when) = who_and_when(words);
+            if self.byline.is_empty() {
+                self.byline = one_line(who);
+            }
+            if self.published_at.is_none() && !when.is_empty() {
+                self.published_at = Some(one_line(when));
+            }
+        }
+    }
+}
+
+/// `words` on one line.
+pub(super) fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,214 @@
+//! Why an article could not be read. Each message is one sentence: what failed, on what, what to do next.
+
+use std::time::Duration;
+
+/// Why an article could not be read.
+#[derive(Debug, thiserror::Error, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// Nothing but white space.
+    #[error("{name} holds no text: check that it is the right file and that it was saved whole")]
+    Empty {
+        /// The file's name or address.
+        name: String,
+    },
+    /// Not an article in any known format.
+    #[error(
+        "{name} is {what}, not a text: hand over plain text, Markdown, HTML, PDF, DOCX or EPUB"
+    )]
+    NotText {
+        /// The file's name or address.
+        name: String,
+        /// What it is: "a PNG image".
+        what: &'static str,
+    },
+    /// A known format that is not read.
+    #[error("{name} is {what}, which is not read here: save it as {instead} and open that")]
+    Unsupported {
+        /// The file's name or address.
+        name: String,
+        /// What it is: "an old Word document".
+        what: &'static str,
+        /// What to save it as: "DOCX".
+        instead: &'static str,
+    },
+    /// The file is too large for its format.
+    #[error(
+        "{name} is too large to be read as {format} ({size}, at most {limit}): save its article alone, as text"
+    )]
+    TooLarge {
+        /// The file's name or address.
+        name: String,
+        /// The format: "PDF".
+        format: &'static str,
+        /// Its size, as said to people.
+        size: String,
+        /// The most that is read.
+        limit: String,
+    },
+    /// A file that would unpack to far more than an article.
+    #[error(
+        "{name} unpacks to more than {limit}, which no article does: check where the file comes from"
+    )]
+    Bomb {
+        /// The file's name or address.
+        name: String,
+        /// The most that is unpacked.
+        limit: String,
+    },
+    /// The format's own structure is broken.
+    #[error(
+        "{name} is not a whole {format} file ({reason}): get it anew, or save its text as a text file"
+    )]
+    Damaged {
+        /// The file's name or address.
+        name: String,
+        /// The format: "PDF".
+        format: &'static str,
+        /// What the format's reader says.
+        reason: String,
+    },
+    /// The file asks for a password.
+    #[error(
+        "{name} is encrypted: remove the password with the program that made it and open the copy"
+    )]
+    Encrypted {
+        /// The file's name or address.
+        name: String,
+    },
+    /// A PDF of pictures.
+    #[error(
+        "{name} has no text layer, its pages are pictures: run text recognition (OCR) on it first"
+    )]
+    Scanned {
+        /// The file's name or address.
+        name: String,
+    },
+    /// Reading took longer than is allowed.
+    #[error("{name} was not read within {} seconds: save its text as a text file and open that", .limit.as_secs())]
+    TooSlow {
+        /// The file's name or address.
+        name: String,
+        /// The most time that reading may take.
+        limit: Duration,
+    },
+    /// No such chapter.
+    #[error("{name} has no chapter {chapter:?}: choose one of {known}")]
+    NoChapter {
+        /// The file's name or address.
+        name: String,
+        /// What was asked for.
+        chapter: String,
+        /// The chapters that there are.
+        known: String,
+    },
+    /// An address that cannot be fetched as it is.
+    #[error(
+        "{url} is not an address that can be fetched ({reason}): give a full http or https address"
+    )]
+    Address {
+        /// The address.
+        url: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// An address inside the own network.
+    #[error(
+        "{url} leads to {address}, an address of a private network: use --allow-local if that is meant"
+    )]
+    Private {
+        /// The address.
+        url: String,
+        /// Where it leads to.
+        address: String,
+    },
+    /// The page could not be fetched.
+    #[error(
+        "{url} could not be fetched ({reason}): open it in a browser, save the page and open the file"
+    )]
+    Fetch {
+        /// The address.
+        url: String,
+        /// What went wrong.
+        reason: String,
+    },
+}
+
+/// A size as said to people: `12 MB`.
+pub(super) fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
+        _ => format!("{} MB", bytes / 1_000_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_message_is_one_sentence_that_names_the_file() {
+        let name = || "kell.pdf".to_string();
+        for e in [
+            ReadError::Empty { name: name() },
+            ReadError::NotText {
+                name: name(),
+                what: "a PNG image",
+            },
+            ReadError::Unsupported {
+                name: name(),
+                what: "an old Word document",
+                instead: "DOCX",
+            },
+            ReadError::TooLarge {
+                name: name(),
+                format: "PDF",
+                size: size(120_000_000),
+                limit: size(64_000_000),
+            },
+            ReadError::Bomb {
+                name: name(),
+                limit: size(64_000_000),
+            },
+            ReadError::Damaged {
+                name: name(),
+                format: "PDF",
+                reason: "no cross-reference table".into(),
+            },
+            ReadError::Encrypted { name: name() },
+            ReadError::Scanned { name: name() },
+            ReadError::TooSlow {
+                name: name(),
+                limit: Duration::from_secs(20),
+            },
+            ReadError::NoChapter {
+                name: name(),
+                chapter: "9".into(),
+                known: "1 to 3".into(),
+            },
+            ReadError::Address {
+                url: name(),
+                reason: "no host".into(),
+            },
+            ReadError::Private {
+                url: name(),
+                address: "127.0.0.1".into(),
+            },
+            ReadError::Fetch {
+                url: name(),
+                reason: "connection refused".into(),
+            },
+        ] {
+            let said = e.to_string();
+            assert!(
+                said.starts_with("kell.pdf ") && said.contains(": "),
+                "{said}"
+            );
+            assert!(!said.contains('\n') && !said.ends_with('.'), "{said}");
+        }
+        assert_eq!(
+            (size(12), size(3_400), size(12_900_000)),
+            ("12 bytes".into(), "3 KB".into(), "12 MB".into())
+        );
+    }
+}

@@ -1,0 +1,298 @@
+//! From the bytes of a file to a [`Document`]: charset, format, layout, and what the file says of itself.
+//!
+//! One file per format. A format's reader hands over a draft; hashes, language and the last fields are added here, the
+//! same for all. Nothing here reads files; [`url`] alone reads the network.
+
+mod build;
+mod decode;
+mod draft;
+mod error;
+mod markdown;
+mod plain;
+mod sniff;
+
+use sha2::{Digest, Sha256};
+
+use super::{Document, blocks, language};
+use crate::core::text::ArticleText;
+use draft::Draft;
+pub use error::ReadError;
+use sniff::Format;
+
+/// Bytes that [`first_screen`] lays out at most.
+pub const FIRST_SCREEN: usize = 256 * 1024;
+
+/// What is known of an article besides its bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hint {
+    /// The file's name or the page's address; for messages, and for the format where the content does not tell.
+    pub name: Option<String>,
+    /// The content type that a server declared.
+    pub content_type: Option<String>,
+    /// Which chapter of a book: its number from 1, or words of its title.
+    pub chapter: Option<String>,
+    /// The language, a BCP 47 tag, if the checker gave it.
+    pub language: Option<String>,
+}
+
+impl Hint {
+    /// The name for messages.
+    fn said(&self) -> String {
+        self.name.clone().unwrap_or_else(|| "standard input".into())
+    }
+
+    /// The name's extension in lower case.
+    fn extension(&self) -> String {
+        let name = self.name.as_deref().unwrap_or_default();
+        let name = name.split(['?', '#']).next().unwrap_or_default();
+        let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
+        file.rsplit_once('.')
+            .map_or(String::new(), |(_, e)| e.to_ascii_lowercase())
+    }
+
+    /// The declared content type without its parameters, in lower case.
+    fn media_type(&self) -> String {
+        let declared = self.content_type.as_deref().unwrap_or_default();
+        declared
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
+    }
+}
+
+/// Reads an article. The format follows from the content, the name and the declared type, in this order.
+///
+/// # Errors
+/// A [`ReadError`] that says what to do next. Time and memory are bounded by the input's size whatever it holds.
+pub fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Document, ReadError> {
+    let name = hint.said();
+    let original_sha256 = hex(&bytes);
+    let draft = match sniff::format(&bytes, hint) {
+        Format::Plain => plain::read(bytes, hint),
+        Format::Markdown => markdown::read(bytes, hint),
+        Format::Binary(what) => return Err(ReadError::NotText { name, what }),
+        Format::Foreign(what, instead) => {
+            return Err(ReadError::Unsupported {
+                name,
+                what,
+                instead,
+            });
+        }
+        Format::Html | Format::Pdf | Format::Docx | Format::Epub => {
+            return Err(ReadError::Unsupported {
+                name,
+                what: "a page or a document",
+                instead: "plain text",
+            });
+        }
+    };
+    if draft.blocks.is_empty() {
+        return Err(ReadError::Empty { name });
+    }
+    Ok(finish(draft, hint, original_sha256))
+}
+
+/// The start of a plain text, laid out at once so that it can be drawn before the rest is read.
+///
+/// `prefix` is the file's first bytes, of which up to [`FIRST_SCREEN`] are used, cut at a line's end or at least at a
+/// character's. None where it is not plainly a UTF-8 text: then [`read`] must see the whole. Blocks are those that [`read`] finds,
+/// but for the last one or two, which the cut may have changed; there are no hashes.
+pub fn first_screen(prefix: &[u8], hint: &Hint) -> Option<Document> {
+    if sniff::format(prefix, hint) != Format::Plain {
+        return None;
+    }
+    let cut = prefix.len() > FIRST_SCREEN;
+    let bytes = &prefix[..prefix.len().min(FIRST_SCREEN)];
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        // An incomplete last character is the cut's doing; a broken one is another charset's.
+        Err(e) if e.error_len().is_none() => std::str::from_utf8(&bytes[..e.valid_up_to()]).ok()?,
+        Err(_) => return None,
+    };
+    let end = match memchr::memrchr(b'\n', text.as_bytes()) {
+        Some(line) if cut && line > text.len() / 2 => line + 1,
+        _ => text.len(),
+    };
+    let (text, _) = decode::normalise(text[..end].to_string());
+    let mut draft = Draft {
+        blocks: blocks::plain(&text),
+        text,
+        ..Draft::default()
+    };
+    if draft.blocks.is_empty() {
+        return None;
+    }
+    draft.fill_from_blocks();
+    Some(document(draft, hint))
+}
+
+/// Adds what is told by the blocks, the hashes and the language.
+fn finish(mut draft: Draft, hint: &Hint, original_sha256: String) -> Document {
+    draft.fill_from_blocks();
+    // The stored text of a clean plain file is the file: it is not hashed twice.
+    let text_sha256 = match draft.verbatim {
+        true => original_sha256.clone(),
+        false => hex(draft.text.as_bytes()),
+    };
+    Document {
+        original_sha256,
+        text_sha256,
+        ..document(draft, hint)
+    }
+}
+
+fn document(draft: Draft, hint: &Hint) -> Document {
+    let language = match (&hint.language, draft.language.is_empty()) {
+        (Some(given), _) => given.clone(),
+        (None, false) => draft.language,
+        (None, true) => language::detect(&draft.text),
+    };
+    let url = draft.url.or_else(|| {
+        let name = hint.name.as_deref().unwrap_or_default();
+        (name.starts_with("http://") || name.starts_with("https://")).then(|| name.to_string())
+    });
+    Document {
+        text: ArticleText::new(draft.text),
+        blocks: draft.blocks,
+        title: draft.title,
+        byline: draft.byline,
+        url,
+        published_at: draft.published_at,
+        language,
+        original_sha256: String::new(),
+        text_sha256: String::new(),
+        notes: draft.notes,
+    }
+}
+
+/// SHA-256 in 64 lower-case hex digits.
+fn hex(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        for nibble in [byte >> 4, byte & 15] {
+            out.push(char::from_digit(nibble.into(), 16).unwrap_or('0'));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+    use crate::core::vocabulary::BlockKind;
+    use proptest::prelude::*;
+
+    fn named(name: &str) -> Hint {
+        Hint {
+            name: Some(name.into()),
+            ..Hint::default()
+        }
+    }
+
+    const ARTICLE: &str = "Kell Bridge opens at last\r\nBy Jon Pell · 15 November 2026\r\n\r\nThe council approved 80 million for the bridge in March 2021, its minutes show.\r\n";
+
+    #[test]
+    fn a_plain_file_is_read_with_its_title_byline_date_and_hashes() {
+        let d = read(ARTICLE.into(), &named("kell.txt")).unwrap();
+        assert!(!d.text.as_str().contains('\r'));
+        assert_eq!(d.title, "Kell Bridge opens at last");
+        assert_eq!(d.byline, "Jon Pell");
+        assert_eq!(d.published_at.as_deref(), Some("15 November 2026"));
+        assert_eq!(d.language, "en");
+        assert_eq!(d.original_sha256, hex(ARTICLE.as_bytes()));
+        assert_eq!(d.text_sha256, hex(d.text.as_str().as_bytes()));
+        assert_ne!(d.original_sha256, d.text_sha256);
+        assert_eq!(
+            hex(b""),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+    }
+
+    #[test]
+    fn a_mark_and_nul_are_not_stored_and_nul_is_said() {
+        let d = read(
+            "\u{feff}The pier\0 is closed for good this winter, the council said.".into(),
+            &named("k"),
+        )
+        .unwrap();
+        assert_eq!(
+            d.text.as_str(),
+            "The pier is closed for good this winter, the council said."
+        );
+        assert_eq!(d.notes, ["1 NUL character was left out."]);
+        assert_eq!(d.text_sha256, hex(d.text.as_str().as_bytes()));
+    }
+
+    #[test]
+    fn a_clean_file_is_hashed_once_and_utf16_of_the_same_length_twice() {
+        let d = read("港の理事会は火曜日。".into(), &named("k")).unwrap();
+        assert_eq!(d.original_sha256, d.text_sha256);
+        let utf16 = b"\xff\xfe\x2f\x6e\x2f\x6e".to_vec();
+        let d = read(utf16.clone(), &named("k")).unwrap();
+        assert_eq!((d.text.as_str().len(), utf16.len()), (6, 6));
+        assert_eq!(d.text_sha256, hex(d.text.as_str().as_bytes()));
+    }
+
+    #[test]
+    fn what_is_no_article_is_refused_in_words() {
+        for (bytes, said) in [
+            (&b" \n\t "[..], "kell.x holds no text"),
+            (b"", "kell.x holds no text"),
+            (
+                b"\x89PNG\r\n\x1a\n\0\0",
+                "kell.x is a PNG image, not a text",
+            ),
+            (
+                b"\0\x01\0\0\0\xff\xfe\x01",
+                "kell.x is a binary file, not a text",
+            ),
+            (b"{\\rtf1 hello}", "kell.x is an RTF document"),
+        ] {
+            let e = read(bytes.to_vec(), &named("kell.x")).unwrap_err();
+            assert!(e.to_string().starts_with(said), "{e}");
+        }
+    }
+
+    #[test]
+    fn the_first_screen_is_the_start_of_what_is_read() {
+        let whole = "The council met — again — on Monday and voted to close the ferry pier.\n\n"
+            .repeat(9000);
+        let first = first_screen(whole.as_bytes(), &named("k.txt")).unwrap();
+        let all = read(whole.clone().into(), &named("k.txt")).unwrap();
+        assert!(
+            first.text.as_str().len() <= FIRST_SCREEN
+                && first.text.as_str().len() > FIRST_SCREEN - 200
+        );
+        assert!(whole.starts_with(first.text.as_str()));
+        assert_eq!(first.blocks[..], all.blocks[..first.blocks.len()]);
+        let short = first_screen("Die Brücke".as_bytes(), &named("k")).unwrap();
+        assert_eq!(short.text.as_str(), "Die Brücke");
+        assert!(first_screen("Br\u{fc}cke".as_bytes().split_at(3).0, &named("k")).is_some());
+        assert!(first_screen(b"Br\xfccke am See", &named("k")).is_none());
+        assert!(first_screen(b"<!doctype html><p>x", &named("k")).is_none());
+        assert!(first_screen(b"  \n", &named("k")).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_panic_and_blocks_cover_all_words(bytes in proptest::collection::vec(any::<u8>(), 0..400), name in "[a-z]\\.(txt|md)") {
+            if let Ok(d) = read(bytes, &named(&name)) {
+                let text = d.text.as_str();
+                prop_assert!(!text.contains(['\0', '\r']));
+                let mut last = 0;
+                for b in &d.blocks {
+                    prop_assert!(b.span.start >= last && b.span.end <= d.text.len());
+                    let gap: String = text.chars().skip(last as usize).take((b.span.start - last) as usize).collect();
+                    prop_assert!(gap.trim().is_empty(), "{:?}", gap);
+                    last = b.span.end;
+                }
+                prop_assert!(text.chars().skip(last as usize).all(char::is_whitespace));
+                prop_assert!(d.blocks.iter().any(|b| b.kind != BlockKind::Byline || b.span.len() > 0));
+            }
+        }
+    }
+}

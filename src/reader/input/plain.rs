@@ -1,0 +1,24 @@
+//! Plain text: the stored text is the file's, but for its line ends.
+
+use super::Hint;
+use super::decode::{declared_in_type, decode, is_normal, normalise};
+use super::draft::Draft;
+use crate::reader::blocks;
+
+/// Reads plain text.
+pub(super) fn read(bytes: Vec<u8>, hint: &Hint) -> Draft {
+    let declared = hint.content_type.as_deref().and_then(declared_in_type);
+    let decoded = decode(bytes, declared);
+    let verbatim = decoded.verbatim && is_normal(&decoded.text);
+    let (text, nul) = normalise(decoded.text);
+    let blocks = blocks::plain(&text);
+    let mut draft = Draft {
+        text,
+        blocks,
+        notes: decoded.notes,
+        verbatim,
+        ..Draft::default()
+    };
+    draft.lost_nul(nul);
+    draft
+}
