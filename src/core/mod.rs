@@ -2,6 +2,7 @@
 //!
 //! Core cannot fail: it returns a value and, where something is odd, a list of problems.
 
+pub mod anchor;
 pub mod check;
 pub mod display;
 pub mod edit;
@@ -12,6 +13,8 @@ pub mod model;
 pub mod place;
 pub mod proposal;
 pub mod rows;
+pub mod search;
+pub mod suggest;
 pub mod text;
 pub mod vocabulary;
 pub mod wrap;

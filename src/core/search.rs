@@ -1,0 +1,251 @@
+//! Literal search in the article: smart case, in linear time, next and previous with wrap-around.
+
+use std::ops::Range;
+
+use memchr::memmem;
+use regex::{Regex, RegexBuilder};
+
+/// How far [`Pattern::previous`] goes back at a time, in bytes.
+const STRETCH: usize = 64 * 1024;
+
+/// What is searched for.
+#[derive(Clone, Debug)]
+pub struct Pattern(Matcher);
+
+#[derive(Clone, Debug)]
+enum Matcher {
+    Exact(memmem::Finder<'static>),
+    Folded(Regex),
+}
+
+/// A place where the pattern stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// In bytes of the text searched.
+    pub bytes: Range<usize>,
+    /// Whether the search went past the text's end (or start) to find it.
+    pub wrapped: bool,
+}
+
+/// How often the pattern stands in the text, counted up to a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Which of them is the one asked about, 1 for the first; none where it is none, or beyond the limit.
+    pub nth: Option<usize>,
+    /// How many were counted.
+    pub total: usize,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+impl Pattern {
+    /// A pattern for `query`, one line: letter case counts only where the query has an upper-case letter. None for an
+    /// empty query.
+    ///
+    /// A straight apostrophe or quotation mark finds the typographic ones too, which no keyboard has.
+    pub fn new(query: &str) -> Option<Self> {
+        Self::build(query, !query.chars().any(char::is_uppercase))
+    }
+
+    /// A pattern for `query` that ignores letter case whatever the query looks like.
+    pub fn ignoring_case(query: &str) -> Option<Self> {
+        Self::build(query, true)
+    }
+
+    fn build(query: &str, ignore_case: bool) -> Option<Self> {
+        // Searching goes line by line in places, so nothing behind a line end could be found anyway.
+        let query = query.split('\n').next().filter(|q| !q.is_empty())?;
+        let exact = || Self(Matcher::Exact(memmem::Finder::new(query).into_owned()));
+        if !ignore_case && !query.contains(['\'', '"']) {
+            return Some(exact());
+        }
+        let escaped = regex::escape(query)
+            .replace('\'', "['‘’‚‛]")
+            .replace('"', "[\"“”„‟«»]");
+        let built = RegexBuilder::new(&escaped)
+            .case_insensitive(ignore_case)
+            .build();
+        // Only a query too long to compile fails; it is then searched for as it is.
+        Some(built.map_or_else(|_| exact(), |r| Self(Matcher::Folded(r))))
+    }
+
+    /// Whether the pattern stands in `text`.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.find_at(text, 0).is_some()
+    }
+
+    /// Every place where the pattern stands in `text`, in order, without overlaps; found as they are asked for.
+    pub fn find_all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        self.find_from(text, 0)
+    }
+
+    fn find_from<'a>(
+        &'a self,
+        text: &'a str,
+        mut at: usize,
+    ) -> impl Iterator<Item = Range<usize>> + 'a {
+        std::iter::from_fn(move || {
+            let found = self.find_at(text, at)?;
+            at = found.end;
+            Some(found)
+        })
+    }
+
+    fn find_at(&self, text: &str, at: usize) -> Option<Range<usize>> {
+        if at > text.len() {
+            return None;
+        }
+        match &self.0 {
+            Matcher::Exact(finder) => {
+                let start = at + finder.find(&text.as_bytes()[at..])?;
+                Some(start..start + finder.needle().len())
+            }
+            Matcher::Folded(regex) => regex.find_at(text, at).map(|m| m.range()),
+        }
+    }
+
+    /// The first place that starts at byte `from` or behind it, else the first of all.
+    pub fn next(&self, text: &str, from: usize) -> Option<Hit> {
+        let from = text.ceil_char_boundary(from);
+        if let Some(bytes) = self.find_at(text, from) {
+            return Some(Hit {
+                bytes,
+                wrapped: false,
+            });
+        }
+        let bytes = self.find_at(text, 0)?;
+        Some(Hit {
+            bytes,
+            wrapped: true,
+        })
+    }
+
+    /// The last place that starts before byte `before`, else the last of all.
+    pub fn previous(&self, text: &str, before: usize) -> Option<Hit> {
+        if let Some(bytes) = self.last_before(text, before) {
+            return Some(Hit {
+                bytes,
+                wrapped: false,
+            });
+        }
+        let bytes = self.last_before(text, text.len())?;
+        Some(Hit {
+            bytes,
+            wrapped: true,
+        })
+    }
+
+    /// Goes back over stretches that start with a line, since no place crosses a line's end.
+    fn last_before(&self, text: &str, before: usize) -> Option<Range<usize>> {
+        let mut end = text.floor_char_boundary(before);
+        while end > 0 {
+            let back = &text.as_bytes()[..end.saturating_sub(STRETCH)];
+            let start = memchr::memrchr(b'\n', back).map_or(0, |feed| feed + 1);
+            let last = self
+                .find_from(text, start)
+                .take_while(|r| r.start < end)
+                .last();
+            if last.is_some() {
+                return last;
+            }
+            end = start;
+        }
+        None
+    }
+
+    /// Counts the places up to `limit`, and says which one starts at byte `at`.
+    pub fn tally(&self, text: &str, at: usize, limit: usize) -> Tally {
+        let mut tally = Tally::default();
+        for found in self.find_all(text) {
+            if tally.total == limit {
+                tally.more = true;
+                break;
+            }
+            tally.total += 1;
+            if found.start == at {
+                tally.nth = Some(tally.total);
+            }
+        }
+        tally
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found<'a>(query: &str, text: &'a str) -> Vec<&'a str> {
+        let pattern = Pattern::new(query).unwrap();
+        pattern.find_all(text).map(|r| &text[r]).collect()
+    }
+
+    #[test]
+    fn case_counts_only_when_the_query_has_upper_case() {
+        let text = "Kell kell KELL “Kell’s” ÉTÉ été";
+        assert_eq!(found("kell", text).len(), 4);
+        assert_eq!(found("Kell", text).len(), 2);
+        assert_eq!(found("été", text), ["ÉTÉ", "été"]);
+        assert_eq!(found("kell's\"", text), ["Kell’s”"]);
+        assert_eq!(found("a.c", "abc a.c"), ["a.c"]);
+        assert_eq!(found("aa", "aaaaa").len(), 2);
+        assert!(Pattern::new("").is_none());
+        assert!(Pattern::ignoring_case("KELL").unwrap().is_in("the kell"));
+    }
+
+    #[test]
+    fn next_and_previous_go_round() {
+        let text = "one two\none two\none";
+        let p = Pattern::new("one").unwrap();
+        let hit = |start: usize, wrapped| Hit {
+            bytes: start..start + 3,
+            wrapped,
+        };
+        assert_eq!(p.next(text, 0), Some(hit(0, false)));
+        assert_eq!(p.next(text, 1), Some(hit(8, false)));
+        assert_eq!(p.next(text, 17), Some(hit(0, true)));
+        assert_eq!(p.previous(text, 8), Some(hit(0, false)));
+        assert_eq!(p.previous(text, 0), Some(hit(16, true)));
+        assert_eq!(p.previous(text, 999), Some(hit(16, false)));
+        assert_eq!(Pattern::new("three").unwrap().next(text, 3), None);
+        assert_eq!(Pattern::new("three").unwrap().previous(text, 3), None);
+    }
+
+    #[test]
+    fn counting_stops_at_the_limit() {
+        let text = "a b a b a";
+        let p = Pattern::new("a").unwrap();
+        let all = Tally {
+            nth: Some(2),
+            total: 3,
+            more: false,
+        };
+        assert_eq!(p.tally(text, 4, 10), all);
+        let some = Tally {
+            nth: None,
+            total: 2,
+            more: true,
+        };
+        assert_eq!(p.tally(text, 8, 2), some);
+    }
+
+    proptest! {
+        #[test]
+        fn previous_agrees_with_the_list_of_all(text in "[abé\n]{0,80}", query in "[abé]{1,2}", at in 0usize..90) {
+            let p = Pattern::new(&query).unwrap();
+            let all: Vec<_> = p.find_all(&text).collect();
+            let at = text.floor_char_boundary(at);
+            let want = all.iter().rev().find(|r| r.start < at).or(all.last()).cloned();
+            prop_assert_eq!(p.previous(&text, at).map(|h| h.bytes), want);
+            prop_assert!(p.next(&text, at).is_some() == !all.is_empty());
+        }
+
+        #[test]
+        fn a_stretch_border_hides_nothing(lines in 1usize..4, tail in 0usize..4) {
+            let text = format!("{}needle\n{}", "x".repeat(9).repeat(lines * 9000), "y\n".repeat(tail * 40_000));
+            let p = Pattern::new("needle").unwrap();
+            prop_assert!(p.previous(&text, text.len()).is_some_and(|h| &text[h.bytes] == "needle"));
+        }
+    }
+}
