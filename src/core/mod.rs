@@ -6,6 +6,7 @@ pub mod anchor;
 pub mod check;
 pub mod display;
 pub mod edit;
+pub mod filter;
 pub mod history;
 pub mod ids;
 pub mod index;
