@@ -8,4 +8,5 @@
 //! ```
 
 pub mod core;
+pub mod exchange;
 pub mod reader;

@@ -1,0 +1,88 @@
+//! Why an export or an import did not happen.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// A place where the name of a protected source still stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The record and field, or the line of the article.
+    pub at: String,
+    /// The words that would get out.
+    pub words: String,
+}
+
+/// Why an export or an import did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum ExchangeError {
+    /// The name of a protected source stands where it would be handed over.
+    #[error(
+        "the export would name a protected source in {}; give --redact to mask it or --include-protected to name it.",
+        Places(places)
+    )]
+    Protected {
+        /// Every place.
+        places: Vec<Place>,
+    },
+    /// The format cannot be written without something that is missing.
+    #[error("{format} was not written: {why}")]
+    Refused {
+        /// The format's name.
+        format: &'static str,
+        /// One sentence: what is missing and what to do.
+        why: String,
+    },
+    /// A span did not come out of the written bytes as it went in: a fault of the program.
+    #[error(
+        "{format} was not written: {what} does not read back as it was written; please report this."
+    )]
+    Internal {
+        /// The format's name.
+        format: &'static str,
+        /// What does not read back.
+        what: String,
+    },
+    /// A file that is to be read is not what it should be.
+    #[error("{file} is no readable {format} file: {place}: {what}.")]
+    Input {
+        /// The file's name as given.
+        file: String,
+        /// The format's name.
+        format: &'static str,
+        /// Where in the file: a line and column, or a path of keys.
+        place: String,
+        /// What is wrong there.
+        what: String,
+    },
+    /// A target exists already.
+    #[error("{} exists already; give --force to replace it.", .0.display())]
+    Exists(PathBuf),
+    /// A target could not be written.
+    #[error("{} could not be written: {why}.", path.display())]
+    Write {
+        /// The target.
+        path: PathBuf,
+        /// What the system says.
+        why: std::io::Error,
+    },
+}
+
+/// The first few places in words.
+struct Places<'a>(&'a [Place]);
+
+impl fmt::Display for Places<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let n = self.0.len();
+        write!(f, "{n} place{}: ", if n == 1 { "" } else { "s" })?;
+        for (i, p) in self.0.iter().take(20).enumerate() {
+            if i > 0 {
+                f.write_str("; ")?;
+            }
+            write!(f, "{} (“{}”)", p.at, p.words)?;
+        }
+        if n > 20 {
+            write!(f, "; and {} more", n - 20)?;
+        }
+        Ok(())
+    }
+}

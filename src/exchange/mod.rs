@@ -1,0 +1,179 @@
+//! The hand-over: sessions out to the formats of the field, and back.
+//!
+//! One file per format; each writes a [`Job`] to named byte streams and says in a [`Report`] what it wrote, skipped and
+//! flattened. Everything is pure and deterministic; the one function that touches a disk is [`write::put`]. A format is
+//! added by one file and one row of [`formats::FORMATS`].
+
+pub mod error;
+pub mod formats;
+pub mod json;
+pub mod jsonl;
+pub mod markdown;
+pub mod order;
+pub mod protect;
+pub mod report;
+pub mod shape;
+pub mod units;
+pub mod words;
+pub mod write;
+
+#[cfg(test)]
+mod fixture;
+
+pub use error::ExchangeError;
+pub use formats::{FORMATS, Format, Layout, format};
+pub use report::{Note, Report};
+
+use crate::core::model::{Session, Time};
+use crate::core::proposal::Proposals;
+use crate::core::text::ArticleText;
+use order::Order;
+use units::Unit;
+
+/// A session as it is handed over: with its text, what the reader proposes for it, and how it is to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Handover<'a> {
+    /// The session.
+    pub session: &'a Session,
+    /// The stored text of the session's current article version.
+    pub text: &'a ArticleText,
+    /// What the reader proposed for that text: undecided statements and the layout.
+    pub proposals: Option<&'a Proposals>,
+    /// When the export is made; the only value that differs between two exports of the same session.
+    pub exported_at: Time,
+    /// The name and version of the program.
+    pub generator: &'a str,
+    /// What the caller asks for.
+    pub options: &'a Options,
+}
+
+/// What the caller of an export asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The unit of offsets, where the format leaves a choice; none means the format's own.
+    pub offset_unit: Option<Unit>,
+    /// What becomes of protected sources.
+    pub protected: Protected,
+    /// ClaimReview: write HTML script blocks instead of a JSON array.
+    pub embed: bool,
+    /// ClaimReview and AVeriTeC: the address of the page on which the checks are published.
+    pub page_url: Option<String>,
+    /// ClaimReview: who publishes the checks; none means the session's checkers.
+    pub publisher: Option<String>,
+    /// ClaimReview: the publisher's address.
+    pub publisher_url: Option<String>,
+}
+
+/// What becomes of the places where the name of a protected source still stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Protected {
+    /// The export is refused and lists them.
+    #[default]
+    Refuse,
+    /// They are masked, scalar value by scalar value, so that every offset stands.
+    Redact,
+    /// Names are written as they are, in source records too.
+    Include,
+}
+
+/// One file of an export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name, without folders.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// What an export gives: files and what to say about them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// One file, or several that belong in one folder.
+    pub files: Vec<File>,
+    /// What was written, skipped and flattened.
+    pub report: Report,
+}
+
+/// A hand-over made ready for writing: protected sources are dealt with, and what hangs on what is known.
+#[derive(Debug)]
+pub struct Job<'a> {
+    /// The session; its protected sources are already called "Protected source N".
+    pub session: &'a Session,
+    /// The text, masked where that was asked for.
+    pub text: &'a ArticleText,
+    /// Proposals for the text.
+    pub proposals: Option<&'a Proposals>,
+    /// What hangs on what.
+    pub order: Order<'a>,
+    /// When the export is made.
+    pub exported_at: Time,
+    /// The name and version of the program.
+    pub generator: &'a str,
+    /// What the caller asks for.
+    pub options: &'a Options,
+    /// Whether words of the text or of records were masked.
+    pub redacted: bool,
+}
+
+/// Writes `handover` in `format`.
+///
+/// # Errors
+///
+/// [`ExchangeError::Protected`] where the name of a protected source would get out; what the format refuses; and
+/// [`ExchangeError::Internal`] where a span does not come out of the written bytes as it went in.
+pub fn export(format: &Format, handover: &Handover<'_>) -> Result<Export, ExchangeError> {
+    let guarded = protect::guard(handover)?;
+    let session = guarded.session.as_ref().unwrap_or(handover.session);
+    let text = guarded.text.as_ref().unwrap_or(handover.text);
+    let job = Job {
+        session,
+        text,
+        proposals: handover.proposals,
+        order: Order::new(session),
+        exported_at: handover.exported_at,
+        generator: handover.generator,
+        options: handover.options,
+        redacted: guarded.redacted,
+    };
+    let mut export = (format.write)(&job)?;
+    export.report.format = format.name;
+    Ok(export)
+}
+
+impl Job<'_> {
+    /// The stem of file names: the session's name with what file systems mind replaced by `-`.
+    pub fn stem(&self) -> String {
+        file_stem(&self.session.name)
+    }
+
+    /// The one-file result `stem.extension`.
+    fn single(&self, extension: &str, bytes: Vec<u8>, report: Report) -> Export {
+        Export {
+            files: vec![File {
+                name: format!("{}.{extension}", self.stem()),
+                bytes,
+            }],
+            report,
+        }
+    }
+}
+
+/// `name` with everything but letters, digits, `.`, `_` and `-` replaced by `-`; `session` where nothing is left.
+fn file_stem(name: &str) -> String {
+    let stem: String = name
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || matches!(c, '.' | '_' | '-') {
+                c
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    let stem = stem.trim_matches(['-', '.']);
+    if stem.is_empty() {
+        "session".into()
+    } else {
+        stem.into()
+    }
+}
