@@ -568,7 +568,7 @@ impl serde_json::ser::Formatter for Lines {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
     use crate::core::check::Check;
     use crate::exchange::fixture::Fixture;

@@ -335,8 +335,11 @@ pub(super) fn hex(bytes: &[u8]) -> String {
         })
 }
 
-/// Shows `f` every text of the session that an export may write, with where it stands.
-fn visit(session: &mut Session, f: &mut dyn FnMut(&dyn Fn() -> String, Kind, &mut String)) {
+/// What is shown a field: where it stands, how it is read, and its text.
+type Visitor<'a> = dyn FnMut(&dyn Fn() -> String, Kind, &mut String) + 'a;
+
+/// Shows `f` every text of the session that an export may write.
+fn visit(session: &mut Session, f: &mut Visitor<'_>) {
     use Kind::{Link, Words};
     let mut field = |record: &str, name: &str, kind: Kind, text: &mut String| {
         f(&|| format!("{name} of {record}"), kind, text);

@@ -28,7 +28,7 @@ pub(super) fn write(page: &Page<'_>, out: &mut String) {
             span.end
         };
         let words = with_marks(page, *span, marks.range(from..=until));
-        from = until.saturating_add(1).min(u32::MAX);
+        from = until.saturating_add(1);
         if words.trim().is_empty() {
             continue;
         }
