@@ -4,6 +4,7 @@
 
 pub mod anchor;
 pub mod check;
+pub mod describe;
 pub mod display;
 pub mod edit;
 pub mod filter;
@@ -12,6 +13,7 @@ pub mod ids;
 pub mod index;
 pub mod model;
 pub mod place;
+pub mod problems;
 pub mod proposal;
 pub mod rows;
 pub mod search;

@@ -1,0 +1,626 @@
+//! Short names of steps, for undo, the audit trail and the status line: `set finding: accurate`, `said by: Kirby`.
+//!
+//! A step of several edits is named by the one that matters most: taking up a statement makes a statement, a claim and
+//! attributions, and is named `took up “…”`.
+
+use super::display::{clean, truncate};
+use super::edit::{Change, Edit};
+use super::ids::*;
+use super::model::*;
+use super::vocabulary::*;
+
+/// How many cells of a claim's or a statement's words a name shows.
+const WORDS: usize = 40;
+
+/// What the step of `edits` did, in a few words; `session` (before or after the step) gives the names.
+pub fn step_name(edits: &[Edit], session: &Session) -> String {
+    let seen = Seen::of(edits, session);
+    seen.birth()
+        .or_else(|| seen.claims_made())
+        .or_else(|| seen.claims_withdrawn())
+        .or_else(|| seen.decisions())
+        .or_else(|| seen.sources_merged())
+        .or_else(|| seen.evidence())
+        .or_else(|| seen.claim_fields())
+        .or_else(|| seen.attributions())
+        .or_else(|| seen.sources())
+        .or_else(|| seen.article())
+        .unwrap_or_else(|| "confirmed what was proposed".to_string())
+}
+
+/// The edits of a step by kind.
+struct Seen<'a> {
+    session: &'a Session,
+    edits: &'a [Edit],
+    claims: Vec<(ClaimId, &'a Change<Claim, ClaimField>)>,
+    statements: Vec<(&'a StatementId, &'a Change<Statement, StatementField>)>,
+    attributions: Vec<(AttributionId, &'a Change<Attribution, AttributionField>)>,
+    sources: Vec<(SourceId, &'a Change<Source, SourceField>)>,
+    evidence: Vec<(EvidenceId, &'a Change<Evidence, EvidenceField>)>,
+    held: Vec<(HeldId, &'a Change<Held, HeldField>)>,
+}
+
+impl<'a> Seen<'a> {
+    fn of(edits: &'a [Edit], session: &'a Session) -> Self {
+        let mut seen = Self {
+            session,
+            edits,
+            claims: Vec::new(),
+            statements: Vec::new(),
+            attributions: Vec::new(),
+            sources: Vec::new(),
+            evidence: Vec::new(),
+            held: Vec::new(),
+        };
+        for edit in edits {
+            match edit {
+                Edit::Session(_) | Edit::Checker(_) | Edit::Article(..) => {}
+                Edit::Claim(id, c) => seen.claims.push((*id, c)),
+                Edit::Statement(id, c) => seen.statements.push((id, c)),
+                Edit::Attribution(id, c) => seen.attributions.push((*id, c)),
+                Edit::Source(id, c) => seen.sources.push((*id, c)),
+                Edit::Evidence(id, c) => seen.evidence.push((*id, c)),
+                Edit::Held(id, c) => seen.held.push((*id, c)),
+            }
+        }
+        seen
+    }
+
+    fn birth(&self) -> Option<String> {
+        if self.edits.iter().any(|e| matches!(e, Edit::Session(_))) {
+            return Some("made the session".into());
+        }
+        self.edits.iter().find_map(|e| match e {
+            Edit::Article(_, ArticleField::Versions(v)) => Some(format!(
+                "took in article version {}",
+                v.last().map_or(0, |v| v.number)
+            )),
+            _ => None,
+        })
+    }
+
+    fn claims_made(&self) -> Option<String> {
+        let made: Vec<&Claim> = self.claims.iter().filter_map(|(_, c)| created(c)).collect();
+        let first = *made.first()?;
+        let words = quoted(self.claim_words(first));
+        let decides = self.statements.iter().any(|(id, c)| {
+            first.statements.first() == Some(*id)
+                && (created(c).is_some()
+                    || matches!(
+                        c,
+                        Change::Set(_, StatementField::Decision(Decision::TakenUp))
+                    ))
+        });
+        let same_place = made.iter().all(|c| c.statements == first.statements);
+        Some(match made.len() {
+            1 if !decides => format!("added a claim on {words}"),
+            1 => match self.finding_of(first) {
+                VerificationStatus::Unchecked => format!("took up {words}"),
+                finding => format!("took up {words} with the finding: {}", finding.label()),
+            },
+            n if same_place => format!("made {n} claims of {words}"),
+            n => format!("took up {n} claims"),
+        })
+    }
+
+    /// The finding that a claim made in this step has at its end.
+    fn finding_of(&self, claim: &Claim) -> VerificationStatus {
+        let set = |(id, c): &(ClaimId, &Change<Claim, ClaimField>)| match c {
+            Change::Set(_, ClaimField::VerificationStatus(s)) if *id == claim.id => Some(*s),
+            _ => None,
+        };
+        self.claims
+            .iter()
+            .rev()
+            .find_map(set)
+            .unwrap_or(claim.verification_status)
+    }
+
+    fn claims_withdrawn(&self) -> Option<String> {
+        let gone: Vec<&Claim> = self.claims.iter().filter_map(|(_, c)| removed(c)).collect();
+        match gone.as_slice() {
+            [] => None,
+            [one] => Some(format!("withdrew {}", quoted(self.claim_words(one)))),
+            many => Some(format!("withdrew {} claims", many.len())),
+        }
+    }
+
+    fn decisions(&self) -> Option<String> {
+        let (id, change) = *self.statements.first()?;
+        let verb = match change {
+            Change::Create(s) => match s.decision {
+                Decision::Dismissed => "dismissed",
+                Decision::TakenUp => "took up",
+                Decision::Undecided => "marked",
+            },
+            Change::Remove(_) => "left undecided again:",
+            Change::Set(_, StatementField::Decision(d)) => match d {
+                Decision::Dismissed => "dismissed",
+                Decision::TakenUp => "took up",
+                Decision::Undecided => "left undecided again:",
+            },
+            Change::Set(_, StatementField::Reason(_)) => "set the reason for dismissing",
+            Change::Set(..) => "edited",
+        };
+        Some(match self.statements.len() {
+            1 => {
+                let words = created(change)
+                    .or(removed(change))
+                    .or_else(|| self.session.statements.get(id))
+                    .map_or("", |s| &s.anchor.exact);
+                format!("{verb} {}", quoted(words))
+            }
+            n => format!("{verb} {n} statements"),
+        })
+    }
+
+    fn sources_merged(&self) -> Option<String> {
+        let gone = self.sources.iter().find_map(|(_, c)| removed(c))?;
+        let into = self
+            .attributions
+            .iter()
+            .find_map(|(_, c)| match c {
+                Change::Set(_, AttributionField::Source(to) | AttributionField::Via(to)) => *to,
+                _ => None,
+            })
+            .or_else(|| {
+                self.evidence.iter().find_map(|(_, c)| match c {
+                    Change::Set(_, EvidenceField::Source(to)) => *to,
+                    _ => None,
+                })
+            });
+        Some(match into {
+            Some(to) => format!(
+                "merged source {} into {}",
+                name(&gone.name),
+                self.source_name(to)
+            ),
+            None => format!("removed source {}", name(&gone.name)),
+        })
+    }
+
+    fn evidence(&self) -> Option<String> {
+        if let Some(e) = self.evidence.iter().find_map(|(_, c)| created(c)) {
+            return Some(format!("evidence added: {}", item(e)));
+        }
+        if let Some(e) = self.evidence.iter().find_map(|(_, c)| removed(c)) {
+            return Some(format!("evidence removed: {}", item(e)));
+        }
+        if let Some((id, change)) = self.held.first() {
+            let of = |h: &Held| {
+                let e = self.session.evidence.get(&h.evidence);
+                e.map_or_else(|| "an item".to_string(), item)
+            };
+            let present = self.session.held.get(id);
+            return Some(match change {
+                Change::Create(h) => {
+                    format!("evidence: {} {}", of(h), h.evidence_stance.label())
+                }
+                Change::Remove(h) => format!("evidence taken off: {}", of(h)),
+                Change::Set(_, HeldField::EvidenceStance(s)) => {
+                    let title = present.map_or_else(|| "an item".to_string(), of);
+                    format!("evidence: {title} {}", s.label())
+                }
+                Change::Set(..) => {
+                    let fields = self.held.iter().filter_map(|(_, c)| set(c));
+                    let fields = list(fields.map(|f| f.key().word()));
+                    format!(
+                        "edited evidence {} ({fields})",
+                        present.map_or_else(|| "an item".to_string(), of)
+                    )
+                }
+            });
+        }
+        let (id, _) = self.evidence.first()?;
+        let fields = list(
+            self.evidence
+                .iter()
+                .filter_map(|(_, c)| set(c))
+                .map(|f| f.key().word()),
+        );
+        let title = self.session.evidence.get(id);
+        let title = title.map_or_else(|| "an item".to_string(), item);
+        Some(format!("edited evidence {title} ({fields})"))
+    }
+
+    fn claim_fields(&self) -> Option<String> {
+        let fields: Vec<(ClaimId, &ClaimField)> = self
+            .claims
+            .iter()
+            .filter_map(|(id, c)| Some((*id, set(c)?)))
+            .filter(|(_, f)| !matches!(f.key(), ClaimKey::Proposed | ClaimKey::Updated))
+            .collect();
+        let (id, first) = *fields.first()?;
+        if fields.iter().all(|(_, f)| *f == first) {
+            let what = claim_field(first, self);
+            return Some(match fields.len() {
+                1 => what,
+                n => format!("{what} (on {n} claims)"),
+            });
+        }
+        let claims = fields.iter().filter(|(other, _)| *other != id).count();
+        let names = list(fields.iter().map(|(_, f)| claim_label(f.key())));
+        Some(match (claims, self.session.claims.get(&id)) {
+            (0, Some(c)) => format!("edited {} ({names})", quoted(self.claim_words(c))),
+            (0, None) => format!("edited a claim ({names})"),
+            _ => format!("edited several claims ({names})"),
+        })
+    }
+
+    fn attributions(&self) -> Option<String> {
+        let mut sets = Vec::new();
+        for (_, change) in &self.attributions {
+            match change {
+                Change::Create(a) => {
+                    return Some(format!("added: {} {}", self.speaker(a), a.stance.label()));
+                }
+                Change::Remove(a) => {
+                    return Some(format!(
+                        "took away: {} {}",
+                        self.speaker(a),
+                        a.stance.label()
+                    ));
+                }
+                Change::Set(_, f) if f.key() != AttributionKey::Proposed => sets.push(f),
+                Change::Set(..) => {}
+            }
+        }
+        let first = *sets.first()?;
+        if sets.iter().any(|f| f.key() != first.key()) {
+            let fields = list(sets.iter().map(|f| f.key().word()));
+            return Some(format!("edited who says it ({fields})"));
+        }
+        let source = |s: &Option<SourceId>| s.map_or("nobody".to_string(), |s| self.source_name(s));
+        Some(match first {
+            AttributionField::Source(s) => format!("said by: {}", source(s)),
+            AttributionField::Via(s) => format!("via: {}", source(s)),
+            AttributionField::Stance(s) => format!("stance: {}", s.label()),
+            AttributionField::Certainty(c) => c.label().to_string(),
+            AttributionField::QuotationType(q) => format!("quotation: {}", q.label()),
+            AttributionField::About(about) => {
+                format!(
+                    "about: {}",
+                    list(about.iter().map(|s| self.source_name(*s)))
+                )
+            }
+            other => format!("edited who says it ({})", other.key().word()),
+        })
+    }
+
+    fn sources(&self) -> Option<String> {
+        let (id, change) = *self.sources.first()?;
+        Some(match change {
+            Change::Create(s) => format!("new source: {}", name(&s.name)),
+            Change::Remove(s) => format!("removed source {}", name(&s.name)),
+            Change::Set(from, _) => {
+                let fields = list(
+                    self.sources
+                        .iter()
+                        .filter_map(|(_, c)| set(c))
+                        .map(|f| f.key().word()),
+                );
+                // After a change of name the old one is what the checker knows it by.
+                let known = match from {
+                    SourceField::Name(old) if !old.is_empty() => name(old),
+                    _ => self.source_name(id),
+                };
+                format!("edited source {known} ({fields})")
+            }
+        })
+    }
+
+    fn article(&self) -> Option<String> {
+        let fields: Vec<&str> = self
+            .edits
+            .iter()
+            .filter_map(|e| match e {
+                Edit::Article(_, to) => Some(to.key().word()),
+                _ => None,
+            })
+            .collect();
+        if !fields.is_empty() {
+            return Some(format!("edited the article ({})", list(fields)));
+        }
+        self.edits.iter().find_map(|e| match e {
+            Edit::Checker(c) => Some(format!("{} joined", name(&c.name))),
+            _ => None,
+        })
+    }
+
+    fn claim_words<'b>(&'b self, claim: &'b Claim) -> &'b str {
+        let words = self.session.claim_text(claim);
+        if !words.is_empty() {
+            return words;
+        }
+        // The statement may be made or gone in this very step.
+        self.statements
+            .iter()
+            .filter(|(id, _)| claim.statements.contains(id))
+            .find_map(|(_, c)| created(c).or(removed(c)))
+            .map_or("", |s| &s.anchor.exact)
+    }
+
+    fn source_name(&self, id: SourceId) -> String {
+        let made = self
+            .sources
+            .iter()
+            .filter(|(other, _)| *other == id)
+            .find_map(|(_, c)| created(c).or(removed(c)));
+        let source = self.session.sources.get(&id).or(made);
+        source.map_or_else(|| "a source".to_string(), |s| name(&s.name))
+    }
+
+    fn speaker(&self, a: &Attribution) -> String {
+        a.source
+            .map_or("nobody".to_string(), |s| self.source_name(s))
+    }
+}
+
+fn claim_field(field: &ClaimField, seen: &Seen<'_>) -> String {
+    match field {
+        ClaimField::VerificationStatus(s) => format!("set finding: {}", s.label()),
+        ClaimField::Rating(Some(r)) => format!("set rating: {} {}", r.number(), r.label()),
+        ClaimField::Rating(None) => "took the rating away".into(),
+        ClaimField::CheckWorthiness(w) => format!("set worth: {}", w.label()),
+        ClaimField::ClaimType(t) => format!("set type: {}", t.label()),
+        ClaimField::WorkflowState(w) => format!("set workflow: {}", w.label()),
+        ClaimField::Wording(Some(w)) => format!("worded: {}", quoted(w)),
+        ClaimField::Wording(None) => "took the wording away".into(),
+        ClaimField::Tags(tags) if tags.is_empty() => "took the tags away".into(),
+        ClaimField::Tags(tags) => format!("set tags: {}", list(tags.iter().map(|t| name(t)))),
+        ClaimField::Change(Some(c)) => match c.state {
+            ChangeState::Proposed => "proposed a change of the text".into(),
+            state => format!("change of the text: {}", state.label()),
+        },
+        ClaimField::Change(None) => "took the proposed change away".into(),
+        ClaimField::Statements(at) => {
+            let last = at.last().and_then(|s| seen.session.statements.get(s));
+            match last {
+                Some(s) => format!("also at {}", quoted(&s.anchor.exact)),
+                None => "set where the claim stands".into(),
+            }
+        }
+        other => format!("edited the {}", claim_label(other.key())),
+    }
+}
+
+fn claim_label(key: ClaimKey) -> &'static str {
+    match key {
+        ClaimKey::VerificationStatus => "finding",
+        ClaimKey::CheckWorthiness => "worth",
+        ClaimKey::ClaimType => "type",
+        ClaimKey::WorkflowState => "workflow",
+        ClaimKey::Statements => "places",
+        ClaimKey::Notes => "note",
+        other => other.word(),
+    }
+}
+
+fn created<R, F>(change: &Change<R, F>) -> Option<&R> {
+    match change {
+        Change::Create(r) => Some(r),
+        _ => None,
+    }
+}
+
+fn removed<R, F>(change: &Change<R, F>) -> Option<&R> {
+    match change {
+        Change::Remove(r) => Some(r),
+        _ => None,
+    }
+}
+
+fn set<R, F>(change: &Change<R, F>) -> Option<&F> {
+    match change {
+        Change::Set(_, to) => Some(to),
+        _ => None,
+    }
+}
+
+fn quoted(words: &str) -> String {
+    format!("“{}”", truncate(&clean(words), WORDS))
+}
+
+fn name(name: &str) -> String {
+    match truncate(&clean(name), WORDS).into_owned() {
+        empty if empty.is_empty() => "unnamed".into(),
+        name => name,
+    }
+}
+
+fn item(e: &Evidence) -> String {
+    match (&e.url, e.title.is_empty()) {
+        (Some(url), true) => name(url),
+        _ => name(&e.title),
+    }
+}
+
+/// The words once each, in order, joined by commas.
+fn list(words: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let mut out: Vec<String> = Vec::new();
+    for w in words {
+        let w = w.as_ref().replace('_', " ");
+        if !out.contains(&w) {
+            out.push(w);
+        }
+    }
+    out.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn stamp() -> Stamp {
+        Stamp {
+            at: Time::UNIX_EPOCH,
+            by: CheckerId::of("a"),
+        }
+    }
+
+    fn statement(words: &str, decision: Decision) -> Statement {
+        Statement {
+            id: StatementId::of(1, &[]),
+            anchor: Anchor {
+                exact: words.into(),
+                ..Anchor::default()
+            },
+            block: BlockKind::Paragraph,
+            decision,
+            reason: String::new(),
+            origin: Origin::Proposal,
+            why: String::new(),
+        }
+    }
+
+    fn source(n: u128, name: &str) -> Source {
+        Source {
+            name: name.into(),
+            ..Source::unnamed(Uuid::from_u128(n).into())
+        }
+    }
+
+    fn create<R, F>(r: R) -> Change<R, F> {
+        Change::Create(Box::new(r))
+    }
+
+    #[test]
+    fn steps_are_named_by_what_matters_most() {
+        let mut session = Session::new(Uuid::nil().into(), "kell", Time::UNIX_EPOCH);
+        let st = statement(
+            "The council approved 80 million for the bridge in March 2021",
+            Decision::TakenUp,
+        );
+        let claim_id: ClaimId = Uuid::from_u128(7).into();
+        let claim = Claim::on(claim_id, st.id.clone(), stamp());
+        let kirby = source(9, "Kirby\x1b[31m");
+        let attribution = Attribution {
+            source: Some(kirby.id),
+            stance: Stance::Denies,
+            ..Attribution::on(Uuid::from_u128(8).into(), claim_id, st.id.clone())
+        };
+        let take_up = vec![
+            Edit::Statement(st.id.clone(), create(st.clone())),
+            Edit::Source(kirby.id, create(kirby.clone())),
+            Edit::Claim(claim_id, create(claim.clone())),
+            Edit::Attribution(attribution.id, create(attribution.clone())),
+        ];
+        let set_claim = |from, to| Edit::Claim(claim_id, Change::Set(from, to));
+        let finding = |s| ClaimField::VerificationStatus(s);
+        use VerificationStatus::{Accurate, Unchecked};
+        let set_source = |from: SourceField, to| Edit::Source(kirby.id, Change::Set(from, to));
+        let evidence = Evidence {
+            title: "Council minutes".into(),
+            ..Evidence::empty(Uuid::from_u128(5).into())
+        };
+        let held = Held {
+            evidence_stance: EvidenceStance::Supports,
+            ..Held::against(Uuid::from_u128(6).into(), claim_id, evidence.id)
+        };
+        let words = "“The council approved 80 million for the…”";
+        let found = [
+            take_up.clone(),
+            vec![set_claim(finding(Unchecked), finding(Accurate))],
+        ]
+        .concat();
+        let before = [
+            (step_name(&take_up, &session), format!("took up {words}")),
+            (
+                step_name(&found, &session),
+                format!("took up {words} with the finding: accurate"),
+            ),
+            (
+                step_name(
+                    &[Edit::Statement(
+                        st.id.clone(),
+                        create(statement("Lovely as the view is", Decision::Dismissed)),
+                    )],
+                    &session,
+                ),
+                "dismissed “Lovely as the view is”".into(),
+            ),
+        ];
+        session.apply(&take_up, &stamp());
+        let after = [
+            (
+                vec![
+                    set_claim(ClaimField::Proposed(vec![]), ClaimField::Proposed(vec![])),
+                    set_claim(finding(Unchecked), finding(Accurate)),
+                ],
+                "set finding: accurate".to_string(),
+            ),
+            (
+                vec![
+                    set_claim(finding(Unchecked), finding(Accurate)),
+                    set_claim(ClaimField::Rating(None), ClaimField::Rating(Rating::new(5))),
+                ],
+                format!("edited {words} (finding, rating)"),
+            ),
+            (
+                vec![Edit::Attribution(
+                    attribution.id,
+                    Change::Set(
+                        AttributionField::Source(None),
+                        AttributionField::Source(Some(kirby.id)),
+                    ),
+                )],
+                "said by: Kirby␛[31m".into(),
+            ),
+            (
+                vec![
+                    set_source(SourceField::Role("".into()), SourceField::Role("x".into())),
+                    set_source(
+                        SourceField::Type(SourceType::Unknown),
+                        SourceField::Type(SourceType::Person),
+                    ),
+                ],
+                "edited source Kirby␛[31m (role, type)".into(),
+            ),
+            (
+                vec![
+                    Edit::Evidence(evidence.id, create(evidence.clone())),
+                    Edit::Held(held.id, create(held)),
+                ],
+                "evidence added: Council minutes".into(),
+            ),
+            (
+                vec![Edit::Claim(claim_id, Change::Remove(Box::new(claim)))],
+                format!("withdrew {words}"),
+            ),
+            (
+                vec![
+                    Edit::Attribution(
+                        attribution.id,
+                        Change::Set(
+                            AttributionField::Source(Some(kirby.id)),
+                            AttributionField::Source(Some(SourceId::ARTICLE)),
+                        ),
+                    ),
+                    Edit::Source(kirby.id, Change::Remove(Box::new(kirby.clone()))),
+                ],
+                "merged source Kirby␛[31m into the article".into(),
+            ),
+            (
+                vec![Edit::Article(
+                    ArticleField::Title("".into()),
+                    ArticleField::Title("Kell".into()),
+                )],
+                "edited the article (title)".into(),
+            ),
+            (
+                vec![Edit::Attribution(
+                    attribution.id,
+                    create(attribution.clone()),
+                )],
+                "added: Kirby␛[31m denies that".into(),
+            ),
+        ];
+        for (got, want) in before {
+            assert_eq!(got, want);
+        }
+        for (edits, want) in after {
+            assert_eq!(step_name(&edits, &session), want);
+        }
+    }
+}
