@@ -22,54 +22,47 @@ pub struct Row {
 /// There is always at least one row. Rows are in order and leave out nothing but white space, and what is not shown
 /// behind white space. Every row fits but for one that holds a single cluster wider than `width`. Takes linear time.
 pub fn wrap(text: &str, width: u16) -> Vec<Row> {
-    let width = usize::from(width.max(1));
-    if text.len() <= width && text.bytes().all(|b| matches!(b, b' '..=b'~')) {
-        let bytes = 0..text.trim_end_matches(' ').len();
-        return vec![Row { bytes }];
+    rows(text, width).collect()
+}
+
+/// The rows of [`wrap`], one at a time: for counting them, or for the first few.
+pub fn rows(text: &str, width: u16) -> Rows<'_> {
+    Rows {
+        text,
+        width: usize::from(width.max(1)),
+        at: 0,
+        none_yet: true,
     }
-    let mut rows = Vec::with_capacity(text.len() / width + 1);
-    let mut breaks = linebreaks(text).map(|(at, _)| at).peekable();
-    let mut row = Open::at(0);
-    let mut at = 0;
-    while let Some(cluster) = next_cluster(text, at) {
-        while let Some(opportunity) = breaks.next_if(|b| *b <= at) {
-            // One inside a cluster (a mark on a space) is none.
-            if opportunity == at {
-                row.breaks_at = at;
-                row.inked_before_break = row.inked;
+}
+
+/// Iterates over the rows of a line; see [`rows`].
+#[derive(Clone, Debug)]
+pub struct Rows<'a> {
+    text: &'a str,
+    width: usize,
+    at: usize,
+    none_yet: bool,
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        while self.at < self.text.len() {
+            let start = self.at;
+            let rest = &self.text[start..];
+            let fit = plain_row(rest, self.width).unwrap_or_else(|| any_row(rest, self.width));
+            self.at = start + fit.next;
+            // White space alone is no row.
+            if fit.end > 0 {
+                self.none_yet = false;
+                let bytes = start..start + fit.end;
+                return Some(Row { bytes });
             }
         }
-        let wide = cluster_width(cluster, row.column);
-        let inks = !hangs(cluster);
-        if inks && wide > 0 && row.column > 0 && row.column + wide > width {
-            // What follows the last opportunity is measured again on the next row, where tabs may end elsewhere; it
-            // holds no other opportunity, so nothing is measured more than twice.
-            let mut end = row.inked;
-            if row.breaks_at > row.start {
-                (end, at) = (row.inked_before_break, row.breaks_at);
-            }
-            if end > row.start {
-                rows.push(Row {
-                    bytes: row.start..end,
-                });
-            }
-            row = Open::at(at);
-            continue;
-        }
-        // What takes no cell belongs to the cell before it, and hangs with white space.
-        let joins = wide > 0 || row.inked == at;
-        at += cluster.len();
-        row.column += wide;
-        if inks && joins {
-            row.inked = at;
-        }
+        let bytes = self.at..self.at;
+        std::mem::take(&mut self.none_yet).then_some(Row { bytes })
     }
-    if row.inked > row.start || rows.is_empty() {
-        rows.push(Row {
-            bytes: row.start..row.inked,
-        });
-    }
-    rows
 }
 
 /// The row that holds byte `at` of the wrapped line; white space left out between rows belongs to the row before it.
@@ -78,27 +71,109 @@ pub fn row_of(rows: &[Row], at: usize) -> usize {
         .saturating_sub(1)
 }
 
-/// The row under construction; positions are bytes of the line.
-struct Open {
-    start: usize,
-    column: usize,
-    /// The end of what is not hanging white space.
-    inked: usize,
-    /// The last opportunity; the row's start while there is none.
-    breaks_at: usize,
-    inked_before_break: usize,
+/// Where a row ends and where the next one starts, in bytes from the row's start.
+#[derive(Debug, PartialEq, Eq)]
+struct Fit {
+    end: usize,
+    next: usize,
 }
 
-impl Open {
-    fn at(start: usize) -> Self {
-        Self {
-            start,
-            column: 0,
-            inked: start,
-            breaks_at: start,
-            inked_before_break: start,
+/// The first row of `text`, whatever it holds.
+///
+/// Opportunities are looked for row by row, so a row costs at most what it holds and one word more.
+fn any_row(text: &str, width: usize) -> Fit {
+    let mut breaks = linebreaks(text).map(|(at, _)| at).peekable();
+    let (mut at, mut column) = (0, 0);
+    // The end of what is not hanging white space; the last opportunity, with the same end before it.
+    let (mut inked, mut opportunity, mut inked_before) = (0, 0, 0);
+    while let Some(cluster) = next_cluster(text, at) {
+        while let Some(b) = breaks.next_if(|b| *b <= at) {
+            // One inside a cluster (a mark on a space) is none.
+            if b == at {
+                (opportunity, inked_before) = (at, inked);
+            }
+        }
+        let wide = cluster_width(cluster, column);
+        let inks = !hangs(cluster);
+        if inks && wide > 0 && column > 0 && column + wide > width {
+            return match opportunity {
+                0 => Fit {
+                    end: inked,
+                    next: at,
+                },
+                next => Fit {
+                    end: inked_before,
+                    next,
+                },
+            };
+        }
+        // What takes no cell belongs to the cell before it, and hangs with white space.
+        let joins = wide > 0 || inked == at;
+        at += cluster.len();
+        column += wide;
+        if inks && joins {
+            inked = at;
         }
     }
+    Fit {
+        end: inked,
+        next: at,
+    }
+}
+
+/// The first row of `text` where it is plain: characters one cell wide of which none joins another, and a row that ends
+/// between words of letters and digits. None where it is not, or where that takes more thought.
+///
+/// Nearly every row of a text in a Latin script is plain, and is found ten times as fast as by [`any_row`], with the
+/// same result.
+fn plain_row(text: &str, width: usize) -> Option<Fit> {
+    let bytes = text.as_bytes();
+    let limit = plain_prefix(text, width)?;
+    if limit == bytes.len() {
+        let end = text.trim_end_matches(' ').len();
+        return Some(Fit { end, next: limit });
+    }
+    // The next row starts with the first word behind the limit, or with the word that the limit cuts.
+    let next = if bytes[limit] == b' ' {
+        limit + bytes[limit..].iter().position(|b| *b != b' ')?
+    } else {
+        let cut = text[limit..].chars().next().is_some_and(is_letter);
+        text[..limit]
+            .char_indices()
+            .rfind(|(_, c)| !is_letter(*c))
+            .filter(|(_, c)| *c == ' ' && cut)
+            .map(|(space, _)| space + 1)?
+    };
+    // A letter or digit behind spaces may start a row unless an opening bracket stands before them (LB14, LB18).
+    let end = text[..next].trim_end_matches(' ').len();
+    let opens = end == 0 || matches!(bytes[end - 1], b'(' | b'[' | b'{');
+    let begins = text[next..].chars().next().is_some_and(is_letter);
+    (begins && !opens && next > 0).then_some(Fit { end, next })
+}
+
+/// The byte behind the first `width` characters, or the text's end before; none where one of them, or the next, is not
+/// plain.
+fn plain_prefix(text: &str, width: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let window = &bytes[..bytes.len().min(width + 1)];
+    if window.iter().all(|b| matches!(b, b' '..=b'~')) {
+        return Some(width.min(bytes.len()));
+    }
+    for (column, (at, c)) in text.char_indices().enumerate() {
+        let plain = matches!(c, ' '..='~' | '\u{2018}'..='\u{201D}' | '\u{2013}' | '\u{2014}' | '\u{2026}' | '\u{A0}');
+        if !plain && !is_letter(c) {
+            return None;
+        }
+        if column == width {
+            return Some(at);
+        }
+    }
+    Some(text.len())
+}
+
+/// Letters and digits between which no row ends: class AL or NU of UAX #14, one cell wide.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '\u{C0}'..='\u{24F}')
 }
 
 #[cfg(test)]
@@ -108,7 +183,7 @@ mod tests {
     use crate::core::display::{self, StandIns, cells};
     use proptest::prelude::*;
 
-    fn rows(text: &str, width: u16) -> Vec<&str> {
+    fn wrapped(text: &str, width: u16) -> Vec<&str> {
         wrap(text, width)
             .into_iter()
             .map(|r| &text[r.bytes])
@@ -150,7 +225,7 @@ mod tests {
             ("\u{301}\u{200b}", 1, vec!["\u{301}\u{200b}"]),
             ("\x1b[31m", 2, vec!["\x1b[", "31", "m"]),
         ] {
-            assert_eq!(rows(text, width), want, "{text:?} at {width}");
+            assert_eq!(wrapped(text, width), want, "{text:?} at {width}");
         }
     }
 
@@ -181,6 +256,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_plain_row_is_what_any_row_would_be(
+            text in "([a-zé]{1,9}|[0-9]{1,4}| | |[-.,;:!?()/\"'“”’—…\u{a0}]|\u{301}|日){0,24}", width in 1usize..24,
+        ) {
+            if let Some(fit) = plain_row(&text, width) {
+                prop_assert_eq!(fit, any_row(&text, width));
+            }
+        }
+
         #[test]
         fn rows_fit_and_lose_nothing(text in odd(), width in 1u16..24) {
             let wrapped = wrap(&text, width);
