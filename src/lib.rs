@@ -10,3 +10,4 @@
 pub mod core;
 pub mod exchange;
 pub mod reader;
+pub mod store;

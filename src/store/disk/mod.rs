@@ -1,0 +1,163 @@
+//! Every version of every file ever released, and the dispatch on the version that a file names.
+//!
+//! Disk types are separate from the model. A released version is never changed: a change of shape is a new module
+//! `vN` beside the others, `CURRENT` raised, and one more arm in each `match` below.
+
+pub(crate) mod v1;
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer as _, Error, IgnoredAny, MapAccess, Visitor};
+
+use crate::core::history::Step;
+use crate::core::model::Session;
+use crate::core::place::{Draft, Place};
+use crate::core::proposal::Proposals;
+use v1::values::Form;
+
+/// The format of `session.json`.
+pub(crate) const SESSION: &str = "claimdesk.session";
+/// The format of `journal.jsonl`.
+pub(crate) const JOURNAL: &str = "claimdesk.journal";
+/// The format of `proposals/*.jsonl`.
+pub(crate) const PROPOSALS: &str = "claimdesk.proposals";
+/// The format of `place.json`.
+pub(crate) const PLACE: &str = "claimdesk.place";
+/// The format of `draft.json`.
+pub(crate) const DRAFT: &str = "claimdesk.draft";
+/// The format of `session.lock`.
+pub(crate) const LOCK: &str = "claimdesk.lock";
+
+/// The version that is written.
+pub(crate) const CURRENT: u32 = 1;
+
+/// Why a file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unreadable {
+    /// A newer claimdesk wrote it.
+    Newer(u32),
+    /// It is not what it should be.
+    Damaged(String),
+}
+
+impl From<String> for Unreadable {
+    fn from(what: String) -> Self {
+        Self::Damaged(what)
+    }
+}
+
+/// What a checkpoint says.
+#[derive(Debug)]
+pub(crate) struct Checkpoint {
+    /// The version that the file was written in.
+    pub version: u32,
+    /// The state after step `seq`.
+    pub session: Session,
+    /// The last step that it knows of.
+    pub seq: u64,
+    /// The length of the journal up to that step's line, in bytes.
+    pub bytes: u64,
+}
+
+/// Reads a checkpoint of any version.
+pub(crate) fn read_checkpoint(bytes: &[u8]) -> Result<Checkpoint, Unreadable> {
+    let version = version_of(bytes, SESSION)?;
+    let (session, seq, bytes) = match version {
+        1 => v1::session::read(bytes)?,
+        n => return Err(unknown(n)),
+    };
+    Ok(Checkpoint {
+        version,
+        session,
+        seq,
+        bytes,
+    })
+}
+
+/// Reads one step of a journal, a line without its sum, of a part that names `version`.
+pub(crate) fn read_step(version: u32, line: &[u8]) -> Result<Step, Unreadable> {
+    match version {
+        1 => serde_json::from_slice::<v1::edits::StepForm<'_>>(line)
+            .map(Form::into_model)
+            .map_err(|e| Unreadable::Damaged(e.to_string())),
+        n => Err(unknown(n)),
+    }
+}
+
+/// Reads proposals of any version, with the hash of their text.
+pub(crate) fn read_proposals(bytes: &[u8]) -> Result<(Proposals, String), Unreadable> {
+    match version_of(bytes, PROPOSALS)? {
+        1 => Ok(v1::proposals::read(bytes)?),
+        n => Err(unknown(n)),
+    }
+}
+
+/// Reads a place of any version.
+pub(crate) fn read_place(bytes: &[u8]) -> Result<Place, Unreadable> {
+    match version_of(bytes, PLACE)? {
+        1 => parse::<v1::aside::PlaceForm<'_>>(bytes).map(Form::into_model),
+        n => Err(unknown(n)),
+    }
+}
+
+/// Reads a draft of any version.
+pub(crate) fn read_draft(bytes: &[u8]) -> Result<Draft, Unreadable> {
+    match version_of(bytes, DRAFT)? {
+        1 => parse::<v1::aside::DraftForm<'_>>(bytes).map(Form::into_model),
+        n => Err(unknown(n)),
+    }
+}
+
+fn parse<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, Unreadable> {
+    serde_json::from_slice(bytes).map_err(|e| Unreadable::Damaged(e.to_string()))
+}
+
+fn unknown(version: u32) -> Unreadable {
+    match version > CURRENT {
+        true => Unreadable::Newer(version),
+        false => Unreadable::Damaged(format!("there is no version {version}")),
+    }
+}
+
+/// The version that the JSON object at the start of `bytes` names; reads no further than it must.
+pub(crate) fn version_of(bytes: &[u8], format: &str) -> Result<u32, Unreadable> {
+    let mut found = Named::default();
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    // The visitor stops at once when it knows both, which the reader of the whole object takes for an error.
+    let end = json.deserialize_map(NameVisitor(&mut found));
+    match (found.format, found.version, end) {
+        (Some(f), Some(version), _) if f == format => Ok(version),
+        (Some(f), Some(_), _) => Err(Unreadable::Damaged(format!("{f} is not {format}"))),
+        (.., Err(e)) => Err(Unreadable::Damaged(e.to_string())),
+        _ => Err(Unreadable::Damaged("it names no format and version".into())),
+    }
+}
+
+#[derive(Default)]
+struct Named {
+    format: Option<String>,
+    version: Option<u32>,
+}
+
+struct NameVisitor<'a>(&'a mut Named);
+
+impl<'de> Visitor<'de> for NameVisitor<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object that names its format and version")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<std::borrow::Cow<'de, str>>()? {
+            match &*key {
+                "format" => self.0.format = Some(map.next_value()?),
+                "version" => self.0.version = Some(map.next_value()?),
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+            if self.0.format.is_some() && self.0.version.is_some() {
+                return Err(A::Error::custom("enough"));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,8 @@
+//! Version 1 of every file of a session.
+
+pub(crate) mod aside;
+pub(crate) mod edits;
+pub(crate) mod proposals;
+pub(crate) mod records;
+pub(crate) mod session;
+pub(crate) mod values;

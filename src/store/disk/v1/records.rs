@@ -1,0 +1,442 @@
+//! Version 1: how records are written. Each form is a struct of its own, so that the model may change its shape
+//! without changing a file; the order of the fields is the order on disk.
+
+use serde::de::{DeserializeOwned, MapAccess};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize};
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use super::values::*;
+use crate::core::ids::*;
+use crate::core::model::*;
+use crate::core::vocabulary::*;
+
+/// A form that is a JSON object with the same fields as a struct of the model.
+macro_rules! object_form {
+    ($(#[$doc:meta])* $form:ident $([$l:lifetime])? of $model:path { $($(#[$fdoc:meta])* $f:ident: $ty:ty,)+ }) => {
+        #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        $(#[$doc])*
+        pub(crate) struct $form $(<$l>)? { $($(#[$fdoc])* pub(crate) $f: $ty,)+ }
+
+        impl<'a> Form<'a> for $form $(<$l>)? {
+            type Model = $model;
+            fn of(m: &'a $model) -> Self { Self { $($f: <$ty as Form>::of(&m.$f),)+ } }
+            fn into_model(self) -> $model { $model { $($f: self.$f.into_model(),)+ } }
+        }
+    };
+}
+pub(crate) use object_form;
+
+object_form! {
+    /// Where words stand in the article, with enough around them to find them again.
+    #[schemars(rename = "anchor")]
+    AnchorForm['a] of Anchor {
+        /// The article version that the spans count in.
+        article_version: u32,
+        /// The statement that the anchor belongs to, if it belongs to one.
+        statement_id: Option<StatementRef<'a>>,
+        /// In order, disjoint.
+        spans: Vec<SpanForm>,
+        /// The words, several spans joined by ` … `.
+        exact: Text<'a>,
+        /// Up to 32 characters before the first span.
+        prefix: Text<'a>,
+        /// Up to 32 characters behind the last span.
+        suffix: Text<'a>,
+        /// Whether the words are no longer in the current version.
+        orphaned: bool,
+    }
+}
+
+object_form! {
+    /// One frozen version of the article's text.
+    #[schemars(rename = "article_version")]
+    VersionForm['a] of ArticleVersion {
+        /// 1 for the first.
+        number: u32,
+        /// SHA-256 of the stored text.
+        text_sha256: Text<'a>,
+        /// SHA-256 of the bytes as they were read.
+        original_sha256: Text<'a>,
+        /// A path, a URL or `-`.
+        origin: Text<'a>,
+        /// When it came into the session.
+        added_at: When,
+        /// The reader whose proposals are in use.
+        reader: Text<'a>,
+    }
+}
+
+object_form! {
+    /// A file kept as an evidence copy, in `files/<sha256>.<ext>`.
+    #[schemars(rename = "evidence_file")]
+    FileForm['a] of EvidenceFile {
+        /// SHA-256 of its bytes.
+        sha256: Text<'a>,
+        /// Its size.
+        bytes: u64,
+        /// Its media type.
+        media_type: Text<'a>,
+        /// Its name when it was taken in.
+        name: Text<'a>,
+    }
+}
+
+object_form! {
+    /// A proposed change of the text.
+    #[schemars(rename = "text_change")]
+    ChangeForm['a] of TextChange {
+        /// What should stand instead; empty means: cut the words.
+        replacement: Text<'a>,
+        /// Why.
+        reason: Text<'a>,
+        /// Whether it must be made.
+        must: bool,
+        /// What became of it.
+        state: Word<ChangeState>,
+    }
+}
+
+object_form! {
+    /// Who did something, and when.
+    #[schemars(rename = "stamp")]
+    StampForm['a] of Stamp {
+        /// When.
+        at: When,
+        /// Who.
+        by: CheckerRef<'a>,
+    }
+}
+
+object_form! {
+    /// A person who works on the session.
+    #[schemars(rename = "checker")]
+    CheckerForm['a] of Checker {
+        /// The stable id that steps carry.
+        id: CheckerRef<'a>,
+        /// The name.
+        name: Text<'a>,
+    }
+}
+
+/// A record that edits change field by field.
+pub(crate) trait Record<'a>: Form<'a> + Serialize + DeserializeOwned + JsonSchema {
+    /// What the record is called in an edit.
+    const KIND: &'static str;
+    /// The written form of its id.
+    type Id: Form<'a> + Serialize + DeserializeOwned + JsonSchema;
+    /// The name of a field.
+    type Key: Copy;
+    /// A field with its value.
+    type Field: 'a;
+    /// The name of the field that `value` is of.
+    fn word(value: &Self::Field) -> &'static str;
+    /// The field called `word`.
+    fn key(word: &str) -> Option<Self::Key>;
+    /// Writes `value` as the member `name`.
+    fn write<M: SerializeMap>(
+        map: &mut M,
+        name: &str,
+        value: &'a Self::Field,
+    ) -> Result<(), M::Error>;
+    /// Reads the next value as one of the field `key`.
+    fn read<'de, A: MapAccess<'de>>(map: &mut A, key: Self::Key) -> Result<Self::Field, A::Error>;
+    /// Every field's name with the schema of its values.
+    fn fields(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema)>;
+}
+
+/// Declares how the fields of a record are written in edits.
+macro_rules! record_fields {
+    ($form:ident<$l:lifetime> $kind:literal, $key:ident, $field:ident, $id:ty, { $($variant:ident: $ty:ty,)+ }) => {
+        impl<$l> Record<$l> for $form<$l> {
+            const KIND: &'static str = $kind;
+            type Id = $id;
+            type Key = $key;
+            type Field = $field;
+            fn word(value: &$field) -> &'static str { value.key().word() }
+            fn key(word: &str) -> Option<$key> { $key::from_word(word) }
+            fn write<M: SerializeMap>(map: &mut M, name: &str, value: &$l $field) -> Result<(), M::Error> {
+                match value { $($field::$variant(v) => map.serialize_entry(name, &<$ty as Form>::of(v)),)+ }
+            }
+            fn read<'de, A: MapAccess<'de>>(map: &mut A, key: $key) -> Result<$field, A::Error> {
+                Ok(match key { $($key::$variant => $field::$variant(map.next_value::<$ty>()?.into_model()),)+ })
+            }
+            fn fields(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema)> {
+                vec![$(($key::$variant.word(), generator.subschema_for::<$ty>()),)+]
+            }
+        }
+    };
+}
+
+/// Declares a record: an object with an id whose fields edits change one by one.
+macro_rules! record_form {
+    ($(#[$doc:meta])* $form:ident<$l:lifetime> of $model:ident $kind:literal,
+     key $key:ident, field $field:ident, id $id:ty {
+        $($(#[$fdoc:meta])* $f:ident $variant:ident: $ty:ty,)+
+    }) => {
+        #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        $(#[$doc])*
+        #[schemars(rename = $kind)]
+        pub(crate) struct $form<$l> {
+            /// Its id.
+            pub(crate) id: $id,
+            $($(#[$fdoc])* pub(crate) $f: $ty,)+
+        }
+
+        impl<$l> Form<$l> for $form<$l> {
+            type Model = $model;
+            fn of(m: &$l $model) -> Self {
+                Self { id: <$id as Form>::of(&m.id), $($f: <$ty as Form>::of(&m.$f),)+ }
+            }
+            fn into_model(self) -> $model {
+                $model { id: self.id.into_model(), $($f: self.$f.into_model(),)+ }
+            }
+        }
+
+        record_fields! { $form<$l> $kind, $key, $field, $id, { $($variant: $ty,)+ } }
+    };
+}
+
+record_form! {
+    /// A decided or marked statement.
+    StatementForm<'a> of Statement "statement", key StatementKey, field StatementField, id StatementRef<'a> {
+        /// Where it stands.
+        anchor Anchor: AnchorForm<'a>,
+        /// The kind of block it stands in.
+        block Block: Word<BlockKind>,
+        /// What the checker decided.
+        decision Decision: Word<Decision>,
+        /// Why it was dismissed.
+        reason Reason: Text<'a>,
+        /// Proposed by the reader, or marked by a checker.
+        origin Origin: Word<Origin>,
+        /// Why the reader proposed it.
+        why Why: Text<'a>,
+    }
+}
+
+record_form! {
+    /// One proposition under check.
+    ClaimForm<'a> of Claim "claim", key ClaimKey, field ClaimField, id Id<ClaimId> {
+        /// The statements it belongs to, the first is where its row stands.
+        statements Statements: Vec<StatementRef<'a>>,
+        /// A wording that stands alone.
+        wording Wording: Option<Text<'a>>,
+        /// How much it is worth checking.
+        check_worthiness CheckWorthiness: Word<CheckWorthiness>,
+        /// What kind of proposition it is.
+        claim_type ClaimType: Word<ClaimType>,
+        /// The checker's finding.
+        verification_status VerificationStatus: Word<VerificationStatus>,
+        /// The publication rating, 1 False to 5 True.
+        rating Rating: Option<RatingForm>,
+        /// Why the finding is what it is.
+        justification Justification: Text<'a>,
+        /// Where it stands in the house's workflow.
+        workflow_state WorkflowState: Word<WorkflowState>,
+        /// The house's own tags.
+        tags Tags: Vec<Text<'a>>,
+        /// The checker's notes.
+        notes Notes: Text<'a>,
+        /// A proposed change of the text.
+        change Change: Option<ChangeForm<'a>>,
+        /// The fields that still hold what the reader proposed.
+        proposed Proposed: Vec<FieldName<ClaimKey>>,
+        /// When it was taken up, and by whom.
+        created Created: StampForm<'a>,
+        /// When it last changed, and by whom.
+        updated Updated: StampForm<'a>,
+    }
+}
+
+record_form! {
+    /// One place where a voice takes a stance on a claim.
+    AttributionForm<'a> of Attribution "attribution", key AttributionKey, field AttributionField, id Id<AttributionId> {
+        /// The claim.
+        claim Claim: Id<ClaimId>,
+        /// The statement where it stands.
+        statement Statement: StatementRef<'a>,
+        /// Who speaks.
+        source Source: Option<Id<SourceId>>,
+        /// The words that name the source.
+        source_span SourceSpan: Vec<SpanForm>,
+        /// The words that show the attribution.
+        cue Cue: Vec<SpanForm>,
+        /// The words attributed.
+        content Content: Vec<SpanForm>,
+        /// The source's stance on the content.
+        stance Stance: Word<Stance>,
+        /// How sure the source sounds.
+        certainty Certainty: Word<Certainty>,
+        /// How the content is given.
+        quotation_type QuotationType: Word<QuotationType>,
+        /// Who quoted the source.
+        via Via: Option<Id<SourceId>>,
+        /// Whom an accusation names.
+        about About: Vec<Id<SourceId>>,
+        /// The fields that still hold what the reader proposed.
+        proposed Proposed: Vec<FieldName<AttributionKey>>,
+    }
+}
+
+record_form! {
+    /// A person, organisation, document, dataset, media outlet or anonymous voice.
+    EvidenceForm<'a> of Evidence "evidence", key EvidenceKey, field EvidenceField, id Id<EvidenceId> {
+        /// Where it comes from.
+        source Source: Option<Id<SourceId>>,
+        /// Its title.
+        title Title: Text<'a>,
+        /// Its address.
+        url Url: Option<Text<'a>>,
+        /// The address of an archived copy.
+        archived_url ArchivedUrl: Option<Text<'a>>,
+        /// When it was looked at.
+        accessed_at AccessedAt: Option<Text<'a>>,
+        /// When it was published.
+        published_at PublishedAt: Option<Text<'a>>,
+        /// A copy kept with the session.
+        file File: Option<FileForm<'a>>,
+        /// Notes.
+        note Note: Text<'a>,
+    }
+}
+
+record_form! {
+    /// One evidence item held against one claim.
+    HeldForm<'a> of Held "held", key HeldKey, field HeldField, id Id<HeldId> {
+        /// The claim.
+        claim Claim: Id<ClaimId>,
+        /// The item.
+        evidence Evidence: Id<EvidenceId>,
+        /// What the item says of the claim.
+        evidence_stance EvidenceStance: Word<EvidenceStance>,
+        /// Where in the item.
+        locator Locator: Text<'a>,
+        /// The words that matter.
+        excerpt Excerpt: Text<'a>,
+        /// Admiralty credibility, 1 to 6.
+        credibility Credibility: CredibilityForm,
+    }
+}
+
+record_form! {
+    /// A person, organisation, document, dataset, media outlet or anonymous voice.
+    SourceForm<'a> of Source "source", key SourceKey, field SourceField, id Id<SourceId> {
+        /// What it is.
+        #[serde(rename = "type")]
+        source_type Type: Word<SourceType>,
+        /// Its name.
+        name Name: Text<'a>,
+        /// Its role.
+        role Role: Text<'a>,
+        /// What it belongs to.
+        affiliation Affiliation: Text<'a>,
+        /// Its address on the web.
+        url Url: Option<Text<'a>>,
+        /// How to reach it; never exported.
+        contact Contact: Text<'a>,
+        /// Admiralty reliability.
+        reliability Reliability: Word<Reliability>,
+        /// Notes.
+        note Note: Text<'a>,
+        /// Whether exports must not name it.
+        protect_identity ProtectIdentity: bool,
+        /// Sources with the same non-empty group do not corroborate one another.
+        independence_group IndependenceGroup: Text<'a>,
+    }
+}
+
+/// The article besides its text.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "article")]
+pub(crate) struct ArticleForm<'a> {
+    /// The title; empty where none is known.
+    title: Text<'a>,
+    /// Who wrote it, as printed.
+    byline: Text<'a>,
+    /// Its canonical address.
+    url: Option<Text<'a>>,
+    /// When it was published (RFC 3339 or a date).
+    published_at: Option<Text<'a>>,
+    /// A BCP 47 tag; empty where not known.
+    language: Text<'a>,
+    /// The frozen versions, oldest first.
+    versions: Vec<VersionForm<'a>>,
+}
+
+impl<'a> Form<'a> for ArticleForm<'a> {
+    type Model = Article;
+    fn of(m: &'a Article) -> Self {
+        Self {
+            title: Form::of(&m.title),
+            byline: Form::of(&m.byline),
+            url: Form::of(&m.url),
+            published_at: Form::of(&m.published_at),
+            language: Form::of(&m.language),
+            versions: Form::of(&m.versions),
+        }
+    }
+    fn into_model(self) -> Article {
+        Article {
+            id: (),
+            title: self.title.into_model(),
+            byline: self.byline.into_model(),
+            url: self.url.into_model(),
+            published_at: self.published_at.into_model(),
+            language: self.language.into_model(),
+            versions: self.versions.into_model(),
+        }
+    }
+}
+
+record_fields! { ArticleForm<'a> "article", ArticleKey, ArticleField, True, {
+    Title: Text<'a>,
+    Byline: Text<'a>,
+    Url: Option<Text<'a>>,
+    PublishedAt: Option<Text<'a>>,
+    Language: Text<'a>,
+    Versions: Vec<VersionForm<'a>>,
+} }
+
+/// `true`: stands for the id of the article, of which a session has one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct True;
+
+impl Serialize for True {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_bool(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for True {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        match bool::deserialize(d)? {
+            true => Ok(Self),
+            false => Err(serde::de::Error::custom("expected true")),
+        }
+    }
+}
+
+impl JsonSchema for True {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "true".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "const": true })
+    }
+}
+
+impl<'a> Form<'a> for True {
+    type Model = ();
+    fn of((): &'a ()) -> Self {
+        Self
+    }
+    fn into_model(self) {}
+}

@@ -1,0 +1,215 @@
+//! Version 1: the checkpoint, `session.json`. One record a line in a stable order, so that two checkpoints diff well.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::records::*;
+use super::values::*;
+use crate::core::ids::SessionId;
+use crate::core::model::Session;
+use crate::core::vocabulary::{Decision, Origin, WorkflowState};
+use crate::store::disk::SESSION;
+
+/// Counts that the session list shows, kept in the head so that a list need not read whole sessions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "summary")]
+pub(crate) struct SummaryForm {
+    /// Claims.
+    pub claims: u32,
+    /// Claims with a finding.
+    pub checked: u32,
+    /// Claims that wait for a source or the author.
+    pub waiting: u32,
+    /// Statements taken up.
+    pub taken_up: u32,
+    /// Statements dismissed.
+    pub dismissed: u32,
+    /// Statements that a checker marked in the current version, which no proposal counts.
+    pub marked: u32,
+}
+
+impl SummaryForm {
+    /// Counts `session`.
+    pub(crate) fn of(session: &Session) -> Self {
+        let version = session.version();
+        let mut s = Self::default();
+        for c in session.claims.values() {
+            s.claims += 1;
+            s.checked += u32::from(!c.verification_status.is_open());
+            s.waiting += u32::from(c.workflow_state == WorkflowState::Waiting);
+        }
+        for st in session.statements.values() {
+            s.taken_up += u32::from(st.decision == Decision::TakenUp);
+            s.dismissed += u32::from(st.decision == Decision::Dismissed);
+            let here = st.anchor.article_version == version;
+            s.marked += u32::from(here && st.origin == Origin::Checker);
+        }
+        s
+    }
+}
+
+/// The head of a checkpoint: everything before the records.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HeadForm<'a> {
+    pub(crate) format: Text<'a>,
+    pub(crate) version: u32,
+    pub(crate) id: Id<SessionId>,
+    pub(crate) name: Text<'a>,
+    pub(crate) created_at: When,
+    pub(crate) updated_at: When,
+    pub(crate) journal_seq: u64,
+    pub(crate) journal_bytes: u64,
+    pub(crate) summary: SummaryForm,
+    pub(crate) checkers: Vec<CheckerForm<'a>>,
+    pub(crate) article: ArticleForm<'a>,
+}
+
+/// A whole checkpoint.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "session")]
+pub(crate) struct SessionForm<'a> {
+    /// `claimdesk.session`.
+    #[schemars(extend("const" = SESSION))]
+    format: Text<'a>,
+    /// 1.
+    #[schemars(extend("const" = 1))]
+    version: u32,
+    /// UUIDv7.
+    id: Id<SessionId>,
+    /// The name of the session's folder when it was written.
+    name: Text<'a>,
+    /// When the session was made.
+    created_at: When,
+    /// When its last step was made.
+    updated_at: When,
+    /// The last step that this file knows of; later lines of the journal are replayed.
+    journal_seq: u64,
+    /// The length of the journal up to that step's line, in bytes.
+    journal_bytes: u64,
+    /// Counts for lists.
+    summary: SummaryForm,
+    /// The people who have worked on it, in order of appearance.
+    checkers: Vec<CheckerForm<'a>>,
+    /// The article.
+    article: ArticleForm<'a>,
+    /// Decided and marked statements, in order of their ids.
+    statements: Vec<StatementForm<'a>>,
+    /// Claims, in order of their ids; so are all lists that follow.
+    claims: Vec<ClaimForm<'a>>,
+    /// Attributions of all claims.
+    attributions: Vec<AttributionForm<'a>>,
+    /// Sources.
+    sources: Vec<SourceForm<'a>>,
+    /// Evidence items.
+    evidence: Vec<EvidenceForm<'a>>,
+    /// Which item is held against which claim.
+    held: Vec<HeldForm<'a>>,
+}
+
+/// The first list after the head, as it stands in a file: nowhere else, since a line feed in a string is escaped.
+pub(crate) const HEAD_ENDS: &[u8] = b",\n\"statements\":[";
+
+/// Writes the checkpoint of `session`, which holds every step up to `seq`, at byte `bytes` of the journal.
+///
+/// # Errors
+/// Those of `out`.
+pub(crate) fn write(
+    out: &mut impl Write,
+    session: &Session,
+    seq: u64,
+    bytes: u64,
+) -> io::Result<()> {
+    let member = |out: &mut dyn Write, name: &str| write!(out, ",\n\"{name}\":");
+    write!(out, "{{\"format\":\"{SESSION}\",\"version\":1")?;
+    member(out, "id")?;
+    put(out, &Id::of(&session.id))?;
+    member(out, "name")?;
+    put(out, &session.name)?;
+    member(out, "created_at")?;
+    put(out, &When::of(&session.created_at))?;
+    member(out, "updated_at")?;
+    put(out, &When::of(&session.updated_at))?;
+    write!(out, ",\n\"journal_seq\":{seq},\n\"journal_bytes\":{bytes}")?;
+    member(out, "summary")?;
+    put(out, &SummaryForm::of(session))?;
+    list::<CheckerForm<'_>>(out, "checkers", session.checkers.iter())?;
+    member(out, "article")?;
+    put(out, &ArticleForm::of(&session.article))?;
+    list::<StatementForm<'_>>(out, "statements", session.statements.values())?;
+    list::<ClaimForm<'_>>(out, "claims", session.claims.values())?;
+    list::<AttributionForm<'_>>(out, "attributions", session.attributions.values())?;
+    list::<SourceForm<'_>>(out, "sources", session.sources.values())?;
+    list::<EvidenceForm<'_>>(out, "evidence", session.evidence.values())?;
+    list::<HeldForm<'_>>(out, "held", session.held.values())?;
+    out.write_all(b"\n}\n")
+}
+
+fn put(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(out, value).map_err(io::Error::from)
+}
+
+fn list<'a, F: Form<'a> + Serialize>(
+    out: &mut impl Write,
+    name: &str,
+    records: impl Iterator<Item = &'a F::Model>,
+) -> io::Result<()> {
+    write!(out, ",\n\"{name}\":[")?;
+    for (n, record) in records.enumerate() {
+        out.write_all(if n == 0 { b"\n" } else { b",\n" })?;
+        put(out, &F::of(record))?;
+    }
+    out.write_all(b"\n]")
+}
+
+/// Reads a whole checkpoint: the session, its `journal_seq` and `journal_bytes`.
+///
+/// # Errors
+/// What is wrong with it, with line and column.
+pub(crate) fn read(bytes: &[u8]) -> Result<(Session, u64, u64), String> {
+    let form: SessionForm<'_> = serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
+    if form.format != SESSION || form.version != 1 {
+        return Err(format!(
+            "{} {} is not {SESSION} 1",
+            form.format, form.version
+        ));
+    }
+    let session = Session {
+        id: form.id.into_model(),
+        name: form.name.into_model(),
+        created_at: form.created_at.into_model(),
+        updated_at: form.updated_at.into_model(),
+        checkers: form.checkers.into_model(),
+        article: form.article.into_model(),
+        statements: by_id(form.statements, |r| r.id.clone())?,
+        claims: by_id(form.claims, |r| r.id)?,
+        attributions: by_id(form.attributions, |r| r.id)?,
+        sources: by_id(form.sources, |r| r.id)?,
+        evidence: by_id(form.evidence, |r| r.id)?,
+        held: by_id(form.held, |r| r.id)?,
+    };
+    Ok((session, form.journal_seq, form.journal_bytes))
+}
+
+fn by_id<'a, F: Form<'a>, I: Ord + std::fmt::Display>(
+    forms: Vec<F>,
+    id: impl Fn(&F::Model) -> I,
+) -> Result<BTreeMap<I, F::Model>, String> {
+    let n = forms.len();
+    let map: BTreeMap<I, F::Model> = forms
+        .into_iter()
+        .map(|f| {
+            let record = f.into_model();
+            (id(&record), record)
+        })
+        .collect();
+    match map.len() == n {
+        true => Ok(map),
+        false => Err("two records have the same id".into()),
+    }
+}

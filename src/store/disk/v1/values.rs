@@ -1,0 +1,431 @@
+//! Version 1: how single values are written. Each form stands for one type of the model and converts both ways.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Error, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use uuid::Uuid;
+
+use crate::core::ids::*;
+use crate::core::model::{AttributionKey, ClaimKey, Time};
+use crate::core::place::Pane;
+use crate::core::proposal::Spans;
+use crate::core::text::Span;
+use crate::core::vocabulary::{Credibility, Rating, Vocabulary};
+
+/// The written form of a value of the model. Writing borrows from the model, reading owns: neither copies text twice.
+pub(crate) trait Form<'a>: Sized {
+    /// The model's type.
+    type Model: 'a;
+    /// The form of `model`.
+    fn of(model: &'a Self::Model) -> Self;
+    /// The model's value.
+    fn into_model(self) -> Self::Model;
+}
+
+/// Text.
+pub(crate) type Text<'a> = Cow<'a, str>;
+
+impl<'a> Form<'a> for Text<'a> {
+    type Model = String;
+    fn of(model: &'a String) -> Self {
+        Cow::Borrowed(model)
+    }
+    fn into_model(self) -> String {
+        self.into_owned()
+    }
+}
+
+impl<'a, F: Form<'a>> Form<'a> for Option<F> {
+    type Model = Option<F::Model>;
+    fn of(model: &'a Self::Model) -> Self {
+        model.as_ref().map(F::of)
+    }
+    fn into_model(self) -> Self::Model {
+        self.map(F::into_model)
+    }
+}
+
+impl<'a, F: Form<'a>> Form<'a> for Vec<F> {
+    type Model = Vec<F::Model>;
+    fn of(model: &'a Self::Model) -> Self {
+        model.iter().map(F::of).collect()
+    }
+    fn into_model(self) -> Self::Model {
+        self.into_iter().map(F::into_model).collect()
+    }
+}
+
+macro_rules! as_it_is {
+    ($($t:ty),+) => { $(
+        impl<'a> Form<'a> for $t {
+            type Model = $t;
+            fn of(model: &'a $t) -> Self { *model }
+            fn into_model(self) -> $t { self }
+        }
+    )+ };
+}
+as_it_is!(bool, u32, u64);
+
+/// Declares how a form that is one JSON string is written, read and described.
+macro_rules! string_form {
+    ([$($g:tt)*] $form:ty, $name:expr, write $write:expr, read $read:expr, schema $schema:expr) => {
+        impl<$($g)*> Serialize for $form {
+            fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                let write: fn(&Self, S) -> Result<S::Ok, S::Error> = $write;
+                write(self, s)
+            }
+        }
+        impl<'de, $($g)*> Deserialize<'de> for $form {
+            fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                d.deserialize_str(StrVisitor($read, PhantomData))
+            }
+        }
+        impl<$($g)*> JsonSchema for $form {
+            fn schema_name() -> Cow<'static, str> { $name.into() }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema { $schema }
+        }
+    };
+}
+
+/// Reads a JSON string with a function that says what is wrong with it.
+struct StrVisitor<T, F: Fn(&str) -> Result<T, String>>(F, PhantomData<T>);
+
+impl<T, F: Fn(&str) -> Result<T, String>> Visitor<'_> for StrVisitor<T, F> {
+    type Value = T;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+    fn visit_str<E: Error>(self, s: &str) -> Result<T, E> {
+        (self.0)(s).map_err(E::custom)
+    }
+}
+
+/// A value of a closed vocabulary, by its word.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word<V>(pub V);
+
+string_form!([V: Vocabulary] Word<V>, V::NAME,
+write |w, s| s.serialize_str(w.0.word()),
+read |s: &str| V::from_word(s).map(Word).ok_or_else(|| format!("unknown {} {s:?}", V::NAME)),
+schema {
+    let words: Vec<&str> = V::ALL.iter().map(|v| v.word()).collect();
+    json_schema!({ "type": "string", "enum": words })
+});
+
+impl<'a, V: Vocabulary> Form<'a> for Word<V> {
+    type Model = V;
+    fn of(model: &'a V) -> Self {
+        Self(*model)
+    }
+    fn into_model(self) -> V {
+        self.0
+    }
+}
+
+/// An id that is a UUID.
+pub(crate) trait Ident: Copy + From<Uuid> + 'static {
+    /// The UUID.
+    fn uuid(self) -> Uuid;
+}
+
+macro_rules! idents { ($($t:ty),+) => { $(impl Ident for $t { fn uuid(self) -> Uuid { self.0 } })+ }; }
+idents!(
+    SessionId,
+    ClaimId,
+    AttributionId,
+    SourceId,
+    EvidenceId,
+    HeldId,
+    StepId
+);
+
+/// A UUID in its hyphenated form.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Id<I>(pub I);
+
+string_form!([I: Ident] Id<I>, "uuid",
+write |i, s| s.serialize_str(i.0.uuid().hyphenated().encode_lower(&mut Uuid::encode_buffer())),
+read |s: &str| Uuid::try_parse(s).map(|u| Id(I::from(u))).map_err(|_| format!("{s:?} is no UUID")),
+schema json_schema!({
+    "type": "string",
+    "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+}));
+
+impl<'a, I: Ident> Form<'a> for Id<I> {
+    type Model = I;
+    fn of(model: &'a I) -> Self {
+        Self(*model)
+    }
+    fn into_model(self) -> I {
+        self.0
+    }
+}
+
+/// The id of a statement: the article version and the spans, `1:120-245` or `1:120-130,140-150`.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(rename = "statement_id")]
+pub(crate) struct StatementRef<'a>(
+    #[schemars(pattern(r"^[0-9]+:[0-9]+-[0-9]+(,[0-9]+-[0-9]+)*$"))] Text<'a>,
+);
+
+impl<'a> Form<'a> for StatementRef<'a> {
+    type Model = StatementId;
+    fn of(model: &'a StatementId) -> Self {
+        Self(Cow::Borrowed(&model.0))
+    }
+    fn into_model(self) -> StatementId {
+        StatementId(self.0.into_owned().into_boxed_str())
+    }
+}
+
+/// The id of a checker, as in `checkers`.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(rename = "checker_id")]
+pub(crate) struct CheckerRef<'a>(Text<'a>);
+
+impl<'a> Form<'a> for CheckerRef<'a> {
+    type Model = CheckerId;
+    fn of(model: &'a CheckerId) -> Self {
+        Self(Cow::Borrowed(&model.0))
+    }
+    fn into_model(self) -> CheckerId {
+        CheckerId(self.0.into_owned().into_boxed_str())
+    }
+}
+
+/// A moment: RFC 3339, UTC, milliseconds. Finer parts are cut off.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct When(pub Time);
+
+string_form!([] When, "time",
+write |t, s| s.collect_str(&format_args!("{:.3}", t.0)),
+read |s: &str| s.parse().map(When).map_err(|_| format!("{s:?} is no RFC 3339 time")),
+schema json_schema!({
+    "type": "string",
+    "format": "date-time",
+    "pattern": r"^-?[0-9]{4,6}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$",
+}));
+
+impl<'a> Form<'a> for When {
+    type Model = Time;
+    fn of(model: &'a Time) -> Self {
+        Self(*model)
+    }
+    fn into_model(self) -> Time {
+        self.0
+    }
+}
+
+/// A half-open span `[start, end]` of the stored text, counted in Unicode scalar values.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "span")]
+pub(crate) struct SpanForm(u32, u32);
+
+impl<'de> Deserialize<'de> for SpanForm {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let (start, end) = <(u32, u32)>::deserialize(d)?;
+        if end < start {
+            return Err(D::Error::custom(format!(
+                "span [{start},{end}] runs backwards"
+            )));
+        }
+        Ok(Self(start, end))
+    }
+}
+
+impl<'a> Form<'a> for SpanForm {
+    type Model = Span;
+    fn of(model: &'a Span) -> Self {
+        Self(model.start, model.end)
+    }
+    fn into_model(self) -> Span {
+        Span::new(self.0, self.1)
+    }
+}
+
+/// A few spans in order.
+#[derive(Clone, Debug)]
+pub(crate) struct SpansForm<'a>(Cow<'a, Spans>);
+
+impl Serialize for SpansForm<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_seq(self.0.as_slice().iter().map(SpanForm::of))
+    }
+}
+
+impl<'de> Deserialize<'de> for SpansForm<'_> {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct Visit;
+        impl<'de> Visitor<'de> for Visit {
+            type Value = Spans;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of spans")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Spans, A::Error> {
+                let Some(one) = seq.next_element::<SpanForm>()? else {
+                    return Ok(Spans::None);
+                };
+                let Some(two) = seq.next_element::<SpanForm>()? else {
+                    return Ok(Spans::One(one.into_model()));
+                };
+                let mut all = vec![one.into_model(), two.into_model()];
+                while let Some(next) = seq.next_element::<SpanForm>()? {
+                    all.push(next.into_model());
+                }
+                Ok(Spans::from(all))
+            }
+        }
+        d.deserialize_seq(Visit).map(|s| Self(Cow::Owned(s)))
+    }
+}
+
+impl JsonSchema for SpansForm<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        "spans".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Vec::<SpanForm>::json_schema(generator)
+    }
+}
+
+impl<'a> Form<'a> for SpansForm<'a> {
+    type Model = Spans;
+    fn of(model: &'a Spans) -> Self {
+        Self(Cow::Borrowed(model))
+    }
+    fn into_model(self) -> Spans {
+        self.0.into_owned()
+    }
+}
+
+/// A small whole number with its bounds.
+macro_rules! number_form {
+    ($(#[$doc:meta])* $form:ident, $name:literal, $model:ty, 1 to $max:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub(crate) struct $form(pub $model);
+        impl Serialize for $form {
+            fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> { s.serialize_u8(self.0.number()) }
+        }
+        impl<'de> Deserialize<'de> for $form {
+            fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                let n = u8::deserialize(d)?;
+                Self::from_number(n).ok_or_else(|| D::Error::custom(format!("{} {n} is not 1 to {}", $name, $max)))
+            }
+        }
+        impl JsonSchema for $form {
+            fn schema_name() -> Cow<'static, str> { $name.into() }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "integer", "minimum": 1, "maximum": $max })
+            }
+        }
+        impl<'a> Form<'a> for $form {
+            type Model = $model;
+            fn of(model: &'a $model) -> Self { Self(*model) }
+            fn into_model(self) -> $model { self.0 }
+        }
+    };
+}
+number_form!(
+    /// The publication rating.
+    RatingForm, "rating", Rating, 1 to 5
+);
+number_form!(
+    /// Admiralty credibility.
+    CredibilityForm, "credibility", Credibility, 1 to 6
+);
+
+impl RatingForm {
+    fn from_number(n: u8) -> Option<Self> {
+        Rating::new(n).map(Self)
+    }
+}
+
+impl CredibilityForm {
+    fn from_number(n: u8) -> Option<Self> {
+        Credibility::ALL
+            .iter()
+            .copied()
+            .find(|c| c.number() == n)
+            .map(Self)
+    }
+}
+
+/// The name of a record's field.
+pub(crate) trait FieldKey: Copy + 'static {
+    /// The kind of record, for messages and schemas.
+    const NAME: &'static str;
+    /// Every field's name.
+    fn all() -> Vec<&'static str>;
+    /// The field's name.
+    fn name(self) -> &'static str;
+    /// The field of that name.
+    fn named(name: &str) -> Option<Self>;
+}
+
+macro_rules! field_keys {
+    ($($key:ty, $name:literal;)+) => { $(
+        impl FieldKey for $key {
+            const NAME: &'static str = $name;
+            fn all() -> Vec<&'static str> { Self::ALL.iter().map(|k| k.word()).collect() }
+            fn name(self) -> &'static str { self.word() }
+            fn named(name: &str) -> Option<Self> { Self::from_word(name) }
+        }
+    )+ };
+}
+field_keys! {
+    ClaimKey, "claim_field";
+    AttributionKey, "attribution_field";
+}
+
+/// The name of a field, by its word.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FieldName<K>(pub K);
+
+string_form!([K: FieldKey] FieldName<K>, K::NAME,
+    write |k, s| s.serialize_str(k.0.name()),
+    read |s: &str| K::named(s).map(FieldName).ok_or_else(|| format!("unknown {} {s:?}", K::NAME)),
+    schema json_schema!({ "type": "string", "enum": K::all() }));
+
+impl<'a, K: FieldKey> Form<'a> for FieldName<K> {
+    type Model = K;
+    fn of(model: &'a K) -> Self {
+        Self(*model)
+    }
+    fn into_model(self) -> K {
+        self.0
+    }
+}
+
+/// A pane of the workbench.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "pane")]
+pub(crate) enum PaneForm {
+    /// The article.
+    Article,
+    /// The claims panel.
+    Claims,
+}
+
+impl<'a> Form<'a> for PaneForm {
+    type Model = Pane;
+    fn of(model: &'a Pane) -> Self {
+        match model {
+            Pane::Article => Self::Article,
+            Pane::Claims => Self::Claims,
+        }
+    }
+    fn into_model(self) -> Pane {
+        match self {
+            Self::Article => Pane::Article,
+            Self::Claims => Pane::Claims,
+        }
+    }
+}

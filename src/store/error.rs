@@ -1,0 +1,127 @@
+//! What can go wrong with a session on disk, each in one sentence for the person who meets it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why something could not be read or kept.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No session, or no folder, of that name.
+    #[error("There is no session called {0:?}; `claimdesk list` shows those there are.")]
+    NotFound(String),
+    /// The name cannot be that of a session.
+    #[error("{0:?} cannot be the name of a session: use letters, digits and hyphens.")]
+    BadName(String),
+    /// Somebody else has the session open.
+    #[error("The session {name:?} is held by {by}; close it there, or open it read-only.")]
+    Held {
+        /// The session.
+        name: String,
+        /// The holder, as far as known.
+        by: String,
+    },
+    /// The folder or a file in it cannot be written.
+    #[error("{} cannot be written ({why}); check its permissions, or save elsewhere.", path.display())]
+    NotWritable {
+        /// What.
+        path: PathBuf,
+        /// The system's words.
+        why: String,
+    },
+    /// A file is not what it should be.
+    #[error("{} is damaged: {what}; run `claimdesk check` on the session.", path.display())]
+    Damaged {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A newer claimdesk wrote it.
+    #[error("{} has version {version}, which this claimdesk does not know; it was left untouched: use a newer claimdesk.", path.display())]
+    Newer {
+        /// Which file.
+        path: PathBuf,
+        /// The version that it names.
+        version: u32,
+    },
+    /// There is no room.
+    #[error("There is no room left for {}; make some and save again: nothing is lost meanwhile.", path.display())]
+    Full {
+        /// What did not fit.
+        path: PathBuf,
+    },
+    /// A step was handed in out of order: a fault of the program.
+    #[error("Step {got} cannot follow step {last}; please report this.")]
+    OutOfOrder {
+        /// The last step kept.
+        last: u64,
+        /// The step handed in.
+        got: u64,
+    },
+    /// Anything else that the system reports.
+    #[error("{} could not be {doing}: {source}.", path.display())]
+    Io {
+        /// What was tried, as a past participle.
+        doing: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// The system's error.
+        source: io::Error,
+    },
+}
+
+impl StoreError {
+    /// The exit code of a command that ends with it.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::BadName(_) => 2,
+            Self::NotFound(_) | Self::Damaged { .. } | Self::Newer { .. } => 3,
+            Self::Held { .. } | Self::NotWritable { .. } | Self::Full { .. } => 4,
+            Self::Io { doing, .. } if *doing == READ => 3,
+            Self::Io { .. } => 4,
+            Self::OutOfOrder { .. } => 70,
+        }
+    }
+
+    /// The error for a read of `path` that failed.
+    pub(crate) fn read(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        Self::Io {
+            doing: READ,
+            path,
+            source,
+        }
+    }
+
+    /// The error for a write to `path` that failed: full, not writable, or another.
+    pub(crate) fn write(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::StorageFull
+            | io::ErrorKind::QuotaExceeded
+            | io::ErrorKind::FileTooLarge => Self::Full { path },
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                Self::NotWritable {
+                    path,
+                    why: source.to_string(),
+                }
+            }
+            _ => Self::Io {
+                doing: "written",
+                path,
+                source,
+            },
+        }
+    }
+
+    /// The error for what the file at `path` was found to be.
+    pub(crate) fn unreadable(path: &Path, why: super::disk::Unreadable) -> Self {
+        let path = path.to_owned();
+        match why {
+            super::disk::Unreadable::Newer(version) => Self::Newer { path, version },
+            super::disk::Unreadable::Damaged(what) => Self::Damaged { path, what },
+        }
+    }
+}
+
+const READ: &str = "read";

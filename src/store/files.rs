@@ -1,0 +1,148 @@
+//! Writing to files so that either the old or the new stands there, whatever happens between; and the one seam where
+//! tests let a disk fail.
+
+use std::fmt::Debug;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::StoreError;
+
+/// The calls by which sessions reach a disk. Tests put one in their place that is full, read-only or torn.
+pub(crate) trait Disk: Debug + Send + Sync {
+    /// Opens a file.
+    fn open(&self, path: &Path, how: &OpenOptions) -> io::Result<File> {
+        how.open(path)
+    }
+    /// Writes all of `bytes` at the file's position, in one call where the system takes them at once.
+    fn write(&self, mut file: &File, bytes: &[u8]) -> io::Result<()> {
+        file.write_all(bytes)
+    }
+    /// Waits until the file's bytes are on the medium.
+    fn sync_data(&self, file: &File) -> io::Result<()> {
+        file.sync_data()
+    }
+    /// Cuts the file.
+    fn truncate(&self, file: &File, len: u64) -> io::Result<()> {
+        file.set_len(len)
+    }
+}
+
+/// The disk as it is.
+#[derive(Debug)]
+pub(crate) struct RealDisk;
+
+impl Disk for RealDisk {}
+
+/// A disk shared by all that write to one session.
+pub(crate) type SharedDisk = Arc<dyn Disk>;
+
+/// The disk as it is.
+pub(crate) fn real_disk() -> SharedDisk {
+    Arc::new(RealDisk)
+}
+
+/// Puts `bytes` in the file at `path`: temporary file in the same folder, sync, rename, sync of the folder.
+///
+/// A file that stands there keeps its mode, and a symbolic link keeps pointing to the file that is replaced.
+///
+/// # Errors
+/// What the disk says; the old file is then as it was.
+pub(crate) fn write_atomic(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let failed = |e: io::Error| StoreError::write(&target, e);
+    let folder = parent(&target);
+    let mode = fs::metadata(&target).ok().map(|m| m.permissions());
+    let temp = tempfile::Builder::new()
+        .prefix(".claimdesk-")
+        .make_in(&folder, |p| disk.open(p, &new_file()))
+        .map_err(failed)?;
+    disk.write(temp.as_file(), bytes).map_err(failed)?;
+    if let Some(mode) = mode {
+        temp.as_file().set_permissions(mode).map_err(failed)?;
+    }
+    disk.sync_data(temp.as_file()).map_err(failed)?;
+    temp.persist(&target).map_err(|e| failed(e.error))?;
+    sync_folder(&folder);
+    Ok(())
+}
+
+fn new_file() -> OpenOptions {
+    let mut how = OpenOptions::new();
+    how.read(true).write(true).create_new(true);
+    how
+}
+
+/// The folder that holds `path`.
+pub(crate) fn parent(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(p) if !p.as_os_str().is_empty() => p.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// Makes a rename or a new file in `folder` durable, where the system can; it is no error where it cannot.
+pub(crate) fn sync_folder(folder: &Path) {
+    if cfg!(unix)
+        && let Ok(f) = File::open(folder)
+    {
+        let _ = f.sync_all();
+    }
+}
+
+/// Reads a file that may be missing.
+///
+/// # Errors
+/// When it is there and cannot be read.
+pub(crate) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(StoreError::read(path, e)),
+    }
+}
+
+/// Writes a file that never changes once it is there.
+///
+/// # Errors
+/// What the disk says.
+pub(crate) fn write_once(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    if path.exists() {
+        return Ok(());
+    }
+    let folder = parent(path);
+    fs::create_dir_all(&folder).map_err(|e| StoreError::write(&folder, e))?;
+    write_atomic(disk, path, bytes)
+}
+
+/// The first of `path-1`, `path-2`, … that does not exist.
+pub(crate) fn numbered(path: &Path) -> PathBuf {
+    let mut n = 1u32;
+    loop {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!("-{n}"));
+        let free = PathBuf::from(name);
+        if !free.exists() {
+            return free;
+        }
+        n += 1;
+    }
+}
+
+/// SHA-256 of `bytes`, 64 lower-case hex digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    hex(&sha2::Sha256::digest(bytes))
+}
+
+/// Lower-case hex digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut s, b| {
+            let _ = write!(s, "{b:02x}");
+            s
+        })
+}

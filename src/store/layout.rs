@@ -1,0 +1,126 @@
+//! The names of the files in a session's folder, and the reading of those that never change.
+
+use std::path::{Path, PathBuf};
+
+use super::StoreError;
+use super::disk::read_proposals;
+use super::files::{read_if_there, sha256};
+use crate::core::model::{ArticleVersion, EvidenceFile};
+use crate::core::proposal::Proposals;
+use crate::core::text::ArticleText;
+
+/// The checkpoint.
+pub(crate) const CHECKPOINT: &str = "session.json";
+/// The journal.
+pub(crate) const JOURNAL_FILE: &str = "journal.jsonl";
+/// Where the checker is.
+pub(crate) const PLACE_FILE: &str = "place.json";
+/// A form not yet saved.
+pub(crate) const DRAFT_FILE: &str = "draft.json";
+/// Marks a session that is opened as a copy.
+pub const SAMPLE_MARK: &str = ".sample";
+
+/// Whether `name` is a SHA-256 in hex and nothing that could lead out of a folder.
+pub(crate) fn is_hash(name: &str) -> bool {
+    name.len() == 64 && name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn is_reader(name: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    !name.is_empty() && name.len() <= 64 && !name.starts_with('.') && name.bytes().all(plain)
+}
+
+/// `articles/<text_sha256>.txt`; none where that is no hash.
+pub(crate) fn text_path(folder: &Path, text_sha256: &str) -> Option<PathBuf> {
+    is_hash(text_sha256).then(|| folder.join("articles").join(format!("{text_sha256}.txt")))
+}
+
+/// `proposals/<text_sha256>.<reader>.jsonl`; none where these are no names.
+pub(crate) fn proposals_path(folder: &Path, text_sha256: &str, reader: &str) -> Option<PathBuf> {
+    let named = is_hash(text_sha256) && is_reader(reader);
+    named.then(|| {
+        folder
+            .join("proposals")
+            .join(format!("{text_sha256}.{reader}.jsonl"))
+    })
+}
+
+/// `files/<sha256>.<ext>`, the extension being that of the file's own name; none where that is no hash.
+pub fn file_path(folder: &Path, file: &EvidenceFile) -> Option<PathBuf> {
+    is_hash(&file.sha256).then(|| {
+        folder
+            .join("files")
+            .join(file_name(&file.sha256, &file.name))
+    })
+}
+
+pub(crate) fn file_name(sha256: &str, name: &str) -> String {
+    let ext = Path::new(name)
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default();
+    let usual = (1..=8).contains(&ext.len()) && ext.bytes().all(|b| b.is_ascii_alphanumeric());
+    match usual {
+        true => format!("{sha256}.{}", ext.to_ascii_lowercase()),
+        false => sha256.to_owned(),
+    }
+}
+
+/// The texts of a session's article versions.
+#[derive(Clone, Debug)]
+pub struct Texts {
+    folder: PathBuf,
+}
+
+impl Texts {
+    /// Those of the session in `folder`.
+    pub(crate) fn of(folder: &Path) -> Self {
+        let folder = folder.to_owned();
+        Self { folder }
+    }
+
+    /// The stored text of `version`, verified against its hash.
+    ///
+    /// # Errors
+    /// When it is missing, unreadable or not the text that the session is about.
+    pub fn load(&self, version: &ArticleVersion) -> Result<ArticleText, StoreError> {
+        let damaged = |path: &Path, what: &str| StoreError::Damaged {
+            path: path.to_owned(),
+            what: what.to_owned(),
+        };
+        let Some(path) = text_path(&self.folder, &version.text_sha256) else {
+            return Err(damaged(
+                &self.folder.join("articles"),
+                "the session names no text",
+            ));
+        };
+        let bytes = std::fs::read(&path).map_err(|e| StoreError::read(&path, e))?;
+        if sha256(&bytes) != version.text_sha256 {
+            return Err(damaged(&path, "the text is not the one that was checked"));
+        }
+        let text = String::from_utf8(bytes).map_err(|_| damaged(&path, "it is not UTF-8"))?;
+        Ok(ArticleText::new(text))
+    }
+}
+
+/// The proposals in use for `version`; none where there are none.
+///
+/// # Errors
+/// When they are there and cannot be read, or are about another text.
+pub(crate) fn load_proposals(
+    folder: &Path,
+    version: &ArticleVersion,
+) -> Result<Option<Proposals>, StoreError> {
+    let Some(path) = proposals_path(folder, &version.text_sha256, &version.reader) else {
+        return Ok(None);
+    };
+    let Some(bytes) = read_if_there(&path)? else {
+        return Ok(None);
+    };
+    let (proposals, text) = read_proposals(&bytes).map_err(|e| StoreError::unreadable(&path, e))?;
+    if text != version.text_sha256 {
+        let what = "it is about another text".into();
+        return Err(StoreError::Damaged { path, what });
+    }
+    Ok(Some(proposals))
+}

@@ -1,0 +1,351 @@
+//! The folder of sessions: making, opening, finding and listing them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::StoreError;
+use super::files::{SharedDisk, real_disk, sync_folder};
+use super::layout::SAMPLE_MARK;
+use super::lock::{Attempt, Holder, host, take};
+use super::open::{self, Mode, Opened};
+use super::paths::Paths;
+use super::summary::{self, Head, Summary};
+use super::writer::{Start, Writer, add_proposals, add_text, write_new};
+use crate::core::edit::Birth;
+use crate::core::edit::Edit;
+use crate::core::history::{History, Step, StepKind};
+use crate::core::ids::{SessionId, StepId};
+use crate::core::model::{
+    Article, ArticleField, ArticleKey, ArticleVersion, Checker, Session, Stamp, Time,
+};
+use crate::core::proposal::Proposals;
+use crate::core::text::ArticleText;
+
+/// A folder of sessions.
+#[derive(Clone, Debug)]
+pub struct Library {
+    dir: PathBuf,
+    own: PathBuf,
+    pub(crate) disk: SharedDisk,
+}
+
+/// Everything that a new session begins with.
+#[derive(Clone, Copy, Debug)]
+pub struct NewSession<'a> {
+    /// The name wished for; the next free one like it is given.
+    pub name: &'a str,
+    /// UUIDv7.
+    pub id: SessionId,
+    /// What is known of the article; its versions are those of the text below.
+    pub article: &'a Article,
+    /// The stored text.
+    pub text: &'a ArticleText,
+    /// Its hash.
+    pub text_sha256: &'a str,
+    /// The hash of the bytes that it was read from.
+    pub original_sha256: &'a str,
+    /// Where it was read from: a path, a URL or `-`.
+    pub origin: &'a str,
+    /// What the reader proposes.
+    pub proposals: &'a Proposals,
+    /// Who makes it.
+    pub checker: &'a Checker,
+    /// Now, in whole milliseconds.
+    pub now: Time,
+    /// The id of the first step.
+    pub step: StepId,
+}
+
+impl Library {
+    /// The sessions in `paths.sessions`; copies of samples go to the user's own folder.
+    pub fn new(paths: &Paths) -> Self {
+        Self {
+            dir: paths.sessions.clone(),
+            own: paths.own_sessions.clone(),
+            disk: real_disk(),
+        }
+    }
+
+    /// The sessions in `dir`, to which copies of samples go as well.
+    pub fn at(dir: &Path) -> Self {
+        Self {
+            dir: dir.to_owned(),
+            own: dir.to_owned(),
+            disk: real_disk(),
+        }
+    }
+
+    /// The folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The folder of the session called `name`.
+    ///
+    /// # Errors
+    /// When it is no name of a session, or there is none.
+    pub fn folder(&self, name: &str) -> Result<PathBuf, StoreError> {
+        if !is_name(name) {
+            return Err(StoreError::BadName(name.into()));
+        }
+        let folder = self.dir.join(name);
+        match folder.is_dir() {
+            true => Ok(folder),
+            false => Err(StoreError::NotFound(name.into())),
+        }
+    }
+
+    /// Opens the session called `name`. A sample is opened as a copy, the same one each time, unless it is only read.
+    ///
+    /// `checker` is the name shown to whoever finds the session held.
+    ///
+    /// # Errors
+    /// When it is not there, was written by a newer claimdesk, or is damaged beyond what the journal can tell; with
+    /// [`Mode::MustWrite`] also when it cannot be written.
+    pub fn open(
+        &self,
+        name: &str,
+        mode: Mode,
+        checker: &str,
+        now: Time,
+    ) -> Result<Opened, StoreError> {
+        let folder = self.folder(name)?;
+        let me = me(checker, now);
+        if mode == Mode::Read || !folder.join(SAMPLE_MARK).exists() {
+            return open::open(&self.disk, &folder, mode, &me);
+        }
+        let copy = self.copy_of_sample(&folder)?;
+        let mut opened = open::open(&self.disk, &copy, mode, &me)?;
+        opened.report.insert(
+            0,
+            format!(
+                "The sample is never changed: this is your own copy of it, in {}.",
+                copy.display()
+            ),
+        );
+        Ok(opened)
+    }
+
+    /// The user's copy of the sample in `folder`, which is made where there is none.
+    fn copy_of_sample(&self, folder: &Path) -> Result<PathBuf, StoreError> {
+        let id = summary::head(folder)?.id;
+        let own = Self {
+            dir: self.own.clone(),
+            ..self.clone()
+        };
+        if let Some((copy, _)) = own
+            .heads()
+            .find(|(f, h)| h.id == id && !f.join(SAMPLE_MARK).exists())
+        {
+            return Ok(copy);
+        }
+        let copy = own.dir.join(own.free_name(&open::name_of(folder)));
+        open::copy_session(&self.disk, folder, &copy)?;
+        Ok(copy)
+    }
+
+    /// A name that no session has: `wish` in lower case, its letters and digits joined by hyphens, with a number if
+    /// need be.
+    pub fn free_name(&self, wish: &str) -> String {
+        let base = slug(wish);
+        let mut name = base.clone();
+        let mut n = 2u32;
+        while self.dir.join(&name).exists() {
+            name = format!("{base}-{n}");
+            n += 1;
+        }
+        name
+    }
+
+    /// Makes a session: its folder appears whole, with its first step.
+    ///
+    /// # Errors
+    /// When the disk refuses; nothing is left behind then.
+    pub fn create(&self, new: &NewSession<'_>) -> Result<Opened, StoreError> {
+        let failed = |e| StoreError::write(&self.dir, e);
+        fs::create_dir_all(&self.dir).map_err(failed)?;
+        let temp = tempfile::Builder::new()
+            .prefix(".new-")
+            .tempdir_in(&self.dir)
+            .map_err(failed)?;
+        let name = self.free_name(new.name);
+        let (session, step) = first(new, &name);
+        add_text(&self.disk, temp.path(), new.text, new.text_sha256)?;
+        add_proposals(&self.disk, temp.path(), new.proposals, new.text_sha256)?;
+        let sound = write_new(
+            &self.disk,
+            temp.path(),
+            &session,
+            std::slice::from_ref(&step),
+        )?;
+        let folder = self.dir.join(&name);
+        fs::rename(temp.path(), &folder).map_err(failed)?;
+        let _ = temp.keep();
+        sync_folder(&self.dir);
+        let holder = me(&new.checker.name, new.now);
+        let lock = match take(&*self.disk, &folder, &holder) {
+            Ok(Attempt::Taken(lock)) => Some(lock),
+            Ok(Attempt::NoLocks) => None,
+            Ok(Attempt::Held(by)) => {
+                return Err(StoreError::Held {
+                    name,
+                    by: by.map_or_else(|| "another program".into(), |h| h.to_string()),
+                });
+            }
+            Err(e) => return Err(StoreError::write(&folder, e)),
+        };
+        let writer = Writer::begin(Start {
+            folder: folder.clone(),
+            disk: self.disk.clone(),
+            sound,
+            seq: step.seq,
+            older: None,
+            lock,
+        })?;
+        Ok(Opened {
+            name,
+            texts: super::Texts::of(&folder),
+            folder,
+            session,
+            history: History::fold([step]),
+            proposals: Some(new.proposals.clone()),
+            place: None,
+            draft: None,
+            writer: Some(writer),
+            read_only: None,
+            report: Vec::new(),
+        })
+    }
+
+    /// Every session with what a list shows of it, by name.
+    pub fn list(&self) -> Vec<Summary> {
+        let mut all: Vec<Summary> = self.folders().map(|f| summary::of(&f)).collect();
+        all.sort_by(|a, b| a.name.cmp(&b.name));
+        all
+    }
+
+    /// The session that was worked on last.
+    pub fn latest(&self) -> Option<String> {
+        let last = self
+            .heads()
+            .max_by(|a, b| a.1.updated_at.cmp(&b.1.updated_at).then(b.0.cmp(&a.0)));
+        last.map(|(folder, _)| open::name_of(&folder))
+    }
+
+    /// The sessions on the text with this hash, or on original bytes with it; the one worked on last comes first.
+    pub fn find_by_hash(&self, sha256: &str) -> Vec<String> {
+        self.find(|v| v.text_sha256 == sha256 || v.original_sha256 == sha256)
+    }
+
+    /// The sessions on an article that was read from `origin` (a path, made absolute, or a URL).
+    pub fn find_by_origin(&self, origin: &str) -> Vec<String> {
+        self.find(|v| v.origin == origin)
+    }
+
+    fn find(&self, is: impl Fn(&ArticleVersion) -> bool) -> Vec<String> {
+        let mut found: Vec<(PathBuf, Head)> = self
+            .heads()
+            .filter(|(_, h)| h.article.versions.iter().any(&is))
+            .collect();
+        found.sort_by(|a, b| b.1.updated_at.cmp(&a.1.updated_at).then(a.0.cmp(&b.0)));
+        found
+            .iter()
+            .map(|(folder, _)| open::name_of(folder))
+            .collect()
+    }
+
+    fn heads(&self) -> impl Iterator<Item = (PathBuf, Head)> {
+        self.folders()
+            .filter_map(|f| summary::head(&f).ok().map(|h| (f, h)))
+    }
+
+    fn folders(&self) -> impl Iterator<Item = PathBuf> {
+        let entries = fs::read_dir(&self.dir).into_iter().flatten().flatten();
+        entries
+            .map(|e| e.path())
+            .filter(|p| is_name(&open::name_of(p)) && summary::is_session(p))
+    }
+}
+
+/// Whether a session's folder may be called `name`: one plain name that is not hidden.
+fn is_name(name: &str) -> bool {
+    let plain = |c: char| !c.is_control() && !matches!(c, '/' | '\\' | ':');
+    !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
+}
+
+/// `wish` as a folder's name.
+fn slug(wish: &str) -> String {
+    const LONGEST: usize = 48;
+    let mut name = String::new();
+    for c in wish.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            if name.len() + c.len_utf8() > LONGEST {
+                break;
+            }
+            name.push(c);
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    let name = name.trim_end_matches('-');
+    match name.is_empty() {
+        true => "article".into(),
+        false => name.into(),
+    }
+}
+
+fn me(checker: &str, now: Time) -> Holder {
+    Holder {
+        name: checker.to_owned(),
+        pid: std::process::id(),
+        host: host(),
+        since: now,
+    }
+}
+
+/// The session after its first step, and the step.
+fn first(new: &NewSession<'_>, name: &str) -> (Session, Step) {
+    let mut session = Session::new(new.id, name, new.now);
+    let article = Article {
+        versions: vec![ArticleVersion {
+            number: 1,
+            text_sha256: new.text_sha256.into(),
+            original_sha256: new.original_sha256.into(),
+            origin: new.origin.into(),
+            added_at: new.now,
+            reader: new.proposals.reader.clone(),
+        }],
+        ..new.article.clone()
+    };
+    let mut edits = vec![
+        Edit::Session(Birth {
+            id: new.id,
+            name: name.into(),
+            created_at: new.now,
+        }),
+        Edit::Checker(new.checker.clone()),
+    ];
+    for key in ArticleKey::ALL {
+        let (from, to): (ArticleField, ArticleField) =
+            (session.article.get(*key), article.get(*key));
+        if from != to {
+            edits.push(Edit::Article(from, to));
+        }
+    }
+    let step = Step {
+        seq: 1,
+        id: new.step,
+        at: new.now,
+        by: new.checker.id.clone(),
+        kind: StepKind::Do,
+        of: None,
+        edits,
+    };
+    let stamp = Stamp {
+        at: step.at,
+        by: step.by.clone(),
+    };
+    let misfits = session.apply(&step.edits, &stamp);
+    debug_assert!(misfits.is_empty(), "{misfits:?}");
+    (session, step)
+}

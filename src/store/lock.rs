@@ -1,0 +1,142 @@
+//! Who holds a session: a real lock on `session.lock`, with the holder's name in the file.
+//!
+//! What the file says counts only while the file is locked, so a crash leaves nothing behind that stands in the way.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use super::disk::LOCK;
+use super::disk::v1::aside::LockForm;
+use super::disk::v1::values::{Form, When};
+use super::files::Disk;
+use crate::core::model::Time;
+
+/// The name of the lock file in a session's folder.
+pub(crate) const LOCK_FILE: &str = "session.lock";
+
+/// A listing looks at a lock by taking it for a moment; an opener that meets it tries again after this pause.
+const PAUSE: Duration = Duration::from_millis(8);
+const TRIES: u32 = 4;
+
+/// Who holds a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// The checker's name.
+    pub name: String,
+    /// The process.
+    pub pid: u32,
+    /// The machine.
+    pub host: String,
+    /// Since when.
+    pub since: Time,
+}
+
+impl std::fmt::Display for Holder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} (process {} on {})", self.name, self.pid, self.host)
+    }
+}
+
+/// A lock that is held until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Lock(File);
+
+/// How an attempt to take a lock ended.
+#[derive(Debug)]
+pub(crate) enum Attempt {
+    /// Taken.
+    Taken(Lock),
+    /// Somebody else has it.
+    Held(Option<Holder>),
+    /// This file system has no locks.
+    NoLocks,
+}
+
+/// Tries to take the lock of the session in `folder`, in the name of `holder`.
+///
+/// # Errors
+/// When the lock file cannot be opened for writing.
+pub(crate) fn take(disk: &dyn Disk, folder: &Path, holder: &Holder) -> io::Result<Attempt> {
+    let path = folder.join(LOCK_FILE);
+    let mut how = OpenOptions::new();
+    how.read(true).write(true).create(true).truncate(false);
+    let file = disk.open(&path, &how)?;
+    for n in 0..TRIES {
+        match file.try_lock() {
+            Ok(()) => {
+                let lock = Lock(file);
+                // The name is a courtesy: a full disk must not keep anybody from opening a session.
+                let _ = lock.sign(holder);
+                return Ok(Attempt::Taken(lock));
+            }
+            Err(TryLockError::WouldBlock) if n + 1 < TRIES => std::thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => break,
+            Err(TryLockError::Error(_)) => return Ok(Attempt::NoLocks),
+        }
+    }
+    Ok(Attempt::Held(read_holder(&file)))
+}
+
+/// Who holds the session in `folder` at this moment; an unknown holder has an empty name.
+pub(crate) fn holder(folder: &Path) -> Option<Holder> {
+    let file = File::open(folder.join(LOCK_FILE)).ok()?;
+    if file.metadata().ok()?.len() == 0 {
+        return None;
+    }
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => read_holder(&file),
+        _ => None,
+    }
+}
+
+fn read_holder(mut file: &File) -> Option<Holder> {
+    let mut text = Vec::new();
+    file.rewind().ok()?;
+    file.take(4096).read_to_end(&mut text).ok()?;
+    let form: LockForm<'_> = serde_json::from_slice(&text).ok()?;
+    Some(Holder {
+        name: form.holder.into_model(),
+        pid: form.pid,
+        host: form.host.into_model(),
+        since: form.since.into_model(),
+    })
+}
+
+impl Lock {
+    fn sign(&self, holder: &Holder) -> io::Result<()> {
+        let form = LockForm {
+            format: LOCK.into(),
+            version: 1,
+            holder: Form::of(&holder.name),
+            pid: holder.pid,
+            host: Form::of(&holder.host),
+            since: When::of(&holder.since),
+        };
+        let mut line = serde_json::to_vec(&form)?;
+        line.push(b'\n');
+        let mut file = &self.0;
+        file.rewind()?;
+        file.set_len(0)?;
+        file.write_all(&line)
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = self.0.set_len(0);
+        let _ = self.0.unlock();
+    }
+}
+
+/// The name of this machine, as far as it is known.
+pub(crate) fn host() -> String {
+    let named = |name: String| Some(name.trim().to_owned()).filter(|n| !n.is_empty());
+    ["/proc/sys/kernel/hostname", "/etc/hostname"]
+        .iter()
+        .find_map(|file| named(std::fs::read_to_string(file).ok()?))
+        .or_else(|| named(std::env::var("HOSTNAME").ok()?))
+        .or_else(|| named(std::env::var("COMPUTERNAME").ok()?))
+        .unwrap_or_else(|| "this machine".into())
+}

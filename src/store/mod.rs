@@ -1,0 +1,47 @@
+//! Sessions on disk: nothing that was shown as saved is ever lost.
+//!
+//! [`Library`] is a folder of sessions: it makes, opens, finds and lists them. [`Opened`] is one session as it was left,
+//! with everything that the workbench needs; its [`Writer`] is the only thing that writes, owns the lock, and is meant to
+//! live on a thread of its own:
+//!
+//! ```text
+//! Paths::find(--sessions, --config) → Library::new(&paths)
+//! library.list() / latest() / find_by_hash(sha) / find_by_origin(origin) / free_name(wish)
+//! library.create(&NewSession { … }) → Opened          the folder appears with its first step
+//! library.open(name, Mode::Write, "Ana", now) → Opened { session, history, texts, proposals, place, draft,
+//!                                                        writer, read_only, report, … }
+//! opened.texts.load(&version) → ArticleText            verified against its hash
+//! writer.append(&step)                                 one line, one sync; on an error hand the same step in again
+//! writer.checkpoint(&session, seq)                     when quiet, on leaving, on request
+//! writer.add_version / add_proposals / add_file        before the step that refers to them
+//! writer.save_place / save_draft / clear_draft
+//! ```
+//!
+//! The files and their exact shapes: [`journal`] for the lines, `disk::v1` for the rest.
+//! A folder with a `.sample` file in it is a sample: opened for writing, it is copied to the user's own sessions first,
+//! and that copy is opened from then on.
+
+mod disk;
+mod error;
+mod evidence;
+mod files;
+mod journal;
+mod layout;
+mod library;
+mod lock;
+mod open;
+pub mod paths;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+pub use error::StoreError;
+pub use files::sha256;
+pub use layout::{SAMPLE_MARK, Texts, file_path};
+pub use library::{Library, NewSession};
+pub use lock::Holder;
+pub use open::{Mode, Opened, ReadOnly};
+pub use paths::Paths;
+pub use summary::Summary;
+pub use writer::Writer;

@@ -1,0 +1,477 @@
+//! Opening a session: the checkpoint, the lines behind it, and the repair of what a crash has left.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::StoreError;
+use super::disk::{Checkpoint, Unreadable, read_checkpoint, read_draft, read_place};
+use super::files::{SharedDisk, numbered, parent, read_if_there, write_atomic};
+use super::journal::{self, Journal};
+use super::layout::*;
+use super::lock::{Attempt, Holder, Lock, take};
+use super::writer::{Start, Writer, older};
+use crate::core::edit::Edit;
+use crate::core::history::{History, Step};
+use crate::core::model::{Session, Stamp, Time};
+use crate::core::place::{Draft, Place};
+use crate::core::proposal::Proposals;
+
+/// What an open session is wanted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// To work on it; read-only where that cannot be.
+    Write,
+    /// To write to it and nothing else: an error where that cannot be.
+    MustWrite,
+    /// To look at it: nothing is locked, repaired or written.
+    Read,
+}
+
+/// Why a session is read-only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadOnly {
+    /// It was asked for.
+    Asked,
+    /// Somebody has it open.
+    Held(Option<Holder>),
+    /// Its folder cannot be written; the system's words.
+    NotWritable(String),
+    /// It is damaged in a way that going on would make worse; what is wrong.
+    Damaged(String),
+}
+
+impl std::fmt::Display for ReadOnly {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Asked => f.write_str("opened read-only"),
+            Self::Held(Some(holder)) => write!(f, "read-only: held by {holder}"),
+            Self::Held(None) => f.write_str("read-only: held by another program"),
+            Self::NotWritable(why) => write!(f, "read-only: the folder cannot be written ({why})"),
+            Self::Damaged(what) => write!(f, "read-only: {what}"),
+        }
+    }
+}
+
+/// An open session.
+#[derive(Debug)]
+pub struct Opened {
+    /// The name of its folder.
+    pub name: String,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The state after the last step.
+    pub session: Session,
+    /// Every step.
+    pub history: History,
+    /// The texts of the article's versions.
+    pub texts: Texts,
+    /// What the reader proposed for the current version; none where that is lost and must be made anew.
+    pub proposals: Option<Proposals>,
+    /// Where the checker left it.
+    pub place: Option<Place>,
+    /// A form that was open.
+    pub draft: Option<Draft>,
+    /// Writes to it; none where it is read-only.
+    pub writer: Option<Writer>,
+    /// Why it is read-only; none where it is not.
+    pub read_only: Option<ReadOnly>,
+    /// What was found and repaired, one sentence each.
+    pub report: Vec<String>,
+}
+
+/// What the files of a session say, before anything is repaired.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub session: Session,
+    pub journal: Journal,
+    /// The version that the newest of its files was written in.
+    pub version: u32,
+    /// What is wrong with the checkpoint, if it had to be rebuilt from the journal.
+    pub rebuilt: Option<String>,
+    /// What is wrong in a way that forbids writing.
+    pub damage: Option<String>,
+    pub report: Vec<String>,
+}
+
+/// Reads the session in `folder` without touching it.
+pub(crate) fn load(folder: &Path) -> Result<Loaded, StoreError> {
+    let checkpoint_path = folder.join(CHECKPOINT);
+    let journal_path = folder.join(JOURNAL_FILE);
+    let checkpoint_bytes = read_if_there(&checkpoint_path)?;
+    let journal_bytes = read_if_there(&journal_path)?;
+    if checkpoint_bytes.is_none() && journal_bytes.is_none() {
+        return Err(StoreError::NotFound(name_of(folder)));
+    }
+    let (checkpoint, journal) = std::thread::scope(|scope| {
+        let lines = journal_bytes.as_deref().unwrap_or_default();
+        let journal = scope.spawn(|| journal::read(lines));
+        let checkpoint = checkpoint_bytes.as_deref().map(read_checkpoint);
+        (checkpoint, journal.join())
+    });
+    let journal = journal.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    if let Some(Unreadable::Newer(version)) = journal.bad.as_ref().map(|b| &b.why) {
+        let version = *version;
+        return Err(StoreError::Newer {
+            path: journal_path,
+            version,
+        });
+    }
+    let checkpoint = match checkpoint {
+        Some(Ok(c)) => fits(c, &journal),
+        Some(Err(Unreadable::Damaged(what))) => Err(what),
+        Some(Err(newer)) => return Err(StoreError::unreadable(&checkpoint_path, newer)),
+        None => Err("it was missing".into()),
+    };
+    assemble(folder, checkpoint, journal)
+}
+
+/// The checkpoint, if its place in the journal is one.
+fn fits(c: Checkpoint, journal: &Journal) -> Result<Checkpoint, String> {
+    if c.seq > journal.seq() {
+        return Ok(c); // The journal has lost lines; the checkpoint is the better witness.
+    }
+    let last = usize::try_from(c.seq).unwrap_or(usize::MAX).wrapping_sub(1);
+    match journal.ends.get(last) {
+        Some(end) if *end as u64 == c.bytes => Ok(c),
+        _ => Err("it does not fit the journal".into()),
+    }
+}
+
+fn assemble(
+    folder: &Path,
+    checkpoint: Result<Checkpoint, String>,
+    journal: Journal,
+) -> Result<Loaded, StoreError> {
+    let mut report = Vec::new();
+    let mut damage = None;
+    if let Some(bad) = journal.bad.as_ref().filter(|_| !journal.torn) {
+        let what = match &bad.why {
+            Unreadable::Damaged(what) => what.clone(),
+            Unreadable::Newer(v) => format!("it has version {v}"),
+        };
+        damage = Some(format!(
+            "line {} of the journal is damaged ({what}); nothing behind it was read",
+            bad.number
+        ));
+    }
+    let (mut session, from, version, rebuilt) = match checkpoint {
+        Ok(c) => {
+            if c.seq > journal.seq() && damage.is_none() {
+                damage = Some(format!(
+                    "the journal ends with step {}, but the checkpoint holds step {}",
+                    journal.seq(),
+                    c.seq
+                ));
+            }
+            (c.session, c.seq, c.version, None)
+        }
+        Err(what) => {
+            if !matches!(
+                journal.steps.first().and_then(|s| s.edits.first()),
+                Some(Edit::Session(_))
+            ) {
+                return Err(StoreError::Damaged {
+                    path: folder.join(CHECKPOINT),
+                    what: format!("{what}, and the journal does not begin with the session"),
+                });
+            }
+            let empty = Session::new(uuid::Uuid::nil().into(), "", Time::UNIX_EPOCH);
+            (empty, 0, journal.version, Some(what))
+        }
+    };
+    let tail = usize::try_from(from)
+        .unwrap_or(usize::MAX)
+        .min(journal.steps.len());
+    replay(
+        &mut session,
+        journal.steps.get(tail..).unwrap_or_default(),
+        &mut report,
+    );
+    session.name = name_of(folder);
+    report.extend(damage.iter().map(|d| sentence(d)));
+    Ok(Loaded {
+        session,
+        version: version.min(journal.version.max(1)),
+        journal,
+        rebuilt,
+        damage,
+        report,
+    })
+}
+
+/// Applies `steps`; what does not fit is told, at most a few times.
+pub(crate) fn replay(session: &mut Session, steps: &[Step], report: &mut Vec<String>) {
+    const TOLD: usize = 5;
+    let mut misfits = 0;
+    for step in steps {
+        let stamp = Stamp {
+            at: step.at,
+            by: step.by.clone(),
+        };
+        for m in session.apply(&step.edits, &stamp) {
+            misfits += 1;
+            if misfits <= TOLD {
+                report.push(format!("Step {} did not fit: {}", step.seq, m.what));
+            }
+        }
+    }
+    if misfits > TOLD {
+        report.push(format!("{} more edits did not fit.", misfits - TOLD));
+    }
+}
+
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars
+        .next()
+        .map(|c| c.to_uppercase().to_string())
+        .unwrap_or_default();
+    format!("{first}{}.", chars.as_str())
+}
+
+pub(crate) fn name_of(folder: &Path) -> String {
+    let name = folder.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// Opens the session in `folder`.
+pub(crate) fn open(
+    disk: &SharedDisk,
+    folder: &Path,
+    mode: Mode,
+    me: &Holder,
+) -> Result<Opened, StoreError> {
+    let name = name_of(folder);
+    if !folder.join(CHECKPOINT).exists() && !folder.join(JOURNAL_FILE).exists() {
+        return Err(StoreError::NotFound(name));
+    }
+    let mut early = Vec::new();
+    let held = hold(disk, folder, mode, me, &mut early)?;
+    let mut loaded = load(folder)?;
+    let mut report = early;
+    report.append(&mut loaded.report);
+    let (writer, read_only) = match (held, &loaded.damage) {
+        (Err(reason), _) => (None, Some(reason)),
+        (Ok(_), Some(damage)) if mode == Mode::MustWrite => {
+            return Err(StoreError::Damaged {
+                path: folder.join(JOURNAL_FILE),
+                what: damage.clone(),
+            });
+        }
+        (Ok(_), Some(damage)) => (None, Some(ReadOnly::Damaged(damage.clone()))),
+        (Ok(lock), None) => match begin(disk, folder, &loaded, lock, &mut report) {
+            Ok(writer) => (Some(writer), None),
+            Err(e) if mode == Mode::MustWrite => return Err(e),
+            Err(e) => (None, Some(ReadOnly::NotWritable(e.to_string()))),
+        },
+    };
+    if writer.is_none() {
+        tell_unrepaired(&loaded, &mut report);
+    }
+    let proposals = match loaded.session.article.versions.last() {
+        None => None,
+        Some(version) => load_proposals(folder, version).unwrap_or_else(|e| {
+            report.push(e.to_string());
+            None
+        }),
+    };
+    Ok(Opened {
+        place: aside(&folder.join(PLACE_FILE), read_place, &mut report),
+        draft: aside(&folder.join(DRAFT_FILE), read_draft, &mut report),
+        name,
+        texts: Texts::of(folder),
+        folder: folder.to_owned(),
+        session: loaded.session,
+        history: History::fold(loaded.journal.steps),
+        proposals,
+        writer,
+        read_only,
+        report,
+    })
+}
+
+/// Takes the lock, or says why the session is read-only.
+fn hold(
+    disk: &SharedDisk,
+    folder: &Path,
+    mode: Mode,
+    me: &Holder,
+    report: &mut Vec<String>,
+) -> Result<Result<Option<Lock>, ReadOnly>, StoreError> {
+    if mode == Mode::Read {
+        return Ok(Err(ReadOnly::Asked));
+    }
+    Ok(match take(&**disk, folder, me) {
+        Ok(Attempt::Taken(lock)) => Ok(Some(lock)),
+        Ok(Attempt::NoLocks) => {
+            report.push(
+                "This file system has no locks: make sure that nobody else has the session open."
+                    .into(),
+            );
+            Ok(None)
+        }
+        Ok(Attempt::Held(by)) if mode == Mode::MustWrite => {
+            return Err(StoreError::Held {
+                name: name_of(folder),
+                by: by.map_or_else(|| "another program".into(), |h| h.to_string()),
+            });
+        }
+        Ok(Attempt::Held(by)) => Err(ReadOnly::Held(by)),
+        Err(e) if mode == Mode::MustWrite => return Err(StoreError::write(folder, e)),
+        Err(e) => Err(ReadOnly::NotWritable(e.to_string())),
+    })
+}
+
+/// Repairs what a crash has left, and makes the writer.
+fn begin(
+    disk: &SharedDisk,
+    folder: &Path,
+    loaded: &Loaded,
+    lock: Option<Lock>,
+    report: &mut Vec<String>,
+) -> Result<Writer, StoreError> {
+    let checkpoint = folder.join(CHECKPOINT);
+    if let Some(what) = &loaded.rebuilt {
+        if checkpoint.exists() {
+            let kept = numbered(&folder.join(format!("{CHECKPOINT}.damaged")));
+            fs::rename(&checkpoint, &kept).map_err(|e| StoreError::write(&kept, e))?;
+        }
+        report.push(format!(
+            "session.json was rebuilt from the journal: {what}."
+        ));
+    }
+    let path = folder.join(JOURNAL_FILE);
+    let mut sound = loaded.journal.sound as u64;
+    if let Some(bad) = &loaded.journal.bad {
+        let bytes = read_if_there(&path)?.unwrap_or_default();
+        let kept = numbered(&folder.join("journal.damaged"));
+        write_atomic(&**disk, &kept, bytes.get(bad.at..).unwrap_or_default())?;
+        report.push(format!(
+            "The last line of the journal (line {}) was not whole: it was copied to {} and cut off.",
+            bad.number,
+            name_of(&kept)
+        ));
+    }
+    sweep(folder);
+    if loaded.journal.unfinished {
+        finish_line(disk, &path, &mut sound)?;
+        report.push("The last line of the journal lacked its line feed, which was added.".into());
+    }
+    let mut writer = Writer::begin(Start {
+        folder: folder.to_owned(),
+        disk: disk.clone(),
+        sound,
+        seq: loaded.journal.seq(),
+        older: older(loaded.version),
+        lock,
+    })?;
+    writer.settle()?;
+    if loaded.rebuilt.is_some() {
+        // Where this fails, the next opening rebuilds it again.
+        let _ = writer.checkpoint(&loaded.session, loaded.journal.seq());
+    }
+    Ok(writer)
+}
+
+/// Adds the line feed that a sound last line lacks.
+fn finish_line(disk: &SharedDisk, path: &Path, sound: &mut u64) -> Result<(), StoreError> {
+    let failed = |e| StoreError::write(path, e);
+    let mut how = fs::OpenOptions::new();
+    how.append(true);
+    let file = disk.open(path, &how).map_err(failed)?;
+    disk.write(&file, b"\n").map_err(failed)?;
+    disk.sync_data(&file).map_err(failed)?;
+    *sound += 1;
+    Ok(())
+}
+
+/// Removes temporary files that a crash has left.
+fn sweep(folder: &Path) {
+    let folders = [
+        folder.to_owned(),
+        folder.join("files"),
+        folder.join("articles"),
+        folder.join("proposals"),
+    ];
+    for entry in folders
+        .iter()
+        .filter_map(|f| fs::read_dir(f).ok())
+        .flatten()
+        .flatten()
+    {
+        if entry
+            .file_name()
+            .to_string_lossy()
+            .starts_with(".claimdesk-")
+        {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn tell_unrepaired(loaded: &Loaded, report: &mut Vec<String>) {
+    if let Some(what) = &loaded.rebuilt {
+        report.push(format!(
+            "session.json could not be used ({what}); the journal was read instead."
+        ));
+    }
+    if let Some(bad) = loaded.journal.bad.as_ref().filter(|_| loaded.journal.torn) {
+        report.push(format!(
+            "Line {} of the journal is not whole and was left out.",
+            bad.number
+        ));
+    }
+}
+
+/// Reads a small file beside the session; one that cannot be read is told and left out.
+fn aside<T>(
+    path: &Path,
+    read: impl Fn(&[u8]) -> Result<T, Unreadable>,
+    report: &mut Vec<String>,
+) -> Option<T> {
+    let told = match read_if_there(path) {
+        Ok(None) => return None,
+        Ok(Some(bytes)) => match read(&bytes) {
+            Ok(value) => return Some(value),
+            Err(e) => StoreError::unreadable(path, e),
+        },
+        Err(e) => e,
+    };
+    report.push(told.to_string());
+    None
+}
+
+/// Copies a whole session, without its lock, to the folder `to`, which must not exist.
+pub(crate) fn copy_session(disk: &SharedDisk, from: &Path, to: &Path) -> Result<(), StoreError> {
+    let home = parent(to);
+    let failed = |e| StoreError::write(to, e);
+    fs::create_dir_all(&home).map_err(failed)?;
+    let temp = tempfile::Builder::new()
+        .prefix(".new-")
+        .tempdir_in(&home)
+        .map_err(failed)?;
+    copy_tree(disk, from, temp.path())?;
+    fs::rename(temp.path(), to).map_err(failed)?;
+    let _ = temp.keep();
+    super::files::sync_folder(&home);
+    Ok(())
+}
+
+fn copy_tree(disk: &SharedDisk, from: &Path, to: &Path) -> Result<(), StoreError> {
+    for entry in fs::read_dir(from).map_err(|e| StoreError::read(from, e))? {
+        let entry = entry.map_err(|e| StoreError::read(from, e))?;
+        let name = entry.file_name();
+        if name == super::lock::LOCK_FILE || name == SAMPLE_MARK {
+            continue;
+        }
+        let target = to.join(&name);
+        if entry.path().is_dir() {
+            fs::create_dir(&target).map_err(|e| StoreError::write(&target, e))?;
+            copy_tree(disk, &entry.path(), &target)?;
+        } else {
+            let bytes = fs::read(entry.path()).map_err(|e| StoreError::read(&entry.path(), e))?;
+            write_atomic(&**disk, &target, &bytes)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,217 @@
+//! Tests of the store as a whole, in temporary folders.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::fs;
+use std::path::Path;
+
+use super::*;
+use crate::core::edit::{Change, Edit};
+use crate::core::history::{Step, StepKind};
+use crate::core::ids::{CheckerId, StatementId};
+use crate::core::model::*;
+use crate::core::proposal::{
+    Block, Proposals, ProposedAttribution, ProposedSource, ProposedStatement,
+};
+use crate::core::text::{ArticleText, Span};
+use crate::core::vocabulary::*;
+use uuid::Uuid;
+
+const TEXT: &str = "Kell Bridge opens\n\nThe council approved 80 million, “its minutes” show 🌉.\n";
+
+pub(super) fn time(n: u64) -> Time {
+    Time::from_millisecond(1_700_000_000_000 + i64::try_from(n).unwrap()).unwrap()
+}
+
+fn checker() -> Checker {
+    Checker {
+        id: CheckerId::of("Ana Köhler"),
+        name: "Ana Köhler".into(),
+    }
+}
+
+fn proposals() -> Proposals {
+    let said = Span::new(19, 66);
+    Proposals {
+        reader: "builtin-1".into(),
+        blocks: vec![
+            Block {
+                span: Span::new(0, 17),
+                kind: BlockKind::Headline,
+                locator: "".into(),
+            },
+            Block {
+                span: said,
+                kind: BlockKind::Paragraph,
+                locator: "line 3".into(),
+            },
+        ],
+        statements: vec![ProposedStatement {
+            spans: said.into(),
+            block: 1,
+            check_worthiness: CheckWorthiness::High,
+            claim_type: ClaimType::Numerical,
+            why: "an amount (\"80 million\")".into(),
+        }],
+        attributions: vec![ProposedAttribution {
+            statement: 0,
+            source: Span::new(53, 60).into(),
+            cue: Span::new(62, 66).into(),
+            content: vec![Span::new(19, 50), Span::new(51, 52)].into(),
+            quotation_type: QuotationType::Indirect,
+            stance: Stance::Asserts,
+            certainty: Certainty::Certain,
+            negated: false,
+            via: None,
+            about: Default::default(),
+            source_record: Some(0),
+            rule: "shows".into(),
+            why: "\"show\"".into(),
+        }],
+        sources: vec![ProposedSource {
+            name: "its minutes".into(),
+            source_type: SourceType::Document,
+            mentions: vec![Span::new(53, 60)],
+            ..Default::default()
+        }],
+    }
+}
+
+pub(super) fn create(library: &Library, name: &str) -> Opened {
+    let article = Article {
+        title: "Kell Bridge opens".into(),
+        language: "en".into(),
+        ..Article::default()
+    };
+    library
+        .create(&NewSession {
+            name,
+            id: Uuid::from_u128(7).into(),
+            article: &article,
+            text: &ArticleText::new(TEXT.into()),
+            text_sha256: &sha256(TEXT.as_bytes()),
+            original_sha256: &sha256(b"as it came"),
+            origin: "/articles/kell.txt",
+            proposals: &proposals(),
+            checker: &checker(),
+            now: time(0),
+            step: Uuid::from_u128(1).into(),
+        })
+        .unwrap()
+}
+
+pub(super) fn step(seq: u64, edits: Vec<Edit>) -> Step {
+    Step {
+        seq,
+        id: Uuid::from_u128(u128::from(seq)).into(),
+        at: time(seq),
+        by: checker().id,
+        kind: StepKind::Do,
+        of: None,
+        edits,
+    }
+}
+
+/// A step that takes claim `seq` up.
+pub(super) fn claim_step(seq: u64) -> Step {
+    let id = Uuid::from_u128(1000 + u128::from(seq)).into();
+    let stamp = Stamp {
+        at: time(seq),
+        by: checker().id,
+    };
+    let claim = Claim::on(id, StatementId::of(1, &[Span::new(19, 66)]), stamp);
+    step(seq, vec![Edit::Claim(id, Change::Create(Box::new(claim)))])
+}
+
+pub(super) fn keep(opened: &mut Opened, step: Step) {
+    opened.writer.as_mut().unwrap().append(&step).unwrap();
+    let stamp = Stamp {
+        at: step.at,
+        by: step.by.clone(),
+    };
+    assert_eq!(opened.session.apply(&step.edits, &stamp), vec![]);
+    opened.history.push(step);
+}
+
+pub(super) fn open(library: &Library, name: &str, mode: Mode) -> Opened {
+    library.open(name, mode, "Ben", time(99)).unwrap()
+}
+
+pub(super) fn library() -> (tempfile::TempDir, Library) {
+    let dir = tempfile::tempdir().unwrap();
+    let library = Library::at(&dir.path().join("sessions"));
+    (dir, library)
+}
+
+/// Every file of a session with its bytes, but for the lock.
+pub(super) fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            all.extend(
+                files(&path)
+                    .into_iter()
+                    .map(|(n, b)| (format!("{name}/{n}"), b)),
+            );
+        } else if name != "session.lock" {
+            all.push((name, fs::read(&path).unwrap()));
+        }
+    }
+    all.sort();
+    all
+}
+
+#[test]
+fn a_session_comes_back_as_it_was_left() {
+    let (_dir, library) = library();
+    let mut made = create(&library, "Kell Bridge!");
+    assert_eq!(made.name, "kell-bridge");
+    keep(&mut made, claim_step(2));
+    made.writer
+        .as_mut()
+        .unwrap()
+        .checkpoint(&made.session, 2)
+        .unwrap();
+    keep(&mut made, claim_step(3));
+    let (session, steps) = (made.session.clone(), made.history.steps().to_vec());
+    drop(made);
+    let again = open(&library, "kell-bridge", Mode::Write);
+    assert_eq!(again.report, Vec::<String>::new());
+    assert_eq!(again.session, session);
+    assert_eq!(again.history.steps(), steps);
+    assert_eq!(again.proposals, Some(proposals()));
+    let text = again
+        .texts
+        .load(again.session.article.versions.last().unwrap())
+        .unwrap();
+    assert_eq!(text.as_str(), TEXT);
+    assert_eq!(again.writer.unwrap().seq(), 3);
+}
+
+#[test]
+fn a_second_opener_reads_and_is_told_who_writes() {
+    let (_dir, library) = library();
+    let mut made = create(&library, "kell");
+    let second = open(&library, "kell", Mode::Write);
+    assert!(second.writer.is_none());
+    let Some(ReadOnly::Held(Some(holder))) = &second.read_only else {
+        panic!("{:?}", second.read_only)
+    };
+    assert_eq!(holder.name, "Ana Köhler");
+    assert_eq!(holder.pid, std::process::id());
+    let must = library
+        .open("kell", Mode::MustWrite, "Ben", time(1))
+        .unwrap_err();
+    assert_eq!(must.exit_code(), 4);
+    assert!(must.to_string().contains("Ana Köhler"), "{must}");
+    assert_eq!(
+        library.list()[0].holder.as_ref().unwrap().name,
+        "Ana Köhler"
+    );
+    keep(&mut made, claim_step(2));
+    drop(made);
+    assert_eq!(library.list()[0].holder, None);
+    let third = open(&library, "kell", Mode::MustWrite);
+    assert_eq!(third.history.seq(), 2);
+}
