@@ -7,6 +7,7 @@ pub mod blocks;
 pub mod input;
 pub mod language;
 pub mod sentences;
+pub mod worth;
 
 use std::ops::Range;
 
