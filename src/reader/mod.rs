@@ -56,10 +56,6 @@ pub fn propose(
     resolve: bool,
     cancelled: &dyn Fn() -> bool,
 ) -> Proposals {
-    let _ = (text, language, range, resolve, cancelled);
-    Proposals {
-        reader: READER.into(),
-        blocks: blocks.to_vec(),
-        ..Proposals::default()
-    }
+    let _ = resolve;
+    engine::run(text, blocks, language, range, cancelled)
 }

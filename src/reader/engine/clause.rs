@@ -1,0 +1,225 @@
+//! Where the words attributed begin and end.
+
+use super::lexicon::{class, form};
+use super::para::{Para, Segment};
+use super::token::Pos;
+
+/// How far ahead a clause must show its verb, in tokens.
+const AHEAD: usize = 22;
+
+/// Whether a clause with its own subject and finite verb begins at `j`. `strict` asks for a verb soon.
+pub(crate) fn is_clause(p: &Para<'_>, seg: &Segment, j: usize, strict: bool) -> bool {
+    use class::*;
+    let Some(t) = p.toks.get(j).filter(|_| j < seg.hi) else { return false };
+    let starts = t.depth > seg.level
+        || t.nominal()
+        || matches!(t.pos, Pos::Determiner | Pos::Adjective | Pos::Subordinator | Pos::Relative | Pos::Not | Pos::Ing | Pos::Number)
+        || t.pos == Pos::Participle && !strict
+        || t.pos == Pos::Adverb
+        || t.is(PREP) && !strict;
+    if !starts {
+        return false;
+    }
+    let ahead = if strict { 12 } else { AHEAD };
+    let mut commas = 0;
+    for k in j..seg.hi.min(j + ahead) {
+        let t = &p.toks[k];
+        match t.pos {
+            Pos::Verb | Pos::Auxiliary if k > j => {
+                // A participle behind a noun may be no verb: only another token tells.
+                return !(strict && t.pos == Pos::Verb && t.forms & form::BASE != 0 && t.forms & form::THIRD == 0 && !p.toks[k - 1].is(PERS | SUBJ) && p.toks[k-1].pos == Pos::Preposition);
+            }
+            Pos::Stop | Pos::Semicolon | Pos::Colon if t.depth <= seg.level => return false,
+            Pos::Comma if strict => {
+                commas += 1;
+                if commas > 1 || k == j + 1 && !p.toks[j].is(ADV | SUB) { return false }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Where the content that begins at `j` ends, without the marks that end the sentence. `ends` is where a later
+/// attribution of the same sentence takes over.
+pub(crate) fn clause_end(p: &Para<'_>, seg: &Segment, j: usize, ends: usize) -> usize {
+    use class::*;
+    let hi = seg.hi.min(ends);
+    let mut k = j;
+    let mut found = hi;
+    let mut parens = 0i32;
+    while k < hi {
+        let t = &p.toks[k];
+        if t.depth > seg.level {
+            k += 1;
+            continue;
+        }
+        match t.pos {
+            Pos::Open => parens += 1,
+            Pos::Close => {
+                parens -= 1;
+                if parens < 0 {
+                    found = k;
+                    break;
+                }
+            }
+            _ if parens > 0 => {}
+            Pos::Stop if k > j && t.end - t.start == 1 && p.toks.get(k + 1).is_some_and(|n| n.capital) && k + 1 < hi => {
+                found = k;
+                break;
+            }
+            Pos::Semicolon if k > j + 1 => {
+                found = k;
+                break;
+            }
+            _ if p.is(k, "according") && p.is(k + 1, "to") && k > j + 1 => {
+                found = k;
+                break;
+            }
+            Pos::Comma if k > j && breaks_behind_comma(p, seg, k, hi) => {
+                found = k;
+                break;
+            }
+            Pos::Coordinator if k > j + 1 && same_subject_cue(p, seg, k, hi) => {
+                found = k;
+                break;
+            }
+            _ => {}
+        }
+        k += 1;
+    }
+    trim(p, seg, j, found)
+}
+
+/// `end` without trailing commas and stops of the segment's own level.
+pub(crate) fn trim(p: &Para<'_>, seg: &Segment, from: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > from {
+        let t = &p.toks[end - 1];
+        let mark = matches!(t.pos, Pos::Comma | Pos::Stop | Pos::Semicolon | Pos::Colon | Pos::Dash) && t.depth <= seg.level;
+        if !mark {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+/// Whether the comma at `k` ends the reported clause: a contrast, a participle that reports, a new speaker.
+fn breaks_behind_comma(p: &Para<'_>, seg: &Segment, k: usize, hi: usize) -> bool {
+    use class::*;
+    let Some(n) = p.toks.get(k + 1).filter(|n| n.depth <= seg.level) else { return false };
+    if p.is(k + 1, "but") {
+        return (k + 2..hi.min(k + 14)).any(|q| p.toks[q].finite());
+    }
+    if n.pos == Pos::Ing && n.cue != 0 || n.pos == Pos::Adverb && p.toks.get(k + 2).is_some_and(|m| m.pos == Pos::Ing && m.cue != 0) {
+        return true;
+    }
+    if n.pos == Pos::Ing && matches!(p.word(k + 1), "quoting" | "citing") {
+        return true;
+    }
+    // ", and Oduya said", ", while the council denied": a new speaker with a cue that takes a clause.
+    if n.is(COORD) || p.is(k + 1, "while") || p.is(k + 1, "although") || p.is(k + 1, "though") || p.is(k + 1, "whereas") {
+        for q in k + 2..hi.min(k + 10) {
+            let t = &p.toks[q];
+            if t.depth > seg.level || matches!(t.pos, Pos::Comma | Pos::Stop | Pos::Semicolon) {
+                return false;
+            }
+            if t.finite() {
+                return t.cue != 0 && p.cue(q).is_some_and(|c| c.frames & super::lexicon::frame::MENTAL == 0)
+                    || t.pos == Pos::Auxiliary && p.toks.get(q + 1).is_some_and(|v| v.cue != 0 && v.pos == Pos::Participle && !t.is(BE) && p.cue(q + 1).is_some_and(|c| c.frames & super::lexicon::frame::MENTAL == 0));
+            }
+        }
+    }
+    false
+}
+
+/// Whether "and" at `k` goes on with another report of the same speaker: "and said", "and has denied".
+fn same_subject_cue(p: &Para<'_>, seg: &Segment, k: usize, hi: usize) -> bool {
+    for q in k + 1..hi.min(k + 5) {
+        let t = &p.toks[q];
+        if t.depth > seg.level {
+            return false;
+        }
+        match t.pos {
+            Pos::Adverb | Pos::Not | Pos::Auxiliary => {}
+            Pos::Verb | Pos::Participle => {
+                let past = t.forms & (form::PAST | form::THIRD) != 0;
+                return past && p.cue(q).is_some_and(|c| c.frames & super::lexicon::frame::CLAUSE != 0 && c.frames & super::lexicon::frame::MENTAL == 0);
+            }
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Where the clause that ends before `end` begins: behind the last border of the segment.
+pub(crate) fn clause_start(p: &Para<'_>, seg: &Segment, end: usize) -> usize {
+    let mut k = end;
+    while k > seg.lo {
+        let t = &p.toks[k - 1];
+        if t.depth <= seg.level && (t.pos == Pos::Semicolon || t.pos == Pos::Stop && t.end - t.start == 1 && k < end) {
+            break;
+        }
+        k -= 1;
+    }
+    while k < end && matches!(p.toks[k].pos, Pos::Comma | Pos::Dash | Pos::Other) {
+        k += 1;
+    }
+    k
+}
+
+/// Skips what may stand between a cue and its content: adverbs, times, "in a statement", "on Friday", "to reporters".
+/// Returns where that ends.
+pub(crate) fn skip_adverbials(p: &Para<'_>, seg: &Segment, from: usize) -> usize {
+    use class::*;
+    let mut k = from;
+    for _ in 0..5 {
+        let Some(t) = p.toks.get(k).filter(|t| k < seg.hi && t.depth == seg.level) else { break };
+        if t.pos == Pos::Adverb && !p.is(k, "there") {
+            k += 1;
+        } else if t.is(WEEKDAY) || t.is(TIME) && t.is(ADV) {
+            k += 1;
+        } else if p.is(k, "that") || t.pos == Pos::Relative {
+            break;
+        } else if t.is(PREP) && t.pos != Pos::Name && !(t.is(SUB) && !matches!(p.word(k), "after" | "before" | "since")) || t.pos == Pos::To {
+            let Some(end) = prepositional_end(p, seg, k) else { break };
+            k = end;
+        } else {
+            break;
+        }
+    }
+    k
+}
+
+/// Where the prepositional phrase that begins at `k` ends.
+fn prepositional_end(p: &Para<'_>, seg: &Segment, k: usize) -> Option<usize> {
+    let mut q = k + 1;
+    let cap = seg.hi.min(k + 14);
+    if q < cap && p.toks[q].pos == Pos::Ing {
+        q += 1;
+    }
+    let from = q;
+    while q < cap {
+        let t = &p.toks[q];
+        if t.depth > seg.level {
+            break;
+        }
+        let open = matches!(t.pos, Pos::Noun | Pos::Name | Pos::Number | Pos::Adjective | Pos::Genitive | Pos::Participle)
+            || t.pos == Pos::Pronoun && q == from && !t.is(class::PERS)
+            || t.pos == Pos::Determiner && (q == from || p.toks[q - 1].pos == Pos::Determiner)
+            || t.pos == Pos::Preposition && p.is(q, "of") && q > from
+            || t.pos == Pos::Determiner && p.is(q - 1, "of");
+        if !open {
+            break;
+        }
+        q += 1;
+        if t.is(class::WEEKDAY | class::MONTH) {
+            while q < cap && p.toks[q].pos == Pos::Number {
+                q += 1;
+            }
+            break;
+        }
+    }
+    (q > from).then_some(q)
+}

@@ -1,0 +1,465 @@
+//! Noun phrases: the subject to the left of a verb, the inverted subject to its right, with apposition.
+
+use super::lexicon::class;
+use super::para::{Para, Segment};
+use super::token::{Pos, Token};
+
+/// How many tokens a noun phrase may have.
+const LONGEST: usize = 40;
+/// How many tokens may stand between the commas of an apposition.
+const APPOSITION: usize = 40;
+
+/// Token range of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    /// Its first token.
+    pub start: usize,
+    /// The token behind its last.
+    pub end: usize,
+}
+
+/// Why the walk to the left ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Edge {
+    /// At the segment's start, a subordinator, a colon: a clause begins here.
+    Clause,
+    Comma,
+    Coordinator,
+    Preposition,
+    Verb,
+}
+
+/// The subject that ends just before token `end`, which is the first of a verb group.
+pub(crate) fn subject_left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<Phrase> {
+    if end <= seg.lo {
+        return None;
+    }
+    let mut j = end;
+    // Adverbs set off by commas or not: "Oduya, however, said", "Oduya also said".
+    while j > seg.lo && matches!(p.toks[j - 1].pos, Pos::Adverb | Pos::Not) && !p.toks[j - 1].nominal() {
+        j -= 1;
+    }
+    if j <= seg.lo {
+        return None;
+    }
+    let last = &p.toks[j - 1];
+    if last.depth > seg.level {
+        return None;
+    }
+    match last.pos {
+        Pos::Comma | Pos::Dash => apposed(p, seg, j - 1),
+        Pos::Close => {
+            // "Rep. Pell (D-Kell) said"
+            let open = (seg.lo..j - 1).rev().take(12).find(|k| p.toks[*k].pos == Pos::Open)?;
+            let (np, _) = left(p, seg, open)?;
+            Some(Phrase { start: np.start, end: j })
+        }
+        Pos::Relative => relative(p, seg, j - 1),
+        _ => {
+            let (np, edge) = left(p, seg, j)?;
+            Some(widen(p, seg, np, edge))
+        }
+    }
+}
+
+/// "…, NP, apposition, verb": the comma before the verb stands at `comma`.
+fn apposed(p: &Para<'_>, seg: &Segment, comma: usize) -> Option<Phrase> {
+    let mut best: Option<Phrase> = None;
+    let mut at = comma;
+    for _ in 0..4 {
+        let from = at.saturating_sub(APPOSITION).max(seg.lo);
+        let Some(c) = (from..at).rev().find(|k| p.toks[*k].depth == seg.level && matches!(p.toks[*k].pos, Pos::Comma | Pos::Dash)) else { break };
+        // A clause of its own between the commas is no apposition, unless a relative word opens it.
+        let inner = &p.toks[c + 1..comma];
+        let opens_relative = inner.first().is_some_and(|t| t.pos == Pos::Relative || t.is(class::REL))
+            || inner.get(1).is_some_and(|t| t.pos == Pos::Relative);
+        let verbal = inner.iter().enumerate().any(|(n, t)| t.pos == Pos::Auxiliary || t.pos == Pos::Verb && n > 0 && t.forms & super::lexicon::form::PARTICIPLE == 0);
+        if verbal && !opens_relative && best.is_none() {
+            at = c;
+            if inner.iter().any(|t| t.is(class::REL)) { continue }
+            break;
+        }
+        if let Some((np, edge)) = left(p, seg, c) {
+            let adverbial = p.toks[c + 1].pos == Pos::Adverb || p.toks[c + 1].is(class::PREP | class::SUB) && !opens_relative || p.toks[c + 1].pos == Pos::Ing || p.toks[c + 1].pos == Pos::Relative && !opens_relative;
+            let temporal = np.end - np.start <= 2 && p.toks[np.start].is(class::TIME) && !p.toks[np.start].is(class::PERS);
+            if !temporal {
+                let np = widen(p, seg, np, edge);
+                best = Some(Phrase { start: np.start, end: if adverbial && best.is_none() { np.end } else { comma } });
+                if edge != Edge::Comma {
+                    break;
+                }
+            } else if best.is_some() {
+                break;
+            }
+        } else if best.is_some() {
+            break;
+        }
+        at = c;
+    }
+    best
+}
+
+/// "people who do not believe that": the relative word stands at `at`.
+fn relative(p: &Para<'_>, seg: &Segment, at: usize) -> Option<Phrase> {
+    if p.toks[at].class & class::WH != 0 && p.toks[at].class & class::REL == 0 && at == seg.lo {
+        return None;
+    }
+    let mut j = at;
+    if j > seg.lo && p.toks[j - 1].pos == Pos::Comma {
+        j -= 1;
+    }
+    match left(p, seg, j) {
+        Some((np, _)) => Some(Phrase { start: np.start, end: at + 1 }),
+        None => Some(Phrase { start: at, end: at + 1 }),
+    }
+}
+
+/// Takes in what belongs to a subject beyond its last name: "Kell's mayor, Ada Brandt", "Pell, Brandt and Oduya".
+fn widen(p: &Para<'_>, seg: &Segment, np: Phrase, edge: Edge) -> Phrase {
+    if edge == Edge::Comma && np.start > seg.lo + 1 {
+        let comma = np.start - 1;
+        if let Some((outer, out_edge)) = left(p, seg, comma) {
+            let named = p.toks[np.start..np.end].iter().all(|t| t.pos == Pos::Name);
+            let role = p.toks[outer.start..outer.end].iter().any(|t| t.is(class::ROLE | class::ANONYMOUS));
+            if named && role && matches!(out_edge, Edge::Clause | Edge::Comma) {
+                return Phrase { start: outer.start, end: np.end };
+            }
+        }
+    }
+    if edge == Edge::Coordinator && np.start > seg.lo + 1 {
+        let mut k = np.start - 1;
+        if p.toks[k - 1].pos == Pos::Comma && k > seg.lo + 1 {
+            k -= 1;
+        }
+        if let Some((outer, out_edge)) = left(p, seg, k) {
+            let paired = outer.start > seg.lo && matches!(p.word(outer.start - 1), "both" | "Both" | "either" | "neither" | "Neither");
+            if out_edge == Edge::Clause || paired || out_edge == Edge::Comma && p.toks[outer.start].pos == Pos::Name {
+                return Phrase { start: outer.start, end: np.end };
+            }
+        }
+    }
+    np
+}
+
+/// The noun phrase that ends just before `end`, and what stands before it.
+fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
+    use class::*;
+    let floor = end.saturating_sub(LONGEST).max(seg.lo);
+    let mut k = end;
+    let mut edge = Edge::Clause;
+    // Where the phrase would begin if what comes further left does not join it.
+    let mut start = None;
+    while k > floor {
+        let t = &p.toks[k - 1];
+        if t.depth > seg.level {
+            // Scare quotes inside a phrase: the "History" section.
+            let open = (floor..k).rev().take_while(|q| p.toks[*q].depth > seg.level).last()?;
+            if k - open <= 6 && k < end && p.toks[k].nominal() && !p.toks[k].spaced == false && !matches!(p.toks[k - 2].pos, Pos::Comma | Pos::Stop) {
+                k = open;
+                start = Some(k);
+                continue;
+            }
+            break;
+        }
+        match t.pos {
+            Pos::Noun | Pos::Name | Pos::Number | Pos::Adjective | Pos::Genitive => {
+                if t.is(WEEKDAY | MONTH) && start.is_some() && !p.toks[k.min(end - 1)].is(PREP) && p.toks[k].pos != Pos::Number && p.toks[k].pos != Pos::Genitive {
+                    break;
+                }
+                k -= 1;
+                start = Some(k);
+            }
+            Pos::Participle | Pos::Ing if start.is_some() && inner_participle(p, seg, k - 1, end) => {
+                k -= 1;
+                if k > floor && (p.toks[k - 1].nominal() || p.toks[k - 1].pos == Pos::Determiner || p.toks[k - 1].pos == Pos::Adjective) { continue }
+                start = Some(k);
+            }
+            Pos::Verb if start.is_some() && reduced(p, seg, k - 1, end) => k -= 1,
+            Pos::Pronoun => {
+                if start.is_none() {
+                    return Some((Phrase { start: k - 1, end }, edge_at(p, seg, k - 1)));
+                }
+                edge = Edge::Verb;
+                break;
+            }
+            Pos::Determiner => {
+                k -= 1;
+                start = Some(k);
+                // "all of the officials", "both the council and …" go on; else a determiner opens its phrase.
+                if k > floor && p.toks[k - 1].is(PREP) && joins(p, seg, k - 1, floor) {
+                    k -= 1;
+                    continue;
+                }
+                if k > floor && p.toks[k - 1].pos == Pos::Determiner {
+                    continue;
+                }
+                if k > floor && (p.toks[k - 1].pos == Pos::Ing || p.toks[k - 1].pos == Pos::Verb) && (inner_participle(p, seg, k - 1, end) || reduced(p, seg, k - 1, end)) && k - 1 > floor && p.toks[k - 2].nominal() {
+                    k -= 1;
+                    continue;
+                }
+                if k > floor && p.toks[k - 1].pos == Pos::Preposition {
+                    return prepositional(p, seg, k, end);
+                }
+                break;
+            }
+            Pos::Preposition | Pos::To if start.is_some() => {
+                if joins(p, seg, k - 1, floor) {
+                    k -= 1;
+                    continue;
+                }
+                return prepositional(p, seg, k, end);
+            }
+            Pos::Dash if start.is_some() && !t.spaced => {
+                k -= 1;
+            }
+            Pos::Other if start.is_some() && matches!(p.word(k - 1), "/" | "%" | "–") => k -= 1,
+            Pos::Close => {
+                let Some(open) = (floor..k - 1).rev().take(12).find(|q| p.toks[*q].pos == Pos::Open) else { break };
+                k = open;
+            }
+            Pos::Coordinator if start.is_some() && k - 1 > floor => {
+                let word = p.word(k - 1);
+                if word == "&" || matches!(word, "and" | "or") && short_pair(p, k - 1, seg) {
+                    k -= 1;
+                    continue;
+                }
+                edge = Edge::Coordinator;
+                break;
+            }
+            Pos::Comma => {
+                edge = Edge::Comma;
+                break;
+            }
+            Pos::Verb | Pos::Auxiliary | Pos::Infinitive | Pos::Participle | Pos::Ing => {
+                // "the officials who leaked it said": a relative clause without commas inside the subject.
+                if start.is_some() && let Some(r) = relative_before(p, seg, k - 1) {
+                    let (np, e) = left(p, seg, r)?;
+                    return Some((Phrase { start: np.start, end }, e));
+                }
+                edge = Edge::Verb;
+                break;
+            }
+            _ => break,
+        }
+    }
+    let mut start = start?;
+    if k > start {
+        start = k.max(start);
+    }
+    // "Both the …" keeps its noun phrase; adverbs and time words in front do not belong to it.
+    while start < end && (p.toks[start].pos == Pos::Genitive || p.toks[start].pos == Pos::Adverb || matches!(p.toks[start].pos, Pos::Comma | Pos::Dash)) {
+        start += 1;
+    }
+    if start >= end || !p.toks[start..end].iter().any(Token::nominal) && !p.toks[start].is(DET | ANONYMOUS) {
+        return None;
+    }
+    // "Monday officials": the time is not the subject.
+    if end - start > 1 && p.toks[start].is(WEEKDAY) && p.toks[start + 1].pos != Pos::Genitive {
+        start += 1;
+    }
+    if p.toks[start..end].iter().all(|t| t.is(TIME) || t.pos == Pos::Number || t.is(DET)) && p.toks[start..end].iter().any(|t| t.is(TIME)) {
+        return None;
+    }
+    Some((Phrase { start, end }, if start > k { Edge::Clause } else { edge }))
+}
+
+/// A phrase in a preposition's hands is no subject, but the name behind it may be: "In an interview Oduya said".
+fn prepositional(p: &Para<'_>, seg: &Segment, start: usize, end: usize) -> Option<(Phrase, Edge)> {
+    let _ = seg;
+    if p.toks[start - 1].is(class::SUB) || p.word(start - 1).eq_ignore_ascii_case("with") {
+        return Some((Phrase { start, end }, Edge::Preposition));
+    }
+    let cut = (start + 1..end).rev().find(|k| {
+        let (a, b) = (&p.toks[*k - 1], &p.toks[*k]);
+        (b.pos == Pos::Name || b.is(class::DET)) && (a.pos == Pos::Noun || a.is(class::TIME) || a.pos == Pos::Number) && !a.is(class::ROLE | class::HONORIFIC | class::ORG)
+    })?;
+    Some((Phrase { start: cut, end }, Edge::Clause))
+}
+
+fn edge_at(p: &Para<'_>, seg: &Segment, start: usize) -> Edge {
+    if start <= seg.lo {
+        return Edge::Clause;
+    }
+    match p.toks[start - 1].pos {
+        Pos::Comma => Edge::Comma,
+        Pos::Coordinator => Edge::Coordinator,
+        Pos::Preposition => Edge::Preposition,
+        _ => Edge::Clause,
+    }
+}
+
+/// Whether the preposition at `at` ties a noun phrase to the one before it.
+fn joins(p: &Para<'_>, seg: &Segment, at: usize, floor: usize) -> bool {
+    if at <= floor || at <= seg.lo || p.toks[at].pos == Pos::Subordinator {
+        return false;
+    }
+    let b = &p.toks[at - 1];
+    if b.depth > seg.level || p.toks[at].is(class::SUB) && !p.toks[at].is(class::PREP) {
+        return false;
+    }
+    b.nominal() && !b.is(class::PERS) && !b.is(class::WEEKDAY)
+        || b.pos == Pos::Close
+        || b.pos == Pos::Determiner && p.word(at) == "of"
+        || reduced_at(p, at - 1, floor)
+        || b.pos == Pos::Adjective && p.word(at) == "of"
+}
+
+/// "documents released by": a participle behind a noun.
+fn reduced_at(p: &Para<'_>, at: usize, floor: usize) -> bool {
+    let t = &p.toks[at];
+    at > floor
+        && (t.pos == Pos::Verb || t.pos == Pos::Participle)
+        && t.forms & super::lexicon::form::PARTICIPLE != 0
+        && t.cue == 0
+        && (p.toks[at - 1].pos == Pos::Noun || p.toks[at - 1].pos == Pos::Name)
+}
+
+/// Whether the finite-looking verb at `at` is a participle that opens a reduced relative inside the subject.
+fn reduced(p: &Para<'_>, seg: &Segment, at: usize, end: usize) -> bool {
+    let next = &p.toks[at + 1];
+    at > seg.lo
+        && at + 1 < end
+        && reduced_at(p, at, seg.lo)
+        && (next.is(class::PREP) || next.is(class::TIME) || next.pos == Pos::To)
+}
+
+/// Whether the participle at `at` belongs inside the subject: "leading experts", "a study documenting it".
+fn inner_participle(p: &Para<'_>, seg: &Segment, at: usize, end: usize) -> bool {
+    if at <= seg.lo {
+        return false;
+    }
+    let before = &p.toks[at - 1];
+    at + 1 < end
+        && (matches!(before.pos, Pos::Determiner | Pos::Adjective | Pos::Genitive | Pos::Participle)
+            || p.toks[at].pos == Pos::Ing && before.pos == Pos::Noun
+            || p.toks[at].pos == Pos::Participle && before.pos == Pos::Noun && p.toks[at + 1].is(class::PREP))
+}
+
+/// Whether "and" at `at` joins two single words of one phrase: "art and music critics", "Johnson and Johnson".
+fn short_pair(p: &Para<'_>, at: usize, seg: &Segment) -> bool {
+    at > seg.lo + 1
+        && at + 1 < seg.hi
+        && p.toks[at + 1].nominal()
+        && matches!(p.toks[at - 1].pos, Pos::Noun | Pos::Adjective)
+        && matches!(p.toks[at - 2].pos, Pos::Determiner | Pos::Preposition | Pos::Adjective)
+        && !p.toks[at + 1].capital
+        && at > seg.lo + 2
+}
+
+/// The relative word that opens the clause whose verb stands at `verb`, if the clause hangs on a noun.
+fn relative_before(p: &Para<'_>, seg: &Segment, verb: usize) -> Option<usize> {
+    let from = verb.saturating_sub(10).max(seg.lo + 1);
+    for k in (from..verb).rev() {
+        let t = &p.toks[k];
+        if t.depth > seg.level {
+            return None;
+        }
+        match t.pos {
+            Pos::Relative => return (p.toks[k - 1].nominal() && !p.toks[k - 1].is(class::PERS)).then_some(k),
+            Pos::Comma | Pos::Stop | Pos::Colon | Pos::Semicolon | Pos::Coordinator | Pos::Quote => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The noun phrase that begins at `start`, with its apposition; `start` itself where there is none.
+pub(crate) fn phrase_right(p: &Para<'_>, seg: &Segment, start: usize) -> usize {
+    use class::*;
+    let cap = seg.hi.min(start + LONGEST);
+    let first = |k: usize| {
+        p.toks.get(k).is_some_and(|t| {
+            t.depth == seg.level && (t.nominal() || matches!(t.pos, Pos::Determiner | Pos::Adjective) || t.is(ROLE | ANONYMOUS | UNNAMED) || t.pos == Pos::Participle && t.capital)
+        })
+    };
+    if start >= cap || !first(start) {
+        return start;
+    }
+    let mut k = start;
+    while k < cap {
+        let t = &p.toks[k];
+        if t.depth > seg.level {
+            break;
+        }
+        match t.pos {
+            Pos::Noun | Pos::Name | Pos::Number | Pos::Adjective | Pos::Genitive => {
+                if t.is(WEEKDAY) && k > start && p.toks.get(k + 1).is_none_or(|n| n.pos != Pos::Genitive) {
+                    break;
+                }
+                k += 1;
+            }
+            Pos::Determiner if k == start || !p.toks[k - 1].nominal() => k += 1,
+            Pos::Pronoun => {
+                if k == start {
+                    k += 1;
+                }
+                break;
+            }
+            Pos::Participle | Pos::Ing if k > start && !p.toks[k - 1].nominal() || k == start => k += 1,
+            Pos::Preposition | Pos::To => {
+                let word = p.word(k);
+                let ties = matches!(word, "of" | "for" | "at" | "from" | "with" | "to" | "in") && first(k + 1);
+                let timed = p.toks.get(k + 1).is_some_and(|n| n.is(TIME))
+                    || p.toks.get(k + 2).is_some_and(|n| n.is(TIME) || n.is(SPEECHNOUN | DOCUMENT) && word == "in");
+                let adverbial = word == "in" && p.toks.get(k + 1).is_some_and(|n| n.is(DET) && !n.is(REL) || n.is(DOCUMENT | SPEECHNOUN)) && !p.toks[k-1].is(ROLE | ANONYMOUS);
+                let late = matches!(word, "in" | "with" | "to") && p.toks[start].pos == Pos::Name && p.toks[k - 1].pos == Pos::Name && !(start..k).any(|q| p.toks[q].is(ROLE | ANONYMOUS | ORG));
+                if !ties || timed || adverbial || late {
+                    break;
+                }
+                k += 1;
+            }
+            Pos::Coordinator if matches!(p.word(k), "and" | "&" | "or") && first(k + 1) => {
+                // A clause may follow instead: "said Pell and the council agreed".
+                let clause = (k + 1..cap.min(k + 8)).any(|q| p.toks[q].finite());
+                if clause {
+                    break;
+                }
+                k += 1;
+            }
+            Pos::Open => {
+                let Some(close) = (k..cap).take(14).find(|q| p.toks[*q].pos == Pos::Close) else { break };
+                k = close + 1;
+            }
+            Pos::Other if matches!(p.word(k), "/" | "&") => k += 1,
+            _ => break,
+        }
+    }
+    while k > start && (p.toks[k - 1].is(PREP) && p.toks[k - 1].pos != Pos::Name || matches!(p.toks[k - 1].pos, Pos::Determiner | Pos::To) && k - 1 > start) {
+        k -= 1;
+    }
+    apposition_right(p, seg, k)
+}
+
+/// Takes in ", apposition" behind a phrase that ends at `end`.
+pub(crate) fn apposition_right(p: &Para<'_>, seg: &Segment, end: usize) -> usize {
+    use class::*;
+    let mut end = end;
+    for _ in 0..2 {
+        if end + 1 >= seg.hi || p.toks[end].pos != Pos::Comma || p.toks[end].depth > seg.level {
+            return end;
+        }
+        let t = &p.toks[end + 1];
+        let opens = t.depth == seg.level
+            && (t.is(DET | ROLE | ANONYMOUS) && !t.is(PERS | REL | COORD | NEG)
+                || t.is(REL) && matches!(p.word(end + 1), "who" | "whose" | "which")
+                || t.pos == Pos::Name && !t.is(TIME)
+                || t.pos == Pos::Number && t.end - t.start <= 3);
+        if !opens {
+            return end;
+        }
+        let stop = (end + 1..seg.hi.min(end + APPOSITION)).find(|k| {
+            p.toks[*k].depth > seg.level || matches!(p.toks[*k].pos, Pos::Comma | Pos::Stop | Pos::Semicolon | Pos::Colon | Pos::Dash)
+        });
+        let stop = stop.unwrap_or(if seg.hi < end + APPOSITION { seg.hi } else { return end });
+        if p.toks.get(stop).is_some_and(|s| s.depth > seg.level) || stop == end + 1 {
+            return end;
+        }
+        // A clause is no apposition.
+        let relative = p.toks[end + 1].is(REL);
+        if !relative && p.toks[end + 1..stop].iter().any(|t| t.finite() && t.forms & super::lexicon::form::PARTICIPLE == 0 || t.pos == Pos::Auxiliary) {
+            return end;
+        }
+        end = stop;
+    }
+    end
+}

@@ -1,0 +1,130 @@
+//! From blocks to proposals.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use unicode_segmentation::GraphemeCursor;
+
+use super::first::{Attributed, CARRY, FirstPass};
+use crate::core::proposal::{Block, ProposedAttribution, ProposedStatement, Proposals, Spans};
+use crate::core::text::{ArticleText, Span};
+use crate::core::vocabulary::{BlockKind, CheckWorthiness, ClaimType};
+use crate::reader::sentences;
+
+/// Proposes statements and attributions for the blocks of `range`; see [`crate::reader::propose`].
+pub(crate) fn run(
+    text: &ArticleText,
+    blocks: &[Block],
+    language: &str,
+    range: Range<usize>,
+    cancelled: &dyn Fn() -> bool,
+) -> Proposals {
+    let mut out = Proposals {
+        reader: crate::reader::READER.into(),
+        blocks: blocks.to_vec(),
+        ..Proposals::default()
+    };
+    let range = range.start.min(blocks.len())..range.end.min(blocks.len());
+    let mut pass = FirstPass::new(text.as_str());
+    // The blocks before only bring the quotation that may be carried on.
+    for n in range.start.saturating_sub(CARRY + 1)..range.end {
+        if n % 64 == 0 && cancelled() {
+            break;
+        }
+        let block = &blocks[n];
+        let bytes = text.bytes(block.span);
+        let credited = block.kind == BlockKind::Caption;
+        if !(block.kind.holds_statements() || credited) || bytes.is_empty() {
+            continue;
+        }
+        let mut parts = sentences::split(&text.as_str()[bytes.clone()], language);
+        for s in &mut parts {
+            *s = s.start + bytes.start..s.end + bytes.start;
+        }
+        let result = pass.block(bytes, block.kind, &parts);
+        if n < range.start {
+            continue;
+        }
+        if credited && result.attributions.is_empty() {
+            continue;
+        }
+        if matches!(block.kind, BlockKind::Headline | BlockKind::ListItem) && result.attributions.is_empty() && (!result.verbal || result.words < 3) {
+            continue;
+        }
+        let first = out.statements.len();
+        for s in &parts {
+            out.statements.push(ProposedStatement {
+                spans: span(text, s).into(),
+                block: n as u32,
+                check_worthiness: CheckWorthiness::Routine,
+                claim_type: ClaimType::Other,
+                why: "".into(),
+            });
+        }
+        let base = out.attributions.len();
+        let mut made: Vec<(u32, usize, ProposedAttribution)> = Vec::with_capacity(result.attributions.len());
+        for (k, a) in result.attributions.iter().enumerate() {
+            let at = parts.partition_point(|s| s.end <= a.at as usize).min(parts.len().saturating_sub(1));
+            let statement = (first + at) as u32;
+            made.push((statement, k, proposed(text, a, statement)));
+        }
+        made.sort_by_key(|m| (m.0, m.1));
+        let place: Vec<usize> = {
+            let mut place = vec![0; made.len()];
+            for (to, m) in made.iter().enumerate() {
+                place[m.1] = to;
+            }
+            place
+        };
+        for (_, k, mut a) in made {
+            a.via = result.attributions[k].via.and_then(|v| place.get(v)).map(|v| (base + v) as u32);
+            out.attributions.push(a);
+        }
+    }
+    out
+}
+
+fn proposed(text: &ArticleText, a: &Attributed, statement: u32) -> ProposedAttribution {
+    let one = |r: &Option<Range<u32>>| r.as_ref().map_or(Spans::None, |r| Spans::One(span(text, &wide(r))));
+    ProposedAttribution {
+        statement,
+        source: one(&a.source),
+        cue: one(&a.cue),
+        content: a.content.iter().map(|r| span(text, &wide(r))).collect::<Vec<_>>().into(),
+        quotation_type: a.kind,
+        stance: a.stance,
+        certainty: a.certainty,
+        negated: a.negated,
+        via: None,
+        about: one(&a.about),
+        source_record: None,
+        rule: Cow::Borrowed(a.rule),
+        why: a.why.clone(),
+    }
+}
+
+fn wide(r: &Range<u32>) -> Range<usize> {
+    r.start as usize..r.end as usize
+}
+
+/// The span of the bytes `r`, widened to grapheme borders where wide characters stand at its ends.
+fn span(text: &ArticleText, r: &Range<usize>) -> Span {
+    let s = text.as_str();
+    let start = snap(s, r.start, true);
+    text.span(start..snap(s, r.end, false).max(start))
+}
+
+fn snap(text: &str, at: usize, back: bool) -> usize {
+    let wide = |k: Option<&u8>| k.is_some_and(|b| !b.is_ascii());
+    let bytes = text.as_bytes();
+    let near = wide(bytes.get(at)) || at > 0 && wide(bytes.get(at - 1)) && back;
+    if !near || at == 0 || at >= text.len() {
+        return at;
+    }
+    let mut cursor = GraphemeCursor::new(at, text.len(), true);
+    if cursor.is_boundary(text, 0).unwrap_or(true) {
+        return at;
+    }
+    let found = if back { cursor.prev_boundary(text, 0) } else { cursor.next_boundary(text, 0) };
+    found.ok().flatten().unwrap_or(at)
+}

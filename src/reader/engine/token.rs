@@ -1,0 +1,532 @@
+//! Words and marks of one block, each looked up once and given a part of speech good enough to find subjects and verbs.
+
+use super::lexicon::{Lexicon, class, form};
+
+/// What a token is in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pos {
+    Noun,
+    Name,
+    Pronoun,
+    Determiner,
+    Adjective,
+    Adverb,
+    Preposition,
+    Coordinator,
+    Subordinator,
+    Relative,
+    Auxiliary,
+    /// A finite verb.
+    Verb,
+    /// A base form behind "to" or a modal.
+    Infinitive,
+    /// A form in -ing.
+    Ing,
+    /// A past participle that is not finite, an adjective made of one included.
+    Participle,
+    Number,
+    To,
+    Not,
+    /// The genitive's 's.
+    Genitive,
+    Comma,
+    /// `.`, `?`, `!`, `…`.
+    Stop,
+    Colon,
+    Semicolon,
+    Dash,
+    Open,
+    Close,
+    /// A quotation mark; [`super::quote`] pairs them.
+    Quote,
+    Other,
+}
+
+/// One word or mark.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    /// Byte offset in the whole text.
+    pub start: u32,
+    /// Byte offset behind it.
+    pub end: u32,
+    /// Classes of the word list.
+    pub class: u64,
+    /// Verb forms of the word list.
+    pub forms: u8,
+    /// Number of the cue, 0 for none.
+    pub cue: u16,
+    /// Whether it begins with a capital.
+    pub capital: bool,
+    /// Whether white space or the block's border stands before it.
+    pub spaced: bool,
+    /// Its part of speech.
+    pub pos: Pos,
+    /// How many quotations it stands in; quotation marks stand inside their own.
+    pub depth: u8,
+}
+
+impl Token {
+    /// Whether it has one of the classes `bits`.
+    pub(crate) fn is(&self, bits: u64) -> bool {
+        self.class & bits != 0
+    }
+    /// Whether it is part of a name or noun phrase's core.
+    pub(crate) fn nominal(&self) -> bool {
+        matches!(
+            self.pos,
+            Pos::Noun | Pos::Name | Pos::Number | Pos::Pronoun
+        )
+    }
+    /// Whether it is a finite verb or an auxiliary.
+    pub(crate) fn finite(&self) -> bool {
+        matches!(self.pos, Pos::Verb | Pos::Auxiliary)
+    }
+}
+
+/// Cuts `text[from..to]` into tokens and tags them. `tokens` is emptied first and keeps its memory.
+pub(crate) fn tokenize(text: &str, from: usize, to: usize, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
+    tokens.clear();
+    let bytes = &text.as_bytes()[..to];
+    let mut at = from;
+    let mut spaced = true;
+    while at < to {
+        let b = bytes[at];
+        if b.is_ascii_whitespace() || b == 0x0B {
+            at += 1;
+            spaced = true;
+            continue;
+        }
+        let (end, pos) = if b.is_ascii_alphanumeric() {
+            (word_end(bytes, at), None)
+        } else if b.is_ascii() {
+            mark(bytes, at)
+        } else {
+            let c = text[at..].chars().next().unwrap_or(' ');
+            if c.is_whitespace() {
+                at += c.len_utf8();
+                spaced = true;
+                continue;
+            }
+            match wide_mark(c) {
+                Some(pos) => (at + c.len_utf8(), Some(pos)),
+                None => (word_end(bytes, at).max(at + c.len_utf8()), None),
+            }
+        };
+        push(text, at, end.min(to), pos, spaced, lexicon, tokens);
+        at = end;
+        spaced = false;
+    }
+    tag(tokens, text);
+}
+
+fn push(
+    text: &str,
+    start: usize,
+    end: usize,
+    pos: Option<Pos>,
+    spaced: bool,
+    lexicon: &Lexicon,
+    tokens: &mut Vec<Token>,
+) {
+    let bytes = &text.as_bytes()[start..end];
+    let mut t = Token {
+        start: start as u32,
+        end: end as u32,
+        class: 0,
+        forms: 0,
+        cue: 0,
+        capital: bytes[0].is_ascii_uppercase()
+            || (!bytes[0].is_ascii() && text[start..].starts_with(char::is_uppercase)),
+        spaced,
+        pos: pos.unwrap_or(Pos::Other),
+        depth: 0,
+    };
+    if pos.is_some() {
+        tokens.push(t);
+        return;
+    }
+    // "don't" → do, n't; "Wilkins's" → Wilkins, 's.
+    let clitic = clitic(bytes);
+    if clitic > 0 && clitic < bytes.len() {
+        t.end = (end - clitic) as u32;
+        look_up(&mut t, &bytes[..bytes.len() - clitic], lexicon);
+        tokens.push(t);
+        let mut tail = Token {
+            start: t.end,
+            end: end as u32,
+            capital: false,
+            spaced: false,
+            ..t
+        };
+        look_up(&mut tail, &bytes[bytes.len() - clitic..], lexicon);
+        tokens.push(tail);
+        return;
+    }
+    look_up(&mut t, bytes, lexicon);
+    tokens.push(t);
+}
+
+fn look_up(t: &mut Token, word: &[u8], lexicon: &Lexicon) {
+    let w = lexicon.get(word);
+    t.class = w.class;
+    t.forms = w.forms;
+    t.cue = w.cue;
+    t.pos = Pos::Other;
+    if w.class != 0 || w.forms != 0 {
+        return;
+    }
+    t.pos = if word.iter().any(u8::is_ascii_digit) && !word[0].is_ascii_alphabetic() {
+        Pos::Number
+    } else if t.capital {
+        Pos::Name
+    } else if word.len() > 4 && word.ends_with(b"ly") {
+        Pos::Adverb
+    } else if word.len() > 4 && word.ends_with(b"ing") {
+        t.forms = form::ING;
+        Pos::Other
+    } else if word.len() > 3 && word.ends_with(b"ed") {
+        t.forms = form::PAST | form::PARTICIPLE;
+        Pos::Other
+    } else if word.len() > 5
+        && [
+            &b"al"[..], b"ive", b"ous", b"ful", b"able", b"ible", b"ic", b"less", b"ish",
+        ]
+        .iter()
+        .any(|s| word.ends_with(s))
+    {
+        Pos::Adjective
+    } else {
+        Pos::Noun
+    };
+}
+
+/// The length of the clitic that `word` ends with, in bytes: 's, n't, 're, 've, 'll, 'd, 'm with either apostrophe.
+fn clitic(word: &[u8]) -> usize {
+    let lower = |b: u8| b.to_ascii_lowercase();
+    for apostrophe in [&b"'"[..], "’".as_bytes()] {
+        for tail in [&b"s"[..], b"t", b"re", b"ve", b"ll", b"d", b"m"] {
+            let n = apostrophe.len() + tail.len();
+            if word.len() <= n {
+                continue;
+            }
+            let (head, rest) = word.split_at(word.len() - n);
+            if !rest.starts_with(apostrophe)
+                || !rest[apostrophe.len()..]
+                    .iter()
+                    .map(|b| lower(*b))
+                    .eq(tail.iter().copied())
+            {
+                continue;
+            }
+            if tail == b"t" {
+                return match head.last() {
+                    Some(b'n' | b'N') if head.len() > 1 => n + 1,
+                    _ => 0,
+                };
+            }
+            return n;
+        }
+    }
+    0
+}
+
+/// Where the word that begins at `at` ends: letters, digits, inner hyphens, apostrophes, points of abbreviations and
+/// numbers.
+fn word_end(bytes: &[u8], at: usize) -> usize {
+    let n = bytes.len();
+    let letter = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
+    let mut i = at;
+    let mut points = false;
+    loop {
+        while i < n && letter(bytes[i]) {
+            if bytes[i] >= 0x80 && !wide_letter(bytes, i) {
+                // ’ inside a word is its apostrophe; any other wide mark ends it.
+                let apostrophe = bytes[i..].starts_with("’".as_bytes())
+                    && i > at
+                    && bytes.get(i + 3).is_some_and(u8::is_ascii_alphabetic);
+                if !apostrophe {
+                    return i;
+                }
+                i += 3;
+                continue;
+            }
+            i += 1;
+        }
+        let next = bytes.get(i + 1).copied().unwrap_or(b' ');
+        match bytes.get(i) {
+            Some(b'\'') if next.is_ascii_alphabetic() => i += 1,
+            Some(b'-') if next.is_ascii_alphanumeric() || next >= 0x80 => i += 1,
+            Some(b'.' | b',' | b':') if next.is_ascii_digit() && bytes[i - 1].is_ascii_digit() => {
+                i += 1;
+            }
+            Some(b'.') if next.is_ascii_alphabetic() && (points || i - at <= 2) => {
+                points = true;
+                i += 1;
+            }
+            Some(b'.') if points || abbreviation(&bytes[at..i], next) => return i + 1,
+            Some(b'.' | b'@' | b'/') if next.is_ascii_lowercase() => i += 1,
+            _ => return i,
+        }
+    }
+}
+
+/// Whether the character at `i` belongs to a word: any wide one but marks and white space.
+fn wide_letter(bytes: &[u8], i: usize) -> bool {
+    // Marks used here lie in U+2000–U+206F, U+3000–U+303F, and « » ¡ ¿ · in Latin-1; continuation bytes follow on.
+    match bytes[i..] {
+        [0xE2, 0x80 | 0x81, ..] | [0xE3, 0x80, ..] => false,
+        [0xC2, b, ..] => matches!(b, 0xAA | 0xB2 | 0xB3 | 0xB5 | 0xB9 | 0xBA | 0xBC..=0xBE | 0xAD),
+        _ => true,
+    }
+}
+
+/// Whether a point behind `word` belongs to it.
+fn abbreviation(word: &[u8], next: u8) -> bool {
+    if word.len() == 1 {
+        return word[0].is_ascii_uppercase() && word[0] != b'I' && next == b' ';
+    }
+    if word.len() > 5 {
+        return false;
+    }
+    let mut key = [0u8; 6];
+    key[..word.len()].copy_from_slice(word);
+    key[word.len()] = b'.';
+    word[0].is_ascii_uppercase()
+        && Lexicon::english().get(&key[..=word.len()]).class & class::ABBREVIATION != 0
+}
+
+fn mark(bytes: &[u8], at: usize) -> (usize, Option<Pos>) {
+    let twice = bytes.get(at + 1) == Some(&bytes[at]);
+    match bytes[at] {
+        b',' => (at + 1, Some(Pos::Comma)),
+        b'.' => {
+            let mut end = at + 1;
+            while bytes.get(end) == Some(&b'.') {
+                end += 1;
+            }
+            (end, Some(if end - at == 2 { Pos::Other } else { Pos::Stop }))
+        }
+        b'?' | b'!' => (at + 1, Some(Pos::Stop)),
+        b':' => (at + 1, Some(Pos::Colon)),
+        b';' => (at + 1, Some(Pos::Semicolon)),
+        b'-' => {
+            let mut end = at + 1;
+            while bytes.get(end) == Some(&b'-') {
+                end += 1;
+            }
+            (end, Some(Pos::Dash))
+        }
+        b'(' | b'[' => (at + 1, Some(Pos::Open)),
+        b')' | b']' => (at + 1, Some(Pos::Close)),
+        b'"' => (at + 1, Some(Pos::Quote)),
+        b'\'' | b'`' if twice => (at + 2, Some(Pos::Quote)),
+        b'\'' | b'`' => {
+            // A clitic that stands alone ("we 've") or a single quotation mark.
+            let tail = bytes[at + 1..]
+                .iter()
+                .take_while(|b| b.is_ascii_alphabetic())
+                .count();
+            let clitic = matches!(
+                bytes[at + 1..][..tail].to_ascii_lowercase().as_slice(),
+                b"s" | b"re" | b"ve" | b"ll" | b"d" | b"m"
+            );
+            if clitic && bytes[at] == b'\'' && at > 0 && bytes[at - 1] != b' ' {
+                (at + 1 + tail, None)
+            } else {
+                (at + 1, Some(Pos::Quote))
+            }
+        }
+        b'#' | b'@' | b'$' if bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) => {
+            (word_end(bytes, at + 1), None)
+        }
+        _ => (at + 1, Some(Pos::Other)),
+    }
+}
+
+fn wide_mark(c: char) -> Option<Pos> {
+    Some(match c {
+        '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‹' | '›' | '「' | '」' | '『' | '』' => Pos::Quote,
+        '—' | '–' | '―' => Pos::Dash,
+        '…' | '。' | '！' | '？' => Pos::Stop,
+        '，' | '、' => Pos::Comma,
+        '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{303F}' | '¡' | '¿' | '·' => Pos::Other,
+        _ => return None,
+    })
+}
+
+/// Gives every word its part of speech from what it can be and what stands before it.
+fn tag(tokens: &mut [Token], text: &str) {
+    let titled = title_case(tokens);
+    let mut before = Pos::Stop;
+    for i in 0..tokens.len() {
+        let next = tokens.get(i + 1).copied();
+        let t = &tokens[i];
+        if t.pos == Pos::Other && (t.class != 0 || t.forms != 0) {
+            let first = matches!(before, Pos::Stop | Pos::Quote | Pos::Colon | Pos::Open | Pos::Dash) || i == 0;
+            let word = &text.as_bytes()[t.start as usize..t.end as usize];
+            let pos = word_pos(t, word, before, next.as_ref(), first || titled, i.checked_sub(1).map(|p| &tokens[p]));
+            tokens[i].pos = pos;
+        }
+        let pos = tokens[i].pos;
+        if pos != Pos::Adverb {
+            before = pos;
+        }
+    }
+}
+
+/// Whether most words begin with a capital, as in a headline.
+fn title_case(tokens: &[Token]) -> bool {
+    let words = tokens
+        .iter()
+        .filter(|t| t.class != 0 || t.forms != 0 || matches!(t.pos, Pos::Noun | Pos::Name | Pos::Adjective));
+    let (mut all, mut capital) = (0, 0);
+    for w in words.take(40) {
+        all += 1;
+        capital += usize::from(w.capital);
+    }
+    all > 3 && capital * 10 >= all * 7
+}
+
+fn word_pos(t: &Token, word: &[u8], before: Pos, next: Option<&Token>, free: bool, last: Option<&Token>) -> Pos {
+    use class::*;
+    let lower_is = |w: &str| word.eq_ignore_ascii_case(w.as_bytes());
+    let capital_name = t.capital && !free;
+    if t.is(NEG) && !t.is(DET | COORD | SUB | PREP) {
+        return Pos::Not;
+    }
+    if lower_is("to") {
+        return Pos::To;
+    }
+    if word.ends_with(b"s") && word.len() <= 4 && (word[0] == b'\'' || word[0] == 0xE2) {
+        // 's is "is" or "has" behind a pronoun and the like, else a genitive.
+        return match last {
+            Some(p) if p.is(PERS | SUBJ | REL | WH) && !p.is(DOCUMENT | NOUN) => Pos::Auxiliary,
+            _ => Pos::Genitive,
+        };
+    }
+    if t.is(AUX | MODAL) && !(capital_name && t.is(TIME)) && !(lower_is("will") && capital_name) {
+        return Pos::Auxiliary;
+    }
+    if capital_name && !t.is(PERS) {
+        return if t.is(PREP | COORD | DET) && word.len() <= 4 { function_pos(t, lower_is) } else { Pos::Name };
+    }
+    if t.is(PERS) || lower_is("there") {
+        return Pos::Pronoun;
+    }
+    if lower_is("that") || t.is(REL) {
+        return Pos::Relative;
+    }
+    if t.is(POSS) {
+        return if t.is(OBJ) && next.is_none_or(|n| matches!(n.pos, Pos::Comma | Pos::Stop | Pos::Quote) || n.is(PREP | REL | SUB | TIME)) {
+            Pos::Pronoun
+        } else {
+            Pos::Determiner
+        };
+    }
+    if t.is(WH) {
+        return Pos::Relative;
+    }
+    if t.is(DET | COORD | SUB | PREP) && !(t.forms & (form::BASE | form::PAST) != 0 && before == Pos::To) {
+        return function_pos(t, lower_is);
+    }
+    if t.forms != 0 {
+        let pos = verb_pos(t, before, next, last);
+        if pos != Pos::Other {
+            return pos;
+        }
+    }
+    if t.is(SUBJ | OBJ) && !t.is(DET) {
+        return Pos::Pronoun;
+    }
+    if t.is(ADV) {
+        return Pos::Adverb;
+    }
+    if t.capital && !free || t.is(PLACE | WEEKDAY) {
+        return Pos::Name;
+    }
+    if t.capital && t.class & !(HONORIFIC | ROLE | MEDIA) == 0 && t.class != 0 {
+        return Pos::Name;
+    }
+    if t.is(ADJ | NATIONALITY | ADJCUE | UNNAMED) && !t.is(ROLE | NOUN | ORG) {
+        return Pos::Adjective;
+    }
+    Pos::Noun
+}
+
+fn function_pos(t: &Token, lower_is: impl Fn(&str) -> bool) -> Pos {
+    use class::*;
+    if t.is(COORD) {
+        Pos::Coordinator
+    } else if lower_is("that") {
+        Pos::Relative
+    } else if t.is(DET) && !t.is(PREP) {
+        Pos::Determiner
+    } else if t.is(SUB) {
+        Pos::Subordinator
+    } else {
+        Pos::Preposition
+    }
+}
+
+/// The part of speech of a word that can be a verb; [`Pos::Other`] where it is none here.
+fn verb_pos(t: &Token, before: Pos, next: Option<&Token>, last: Option<&Token>) -> Pos {
+    use class::*;
+    let behind_nominal = matches!(before, Pos::Noun | Pos::Name | Pos::Pronoun | Pos::Number | Pos::Relative | Pos::Close);
+    let opens = next.is_some_and(|n| {
+        n.is(DET | POSS | PERS | OBJ | WH | REL) || matches!(n.pos, Pos::Quote)
+    });
+    let f = t.forms;
+    if f & form::ING != 0 {
+        return Pos::Ing;
+    }
+    if before == Pos::To || (before == Pos::Auxiliary || before == Pos::Not) && f & form::BASE != 0 && f & form::PARTICIPLE == 0 {
+        // Behind "to" a base form; behind "is" an adjective or noun of the same shape stays one.
+        if f & form::BASE != 0 {
+            let be = before == Pos::Auxiliary && last.is_some_and(|l| l.is(BE));
+            return if be { Pos::Other } else { Pos::Infinitive };
+        }
+    }
+    if f & (form::PAST | form::PARTICIPLE) != 0 && f & form::BASE == 0 {
+        return match before {
+            Pos::Auxiliary | Pos::Not => Pos::Participle,
+            Pos::Determiner | Pos::Preposition | Pos::Genitive | Pos::Adjective | Pos::Number => {
+                if t.cue != 0 && f & form::PAST != 0 && opens && before != Pos::Determiner {
+                    Pos::Verb
+                } else {
+                    Pos::Participle
+                }
+            }
+            _ if f & form::PAST != 0 => Pos::Verb,
+            _ => Pos::Participle,
+        };
+    }
+    match before {
+        Pos::Determiner | Pos::Genitive | Pos::Preposition | Pos::Participle | Pos::Ing => Pos::Other,
+        Pos::Adjective | Pos::Number => if f & form::THIRD != 0 && opens && t.cue != 0 { Pos::Verb } else { Pos::Other },
+        Pos::Pronoun | Pos::Relative => Pos::Verb,
+        _ if f & form::THIRD != 0 => {
+            if behind_nominal {
+                // "officials claims" is rare; a noun in -s before a noun in -s is a compound only without an object.
+                if t.is(NOUN | DOCUMENT | SPEECHNOUN) && !opens && next.is_none_or(|n| n.is(PREP | AUX | MODAL | COORD | TIME) || matches!(n.pos, Pos::Comma | Pos::Stop)) && t.cue == 0 {
+                    Pos::Other
+                } else {
+                    Pos::Verb
+                }
+            } else if matches!(before, Pos::Coordinator | Pos::Comma | Pos::Quote | Pos::Close) && !t.is(SPEECHNOUN | DOCUMENT) {
+                Pos::Verb
+            } else if matches!(before, Pos::Coordinator | Pos::Comma | Pos::Quote) && opens {
+                Pos::Verb
+            } else {
+                Pos::Other
+            }
+        }
+        Pos::Noun | Pos::Name if f & form::BASE != 0 => {
+            // A plural subject and a base form ("officials say"), or a past form of the same shape ("prices cut").
+            let plural = last.is_some_and(|l| l.is(ANONYMOUS) || l.is(ADV)) || opens || t.cue != 0;
+            if plural && !t.is(NOUN) || opens { Pos::Verb } else { Pos::Other }
+        }
+        Pos::Not | Pos::Auxiliary => if f & form::PARTICIPLE != 0 { Pos::Participle } else { Pos::Infinitive },
+        Pos::Coordinator | Pos::Comma | Pos::Quote => if t.cue != 0 && !t.is(NOUN | SPEECHNOUN | DOCUMENT) { Pos::Verb } else { Pos::Other },
+        _ => Pos::Other,
+    }
+}
