@@ -3,7 +3,9 @@
 //! Two halves meet in [`Document`]: what a file says once its format is taken away, and what [`propose`] makes of it.
 //! Everything here is deterministic, offline and pure but for reading the bytes that it is given.
 
+pub mod batch;
 pub mod blocks;
+mod engine;
 pub mod input;
 pub mod language;
 pub mod sentences;

@@ -10,10 +10,21 @@ const AHEAD: usize = 22;
 /// Whether a clause with its own subject and finite verb begins at `j`. `strict` asks for a verb soon.
 pub(crate) fn is_clause(p: &Para<'_>, seg: &Segment, j: usize, strict: bool) -> bool {
     use class::*;
-    let Some(t) = p.toks.get(j).filter(|_| j < seg.hi) else { return false };
+    let Some(t) = p.toks.get(j).filter(|_| j < seg.hi) else {
+        return false;
+    };
     let starts = t.depth > seg.level
         || t.nominal()
-        || matches!(t.pos, Pos::Determiner | Pos::Adjective | Pos::Subordinator | Pos::Relative | Pos::Not | Pos::Ing | Pos::Number)
+        || matches!(
+            t.pos,
+            Pos::Determiner
+                | Pos::Adjective
+                | Pos::Subordinator
+                | Pos::Relative
+                | Pos::Not
+                | Pos::Ing
+                | Pos::Number
+        )
         || t.pos == Pos::Participle && !strict
         || t.pos == Pos::Adverb
         || t.is(PREP) && !strict;
@@ -27,12 +38,19 @@ pub(crate) fn is_clause(p: &Para<'_>, seg: &Segment, j: usize, strict: bool) -> 
         match t.pos {
             Pos::Verb | Pos::Auxiliary if k > j => {
                 // A participle behind a noun may be no verb: only another token tells.
-                return !(strict && t.pos == Pos::Verb && t.forms & form::BASE != 0 && t.forms & form::THIRD == 0 && !p.toks[k - 1].is(PERS | SUBJ) && p.toks[k-1].pos == Pos::Preposition);
+                return !(strict
+                    && t.pos == Pos::Verb
+                    && t.forms & form::BASE != 0
+                    && t.forms & form::THIRD == 0
+                    && !p.toks[k - 1].is(PERS | SUBJ)
+                    && p.toks[k - 1].pos == Pos::Preposition);
             }
             Pos::Stop | Pos::Semicolon | Pos::Colon if t.depth <= seg.level => return false,
             Pos::Comma if strict => {
                 commas += 1;
-                if commas > 1 || k == j + 1 && !p.toks[j].is(ADV | SUB) { return false }
+                if commas > 1 || k == j + 1 && !p.toks[j].is(ADV | SUB) {
+                    return false;
+                }
             }
             _ => {}
         }
@@ -64,7 +82,12 @@ pub(crate) fn clause_end(p: &Para<'_>, seg: &Segment, j: usize, ends: usize) -> 
                 }
             }
             _ if parens > 0 => {}
-            Pos::Stop if k > j && t.end - t.start == 1 && p.toks.get(k + 1).is_some_and(|n| n.capital) && k + 1 < hi => {
+            Pos::Stop
+                if k > j
+                    && t.end - t.start == 1
+                    && p.toks.get(k + 1).is_some_and(|n| n.capital)
+                    && k + 1 < hi =>
+            {
                 found = k;
                 break;
             }
@@ -96,7 +119,10 @@ pub(crate) fn trim(p: &Para<'_>, seg: &Segment, from: usize, end: usize) -> usiz
     let mut end = end;
     while end > from {
         let t = &p.toks[end - 1];
-        let mark = matches!(t.pos, Pos::Comma | Pos::Stop | Pos::Semicolon | Pos::Colon | Pos::Dash) && t.depth <= seg.level;
+        let mark = matches!(
+            t.pos,
+            Pos::Comma | Pos::Stop | Pos::Semicolon | Pos::Colon | Pos::Dash
+        ) && t.depth <= seg.level;
         if !mark {
             break;
         }
@@ -108,26 +134,47 @@ pub(crate) fn trim(p: &Para<'_>, seg: &Segment, from: usize, end: usize) -> usiz
 /// Whether the comma at `k` ends the reported clause: a contrast, a participle that reports, a new speaker.
 fn breaks_behind_comma(p: &Para<'_>, seg: &Segment, k: usize, hi: usize) -> bool {
     use class::*;
-    let Some(n) = p.toks.get(k + 1).filter(|n| n.depth <= seg.level) else { return false };
+    let Some(n) = p.toks.get(k + 1).filter(|n| n.depth <= seg.level) else {
+        return false;
+    };
     if p.is(k + 1, "but") {
         return (k + 2..hi.min(k + 14)).any(|q| p.toks[q].finite());
     }
-    if n.pos == Pos::Ing && n.cue != 0 || n.pos == Pos::Adverb && p.toks.get(k + 2).is_some_and(|m| m.pos == Pos::Ing && m.cue != 0) {
+    if n.pos == Pos::Ing && n.cue != 0
+        || n.pos == Pos::Adverb
+            && p.toks
+                .get(k + 2)
+                .is_some_and(|m| m.pos == Pos::Ing && m.cue != 0)
+    {
         return true;
     }
     if n.pos == Pos::Ing && matches!(p.word(k + 1), "quoting" | "citing") {
         return true;
     }
     // ", and Oduya said", ", while the council denied": a new speaker with a cue that takes a clause.
-    if n.is(COORD) || p.is(k + 1, "while") || p.is(k + 1, "although") || p.is(k + 1, "though") || p.is(k + 1, "whereas") {
+    if n.is(COORD)
+        || p.is(k + 1, "while")
+        || p.is(k + 1, "although")
+        || p.is(k + 1, "though")
+        || p.is(k + 1, "whereas")
+    {
         for q in k + 2..hi.min(k + 10) {
             let t = &p.toks[q];
             if t.depth > seg.level || matches!(t.pos, Pos::Comma | Pos::Stop | Pos::Semicolon) {
                 return false;
             }
             if t.finite() {
-                return t.cue != 0 && p.cue(q).is_some_and(|c| c.frames & super::lexicon::frame::MENTAL == 0)
-                    || t.pos == Pos::Auxiliary && p.toks.get(q + 1).is_some_and(|v| v.cue != 0 && v.pos == Pos::Participle && !t.is(BE) && p.cue(q + 1).is_some_and(|c| c.frames & super::lexicon::frame::MENTAL == 0));
+                return t.cue != 0
+                    && p.cue(q)
+                        .is_some_and(|c| c.frames & super::lexicon::frame::MENTAL == 0)
+                    || t.pos == Pos::Auxiliary
+                        && p.toks.get(q + 1).is_some_and(|v| {
+                            v.cue != 0
+                                && v.pos == Pos::Participle
+                                && !t.is(BE)
+                                && p.cue(q + 1)
+                                    .is_some_and(|c| c.frames & super::lexicon::frame::MENTAL == 0)
+                        });
             }
         }
     }
@@ -145,7 +192,11 @@ fn same_subject_cue(p: &Para<'_>, seg: &Segment, k: usize, hi: usize) -> bool {
             Pos::Adverb | Pos::Not | Pos::Auxiliary => {}
             Pos::Verb | Pos::Participle => {
                 let past = t.forms & (form::PAST | form::THIRD) != 0;
-                return past && p.cue(q).is_some_and(|c| c.frames & super::lexicon::frame::CLAUSE != 0 && c.frames & super::lexicon::frame::MENTAL == 0);
+                return past
+                    && p.cue(q).is_some_and(|c| {
+                        c.frames & super::lexicon::frame::CLAUSE != 0
+                            && c.frames & super::lexicon::frame::MENTAL == 0
+                    });
             }
             _ => return false,
         }
@@ -158,7 +209,9 @@ pub(crate) fn clause_start(p: &Para<'_>, seg: &Segment, end: usize) -> usize {
     let mut k = end;
     while k > seg.lo {
         let t = &p.toks[k - 1];
-        if t.depth <= seg.level && (t.pos == Pos::Semicolon || t.pos == Pos::Stop && t.end - t.start == 1 && k < end) {
+        if t.depth <= seg.level
+            && (t.pos == Pos::Semicolon || t.pos == Pos::Stop && t.end - t.start == 1 && k < end)
+        {
             break;
         }
         k -= 1;
@@ -175,15 +228,23 @@ pub(crate) fn skip_adverbials(p: &Para<'_>, seg: &Segment, from: usize) -> usize
     use class::*;
     let mut k = from;
     for _ in 0..5 {
-        let Some(t) = p.toks.get(k).filter(|t| k < seg.hi && t.depth == seg.level) else { break };
+        let Some(t) = p.toks.get(k).filter(|t| k < seg.hi && t.depth == seg.level) else {
+            break;
+        };
         if t.pos == Pos::Adverb && !p.is(k, "there") {
             k += 1;
         } else if t.is(WEEKDAY) || t.is(TIME) && t.is(ADV) {
             k += 1;
         } else if p.is(k, "that") || t.pos == Pos::Relative {
             break;
-        } else if t.is(PREP) && t.pos != Pos::Name && !(t.is(SUB) && !matches!(p.word(k), "after" | "before" | "since")) || t.pos == Pos::To {
-            let Some(end) = prepositional_end(p, seg, k) else { break };
+        } else if t.is(PREP)
+            && t.pos != Pos::Name
+            && !(t.is(SUB) && !matches!(p.word(k), "after" | "before" | "since"))
+            || t.pos == Pos::To
+        {
+            let Some(end) = prepositional_end(p, seg, k) else {
+                break;
+            };
             k = end;
         } else {
             break;
@@ -205,8 +266,10 @@ fn prepositional_end(p: &Para<'_>, seg: &Segment, k: usize) -> Option<usize> {
         if t.depth > seg.level {
             break;
         }
-        let open = matches!(t.pos, Pos::Noun | Pos::Name | Pos::Number | Pos::Adjective | Pos::Genitive | Pos::Participle)
-            || t.pos == Pos::Pronoun && q == from && !t.is(class::PERS)
+        let open = matches!(
+            t.pos,
+            Pos::Noun | Pos::Name | Pos::Number | Pos::Adjective | Pos::Genitive | Pos::Participle
+        ) || t.pos == Pos::Pronoun && q == from && !t.is(class::PERS)
             || t.pos == Pos::Determiner && (q == from || p.toks[q - 1].pos == Pos::Determiner)
             || t.pos == Pos::Preposition && p.is(q, "of") && q > from
             || t.pos == Pos::Determiner && p.is(q - 1, "of");

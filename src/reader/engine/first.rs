@@ -82,7 +82,12 @@ impl<'t> FirstPass<'t> {
     }
 
     /// The attributions of the block at `bytes`, whose sentences are `sentences` (byte ranges of the text).
-    pub(crate) fn block(&mut self, bytes: Range<usize>, kind: BlockKind, sentences: &[Range<usize>]) -> BlockResult {
+    pub(crate) fn block(
+        &mut self,
+        bytes: Range<usize>,
+        kind: BlockKind,
+        sentences: &[Range<usize>],
+    ) -> BlockResult {
         let mut tokens = std::mem::take(&mut self.tokens);
         token::tokenize(self.text, bytes.start, bytes.end, self.lexicon, &mut tokens);
         let quotes = quote::pair(&mut tokens, self.text);
@@ -96,7 +101,8 @@ impl<'t> FirstPass<'t> {
         };
         let mut found = std::mem::take(&mut self.found);
         found.clear();
-        let whole = kind != BlockKind::QuoteBlock && other::colon(&p, kind == BlockKind::Headline, &mut found);
+        let whole = kind != BlockKind::QuoteBlock
+            && other::colon(&p, kind == BlockKind::Headline, &mut found);
         if !whole {
             if kind == BlockKind::Caption || kind == BlockKind::Paragraph {
                 other::credit(&p, &mut found);
@@ -120,7 +126,9 @@ impl<'t> FirstPass<'t> {
         let carried = self.carried(&p, kind, &found, &quotes);
         let mut result = BlockResult {
             attributions: Vec::new(),
-            verbal: tokens.iter().any(|t| t.forms != 0 || t.is(class::AUX | class::MODAL)),
+            verbal: tokens
+                .iter()
+                .any(|t| t.forms != 0 || t.is(class::AUX | class::MODAL)),
             words: tokens.iter().filter(|t| !is_mark(t.pos)).count(),
         };
         result.attributions = emit(&p, &found);
@@ -136,7 +144,13 @@ impl<'t> FirstPass<'t> {
     }
 
     /// A quotation that nobody in this block says, where the speaker of the blocks before goes on.
-    fn carried(&self, p: &Para<'_>, kind: BlockKind, found: &[Found], quotes: &[Quote]) -> Option<Attributed> {
+    fn carried(
+        &self,
+        p: &Para<'_>,
+        kind: BlockKind,
+        found: &[Found],
+        quotes: &[Quote],
+    ) -> Option<Attributed> {
         let carry = self.carry.as_ref().filter(|c| c.age < CARRY)?;
         let n = p.toks.len();
         if found.iter().any(|f| f.level == 0 && f.speech) || n == 0 {
@@ -145,18 +159,27 @@ impl<'t> FirstPass<'t> {
         let content = if kind == BlockKind::QuoteBlock && (carry.announced || carry.open) {
             Phrase { start: 0, end: n }
         } else {
-            let q = quotes.first().filter(|q| q.open <= 1 && q.depth == 1 && q.end - q.open >= 5)?;
+            let q = quotes
+                .first()
+                .filter(|q| q.open <= 1 && q.depth == 1 && q.end - q.open >= 5)?;
             // Only a block that is nothing but quotation goes on with the speaker, unless the mark was left open.
             if !carry.open && (q.end + 2 < n || carry.announced && false) {
                 return None;
             }
-            Phrase { start: q.open, end: q.end }
+            Phrase {
+                start: q.open,
+                end: q.end,
+            }
         };
         let range = p.bytes(content.start..content.end);
         Some(Attributed {
             source: carry.source.clone(),
             cue: None,
-            kind: if kind == BlockKind::QuoteBlock { QuotationType::Direct } else { kind_of(p, &[content]) },
+            kind: if kind == BlockKind::QuoteBlock {
+                QuotationType::Direct
+            } else {
+                kind_of(p, &[content])
+            },
             at: range.start,
             content: vec![range],
             about: None,
@@ -169,32 +192,56 @@ impl<'t> FirstPass<'t> {
         })
     }
 
-    fn update_carry(&mut self, p: &Para<'_>, kind: BlockKind, found: &[Found], quotes: &[Quote], result: &BlockResult) {
-        let open = quotes.last().is_some_and(|q| !q.closed && q.end == p.toks.len());
+    fn update_carry(
+        &mut self,
+        p: &Para<'_>,
+        kind: BlockKind,
+        found: &[Found],
+        quotes: &[Quote],
+        result: &BlockResult,
+    ) {
+        let open = quotes
+            .last()
+            .is_some_and(|q| !q.closed && q.end == p.toks.len());
         let announced = p.toks.last().is_some_and(|t| t.pos == Pos::Colon);
-        let last = found.iter().rfind(|f| f.level == 0 && f.speech && f.source.is_some());
-        let speaks = |f: &Found| quotes.last().is_some_and(|q| f.touches(q.open..q.end)) || announced;
+        let last = found
+            .iter()
+            .rfind(|f| f.level == 0 && f.speech && f.source.is_some());
+        let speaks =
+            |f: &Found| quotes.last().is_some_and(|q| f.touches(q.open..q.end)) || announced;
         if let Some(f) = last.filter(|f| speaks(f)) {
             let source = f.source.map(|s| p.bytes(s.start..s.end));
             self.carry = Some(Carry {
-                words: source.clone().map_or("", |s| &self.text[s.start as usize..s.end as usize]).into(),
+                words: source
+                    .clone()
+                    .map_or("", |s| &self.text[s.start as usize..s.end as usize])
+                    .into(),
                 source,
                 open,
                 announced,
                 age: 0,
                 certainty: f.certainty,
             });
-        } else if announced && let Some(f) = found.iter().rfind(|f| f.level == 0 && f.source.is_some()) {
+        } else if announced
+            && let Some(f) = found.iter().rfind(|f| f.level == 0 && f.source.is_some())
+        {
             let source = f.source.map(|s| p.bytes(s.start..s.end));
             self.carry = Some(Carry {
-                words: source.clone().map_or("", |s| &self.text[s.start as usize..s.end as usize]).into(),
+                words: source
+                    .clone()
+                    .map_or("", |s| &self.text[s.start as usize..s.end as usize])
+                    .into(),
                 source,
                 open: false,
                 announced,
                 age: 0,
                 certainty: f.certainty,
             });
-        } else if result.attributions.iter().any(|a| a.rule == "quote-carried") {
+        } else if result
+            .attributions
+            .iter()
+            .any(|a| a.rule == "quote-carried")
+        {
             if let Some(c) = &mut self.carry {
                 c.age += 1;
                 c.open = open || kind == BlockKind::QuoteBlock;
@@ -208,7 +255,14 @@ impl<'t> FirstPass<'t> {
 fn is_mark(pos: Pos) -> bool {
     matches!(
         pos,
-        Pos::Comma | Pos::Stop | Pos::Colon | Pos::Semicolon | Pos::Dash | Pos::Open | Pos::Close | Pos::Quote
+        Pos::Comma
+            | Pos::Stop
+            | Pos::Colon
+            | Pos::Semicolon
+            | Pos::Dash
+            | Pos::Open
+            | Pos::Close
+            | Pos::Quote
     )
 }
 
@@ -230,7 +284,9 @@ fn scan(p: &Para<'_>, seg: &Segment, found: &mut Vec<Found>) {
         if t.is(class::ADJCUE) {
             other::adjective(p, seg, i, found);
         }
-        if t.end - t.start == 9 && p.is(i, "according") || t.end - t.start == 2 && p.is(i, "in") && p.is(i + 2, "words") {
+        if t.end - t.start == 9 && p.is(i, "according")
+            || t.end - t.start == 2 && p.is(i, "in") && p.is(i + 2, "words")
+        {
             other::according(p, seg, i, found);
         }
         if t.end - t.start == 4 && p.is(i, "like") {
@@ -245,18 +301,36 @@ fn settle(found: &mut Vec<Found>) {
     // A later attribution that has the whole clause before it cuts the earlier content short.
     let tails: Vec<(usize, Phrase)> = found
         .iter()
-        .filter(|f| matches!(f.rule, "verb-tail" | "according-to" | "quote-before" | "quote-inverted" | "relay" | "quoted-as-saying"))
+        .filter(|f| {
+            matches!(
+                f.rule,
+                "verb-tail"
+                    | "according-to"
+                    | "quote-before"
+                    | "quote-inverted"
+                    | "relay"
+                    | "quoted-as-saying"
+            )
+        })
         .filter_map(|f| {
             let cue = f.cue?;
             let start = f.source.map_or(cue.start, |s| s.start.min(cue.start));
             let end = f.source.map_or(cue.end, |s| s.end.max(cue.end));
             let last = f.content.last()?;
-            (last.end <= start).then_some((start, Phrase { start: last.start.min(f.content[0].start), end }))
+            (last.end <= start).then_some((
+                start,
+                Phrase {
+                    start: last.start.min(f.content[0].start),
+                    end,
+                },
+            ))
         })
         .collect();
     for f in found.iter_mut() {
         for (start, whole) in &tails {
-            if f.cue.is_some_and(|c| c.start >= *start && c.start < whole.end) {
+            if f.cue
+                .is_some_and(|c| c.start >= *start && c.start < whole.end)
+            {
                 continue;
             }
             for c in &mut f.content {
@@ -271,10 +345,16 @@ fn settle(found: &mut Vec<Found>) {
             for c in &f.content {
                 if c.start < o.end && o.start < c.end {
                     if c.start < o.start {
-                        cut.push(Phrase { start: c.start, end: o.start });
+                        cut.push(Phrase {
+                            start: c.start,
+                            end: o.start,
+                        });
                     }
                     if o.end < c.end {
-                        cut.push(Phrase { start: o.end, end: c.end });
+                        cut.push(Phrase {
+                            start: o.end,
+                            end: c.end,
+                        });
                     }
                 } else {
                     cut.push(*c);
@@ -292,27 +372,43 @@ fn settle(found: &mut Vec<Found>) {
 /// Gives quotations that nobody says to the speaker of the block that they go with.
 fn adopt(p: &Para<'_>, segments: &[Segment], found: &mut [Found]) {
     for q in p.quotes.iter().filter(|q| q.depth == 1) {
-        if q.end - q.open < 6 || found.iter().any(|f| f.level == 0 && f.touches(q.open..q.end)) {
+        if q.end - q.open < 6
+            || found
+                .iter()
+                .any(|f| f.level == 0 && f.touches(q.open..q.end))
+        {
             continue;
         }
         // A quotation that is a sentence of its own goes with the nearest speaker before, else the next one.
-        let opens = segments.iter().any(|s| s.lo <= q.open && q.open <= s.lo + 1) || p.toks.get(q.open + 1).is_some_and(|t| t.capital);
+        let opens = segments
+            .iter()
+            .any(|s| s.lo <= q.open && q.open <= s.lo + 1)
+            || p.toks.get(q.open + 1).is_some_and(|t| t.capital);
         if !opens {
             continue;
         }
-        let before = found.iter().rposition(|f| f.level == 0 && f.speech && f.at < q.open && quoting(p, f));
-        let after = found.iter().position(|f| f.level == 0 && f.speech && f.at > q.open && quoting(p, f));
+        let before = found
+            .iter()
+            .rposition(|f| f.level == 0 && f.speech && f.at < q.open && quoting(p, f));
+        let after = found
+            .iter()
+            .position(|f| f.level == 0 && f.speech && f.at > q.open && quoting(p, f));
         let n = match (before, after) {
             (Some(b), _) => b,
             (None, Some(a)) if q.open <= 1 => a,
             _ => continue,
         };
-        found[n].add(Phrase { start: q.open, end: q.end });
+        found[n].add(Phrase {
+            start: q.open,
+            end: q.end,
+        });
     }
 }
 
 fn quoting(p: &Para<'_>, f: &Found) -> bool {
-    f.content.iter().any(|c| p.toks[c.start..c.end].iter().any(|t| t.depth > 0))
+    f.content
+        .iter()
+        .any(|c| p.toks[c.start..c.end].iter().any(|t| t.depth > 0))
 }
 
 /// How the content is given, from the share of its letters inside quotation marks.
@@ -346,7 +442,13 @@ fn emit(p: &Para<'_>, found: &[Found]) -> Vec<Attributed> {
             .iter()
             .enumerate()
             .filter(|(_, m)| **m != n && encloses(&found[**m], f))
-            .min_by_key(|(_, m)| found[**m].content.iter().map(|c| c.end - c.start).sum::<usize>())
+            .min_by_key(|(_, m)| {
+                found[**m]
+                    .content
+                    .iter()
+                    .map(|c| c.end - c.start)
+                    .sum::<usize>()
+            })
             .map(|(k, _)| k);
         let bytes = |s: Phrase| p.bytes(s.start..s.end);
         let certainty = match f.certainty {
@@ -359,14 +461,21 @@ fn emit(p: &Para<'_>, found: &[Found]) -> Vec<Attributed> {
             cue: f.cue.map(bytes),
             content: f.content.iter().copied().map(bytes).collect(),
             about: f.about.map(bytes),
-            kind: if f.rule == "credit" { QuotationType::Free } else { kind_of(p, &f.content) },
+            kind: if f.rule == "credit" {
+                QuotationType::Free
+            } else {
+                kind_of(p, &f.content)
+            },
             stance: f.stance,
             certainty,
             negated: f.negated,
             via,
             rule: f.rule,
             why: why(p, f),
-            at: p.toks.get(f.cue.map_or(f.at, |c| c.start)).map_or(0, |t| t.start),
+            at: p
+                .toks
+                .get(f.cue.map_or(f.at, |c| c.start))
+                .map_or(0, |t| t.start),
         });
     }
     out
@@ -375,10 +484,17 @@ fn emit(p: &Para<'_>, found: &[Found]) -> Vec<Attributed> {
 /// Whether `outer` quotes `f`: its content holds cue and source of `f`.
 fn encloses(outer: &Found, f: &Found) -> bool {
     let Some(cue) = f.cue else { return false };
-    if outer.rule == "relay" && f.rule == "quoted-as-saying" && outer.at < f.at && f.at - outer.at < 30 {
+    if outer.rule == "relay"
+        && f.rule == "quoted-as-saying"
+        && outer.at < f.at
+        && f.at - outer.at < 30
+    {
         return true;
     }
-    outer.holds(cue.start) && outer.holds(f.at) && f.source.is_none_or(|s| outer.holds(s.start)) && !f.holds(outer.at)
+    outer.holds(cue.start)
+        && outer.holds(f.at)
+        && f.source.is_none_or(|s| outer.holds(s.start))
+        && !f.holds(outer.at)
 }
 
 /// A hedge at the head of the content: "may", "is likely", "reportedly".
@@ -396,7 +512,9 @@ fn content_hedge(p: &Para<'_>, content: &[Phrase]) -> Option<Certainty> {
 }
 
 fn why(p: &Para<'_>, f: &Found) -> Box<str> {
-    let cue: Cow<'_, str> = f.cue.map_or(Cow::Borrowed(""), |c| one_line(p.words(c.start..c.end)));
+    let cue: Cow<'_, str> = f
+        .cue
+        .map_or(Cow::Borrowed(""), |c| one_line(p.words(c.start..c.end)));
     let mut why = if f.place.is_empty() {
         format!("cue \"{cue}\"")
     } else {

@@ -40,7 +40,9 @@ impl Found {
 
     /// Whether the content shares a token with `range`.
     pub(crate) fn touches(&self, range: Range<usize>) -> bool {
-        self.content.iter().any(|c| c.start < range.end && range.start < c.end)
+        self.content
+            .iter()
+            .any(|c| c.start < range.end && range.start < c.end)
     }
 
     /// Adds a stretch to the content, keeping order; stretches that touch become one.

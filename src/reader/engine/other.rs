@@ -45,11 +45,26 @@ pub(crate) fn according(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Fou
         return;
     }
     // "according to a posting made over 24 hours ago, …": what the noun carries with it.
-    let initial = i <= seg.lo + 3 && p.toks[seg.lo..i].iter().all(|t| t.is(class::COORD | class::SUB | class::ADV) || t.pos == Pos::Comma)
+    let initial = i <= seg.lo + 3
+        && p.toks[seg.lo..i]
+            .iter()
+            .all(|t| t.is(class::COORD | class::SUB | class::ADV) || t.pos == Pos::Comma)
         || p.is(i.wrapping_sub(1), "that") && i > seg.lo;
-    let fronted = initial || i > seg.lo && p.toks[i - 1].pos == Pos::Comma && p.toks.get(end).is_some_and(|t| end < seg.hi && t.pos == Pos::Comma)
-        && is_clause(p, seg, end + 1, true) && !p.toks[clause_start(p, seg, i - 1)..i - 1].iter().any(|t| t.finite());
-    if initial && end < seg.hi && (p.toks[end].pos == Pos::Verb || p.toks[end].pos == Pos::Participle) && p.toks[end].forms & form::PARTICIPLE != 0 {
+    let fronted = initial
+        || i > seg.lo
+            && p.toks[i - 1].pos == Pos::Comma
+            && p.toks
+                .get(end)
+                .is_some_and(|t| end < seg.hi && t.pos == Pos::Comma)
+            && is_clause(p, seg, end + 1, true)
+            && !p.toks[clause_start(p, seg, i - 1)..i - 1]
+                .iter()
+                .any(|t| t.finite());
+    if initial
+        && end < seg.hi
+        && (p.toks[end].pos == Pos::Verb || p.toks[end].pos == Pos::Participle)
+        && p.toks[end].forms & form::PARTICIPLE != 0
+    {
         if let Some(c) = (end..seg.hi.min(end + 14)).find(|k| p.toks[*k].pos == Pos::Comma) {
             if !p.toks[end + 1..c].iter().any(|t| t.finite()) {
                 end = c;
@@ -57,8 +72,14 @@ pub(crate) fn according(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Fou
         }
     }
     let mut f = found(seg, i, "according-to", "");
-    f.source = Some(Phrase { start: source_from, end: trim(p, seg, source_from, end) });
-    f.cue = Some(Phrase { start: i, end: source_from });
+    f.source = Some(Phrase {
+        start: source_from,
+        end: trim(p, seg, source_from, end),
+    });
+    f.cue = Some(Phrase {
+        start: i,
+        end: source_from,
+    });
     f.speech = true;
     if fronted {
         let from = end + usize::from(p.toks.get(end).is_some_and(|t| t.pos == Pos::Comma));
@@ -67,7 +88,10 @@ pub(crate) fn according(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Fou
         if to < from + 2 {
             return;
         }
-        f.add(Phrase { start: from, end: to });
+        f.add(Phrase {
+            start: from,
+            end: to,
+        });
         f.place = Cow::Borrowed("the clause behind it");
     } else {
         let mut start = clause_start(p, seg, i);
@@ -92,12 +116,23 @@ pub(crate) fn adjective(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Fou
         return;
     }
     let g = group(p, seg, i);
-    let copula = p.toks[g.start..i].iter().any(|t| t.is(class::BE)) || i > seg.lo && matches!(p.word(i - 1), "feel" | "feels" | "felt" | "seems" | "became" | "remain" | "remains" | "remained");
+    let copula = p.toks[g.start..i].iter().any(|t| t.is(class::BE))
+        || i > seg.lo
+            && matches!(
+                p.word(i - 1),
+                "feel" | "feels" | "felt" | "seems" | "became" | "remain" | "remains" | "remained"
+            );
     if !copula {
         return;
     }
-    let start = if p.toks[g.start].finite() { g.start } else { i - 1 };
-    let Some(s) = subject_left(p, seg, start) else { return };
+    let start = if p.toks[g.start].finite() {
+        g.start
+    } else {
+        i - 1
+    };
+    let Some(s) = subject_left(p, seg, start) else {
+        return;
+    };
     if p.is(s.start, "it") || p.is(s.start, "there") {
         return;
     }
@@ -105,26 +140,39 @@ pub(crate) fn adjective(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Fou
     let ok = k < seg.hi
         && (p.is(k, "that") && is_clause(p, seg, k + 1, false)
             || p.toks[k].is(class::WH) && p.toks[k].pos == Pos::Relative
-            || p.is(k, "if") || p.is(k, "whether")
+            || p.is(k, "if")
+            || p.is(k, "whether")
             || p.toks[k].is(class::PERS) && is_clause(p, seg, k, true)
             || is_clause(p, seg, k, true) && p.toks[k].pos == Pos::Determiner);
     if !ok {
         return;
     }
     let word = p.word(i).to_ascii_lowercase();
-    let unsure = word.starts_with("un") || matches!(word.as_str(), "doubtful" | "sceptical" | "skeptical");
+    let unsure =
+        word.starts_with("un") || matches!(word.as_str(), "doubtful" | "sceptical" | "skeptical");
     let mut f = found(seg, i, "adjective", "the clause behind it");
     f.source = Some(s);
-    f.cue = Some(Phrase { start: if g.negated { start } else { i }, end: i + 1 });
+    f.cue = Some(Phrase {
+        start: if g.negated { start } else { i },
+        end: i + 1,
+    });
     f.negated = g.negated || unsure;
-    f.stance = if f.negated { Stance::Questions } else { Stance::Asserts };
+    f.stance = if f.negated {
+        Stance::Questions
+    } else {
+        Stance::Asserts
+    };
     f.certainty = match word.as_str() {
-        "sure" | "certain" | "confident" | "convinced" | "adamant" | "positive" | "clear" | "aware" => Certainty::Certain,
+        "sure" | "certain" | "confident" | "convinced" | "adamant" | "positive" | "clear"
+        | "aware" => Certainty::Certain,
         "hopeful" | "optimistic" => Certainty::Probable,
         "worried" | "concerned" | "afraid" => Certainty::Possible,
         _ => Certainty::Unspecified,
     };
-    f.add(Phrase { start: k, end: clause_end(p, seg, k, seg.hi) });
+    f.add(Phrase {
+        start: k,
+        end: clause_end(p, seg, k, seg.hi),
+    });
     out.push(f);
 }
 
@@ -144,25 +192,61 @@ pub(crate) fn nominal(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found
             k = end;
         }
     }
-    if k >= seg.hi || p.toks[k].depth != seg.level || !p.is(k, "that") || !is_clause(p, seg, k + 1, false) || p.toks.get(k + 1).is_some_and(|n| n.finite()) {
+    if k >= seg.hi
+        || p.toks[k].depth != seg.level
+        || !p.is(k, "that")
+        || !is_clause(p, seg, k + 1, false)
+        || p.toks.get(k + 1).is_some_and(|n| n.finite())
+    {
         return;
     }
     // A relative clause instead: "the report that she wrote" lacks an object at its end; a pronoun subject is the sign.
-    let evidence_only = matches!(p.word(i), "evidence" | "news" | "question" | "idea" | "results" | "report" | "reports");
+    let evidence_only = matches!(
+        p.word(i),
+        "evidence" | "news" | "question" | "idea" | "results" | "report" | "reports"
+    );
     if source.is_none() {
         if i > seg.lo && (p.toks[i - 1].pos == Pos::Determiner && p.toks[i - 1].is(class::POSS)) {
-            source = Some(Phrase { start: i - 1, end: i });
-        } else if let Some(gen_at) = (seg.lo..i).rev().take(3).find(|k| p.toks[*k].pos == Pos::Genitive) {
+            source = Some(Phrase {
+                start: i - 1,
+                end: i,
+            });
+        } else if let Some(gen_at) = (seg.lo..i)
+            .rev()
+            .take(3)
+            .find(|k| p.toks[*k].pos == Pos::Genitive)
+        {
             let s = subject_left(p, seg, gen_at);
-            source = s.map(|s| Phrase { start: s.start, end: gen_at });
+            source = s.map(|s| Phrase {
+                start: s.start,
+                end: gen_at,
+            });
         } else {
             // "came to the conclusion that", "expressed the hope that": the subject of the verb before.
-            let v = (seg.lo..i).rev().take(8).find(|k| p.toks[*k].depth == seg.level && p.toks[*k].finite() || p.toks[*k].pos == Pos::Comma);
+            let v = (seg.lo..i).rev().take(8).find(|k| {
+                p.toks[*k].depth == seg.level && p.toks[*k].finite() || p.toks[*k].pos == Pos::Comma
+            });
             if let Some(v) = v.filter(|v| p.toks[*v].pos != Pos::Comma) {
                 let g = group(p, seg, v);
                 let holding = matches!(
                     p.word(v).to_ascii_lowercase().as_str(),
-                    "came" | "come" | "comes" | "reached" | "reach" | "have" | "has" | "had" | "made" | "make" | "makes" | "expressed" | "voiced" | "gave" | "repeated" | "raised" | "expresses"
+                    "came"
+                        | "come"
+                        | "comes"
+                        | "reached"
+                        | "reach"
+                        | "have"
+                        | "has"
+                        | "had"
+                        | "made"
+                        | "make"
+                        | "makes"
+                        | "expressed"
+                        | "voiced"
+                        | "gave"
+                        | "repeated"
+                        | "raised"
+                        | "expresses"
                 );
                 if holding {
                     source = subject_left(p, seg, g.start);
@@ -176,10 +260,20 @@ pub(crate) fn nominal(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found
     let denial = t.is(class::DENIALNOUN);
     let mut f = found(seg, i, "noun-that", "the that-clause behind it");
     f.source = source;
-    f.cue = Some(Phrase { start: i, end: i + 1 });
+    f.cue = Some(Phrase {
+        start: i,
+        end: i + 1,
+    });
     f.negated = denial;
-    f.stance = if denial { Stance::Denies } else { Stance::Asserts };
-    f.add(Phrase { start: k, end: clause_end(p, seg, k, seg.hi) });
+    f.stance = if denial {
+        Stance::Denies
+    } else {
+        Stance::Asserts
+    };
+    f.add(Phrase {
+        start: k,
+        end: clause_end(p, seg, k, seg.hi),
+    });
     if f.content[0].end > k + 2 {
         out.push(f);
     }
@@ -194,14 +288,28 @@ pub(crate) fn quotative(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Fou
     while be > seg.lo && p.toks[be].pos == Pos::Adverb {
         be -= 1;
     }
-    let quote = p.toks.get(i + 1).is_some_and(|t| i + 1 < seg.hi && (t.pos == Pos::Comma || t.depth > seg.level));
-    if !quote || !p.toks[be].is(class::BE) || p.toks[be].pos != Pos::Auxiliary || be == seg.lo || !p.toks[be - 1].is(class::PERS) {
+    let quote = p
+        .toks
+        .get(i + 1)
+        .is_some_and(|t| i + 1 < seg.hi && (t.pos == Pos::Comma || t.depth > seg.level));
+    if !quote
+        || !p.toks[be].is(class::BE)
+        || p.toks[be].pos != Pos::Auxiliary
+        || be == seg.lo
+        || !p.toks[be - 1].is(class::PERS)
+    {
         return;
     }
     let from = i + 1 + usize::from(p.toks[i + 1].pos == Pos::Comma);
     let mut f = found(seg, i, "quotative-like", "what follows it");
-    f.source = Some(Phrase { start: be - 1, end: be });
-    f.cue = Some(Phrase { start: be, end: i + 1 });
+    f.source = Some(Phrase {
+        start: be - 1,
+        end: be,
+    });
+    f.cue = Some(Phrase {
+        start: be,
+        end: i + 1,
+    });
     f.speech = true;
     let end = clause_end(p, seg, from, seg.hi);
     if end > from {
@@ -213,33 +321,67 @@ pub(crate) fn quotative(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Fou
 /// "Kirby: No new aid this year", "PENCE: Thank you.", "Mara Oduya: “…”". Works on the whole block.
 pub(crate) fn colon(p: &Para<'_>, headline: bool, out: &mut Vec<Found>) -> bool {
     let n = p.toks.len();
-    let Some(c) = (1..n.min(9)).find(|k| p.toks[*k].pos == Pos::Colon) else { return false };
+    let Some(c) = (1..n.min(9)).find(|k| p.toks[*k].pos == Pos::Colon) else {
+        return false;
+    };
     if n < c + 4 || p.toks[..c].iter().any(|t| t.depth > 0) {
         return false;
     }
     let head = &p.toks[..c];
-    let words = || head.iter().filter(|t| !matches!(t.pos, Pos::Open | Pos::Close | Pos::Comma | Pos::Stop));
-    let shouted = words().all(|t| p.text[t.start as usize..t.end as usize].bytes().all(|b| !b.is_ascii_lowercase())) && words().any(|t| t.end - t.start > 2);
-    let named = words().all(|t| t.pos == Pos::Name || t.is(class::HONORIFIC | class::ROLE) && t.capital || t.pos == Pos::Number && false)
-        && words().any(|t| t.pos == Pos::Name)
+    let words = || {
+        head.iter()
+            .filter(|t| !matches!(t.pos, Pos::Open | Pos::Close | Pos::Comma | Pos::Stop))
+    };
+    let shouted = words().all(|t| {
+        p.text[t.start as usize..t.end as usize]
+            .bytes()
+            .all(|b| !b.is_ascii_lowercase())
+    }) && words().any(|t| t.end - t.start > 2);
+    let named = words().all(|t| {
+        t.pos == Pos::Name
+            || t.is(class::HONORIFIC | class::ROLE) && t.capital
+            || t.pos == Pos::Number && false
+    }) && words().any(|t| t.pos == Pos::Name)
         && !words().any(|t| t.is(class::CREDIT | class::TIME | class::DOCUMENT | class::ORG));
     let quoted = p.toks[c + 1].depth > 0;
     let spoken = p.toks[c + 1].capital && (headline || shouted) && is_sentence(p, c + 1);
     if !(shouted && !headline && spoken || named && (quoted || spoken && headline)) {
         return false;
     }
-    let seg = Segment { lo: 0, hi: n, level: 0 };
-    let mut f = found(&seg, c, if headline { "headline-colon" } else { "transcript" }, "what stands behind it");
+    let seg = Segment {
+        lo: 0,
+        hi: n,
+        level: 0,
+    };
+    let mut f = found(
+        &seg,
+        c,
+        if headline {
+            "headline-colon"
+        } else {
+            "transcript"
+        },
+        "what stands behind it",
+    );
     f.source = Some(Phrase { start: 0, end: c });
-    f.cue = Some(Phrase { start: c, end: c + 1 });
+    f.cue = Some(Phrase {
+        start: c,
+        end: c + 1,
+    });
     f.speech = true;
-    f.add(Phrase { start: c + 1, end: n });
+    f.add(Phrase {
+        start: c + 1,
+        end: n,
+    });
     out.push(f);
     true
 }
 
 fn is_sentence(p: &Para<'_>, from: usize) -> bool {
-    p.toks[from..].iter().take(40).any(|t| t.finite() || t.forms != 0 || t.pos == Pos::Participle)
+    p.toks[from..]
+        .iter()
+        .take(40)
+        .any(|t| t.finite() || t.forms != 0 || t.pos == Pos::Participle)
 }
 
 /// "The bridge at dusk. Image: Jon Pell.", "(credit: Jon Pell)": whom a picture comes from. On the whole block.
@@ -248,7 +390,12 @@ pub(crate) fn credit(p: &Para<'_>, out: &mut Vec<Found>) {
     if n > 120 {
         return;
     }
-    let Some(c) = (1..n).rev().find(|k| p.toks[*k].pos == Pos::Colon && p.toks[*k - 1].is(class::CREDIT)) else { return };
+    let Some(c) = (1..n)
+        .rev()
+        .find(|k| p.toks[*k].pos == Pos::Colon && p.toks[*k - 1].is(class::CREDIT))
+    else {
+        return;
+    };
     let mut word = c - 1;
     while word > 0 && p.toks[word - 1].is(class::CREDIT) && p.toks[word - 1].pos != Pos::Stop {
         word -= 1;
@@ -257,19 +404,28 @@ pub(crate) fn credit(p: &Para<'_>, out: &mut Vec<Found>) {
     if word < 1 || c + 1 >= n || n - c > 20 || !(paren || p.toks[word].capital) {
         return;
     }
-    let seg = Segment { lo: 0, hi: n, level: 0 };
+    let seg = Segment {
+        lo: 0,
+        hi: n,
+        level: 0,
+    };
     let mut end = n;
     while end > c + 1 && matches!(p.toks[end - 1].pos, Pos::Stop | Pos::Close | Pos::Comma) {
         end -= 1;
     }
-    let end = (c + 1..end).find(|k| p.toks[*k].pos == Pos::Comma).unwrap_or(end);
+    let end = (c + 1..end)
+        .find(|k| p.toks[*k].pos == Pos::Comma)
+        .unwrap_or(end);
     let stop = word - usize::from(paren);
     if end <= c + 1 || stop == 0 {
         return;
     }
     let mut f = found(&seg, word, "credit", "what the picture shows");
     f.source = Some(Phrase { start: c + 1, end });
-    f.cue = Some(Phrase { start: word, end: c + 1 });
+    f.cue = Some(Phrase {
+        start: word,
+        end: c + 1,
+    });
     let to = trim(p, &seg, 0, stop);
     if to == 0 {
         return;
@@ -278,4 +434,3 @@ pub(crate) fn credit(p: &Para<'_>, out: &mut Vec<Found>) {
     f.stance = Stance::Relays;
     out.push(f);
 }
-

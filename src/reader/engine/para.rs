@@ -49,7 +49,10 @@ impl<'a> Para<'a> {
 
     /// The bytes of tokens `range`; empty where the range is.
     pub(crate) fn bytes(&self, range: Range<usize>) -> Range<u32> {
-        match (self.toks.get(range.start), range.end.checked_sub(1).and_then(|e| self.toks.get(e))) {
+        match (
+            self.toks.get(range.start),
+            range.end.checked_sub(1).and_then(|e| self.toks.get(e)),
+        ) {
             (Some(a), Some(b)) if range.start < range.end => a.start..b.end,
             _ => 0..0,
         }
@@ -81,7 +84,11 @@ pub(crate) fn outer(toks: &[Token], sentences: &[Range<usize>], out: &mut Vec<Se
         while k < toks.len() && (toks[k].start as usize) < s.end {
             k += 1;
         }
-        let inside = k > 0 && k < toks.len() && toks[k - 1].depth > 0 && toks[k].depth > 0 && toks[k].pos != Pos::Quote;
+        let inside = k > 0
+            && k < toks.len()
+            && toks[k - 1].depth > 0
+            && toks[k].depth > 0
+            && toks[k].pos != Pos::Quote;
         if !inside || k - lo > LONGEST {
             cut(lo, k, 0, out);
             lo = k;
@@ -94,10 +101,18 @@ pub(crate) fn outer(toks: &[Token], sentences: &[Range<usize>], out: &mut Vec<Se
 pub(crate) fn inner(toks: &[Token], q: &Quote, out: &mut Vec<Segment>) {
     out.clear();
     let lo = q.open + usize::from(toks[q.open].pos == Pos::Quote);
-    let hi = if q.closed || toks[q.end - 1].pos == Pos::Quote { q.end - 1 } else { q.end };
+    let hi = if q.closed || toks[q.end - 1].pos == Pos::Quote {
+        q.end - 1
+    } else {
+        q.end
+    };
     let mut from = lo;
     for k in lo..hi {
-        if toks[k].pos == Pos::Stop && toks.get(k + 1).is_some_and(|n| n.capital || n.pos == Pos::Quote) {
+        if toks[k].pos == Pos::Stop
+            && toks
+                .get(k + 1)
+                .is_some_and(|n| n.capital || n.pos == Pos::Quote)
+        {
             cut(from, k + 1, q.depth, out);
             from = k + 1;
         }

@@ -36,7 +36,10 @@ pub(crate) fn subject_left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<Ph
     }
     let mut j = end;
     // Adverbs set off by commas or not: "Oduya, however, said", "Oduya also said".
-    while j > seg.lo && matches!(p.toks[j - 1].pos, Pos::Adverb | Pos::Not) && !p.toks[j - 1].nominal() {
+    while j > seg.lo
+        && matches!(p.toks[j - 1].pos, Pos::Adverb | Pos::Not)
+        && !p.toks[j - 1].nominal()
+    {
         j -= 1;
     }
     if j <= seg.lo {
@@ -50,9 +53,15 @@ pub(crate) fn subject_left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<Ph
         Pos::Comma | Pos::Dash => apposed(p, seg, j - 1),
         Pos::Close => {
             // "Rep. Pell (D-Kell) said"
-            let open = (seg.lo..j - 1).rev().take(12).find(|k| p.toks[*k].pos == Pos::Open)?;
+            let open = (seg.lo..j - 1)
+                .rev()
+                .take(12)
+                .find(|k| p.toks[*k].pos == Pos::Open)?;
             let (np, _) = left(p, seg, open)?;
-            Some(Phrase { start: np.start, end: j })
+            Some(Phrase {
+                start: np.start,
+                end: j,
+            })
         }
         Pos::Relative => relative(p, seg, j - 1),
         _ => {
@@ -68,23 +77,46 @@ fn apposed(p: &Para<'_>, seg: &Segment, comma: usize) -> Option<Phrase> {
     let mut at = comma;
     for _ in 0..4 {
         let from = at.saturating_sub(APPOSITION).max(seg.lo);
-        let Some(c) = (from..at).rev().find(|k| p.toks[*k].depth == seg.level && matches!(p.toks[*k].pos, Pos::Comma | Pos::Dash)) else { break };
+        let Some(c) = (from..at).rev().find(|k| {
+            p.toks[*k].depth == seg.level && matches!(p.toks[*k].pos, Pos::Comma | Pos::Dash)
+        }) else {
+            break;
+        };
         // A clause of its own between the commas is no apposition, unless a relative word opens it.
         let inner = &p.toks[c + 1..comma];
-        let opens_relative = inner.first().is_some_and(|t| t.pos == Pos::Relative || t.is(class::REL))
+        let opens_relative = inner
+            .first()
+            .is_some_and(|t| t.pos == Pos::Relative || t.is(class::REL))
             || inner.get(1).is_some_and(|t| t.pos == Pos::Relative);
-        let verbal = inner.iter().enumerate().any(|(n, t)| t.pos == Pos::Auxiliary || t.pos == Pos::Verb && n > 0 && t.forms & super::lexicon::form::PARTICIPLE == 0);
+        let verbal = inner.iter().enumerate().any(|(n, t)| {
+            t.pos == Pos::Auxiliary
+                || t.pos == Pos::Verb && n > 0 && t.forms & super::lexicon::form::PARTICIPLE == 0
+        });
         if verbal && !opens_relative && best.is_none() {
             at = c;
-            if inner.iter().any(|t| t.is(class::REL)) { continue }
+            if inner.iter().any(|t| t.is(class::REL)) {
+                continue;
+            }
             break;
         }
         if let Some((np, edge)) = left(p, seg, c) {
-            let adverbial = p.toks[c + 1].pos == Pos::Adverb || p.toks[c + 1].is(class::PREP | class::SUB) && !opens_relative || p.toks[c + 1].pos == Pos::Ing || p.toks[c + 1].pos == Pos::Relative && !opens_relative;
-            let temporal = np.end - np.start <= 2 && p.toks[np.start].is(class::TIME) && !p.toks[np.start].is(class::PERS);
+            let adverbial = p.toks[c + 1].pos == Pos::Adverb
+                || p.toks[c + 1].is(class::PREP | class::SUB) && !opens_relative
+                || p.toks[c + 1].pos == Pos::Ing
+                || p.toks[c + 1].pos == Pos::Relative && !opens_relative;
+            let temporal = np.end - np.start <= 2
+                && p.toks[np.start].is(class::TIME)
+                && !p.toks[np.start].is(class::PERS);
             if !temporal {
                 let np = widen(p, seg, np, edge);
-                best = Some(Phrase { start: np.start, end: if adverbial && best.is_none() { np.end } else { comma } });
+                best = Some(Phrase {
+                    start: np.start,
+                    end: if adverbial && best.is_none() {
+                        np.end
+                    } else {
+                        comma
+                    },
+                });
                 if edge != Edge::Comma {
                     break;
                 }
@@ -109,8 +141,14 @@ fn relative(p: &Para<'_>, seg: &Segment, at: usize) -> Option<Phrase> {
         j -= 1;
     }
     match left(p, seg, j) {
-        Some((np, _)) => Some(Phrase { start: np.start, end: at + 1 }),
-        None => Some(Phrase { start: at, end: at + 1 }),
+        Some((np, _)) => Some(Phrase {
+            start: np.start,
+            end: at + 1,
+        }),
+        None => Some(Phrase {
+            start: at,
+            end: at + 1,
+        }),
     }
 }
 
@@ -120,9 +158,14 @@ fn widen(p: &Para<'_>, seg: &Segment, np: Phrase, edge: Edge) -> Phrase {
         let comma = np.start - 1;
         if let Some((outer, out_edge)) = left(p, seg, comma) {
             let named = p.toks[np.start..np.end].iter().all(|t| t.pos == Pos::Name);
-            let role = p.toks[outer.start..outer.end].iter().any(|t| t.is(class::ROLE | class::ANONYMOUS));
+            let role = p.toks[outer.start..outer.end]
+                .iter()
+                .any(|t| t.is(class::ROLE | class::ANONYMOUS));
             if named && role && matches!(out_edge, Edge::Clause | Edge::Comma) {
-                return Phrase { start: outer.start, end: np.end };
+                return Phrase {
+                    start: outer.start,
+                    end: np.end,
+                };
             }
         }
     }
@@ -132,9 +175,19 @@ fn widen(p: &Para<'_>, seg: &Segment, np: Phrase, edge: Edge) -> Phrase {
             k -= 1;
         }
         if let Some((outer, out_edge)) = left(p, seg, k) {
-            let paired = outer.start > seg.lo && matches!(p.word(outer.start - 1), "both" | "Both" | "either" | "neither" | "Neither");
-            if out_edge == Edge::Clause || paired || out_edge == Edge::Comma && p.toks[outer.start].pos == Pos::Name {
-                return Phrase { start: outer.start, end: np.end };
+            let paired = outer.start > seg.lo
+                && matches!(
+                    p.word(outer.start - 1),
+                    "both" | "Both" | "either" | "neither" | "Neither"
+                );
+            if out_edge == Edge::Clause
+                || paired
+                || out_edge == Edge::Comma && p.toks[outer.start].pos == Pos::Name
+            {
+                return Phrase {
+                    start: outer.start,
+                    end: np.end,
+                };
             }
         }
     }
@@ -153,8 +206,16 @@ fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
         let t = &p.toks[k - 1];
         if t.depth > seg.level {
             // Scare quotes inside a phrase: the "History" section.
-            let open = (floor..k).rev().take_while(|q| p.toks[*q].depth > seg.level).last()?;
-            if k - open <= 6 && k < end && p.toks[k].nominal() && !p.toks[k].spaced == false && !matches!(p.toks[k - 2].pos, Pos::Comma | Pos::Stop) {
+            let open = (floor..k)
+                .rev()
+                .take_while(|q| p.toks[*q].depth > seg.level)
+                .last()?;
+            if k - open <= 6
+                && k < end
+                && p.toks[k].nominal()
+                && !p.toks[k].spaced == false
+                && !matches!(p.toks[k - 2].pos, Pos::Comma | Pos::Stop)
+            {
                 k = open;
                 start = Some(k);
                 continue;
@@ -163,15 +224,28 @@ fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
         }
         match t.pos {
             Pos::Noun | Pos::Name | Pos::Number | Pos::Adjective | Pos::Genitive => {
-                if t.is(WEEKDAY | MONTH) && start.is_some() && !p.toks[k.min(end - 1)].is(PREP) && p.toks[k].pos != Pos::Number && p.toks[k].pos != Pos::Genitive {
+                if t.is(WEEKDAY | MONTH)
+                    && start.is_some()
+                    && !p.toks[k.min(end - 1)].is(PREP)
+                    && p.toks[k].pos != Pos::Number
+                    && p.toks[k].pos != Pos::Genitive
+                {
                     break;
                 }
                 k -= 1;
                 start = Some(k);
             }
-            Pos::Participle | Pos::Ing if start.is_some() && inner_participle(p, seg, k - 1, end) => {
+            Pos::Participle | Pos::Ing
+                if start.is_some() && inner_participle(p, seg, k - 1, end) =>
+            {
                 k -= 1;
-                if k > floor && (p.toks[k - 1].nominal() || p.toks[k - 1].pos == Pos::Determiner || p.toks[k - 1].pos == Pos::Adjective) { continue }
+                if k > floor
+                    && (p.toks[k - 1].nominal()
+                        || p.toks[k - 1].pos == Pos::Determiner
+                        || p.toks[k - 1].pos == Pos::Adjective)
+                {
+                    continue;
+                }
                 start = Some(k);
             }
             Pos::Verb if start.is_some() && reduced(p, seg, k - 1, end) => k -= 1,
@@ -193,7 +267,12 @@ fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
                 if k > floor && p.toks[k - 1].pos == Pos::Determiner {
                     continue;
                 }
-                if k > floor && (p.toks[k - 1].pos == Pos::Ing || p.toks[k - 1].pos == Pos::Verb) && (inner_participle(p, seg, k - 1, end) || reduced(p, seg, k - 1, end)) && k - 1 > floor && p.toks[k - 2].nominal() {
+                if k > floor
+                    && (p.toks[k - 1].pos == Pos::Ing || p.toks[k - 1].pos == Pos::Verb)
+                    && (inner_participle(p, seg, k - 1, end) || reduced(p, seg, k - 1, end))
+                    && k - 1 > floor
+                    && p.toks[k - 2].nominal()
+                {
                     k -= 1;
                     continue;
                 }
@@ -214,7 +293,13 @@ fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
             }
             Pos::Other if start.is_some() && matches!(p.word(k - 1), "/" | "%" | "–") => k -= 1,
             Pos::Close => {
-                let Some(open) = (floor..k - 1).rev().take(12).find(|q| p.toks[*q].pos == Pos::Open) else { break };
+                let Some(open) = (floor..k - 1)
+                    .rev()
+                    .take(12)
+                    .find(|q| p.toks[*q].pos == Pos::Open)
+                else {
+                    break;
+                };
                 k = open;
             }
             Pos::Coordinator if start.is_some() && k - 1 > floor => {
@@ -232,9 +317,17 @@ fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
             }
             Pos::Verb | Pos::Auxiliary | Pos::Infinitive | Pos::Participle | Pos::Ing => {
                 // "the officials who leaked it said": a relative clause without commas inside the subject.
-                if start.is_some() && let Some(r) = relative_before(p, seg, k - 1) {
+                if start.is_some()
+                    && let Some(r) = relative_before(p, seg, k - 1)
+                {
                     let (np, e) = left(p, seg, r)?;
-                    return Some((Phrase { start: np.start, end }, e));
+                    return Some((
+                        Phrase {
+                            start: np.start,
+                            end,
+                        },
+                        e,
+                    ));
                 }
                 edge = Edge::Verb;
                 break;
@@ -247,20 +340,33 @@ fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
         start = k.max(start);
     }
     // "Both the …" keeps its noun phrase; adverbs and time words in front do not belong to it.
-    while start < end && (p.toks[start].pos == Pos::Genitive || p.toks[start].pos == Pos::Adverb || matches!(p.toks[start].pos, Pos::Comma | Pos::Dash)) {
+    while start < end
+        && (p.toks[start].pos == Pos::Genitive
+            || p.toks[start].pos == Pos::Adverb
+            || matches!(p.toks[start].pos, Pos::Comma | Pos::Dash))
+    {
         start += 1;
     }
-    if start >= end || !p.toks[start..end].iter().any(Token::nominal) && !p.toks[start].is(DET | ANONYMOUS) {
+    if start >= end
+        || !p.toks[start..end].iter().any(Token::nominal) && !p.toks[start].is(DET | ANONYMOUS)
+    {
         return None;
     }
     // "Monday officials": the time is not the subject.
     if end - start > 1 && p.toks[start].is(WEEKDAY) && p.toks[start + 1].pos != Pos::Genitive {
         start += 1;
     }
-    if p.toks[start..end].iter().all(|t| t.is(TIME) || t.pos == Pos::Number || t.is(DET)) && p.toks[start..end].iter().any(|t| t.is(TIME)) {
+    if p.toks[start..end]
+        .iter()
+        .all(|t| t.is(TIME) || t.pos == Pos::Number || t.is(DET))
+        && p.toks[start..end].iter().any(|t| t.is(TIME))
+    {
         return None;
     }
-    Some((Phrase { start, end }, if start > k { Edge::Clause } else { edge }))
+    Some((
+        Phrase { start, end },
+        if start > k { Edge::Clause } else { edge },
+    ))
 }
 
 /// A phrase in a preposition's hands is no subject, but the name behind it may be: "In an interview Oduya said".
@@ -271,7 +377,9 @@ fn prepositional(p: &Para<'_>, seg: &Segment, start: usize, end: usize) -> Optio
     }
     let cut = (start + 1..end).rev().find(|k| {
         let (a, b) = (&p.toks[*k - 1], &p.toks[*k]);
-        (b.pos == Pos::Name || b.is(class::DET)) && (a.pos == Pos::Noun || a.is(class::TIME) || a.pos == Pos::Number) && !a.is(class::ROLE | class::HONORIFIC | class::ORG)
+        (b.pos == Pos::Name || b.is(class::DET))
+            && (a.pos == Pos::Noun || a.is(class::TIME) || a.pos == Pos::Number)
+            && !a.is(class::ROLE | class::HONORIFIC | class::ORG)
     })?;
     Some((Phrase { start: cut, end }, Edge::Clause))
 }
@@ -330,9 +438,13 @@ fn inner_participle(p: &Para<'_>, seg: &Segment, at: usize, end: usize) -> bool 
     }
     let before = &p.toks[at - 1];
     at + 1 < end
-        && (matches!(before.pos, Pos::Determiner | Pos::Adjective | Pos::Genitive | Pos::Participle)
-            || p.toks[at].pos == Pos::Ing && before.pos == Pos::Noun
-            || p.toks[at].pos == Pos::Participle && before.pos == Pos::Noun && p.toks[at + 1].is(class::PREP))
+        && (matches!(
+            before.pos,
+            Pos::Determiner | Pos::Adjective | Pos::Genitive | Pos::Participle
+        ) || p.toks[at].pos == Pos::Ing && before.pos == Pos::Noun
+            || p.toks[at].pos == Pos::Participle
+                && before.pos == Pos::Noun
+                && p.toks[at + 1].is(class::PREP))
 }
 
 /// Whether "and" at `at` joins two single words of one phrase: "art and music critics", "Johnson and Johnson".
@@ -341,7 +453,10 @@ fn short_pair(p: &Para<'_>, at: usize, seg: &Segment) -> bool {
         && at + 1 < seg.hi
         && p.toks[at + 1].nominal()
         && matches!(p.toks[at - 1].pos, Pos::Noun | Pos::Adjective)
-        && matches!(p.toks[at - 2].pos, Pos::Determiner | Pos::Preposition | Pos::Adjective)
+        && matches!(
+            p.toks[at - 2].pos,
+            Pos::Determiner | Pos::Preposition | Pos::Adjective
+        )
         && !p.toks[at + 1].capital
         && at > seg.lo + 2
 }
@@ -355,8 +470,15 @@ fn relative_before(p: &Para<'_>, seg: &Segment, verb: usize) -> Option<usize> {
             return None;
         }
         match t.pos {
-            Pos::Relative => return (p.toks[k - 1].nominal() && !p.toks[k - 1].is(class::PERS)).then_some(k),
-            Pos::Comma | Pos::Stop | Pos::Colon | Pos::Semicolon | Pos::Coordinator | Pos::Quote => return None,
+            Pos::Relative => {
+                return (p.toks[k - 1].nominal() && !p.toks[k - 1].is(class::PERS)).then_some(k);
+            }
+            Pos::Comma
+            | Pos::Stop
+            | Pos::Colon
+            | Pos::Semicolon
+            | Pos::Coordinator
+            | Pos::Quote => return None,
             _ => {}
         }
     }
@@ -369,7 +491,11 @@ pub(crate) fn phrase_right(p: &Para<'_>, seg: &Segment, start: usize) -> usize {
     let cap = seg.hi.min(start + LONGEST);
     let first = |k: usize| {
         p.toks.get(k).is_some_and(|t| {
-            t.depth == seg.level && (t.nominal() || matches!(t.pos, Pos::Determiner | Pos::Adjective) || t.is(ROLE | ANONYMOUS | UNNAMED) || t.pos == Pos::Participle && t.capital)
+            t.depth == seg.level
+                && (t.nominal()
+                    || matches!(t.pos, Pos::Determiner | Pos::Adjective)
+                    || t.is(ROLE | ANONYMOUS | UNNAMED)
+                    || t.pos == Pos::Participle && t.capital)
         })
     };
     if start >= cap || !first(start) {
@@ -383,7 +509,10 @@ pub(crate) fn phrase_right(p: &Para<'_>, seg: &Segment, start: usize) -> usize {
         }
         match t.pos {
             Pos::Noun | Pos::Name | Pos::Number | Pos::Adjective | Pos::Genitive => {
-                if t.is(WEEKDAY) && k > start && p.toks.get(k + 1).is_none_or(|n| n.pos != Pos::Genitive) {
+                if t.is(WEEKDAY)
+                    && k > start
+                    && p.toks.get(k + 1).is_none_or(|n| n.pos != Pos::Genitive)
+                {
                     break;
                 }
                 k += 1;
@@ -395,14 +524,26 @@ pub(crate) fn phrase_right(p: &Para<'_>, seg: &Segment, start: usize) -> usize {
                 }
                 break;
             }
-            Pos::Participle | Pos::Ing if k > start && !p.toks[k - 1].nominal() || k == start => k += 1,
+            Pos::Participle | Pos::Ing if k > start && !p.toks[k - 1].nominal() || k == start => {
+                k += 1
+            }
             Pos::Preposition | Pos::To => {
                 let word = p.word(k);
-                let ties = matches!(word, "of" | "for" | "at" | "from" | "with" | "to" | "in") && first(k + 1);
+                let ties = matches!(word, "of" | "for" | "at" | "from" | "with" | "to" | "in")
+                    && first(k + 1);
                 let timed = p.toks.get(k + 1).is_some_and(|n| n.is(TIME))
-                    || p.toks.get(k + 2).is_some_and(|n| n.is(TIME) || n.is(SPEECHNOUN | DOCUMENT) && word == "in");
-                let adverbial = word == "in" && p.toks.get(k + 1).is_some_and(|n| n.is(DET) && !n.is(REL) || n.is(DOCUMENT | SPEECHNOUN)) && !p.toks[k-1].is(ROLE | ANONYMOUS);
-                let late = matches!(word, "in" | "with" | "to") && p.toks[start].pos == Pos::Name && p.toks[k - 1].pos == Pos::Name && !(start..k).any(|q| p.toks[q].is(ROLE | ANONYMOUS | ORG));
+                    || p.toks
+                        .get(k + 2)
+                        .is_some_and(|n| n.is(TIME) || n.is(SPEECHNOUN | DOCUMENT) && word == "in");
+                let adverbial = word == "in"
+                    && p.toks
+                        .get(k + 1)
+                        .is_some_and(|n| n.is(DET) && !n.is(REL) || n.is(DOCUMENT | SPEECHNOUN))
+                    && !p.toks[k - 1].is(ROLE | ANONYMOUS);
+                let late = matches!(word, "in" | "with" | "to")
+                    && p.toks[start].pos == Pos::Name
+                    && p.toks[k - 1].pos == Pos::Name
+                    && !(start..k).any(|q| p.toks[q].is(ROLE | ANONYMOUS | ORG));
                 if !ties || timed || adverbial || late {
                     break;
                 }
@@ -417,14 +558,19 @@ pub(crate) fn phrase_right(p: &Para<'_>, seg: &Segment, start: usize) -> usize {
                 k += 1;
             }
             Pos::Open => {
-                let Some(close) = (k..cap).take(14).find(|q| p.toks[*q].pos == Pos::Close) else { break };
+                let Some(close) = (k..cap).take(14).find(|q| p.toks[*q].pos == Pos::Close) else {
+                    break;
+                };
                 k = close + 1;
             }
             Pos::Other if matches!(p.word(k), "/" | "&") => k += 1,
             _ => break,
         }
     }
-    while k > start && (p.toks[k - 1].is(PREP) && p.toks[k - 1].pos != Pos::Name || matches!(p.toks[k - 1].pos, Pos::Determiner | Pos::To) && k - 1 > start) {
+    while k > start
+        && (p.toks[k - 1].is(PREP) && p.toks[k - 1].pos != Pos::Name
+            || matches!(p.toks[k - 1].pos, Pos::Determiner | Pos::To) && k - 1 > start)
+    {
         k -= 1;
     }
     apposition_right(p, seg, k)
@@ -448,15 +594,28 @@ pub(crate) fn apposition_right(p: &Para<'_>, seg: &Segment, end: usize) -> usize
             return end;
         }
         let stop = (end + 1..seg.hi.min(end + APPOSITION)).find(|k| {
-            p.toks[*k].depth > seg.level || matches!(p.toks[*k].pos, Pos::Comma | Pos::Stop | Pos::Semicolon | Pos::Colon | Pos::Dash)
+            p.toks[*k].depth > seg.level
+                || matches!(
+                    p.toks[*k].pos,
+                    Pos::Comma | Pos::Stop | Pos::Semicolon | Pos::Colon | Pos::Dash
+                )
         });
-        let stop = stop.unwrap_or(if seg.hi < end + APPOSITION { seg.hi } else { return end });
+        let stop = stop.unwrap_or(if seg.hi < end + APPOSITION {
+            seg.hi
+        } else {
+            return end;
+        });
         if p.toks.get(stop).is_some_and(|s| s.depth > seg.level) || stop == end + 1 {
             return end;
         }
         // A clause is no apposition.
         let relative = p.toks[end + 1].is(REL);
-        if !relative && p.toks[end + 1..stop].iter().any(|t| t.finite() && t.forms & super::lexicon::form::PARTICIPLE == 0 || t.pos == Pos::Auxiliary) {
+        if !relative
+            && p.toks[end + 1..stop].iter().any(|t| {
+                t.finite() && t.forms & super::lexicon::form::PARTICIPLE == 0
+                    || t.pos == Pos::Auxiliary
+            })
+        {
             return end;
         }
         end = stop;

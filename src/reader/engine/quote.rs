@@ -55,11 +55,24 @@ pub(crate) fn pair(tokens: &mut [Token], text: &str) -> Vec<Quote> {
                     // A single mark left open inside was an apostrophe.
                     open.truncate(n + 1);
                     close(&mut found, &mut open, i + 1, true);
-                } else if kind != Kind::Single && i > 0 && matches!(tokens[i - 1].pos, Pos::Comma | Pos::Stop) && open.is_empty() {
-                    let from = (0..i - 1).rev().take(SINGLE_CAP).find(|k| tokens[*k].pos == Pos::Stop || tokens[*k].depth > 0 || tokens[*k].pos == Pos::Quote);
+                } else if kind != Kind::Single
+                    && i > 0
+                    && matches!(tokens[i - 1].pos, Pos::Comma | Pos::Stop)
+                    && open.is_empty()
+                {
+                    let from = (0..i - 1).rev().take(SINGLE_CAP).find(|k| {
+                        tokens[*k].pos == Pos::Stop
+                            || tokens[*k].depth > 0
+                            || tokens[*k].pos == Pos::Quote
+                    });
                     let start = from.map_or(0, |k| k + 1);
                     if found.last().is_none_or(|q| q.end <= start) && i - start >= 3 {
-                        found.push(Quote { open: start, end: i + 1, depth: 1, closed: false });
+                        found.push(Quote {
+                            open: start,
+                            end: i + 1,
+                            depth: 1,
+                            closed: false,
+                        });
                     }
                 }
             }
@@ -70,7 +83,9 @@ pub(crate) fn pair(tokens: &mut [Token], text: &str) -> Vec<Quote> {
         if matches!(kind, Kind::Single | Kind::StraightSingle) || !open.is_empty() {
             continue;
         }
-        let told = at <= 1 || matches!(tokens[at - 1].pos, Pos::Comma | Pos::Colon) || tokens[at - 1].cue != 0;
+        let told = at <= 1
+            || matches!(tokens[at - 1].pos, Pos::Comma | Pos::Colon)
+            || tokens[at - 1].cue != 0;
         let end = if told {
             tokens.len()
         } else {
@@ -78,9 +93,19 @@ pub(crate) fn pair(tokens: &mut [Token], text: &str) -> Vec<Quote> {
                 .find(|k| tokens[*k].pos == Pos::Stop)
                 .map_or(tokens.len(), |k| k + 1)
         };
-        let end = found.iter().filter(|q| q.open > at).map(|q| q.open).min().map_or(end, |o| end.min(o));
+        let end = found
+            .iter()
+            .filter(|q| q.open > at)
+            .map(|q| q.open)
+            .min()
+            .map_or(end, |o| end.min(o));
         if end > at + 2 {
-            found.push(Quote { open: at, end, depth: 1, closed: false });
+            found.push(Quote {
+                open: at,
+                end,
+                depth: 1,
+                closed: false,
+            });
         }
     }
     found.sort_unstable_by_key(|q| (q.open, std::cmp::Reverse(q.end)));
@@ -109,7 +134,10 @@ fn close(found: &mut Vec<Quote>, open: &mut Vec<(Kind, usize)>, end: usize, clos
 fn matches(open: Kind, close: Kind) -> bool {
     open == close
         || matches!((open, close), (Kind::Low, Kind::Curly | Kind::Straight))
-        || matches!((open, close), (Kind::Curly, Kind::Straight) | (Kind::Straight, Kind::Curly))
+        || matches!(
+            (open, close),
+            (Kind::Curly, Kind::Straight) | (Kind::Straight, Kind::Curly)
+        )
 }
 
 enum Role {
@@ -123,7 +151,9 @@ fn role(mark: &str, tokens: &[Token], i: usize, top: Option<Kind>) -> Role {
     let before = i.checked_sub(1).map(|p| tokens[p]);
     let next = tokens.get(i + 1);
     let next_spaced = next.is_none_or(|n| n.spaced);
-    let opens = (spaced || before.is_some_and(|b| matches!(b.pos, Pos::Open | Pos::Quote | Pos::Dash))) && !next_spaced;
+    let opens = (spaced
+        || before.is_some_and(|b| matches!(b.pos, Pos::Open | Pos::Quote | Pos::Dash)))
+        && !next_spaced;
     let closes = !spaced && (next_spaced || next.is_some_and(|n| !n.nominal()));
     match mark {
         "“" | "‟" | "「" | "『" => match top {
@@ -146,21 +176,35 @@ fn role(mark: &str, tokens: &[Token], i: usize, top: Option<Kind>) -> Role {
         "''" | "\"" => match top {
             Some(Kind::Straight | Kind::Curly | Kind::Low) => {
                 let missing = spaced && !next_spaced && before.is_some_and(|b| b.pos == Pos::Stop);
-                if missing { Role::Open(Kind::Straight) } else { Role::Close(Kind::Straight) }
+                if missing {
+                    Role::Open(Kind::Straight)
+                } else {
+                    Role::Close(Kind::Straight)
+                }
             }
             // Inches: 6" pipe.
             _ if !spaced && before.is_some_and(|b| b.pos == Pos::Number) && !opens => Role::None,
             _ if closes && !opens && i > 0 => Role::Close(Kind::Straight),
             _ => Role::Open(Kind::Straight),
         },
-        "‘" => if opens { Role::Open(Kind::Single) } else { Role::None },
+        "‘" => {
+            if opens {
+                Role::Open(Kind::Single)
+            } else {
+                Role::None
+            }
+        }
         "’" => match top {
-            Some(Kind::Single) if closes || next.is_some_and(|n| n.pos == Pos::Quote) => Role::Close(Kind::Single),
+            Some(Kind::Single) if closes || next.is_some_and(|n| n.pos == Pos::Quote) => {
+                Role::Close(Kind::Single)
+            }
             _ => Role::None,
         },
         "'" | "`" => match top {
             Some(Kind::StraightSingle) if !spaced => Role::Close(Kind::StraightSingle),
-            _ if opens && next.is_some_and(|n| n.pos != Pos::Number) => Role::Open(Kind::StraightSingle),
+            _ if opens && next.is_some_and(|n| n.pos != Pos::Number) => {
+                Role::Open(Kind::StraightSingle)
+            }
             _ => Role::None,
         },
         _ => Role::None,

@@ -6,7 +6,7 @@ use std::ops::Range;
 use unicode_segmentation::GraphemeCursor;
 
 use super::first::{Attributed, CARRY, FirstPass};
-use crate::core::proposal::{Block, ProposedAttribution, ProposedStatement, Proposals, Spans};
+use crate::core::proposal::{Block, Proposals, ProposedAttribution, ProposedStatement, Spans};
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::{BlockKind, CheckWorthiness, ClaimType};
 use crate::reader::sentences;
@@ -48,7 +48,10 @@ pub(crate) fn run(
         if credited && result.attributions.is_empty() {
             continue;
         }
-        if matches!(block.kind, BlockKind::Headline | BlockKind::ListItem) && result.attributions.is_empty() && (!result.verbal || result.words < 3) {
+        if matches!(block.kind, BlockKind::Headline | BlockKind::ListItem)
+            && result.attributions.is_empty()
+            && (!result.verbal || result.words < 3)
+        {
             continue;
         }
         let first = out.statements.len();
@@ -62,9 +65,12 @@ pub(crate) fn run(
             });
         }
         let base = out.attributions.len();
-        let mut made: Vec<(u32, usize, ProposedAttribution)> = Vec::with_capacity(result.attributions.len());
+        let mut made: Vec<(u32, usize, ProposedAttribution)> =
+            Vec::with_capacity(result.attributions.len());
         for (k, a) in result.attributions.iter().enumerate() {
-            let at = parts.partition_point(|s| s.end <= a.at as usize).min(parts.len().saturating_sub(1));
+            let at = parts
+                .partition_point(|s| s.end <= a.at as usize)
+                .min(parts.len().saturating_sub(1));
             let statement = (first + at) as u32;
             made.push((statement, k, proposed(text, a, statement)));
         }
@@ -77,7 +83,10 @@ pub(crate) fn run(
             place
         };
         for (_, k, mut a) in made {
-            a.via = result.attributions[k].via.and_then(|v| place.get(v)).map(|v| (base + v) as u32);
+            a.via = result.attributions[k]
+                .via
+                .and_then(|v| place.get(v))
+                .map(|v| (base + v) as u32);
             out.attributions.push(a);
         }
     }
@@ -85,12 +94,20 @@ pub(crate) fn run(
 }
 
 fn proposed(text: &ArticleText, a: &Attributed, statement: u32) -> ProposedAttribution {
-    let one = |r: &Option<Range<u32>>| r.as_ref().map_or(Spans::None, |r| Spans::One(span(text, &wide(r))));
+    let one = |r: &Option<Range<u32>>| {
+        r.as_ref()
+            .map_or(Spans::None, |r| Spans::One(span(text, &wide(r))))
+    };
     ProposedAttribution {
         statement,
         source: one(&a.source),
         cue: one(&a.cue),
-        content: a.content.iter().map(|r| span(text, &wide(r))).collect::<Vec<_>>().into(),
+        content: a
+            .content
+            .iter()
+            .map(|r| span(text, &wide(r)))
+            .collect::<Vec<_>>()
+            .into(),
         quotation_type: a.kind,
         stance: a.stance,
         certainty: a.certainty,
@@ -125,6 +142,10 @@ fn snap(text: &str, at: usize, back: bool) -> usize {
     if cursor.is_boundary(text, 0).unwrap_or(true) {
         return at;
     }
-    let found = if back { cursor.prev_boundary(text, 0) } else { cursor.next_boundary(text, 0) };
+    let found = if back {
+        cursor.prev_boundary(text, 0)
+    } else {
+        cursor.next_boundary(text, 0)
+    };
     found.ok().flatten().unwrap_or(at)
 }

@@ -72,10 +72,7 @@ impl Token {
     }
     /// Whether it is part of a name or noun phrase's core.
     pub(crate) fn nominal(&self) -> bool {
-        matches!(
-            self.pos,
-            Pos::Noun | Pos::Name | Pos::Number | Pos::Pronoun
-        )
+        matches!(self.pos, Pos::Noun | Pos::Name | Pos::Number | Pos::Pronoun)
     }
     /// Whether it is a finite verb or an auxiliary.
     pub(crate) fn finite(&self) -> bool {
@@ -84,7 +81,13 @@ impl Token {
 }
 
 /// Cuts `text[from..to]` into tokens and tags them. `tokens` is emptied first and keeps its memory.
-pub(crate) fn tokenize(text: &str, from: usize, to: usize, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
+pub(crate) fn tokenize(
+    text: &str,
+    from: usize,
+    to: usize,
+    lexicon: &Lexicon,
+    tokens: &mut Vec<Token>,
+) {
     tokens.clear();
     let bytes = &text.as_bytes()[..to];
     let mut at = from;
@@ -189,7 +192,15 @@ fn look_up(t: &mut Token, word: &[u8], lexicon: &Lexicon) {
         Pos::Other
     } else if word.len() > 5
         && [
-            &b"al"[..], b"ive", b"ous", b"ful", b"able", b"ible", b"ic", b"less", b"ish",
+            &b"al"[..],
+            b"ive",
+            b"ous",
+            b"ful",
+            b"able",
+            b"ible",
+            b"ic",
+            b"less",
+            b"ish",
         ]
         .iter()
         .any(|s| word.ends_with(s))
@@ -275,7 +286,10 @@ fn wide_letter(bytes: &[u8], i: usize) -> bool {
     // Marks used here lie in U+2000–U+206F, U+3000–U+303F, and « » ¡ ¿ · in Latin-1; continuation bytes follow on.
     match bytes[i..] {
         [0xE2, 0x80 | 0x81, ..] | [0xE3, 0x80, ..] => false,
-        [0xC2, b, ..] => matches!(b, 0xAA | 0xB2 | 0xB3 | 0xB5 | 0xB9 | 0xBA | 0xBC..=0xBE | 0xAD),
+        [0xC2, b, ..] => matches!(
+            b,
+            0xAA | 0xB2 | 0xB3 | 0xB5 | 0xB9 | 0xBA | 0xBC..=0xBE | 0xAD
+        ),
         _ => true,
     }
 }
@@ -304,7 +318,10 @@ fn mark(bytes: &[u8], at: usize) -> (usize, Option<Pos>) {
             while bytes.get(end) == Some(&b'.') {
                 end += 1;
             }
-            (end, Some(if end - at == 2 { Pos::Other } else { Pos::Stop }))
+            (
+                end,
+                Some(if end - at == 2 { Pos::Other } else { Pos::Stop }),
+            )
         }
         b'?' | b'!' => (at + 1, Some(Pos::Stop)),
         b':' => (at + 1, Some(Pos::Colon)),
@@ -345,7 +362,8 @@ fn mark(bytes: &[u8], at: usize) -> (usize, Option<Pos>) {
 
 fn wide_mark(c: char) -> Option<Pos> {
     Some(match c {
-        '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‹' | '›' | '「' | '」' | '『' | '』' => Pos::Quote,
+        '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‹' | '›' | '「' | '」' | '『'
+        | '』' => Pos::Quote,
         '—' | '–' | '―' => Pos::Dash,
         '…' | '。' | '！' | '？' => Pos::Stop,
         '，' | '、' => Pos::Comma,
@@ -362,9 +380,19 @@ fn tag(tokens: &mut [Token], text: &str) {
         let next = tokens.get(i + 1).copied();
         let t = &tokens[i];
         if t.pos == Pos::Other && (t.class != 0 || t.forms != 0) {
-            let first = matches!(before, Pos::Stop | Pos::Quote | Pos::Colon | Pos::Open | Pos::Dash) || i == 0;
+            let first = matches!(
+                before,
+                Pos::Stop | Pos::Quote | Pos::Colon | Pos::Open | Pos::Dash
+            ) || i == 0;
             let word = &text.as_bytes()[t.start as usize..t.end as usize];
-            let pos = word_pos(t, word, before, next.as_ref(), first || titled, i.checked_sub(1).map(|p| &tokens[p]));
+            let pos = word_pos(
+                t,
+                word,
+                before,
+                next.as_ref(),
+                first || titled,
+                i.checked_sub(1).map(|p| &tokens[p]),
+            );
             tokens[i].pos = pos;
         }
         let pos = tokens[i].pos;
@@ -376,9 +404,9 @@ fn tag(tokens: &mut [Token], text: &str) {
 
 /// Whether most words begin with a capital, as in a headline.
 fn title_case(tokens: &[Token]) -> bool {
-    let words = tokens
-        .iter()
-        .filter(|t| t.class != 0 || t.forms != 0 || matches!(t.pos, Pos::Noun | Pos::Name | Pos::Adjective));
+    let words = tokens.iter().filter(|t| {
+        t.class != 0 || t.forms != 0 || matches!(t.pos, Pos::Noun | Pos::Name | Pos::Adjective)
+    });
     let (mut all, mut capital) = (0, 0);
     for w in words.take(40) {
         all += 1;
@@ -387,7 +415,14 @@ fn title_case(tokens: &[Token]) -> bool {
     all > 3 && capital * 10 >= all * 7
 }
 
-fn word_pos(t: &Token, word: &[u8], before: Pos, next: Option<&Token>, free: bool, last: Option<&Token>) -> Pos {
+fn word_pos(
+    t: &Token,
+    word: &[u8],
+    before: Pos,
+    next: Option<&Token>,
+    free: bool,
+    last: Option<&Token>,
+) -> Pos {
     use class::*;
     let lower_is = |w: &str| word.eq_ignore_ascii_case(w.as_bytes());
     let capital_name = t.capital && !free;
@@ -408,7 +443,11 @@ fn word_pos(t: &Token, word: &[u8], before: Pos, next: Option<&Token>, free: boo
         return Pos::Auxiliary;
     }
     if capital_name && !t.is(PERS) {
-        return if t.is(PREP | COORD | DET) && word.len() <= 4 { function_pos(t, lower_is) } else { Pos::Name };
+        return if t.is(PREP | COORD | DET) && word.len() <= 4 {
+            function_pos(t, lower_is)
+        } else {
+            Pos::Name
+        };
     }
     if t.is(PERS) || lower_is("there") {
         return Pos::Pronoun;
@@ -417,7 +456,11 @@ fn word_pos(t: &Token, word: &[u8], before: Pos, next: Option<&Token>, free: boo
         return Pos::Relative;
     }
     if t.is(POSS) {
-        return if t.is(OBJ) && next.is_none_or(|n| matches!(n.pos, Pos::Comma | Pos::Stop | Pos::Quote) || n.is(PREP | REL | SUB | TIME)) {
+        return if t.is(OBJ)
+            && next.is_none_or(|n| {
+                matches!(n.pos, Pos::Comma | Pos::Stop | Pos::Quote)
+                    || n.is(PREP | REL | SUB | TIME)
+            }) {
             Pos::Pronoun
         } else {
             Pos::Determiner
@@ -426,7 +469,9 @@ fn word_pos(t: &Token, word: &[u8], before: Pos, next: Option<&Token>, free: boo
     if t.is(WH) {
         return Pos::Relative;
     }
-    if t.is(DET | COORD | SUB | PREP) && !(t.forms & (form::BASE | form::PAST) != 0 && before == Pos::To) {
+    if t.is(DET | COORD | SUB | PREP)
+        && !(t.forms & (form::BASE | form::PAST) != 0 && before == Pos::To)
+    {
         return function_pos(t, lower_is);
     }
     if t.forms != 0 {
@@ -471,15 +516,21 @@ fn function_pos(t: &Token, lower_is: impl Fn(&str) -> bool) -> Pos {
 /// The part of speech of a word that can be a verb; [`Pos::Other`] where it is none here.
 fn verb_pos(t: &Token, before: Pos, next: Option<&Token>, last: Option<&Token>) -> Pos {
     use class::*;
-    let behind_nominal = matches!(before, Pos::Noun | Pos::Name | Pos::Pronoun | Pos::Number | Pos::Relative | Pos::Close);
-    let opens = next.is_some_and(|n| {
-        n.is(DET | POSS | PERS | OBJ | WH | REL) || matches!(n.pos, Pos::Quote)
-    });
+    let behind_nominal = matches!(
+        before,
+        Pos::Noun | Pos::Name | Pos::Pronoun | Pos::Number | Pos::Relative | Pos::Close
+    );
+    let opens = next
+        .is_some_and(|n| n.is(DET | POSS | PERS | OBJ | WH | REL) || matches!(n.pos, Pos::Quote));
     let f = t.forms;
     if f & form::ING != 0 {
         return Pos::Ing;
     }
-    if before == Pos::To || (before == Pos::Auxiliary || before == Pos::Not) && f & form::BASE != 0 && f & form::PARTICIPLE == 0 {
+    if before == Pos::To
+        || (before == Pos::Auxiliary || before == Pos::Not)
+            && f & form::BASE != 0
+            && f & form::PARTICIPLE == 0
+    {
         // Behind "to" a base form; behind "is" an adjective or noun of the same shape stays one.
         if f & form::BASE != 0 {
             let be = before == Pos::Auxiliary && last.is_some_and(|l| l.is(BE));
@@ -501,18 +552,37 @@ fn verb_pos(t: &Token, before: Pos, next: Option<&Token>, last: Option<&Token>) 
         };
     }
     match before {
-        Pos::Determiner | Pos::Genitive | Pos::Preposition | Pos::Participle | Pos::Ing => Pos::Other,
-        Pos::Adjective | Pos::Number => if f & form::THIRD != 0 && opens && t.cue != 0 { Pos::Verb } else { Pos::Other },
+        Pos::Determiner | Pos::Genitive | Pos::Preposition | Pos::Participle | Pos::Ing => {
+            Pos::Other
+        }
+        Pos::Adjective | Pos::Number => {
+            if f & form::THIRD != 0 && opens && t.cue != 0 {
+                Pos::Verb
+            } else {
+                Pos::Other
+            }
+        }
         Pos::Pronoun | Pos::Relative => Pos::Verb,
         _ if f & form::THIRD != 0 => {
             if behind_nominal {
                 // "officials claims" is rare; a noun in -s before a noun in -s is a compound only without an object.
-                if t.is(NOUN | DOCUMENT | SPEECHNOUN) && !opens && next.is_none_or(|n| n.is(PREP | AUX | MODAL | COORD | TIME) || matches!(n.pos, Pos::Comma | Pos::Stop)) && t.cue == 0 {
+                if t.is(NOUN | DOCUMENT | SPEECHNOUN)
+                    && !opens
+                    && next.is_none_or(|n| {
+                        n.is(PREP | AUX | MODAL | COORD | TIME)
+                            || matches!(n.pos, Pos::Comma | Pos::Stop)
+                    })
+                    && t.cue == 0
+                {
                     Pos::Other
                 } else {
                     Pos::Verb
                 }
-            } else if matches!(before, Pos::Coordinator | Pos::Comma | Pos::Quote | Pos::Close) && !t.is(SPEECHNOUN | DOCUMENT) {
+            } else if matches!(
+                before,
+                Pos::Coordinator | Pos::Comma | Pos::Quote | Pos::Close
+            ) && !t.is(SPEECHNOUN | DOCUMENT)
+            {
                 Pos::Verb
             } else if matches!(before, Pos::Coordinator | Pos::Comma | Pos::Quote) && opens {
                 Pos::Verb
@@ -523,10 +593,26 @@ fn verb_pos(t: &Token, before: Pos, next: Option<&Token>, last: Option<&Token>) 
         Pos::Noun | Pos::Name if f & form::BASE != 0 => {
             // A plural subject and a base form ("officials say"), or a past form of the same shape ("prices cut").
             let plural = last.is_some_and(|l| l.is(ANONYMOUS) || l.is(ADV)) || opens || t.cue != 0;
-            if plural && !t.is(NOUN) || opens { Pos::Verb } else { Pos::Other }
+            if plural && !t.is(NOUN) || opens {
+                Pos::Verb
+            } else {
+                Pos::Other
+            }
         }
-        Pos::Not | Pos::Auxiliary => if f & form::PARTICIPLE != 0 { Pos::Participle } else { Pos::Infinitive },
-        Pos::Coordinator | Pos::Comma | Pos::Quote => if t.cue != 0 && !t.is(NOUN | SPEECHNOUN | DOCUMENT) { Pos::Verb } else { Pos::Other },
+        Pos::Not | Pos::Auxiliary => {
+            if f & form::PARTICIPLE != 0 {
+                Pos::Participle
+            } else {
+                Pos::Infinitive
+            }
+        }
+        Pos::Coordinator | Pos::Comma | Pos::Quote => {
+            if t.cue != 0 && !t.is(NOUN | SPEECHNOUN | DOCUMENT) {
+                Pos::Verb
+            } else {
+                Pos::Other
+            }
+        }
         _ => Pos::Other,
     }
 }

@@ -51,7 +51,12 @@ pub(crate) fn group(p: &Para<'_>, seg: &Segment, verb: usize) -> Group {
         }
         match t.pos {
             Pos::Auxiliary => {
-                if near && t.is(BE) && p.toks[verb].forms & form::PARTICIPLE != 0 && p.toks[verb].pos != Pos::Ing && g.start == k {
+                if near
+                    && t.is(BE)
+                    && p.toks[verb].forms & form::PARTICIPLE != 0
+                    && p.toks[verb].pos != Pos::Ing
+                    && g.start == k
+                {
                     g.passive = true;
                 }
                 near = near && t.is(BE) && !t.is(MODAL) && g.passive;
@@ -59,21 +64,28 @@ pub(crate) fn group(p: &Para<'_>, seg: &Segment, verb: usize) -> Group {
                     g.negated = true;
                 }
                 g.finite = true;
-                if g.certainty.is_none() { g.certainty = hedge(t.class) }
+                if g.certainty.is_none() {
+                    g.certainty = hedge(t.class)
+                }
             }
             Pos::Not => g.negated = true,
             Pos::Adverb => {
                 if t.is(NEG) {
                     g.negated = true;
                 }
-                if g.certainty.is_none() { g.certainty = hedge(t.class) }
+                if g.certainty.is_none() {
+                    g.certainty = hedge(t.class)
+                }
                 // An adverb that opens the sentence is not the verb's.
                 if k - 1 == seg.lo || p.toks[k - 2].pos == Pos::Comma && t.is(ADV) && !g.finite {
                     break;
                 }
             }
             Pos::To => {
-                let control = k >= seg.lo + 2 && (p.toks[k - 2].is(CONTROL) || p.toks[k - 2].is(AUX) || lemma_control(p, k - 2));
+                let control = k >= seg.lo + 2
+                    && (p.toks[k - 2].is(CONTROL)
+                        || p.toks[k - 2].is(AUX)
+                        || lemma_control(p, k - 2));
                 if !control {
                     g.infinitive = true;
                     break;
@@ -118,24 +130,39 @@ fn lemma_control(p: &Para<'_>, k: usize) -> bool {
     }
     let w = p.word(k);
     [
-        "declin", "refus", "want", "tr", "seem", "appear", "beg", "start", "continu", "lik", "need", "fail", "wish",
-        "hop", "attempt", "hesitat", "intend", "plan", "manag", "go", "pledg",
+        "declin", "refus", "want", "tr", "seem", "appear", "beg", "start", "continu", "lik",
+        "need", "fail", "wish", "hop", "attempt", "hesitat", "intend", "plan", "manag", "go",
+        "pledg",
     ]
     .iter()
-    .any(|stem| w.len() <= stem.len() + 4 && w.get(..stem.len()).is_some_and(|s| s.eq_ignore_ascii_case(stem)))
+    .any(|stem| {
+        w.len() <= stem.len() + 4
+            && w.get(..stem.len())
+                .is_some_and(|s| s.eq_ignore_ascii_case(stem))
+    })
 }
 
 fn negative_control(p: &Para<'_>, k: usize) -> bool {
     let w = p.word(k);
-    ["declin", "refus", "fail", "hesitat"]
-        .iter()
-        .any(|stem| w.get(..stem.len()).is_some_and(|s| s.eq_ignore_ascii_case(stem)))
+    ["declin", "refus", "fail", "hesitat"].iter().any(|stem| {
+        w.get(..stem.len())
+            .is_some_and(|s| s.eq_ignore_ascii_case(stem))
+    })
 }
 
 /// What the cue at `i` attributes, if it does.
-pub(crate) fn report(p: &Para<'_>, seg: &Segment, i: usize, so_far: &[Found], out: &mut Vec<Found>) {
+pub(crate) fn report(
+    p: &Para<'_>,
+    seg: &Segment,
+    i: usize,
+    so_far: &[Found],
+    out: &mut Vec<Found>,
+) {
     let t = &p.toks[i];
-    if !matches!(t.pos, Pos::Verb | Pos::Infinitive | Pos::Ing | Pos::Participle) {
+    if !matches!(
+        t.pos,
+        Pos::Verb | Pos::Infinitive | Pos::Ing | Pos::Participle
+    ) {
         return;
     }
     let Some(cue) = p.cue(i) else { return };
@@ -143,19 +170,28 @@ pub(crate) fn report(p: &Para<'_>, seg: &Segment, i: usize, so_far: &[Found], ou
         return;
     }
     let g = group(p, seg, i);
-    if p.is(i + 1, "as") && p.toks.get(i + 2).is_some_and(|n| n.pos == Pos::Ing && n.cue != 0) && g.passive {
+    if p.is(i + 1, "as")
+        && p.toks
+            .get(i + 2)
+            .is_some_and(|n| n.pos == Pos::Ing && n.cue != 0)
+        && g.passive
+    {
         quoted_as(p, seg, &g, out);
         return;
     }
     if cue.frames & frame::RELAY != 0 {
         relay(p, seg, &g, cue, out);
-        if cue.frames & !(frame::RELAY) == 0 { return }
+        if cue.frames & !(frame::RELAY) == 0 {
+            return;
+        }
     }
     if g.passive {
         passive(p, seg, &g, cue, out);
         return;
     }
-    let Some(who) = source(p, seg, &g, cue, so_far) else { return };
+    let Some(who) = source(p, seg, &g, cue, so_far) else {
+        return;
+    };
     let _ = active(p, seg, &g, cue, who, out);
 }
 
@@ -176,18 +212,55 @@ fn source(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, so_far: &[Found]) -
     let i = g.verb;
     let after = i + 1 + usize::from(cue.frames & frame::OUT != 0);
     let t = &p.toks[i];
-    let prev = g.start.checked_sub(1).filter(|k| *k >= seg.lo || *k + 1 == seg.lo).map(|k| p.toks[k]);
+    let prev = g
+        .start
+        .checked_sub(1)
+        .filter(|k| *k >= seg.lo || *k + 1 == seg.lo)
+        .map(|k| p.toks[k]);
     let quoted = prev.is_some_and(|b| b.depth > seg.level);
     // "…," said Oduya.
     if g.start == i && t.forms & (form::PAST | form::THIRD) != 0 && cue.frames & frame::QUOTE != 0 {
-        let comma = prev.is_some_and(|b| matches!(b.pos, Pos::Comma | Pos::Dash)) && g.start > seg.lo + 1;
+        let comma =
+            prev.is_some_and(|b| matches!(b.pos, Pos::Comma | Pos::Dash)) && g.start > seg.lo + 1;
         let behind_quote = quoted || comma && p.toks[g.start - 2].depth > seg.level;
-        if behind_quote || comma && cue.frames & frame::CLAUSE != 0 && cue.frames & (frame::OBJECT | frame::MENTAL) == 0 {
+        if behind_quote
+            || comma
+                && cue.frames & frame::CLAUSE != 0
+                && cue.frames & (frame::OBJECT | frame::MENTAL) == 0
+        {
             let end = phrase_right(p, seg, after);
-            let stops = end >= seg.hi || matches!(p.toks[end].pos, Pos::Comma | Pos::Stop | Pos::Colon | Pos::Semicolon | Pos::Preposition | Pos::Adverb | Pos::To | Pos::Subordinator | Pos::Ing | Pos::Dash | Pos::Relative | Pos::Quote | Pos::Coordinator | Pos::Close) || p.toks[end].is(TIME);
-            let stops = stops && (behind_quote || end >= seg.hi || matches!(p.toks[end].pos, Pos::Comma | Pos::Stop | Pos::Semicolon) || p.toks[end].is(TIME | PREP));
+            let stops = end >= seg.hi
+                || matches!(
+                    p.toks[end].pos,
+                    Pos::Comma
+                        | Pos::Stop
+                        | Pos::Colon
+                        | Pos::Semicolon
+                        | Pos::Preposition
+                        | Pos::Adverb
+                        | Pos::To
+                        | Pos::Subordinator
+                        | Pos::Ing
+                        | Pos::Dash
+                        | Pos::Relative
+                        | Pos::Quote
+                        | Pos::Coordinator
+                        | Pos::Close
+                )
+                || p.toks[end].is(TIME);
+            let stops = stops
+                && (behind_quote
+                    || end >= seg.hi
+                    || matches!(p.toks[end].pos, Pos::Comma | Pos::Stop | Pos::Semicolon)
+                    || p.toks[end].is(TIME | PREP));
             if end > after && stops && !p.toks[after].is(OBJ) | p.toks[after].is(PERS) {
-                return Some(Who { phrase: Some(Phrase { start: after, end }), inverted: true, front: g.start, after: end, participle: false });
+                return Some(Who {
+                    phrase: Some(Phrase { start: after, end }),
+                    inverted: true,
+                    front: g.start,
+                    after: end,
+                    participle: false,
+                });
             }
         }
     }
@@ -195,37 +268,95 @@ fn source(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, so_far: &[Found]) -
     if g.finite && !g.infinitive {
         // "Do you think", "Nor did she realise": the subject stands between auxiliary and verb.
         if let Some(s) = subject_left(p, seg, g.start) {
-            return Some(Who { phrase: Some(s), inverted: false, front: s.start.min(g.start), after, participle: false });
+            return Some(Who {
+                phrase: Some(s),
+                inverted: false,
+                front: s.start.min(g.start),
+                after,
+                participle: false,
+            });
         }
         // "and said", ", denied": the subject is the one of the verb before.
-        if prev.is_some_and(|b| matches!(b.pos, Pos::Coordinator | Pos::Comma)) || g.start == seg.lo {
+        if prev.is_some_and(|b| matches!(b.pos, Pos::Coordinator | Pos::Comma)) || g.start == seg.lo
+        {
             let s = verb_before(p, seg, g.start).and_then(|v| subject_of_verb(p, seg, v))?;
-            return Some(Who { phrase: Some(s), inverted: false, front: g.start, after, participle: true });
+            return Some(Who {
+                phrase: Some(s),
+                inverted: false,
+                front: g.start,
+                after,
+                participle: true,
+            });
         }
         return None;
     }
     if t.pos == Pos::Infinitive && !g.infinitive || t.pos == Pos::Verb {
         // A base form behind a pronoun in a question: "Do you think".
         let s = subject_left(p, seg, g.start)?;
-        return Some(Who { phrase: Some(s), inverted: false, front: s.start, after, participle: false });
+        return Some(Who {
+            phrase: Some(s),
+            inverted: false,
+            front: s.start,
+            after,
+            participle: false,
+        });
     }
     if bare_ing {
-        let here = |s: Phrase| Some(Who { phrase: Some(s), inverted: false, front: g.start, after, participle: true });
+        let here = |s: Phrase| {
+            Some(Who {
+                phrase: Some(s),
+                inverted: false,
+                front: g.start,
+                after,
+                participle: true,
+            })
+        };
         match prev {
             // ", saying that": the subject of the main verb; at the start of a sentence that of the clause behind.
-            Some(b) if b.depth == seg.level && (b.nominal() && !b.is(PERS)) && cue.frames & frame::MENTAL == 0 => {
+            Some(b)
+                if b.depth == seg.level
+                    && (b.nominal() && !b.is(PERS))
+                    && cue.frames & frame::MENTAL == 0 =>
+            {
                 // "a message stating", "with one poster writing".
                 let s = subject_left(p, seg, g.start)?;
                 return here(s);
             }
-            Some(b) if b.depth > seg.level || matches!(b.pos, Pos::Comma | Pos::Coordinator | Pos::Preposition | Pos::Subordinator | Pos::Dash | Pos::Not | Pos::Adverb | Pos::Pronoun) || g.start == seg.lo => {
-                if let Some(s) = verb_before(p, seg, g.start).and_then(|v| subject_of_verb(p, seg, v)) {
+            Some(b)
+                if b.depth > seg.level
+                    || matches!(
+                        b.pos,
+                        Pos::Comma
+                            | Pos::Coordinator
+                            | Pos::Preposition
+                            | Pos::Subordinator
+                            | Pos::Dash
+                            | Pos::Not
+                            | Pos::Adverb
+                            | Pos::Pronoun
+                    )
+                    || g.start == seg.lo =>
+            {
+                if let Some(s) =
+                    verb_before(p, seg, g.start).and_then(|v| subject_of_verb(p, seg, v))
+                {
                     return here(s);
                 }
-                if let Some(f) = so_far.iter().rev().find(|f| f.at >= seg.lo && f.source.is_some()) {
+                if let Some(f) = so_far
+                    .iter()
+                    .rev()
+                    .find(|f| f.at >= seg.lo && f.source.is_some())
+                {
                     return here(f.source?);
                 }
-                return Some(Who { phrase: None, inverted: false, front: g.start, after, participle: true }).filter(|_| cue.frames & frame::MENTAL == 0);
+                return Some(Who {
+                    phrase: None,
+                    inverted: false,
+                    front: g.start,
+                    after,
+                    participle: true,
+                })
+                .filter(|_| cue.frames & frame::MENTAL == 0);
             }
             _ => return None,
         }
@@ -235,13 +366,21 @@ fn source(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, so_far: &[Found]) -
     }
     // An infinitive: the subject of the verb that it hangs on.
     let s = verb_before(p, seg, g.start).and_then(|v| subject_of_verb(p, seg, v))?;
-    Some(Who { phrase: Some(s), inverted: false, front: g.start, after, participle: true })
+    Some(Who {
+        phrase: Some(s),
+        inverted: false,
+        front: g.start,
+        after,
+        participle: true,
+    })
 }
 
 /// The nearest finite verb before `end` on the segment's level.
 fn verb_before(p: &Para<'_>, seg: &Segment, end: usize) -> Option<usize> {
     let from = end.saturating_sub(45).max(seg.lo);
-    (from..end).rev().find(|k| p.toks[*k].depth == seg.level && p.toks[*k].finite())
+    (from..end)
+        .rev()
+        .find(|k| p.toks[*k].depth == seg.level && p.toks[*k].finite())
 }
 
 /// The subject of the finite verb at `verb`, going on to the left where verbs share one ("came and said").
@@ -276,7 +415,9 @@ fn tone(p: &Para<'_>, g: &Group, cue: &Cue, who: Option<Phrase>, front: usize) -
         let b = &p.toks[front - 1];
         let back = front.saturating_sub(3);
         if b.pos == Pos::Auxiliary || b.pos == Pos::Not {
-            negated |= p.toks[back..front].iter().any(|t| t.pos == Pos::Not || t.is(NEG) && t.is(COORD));
+            negated |= p.toks[back..front]
+                .iter()
+                .any(|t| t.pos == Pos::Not || t.is(NEG) && t.is(COORD));
         }
     }
     let denial = cue.stance == Stance::Denies;
@@ -296,15 +437,40 @@ fn tone(p: &Para<'_>, g: &Group, cue: &Cue, who: Option<Phrase>, front: usize) -
 
 /// Whether a negation of the cue is one of its content: "do not think that it is" says that it is not.
 fn raises(cue: &Cue) -> bool {
-    matches!(cue.lemma, "think" | "believe" | "expect" | "suppose" | "guess" | "imagine" | "feel" | "anticipate" | "reckon")
+    matches!(
+        cue.lemma,
+        "think"
+            | "believe"
+            | "expect"
+            | "suppose"
+            | "guess"
+            | "imagine"
+            | "feel"
+            | "anticipate"
+            | "reckon"
+    )
 }
 
 fn cue_span(g: &Group, cue: &Cue) -> Phrase {
-    let start = if g.negated || g.declined || g.passive { g.start } else { g.verb };
-    Phrase { start, end: g.verb + 1 + usize::from(cue.frames & frame::OUT != 0) }
+    let start = if g.negated || g.declined || g.passive {
+        g.start
+    } else {
+        g.verb
+    };
+    Phrase {
+        start,
+        end: g.verb + 1 + usize::from(cue.frames & frame::OUT != 0),
+    }
 }
 
-fn active(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, who: Who, out: &mut Vec<Found>) -> Option<()> {
+fn active(
+    p: &Para<'_>,
+    seg: &Segment,
+    g: &Group,
+    cue: &Cue,
+    who: Who,
+    out: &mut Vec<Found>,
+) -> Option<()> {
     let tone = tone(p, g, cue, who.phrase, who.front);
     let mut found = Found {
         source: who.phrase,
@@ -342,19 +508,48 @@ fn quoted(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) 
         before = Some(front - 2);
     }
     let next = who.after;
-    let at_end = next >= seg.hi || matches!(p.toks[next].pos, Pos::Stop | Pos::Comma | Pos::Colon | Pos::Dash | Pos::Semicolon | Pos::Quote);
+    let at_end = next >= seg.hi
+        || matches!(
+            p.toks[next].pos,
+            Pos::Stop | Pos::Comma | Pos::Colon | Pos::Dash | Pos::Semicolon | Pos::Quote
+        );
     if let Some(b) = before.filter(|b| *b >= seg.lo || at_end || who.inverted) {
         if cue.frames & frame::QUOTE != 0 && !(who.participle && !at_end && b + 1 < front) {
             let open = (0..=b).rev().take_while(|k| deep(*k)).last().unwrap_or(b);
-            let open = if seg.level == 0 { p.quote_at(b).map_or(open, |q| q.open) } else { open };
-            let ended = matches!(p.toks[b].pos, Pos::Quote) && b > open && matches!(p.toks[b - 1].pos, Pos::Comma | Pos::Stop) || p.toks[front - 1].pos == Pos::Comma || at_end || who.inverted;
+            let open = if seg.level == 0 {
+                p.quote_at(b).map_or(open, |q| q.open)
+            } else {
+                open
+            };
+            let ended = matches!(p.toks[b].pos, Pos::Quote)
+                && b > open
+                && matches!(p.toks[b - 1].pos, Pos::Comma | Pos::Stop)
+                || p.toks[front - 1].pos == Pos::Comma
+                || at_end
+                || who.inverted;
             if ended {
-                let start = if open > seg.lo { clause_start(p, seg, open) } else { open };
+                let start = if open > seg.lo {
+                    clause_start(p, seg, open)
+                } else {
+                    open
+                };
                 // The words before a partial quotation belong to the content too, unless they report themselves.
-                let start = if start < open && p.toks[start..open].iter().any(|t| t.cue != 0 && t.pos == Pos::Verb && t.depth == seg.level) { open } else { start };
+                let start = if start < open
+                    && p.toks[start..open]
+                        .iter()
+                        .any(|t| t.cue != 0 && t.pos == Pos::Verb && t.depth == seg.level)
+                {
+                    open
+                } else {
+                    start
+                };
                 found.add(Phrase { start, end: b + 1 });
                 found.place = Cow::Borrowed("the quotation before it");
-                found.rule = if who.inverted { "quote-inverted" } else { "quote-before" };
+                found.rule = if who.inverted {
+                    "quote-inverted"
+                } else {
+                    "quote-before"
+                };
                 // Split around the cue: "…," he said, "…".
                 let k = skip_adverbials(p, seg, next);
                 if k < seg.hi && p.toks[k].pos == Pos::Comma && deep(k + 1) {
@@ -395,8 +590,15 @@ fn quoted(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) 
         return false;
     }
     let rest = end < seg.hi && !matches!(p.toks[end].pos, Pos::Stop | Pos::Comma | Pos::Semicolon);
-    let end = if rest && !p.toks[end - 2].pos.eq(&Pos::Stop) { clause_end(p, seg, k, seg.hi) } else { end };
-    found.add(Phrase { start: k, end: end.max(k + 1) });
+    let end = if rest && !p.toks[end - 2].pos.eq(&Pos::Stop) {
+        clause_end(p, seg, k, seg.hi)
+    } else {
+        end
+    };
+    found.add(Phrase {
+        start: k,
+        end: end.max(k + 1),
+    });
     found.rule = "quote-behind";
     found.place = Cow::Borrowed("the quotation behind it");
     true
@@ -409,7 +611,9 @@ pub(crate) fn quote_end(p: &Para<'_>, seg: &Segment, k: usize) -> usize {
             return q.end;
         }
     }
-    (k..p.toks.len()).find(|q| p.toks[*q].depth <= seg.level).unwrap_or(p.toks.len())
+    (k..p.toks.len())
+        .find(|q| p.toks[*q].depth <= seg.level)
+        .unwrap_or(p.toks.len())
 }
 
 /// Content on the left or on both sides: "…, Oduya said.", "The bridge, he says, leaks.", "As Pell told us, …".
@@ -420,22 +624,39 @@ fn beside(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) 
     }
     let front = who.front;
     let mut next = skip_adverbials(p, seg, who.after);
-    let told = cue.frames & frame::ADDRESSEE != 0 && next < seg.hi && p.toks[next].depth == seg.level && p.toks[next].pos != Pos::Comma && !matches!(p.toks[next].pos, Pos::Relative | Pos::Stop);
+    let told = cue.frames & frame::ADDRESSEE != 0
+        && next < seg.hi
+        && p.toks[next].depth == seg.level
+        && p.toks[next].pos != Pos::Comma
+        && !matches!(p.toks[next].pos, Pos::Relative | Pos::Stop);
     if told {
         let after = skip_adverbials(p, seg, phrase_right(p, seg, next));
-        if after >= seg.hi || matches!(p.toks[after].pos, Pos::Stop | Pos::Comma) { next = after }
+        if after >= seg.hi || matches!(p.toks[after].pos, Pos::Stop | Pos::Comma) {
+            next = after
+        }
     }
-    let ends = next >= seg.hi || p.toks[next].pos == Pos::Stop && p.toks[next].depth == seg.level && next + 2 >= seg.hi || p.toks[next].pos == Pos::Semicolon;
+    let ends = next >= seg.hi
+        || p.toks[next].pos == Pos::Stop && p.toks[next].depth == seg.level && next + 2 >= seg.hi
+        || p.toks[next].pos == Pos::Semicolon;
     let comma = !ends && p.toks[next].pos == Pos::Comma;
     let before = &p.toks[front - 1];
-    if p.is(front - 1, "as") && (front - 1 == seg.lo || p.toks[front - 2].pos == Pos::Comma) && (ends || comma) {
+    if p.is(front - 1, "as")
+        && (front - 1 == seg.lo || p.toks[front - 2].pos == Pos::Comma)
+        && (ends || comma)
+    {
         found.rule = "as-said";
         if front - 1 == seg.lo && comma {
-            found.add(Phrase { start: next + 1, end: clause_end(p, seg, next + 1, seg.hi) });
+            found.add(Phrase {
+                start: next + 1,
+                end: clause_end(p, seg, next + 1, seg.hi),
+            });
             found.place = Cow::Borrowed("the clause behind it");
         } else {
             let start = clause_start(p, seg, front - 1);
-            found.add(Phrase { start, end: trim(p, seg, start, front - 1) });
+            found.add(Phrase {
+                start,
+                end: trim(p, seg, start, front - 1),
+            });
             found.place = Cow::Borrowed("the clause before it");
         }
         return true;
@@ -448,7 +669,10 @@ fn beside(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) 
         return false;
     }
     let start = clause_start(p, seg, front - 1);
-    let left = Phrase { start, end: trim(p, seg, start, front - 1) };
+    let left = Phrase {
+        start,
+        end: trim(p, seg, start, front - 1),
+    };
     if left.end <= left.start {
         return false;
     }
@@ -463,24 +687,33 @@ fn beside(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) 
     }
     // Both sides.
     let end = clause_end(p, seg, next + 1, seg.hi);
-    let filler = matches!(cue.lemma, "know" | "see" | "mean" | "remember") || !is_finite_near(p, next + 1, end) && !has_verb(p, left);
+    let filler = matches!(cue.lemma, "know" | "see" | "mean" | "remember")
+        || !is_finite_near(p, next + 1, end) && !has_verb(p, left);
     if filler || end <= next + 1 {
         return false;
     }
     // A subordinate clause alone on the left belongs to the author: "When he came, he said, …" is rare; keep both.
     found.add(left);
-    found.add(Phrase { start: next + 1, end });
+    found.add(Phrase {
+        start: next + 1,
+        end,
+    });
     found.rule = "verb-inside";
     found.place = Cow::Borrowed("the clause around it");
     true
 }
 
 fn has_verb(p: &Para<'_>, part: Phrase) -> bool {
-    p.toks[part.start..part.end].iter().any(|t| t.finite() || t.pos == Pos::Participle)
+    p.toks[part.start..part.end]
+        .iter()
+        .any(|t| t.finite() || t.pos == Pos::Participle)
 }
 
 fn is_finite_near(p: &Para<'_>, from: usize, to: usize) -> bool {
-    p.toks[from.min(to)..to].iter().take(14).any(|t| t.finite() || t.depth > 0)
+    p.toks[from.min(to)..to]
+        .iter()
+        .take(14)
+        .any(|t| t.finite() || t.depth > 0)
 }
 
 /// Content to the right: a clause, a question, an infinitive, an object.
@@ -497,7 +730,11 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
     }
     let here = |k: usize| p.toks.get(k).filter(|t| k < seg.hi && t.depth == seg.level);
     let that = |k: usize| here(k).is_some() && p.is(k, "that");
-    let question = |k: usize| here(k).is_some_and(|t| t.is(WH) && (t.pos == Pos::Relative || t.is(SUB)) && !p.is(k, "when") | !mental);
+    let question = |k: usize| {
+        here(k).is_some_and(|t| {
+            t.is(WH) && (t.pos == Pos::Relative || t.is(SUB)) && !p.is(k, "when") | !mental
+        })
+    };
     let take = |found: &mut Found, from: usize, rule: &'static str, place: &'static str| {
         let end = clause_end(p, seg, from, seg.hi);
         if end < from + 2 {
@@ -511,12 +748,26 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
     if f & (frame::THAT | frame::CLAUSE) != 0 {
         // "said on Friday that", "told the court, in tears, that".
         let mut k = skip_adverbials(p, seg, j);
-        if f & frame::ADDRESSEE != 0 && !that(k) && here(k).is_some_and(|t| t.nominal() || t.pos == Pos::Determiner || t.pos == Pos::Adjective) {
+        if f & frame::ADDRESSEE != 0
+            && !that(k)
+            && here(k)
+                .is_some_and(|t| t.nominal() || t.pos == Pos::Determiner || t.pos == Pos::Adjective)
+        {
             let np = phrase_right(p, seg, k);
             let end = skip_adverbials(p, seg, np);
-            let to = if end < seg.hi && p.toks[end].pos == Pos::Comma { end + 1 } else { end };
+            let to = if end < seg.hi && p.toks[end].pos == Pos::Comma {
+                end + 1
+            } else {
+                end
+            };
             let person = np == k + 1 && p.toks[k].is(OBJ | ADDRESSEE) && !p.is(k, "it");
-            if that(to) || question(end) && f & frame::WH != 0 || end < seg.hi && (person || !is_finite_at(p, end)) && is_clause(p, seg, end, false) && !p.toks[end].is(PREP) {
+            if that(to)
+                || question(end) && f & frame::WH != 0
+                || end < seg.hi
+                    && (person || !is_finite_at(p, end))
+                    && is_clause(p, seg, end, false)
+                    && !p.toks[end].is(PREP)
+            {
                 k = if that(to) { to } else { end };
                 return take(found, k, "verb-clause", "the clause behind it");
             }
@@ -533,7 +784,11 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
                 k += 1;
             }
         }
-        if that(k) && p.toks.get(k + 1).is_some_and(|n| !matches!(n.pos, Pos::Stop | Pos::Comma) || n.pos == Pos::Comma && k + 2 < seg.hi) {
+        if that(k)
+            && p.toks.get(k + 1).is_some_and(|n| {
+                !matches!(n.pos, Pos::Stop | Pos::Comma) || n.pos == Pos::Comma && k + 2 < seg.hi
+            })
+        {
             // "think that way" is no clause.
             if !mental || is_clause(p, seg, k + 1, false) {
                 return take(found, k, "verb-that", "the that-clause behind it");
@@ -544,23 +799,51 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
         }
         if f & frame::CLAUSE != 0 || mental {
             let strict = mental;
-            let from = if k > j && is_clause(p, seg, k, true) && !mental { k } else { j };
+            let from = if k > j && is_clause(p, seg, k, true) && !mental {
+                k
+            } else {
+                j
+            };
             let bare = here(from).is_some_and(|t| {
-                !(t.is(PREP) && t.pos != Pos::Name && !t.is(SUB) && !t.is(DET)) && t.pos != Pos::To && t.pos != Pos::Comma && !(mental && (t.is(OBJ) && !t.is(SUBJ) && !t.is(POSS)))
-            }) || p.toks.get(from).is_some_and(|t| from < seg.hi && t.depth > seg.level);
+                !(t.is(PREP) && t.pos != Pos::Name && !t.is(SUB) && !t.is(DET))
+                    && t.pos != Pos::To
+                    && t.pos != Pos::Comma
+                    && !(mental && (t.is(OBJ) && !t.is(SUBJ) && !t.is(POSS)))
+            }) || p
+                .toks
+                .get(from)
+                .is_some_and(|t| from < seg.hi && t.depth > seg.level);
             let plain = f & frame::CLAUSE != 0 || here(from).is_some_and(|t| t.is(PERS));
-            if bare && plain && !p.toks[from].is(ADV | TIME) | p.toks[from].is(DET | SUBJ) | (from + 1 < seg.hi && p.toks[from].pos == Pos::Adverb && is_clause(p, seg, from + 1, true)) && is_clause(p, seg, from, strict) && !object_reading(p, seg, cue, from) {
+            if bare
+                && plain
+                && !p.toks[from].is(ADV | TIME)
+                    | p.toks[from].is(DET | SUBJ)
+                    | (from + 1 < seg.hi
+                        && p.toks[from].pos == Pos::Adverb
+                        && is_clause(p, seg, from + 1, true))
+                && is_clause(p, seg, from, strict)
+                && !object_reading(p, seg, cue, from)
+            {
                 return take(found, from, "verb-clause", "the clause behind it");
             }
             // "he said, the bridge leaks" with a comma and nothing before.
-            if !mental && here(j).is_some_and(|t| matches!(t.pos, Pos::Comma | Pos::Dash)) && is_clause(p, seg, j + 1, true) && f & frame::QUOTE != 0 && who.front == seg.lo {
+            if !mental
+                && here(j).is_some_and(|t| matches!(t.pos, Pos::Comma | Pos::Dash))
+                && is_clause(p, seg, j + 1, true)
+                && f & frame::QUOTE != 0
+                && who.front == seg.lo
+            {
                 return take(found, j + 1, "verb-clause", "the clause behind it");
             }
         }
     }
     if f & frame::WH != 0 {
         let k = skip_adverbials(p, seg, j);
-        let k = if f & frame::ADDRESSEE != 0 && !question(k) { phrase_right(p, seg, k) } else { k };
+        let k = if f & frame::ADDRESSEE != 0 && !question(k) {
+            phrase_right(p, seg, k)
+        } else {
+            k
+        };
         if question(k) {
             return take(found, k, "verb-question", "the question behind it");
         }
@@ -572,13 +855,24 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
             return take(found, j, "verb-urge", "what is asked of whom");
         }
     }
-    if f & frame::INFINITIVE != 0 && here(j).is_some_and(|t| t.pos == Pos::To) && here(j + 1).is_some_and(|t| t.forms != 0 || t.pos == Pos::Infinitive || t.is(AUX) || t.pos == Pos::Adverb) {
+    if f & frame::INFINITIVE != 0
+        && here(j).is_some_and(|t| t.pos == Pos::To)
+        && here(j + 1).is_some_and(|t| {
+            t.forms != 0 || t.pos == Pos::Infinitive || t.is(AUX) || t.pos == Pos::Adverb
+        })
+    {
         return take(found, j, "verb-infinitive", "the infinitive behind it");
     }
-    if f & frame::ACCUSE != 0 && here(j).is_some_and(|t| t.nominal() || t.pos == Pos::Determiner || t.pos == Pos::Adjective) {
+    if f & frame::ACCUSE != 0
+        && here(j)
+            .is_some_and(|t| t.nominal() || t.pos == Pos::Determiner || t.pos == Pos::Adjective)
+    {
         let np = phrase_right(p, seg, j);
         if np > j {
-            found.about = Some(Phrase { start: j, end: trim(p, seg, j, np) });
+            found.about = Some(Phrase {
+                start: j,
+                end: trim(p, seg, j, np),
+            });
             return take(found, j, "verb-accuse", "whom it accuses and of what") || {
                 found.add(Phrase { start: j, end: np });
                 found.rule = "verb-accuse";
@@ -590,10 +884,27 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
     if f & frame::OBJECT != 0 && !mental {
         let k = j;
         let object = here(k).is_some_and(|t| {
-            (t.nominal() || matches!(t.pos, Pos::Determiner | Pos::Adjective | Pos::Ing | Pos::Participle)) && !(t.is(TIME) && t.is(ADV) || t.is(WEEKDAY))
-        }) || p.toks.get(k).is_some_and(|t| k < seg.hi && t.depth > seg.level);
+            (t.nominal()
+                || matches!(
+                    t.pos,
+                    Pos::Determiner | Pos::Adjective | Pos::Ing | Pos::Participle
+                ))
+                && !(t.is(TIME) && t.is(ADV) || t.is(WEEKDAY))
+        }) || p
+            .toks
+            .get(k)
+            .is_some_and(|t| k < seg.hi && t.depth > seg.level);
         if object {
-            return take(found, k, "verb-object", if found.stance == Stance::Denies { "what is denied" } else { "its object" });
+            return take(
+                found,
+                k,
+                "verb-object",
+                if found.stance == Stance::Denies {
+                    "what is denied"
+                } else {
+                    "its object"
+                },
+            );
         }
     }
     false
@@ -609,20 +920,43 @@ fn object_reading(p: &Para<'_>, seg: &Segment, cue: &Cue, from: usize) -> bool {
         return false;
     }
     let end = phrase_right(p, seg, from);
-    end > from && p.toks.get(end).is_none_or(|t| end >= seg.hi || matches!(t.pos, Pos::To | Pos::Relative | Pos::Preposition | Pos::Ing | Pos::Stop))
+    end > from
+        && p.toks.get(end).is_none_or(|t| {
+            end >= seg.hi
+                || matches!(
+                    t.pos,
+                    Pos::To | Pos::Relative | Pos::Preposition | Pos::Ing | Pos::Stop
+                )
+        })
 }
 
 /// "was quoted as saying …", "quoted by the agency as saying …".
 fn quoted_as(p: &Para<'_>, seg: &Segment, g: &Group, out: &mut Vec<Found>) {
     let saying = g.verb + 2;
     let Some(cue) = p.cue(saying) else { return };
-    let Some(s) = subject_left(p, seg, g.start) else { return };
-    let who = Who { phrase: Some(s), inverted: false, front: s.start, after: saying + 1, participle: false };
-    let inner = Group { start: g.start, verb: saying, passive: false, ..*g };
+    let Some(s) = subject_left(p, seg, g.start) else {
+        return;
+    };
+    let who = Who {
+        phrase: Some(s),
+        inverted: false,
+        front: s.start,
+        after: saying + 1,
+        participle: false,
+    };
+    let inner = Group {
+        start: g.start,
+        verb: saying,
+        passive: false,
+        ..*g
+    };
     let n = out.len();
     let _ = active(p, seg, &inner, cue, who, out);
     if let Some(f) = out.get_mut(n) {
-        f.cue = Some(Phrase { start: g.start, end: saying + 1 });
+        f.cue = Some(Phrase {
+            start: g.start,
+            end: saying + 1,
+        });
         f.rule = "quoted-as-saying";
     }
 }
@@ -634,14 +968,41 @@ fn relay(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut Vec<Found>
     if np == np_start {
         return;
     }
-    let as_saying = p.is(np, "as") && p.toks.get(np + 1).is_some_and(|t| t.pos == Pos::Ing && t.cue != 0);
+    let as_saying = p.is(np, "as")
+        && p.toks
+            .get(np + 1)
+            .is_some_and(|t| t.pos == Pos::Ing && t.cue != 0);
     if !as_saying || g.passive {
         return;
     }
-    let Some(inner_cue) = p.cue(np + 1) else { return };
-    let who = Who { phrase: Some(Phrase { start: np_start, end: np }), inverted: false, front: g.verb, after: np + 2, participle: false };
-    let said = Group { start: np, verb: np + 1, negated: false, passive: false, finite: true, infinitive: false, declined: false, certainty: None };
-    let outer = if g.finite { subject_left(p, seg, g.start) } else { verb_before(p, seg, g.start).and_then(|v| subject_of_verb(p, seg, v)) };
+    let Some(inner_cue) = p.cue(np + 1) else {
+        return;
+    };
+    let who = Who {
+        phrase: Some(Phrase {
+            start: np_start,
+            end: np,
+        }),
+        inverted: false,
+        front: g.verb,
+        after: np + 2,
+        participle: false,
+    };
+    let said = Group {
+        start: np,
+        verb: np + 1,
+        negated: false,
+        passive: false,
+        finite: true,
+        infinitive: false,
+        declined: false,
+        certainty: None,
+    };
+    let outer = if g.finite {
+        subject_left(p, seg, g.start)
+    } else {
+        verb_before(p, seg, g.start).and_then(|v| subject_of_verb(p, seg, v))
+    };
     let n = out.len();
     // The quotation may stand before the whole: "…," KCNA quoted a spokesman as saying.
     let front = outer.map_or(g.start, |o| o.start.min(g.start));
@@ -650,11 +1011,17 @@ fn relay(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut Vec<Found>
         return;
     }
     let mut via = out[n].clone();
-    out[n].cue = Some(Phrase { start: np, end: np + 2 });
+    out[n].cue = Some(Phrase {
+        start: np,
+        end: np + 2,
+    });
     out[n].rule = "quoted-as-saying";
     out[n].at = np + 1;
     via.source = outer;
-    via.cue = Some(Phrase { start: g.verb, end: g.verb + 1 });
+    via.cue = Some(Phrase {
+        start: g.verb,
+        end: g.verb + 1,
+    });
     via.stance = cue.stance;
     via.rule = "relay";
     via.at = g.verb;
@@ -674,7 +1041,13 @@ fn passive(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut Vec<Foun
         at: g.verb,
         level: seg.level,
         stance: t.stance,
-        certainty: if g.certainty.is_some() { t.certainty } else if cue.certainty == Certainty::Unspecified { Certainty::Unspecified } else { t.certainty },
+        certainty: if g.certainty.is_some() {
+            t.certainty
+        } else if cue.certainty == Certainty::Unspecified {
+            Certainty::Unspecified
+        } else {
+            t.certainty
+        },
         negated: t.negated,
         rule: "passive",
         place: Cow::Borrowed("the clause behind it"),
@@ -691,11 +1064,25 @@ fn passive(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut Vec<Foun
     let k = skip_adverbials(p, seg, j);
     let subject = subject_left(p, seg, g.start);
     if p.is(k, "that") && k < seg.hi && cue.frames & (frame::THAT | frame::CLAUSE) != 0 {
-        found.add(Phrase { start: k, end: clause_end(p, seg, k, seg.hi) });
-    } else if p.toks.get(j).is_some_and(|t| j < seg.hi && t.pos == Pos::To) && cue.frames & frame::PASSIVE != 0 && p.toks.get(j + 1).is_some_and(|t| t.forms != 0 || t.is(class::AUX)) {
+        found.add(Phrase {
+            start: k,
+            end: clause_end(p, seg, k, seg.hi),
+        });
+    } else if p
+        .toks
+        .get(j)
+        .is_some_and(|t| j < seg.hi && t.pos == Pos::To)
+        && cue.frames & frame::PASSIVE != 0
+        && p.toks
+            .get(j + 1)
+            .is_some_and(|t| t.forms != 0 || t.is(class::AUX))
+    {
         let Some(s) = subject else { return };
         found.add(s);
-        found.add(Phrase { start: j, end: clause_end(p, seg, j, seg.hi) });
+        found.add(Phrase {
+            start: j,
+            end: clause_end(p, seg, j, seg.hi),
+        });
         found.place = Cow::Borrowed("subject and infinitive");
     } else if found.source.is_some() && cue.frames & (frame::OBJECT | frame::ACCUSE) != 0 {
         let Some(s) = subject else { return };
@@ -704,15 +1091,29 @@ fn passive(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut Vec<Foun
             found.about = Some(s);
         }
         found.place = Cow::Borrowed("its subject");
-    } else if cue.frames & frame::ACCUSE != 0 && p.toks.get(j).is_some_and(|t| j < seg.hi && t.is(class::PREP) && matches!(p.word(j), "of" | "for" | "with")) && matches!(cue.lemma, "accuse" | "blame" | "charge" | "criticize" | "criticise") {
+    } else if cue.frames & frame::ACCUSE != 0
+        && p.toks.get(j).is_some_and(|t| {
+            j < seg.hi && t.is(class::PREP) && matches!(p.word(j), "of" | "for" | "with")
+        })
+        && matches!(
+            cue.lemma,
+            "accuse" | "blame" | "charge" | "criticize" | "criticise"
+        )
+    {
         let Some(s) = subject else { return };
         found.add(s);
-        found.add(Phrase { start: j, end: clause_end(p, seg, j, seg.hi) });
+        found.add(Phrase {
+            start: j,
+            end: clause_end(p, seg, j, seg.hi),
+        });
         found.about = Some(s);
         found.rule = "passive-accuse";
         found.place = Cow::Borrowed("whom it accuses and of what");
     } else if cue.frames & frame::ADDRESSEE != 0 && is_clause(p, seg, j, true) {
-        found.add(Phrase { start: j, end: clause_end(p, seg, j, seg.hi) });
+        found.add(Phrase {
+            start: j,
+            end: clause_end(p, seg, j, seg.hi),
+        });
     } else {
         return;
     }
