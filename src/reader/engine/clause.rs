@@ -9,6 +9,7 @@ const AHEAD: usize = 22;
 
 /// Whether a clause with its own subject and finite verb begins at `j`. `strict` asks for a verb soon.
 pub(crate) fn is_clause(p: &Para<'_>, seg: &Segment, j: usize, strict: bool) -> bool {
+    use class::*;
     let Some(t) = p.toks.get(j).filter(|_| j < seg.hi) else {
         return false;
     };
@@ -131,6 +132,7 @@ pub(crate) fn trim(p: &Para<'_>, seg: &Segment, from: usize, end: usize) -> usiz
 
 /// Whether the comma at `k` ends the reported clause: a contrast, a participle that reports, a new speaker.
 fn breaks_behind_comma(p: &Para<'_>, seg: &Segment, k: usize, hi: usize) -> bool {
+    use class::*;
     let Some(n) = p.toks.get(k + 1).filter(|n| n.depth <= seg.level) else {
         return false;
     };
@@ -222,6 +224,7 @@ pub(crate) fn clause_start(p: &Para<'_>, seg: &Segment, end: usize) -> usize {
 /// Skips what may stand between a cue and its content: adverbs, times, "in a statement", "on Friday", "to reporters".
 /// Returns where that ends.
 pub(crate) fn skip_adverbials(p: &Para<'_>, seg: &Segment, from: usize) -> usize {
+    use class::*;
     let mut k = from;
     for _ in 0..5 {
         let Some(t) = p.toks.get(k).filter(|t| k < seg.hi && t.depth == seg.level) else {
