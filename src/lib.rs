@@ -7,6 +7,7 @@
 //! app, store, exchange, reader → core      core → nothing of ours
 //! ```
 
+pub mod app;
 pub mod core;
 pub mod exchange;
 pub mod reader;

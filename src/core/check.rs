@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use super::edit::Edit;
 use super::ids::*;
 use super::index::Index;
 use super::model::*;
 use super::proposal::Proposals;
 use super::rows::{Rows, build_rows};
 use super::text::{ArticleText, Span};
+use super::tx::{Ids, Tx};
 use super::vocabulary::*;
 
 /// A session, the text of its current version, what the reader proposed for it, and the rows that follow from the three.
@@ -19,7 +22,7 @@ pub struct Check {
     /// The stored text of the current version.
     pub text: ArticleText,
     /// What the reader proposed for that text.
-    pub proposals: Proposals,
+    pub proposals: Arc<Proposals>,
     index: Index,
     rows: Rows,
     /// Proposals by statement id, for those that a record in the session has overtaken.
@@ -28,17 +31,33 @@ pub struct Check {
 
 impl Check {
     /// Puts the three together.
-    pub fn new(session: Session, text: ArticleText, proposals: Proposals) -> Self {
+    pub fn new(session: Session, text: ArticleText, proposals: impl Into<Arc<Proposals>>) -> Self {
         let mut check = Self {
             session,
             text,
-            proposals,
+            proposals: proposals.into(),
             index: Index::default(),
             rows: Rows::default(),
             decided: HashMap::new(),
         };
         check.refresh();
         check
+    }
+
+    /// Makes a step: `work` adds edits to it, which are applied at once; returns what `work` returned and the edits.
+    pub fn edit<R>(
+        &mut self,
+        stamp: Stamp,
+        ids: &mut dyn Ids,
+        work: impl FnOnce(&mut Tx<'_>, &ArticleText, &Proposals) -> R,
+    ) -> (R, Vec<Edit>) {
+        let mut tx = Tx::new(&mut self.session, stamp, ids);
+        let result = work(&mut tx, &self.text, &self.proposals);
+        let edits = tx.finish();
+        if !edits.is_empty() {
+            self.refresh();
+        }
+        (result, edits)
     }
 
     /// Recomputes what follows from the session; to be called after every change of its public fields.

@@ -64,6 +64,10 @@ pub struct Rows {
     pub rows: Vec<Row>,
     /// The counts.
     pub progress: Progress,
+    /// Where the session's statements stand, span by span in order of the text, each with the row that shows it.
+    marks: Vec<(Span, RowKey)>,
+    /// The longest span of `marks`, in scalar values.
+    longest: u32,
 }
 
 /// Builds the rows, and finds which proposals are decided.
@@ -115,6 +119,7 @@ pub(super) fn build_rows(
             open,
         });
     }
+    let (marks, longest) = marks(session, version);
     recorded.sort_by_key(|r| (r.hull.start, std::cmp::Reverse(r.hull.end)));
 
     let mut decided = HashMap::new();
@@ -145,7 +150,41 @@ pub(super) fn build_rows(
         });
     }
     rows.extend(recorded);
-    (Rows { rows, progress }, decided)
+    (
+        Rows {
+            rows,
+            progress,
+            marks,
+            longest,
+        },
+        decided,
+    )
+}
+
+/// Every span of every statement of this version with its row: of a claim that stands in several places, at each.
+fn marks(session: &Session, version: u32) -> (Vec<(Span, RowKey)>, u32) {
+    let mut row_of: HashMap<&StatementId, RowKey> =
+        HashMap::with_capacity(session.statements.len());
+    for c in session.claims.values() {
+        for s in &c.statements {
+            row_of.entry(s).or_insert(RowKey::Claim(c.id));
+        }
+    }
+    let mut marks = Vec::with_capacity(session.statements.len());
+    for s in session
+        .statements
+        .values()
+        .filter(|s| s.anchor.article_version == version && !s.anchor.orphaned)
+    {
+        let key = row_of
+            .get(&s.id)
+            .cloned()
+            .unwrap_or_else(|| RowKey::Statement(s.id.clone()));
+        marks.extend(s.anchor.spans.iter().map(|span| (*span, key.clone())));
+    }
+    marks.sort_by_key(|(s, _)| (s.start, std::cmp::Reverse(s.end)));
+    let longest = marks.iter().map(|(s, _)| s.len()).max().unwrap_or(0);
+    (marks, longest)
 }
 
 fn hull(spans: &[Span]) -> Span {
@@ -195,6 +234,36 @@ pub struct RowView<'a> {
 }
 
 impl Check {
+    /// What stands in `range` (scalar values): each span with its row, the session's statements first, then what is only
+    /// proposed; each in order of the text.
+    pub fn marks_in(&self, range: Span) -> Vec<(Span, RowKey)> {
+        let rows = self.rows();
+        let from = rows
+            .marks
+            .partition_point(|(s, _)| s.start < range.start.saturating_sub(rows.longest));
+        let recorded = rows.marks[from..]
+            .iter()
+            .take_while(|(s, _)| s.start < range.end);
+        let mut out: Vec<_> = recorded
+            .filter(|(s, _)| s.overlaps(range))
+            .cloned()
+            .collect();
+        let at = rows.rows.partition_point(|r| r.hull.start < range.start);
+        // A proposal is a sentence or little more: the few rows before the range reach every one that goes into it.
+        for row in rows.rows[at.saturating_sub(16)..]
+            .iter()
+            .take_while(|r| r.hull.start < range.end)
+        {
+            if let RowKey::Proposal(n) = row.key
+                && let Some(s) = self.proposals.statements.get(n as usize)
+            {
+                let spans = s.spans.as_slice().iter().filter(|s| s.overlaps(range));
+                out.extend(spans.map(|s| (*s, row.key.clone())));
+            }
+        }
+        out
+    }
+
     /// What the row `key` shows; none where it stands for nothing that is there.
     pub fn view(&self, key: &RowKey) -> Option<RowView<'_>> {
         match key {

@@ -1,0 +1,455 @@
+//! The workbench's own state: the check under way, the current row, the two panes.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::action::Action;
+use super::marking::Marking;
+use super::viewport::Viewport;
+use crate::core::check::Check;
+use crate::core::filter::Filter;
+use crate::core::history::History;
+use crate::core::ids::*;
+use crate::core::model::{Session, Time};
+use crate::core::place::Pane;
+use crate::core::proposal::Proposals;
+use crate::core::rows::RowKey;
+use crate::core::text::ArticleText;
+
+/// How safe the work is.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Saved {
+    /// The last step known to be on the disk.
+    pub seq: u64,
+    /// When that was.
+    pub at: Option<Time>,
+    /// Why the last write failed; the work is in memory and is tried again.
+    pub error: Option<String>,
+    /// Whether the checkpoint holds the last step.
+    pub checkpointed: bool,
+}
+
+/// A search in the article.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Search {
+    /// What was typed.
+    pub text: String,
+    /// The hit that the cursor is on, in bytes of the text.
+    pub hit: Option<std::ops::Range<usize>>,
+    /// How many hits there are and which one this is, from 1; counted up to a limit.
+    pub count: Option<(usize, usize)>,
+}
+
+/// How much the reader has proposed so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Proposing {
+    /// Nothing yet: it is at work.
+    #[default]
+    Nothing,
+    /// The visible part.
+    Part,
+    /// Everything.
+    Whole,
+}
+
+/// Everything about the session on the screen.
+#[derive(Debug)]
+pub struct Bench {
+    /// The check.
+    pub check: Check,
+    /// The session's steps.
+    pub history: History,
+    /// Whether the session's folder exists.
+    pub on_disk: bool,
+    /// Why it cannot be changed, one sentence; none where it can.
+    pub read_only: Option<String>,
+    /// Whether the text is whole and its identity known; steps wait until it is.
+    pub identified: bool,
+    /// How safe the work is.
+    pub saved: Saved,
+    /// How much is proposed.
+    pub proposing: Proposing,
+    /// Which pane has the focus.
+    pub pane: Pane,
+    /// The article pane.
+    pub article: Viewport,
+    /// The first row shown in the list.
+    pub list_top: usize,
+    /// How far the detail is scrolled.
+    pub detail_scroll: u16,
+    /// The filter as typed, with what was read from it; none where all rows show.
+    pub filter: Option<(String, Filter)>,
+    /// The search.
+    pub search: Option<Search>,
+    /// The passage being marked.
+    pub marking: Option<Marking>,
+    /// The last tag, to be repeated.
+    pub last_tag: Option<Action>,
+    /// Evidence items in the order of their last use, the last first.
+    pub recent_evidence: Vec<EvidenceId>,
+    /// Where a search began: the byte, what was in view, the search before it.
+    pub search_from: Option<(usize, super::viewport::Position, Option<Search>)>,
+    /// The filter before it was edited.
+    pub filter_before: Option<String>,
+    /// Where the mouse went down in the article, in bytes.
+    pub pressed: Option<usize>,
+    /// The row that the cursor is on.
+    cursor: RowKey,
+    /// The rows that the filter lets through, indexes into the check's rows; none where all show.
+    shown: Option<Vec<u32>>,
+    /// Where each row stands among all rows.
+    positions: HashMap<RowKey, u32>,
+}
+
+impl Bench {
+    /// A workbench on `check` with the cursor on the first row.
+    pub fn new(check: Check, history: History, on_disk: bool) -> Self {
+        let mut bench = Self {
+            check,
+            history,
+            on_disk,
+            read_only: None,
+            identified: true,
+            saved: Saved::default(),
+            proposing: Proposing::Nothing,
+            pane: Pane::Claims,
+            article: Viewport::default(),
+            list_top: 0,
+            detail_scroll: 0,
+            filter: None,
+            search: None,
+            marking: None,
+            last_tag: None,
+            recent_evidence: Vec::new(),
+            search_from: None,
+            filter_before: None,
+            pressed: None,
+            cursor: RowKey::Block(0),
+            shown: None,
+            positions: HashMap::new(),
+        };
+        bench.saved.seq = bench.history.seq();
+        bench.rows_changed(None);
+        bench
+    }
+
+    /// The session.
+    pub fn session(&self) -> &Session {
+        &self.check.session
+    }
+
+    /// The stored text.
+    pub fn text(&self) -> &ArticleText {
+        &self.check.text
+    }
+
+    /// Takes other proposals for the same text.
+    pub fn set_proposals(&mut self, proposals: Arc<Proposals>) {
+        let at = self.cursor_start();
+        let key = self.statement_at_cursor();
+        self.check.proposals = proposals;
+        self.check.refresh();
+        self.rows_changed(None);
+        match key.and_then(|k| self.row_of_statement(&k)) {
+            Some(row) => self.cursor = row,
+            None => self.go_near(at),
+        }
+        self.after_move();
+    }
+
+    /// What the cursor is on.
+    pub fn cursor(&self) -> &RowKey {
+        &self.cursor
+    }
+
+    /// How many rows the list shows.
+    pub fn row_count(&self) -> usize {
+        self.real_count()
+            + usize::from(matches!(self.cursor, RowKey::Block(_)) && self.block_row().is_some())
+    }
+
+    fn real_count(&self) -> usize {
+        self.shown
+            .as_ref()
+            .map_or(self.check.rows().rows.len(), Vec::len)
+    }
+
+    fn real_row(&self, i: usize) -> Option<&crate::core::rows::Row> {
+        let n = match &self.shown {
+            Some(shown) => *shown.get(i)? as usize,
+            None => i,
+        };
+        self.check.rows().rows.get(n)
+    }
+
+    /// Where the row of the block under the cursor stands in the list, while the cursor is on a block without rows.
+    fn block_row(&self) -> Option<usize> {
+        let RowKey::Block(n) = self.cursor else {
+            return None;
+        };
+        let start = self.check.proposals.blocks.get(n as usize)?.span.start;
+        Some(self.first_row_from(start))
+    }
+
+    /// The first shown row that starts at scalar value `at` or behind it.
+    fn first_row_from(&self, at: u32) -> usize {
+        let rows = &self.check.rows().rows;
+        let n = rows.partition_point(|r| r.hull.start < at);
+        match &self.shown {
+            Some(shown) => shown.partition_point(|i| (*i as usize) < n),
+            None => n,
+        }
+    }
+
+    /// The `i`th row that the list shows.
+    pub fn row_at(&self, i: usize) -> Option<RowKey> {
+        match self.block_row() {
+            Some(at) if i == at => Some(self.cursor.clone()),
+            Some(at) if i > at => self.real_row(i - 1).map(|r| r.key.clone()),
+            _ => self.real_row(i).map(|r| r.key.clone()),
+        }
+    }
+
+    /// Where the cursor's row stands in the list.
+    pub fn cursor_index(&self) -> usize {
+        if let Some(at) = self.block_row() {
+            return at;
+        }
+        let Some(&n) = self.positions.get(&self.cursor) else {
+            return 0;
+        };
+        match &self.shown {
+            Some(shown) => shown
+                .binary_search(&n)
+                .unwrap_or_else(|i| i.min(shown.len().saturating_sub(1))),
+            None => n as usize,
+        }
+    }
+
+    /// Where the cursor's words begin, in scalar values.
+    pub fn cursor_start(&self) -> u32 {
+        self.cursor_hull().map_or(0, |h| h.start)
+    }
+
+    /// From the first to the last scalar value of the cursor's words.
+    pub fn cursor_hull(&self) -> Option<crate::core::text::Span> {
+        match &self.cursor {
+            RowKey::Block(n) => self.check.proposals.blocks.get(*n as usize).map(|b| b.span),
+            key => {
+                let n = *self.positions.get(key)?;
+                self.check.rows().rows.get(n as usize).map(|r| r.hull)
+            }
+        }
+    }
+
+    /// The statement of the cursor's row: of a claim its first.
+    pub fn statement_at_cursor(&self) -> Option<StatementId> {
+        match &self.cursor {
+            RowKey::Claim(c) => self.session().claims.get(c)?.statements.first().cloned(),
+            RowKey::Statement(s) => Some(s.clone()),
+            RowKey::Proposal(n) => self
+                .check
+                .proposals
+                .statement_id(self.session().version(), *n),
+            RowKey::Block(_) => None,
+        }
+    }
+
+    /// The claim that the cursor is on.
+    pub fn claim_at_cursor(&self) -> Option<ClaimId> {
+        match self.cursor {
+            RowKey::Claim(c) => Some(c),
+            _ => None,
+        }
+    }
+
+    /// The row that stands for a statement: its first claim, else its own row.
+    pub fn row_of_statement(&self, id: &StatementId) -> Option<RowKey> {
+        if let Some(c) = self.check.index().claims_at(id).first() {
+            return Some(RowKey::Claim(*c));
+        }
+        let key = RowKey::Statement(id.clone());
+        if self.positions.contains_key(&key) {
+            return Some(key);
+        }
+        let version = self.session().version();
+        let rows = &self.check.rows().rows;
+        let start = id.0.split_once(':')?.1.split('-').next()?.parse().ok()?;
+        let from = rows.partition_point(|r| r.hull.start < start);
+        rows[from..]
+            .iter()
+            .take_while(|r| r.hull.start == start)
+            .map(|r| &r.key)
+            .find(|k| match k {
+                RowKey::Proposal(n) => {
+                    self.check.proposals.statement_id(version, *n).as_ref() == Some(id)
+                }
+                _ => false,
+            })
+            .cloned()
+    }
+
+    /// The row whose words hold scalar value `at`: the shortest there is, a claim before a proposal.
+    pub fn row_holding(&self, at: u32) -> Option<RowKey> {
+        let here = crate::core::text::Span::new(at, at + 1);
+        let mut marks = self.check.marks_in(here);
+        marks.sort_by_key(|(s, k)| (matches!(k, RowKey::Proposal(_)), s.len()));
+        marks.into_iter().next().map(|(_, key)| key)
+    }
+
+    /// Recomputes what follows from the rows; to be called when they or the filter changed.
+    ///
+    /// The row `keep` stays in the list even if the filter would hide it, so that a tag never makes its row vanish.
+    pub fn rows_changed(&mut self, keep: Option<&RowKey>) {
+        let rows = &self.check.rows().rows;
+        self.positions = rows
+            .iter()
+            .enumerate()
+            .map(|(n, r)| (r.key.clone(), n as u32))
+            .collect();
+        self.shown = self.filter.as_ref().map(|(_, filter)| {
+            (0..rows.len() as u32)
+                .filter(|n| {
+                    let key = &rows[*n as usize].key;
+                    Some(key) == keep || self.check.view(key).is_some_and(|v| filter.matches(&v))
+                })
+                .collect()
+        });
+    }
+
+    /// Puts the cursor on a row; false where there is no such row.
+    pub fn go_to(&mut self, key: RowKey) -> bool {
+        let there = match &key {
+            RowKey::Block(n) => (*n as usize) < self.check.proposals.blocks.len(),
+            key => self.positions.contains_key(key),
+        };
+        if there {
+            self.cursor = key;
+            self.after_move();
+        }
+        there
+    }
+
+    /// Puts the cursor on the `i`th row of the list, or on the last.
+    pub fn go_to_index(&mut self, i: usize) {
+        let block = self.block_row();
+        let i = match block {
+            Some(at) if i > at => i - 1,
+            _ => i,
+        };
+        let count = self.real_count();
+        if let Some(row) = count
+            .checked_sub(1)
+            .and_then(|last| self.real_row(i.min(last)))
+        {
+            self.cursor = row.key.clone();
+        }
+        self.after_move();
+    }
+
+    /// Puts the cursor on the row at scalar value `at`, else on the next one, else on the last.
+    pub fn go_near(&mut self, at: u32) {
+        let i = self.first_row_from(at);
+        let before = i
+            .checked_sub(1)
+            .filter(|p| self.real_row(*p).is_some_and(|r| r.hull.end > at));
+        let count = self.real_count();
+        match count
+            .checked_sub(1)
+            .and_then(|last| self.real_row(before.unwrap_or(i).min(last)))
+        {
+            Some(row) => self.cursor = row.key.clone(),
+            None => {
+                self.cursor = RowKey::Block(self.check.proposals.block_at(at).unwrap_or(0) as u32)
+            }
+        }
+        self.after_move();
+    }
+
+    /// The row in the list `by` steps from the cursor; stops at the ends.
+    pub fn step_row(&mut self, by: isize) {
+        let here = self.cursor_index() as isize;
+        let mut to = here + by;
+        // On a block without rows the next row is the one that stands behind it.
+        if self.block_row().is_some() && by > 0 && self.row_at((here + by) as usize).is_none() {
+            to = self.row_count() as isize - 1;
+        }
+        self.go_to_index(to.max(0) as usize);
+    }
+
+    /// The next (or previous) row that is still to be done, going round the end once; whether there was one.
+    pub fn step_open(&mut self, forward: bool) -> bool {
+        let count = self.real_count();
+        let (start, block) = match self.block_row() {
+            Some(at) => (at, true),
+            None => (self.cursor_index(), false),
+        };
+        for n in 0..count {
+            let i = match (forward, block) {
+                (true, true) => (start + n) % count,
+                (true, false) => (start + 1 + n) % count,
+                (false, _) => (start + count - 1 - n) % count,
+            };
+            if let Some(row) = self.real_row(i).filter(|r| r.open) {
+                self.cursor = row.key.clone();
+                self.after_move();
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The next (or previous) block: on its first row, or on the block itself where it holds none.
+    pub fn step_block(&mut self, forward: bool) {
+        let blocks = &self.check.proposals.blocks;
+        let here = match self.cursor {
+            RowKey::Block(n) => n as usize,
+            _ => self
+                .check
+                .proposals
+                .block_at(self.cursor_start())
+                .unwrap_or(0),
+        };
+        let to = if forward {
+            (here + 1).min(blocks.len().saturating_sub(1))
+        } else {
+            here.saturating_sub(1)
+        };
+        let Some(block) = blocks.get(to).cloned() else {
+            return;
+        };
+        let i = self.first_row_from(block.span.start);
+        match self.real_row(i).filter(|r| r.hull.start < block.span.end) {
+            Some(row) => self.cursor = row.key.clone(),
+            None => self.cursor = RowKey::Block(to as u32),
+        }
+        self.after_move();
+    }
+
+    /// Brings the cursor's words into view and looks at the detail from its beginning.
+    fn after_move(&mut self) {
+        self.detail_scroll = 0;
+        self.reveal_cursor();
+    }
+
+    /// Brings the cursor's words into view.
+    pub fn reveal_cursor(&mut self) {
+        if let Some(hull) = self.cursor_hull() {
+            let bytes = self.check.text.bytes(hull);
+            self.article
+                .reveal(&self.check.text, bytes.start, bytes.end);
+        }
+    }
+
+    /// Scrolls the list, if need be, so that the cursor's row is in view among `height` rows.
+    pub fn reveal_in_list(&mut self, height: usize) {
+        let at = self.cursor_index();
+        let height = height.max(1);
+        if at < self.list_top {
+            self.list_top = at;
+        } else if at >= self.list_top + height {
+            self.list_top = at + 1 - height;
+        }
+        self.list_top = self.list_top.min(self.row_count().saturating_sub(height));
+    }
+}

@@ -1,0 +1,261 @@
+//! Deciding about statements: take up, dismiss, withdraw, pair, mark; and copying and opening what the row holds.
+
+use super::marking::{Marking, Purpose};
+use super::msg::Effect;
+use super::notices::Level;
+use super::state::State;
+use crate::core::ops::{self, Dismissed};
+use crate::core::place::Pane;
+use crate::core::rows::RowKey;
+use crate::core::vocabulary::Decision;
+
+/// Takes the proposal up and stays; on a row that is taken up it goes to the next open one.
+pub fn take_up(state: &mut State) -> Vec<Effect> {
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    match bench.cursor().clone() {
+        RowKey::Claim(_) => super::walk::walk(state, super::action::Action::OpenNext),
+        RowKey::Statement(_) | RowKey::Proposal(_) | RowKey::Block(_) => {
+            if let Some(why) = state.locked() {
+                state.say(Level::Warning, why);
+                return Vec::new();
+            }
+            let effects = state.tag(|_, _| {});
+            tell(state, "taken up");
+            effects
+        }
+    }
+}
+
+/// Says what happened to the current row.
+fn tell(state: &mut State, what: &str) {
+    let Some(bench) = &state.bench else { return };
+    let row = bench.cursor_index() + 1;
+    let words = bench
+        .check
+        .view(bench.cursor())
+        .map(|v| v.text.chars().take(40).collect::<String>())
+        .unwrap_or_default();
+    state.say(
+        Level::Info,
+        format!(
+            "Row {row}: {what} · {}",
+            crate::core::display::clean(&words)
+        ),
+    );
+}
+
+/// Dismisses the row's statement; one that is dismissed already is opened again.
+pub fn dismiss(state: &mut State) -> Vec<Effect> {
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    let row = bench.cursor().clone();
+    let mut what = "dismissed: nothing to check";
+    let effects = match row {
+        RowKey::Proposal(n) => state.step(move |tx, text, p| {
+            ops::dismiss(tx, text, p, Dismissed::Proposal(n), "").map(RowKey::Statement)
+        }),
+        RowKey::Block(n) => state.step(move |tx, text, p| {
+            let span = p.blocks.get(n as usize)?.span;
+            ops::dismiss(tx, text, p, Dismissed::Words(&[span]), "").map(RowKey::Statement)
+        }),
+        RowKey::Statement(id) => {
+            let dismissed = bench
+                .session()
+                .statements
+                .get(&id)
+                .is_some_and(|s| s.decision == Decision::Dismissed);
+            if dismissed {
+                what = "open again";
+                state.step(move |tx, _, _| {
+                    ops::reopen_statement(tx, &id);
+                    None
+                })
+            } else {
+                state.step(move |tx, text, p| {
+                    ops::dismiss(tx, text, p, Dismissed::Statement(&id), "").map(RowKey::Statement)
+                })
+            }
+        }
+        RowKey::Claim(_) => {
+            let Some(statement) = bench.statement_at_cursor() else {
+                return Vec::new();
+            };
+            what = "dismissed, its claim withdrawn; undo brings it back";
+            state.step(move |tx, text, p| {
+                ops::dismiss(tx, text, p, Dismissed::Statement(&statement), "")
+                    .map(RowKey::Statement)
+            })
+        }
+    };
+    if !effects.is_empty() {
+        tell(state, what);
+    }
+    effects
+}
+
+/// Withdraws the claim.
+pub fn withdraw(state: &mut State) -> Vec<Effect> {
+    let Some(claim) = state.bench.as_ref().and_then(|b| b.claim_at_cursor()) else {
+        return Vec::new();
+    };
+    let effects = state.step(move |tx, _, _| {
+        ops::withdraw(tx, claim, false);
+        None
+    });
+    if !effects.is_empty() {
+        tell(state, "withdrawn; undo brings it back");
+    }
+    effects
+}
+
+/// Makes the pair of a quotation.
+pub fn both(state: &mut State) -> Vec<Effect> {
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    let target = bench.cursor().clone();
+    let effects = state.step(move |tx, text, proposals| {
+        let claim = super::steps::claim_of(tx, text, proposals, &target)?;
+        ops::pair(tx, text, claim).map(RowKey::Claim)
+    });
+    if !effects.is_empty() {
+        state.say(
+            Level::Info,
+            "Two claims now: was it said (this one), and is it so.",
+        );
+    }
+    effects
+}
+
+/// Begins to mark.
+pub fn mark(state: &mut State, purpose: Purpose) -> Vec<Effect> {
+    if let Some(bench) = &mut state.bench {
+        bench.pane = Pane::Article;
+        bench.begin_marking(purpose);
+    }
+    Vec::new()
+}
+
+/// Changes the mark.
+pub fn with_mark(state: &mut State, change: fn(&mut Marking)) -> Vec<Effect> {
+    if let Some(bench) = &mut state.bench {
+        if let Some(mark) = &mut bench.marking {
+            change(mark);
+        }
+        bench.reveal_mark();
+    }
+    Vec::new()
+}
+
+/// Takes the marked words up, or cuts the statement at the mark's moving end.
+pub fn mark_taken_up(state: &mut State) -> Vec<Effect> {
+    let Some(mark) = state.bench.as_mut().and_then(|b| b.marking.take()) else {
+        return Vec::new();
+    };
+    let Some(bench) = &mut state.bench else {
+        return Vec::new();
+    };
+    bench.pane = Pane::Claims;
+    let spans = mark.spans(&bench.check.text);
+    let effects = match mark.purpose {
+        Purpose::Split(claim) => {
+            let at = bench.check.text.scalar(mark.moving);
+            let effects = state.step(move |tx, text, p| {
+                ops::split(tx, text, p, claim, at).map(|_| RowKey::Claim(claim))
+            });
+            if effects.is_empty() {
+                state.say(
+                    Level::Warning,
+                    "Nothing was split: the place has to stand between two words of the statement.",
+                );
+                return effects;
+            }
+            effects
+        }
+        Purpose::Statement | Purpose::Part(_) if spans.is_empty() => {
+            state.say(Level::Warning, "Nothing was marked.");
+            return Vec::new();
+        }
+        Purpose::Statement | Purpose::Part(_) => state.step(move |tx, text, p| {
+            ops::mark(tx, text, p, &spans).map(|t| RowKey::Claim(t.claim))
+        }),
+    };
+    if !effects.is_empty() {
+        tell(
+            state,
+            if matches!(mark.purpose, Purpose::Split(_)) {
+                "split in two"
+            } else {
+                "marked and taken up"
+            },
+        );
+    }
+    effects
+}
+
+/// Leaves without marking.
+pub fn mark_cancelled(state: &mut State) -> Vec<Effect> {
+    if let Some(bench) = &mut state.bench {
+        bench.marking = None;
+        bench.pane = Pane::Claims;
+        bench.reveal_cursor();
+    }
+    Vec::new()
+}
+
+/// Copies the words of the current row: what is marked, else the wording or the exact words.
+pub fn copy(state: &mut State) -> Vec<Effect> {
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    match bench.check.view(bench.cursor()) {
+        Some(v) => vec![Effect::Copy(v.text.into_owned())],
+        None => Vec::new(),
+    }
+}
+
+/// Opens the address of the claim's evidence, else of its source, else of the article.
+pub fn open_link(state: &mut State) -> Vec<Effect> {
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    let mut links: Vec<(String, String)> = Vec::new();
+    if let Some(claim) = bench.claim_at_cursor() {
+        for (_, e) in bench.check.held(claim) {
+            links.extend(
+                e.url
+                    .clone()
+                    .or(e.archived_url.clone())
+                    .map(|u| (e.title.clone(), u)),
+            );
+        }
+        for a in bench.check.attributions(claim) {
+            let source = a.source.and_then(|s| bench.session().sources.get(&s));
+            links.extend(source.and_then(|s| Some((s.name.clone(), s.url.clone()?))));
+        }
+    }
+    if links.is_empty() {
+        links.extend(
+            bench
+                .session()
+                .article
+                .url
+                .clone()
+                .map(|u| ("the article".to_string(), u)),
+        );
+    }
+    match links.as_slice() {
+        [] => {
+            state.say(
+                Level::Info,
+                "There is no address on this row: no evidence or source with one.",
+            );
+            Vec::new()
+        }
+        [(_, url)] => vec![Effect::OpenLink(url.clone())],
+        _ => super::pick::links::open(state, links),
+    }
+}

@@ -1,0 +1,203 @@
+//! Where everything stands on the screen: computed here once, used by the viewports, the mouse and the view alike.
+
+use crate::core::place::Pane;
+
+/// A size in cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub struct Size {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// A rectangle in cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub struct Area {
+    /// The leftmost column.
+    pub x: u16,
+    /// The topmost row.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+impl Area {
+    /// Whether the cell is inside.
+    pub fn contains(self, x: u16, y: u16) -> bool {
+        x >= self.x && y >= self.y && x - self.x < self.width && y - self.y < self.height
+    }
+}
+
+/// The smallest screen that the workbench draws on.
+pub const SMALLEST: Size = Size {
+    width: 60,
+    height: 15,
+};
+/// Under this many columns the panes stand one above the other.
+pub const STACK_UNDER: u16 = 100;
+/// Columns left of the article's text: the gutter's mark, the status glyph and a space.
+pub const GUTTER: u16 = 3;
+
+/// The areas of the workbench. An area that is not shown has no rows or no columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Areas {
+    /// The title line.
+    pub header: Area,
+    /// The article with its gutter.
+    pub article: Area,
+    /// The line between the panes, upright where they stand side by side.
+    pub divider: Area,
+    /// The list of rows.
+    pub list: Area,
+    /// The line between list and detail, with the position.
+    pub rule: Area,
+    /// The current row in full.
+    pub detail: Area,
+    /// The status line.
+    pub status: Area,
+}
+
+impl Areas {
+    /// The areas on a screen of `size`; `split` is the article's share of the width in percent, `zoom` lets the pane with
+    /// the focus fill the screen.
+    pub fn new(size: Size, split: u8, zoom: bool, focus: Pane) -> Self {
+        let Size { width, height } = size;
+        if height < SMALLEST.height || width < SMALLEST.width {
+            return Self {
+                article: Area {
+                    x: 0,
+                    y: 0,
+                    width,
+                    height,
+                },
+                ..Self::default()
+            };
+        }
+        let mut a = Self {
+            header: Area {
+                x: 0,
+                y: 0,
+                width,
+                height: 1,
+            },
+            status: Area {
+                x: 0,
+                y: height - 1,
+                width,
+                height: 1,
+            },
+            ..Self::default()
+        };
+        let body = Area {
+            x: 0,
+            y: 1,
+            width,
+            height: height - 2,
+        };
+        let panel = match (zoom, focus) {
+            (true, Pane::Article) => {
+                a.article = body;
+                return a;
+            }
+            (true, Pane::Claims) => body,
+            _ if width < STACK_UNDER => {
+                let upper = (body.height * u16::from(split.clamp(20, 80)) / 100)
+                    .clamp(3, body.height.saturating_sub(5).max(3));
+                a.article = Area {
+                    height: upper,
+                    ..body
+                };
+                a.divider = Area {
+                    y: body.y + upper,
+                    height: 1,
+                    ..body
+                };
+                Area {
+                    y: body.y + upper + 1,
+                    height: body.height.saturating_sub(upper + 1),
+                    ..body
+                }
+            }
+            _ => {
+                let left = (u32::from(width) * u32::from(split.clamp(20, 80)) / 100) as u16;
+                a.article = Area {
+                    width: left,
+                    ..body
+                };
+                a.divider = Area {
+                    x: left,
+                    width: 1,
+                    ..body
+                };
+                Area {
+                    x: left + 1,
+                    width: width - left - 1,
+                    ..body
+                }
+            }
+        };
+        // The detail gets what the list can spare: at most half, at least five rows where there is room for both.
+        let detail = (panel.height / 2)
+            .min(14)
+            .max(panel.height.min(9).saturating_sub(4));
+        let list = panel.height.saturating_sub(detail + 1);
+        a.list = Area {
+            height: list,
+            ..panel
+        };
+        a.rule = Area {
+            y: panel.y + list,
+            height: panel.height.saturating_sub(list).min(1),
+            ..panel
+        };
+        a.detail = Area {
+            y: panel.y + list + 1,
+            height: panel.height.saturating_sub(list + 1),
+            ..panel
+        };
+        a
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn areas_stay_on_the_screen_and_apart() {
+        for width in 0..200 {
+            for height in 0..60 {
+                for (zoom, focus) in [
+                    (false, Pane::Claims),
+                    (true, Pane::Claims),
+                    (true, Pane::Article),
+                ] {
+                    let a = Areas::new(Size { width, height }, 58, zoom, focus);
+                    let all = [
+                        a.header, a.article, a.divider, a.list, a.rule, a.detail, a.status,
+                    ];
+                    for (n, r) in all
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, r)| r.width > 0 && r.height > 0)
+                    {
+                        assert!(
+                            r.x + r.width <= width && r.y + r.height <= height,
+                            "{width}×{height}: {r:?}"
+                        );
+                        for o in all[n + 1..].iter().filter(|o| o.width > 0 && o.height > 0) {
+                            let apart = r.x + r.width <= o.x
+                                || o.x + o.width <= r.x
+                                || r.y + r.height <= o.y
+                                || o.y + o.height <= r.y;
+                            assert!(apart, "{width}×{height}: {r:?} {o:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Texts to read: the messages, the audit trail, what the house rules find.
+
+use super::msg::Effect;
+use super::notices::Level;
+use super::overlay::Overlay;
+use super::reader::{Line, Reader};
+use super::state::State;
+use crate::core::describe::step_name;
+use crate::core::history::StepKind;
+use crate::core::problems::{About, Severity, find as problems_of};
+use crate::core::rows::RowKey;
+use crate::core::vocabulary::Meaning;
+
+/// Lists the messages, the last one selected.
+pub fn messages(state: &mut State) -> Vec<Effect> {
+    let lines = state
+        .notices
+        .all()
+        .iter()
+        .map(|n| Line {
+            lead: n.at.strftime("%H:%M:%S").to_string(),
+            text: n.text.clone(),
+            meaning: match n.level {
+                Level::Info => Meaning::Plain,
+                Level::Warning => Meaning::Warning,
+                Level::Error => Meaning::Bad,
+            },
+            goes_to: None,
+        })
+        .collect();
+    state.open(Overlay::Reader(Reader::new(
+        "Messages",
+        lines,
+        "Nothing has been said yet.",
+        true,
+    )))
+}
+
+/// Lists every step: when, who, what.
+pub fn audit_trail(state: &mut State) -> Vec<Effect> {
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    let session = bench.session();
+    let lines = bench
+        .history
+        .steps()
+        .iter()
+        .map(|s| Line {
+            lead: s.at.strftime("%Y-%m-%d %H:%M").to_string(),
+            text: match s.kind {
+                StepKind::Do => format!(
+                    "{}: {}",
+                    session.checker_name(&s.by),
+                    step_name(&s.edits, session)
+                ),
+                kind => format!(
+                    "{}: {} ({})",
+                    session.checker_name(&s.by),
+                    kind.word(),
+                    undone_name(bench, s)
+                ),
+            },
+            meaning: if s.kind == StepKind::Do {
+                Meaning::Plain
+            } else {
+                Meaning::Muted
+            },
+            goes_to: None,
+        })
+        .collect();
+    state.open(Overlay::Reader(Reader::new(
+        "Audit trail",
+        lines,
+        "No step has been made yet.",
+        true,
+    )))
+}
+
+fn undone_name(bench: &super::bench::Bench, step: &crate::core::history::Step) -> String {
+    let meant = bench.history.steps().iter().find(|s| Some(s.id) == step.of);
+    meant.map_or_else(String::new, |s| step_name(&s.edits, bench.session()))
+}
+
+/// Lists what the house rules find; Enter goes to the row.
+pub fn problems(state: &mut State) -> Vec<Effect> {
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    let lines = problems_of(&bench.check)
+        .into_iter()
+        .map(|p| {
+            let error = p.severity == Severity::Error;
+            Line {
+                lead: p.severity.word().into(),
+                text: format!("{} {} {}", p.words, p.message, p.hint)
+                    .trim()
+                    .to_string(),
+                meaning: if error {
+                    Meaning::Bad
+                } else {
+                    Meaning::Warning
+                },
+                goes_to: match p.about {
+                    About::Claim(c) => Some(RowKey::Claim(c)),
+                    About::Statement(s) => bench.row_of_statement(&s),
+                    About::Block(n) => Some(RowKey::Block(n)),
+                    About::Session | About::Source(_) | About::Evidence(_) => None,
+                },
+            }
+        })
+        .collect();
+    state.open(Overlay::Reader(Reader::new(
+        "Problems",
+        lines,
+        "The house rules find nothing.",
+        false,
+    )))
+}

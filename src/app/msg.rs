@@ -1,0 +1,304 @@
+//! What comes in ([`Msg`]) and what is asked for ([`Effect`]): the only two ways between the state machine and the world.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::key::Key;
+use super::layout::Size;
+use super::notices::Level;
+use crate::core::history::{History, Step};
+use crate::core::model::{Article, EvidenceFile, Session, Time};
+use crate::core::place::{Draft, Place};
+use crate::core::proposal::{Block, Proposals};
+use crate::core::text::ArticleText;
+
+/// A button or a wheel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Press,
+    /// The mouse moved with the left button down.
+    Drag,
+    /// The left button went up.
+    Release,
+    /// The wheel, away from the user.
+    WheelUp,
+    /// The wheel, towards the user.
+    WheelDown,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What.
+    pub kind: MouseKind,
+    /// The column, from 0.
+    pub x: u16,
+    /// The row, from 0.
+    pub y: u16,
+}
+
+/// Where a session comes from, ready to work on.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The session; one that is new has no steps yet and no folder.
+    pub session: Session,
+    /// Its steps.
+    pub history: History,
+    /// The stored text of its current version.
+    pub text: ArticleText,
+    /// What was proposed for it, if that is known already.
+    pub proposals: Option<Arc<Proposals>>,
+    /// The layout, where proposals are not known yet.
+    pub blocks: Vec<Block>,
+    /// Whether its folder exists.
+    pub on_disk: bool,
+    /// Where the checker left it.
+    pub place: Option<Place>,
+    /// What stood in an open form.
+    pub draft: Option<Draft>,
+    /// Why it cannot be changed, one sentence; none where it can.
+    pub read_only: Option<String>,
+    /// What is to be said of opening it, one sentence each.
+    pub report: Vec<String>,
+}
+
+/// A line of the session list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionSummary {
+    /// The name of its folder.
+    pub name: String,
+    /// The article's title.
+    pub title: String,
+    /// The current article version.
+    pub version: u32,
+    /// Claims with a finding.
+    pub checked: usize,
+    /// Claims.
+    pub claims: usize,
+    /// Claims that wait for a source or the author.
+    pub waiting: usize,
+    /// When it was changed last.
+    pub updated_at: Option<Time>,
+    /// Who holds it; none where nobody does.
+    pub held_by: Option<String>,
+    /// Why it cannot be read; none where it can.
+    pub problem: Option<String>,
+}
+
+/// What to open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpenWhat {
+    /// A session by its name.
+    Session(String),
+    /// An article: a path, a URL or `-`.
+    Article(String),
+    /// The sample article, on a copy.
+    Sample,
+}
+
+/// A session as it stands at one moment, for work on another thread.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The session.
+    pub session: Arc<Session>,
+    /// The stored text of its current version.
+    pub text: ArticleText,
+    /// What is proposed for it.
+    pub proposals: Arc<Proposals>,
+}
+
+/// An export to write or to preview.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ExportRequest {
+    /// The format's name.
+    pub format: String,
+    /// Where to: a file, or a folder for formats of several files.
+    pub target: PathBuf,
+    /// Whether an existing file may be replaced.
+    pub force: bool,
+    /// Protected names are masked.
+    pub redact: bool,
+    /// Protected names are written.
+    pub include_protected: bool,
+}
+
+/// What an export would do or has done.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ExportReport {
+    /// Claims written.
+    pub written: usize,
+    /// What was skipped or flattened and why, one line each.
+    pub losses: Vec<String>,
+    /// Why it was refused, one line each; empty where it was not.
+    pub refused: Vec<String>,
+    /// Whether the target is there already.
+    pub exists: bool,
+    /// The files, for a finished export.
+    pub files: Vec<PathBuf>,
+}
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal has this size.
+    Resize(Size),
+    /// The terminal's background is dark (or not).
+    Background {
+        /// Whether it is dark.
+        dark: bool,
+    },
+    /// The first part of an article, to be drawn before the rest is read.
+    Preview {
+        /// The first part of the text.
+        text: ArticleText,
+        /// Its layout.
+        blocks: Vec<Block>,
+        /// What is known of the article.
+        article: Box<Article>,
+    },
+    /// A session is open.
+    Opened(Box<Opened>),
+    /// Opening failed; one sentence.
+    OpenFailed(String),
+    /// The same path holds another text than the session that it was opened in before.
+    OtherText {
+        /// What was opened.
+        what: String,
+        /// The session that holds the earlier text.
+        session: String,
+    },
+    /// The reader's proposals for the session's text: those of the visible part first, then all.
+    Proposed {
+        /// The proposals.
+        proposals: Arc<Proposals>,
+        /// Whether they are for the whole text.
+        whole: bool,
+        /// The text that they are for.
+        text_sha256: String,
+        /// Whether they were asked for anew, and replace what the session had.
+        again: bool,
+    },
+    /// The steps up to this number are on the disk.
+    Saved {
+        /// The step's number.
+        seq: u64,
+    },
+    /// A step could not be written; it stays in memory and is tried again.
+    SaveFailed(String),
+    /// No step has been made for a while: time for the checkpoint.
+    Quiet,
+    /// The checkpoint is written.
+    CheckpointWritten,
+    /// The session's folder exists now under this name.
+    Created {
+        /// The folder's name.
+        name: String,
+    },
+    /// The list of sessions.
+    Sessions(Vec<SessionSummary>),
+    /// What an export would do.
+    ExportPreview(ExportReport),
+    /// An export is done or refused.
+    Exported(Result<ExportReport, String>),
+    /// The text that came back from the editor, or why none did.
+    Edited(Result<String, String>),
+    /// An evidence file was hashed and copied.
+    FileTaken {
+        /// Which file was asked for.
+        path: String,
+        /// The file's data, or why there is none.
+        result: Result<EvidenceFile, String>,
+    },
+    /// Something to tell.
+    Notice(Level, String),
+    /// The system asks the program to end: save and leave.
+    Terminate,
+}
+
+/// Something asked for.
+#[derive(Debug)]
+pub enum Effect {
+    /// Make the session's folder: text, proposals, first step.
+    Create {
+        /// The session as it stands after the step.
+        session: Box<Session>,
+        /// The step that brings it into being.
+        step: Step,
+        /// The stored text.
+        text: ArticleText,
+        /// What is proposed so far.
+        proposals: Arc<Proposals>,
+    },
+    /// Write a step.
+    Append(Step),
+    /// Write the proposals of the current version, which are whole now.
+    KeepProposals(Arc<Proposals>),
+    /// Write the checkpoint.
+    Checkpoint {
+        /// The session as it stands.
+        session: Box<Session>,
+        /// The number of its last step.
+        seq: u64,
+    },
+    /// Keep where the checker is.
+    KeepPlace(Place),
+    /// Keep what stands in an open form.
+    KeepDraft(Draft),
+    /// No form is open any more.
+    DropDraft,
+    /// Try again to write what could not be written.
+    RetrySave,
+    /// Write the whole session to another folder.
+    SaveElsewhere {
+        /// The folder to make.
+        folder: PathBuf,
+        /// The session.
+        session: Box<Session>,
+    },
+    /// Open something; the present session is closed first.
+    Open(OpenWhat),
+    /// Make a new session of this article although a session with other text of the same path exists.
+    OpenAnyway(String),
+    /// List the sessions.
+    ListSessions,
+    /// Propose for the session's text, from the visible part outward.
+    Propose {
+        /// The text.
+        text: ArticleText,
+        /// Its layout.
+        blocks: Vec<Block>,
+        /// Its language.
+        language: String,
+        /// The blocks that are visible.
+        visible: std::ops::Range<usize>,
+        /// Whether the session's proposals are to be replaced.
+        again: bool,
+    },
+    /// Work out what an export would do.
+    PreviewExport(Snapshot, ExportRequest),
+    /// Export.
+    Export(Snapshot, ExportRequest),
+    /// Edit a text in `$VISUAL` or `$EDITOR`.
+    Editor(String),
+    /// Copy to the clipboard.
+    Copy(String),
+    /// Open an address.
+    OpenLink(String),
+    /// Hash a file and keep a copy with the session.
+    TakeFile(String),
+    /// Take the mouse or leave it to the terminal.
+    Mouse(bool),
+    /// Draw the whole screen anew.
+    Redraw,
+    /// Stop until the shell wakes the program.
+    Suspend,
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,270 @@
+//! Opening: the first part of an article, the whole of it, a session resumed; and the reader's proposals as they come.
+
+use std::sync::Arc;
+
+use super::bench::{Bench, Proposing};
+use super::confirm::Confirm;
+use super::msg::{Effect, OpenWhat, Opened};
+use super::notices::Level;
+use super::overlay::Overlay;
+use super::saving;
+use super::state::{Screen, State};
+use crate::core::check::Check;
+use crate::core::history::History;
+use crate::core::model::{Article, Session};
+use crate::core::proposal::{Block, Proposals};
+use crate::core::rows::RowKey;
+use crate::core::text::ArticleText;
+
+/// Shows the first part of an article; steps wait until the rest is read.
+pub fn preview(
+    state: &mut State,
+    text: ArticleText,
+    blocks: Vec<Block>,
+    article: Article,
+) -> Vec<Effect> {
+    let mut session = Session::new(state.new_id().into(), "", state.now);
+    session.article = article;
+    let proposals = Proposals {
+        blocks,
+        ..Proposals::default()
+    };
+    let mut bench = Bench::new(
+        Check::new(session, text, Arc::new(proposals)),
+        History::default(),
+        false,
+    );
+    bench.identified = false;
+    state.bench = Some(bench);
+    state.screen = Screen::Bench;
+    state.busy = Some("reading the article".into());
+    Vec::new()
+}
+
+/// Takes a session that is ready to be worked on.
+pub fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
+    // What the checker did while only the first part was there (scrolling, the pane) stays.
+    let before = state
+        .bench
+        .take()
+        .filter(|b| !b.identified)
+        .map(|b| (b.article.top, b.pane, b.cursor_start()));
+    let whole = opened.proposals.is_some();
+    let proposals = opened.proposals.unwrap_or_else(|| {
+        Arc::new(Proposals {
+            blocks: opened.blocks.clone(),
+            ..Proposals::default()
+        })
+    });
+    let check = Check::new(opened.session, opened.text, proposals);
+    let mut bench = Bench::new(check, opened.history, opened.on_disk);
+    bench.saved.checkpointed = true;
+    bench.read_only = opened.read_only;
+    bench.proposing = if whole {
+        Proposing::Whole
+    } else {
+        Proposing::Nothing
+    };
+    bench.recent_evidence = recent_evidence(bench.session());
+    state.bench = Some(bench);
+    state.screen = Screen::Bench;
+    state.overlays.clear();
+    state.pending.clear();
+    state.busy = None;
+    state.kept_draft = None;
+    state.fit();
+    for line in opened.report {
+        state.say(Level::Warning, line);
+    }
+    if let Some(why) = state.bench.as_ref().and_then(|b| b.read_only.clone()) {
+        state.say(Level::Warning, format!("Read-only: {why}"));
+    }
+    match (&opened.place, before) {
+        (Some(place), _) => {
+            saving::restore(state, place);
+            welcome_back(state, place, opened.draft.is_some());
+        }
+        (None, Some((top, pane, at))) => {
+            if let Some(b) = &mut state.bench {
+                b.pane = pane;
+                b.go_near(at);
+                b.article.top = top;
+            }
+        }
+        (None, None) => {}
+    }
+    state.place_to_restore = opened.place;
+    state.offered_draft = opened.draft;
+    let mut effects = offer_draft(state);
+    effects.extend(ask_for_proposals(state, false));
+    effects
+}
+
+fn welcome_back(state: &mut State, place: &crate::core::place::Place, draft: bool) {
+    let Some(bench) = &state.bench else { return };
+    let row = bench.cursor_index() + 1;
+    let time = super::clock::local_time(place.left_at, state.now);
+    let kept = if draft { "; a draft was kept" } else { "" };
+    state.say(Level::Info, format!("You left row {row} {time}{kept}."));
+}
+
+/// Evidence items in the order of their last use, the last first.
+fn recent_evidence(session: &Session) -> Vec<crate::core::ids::EvidenceId> {
+    let mut recent: Vec<_> = session.held.values().rev().map(|h| h.evidence).collect();
+    recent.extend(session.evidence.keys().rev());
+    let mut seen = std::collections::HashSet::new();
+    recent.retain(|e| seen.insert(*e));
+    recent
+}
+
+/// Asks the reader for proposals, if they are not there.
+fn ask_for_proposals(state: &mut State, again: bool) -> Vec<Effect> {
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    if bench.proposing == Proposing::Whole && !again {
+        return Vec::new();
+    }
+    let text = bench.check.text.clone();
+    let bytes = bench.article.visible_bytes(&text);
+    let blocks = bench.check.proposals.blocks.clone();
+    let first = bench
+        .check
+        .proposals
+        .block_at(text.scalar(bytes.start))
+        .unwrap_or(0);
+    let last = bench
+        .check
+        .proposals
+        .block_at(text.scalar(bytes.end))
+        .map_or(blocks.len(), |n| n + 1);
+    vec![Effect::Propose {
+        text,
+        blocks,
+        language: bench.session().article.language.clone(),
+        visible: first..last.max(first),
+        again,
+    }]
+}
+
+/// Takes the reader's proposals.
+pub fn proposed(
+    state: &mut State,
+    proposals: Arc<Proposals>,
+    whole: bool,
+    text_sha256: &str,
+    again: bool,
+) -> Vec<Effect> {
+    let Some(bench) = &mut state.bench else {
+        return Vec::new();
+    };
+    if bench
+        .session()
+        .article
+        .versions
+        .last()
+        .map(|v| v.text_sha256.as_str())
+        != Some(text_sha256)
+        || !bench.identified
+    {
+        return Vec::new();
+    }
+    let first = bench.proposing == Proposing::Nothing;
+    let untouched =
+        first && matches!(bench.cursor(), RowKey::Block(_)) && bench.cursor_start() == 0;
+    bench.set_proposals(proposals.clone());
+    bench.proposing = if whole {
+        Proposing::Whole
+    } else {
+        Proposing::Part
+    };
+    match state.place_to_restore.clone() {
+        Some(place) if whole => {
+            // The row may be one that only these proposals know.
+            saving::restore_row(bench, &place);
+            state.place_to_restore = None;
+        }
+        Some(_) => {}
+        None if untouched => bench.go_to_index(0),
+        None => {}
+    }
+    let keep = whole && bench.on_disk && bench.read_only.is_none();
+    if again && whole {
+        let n = proposals.statements.len();
+        state.say(
+            Level::Info,
+            format!("Proposed again: {n} statements; every decision stands."),
+        );
+    }
+    if keep {
+        vec![Effect::KeepProposals(proposals)]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Lets the present reader propose anew.
+pub fn propose_again(state: &mut State) -> Vec<Effect> {
+    ask_for_proposals(state, true)
+}
+
+/// Opening failed.
+pub fn failed(state: &mut State, why: String) -> Vec<Effect> {
+    state.busy = None;
+    if state.bench.as_ref().is_some_and(|b| !b.identified) {
+        state.bench = None;
+    }
+    if state.bench.is_none() {
+        state.screen = Screen::Start;
+    }
+    state.say(Level::Error, why);
+    Vec::new()
+}
+
+/// The same path was opened before with another text: asks before it makes a new session.
+pub fn other_text(state: &mut State, what: String, session: String) -> Vec<Effect> {
+    state.busy = None;
+    let question = format!(
+        "“{session}” was made from the same place, but the text is another one now. Updating a session to a changed draft is not possible yet."
+    );
+    let resume = session.clone();
+    let ask = Confirm::new(question, 'q', "neither")
+        .answer(
+            'r',
+            format!("resume “{session}” with its own text"),
+            Box::new(move |_| vec![Effect::Open(OpenWhat::Session(resume))]),
+        )
+        .answer(
+            'n',
+            "begin a new session with the new text",
+            Box::new(move |_| vec![Effect::OpenAnyway(what)]),
+        );
+    state.open(Overlay::Confirm(ask))
+}
+
+/// Offers the draft that was kept of an open form.
+fn offer_draft(state: &mut State) -> Vec<Effect> {
+    let Some(draft) = state.offered_draft.take() else {
+        return Vec::new();
+    };
+    if state.locked().is_some() {
+        return Vec::new();
+    }
+    let time = super::clock::local_time(draft.kept_at, state.now);
+    let question = format!(
+        "A form was open and not saved ({}, {time}). Go on with it?",
+        draft.form.replace('_', " ")
+    );
+    let ask = Confirm::new(
+        question,
+        'l',
+        "later: it is kept until another form is opened",
+    )
+    .answer(
+        'y',
+        "yes, open it",
+        Box::new(move |s| super::form::reopen(s, &draft)),
+    )
+    .answer('d', "drop it", Box::new(|_| vec![Effect::DropDraft]));
+    state.open(Overlay::Confirm(ask))
+}

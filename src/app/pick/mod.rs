@@ -1,0 +1,10 @@
+//! Lists to pick from, one file each: sources, evidence, claims, actions, sessions.
+
+pub mod actions;
+pub mod also_here;
+pub mod evidence;
+pub mod import;
+pub mod links;
+pub mod more;
+pub mod sessions;
+pub mod sources;

@@ -1,0 +1,137 @@
+//! One text asked for: a line (search, filter, a locator) or several (justification, note, wording).
+
+use super::key::{Code, Key};
+use super::msg::Effect;
+use super::overlay::Reply;
+use super::state::State;
+use super::textfield::TextField;
+use crate::core::model::Time;
+use crate::core::place::Draft;
+
+/// What happens with the text.
+pub type Accept = fn(&mut State, String) -> Vec<Effect>;
+
+/// A text being asked for.
+pub struct Prompt {
+    /// Its name in drafts.
+    pub name: &'static str,
+    /// What is asked for.
+    pub title: String,
+    /// The row that it is about, as in a place; empty where it is about none.
+    pub record: String,
+    /// One line of help below the field; empty for none.
+    pub hint: String,
+    field: TextField,
+    initial: String,
+    accept: Accept,
+    /// Called after every change, for what is shown while typing (a search).
+    changed: Option<Accept>,
+    /// Called when the prompt is left without saving.
+    cancel: Option<fn(&mut State) -> Vec<Effect>>,
+}
+
+impl Prompt {
+    /// Asks for a line.
+    pub fn line(name: &'static str, title: impl Into<String>, text: &str, accept: Accept) -> Self {
+        Self {
+            name,
+            title: title.into(),
+            record: String::new(),
+            hint: String::new(),
+            field: TextField::line(text),
+            initial: text.to_string(),
+            accept,
+            changed: None,
+            cancel: None,
+        }
+    }
+
+    /// Asks for a text of several lines: Enter begins a new line, Ctrl-d saves.
+    pub fn text(name: &'static str, title: impl Into<String>, text: &str, accept: Accept) -> Self {
+        Self {
+            field: TextField::lines(text),
+            initial: text.to_string(),
+            ..Self::line(name, title, "", accept)
+        }
+    }
+
+    /// Adds a line of help.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// Calls `changed` after every change, and `cancel` when it is left without saving.
+    pub fn live(mut self, changed: Accept, cancel: fn(&mut State) -> Vec<Effect>) -> Self {
+        self.changed = Some(changed);
+        self.cancel = Some(cancel);
+        self
+    }
+
+    /// The field.
+    pub fn field(&self) -> &TextField {
+        &self.field
+    }
+
+    /// The field, for the editor.
+    pub fn text_field(&mut self) -> &mut TextField {
+        &mut self.field
+    }
+
+    /// Takes a key: Enter saves a line, Ctrl-d any text, Esc leaves.
+    pub fn key(&mut self, key: Key) -> Reply {
+        let saves =
+            key == Key::ctrl('d') || (key.code == Code::Enter && !self.field.is_multiline());
+        if saves {
+            let (accept, text) = (self.accept, self.field.text());
+            return Reply::then(move |s| accept(s, text));
+        }
+        if key == Key::plain(Code::Esc) {
+            return match self.cancel {
+                Some(cancel) => Reply::then(cancel),
+                None => Reply::Close,
+            };
+        }
+        if !self.field.key(key) {
+            return Reply::Ignored;
+        }
+        self.after_change()
+    }
+
+    fn after_change(&self) -> Reply {
+        match self.changed {
+            Some(changed) => {
+                let text = self.field.text();
+                Reply::also(move |s| changed(s, text))
+            }
+            None => Reply::Stay,
+        }
+    }
+
+    /// What is to happen after a paste.
+    pub fn pasted(&self) -> Reply {
+        self.after_change()
+    }
+
+    /// What a draft keeps of the text; none for a line, or where nothing is changed.
+    pub fn draft(&self, kept_at: Time) -> Option<Draft> {
+        let text = self.field.text();
+        (self.field.is_multiline() && text != self.initial).then(|| Draft {
+            form: self.name.into(),
+            record: self.record.clone(),
+            fields: vec![("text".into(), text)],
+            kept_at,
+        })
+    }
+
+    /// Says which row the text is about, for drafts.
+    pub fn about(mut self, record: impl Into<String>) -> Self {
+        self.record = record.into();
+        self
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.field.insert(text);
+    }
+}

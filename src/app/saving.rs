@@ -1,0 +1,226 @@
+//! What is safe and what is not: answers of the store, the checkpoint, and leaving.
+
+use super::confirm::Confirm;
+use super::msg::Effect;
+use super::notices::Level;
+use super::overlay::Overlay;
+use super::prompt::Prompt;
+use super::state::State;
+use crate::core::ids::StatementId;
+use crate::core::place::Place;
+use crate::core::rows::RowKey;
+
+/// The steps up to `seq` are on the disk.
+pub fn saved(state: &mut State, seq: u64) -> Vec<Effect> {
+    let now = state.now;
+    let Some(bench) = &mut state.bench else {
+        return Vec::new();
+    };
+    bench.saved.seq = bench.saved.seq.max(seq);
+    bench.saved.at = Some(now);
+    let recovered = bench.saved.error.take().is_some();
+    let all = bench.saved.seq >= bench.history.seq();
+    if recovered {
+        state.say(Level::Info, "Everything is saved again.");
+    }
+    if state.leaving && all {
+        finish(state)
+    } else {
+        Vec::new()
+    }
+}
+
+/// A step could not be written: it stays in memory.
+pub fn failed(state: &mut State, why: String) -> Vec<Effect> {
+    if let Some(bench) = &mut state.bench {
+        bench.saved.error = Some(why.clone());
+    }
+    state.say(
+        Level::Error,
+        format!(
+            "Not saved: {why} The work is in memory and is written as soon as that is possible."
+        ),
+    );
+    if state.leaving {
+        state.leaving = false;
+        return ask_on_leaving(state);
+    }
+    Vec::new()
+}
+
+/// Writes the checkpoint, if there is something that it does not hold.
+pub fn checkpoint(state: &mut State) -> Vec<Effect> {
+    let place = place(state);
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    if !bench.on_disk || bench.read_only.is_some() {
+        return Vec::new();
+    }
+    let mut effects = Vec::new();
+    if bench.saved.error.is_some() {
+        effects.push(Effect::RetrySave);
+    } else if !bench.saved.checkpointed {
+        effects.push(Effect::Checkpoint {
+            session: Box::new(bench.session().clone()),
+            seq: bench.history.seq(),
+        });
+    }
+    effects.extend(place.map(Effect::KeepPlace));
+    effects
+}
+
+/// The checkpoint is written.
+pub fn checkpoint_written(state: &mut State) -> Vec<Effect> {
+    if let Some(bench) = &mut state.bench {
+        bench.saved.checkpointed = bench.saved.seq >= bench.history.seq();
+    }
+    Vec::new()
+}
+
+/// The session's folder exists now.
+pub fn created(state: &mut State, name: String) -> Vec<Effect> {
+    if let Some(bench) = &mut state.bench {
+        bench.check.session.name.clone_from(&name);
+    }
+    Vec::new()
+}
+
+/// Saves and leaves. What cannot be saved keeps the program open until it is decided; with `at_once` (the system asks)
+/// it leaves all the same, the journal being as far as it could be written.
+pub fn leave(state: &mut State, at_once: bool) -> Vec<Effect> {
+    let Some(bench) = &state.bench else {
+        return vec![Effect::Quit];
+    };
+    if !bench.on_disk || bench.read_only.is_some() {
+        return vec![Effect::Quit];
+    }
+    if at_once {
+        return finish(state);
+    }
+    if bench.saved.error.is_some() {
+        return ask_on_leaving(state);
+    }
+    if bench.saved.seq < bench.history.seq() {
+        // The last step is still on its way; its answer finishes the leaving.
+        state.leaving = true;
+        return Vec::new();
+    }
+    finish(state)
+}
+
+fn finish(state: &mut State) -> Vec<Effect> {
+    let mut effects = checkpoint(state);
+    effects.push(Effect::Quit);
+    effects
+}
+
+fn ask_on_leaving(state: &mut State) -> Vec<Effect> {
+    let why = state
+        .bench
+        .as_ref()
+        .and_then(|b| b.saved.error.clone())
+        .unwrap_or_default();
+    let question = format!("The last steps could not be saved: {why} What now?");
+    let ask = Confirm::new(question, 's', "stay")
+        .answer(
+            'r',
+            "try again and leave",
+            Box::new(|s| {
+                s.leaving = true;
+                vec![Effect::RetrySave]
+            }),
+        )
+        .answer('e', "save elsewhere", Box::new(save_elsewhere))
+        .answer(
+            'd',
+            "discard what is not saved, and leave",
+            Box::new(|_| vec![Effect::Quit]),
+        );
+    state.open(Overlay::Confirm(ask))
+}
+
+fn save_elsewhere(state: &mut State) -> Vec<Effect> {
+    let prompt = Prompt::line(
+        "save_elsewhere",
+        "Save the whole session in this folder",
+        "",
+        |s, folder| {
+            let Some(bench) = &s.bench else {
+                return Vec::new();
+            };
+            let session = Box::new(bench.session().clone());
+            s.leaving = true;
+            vec![Effect::SaveElsewhere {
+                folder: folder.trim().into(),
+                session,
+            }]
+        },
+    );
+    state.open(Overlay::Prompt(prompt.hint(
+        "a folder that is not there yet; it can be opened later with --sessions",
+    )))
+}
+
+/// Where the checker is.
+pub fn place(state: &State) -> Option<Place> {
+    let bench = state.bench.as_ref()?;
+    let top = bench.article.byte_of(bench.text(), bench.article.top);
+    let row = match bench.cursor() {
+        RowKey::Claim(c) => Some(format!("claim {c}")),
+        RowKey::Block(n) => Some(format!("block {n}")),
+        RowKey::Statement(_) | RowKey::Proposal(_) => bench
+            .statement_at_cursor()
+            .map(|s| format!("statement {s}")),
+    };
+    Some(Place {
+        row,
+        article_version: bench.session().version(),
+        scroll: bench.text().scalar(top),
+        list_scroll: u32::try_from(bench.list_top).unwrap_or(0),
+        pane: bench.pane,
+        filter: bench
+            .filter
+            .as_ref()
+            .map(|(t, _)| t.clone())
+            .unwrap_or_default(),
+        split: (state.look.split != super::state::Look::SPLIT).then_some(state.look.split),
+        zoom: state.look.zoom,
+        left_at: state.now,
+    })
+}
+
+/// Goes back to where the checker was.
+pub fn restore(state: &mut State, place: &Place) {
+    if let Some(split) = place.split {
+        state.look.split = split.clamp(20, 80);
+    }
+    state.look.zoom = place.zoom;
+    if !place.filter.is_empty() {
+        super::find::set_filter(state, place.filter.clone());
+    }
+    state.fit();
+    let Some(bench) = &mut state.bench else {
+        return;
+    };
+    bench.pane = place.pane;
+    restore_row(bench, place);
+    if place.article_version == bench.session().version() {
+        let at = bench.text().byte(place.scroll);
+        bench.article.top = bench.article.position_of(&bench.check.text, at);
+    }
+    bench.list_top = place.list_scroll as usize;
+}
+
+/// Puts the cursor on the row that it was on.
+pub(super) fn restore_row(bench: &mut super::bench::Bench, place: &Place) -> bool {
+    let Some((kind, id)) = place.row.as_deref().and_then(|r| r.split_once(' ')) else {
+        return false;
+    };
+    let key = match kind {
+        "claim" => id.parse().ok().map(RowKey::Claim),
+        "block" => id.parse().ok().map(RowKey::Block),
+        _ => bench.row_of_statement(&StatementId(id.into())),
+    };
+    key.is_some_and(|k| bench.go_to(k))
+}

@@ -1,0 +1,224 @@
+//! The whole state of the program, as it is when nothing happens.
+
+use uuid::Uuid;
+
+use super::bench::Bench;
+use super::config::Config;
+use super::key::Key;
+use super::keymap::Keymap;
+use super::layout::{Areas, GUTTER, Size};
+use super::msg::{Effect, SessionSummary, Snapshot};
+use super::notices::{Level, Notices};
+use super::overlay::Overlay;
+use crate::core::ids::CheckerId;
+use crate::core::model::{Checker, Stamp, Time};
+use crate::core::place::{Draft, Pane, Place};
+use crate::core::tx::Ids;
+
+/// Which screen is up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Screen {
+    /// The first start: there is no session yet.
+    #[default]
+    Start,
+    /// The list of sessions.
+    Sessions,
+    /// The workbench.
+    Bench,
+}
+
+/// Which theme is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum ThemeName {
+    /// Dark or light, as the terminal's background is.
+    #[default]
+    Auto,
+    /// For a dark background.
+    Dark,
+    /// For a light background.
+    Light,
+    /// Without colours.
+    Mono,
+}
+
+/// How things are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The theme chosen.
+    pub theme: ThemeName,
+    /// Whether the terminal's background is dark, as far as known.
+    pub dark_background: bool,
+    /// ASCII instead of glyphs.
+    pub ascii: bool,
+    /// Whether colours may be used at all (`NO_COLOR`, `--no-color`).
+    pub color: bool,
+    /// Whether the mouse is taken.
+    pub mouse: bool,
+    /// The article's share of the width, in percent.
+    pub split: u8,
+    /// Whether the pane with the focus fills the screen.
+    pub zoom: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self {
+            theme: ThemeName::Auto,
+            dark_background: true,
+            ascii: false,
+            color: true,
+            mouse: true,
+            split: Self::SPLIT,
+            zoom: false,
+        }
+    }
+}
+
+impl Look {
+    /// The usual share of the article pane.
+    pub const SPLIT: u8 = 58;
+}
+
+/// The state of the program.
+pub struct State {
+    /// The screen's size.
+    pub size: Size,
+    /// The time of the last message; the program's only clock.
+    pub now: Time,
+    /// Who works.
+    pub me: Checker,
+    /// Where sessions are kept, for the first start.
+    pub sessions_dir: String,
+    /// The configuration.
+    pub config: Config,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// How things are shown.
+    pub look: Look,
+    /// Which screen is up.
+    pub screen: Screen,
+    /// The session on the screen.
+    pub bench: Option<Bench>,
+    /// The list of sessions, once read.
+    pub sessions: Option<Vec<SessionSummary>>,
+    /// What lies over the screen, the top layer last.
+    pub overlays: Vec<Overlay>,
+    /// The keys of a sequence that is not complete.
+    pub pending: Vec<Key>,
+    /// Messages.
+    pub notices: Notices,
+    /// What is under way, in words ("reading …"); shown on the status line.
+    pub busy: Option<String>,
+    /// A form's draft that was found on resuming and is offered.
+    pub offered_draft: Option<Draft>,
+    /// The draft that was kept last, so that only changes are kept again.
+    pub kept_draft: Option<Draft>,
+    /// Where the session was left, while the row that it names may still be to come.
+    pub place_to_restore: Option<Place>,
+    /// Ctrl-c was the last key.
+    pub cancelled: bool,
+    /// Leaving: what could not be saved keeps the program open until it is decided.
+    pub leaving: bool,
+    ids: Box<dyn Ids + Send>,
+}
+
+impl State {
+    /// A state without a session.
+    pub fn new(now: Time, me: &str, config: Config, ids: Box<dyn Ids + Send>) -> Self {
+        let mut keymap = Keymap::default();
+        let mut notices = Notices::default();
+        for (action, keys) in &config.keys {
+            for problem in keymap.remap(*action, keys.clone()) {
+                notices.add(
+                    now,
+                    Level::Warning,
+                    format!("A key of the configuration was left out: {problem}."),
+                );
+            }
+        }
+        let look = config.look();
+        Self {
+            size: Size {
+                width: 80,
+                height: 24,
+            },
+            now,
+            me: Checker {
+                id: CheckerId::of(me),
+                name: me.to_string(),
+            },
+            sessions_dir: String::new(),
+            config,
+            keymap,
+            look,
+            screen: Screen::default(),
+            bench: None,
+            sessions: None,
+            overlays: Vec::new(),
+            pending: Vec::new(),
+            notices,
+            busy: None,
+            offered_draft: None,
+            kept_draft: None,
+            place_to_restore: None,
+            cancelled: false,
+            leaving: false,
+            ids,
+        }
+    }
+
+    /// A new id for a record.
+    pub fn new_id(&mut self) -> Uuid {
+        self.ids.next()
+    }
+
+    /// Takes the id source and the workbench apart, for a step.
+    pub(super) fn for_step(&mut self) -> Option<(&mut Bench, &mut dyn Ids, Stamp)> {
+        let stamp = Stamp {
+            at: self.now,
+            by: self.me.id.clone(),
+        };
+        Some((self.bench.as_mut()?, &mut *self.ids, stamp))
+    }
+
+    /// Says something on the status line.
+    pub fn say(&mut self, level: Level, text: impl Into<String>) {
+        self.notices.add(self.now, level, text);
+    }
+
+    /// Where everything stands on the screen.
+    pub fn areas(&self) -> Areas {
+        let focus = self.bench.as_ref().map_or(Pane::Claims, |b| b.pane);
+        Areas::new(self.size, self.look.split, self.look.zoom, focus)
+    }
+
+    /// Fits the panes' viewports to the screen; to be called after every message.
+    pub(super) fn fit(&mut self) {
+        let areas = self.areas();
+        let Some(bench) = &mut self.bench else { return };
+        let width = areas.article.width.saturating_sub(GUTTER + 1);
+        let (text, article) = (&bench.check.text, &mut bench.article);
+        if article.width != width || article.height != areas.article.height {
+            article.resize(text, width, areas.article.height);
+            bench.reveal_cursor();
+        }
+        bench.reveal_in_list(usize::from(areas.list.height));
+    }
+
+    /// The session as it stands, for work on another thread.
+    pub fn snapshot(&self) -> Option<Snapshot> {
+        let b = self.bench.as_ref()?;
+        Some(Snapshot {
+            session: std::sync::Arc::new(b.check.session.clone()),
+            text: b.check.text.clone(),
+            proposals: b.check.proposals.clone(),
+        })
+    }
+
+    /// Lays a layer over the screen.
+    pub fn open(&mut self, overlay: Overlay) -> Vec<Effect> {
+        self.pending.clear();
+        self.overlays.push(overlay);
+        Vec::new()
+    }
+}

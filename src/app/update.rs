@@ -1,0 +1,231 @@
+//! One message in, effects out. This file only dispatches: what an action does stands in the file of its feature.
+
+use super::act::act;
+use super::action::{Action, Context};
+use super::bench::Proposing;
+use super::key::{Code, Key};
+use super::keymap::Lookup;
+use super::msg::{Effect, Msg};
+use super::notices::Level;
+use super::overlay::{Overlay, Reply};
+use super::state::{Screen, State};
+use super::{mouse, opening, pick, saving};
+
+/// Takes a message and returns what is to be done.
+pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let mut effects = match msg {
+        Msg::Key(key) => key_pressed(state, key),
+        Msg::Paste(text) => pasted(state, &text),
+        Msg::Mouse(m) => mouse::mouse(state, m),
+        Msg::Resize(size) => {
+            state.size = size;
+            Vec::new()
+        }
+        Msg::Background { dark } => {
+            state.look.dark_background = dark;
+            Vec::new()
+        }
+        Msg::Preview {
+            text,
+            blocks,
+            article,
+        } => opening::preview(state, text, blocks, *article),
+        Msg::Opened(opened) => opening::opened(state, *opened),
+        Msg::OpenFailed(why) => opening::failed(state, why),
+        Msg::OtherText { what, session } => opening::other_text(state, what, session),
+        Msg::Proposed {
+            proposals,
+            whole,
+            text_sha256,
+            again,
+        } => opening::proposed(state, proposals, whole, &text_sha256, again),
+        Msg::Saved { seq } => saving::saved(state, seq),
+        Msg::SaveFailed(why) => saving::failed(state, why),
+        Msg::Quiet => saving::checkpoint(state),
+        Msg::CheckpointWritten => saving::checkpoint_written(state),
+        Msg::Created { name } => saving::created(state, name),
+        Msg::Sessions(list) => pick::sessions::listed(state, list),
+        Msg::ExportPreview(report) => super::export::previewed(state, report),
+        Msg::Exported(result) => super::export::exported(state, result),
+        Msg::Edited(result) => edited(state, result),
+        Msg::FileTaken { path, result } => pick::evidence::file_taken(state, path, result),
+        Msg::Notice(level, text) => {
+            state.say(level, text);
+            Vec::new()
+        }
+        Msg::Terminate => saving::leave(state, true),
+    };
+    state.fit();
+    effects.extend(draft_kept(state));
+    effects
+}
+
+fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
+    state.notices.key_pressed(key.code == Code::Esc);
+    let was_cancelled = std::mem::take(&mut state.cancelled);
+    if key == Key::ctrl('c')
+        && state.pending.is_empty()
+        && state.overlays.is_empty()
+        && state.bench.as_ref().is_none_or(|b| b.marking.is_none())
+    {
+        if was_cancelled {
+            return saving::leave(state, false);
+        }
+        state.cancelled = true;
+        state.say(Level::Info, "Ctrl-c once more saves and leaves.");
+        return Vec::new();
+    }
+    if let Some(effects) = overlay_key(state, key) {
+        return effects;
+    }
+    match state.screen {
+        Screen::Start => return super::start::key(state, key),
+        Screen::Sessions | Screen::Bench => {}
+    }
+    sequence_key(state, key)
+}
+
+/// Gives the key to the top layer; none where there is no layer, or the key means nothing to it.
+fn overlay_key(state: &mut State, key: Key) -> Option<Vec<Effect>> {
+    let mut top = state.overlays.pop()?;
+    if key == Key::ctrl('e')
+        && let Some(field) = top.text_field()
+    {
+        let text = field.text();
+        state.overlays.push(top);
+        return Some(vec![Effect::Editor(text)]);
+    }
+    let key = if key == Key::ctrl('c') {
+        Key::plain(Code::Esc)
+    } else {
+        key
+    };
+    Some(match top.key(key) {
+        Reply::Ignored => {
+            state.overlays.push(top);
+            match state.keymap.lookup(Context::Global, &[key]) {
+                Lookup::Action(action) => act(state, action),
+                _ => Vec::new(),
+            }
+        }
+        Reply::Stay => {
+            state.overlays.push(top);
+            Vec::new()
+        }
+        Reply::Close => match (&state.screen, &top) {
+            // Without a session there is nothing behind the list to go back to.
+            (Screen::Sessions, Overlay::Picker(_)) if state.bench.is_none() => {
+                saving::leave(state, false)
+            }
+            (_, Overlay::Picker(_)) if state.screen == Screen::Sessions => {
+                state.screen = Screen::Bench;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        },
+        Reply::Then(then) => then(state),
+        Reply::Also(then) => {
+            state.overlays.push(top);
+            then(state)
+        }
+    })
+}
+
+/// Adds the key to the sequence under way and acts when it is complete.
+fn sequence_key(state: &mut State, key: Key) -> Vec<Effect> {
+    let context = match state.bench.as_ref().and_then(|b| b.marking.as_ref()) {
+        Some(_) => Context::Mark,
+        None => Context::Workbench,
+    };
+    if matches!(key.code, Code::Esc) || key == Key::ctrl('c') {
+        if !state.pending.is_empty() {
+            state.pending.clear();
+            return Vec::new();
+        }
+        if context == Context::Mark {
+            return act(state, Action::MarkCancel);
+        }
+        // Esc never leaves: it takes away what narrows the view.
+        return super::find::escape(state);
+    }
+    state.pending.push(key);
+    match state.keymap.lookup(context, &state.pending) {
+        Lookup::Action(action) => {
+            state.pending.clear();
+            act(state, action)
+        }
+        Lookup::Prefix(_) => Vec::new(),
+        Lookup::None => {
+            let keys = super::key::spelled(&std::mem::take(&mut state.pending));
+            let help = state.keymap.shown(Action::Help);
+            state.say(
+                Level::Info,
+                format!("“{keys}” does nothing here; {help} shows every key."),
+            );
+            Vec::new()
+        }
+    }
+}
+
+fn pasted(state: &mut State, text: &str) -> Vec<Effect> {
+    match state.overlays.last_mut() {
+        Some(top) => {
+            top.paste(text);
+            if let Some(Overlay::Prompt(p)) = state.overlays.last_mut()
+                && let Reply::Also(then) = p.pasted()
+            {
+                return then(state);
+            }
+        }
+        None => state.say(
+            Level::Info,
+            "Pasted text goes into a text field; open one first.",
+        ),
+    }
+    Vec::new()
+}
+
+fn edited(state: &mut State, result: Result<String, String>) -> Vec<Effect> {
+    match result {
+        Ok(text) => {
+            if let Some(field) = state.overlays.last_mut().and_then(Overlay::text_field) {
+                field.set(text.strip_suffix('\n').unwrap_or(&text));
+            }
+        }
+        Err(why) => state.say(Level::Error, why),
+    }
+    vec![Effect::Redraw]
+}
+
+/// Keeps what stands in an open form, when it has changed.
+fn draft_kept(state: &mut State) -> Vec<Effect> {
+    let now = state.now;
+    let draft = state.overlays.iter().rev().find_map(|o| match o {
+        Overlay::Form(f) => f.draft(now),
+        Overlay::Prompt(p) => p.draft(now),
+        _ => None,
+    });
+    let on_disk = state
+        .bench
+        .as_ref()
+        .is_some_and(|b| b.on_disk && b.read_only.is_none());
+    let same = match (&draft, &state.kept_draft) {
+        (Some(a), Some(b)) => (&a.form, &a.record, &a.fields) == (&b.form, &b.record, &b.fields),
+        (None, None) => true,
+        _ => false,
+    };
+    if same || !on_disk {
+        return Vec::new();
+    }
+    state.kept_draft.clone_from(&draft);
+    vec![draft.map_or(Effect::DropDraft, Effect::KeepDraft)]
+}
+
+/// Whether something is under way that will come back as a message: `--print` waits for it.
+pub fn is_waiting(state: &State) -> bool {
+    state.busy.is_some()
+        || state
+            .bench
+            .as_ref()
+            .is_some_and(|b| !b.identified || b.proposing != Proposing::Whole)
+}

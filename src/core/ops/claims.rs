@@ -1,0 +1,195 @@
+//! Claims: several on one statement, one at several statements, pairs, withdrawal.
+
+use super::take_up::own_voice;
+use super::{TakenUp, mark, proposed_attributions, record_statement, reopen_statement};
+use crate::core::ids::*;
+use crate::core::model::*;
+use crate::core::proposal::Proposals;
+use crate::core::text::{ArticleText, Span};
+use crate::core::tx::Tx;
+use crate::core::vocabulary::*;
+
+/// Adds one more claim on the words of `claim`'s first statement, said by the same.
+pub fn add_claim(tx: &mut Tx<'_>, claim: ClaimId) -> Option<ClaimId> {
+    let statement = tx.session.claims.get(&claim)?.statements.first()?.clone();
+    let id: ClaimId = tx.id();
+    tx.create_claim(Claim::on(id, statement.clone(), tx.stamp.clone()));
+    copy_attributions(tx, claim, id, &statement);
+    Some(id)
+}
+
+fn copy_attributions(tx: &mut Tx<'_>, from: ClaimId, to: ClaimId, at: &StatementId) {
+    let copies: Vec<Attribution> = tx
+        .session
+        .attributions_of(from)
+        .filter(|a| a.statement == *at)
+        .cloned()
+        .collect();
+    if copies.is_empty() {
+        own_voice(tx, to, at);
+    }
+    for mut a in copies {
+        a.id = tx.id();
+        a.claim = to;
+        tx.create_attribution(a);
+    }
+}
+
+/// Splits the claim's statement in two at scalar value `at`: the claim keeps the words before, a new claim gets those
+/// behind, both said by the same. White space around the cut belongs to neither. None if a part would be empty.
+pub fn split(
+    tx: &mut Tx<'_>,
+    text: &ArticleText,
+    proposals: &Proposals,
+    claim: ClaimId,
+    at: u32,
+) -> Option<TakenUp> {
+    let statement = tx.session.claims.get(&claim)?.statements.first()?.clone();
+    let spans = tx.session.statements.get(&statement)?.anchor.spans.clone();
+    let before = part(text, &spans, 0, at);
+    let after = part(text, &spans, at, u32::MAX);
+    if before.is_empty() || after.is_empty() {
+        return None;
+    }
+    let second = mark(tx, text, proposals, &after)?;
+    let first = mark(tx, text, proposals, &before)?;
+    // The claim moves to the first part with everything that hangs on it; the one that marking made there goes again.
+    let moved: Vec<AttributionId> = tx
+        .session
+        .attributions_of(claim)
+        .filter(|a| a.statement == statement)
+        .map(|a| a.id)
+        .collect();
+    withdraw(tx, first.claim, true);
+    tx.set_statement(
+        &first.statement,
+        StatementField::Decision(Decision::TakenUp),
+    );
+    let mut statements = tx.session.claims.get(&claim)?.statements.clone();
+    if let Some(s) = statements.first_mut() {
+        *s = first.statement.clone();
+    }
+    tx.set_claim_raw(&claim, ClaimField::Statements(statements));
+    for a in moved {
+        tx.set_attribution_raw(&a, AttributionField::Statement(first.statement.clone()));
+        tx.set_attribution(&a, AttributionField::Content(before.clone()));
+    }
+    if !tx
+        .session
+        .claims
+        .values()
+        .any(|c| c.statements.contains(&statement))
+    {
+        // Its words live on in the two parts: as a statement of its own it has nothing left to check.
+        tx.set_statement(&statement, StatementField::Decision(Decision::Dismissed));
+        tx.set_statement(
+            &statement,
+            StatementField::Reason("split into parts".into()),
+        );
+    }
+    Some(second)
+}
+
+fn part(text: &ArticleText, spans: &[Span], from: u32, to: u32) -> Vec<Span> {
+    spans
+        .iter()
+        .map(|s| Span::new(s.start.max(from), s.end.min(to).max(s.start.max(from))))
+        .map(|s| trim(text, s))
+        .filter(|s| !s.is_empty())
+        .collect()
+}
+
+fn trim(text: &ArticleText, span: Span) -> Span {
+    let bytes = text.bytes(span);
+    let words = &text.as_str()[bytes.clone()];
+    let start = bytes.start + (words.len() - words.trim_start().len());
+    let end = start + words.trim().len();
+    text.span(start..end)
+}
+
+/// Ties statement `n` of the proposals to an existing claim, with an attribution of its own: the claim stands there too.
+pub fn tie(
+    tx: &mut Tx<'_>,
+    text: &ArticleText,
+    proposals: &Proposals,
+    n: u32,
+    claim: ClaimId,
+) -> Option<StatementId> {
+    let mut statements = tx.session.claims.get(&claim)?.statements.clone();
+    let statement = record_statement(tx, text, proposals, n, Decision::TakenUp)?;
+    if !statements.contains(&statement) {
+        statements.push(statement.clone());
+        tx.set_claim_raw(&claim, ClaimField::Statements(statements));
+        proposed_attributions(tx, text, proposals, n, claim, &statement);
+    }
+    Some(statement)
+}
+
+/// Makes the pair of a quotation: `claim` stays *is it so?*; the new claim is *was it said?*, asserted by the article.
+///
+/// Its wording names who said what, so that it stands alone.
+pub fn pair(tx: &mut Tx<'_>, text: &ArticleText, claim: ClaimId) -> Option<ClaimId> {
+    let record = tx.session.claims.get(&claim)?;
+    let statement = record.statements.first()?.clone();
+    let attribution = tx
+        .session
+        .attributions_of(claim)
+        .find(|a| a.statement == statement)?
+        .clone();
+    let who = attribution
+        .source
+        .and_then(|s| tx.session.sources.get(&s))
+        .map_or("Somebody", |s| s.name.as_str());
+    let words = match attribution.content.is_empty() {
+        true => tx.session.statements.get(&statement)?.anchor.exact.clone(),
+        false => text.exact(&attribution.content),
+    };
+    let verb = match attribution.stance {
+        Stance::Denies => "denied",
+        Stance::Questions => "questioned",
+        Stance::Retracts => "took back",
+        Stance::Asserts | Stance::Relays | Stance::None => "said",
+    };
+    let words = words
+        .trim()
+        .trim_matches(|c| "\"“”„«»,".contains(c))
+        .trim()
+        .to_string();
+    let wording = format!("{who} {verb}: “{words}”");
+    let id: ClaimId = tx.id();
+    let mut said = Claim::on(id, statement.clone(), tx.stamp.clone());
+    said.claim_type = ClaimType::Quote;
+    said.wording = Some(wording);
+    tx.create_claim(said);
+    own_voice(tx, id, &statement);
+    Some(id)
+}
+
+/// Withdraws a claim with its attributions and with what is held against it.
+///
+/// A statement that is left without a claim is undecided again, unless `keep_statement`.
+pub fn withdraw(tx: &mut Tx<'_>, claim: ClaimId, keep_statement: bool) {
+    let Some(record) = tx.session.claims.get(&claim).cloned() else {
+        return;
+    };
+    let held: Vec<HeldId> = tx.session.held_against(claim).map(|h| h.id).collect();
+    for h in held {
+        tx.remove_held(&h);
+    }
+    let attributions: Vec<AttributionId> =
+        tx.session.attributions_of(claim).map(|a| a.id).collect();
+    for a in attributions {
+        tx.remove_attribution(&a);
+    }
+    tx.remove_claim(&claim);
+    for s in record.statements {
+        let used = tx
+            .session
+            .claims
+            .values()
+            .any(|c| c.statements.contains(&s));
+        if !used && !keep_statement {
+            reopen_statement(tx, &s);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! What a checker does to a session, each as edits of one step: take up, dismiss, withdraw, tie, pair, split, mark.
+//!
+//! Every operation works on a [`super::tx::Tx`] and keeps the session sound: a taken-up statement has a claim, a claim
+//! has a statement, an attribution stands at one of its claim's statements.
+
+mod claims;
+mod evidence;
+mod sources;
+mod statements;
+mod take_up;
+
+pub use claims::{add_claim, pair, split, tie, withdraw};
+pub use evidence::{drop_held, hold, new_evidence};
+pub use sources::{merge_sources, source_named};
+pub use statements::{Dismissed, dismiss, mark, reopen_statement};
+pub use take_up::{TakenUp, proposed_attributions, record_statement, take_up};

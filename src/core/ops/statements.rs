@@ -1,0 +1,196 @@
+//! Statements: marked by the checker, dismissed, opened again.
+
+use super::take_up::{own_voice, proposed_source};
+use super::{TakenUp, record_statement, withdraw};
+use crate::core::anchor::anchor;
+use crate::core::ids::*;
+use crate::core::model::*;
+use crate::core::proposal::Proposals;
+use crate::core::text::{ArticleText, Span};
+use crate::core::tx::Tx;
+use crate::core::vocabulary::*;
+
+/// Marks `spans` (scalar values, in order, disjoint, already snapped to grapheme borders) and takes them up as a claim.
+///
+/// The claim takes over the proposed or recorded attributions whose content the mark shares words with, because a part
+/// of what somebody said was said by the same; where there are none it is the article's own. A claim is added where the
+/// very same words are a statement already.
+pub fn mark(
+    tx: &mut Tx<'_>,
+    text: &ArticleText,
+    proposals: &Proposals,
+    spans: &[Span],
+) -> Option<TakenUp> {
+    let hull = Span::new(spans.first()?.start, spans.last()?.end);
+    let version = tx.session.version();
+    let id = StatementId::of(version, spans);
+    if let Some(n) = proposals
+        .statements
+        .iter()
+        .position(|s| s.spans.as_slice() == spans)
+        && !tx.session.statements.contains_key(&id)
+    {
+        return super::take_up(tx, text, proposals, n as u32);
+    }
+    if tx.session.statements.contains_key(&id) {
+        tx.set_statement(&id, StatementField::Decision(Decision::TakenUp));
+        tx.set_statement(&id, StatementField::Reason(String::new()));
+    } else {
+        tx.create_statement(Statement {
+            anchor: Anchor {
+                statement_id: Some(id.clone()),
+                ..anchor(text, version, spans)
+            },
+            id: id.clone(),
+            block: block_kind(proposals, hull.start),
+            decision: Decision::TakenUp,
+            reason: String::new(),
+            origin: Origin::Checker,
+            why: String::new(),
+        });
+    }
+    let claim: ClaimId = tx.id();
+    tx.create_claim(Claim::on(claim, id.clone(), tx.stamp.clone()));
+    if !inherited(tx, text, proposals, spans, claim, &id) {
+        own_voice(tx, claim, &id);
+    }
+    Some(TakenUp {
+        statement: id,
+        claim,
+    })
+}
+
+fn block_kind(proposals: &Proposals, at: u32) -> BlockKind {
+    proposals
+        .block_at(at)
+        .and_then(|n| proposals.blocks.get(n))
+        .map_or_else(BlockKind::default, |b| b.kind)
+}
+
+/// Copies who said these words from the session's claims and from what is proposed there; whether there was anything.
+fn inherited(
+    tx: &mut Tx<'_>,
+    text: &ArticleText,
+    proposals: &Proposals,
+    spans: &[Span],
+    claim: ClaimId,
+    statement: &StatementId,
+) -> bool {
+    let shares = |content: &[Span]| content.iter().any(|c| spans.iter().any(|s| s.overlaps(*c)));
+    let mut found: Vec<Attribution> = tx
+        .session
+        .attributions
+        .values()
+        .filter(|a| a.claim != claim && a.source != Some(SourceId::ARTICLE) && shares(&a.content))
+        .cloned()
+        .collect();
+    let recorded = found.len();
+    for p in proposals
+        .attributions
+        .iter()
+        .filter(|p| shares(p.content.as_slice()))
+    {
+        let at = proposals.statement_id(tx.session.version(), p.statement);
+        if recorded > 0 && at.is_some_and(|id| tx.session.statements.contains_key(&id)) {
+            continue;
+        }
+        let mut a = Attribution::on(tx.id(), claim, statement.clone());
+        a.source = proposed_source(tx, text, proposals, p);
+        a.source_span = p.source.as_slice().to_vec();
+        a.cue = p.cue.as_slice().to_vec();
+        a.stance = p.stance;
+        a.certainty = p.certainty;
+        a.quotation_type = p.quotation_type;
+        found.push(a);
+    }
+    found.dedup_by(|a, b| a.source == b.source && a.cue == b.cue);
+    let any = !found.is_empty();
+    for mut a in found {
+        a.id = tx.id();
+        a.claim = claim;
+        a.statement = statement.clone();
+        a.content = spans.to_vec();
+        a.proposed = Vec::new();
+        tx.create_attribution(a);
+    }
+    any
+}
+
+/// Dismisses statement `n` of the proposals, or one that the session holds: nothing to check there.
+///
+/// Claims on it are withdrawn. `reason` may be empty.
+pub fn dismiss(
+    tx: &mut Tx<'_>,
+    text: &ArticleText,
+    proposals: &Proposals,
+    what: Dismissed<'_>,
+    reason: &str,
+) -> Option<StatementId> {
+    let id = match what {
+        Dismissed::Proposal(n) => record_statement(tx, text, proposals, n, Decision::Dismissed)?,
+        Dismissed::Statement(id) => {
+            let claims: Vec<ClaimId> = tx
+                .session
+                .claims
+                .values()
+                .filter(|c| c.statements.first() == Some(id))
+                .map(|c| c.id)
+                .collect();
+            for c in claims {
+                withdraw(tx, c, true);
+            }
+            tx.set_statement(id, StatementField::Decision(Decision::Dismissed));
+            id.clone()
+        }
+        Dismissed::Words(spans) => {
+            let version = tx.session.version();
+            let id = StatementId::of(version, spans);
+            let hull = spans.first()?.start;
+            if tx.session.statements.contains_key(&id) {
+                return dismiss(tx, text, proposals, Dismissed::Statement(&id), reason);
+            }
+            tx.create_statement(Statement {
+                anchor: Anchor {
+                    statement_id: Some(id.clone()),
+                    ..anchor(text, version, spans)
+                },
+                id: id.clone(),
+                block: block_kind(proposals, hull),
+                decision: Decision::Dismissed,
+                reason: String::new(),
+                origin: Origin::Checker,
+                why: String::new(),
+            });
+            id
+        }
+    };
+    if !reason.is_empty() {
+        tx.set_statement(&id, StatementField::Reason(reason.to_string()));
+    }
+    Some(id)
+}
+
+/// What is dismissed.
+#[derive(Clone, Copy, Debug)]
+pub enum Dismissed<'a> {
+    /// A proposal, by its index.
+    Proposal(u32),
+    /// A statement that the session holds.
+    Statement(&'a StatementId),
+    /// Words that are no statement yet (a caption that holds nothing to check), in scalar values.
+    Words(&'a [Span]),
+}
+
+/// Takes a dismissal back: the statement is undecided again.
+pub fn reopen_statement(tx: &mut Tx<'_>, id: &StatementId) {
+    let Some(s) = tx.session.statements.get(id) else {
+        return;
+    };
+    if s.origin == Origin::Proposal {
+        // The proposal stands in its file and shows again once nothing in the session overtakes it.
+        tx.remove_statement(id);
+    } else {
+        tx.set_statement(id, StatementField::Decision(Decision::Undecided));
+        tx.set_statement(id, StatementField::Reason(String::new()));
+    }
+}

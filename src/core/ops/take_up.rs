@@ -1,0 +1,182 @@
+//! Taking up what the reader proposed: the whole proposal is copied into the step, each field marked as proposed.
+
+use super::source_named;
+use crate::core::anchor::anchor;
+use crate::core::ids::*;
+use crate::core::model::*;
+use crate::core::proposal::{Proposals, ProposedAttribution};
+use crate::core::text::ArticleText;
+use crate::core::tx::Tx;
+use crate::core::vocabulary::*;
+
+/// What taking a proposal up made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenUp {
+    /// The statement.
+    pub statement: StatementId,
+    /// The claim.
+    pub claim: ClaimId,
+}
+
+/// Takes statement `n` of the proposals up as a claim with everything that was proposed for it.
+///
+/// Where no voice is quoted, the claim is the article's own. None if there is no such statement.
+pub fn take_up(
+    tx: &mut Tx<'_>,
+    text: &ArticleText,
+    proposals: &Proposals,
+    n: u32,
+) -> Option<TakenUp> {
+    let proposed = proposals.statements.get(n as usize)?;
+    let statement = record_statement(tx, text, proposals, n, Decision::TakenUp)?;
+    let claim: ClaimId = tx.id();
+    let mut record = Claim::on(claim, statement.clone(), tx.stamp.clone());
+    record.check_worthiness = proposed.check_worthiness;
+    record.claim_type = proposed.claim_type;
+    record.proposed = vec![ClaimKey::CheckWorthiness, ClaimKey::ClaimType];
+    tx.create_claim(record);
+    proposed_attributions(tx, text, proposals, n, claim, &statement);
+    Some(TakenUp { statement, claim })
+}
+
+/// Records statement `n` of the proposals with a decision; a record that is there already only gets the decision.
+pub fn record_statement(
+    tx: &mut Tx<'_>,
+    text: &ArticleText,
+    proposals: &Proposals,
+    n: u32,
+    decision: Decision,
+) -> Option<StatementId> {
+    let proposed = proposals.statements.get(n as usize)?;
+    let version = tx.session.version();
+    let id = StatementId::of(version, proposed.spans.as_slice());
+    if tx.session.statements.contains_key(&id) {
+        tx.set_statement(&id, StatementField::Decision(decision));
+        return Some(id);
+    }
+    let mut why = proposed.why.to_string();
+    for (_, a) in proposals.attributions_of(n) {
+        if !why.is_empty() {
+            why.push_str("; ");
+        }
+        why.push_str(&a.why);
+    }
+    tx.create_statement(Statement {
+        anchor: Anchor {
+            statement_id: Some(id.clone()),
+            ..anchor(text, version, proposed.spans.as_slice())
+        },
+        id: id.clone(),
+        block: proposals
+            .blocks
+            .get(proposed.block as usize)
+            .map_or_else(BlockKind::default, |b| b.kind),
+        decision,
+        reason: String::new(),
+        origin: Origin::Proposal,
+        why,
+    });
+    Some(id)
+}
+
+/// Gives `claim` the attributions that were proposed for statement `n`, standing at `statement`; the article's own voice
+/// where there are none.
+pub fn proposed_attributions(
+    tx: &mut Tx<'_>,
+    text: &ArticleText,
+    proposals: &Proposals,
+    n: u32,
+    claim: ClaimId,
+    statement: &StatementId,
+) {
+    let mut any = false;
+    for (_, a) in proposals.attributions_of(n) {
+        any = true;
+        let mut record = Attribution::on(tx.id(), claim, statement.clone());
+        record.source = proposed_source(tx, text, proposals, a);
+        record.source_span = a.source.as_slice().to_vec();
+        record.cue = a.cue.as_slice().to_vec();
+        record.content = a.content.as_slice().to_vec();
+        record.stance = a.stance;
+        record.certainty = a.certainty;
+        record.quotation_type = a.quotation_type;
+        record.via = a
+            .via
+            .and_then(|v| proposals.attributions.get(v as usize))
+            .and_then(|v| proposed_source(tx, text, proposals, v));
+        record.about = match a.about.is_empty() {
+            true => Vec::new(),
+            false => {
+                let about = proposals
+                    .sources
+                    .iter()
+                    .find(|s| a.about.as_slice().iter().any(|at| s.mentions.contains(at)));
+                let (name, source_type) = match about {
+                    Some(s) => (s.name.to_string(), s.source_type),
+                    None => (text.exact(a.about.as_slice()), SourceType::Unknown),
+                };
+                vec![source_named(tx, &name, |s| s.source_type = source_type)]
+            }
+        };
+        use AttributionKey as K;
+        record.proposed = [
+            (K::Source, record.source.is_some()),
+            (K::SourceSpan, !record.source_span.is_empty()),
+            (K::Cue, !record.cue.is_empty()),
+            (K::Content, !record.content.is_empty()),
+            (K::Stance, true),
+            (K::Certainty, true),
+            (K::QuotationType, true),
+            (K::Via, record.via.is_some()),
+            (K::About, !record.about.is_empty()),
+        ]
+        .into_iter()
+        .filter_map(|(key, there)| there.then_some(key))
+        .collect();
+        tx.create_attribution(record);
+    }
+    if !any {
+        own_voice(tx, claim, statement);
+    }
+}
+
+/// Gives `claim` the article's own voice at `statement`.
+pub(super) fn own_voice(tx: &mut Tx<'_>, claim: ClaimId, statement: &StatementId) {
+    let mut record = Attribution::on(tx.id(), claim, statement.clone());
+    record.source = Some(SourceId::ARTICLE);
+    record.stance = Stance::Asserts;
+    record.content = tx
+        .session
+        .statements
+        .get(statement)
+        .map(|s| s.anchor.spans.clone())
+        .unwrap_or_default();
+    record.proposed = vec![
+        AttributionKey::Source,
+        AttributionKey::Stance,
+        AttributionKey::Content,
+    ];
+    tx.create_attribution(record);
+}
+
+/// The session's record for the proposed source of `a`, made if it is not there.
+pub(super) fn proposed_source(
+    tx: &mut Tx<'_>,
+    text: &ArticleText,
+    proposals: &Proposals,
+    a: &ProposedAttribution,
+) -> Option<SourceId> {
+    match a
+        .source_record
+        .and_then(|n| proposals.sources.get(n as usize))
+        .filter(|s| !s.name.is_empty())
+    {
+        Some(s) => Some(source_named(tx, &s.name, |new| {
+            new.source_type = s.source_type;
+            new.role = s.role.to_string();
+            new.affiliation = s.affiliation.to_string();
+        })),
+        None if a.source.is_empty() => None,
+        None => Some(source_named(tx, &text.exact(a.source.as_slice()), |_| {})),
+    }
+}
