@@ -19,6 +19,8 @@ pub mod proposal;
 pub mod rows;
 pub mod search;
 pub mod suggest;
+#[cfg(test)]
+pub mod testing;
 pub mod text;
 pub mod tx;
 pub mod vocabulary;

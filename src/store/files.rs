@@ -91,6 +91,20 @@ pub(crate) fn sync_folder(folder: &Path) {
     }
 }
 
+/// A new folder in `dir` that is removed again unless it is renamed and kept; as open to others as their mask allows.
+///
+/// # Errors
+/// What the disk says.
+pub(crate) fn new_folder(dir: &Path) -> Result<tempfile::TempDir, StoreError> {
+    let failed = |e| StoreError::write(dir, e);
+    fs::create_dir_all(dir).map_err(failed)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".new-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+    builder.tempdir_in(dir).map_err(failed)
+}
+
 /// Reads a file that may be missing.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
-use super::files::{SharedDisk, real_disk, sync_folder};
+use super::files::{SharedDisk, new_folder, real_disk, sync_folder};
 use super::layout::SAMPLE_MARK;
 use super::lock::{Attempt, Holder, host, take};
 use super::open::{self, Mode, Opened};
@@ -163,11 +163,7 @@ impl Library {
     /// When the disk refuses; nothing is left behind then.
     pub fn create(&self, new: &NewSession<'_>) -> Result<Opened, StoreError> {
         let failed = |e| StoreError::write(&self.dir, e);
-        fs::create_dir_all(&self.dir).map_err(failed)?;
-        let temp = tempfile::Builder::new()
-            .prefix(".new-")
-            .tempdir_in(&self.dir)
-            .map_err(failed)?;
+        let temp = new_folder(&self.dir)?;
         let name = self.free_name(new.name);
         let (session, step) = first(new, &name);
         add_text(&self.disk, temp.path(), new.text, new.text_sha256)?;

@@ -15,13 +15,17 @@
 //! writer.checkpoint(&session, seq)                     when quiet, on leaving, on request
 //! writer.add_version / add_proposals / add_file        before the step that refers to them
 //! writer.save_place / save_draft / clear_draft
+//! save_elsewhere(dir, &Everything { … }) → folder      when the session's own folder cannot be written
+//! check_integrity(folder) → findings                   for `claimdesk check`
 //! ```
 //!
-//! The files and their exact shapes: [`journal`] for the lines, `disk::v1` for the rest.
+//! The files and their exact shapes: [`journal`] for the lines, `disk::v1` for the rest; [`schema`] describes them all.
 //! A folder with a `.sample` file in it is a sample: opened for writing, it is copied to the user's own sessions first,
 //! and that copy is opened from then on.
 
+mod check;
 mod disk;
+mod elsewhere;
 mod error;
 mod evidence;
 mod files;
@@ -31,11 +35,14 @@ mod library;
 mod lock;
 mod open;
 pub mod paths;
+pub mod schema;
 mod summary;
 #[cfg(test)]
 mod tests;
 mod writer;
 
+pub use check::{Finding, check_integrity};
+pub use elsewhere::{Everything, save_elsewhere};
 pub use error::StoreError;
 pub use files::sha256;
 pub use layout::{SAMPLE_MARK, Texts, file_path};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::StoreError;
 use super::disk::{Checkpoint, Unreadable, read_checkpoint, read_draft, read_place};
-use super::files::{SharedDisk, numbered, parent, read_if_there, write_atomic};
+use super::files::{SharedDisk, new_folder, numbered, parent, read_if_there, write_atomic};
 use super::journal::{self, Journal};
 use super::layout::*;
 use super::lock::{Attempt, Holder, Lock, take};
@@ -445,11 +445,7 @@ fn aside<T>(
 pub(crate) fn copy_session(disk: &SharedDisk, from: &Path, to: &Path) -> Result<(), StoreError> {
     let home = parent(to);
     let failed = |e| StoreError::write(to, e);
-    fs::create_dir_all(&home).map_err(failed)?;
-    let temp = tempfile::Builder::new()
-        .prefix(".new-")
-        .tempdir_in(&home)
-        .map_err(failed)?;
+    let temp = new_folder(&home)?;
     copy_tree(disk, from, temp.path())?;
     fs::rename(temp.path(), to).map_err(failed)?;
     let _ = temp.keep();

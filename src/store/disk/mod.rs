@@ -58,21 +58,17 @@ pub(crate) struct Checkpoint {
     pub seq: u64,
     /// The length of the journal up to that step's line, in bytes.
     pub bytes: u64,
+    /// The counts in its head.
+    pub counts: v1::session::SummaryForm,
 }
 
 /// Reads a checkpoint of any version.
 pub(crate) fn read_checkpoint(bytes: &[u8]) -> Result<Checkpoint, Unreadable> {
     let version = version_of(bytes, SESSION)?;
-    let (session, seq, bytes) = match version {
-        1 => v1::session::read(bytes)?,
-        n => return Err(unknown(n)),
-    };
-    Ok(Checkpoint {
-        version,
-        session,
-        seq,
-        bytes,
-    })
+    match version {
+        1 => Ok(v1::session::read(bytes)?),
+        n => Err(unknown(n)),
+    }
 }
 
 /// Reads one step of a journal, a line without its sum, of a part that names `version`.

@@ -11,7 +11,7 @@ use super::values::*;
 use crate::core::ids::SessionId;
 use crate::core::model::Session;
 use crate::core::vocabulary::{Decision, Origin, WorkflowState};
-use crate::store::disk::SESSION;
+use crate::store::disk::{Checkpoint, SESSION};
 
 /// Counts that the session list shows, kept in the head so that a list need not read whole sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -167,11 +167,11 @@ fn list<'a, F: Form<'a> + Serialize>(
     out.write_all(b"\n]")
 }
 
-/// Reads a whole checkpoint: the session, its `journal_seq` and `journal_bytes`.
+/// Reads a whole checkpoint.
 ///
 /// # Errors
 /// What is wrong with it, with line and column.
-pub(crate) fn read(bytes: &[u8]) -> Result<(Session, u64, u64), String> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Checkpoint, String> {
     let form: SessionForm<'_> = serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
     if form.format != SESSION || form.version != 1 {
         return Err(format!(
@@ -193,7 +193,13 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Session, u64, u64), String> {
         evidence: by_id(form.evidence, |r| r.id)?,
         held: by_id(form.held, |r| r.id)?,
     };
-    Ok((session, form.journal_seq, form.journal_bytes))
+    Ok(Checkpoint {
+        version: 1,
+        session,
+        seq: form.journal_seq,
+        bytes: form.journal_bytes,
+        counts: form.summary,
+    })
 }
 
 fn by_id<'a, F: Form<'a>, I: Ord + std::fmt::Display>(

@@ -1,6 +1,11 @@
 //! Tests of the store as a whole, in temporary folders.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod faults;
+mod golden;
+mod recovery;
+mod round_trip;
+
 use std::fs;
 use std::path::Path;
 
@@ -30,7 +35,7 @@ fn checker() -> Checker {
 }
 
 fn proposals() -> Proposals {
-    let said = Span::new(19, 66);
+    let said = Span::new(19, 73);
     Proposals {
         reader: "builtin-1".into(),
         blocks: vec![
@@ -54,9 +59,9 @@ fn proposals() -> Proposals {
         }],
         attributions: vec![ProposedAttribution {
             statement: 0,
-            source: Span::new(53, 60).into(),
-            cue: Span::new(62, 66).into(),
-            content: vec![Span::new(19, 50), Span::new(51, 52)].into(),
+            source: Span::new(53, 64).into(),
+            cue: Span::new(66, 70).into(),
+            content: vec![Span::new(19, 50), Span::new(50, 51)].into(),
             quotation_type: QuotationType::Indirect,
             stance: Stance::Asserts,
             certainty: Certainty::Certain,
@@ -70,7 +75,7 @@ fn proposals() -> Proposals {
         sources: vec![ProposedSource {
             name: "its minutes".into(),
             source_type: SourceType::Document,
-            mentions: vec![Span::new(53, 60)],
+            mentions: vec![Span::new(53, 64)],
             ..Default::default()
         }],
     }
@@ -118,7 +123,7 @@ pub(super) fn claim_step(seq: u64) -> Step {
         at: time(seq),
         by: checker().id,
     };
-    let claim = Claim::on(id, StatementId::of(1, &[Span::new(19, 66)]), stamp);
+    let claim = Claim::on(id, StatementId::of(1, &[Span::new(19, 73)]), stamp);
     step(seq, vec![Edit::Claim(id, Change::Create(Box::new(claim)))])
 }
 

@@ -1,0 +1,427 @@
+//! Sessions for tests: any valid history, as a strategy for property tests.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::edit::{Birth, Change, Edit};
+use super::history::{History, Step, StepKind};
+use super::ids::*;
+use super::model::*;
+use super::text::Span;
+use super::vocabulary::*;
+
+/// What a made-up checker does next; what it means depends on the session at that moment.
+#[derive(Clone, Debug)]
+pub struct Act {
+    kind: u8,
+    pick: usize,
+    text: String,
+    number: u32,
+}
+
+/// A session with the steps that made it, all of them valid: they fit, one after the other.
+#[derive(Clone, Debug)]
+pub struct Played {
+    /// The state after the last step.
+    pub session: Session,
+    /// Every step; the first is the birth.
+    pub history: History,
+}
+
+/// Any history of up to `longest` steps after the birth.
+pub fn histories(longest: usize) -> impl Strategy<Value = Played> {
+    proptest::collection::vec(acts(), 0..=longest).prop_map(|acts| {
+        let mut played = Played::new();
+        acts.iter().for_each(|act| played.act(act));
+        played
+    })
+}
+
+fn acts() -> impl Strategy<Value = Act> {
+    let text = "\\PC{0,8}|[\\n\\r\\t\"\\\\/é日🌊\u{1b}\u{7f}\u{2028}]{0,6}";
+    (0u8..16, any::<usize>(), text, any::<u32>()).prop_map(|(kind, pick, text, number)| Act {
+        kind,
+        pick,
+        text,
+        number,
+    })
+}
+
+fn time(n: u64) -> Time {
+    Time::from_millisecond(1_790_000_000_000 + i64::try_from(n).unwrap() * 61_001).unwrap()
+}
+
+fn id<I: From<Uuid>>(kind: u128, n: usize) -> I {
+    Uuid::from_u128((kind << 64) | 0x7000_8000_0000_0000_0000 | n as u128).into()
+}
+
+fn pick<'a, T>(from: impl ExactSizeIterator<Item = &'a T>, at: usize) -> Option<&'a T> {
+    let n = from.len();
+    from.skip(at.checked_rem(n)?).next()
+}
+
+fn word<V: Vocabulary>(at: usize) -> V {
+    V::ALL[at % V::ALL.len()]
+}
+
+impl Act {
+    fn spans(&self) -> Vec<Span> {
+        let start = self.number % 5000;
+        let mut spans = vec![Span::new(start, start + self.number % 97)];
+        if self.pick % 3 == 0 {
+            spans.push(Span::new(start + 200, start + 230));
+        }
+        spans
+    }
+
+    fn maybe_text(&self) -> Option<String> {
+        (self.pick % 4 != 0).then(|| self.text.clone())
+    }
+
+    fn anchor(&self) -> Anchor {
+        Anchor {
+            article_version: 1 + self.number % 3,
+            statement_id: (self.pick % 2 == 0).then(|| StatementId::of(1, &self.spans())),
+            spans: self.spans(),
+            exact: self.text.clone(),
+            prefix: "before ".into(),
+            suffix: self.text.clone(),
+            orphaned: self.pick % 5 == 0,
+        }
+    }
+}
+
+impl Played {
+    /// A session that has just been born.
+    pub fn new() -> Self {
+        let session = Session::new(id(1, 0), "kell-bridge", time(0));
+        let mut played = Self {
+            session,
+            history: History::default(),
+        };
+        let birth = Birth {
+            id: id(1, 0),
+            name: "kell-bridge".into(),
+            created_at: time(0),
+        };
+        let checker = Checker {
+            id: CheckerId::of("Ana"),
+            name: "Ana".into(),
+        };
+        let edits = vec![Edit::Session(birth), Edit::Checker(checker)];
+        played.keep(StepKind::Do, None, edits);
+        played
+    }
+
+    fn keep(&mut self, kind: StepKind, of: Option<StepId>, edits: Vec<Edit>) {
+        let seq = self.history.seq() + 1;
+        let step = Step {
+            seq,
+            id: id(2, usize::try_from(seq).unwrap()),
+            at: time(seq),
+            by: CheckerId::of("Ana"),
+            kind,
+            of,
+            edits,
+        };
+        assert_eq!(self.session.apply(&step.edits, &self.stamp(&step)), vec![]);
+        self.history.push(step);
+    }
+
+    fn stamp(&self, step: &Step) -> Stamp {
+        Stamp {
+            at: step.at,
+            by: step.by.clone(),
+        }
+    }
+
+    /// Does one thing, if the session allows it.
+    fn act(&mut self, act: &Act) {
+        match act.kind {
+            0 => {
+                if let Some((of, edits)) = self.history.undo_edits() {
+                    self.keep(StepKind::Undo, Some(of), edits);
+                }
+            }
+            1 => {
+                if let Some((of, edits)) = self.history.redo_edits() {
+                    self.keep(StepKind::Redo, Some(of), edits);
+                }
+            }
+            _ => {
+                if let Some(edits) = self.edits(act) {
+                    self.keep(StepKind::Do, None, edits);
+                }
+            }
+        }
+    }
+
+    fn edits(&self, act: &Act) -> Option<Vec<Edit>> {
+        let s = &self.session;
+        let n = self.history.steps().len();
+        let create = |edit: Edit| Some(vec![edit]);
+        match act.kind {
+            2 | 3 => Some(self.take_up(act, n)),
+            4 => {
+                let source = Source::unnamed(id(4, n));
+                create(Edit::Source(source.id, Change::Create(Box::new(source))))
+            }
+            5 => {
+                let item = Evidence::empty(id(5, n));
+                create(Edit::Evidence(item.id, Change::Create(Box::new(item))))
+            }
+            6 => {
+                let claim = *pick(s.claims.keys(), act.pick)?;
+                let item = *pick(s.evidence.keys(), act.pick / 7)?;
+                let held = Held::against(id(6, n), claim, item);
+                create(Edit::Held(held.id, Change::Create(Box::new(held))))
+            }
+            7 => self.withdraw(act),
+            8 => {
+                let name = format!("{}{}", act.text, act.number % 3);
+                let id = CheckerId::of(&name);
+                let keys = ArticleKey::ALL;
+                let (from, to) = article_change(s, keys[act.pick % keys.len()], act);
+                Some(vec![
+                    Edit::Checker(Checker { id, name }),
+                    Edit::Article(from, to),
+                ])
+            }
+            9 => {
+                let r = pick(s.statements.values(), act.pick)?;
+                let (from, to) = statement_change(r, act);
+                Some(vec![Edit::Statement(r.id.clone(), Change::Set(from, to))])
+            }
+            10 | 11 => {
+                let r = pick(s.claims.values(), act.pick)?;
+                let (from, to) = claim_change(s, r, act);
+                Some(vec![Edit::Claim(r.id, Change::Set(from, to))])
+            }
+            12 => {
+                let r = pick(s.attributions.values(), act.pick)?;
+                let (from, to) = attribution_change(s, r, act);
+                Some(vec![Edit::Attribution(r.id, Change::Set(from, to))])
+            }
+            13 => {
+                let r = pick(s.sources.values(), act.pick)?;
+                let (from, to) = source_change(r, act);
+                Some(vec![Edit::Source(r.id, Change::Set(from, to))])
+            }
+            14 => {
+                let r = pick(s.evidence.values(), act.pick)?;
+                let (from, to) = evidence_change(s, r, act);
+                Some(vec![Edit::Evidence(r.id, Change::Set(from, to))])
+            }
+            _ => {
+                let r = pick(s.held.values(), act.pick)?;
+                let (from, to) = held_change(r, act);
+                Some(vec![Edit::Held(r.id, Change::Set(from, to))])
+            }
+        }
+    }
+
+    /// A statement (unless it is there), a claim on it and an attribution.
+    fn take_up(&self, act: &Act, n: usize) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let statement = StatementId::of(1, &act.spans());
+        if !self.session.statements.contains_key(&statement) {
+            let record = Statement {
+                id: statement.clone(),
+                anchor: act.anchor(),
+                block: word(act.pick),
+                decision: Decision::TakenUp,
+                reason: String::new(),
+                origin: word(act.pick),
+                why: act.text.clone(),
+            };
+            edits.push(Edit::Statement(
+                statement.clone(),
+                Change::Create(Box::new(record)),
+            ));
+        }
+        let stamp = Stamp {
+            at: time(n as u64 + 1),
+            by: CheckerId::of("Ana"),
+        };
+        let claim = Claim::on(id(3, n), statement.clone(), stamp);
+        let attribution = Attribution::on(id(7, n), claim.id, statement);
+        edits.push(Edit::Claim(claim.id, Change::Create(Box::new(claim))));
+        edits.push(Edit::Attribution(
+            attribution.id,
+            Change::Create(Box::new(attribution)),
+        ));
+        edits
+    }
+
+    /// A claim with all that hangs on it.
+    fn withdraw(&self, act: &Act) -> Option<Vec<Edit>> {
+        let s = &self.session;
+        let claim = pick(s.claims.values(), act.pick)?;
+        let mut edits: Vec<Edit> = s
+            .held_against(claim.id)
+            .map(|h| Edit::Held(h.id, Change::Remove(Box::new(h.clone()))))
+            .collect();
+        edits.extend(
+            s.attributions_of(claim.id)
+                .map(|a| Edit::Attribution(a.id, Change::Remove(Box::new(a.clone())))),
+        );
+        edits.push(Edit::Claim(
+            claim.id,
+            Change::Remove(Box::new(claim.clone())),
+        ));
+        Some(edits)
+    }
+}
+
+fn article_change(s: &Session, key: ArticleKey, act: &Act) -> (ArticleField, ArticleField) {
+    use ArticleField as F;
+    let to = match key {
+        ArticleKey::Title => F::Title(act.text.clone()),
+        ArticleKey::Byline => F::Byline(act.text.clone()),
+        ArticleKey::Url => F::Url(act.maybe_text()),
+        ArticleKey::PublishedAt => F::PublishedAt(act.maybe_text()),
+        ArticleKey::Language => F::Language(act.text.clone()),
+        ArticleKey::Versions => {
+            let mut versions = s.article.versions.clone();
+            versions.push(ArticleVersion {
+                number: s.version() + 1,
+                text_sha256: format!("{:064x}", act.number),
+                original_sha256: format!("{:064x}", act.pick),
+                origin: act.text.clone(),
+                added_at: time(9),
+                reader: "builtin-1".into(),
+            });
+            F::Versions(versions)
+        }
+    };
+    (s.article.get(key), to)
+}
+
+fn statement_change(r: &Statement, act: &Act) -> (StatementField, StatementField) {
+    use StatementField as F;
+    let n = act.number as usize;
+    let to = match StatementKey::ALL[act.pick % StatementKey::ALL.len()] {
+        StatementKey::Anchor => F::Anchor(act.anchor()),
+        StatementKey::Block => F::Block(word(n)),
+        StatementKey::Decision => F::Decision(word(n)),
+        StatementKey::Reason => F::Reason(act.text.clone()),
+        StatementKey::Origin => F::Origin(word(n)),
+        StatementKey::Why => F::Why(act.text.clone()),
+    };
+    (r.get(to.key()), to)
+}
+
+fn claim_change(s: &Session, r: &Claim, act: &Act) -> (ClaimField, ClaimField) {
+    use ClaimField as F;
+    let n = act.number as usize;
+    let to = match ClaimKey::ALL[(act.pick / 3) % ClaimKey::ALL.len()] {
+        ClaimKey::Statements => {
+            F::Statements(s.statements.keys().take(1 + n % 3).cloned().collect())
+        }
+        ClaimKey::Wording => F::Wording(act.maybe_text()),
+        ClaimKey::CheckWorthiness => F::CheckWorthiness(word(n)),
+        ClaimKey::ClaimType => F::ClaimType(word(n)),
+        ClaimKey::VerificationStatus => F::VerificationStatus(word(n)),
+        ClaimKey::Rating => F::Rating(Rating::new((n % 7) as u8)),
+        ClaimKey::Justification => F::Justification(act.text.clone()),
+        ClaimKey::WorkflowState => F::WorkflowState(word(n)),
+        ClaimKey::Tags => F::Tags(vec![act.text.clone(), "numbers".into()]),
+        ClaimKey::Notes => F::Notes(act.text.clone()),
+        ClaimKey::Change => F::Change(act.maybe_text().map(|replacement| TextChange {
+            replacement,
+            reason: act.text.clone(),
+            must: n % 2 == 0,
+            state: word(n),
+        })),
+        ClaimKey::Proposed => F::Proposed(ClaimKey::ALL.iter().copied().take(n % 5).collect()),
+        ClaimKey::Created => F::Created(Stamp {
+            at: time(n as u64 % 999),
+            by: CheckerId::of(&act.text),
+        }),
+        // Kept by the session itself, so an edit of it would not come back as it was.
+        ClaimKey::Updated => F::Notes("updated".into()),
+    };
+    (r.get(to.key()), to)
+}
+
+fn attribution_change(
+    s: &Session,
+    r: &Attribution,
+    act: &Act,
+) -> (AttributionField, AttributionField) {
+    use AttributionField as F;
+    let n = act.number as usize;
+    let source = pick(s.sources.keys(), n).copied();
+    let to = match AttributionKey::ALL[act.pick % AttributionKey::ALL.len()] {
+        AttributionKey::Claim => F::Claim(*pick(s.claims.keys(), n).unwrap_or(&r.claim)),
+        AttributionKey::Statement => {
+            F::Statement(pick(s.statements.keys(), n).unwrap_or(&r.statement).clone())
+        }
+        AttributionKey::Source => F::Source(source),
+        AttributionKey::SourceSpan => F::SourceSpan(act.spans()),
+        AttributionKey::Cue => F::Cue(Vec::new()),
+        AttributionKey::Content => F::Content(act.spans()),
+        AttributionKey::Stance => F::Stance(word(n)),
+        AttributionKey::Certainty => F::Certainty(word(n)),
+        AttributionKey::QuotationType => F::QuotationType(word(n)),
+        AttributionKey::Via => F::Via(source.filter(|_| n % 2 == 0)),
+        AttributionKey::About => F::About(source.into_iter().collect()),
+        AttributionKey::Proposed => {
+            F::Proposed(AttributionKey::ALL.iter().copied().take(n % 5).collect())
+        }
+    };
+    (r.get(to.key()), to)
+}
+
+fn source_change(r: &Source, act: &Act) -> (SourceField, SourceField) {
+    use SourceField as F;
+    let n = act.number as usize;
+    let to = match SourceKey::ALL[act.pick % SourceKey::ALL.len()] {
+        SourceKey::Type => F::Type(word(n)),
+        SourceKey::Name => F::Name(act.text.clone()),
+        SourceKey::Role => F::Role(act.text.clone()),
+        SourceKey::Affiliation => F::Affiliation(act.text.clone()),
+        SourceKey::Url => F::Url(act.maybe_text()),
+        SourceKey::Contact => F::Contact(act.text.clone()),
+        SourceKey::Reliability => F::Reliability(word(n)),
+        SourceKey::Note => F::Note(act.text.clone()),
+        SourceKey::ProtectIdentity => F::ProtectIdentity(n % 2 == 0),
+        SourceKey::IndependenceGroup => F::IndependenceGroup(act.text.clone()),
+    };
+    (r.get(to.key()), to)
+}
+
+fn evidence_change(s: &Session, r: &Evidence, act: &Act) -> (EvidenceField, EvidenceField) {
+    use EvidenceField as F;
+    let to = match EvidenceKey::ALL[act.pick % EvidenceKey::ALL.len()] {
+        EvidenceKey::Source => F::Source(pick(s.sources.keys(), act.number as usize).copied()),
+        EvidenceKey::Title => F::Title(act.text.clone()),
+        EvidenceKey::Url => F::Url(act.maybe_text()),
+        EvidenceKey::ArchivedUrl => F::ArchivedUrl(act.maybe_text()),
+        EvidenceKey::AccessedAt => F::AccessedAt(act.maybe_text()),
+        EvidenceKey::PublishedAt => F::PublishedAt(act.maybe_text()),
+        EvidenceKey::File => F::File(act.maybe_text().map(|name| EvidenceFile {
+            sha256: format!("{:064x}", act.number),
+            bytes: u64::from(act.number),
+            media_type: "application/pdf".into(),
+            name,
+        })),
+        EvidenceKey::Note => F::Note(act.text.clone()),
+    };
+    (r.get(to.key()), to)
+}
+
+fn held_change(r: &Held, act: &Act) -> (HeldField, HeldField) {
+    use HeldField as F;
+    let n = act.number as usize;
+    let to = match HeldKey::ALL[act.pick % HeldKey::ALL.len()] {
+        HeldKey::Claim => F::Claim(r.claim),
+        HeldKey::Evidence => F::Evidence(r.evidence),
+        HeldKey::EvidenceStance => F::EvidenceStance(word(n)),
+        HeldKey::Locator => F::Locator(act.text.clone()),
+        HeldKey::Excerpt => F::Excerpt(act.text.clone()),
+        HeldKey::Credibility => F::Credibility(word(n)),
+    };
+    (r.get(to.key()), to)
+}

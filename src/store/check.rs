@@ -1,0 +1,335 @@
+//! The integrity of a session on disk, for `claimdesk check`: what is there is what was written, and all of it.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::StoreError;
+use super::disk::v1::session::SummaryForm;
+use super::disk::{Checkpoint, Unreadable, read_checkpoint};
+use super::files::{hex, read_if_there};
+use super::journal::Journal;
+use super::layout::*;
+use super::open::{load, name_of, replay};
+use crate::core::model::{Anchor, Session, Time};
+use crate::core::problems::Severity;
+use crate::core::proposal::Proposals;
+use crate::core::text::{ArticleText, Span};
+
+/// Something that is not as it should be in a session's folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where: a file, perhaps with a line, or a record.
+    pub place: String,
+    /// One sentence: what is wrong.
+    pub message: String,
+}
+
+/// Looks at every file of the session in `folder` and changes none.
+///
+/// # Errors
+/// Only when there is no session at all; everything else is a finding.
+pub fn check_integrity(folder: &Path) -> Result<Vec<Finding>, StoreError> {
+    let mut found = Findings::default();
+    let loaded = match load(folder) {
+        Ok(loaded) => loaded,
+        Err(e @ StoreError::NotFound(_)) => return Err(e),
+        Err(e) => {
+            found.error("session", e.to_string());
+            return Ok(found.0);
+        }
+    };
+    found.journal(&loaded.journal);
+    found.checkpoint(folder, &loaded.journal);
+    found.references(&loaded.session);
+    found.texts(folder, &loaded.session);
+    found.files(folder, &loaded.session);
+    found.leftovers(folder);
+    Ok(found.0)
+}
+
+#[derive(Default)]
+struct Findings(Vec<Finding>);
+
+impl Findings {
+    fn error(&mut self, place: impl Into<String>, message: impl Into<String>) {
+        self.add(Severity::Error, place.into(), message.into());
+    }
+
+    fn warn(&mut self, place: impl Into<String>, message: impl Into<String>) {
+        self.add(Severity::Warning, place.into(), message.into());
+    }
+
+    fn add(&mut self, severity: Severity, place: String, message: String) {
+        self.0.push(Finding {
+            severity,
+            place,
+            message,
+        });
+    }
+
+    fn journal(&mut self, journal: &Journal) {
+        if let Some(bad) = &journal.bad {
+            let place = format!("{JOURNAL_FILE}:{}", bad.number);
+            match (&bad.why, journal.torn) {
+                (_, true) => self.warn(
+                    place,
+                    "The last line is not whole; the next opening sets it aside.",
+                ),
+                (Unreadable::Damaged(what), false) => {
+                    self.error(place, format!("The line is damaged: {what}."));
+                }
+                (Unreadable::Newer(v), false) => {
+                    self.error(place, format!("The line has the unknown version {v}."));
+                }
+            }
+        }
+        if journal.steps.is_empty() {
+            self.error(JOURNAL_FILE, "The journal holds no step.");
+        }
+    }
+
+    fn checkpoint(&mut self, folder: &Path, journal: &Journal) {
+        let read = match read_if_there(&folder.join(CHECKPOINT)) {
+            Ok(Some(bytes)) => read_checkpoint(&bytes),
+            Ok(None) => {
+                return self.warn(CHECKPOINT, "It is missing; the next opening rebuilds it.");
+            }
+            Err(e) => return self.error(CHECKPOINT, e.to_string()),
+        };
+        match read {
+            Ok(checkpoint) => self.equals_replay(&checkpoint, journal),
+            Err(Unreadable::Damaged(what)) => {
+                self.error(CHECKPOINT, format!("It is damaged: {what}."))
+            }
+            Err(Unreadable::Newer(v)) => {
+                self.error(CHECKPOINT, format!("It has the unknown version {v}."))
+            }
+        }
+    }
+
+    fn equals_replay(&mut self, checkpoint: &Checkpoint, journal: &Journal) {
+        let steps = usize::try_from(checkpoint.seq).unwrap_or(usize::MAX);
+        let (Some(steps), Some(end)) = (
+            journal.steps.get(..steps),
+            journal.ends.get(steps.wrapping_sub(1)),
+        ) else {
+            return self.error(
+                CHECKPOINT,
+                format!(
+                    "It holds step {}, which the journal has not.",
+                    checkpoint.seq
+                ),
+            );
+        };
+        if *end as u64 != checkpoint.bytes {
+            self.error(
+                CHECKPOINT,
+                "Its place in the journal is not the end of a line.",
+            );
+        }
+        let mut replayed = Session::new(uuid::Uuid::nil().into(), "", Time::UNIX_EPOCH);
+        let mut misfits = Vec::new();
+        replay(&mut replayed, steps, &mut misfits);
+        misfits
+            .into_iter()
+            .for_each(|m| self.error(JOURNAL_FILE, m));
+        replayed.name.clone_from(&checkpoint.session.name);
+        if checkpoint.counts != SummaryForm::of(&checkpoint.session) {
+            self.error(CHECKPOINT, "Its counts are not those of its records.");
+        }
+        for what in differences(&checkpoint.session, &replayed) {
+            self.error(
+                CHECKPOINT,
+                format!("Its {what} are not what the journal tells."),
+            );
+        }
+    }
+
+    fn references(&mut self, s: &Session) {
+        let mut dangling = |there: bool, kind: &str, id: &dyn std::fmt::Display, what: &str| {
+            if !there {
+                self.error(
+                    format!("{kind} {id}"),
+                    format!("It refers to a {what} that is not there."),
+                );
+            }
+        };
+        for c in s.claims.values() {
+            let there = c.statements.iter().all(|st| s.statements.contains_key(st));
+            dangling(
+                there && !c.statements.is_empty(),
+                "claim",
+                &c.id,
+                "statement",
+            );
+        }
+        for a in s.attributions.values() {
+            dangling(
+                s.claims.contains_key(&a.claim),
+                "attribution",
+                &a.id,
+                "claim",
+            );
+            dangling(
+                s.statements.contains_key(&a.statement),
+                "attribution",
+                &a.id,
+                "statement",
+            );
+            let sources = a.source.iter().chain(&a.via).chain(&a.about);
+            let there = sources.into_iter().all(|id| s.sources.contains_key(id));
+            dangling(there, "attribution", &a.id, "source");
+        }
+        for e in s.evidence.values() {
+            let there = e.source.iter().all(|id| s.sources.contains_key(id));
+            dangling(there, "evidence", &e.id, "source");
+        }
+        for h in s.held.values() {
+            dangling(s.claims.contains_key(&h.claim), "held", &h.id, "claim");
+            dangling(
+                s.evidence.contains_key(&h.evidence),
+                "held",
+                &h.id,
+                "evidence item",
+            );
+        }
+    }
+
+    fn texts(&mut self, folder: &Path, session: &Session) {
+        let texts = Texts::of(folder);
+        for version in &session.article.versions {
+            let text = match texts.load(version) {
+                Ok(text) => text,
+                Err(e) => {
+                    self.error(format!("article version {}", version.number), e.to_string());
+                    continue;
+                }
+            };
+            match load_proposals(folder, version) {
+                Ok(Some(p)) => self.proposals(&p, &text, version.number),
+                Ok(None) => self.warn(
+                    format!("article version {}", version.number),
+                    "The reader's proposals are missing; they are made anew on opening.",
+                ),
+                Err(e) => self.error(format!("article version {}", version.number), e.to_string()),
+            }
+            for s in session.statements.values() {
+                if s.anchor.article_version == version.number {
+                    self.anchor(&s.anchor, &text, &s.id);
+                }
+            }
+        }
+        for s in session.statements.values() {
+            let number = s.anchor.article_version;
+            if !session.article.versions.iter().any(|v| v.number == number) {
+                self.error(
+                    format!("statement {}", s.id),
+                    format!("It stands in article version {number}, which is not there."),
+                );
+            }
+        }
+    }
+
+    fn anchor(&mut self, anchor: &Anchor, text: &ArticleText, id: &dyn std::fmt::Display) {
+        let place = format!("statement {id}");
+        if anchor.spans.is_empty() || anchor.spans.iter().any(|s| s.end > text.len()) {
+            self.error(place, "Its spans lie outside the text.");
+        } else if text.exact(&anchor.spans) != anchor.exact {
+            self.error(
+                place,
+                "The text at its spans is not the words that it quotes.",
+            );
+        }
+    }
+
+    fn proposals(&mut self, p: &Proposals, text: &ArticleText, version: u32) {
+        let inside = |spans: &[Span]| spans.iter().all(|s| s.end <= text.len());
+        let all = p.blocks.iter().all(|b| inside(&[b.span]))
+            && p.statements.iter().all(|s| inside(s.spans.as_slice()))
+            && p.attributions.iter().all(|a| {
+                [&a.source, &a.cue, &a.content, &a.about]
+                    .iter()
+                    .all(|spans| inside(spans.as_slice()))
+            })
+            && p.sources.iter().all(|s| inside(&s.mentions));
+        if !all {
+            self.error(
+                format!("proposals for version {version}"),
+                "A span lies outside the text.",
+            );
+        }
+    }
+
+    fn files(&mut self, folder: &Path, session: &Session) {
+        for item in session.evidence.values() {
+            let Some(file) = &item.file else { continue };
+            let place = format!("evidence {}", item.id);
+            let path = file_path(folder, file);
+            match path.map(|p| hash_of(&p)) {
+                Some(Ok(sum)) if sum == (file.sha256.clone(), file.bytes) => {}
+                Some(Ok(_)) => self.error(place, "Its copy is not the file that was taken in."),
+                Some(Err(e)) => self.error(place, format!("Its copy cannot be read ({e}).")),
+                None => self.error(place, "It names no copy."),
+            }
+        }
+    }
+
+    /// What earlier repairs have set aside.
+    fn leftovers(&mut self, folder: &Path) {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries.map(|e| name_of(&e.path())).collect();
+        names.sort();
+        for name in names {
+            if name.starts_with("journal.damaged-") || name.starts_with("session.json.damaged-") {
+                self.warn(
+                    name,
+                    "A repair has set it aside; remove it when it is no longer needed.",
+                );
+            }
+        }
+    }
+}
+
+/// What two states of a session differ in.
+fn differences(a: &Session, b: &Session) -> Vec<&'static str> {
+    let same = [
+        (
+            a.id == b.id && a.name == b.name && a.created_at == b.created_at,
+            "birth",
+        ),
+        (a.updated_at == b.updated_at, "time of the last change"),
+        (a.checkers == b.checkers, "checkers"),
+        (a.article == b.article, "article details"),
+        (a.statements == b.statements, "statements"),
+        (a.claims == b.claims, "claims"),
+        (a.attributions == b.attributions, "attributions"),
+        (a.sources == b.sources, "sources"),
+        (a.evidence == b.evidence, "evidence items"),
+        (a.held == b.held, "evidence held against claims"),
+    ];
+    same.iter()
+        .filter(|(same, _)| !same)
+        .map(|(_, what)| *what)
+        .collect()
+}
+
+/// The hash and the size of the file at `path`.
+fn hash_of(path: &Path) -> std::io::Result<(String, u64)> {
+    let mut file = File::open(path)?;
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 128 * 1024];
+    let mut bytes = 0;
+    loop {
+        let n = file.read(&mut buffer)?;
+        if n == 0 {
+            return Ok((hex(&hash.finalize()), bytes));
+        }
+        hash.update(buffer.get(..n).unwrap_or_default());
+        bytes += n as u64;
+    }
+}

@@ -1,0 +1,309 @@
+//! Whatever a session holds comes back from disk as it was, and every file meets its schema.
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use serde_json::Value;
+
+use super::*;
+use crate::core::place::{Draft, Pane, Place};
+use crate::core::testing::{Played, histories};
+use crate::store::disk::{self, v1};
+use crate::store::journal;
+use crate::store::writer::checkpoint_bytes;
+
+fn journal_of(played: &Played) -> Vec<u8> {
+    let mut bytes = journal::header();
+    for step in played.history.steps() {
+        bytes.extend(journal::line(step));
+    }
+    bytes
+}
+
+fn validator(schema: &Value) -> jsonschema::Validator {
+    jsonschema::validator_for(schema).unwrap()
+}
+
+fn assert_meets(validator: &jsonschema::Validator, text: &[u8]) {
+    let value: Value = serde_json::from_slice(text).unwrap();
+    let wrong: Vec<String> = validator
+        .iter_errors(&value)
+        .map(|e| format!("{} {e}", e.instance_path()))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}\n{value}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn steps_and_checkpoints_come_back_as_they_were(played in histories(40)) {
+        let bytes = journal_of(&played);
+        let read = journal::read(&bytes);
+        prop_assert_eq!(&read.bad, &None);
+        prop_assert_eq!(read.steps.as_slice(), played.history.steps());
+        prop_assert_eq!(read.sound, bytes.len());
+
+        let checkpoint = checkpoint_bytes(&played.session, played.history.seq(), bytes.len() as u64);
+        let read = disk::read_checkpoint(&checkpoint).unwrap();
+        prop_assert_eq!(&read.session, &played.session);
+        prop_assert_eq!(read.seq, played.history.seq());
+        // Written again, it is the same: the order is stable.
+        prop_assert_eq!(checkpoint_bytes(&read.session, read.seq, read.bytes), checkpoint);
+    }
+
+    #[test]
+    fn the_journal_alone_makes_the_session(played in histories(40)) {
+        let mut session = Session::new(Uuid::nil().into(), "", Time::UNIX_EPOCH);
+        let mut report = Vec::new();
+        let read = journal::read(&journal_of(&played));
+        crate::store::open::replay(&mut session, &read.steps, &mut report);
+        prop_assert_eq!(report, Vec::<String>::new());
+        prop_assert_eq!(session, played.session);
+    }
+}
+
+#[test]
+fn every_file_meets_its_schema() {
+    let session = validator(&schema::session());
+    let lines = validator(&schema::journal());
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    for _ in 0..6 {
+        let played = histories(60).new_tree(&mut runner).unwrap().current();
+        assert_meets(&session, &checkpoint_bytes(&played.session, 1, 1));
+        for line in journal_of(&played)
+            .split(|b| *b == b'\n')
+            .filter(|l| !l.is_empty())
+        {
+            assert_meets(&lines, line);
+        }
+    }
+    let mut bytes = Vec::new();
+    v1::proposals::write(&mut bytes, &proposals(), &sha256(b"")).unwrap();
+    let proposals = validator(&schema::proposals());
+    for line in bytes.split(|b| *b == b'\n').filter(|l| !l.is_empty()) {
+        assert_meets(&proposals, line);
+    }
+}
+
+#[test]
+fn the_schemas_refuse_what_is_not_written() {
+    let session = validator(&schema::session());
+    let lines = validator(&schema::journal());
+    let played = Played::new();
+    let text = checkpoint_bytes(&played.session, 1, 1);
+    let mut value: Value = serde_json::from_slice(&text).unwrap();
+    value["shoe_size"] = 44.into();
+    assert!(!session.is_valid(&value));
+    assert!(matches!(
+        disk::read_checkpoint(value.to_string().as_bytes()),
+        Err(disk::Unreadable::Damaged(_))
+    ));
+    let line = journal::line(&claim_step(2));
+    let good: Value = serde_json::from_slice(&line).unwrap();
+    assert!(lines.is_valid(&good));
+    for (path, value) in [
+        ("/seq", Value::from("2")),
+        ("/kind", "repeat".into()),
+        ("/edits/0/to/verification_status", "true".into()),
+        ("/edits/0/claim", "7".into()),
+        ("/crc", "xyz".into()),
+    ] {
+        let mut bad = good.clone();
+        *bad.pointer_mut(path).unwrap() = value;
+        assert!(!lines.is_valid(&bad), "{path}");
+    }
+}
+
+#[test]
+fn edits_are_written_as_the_format_says() {
+    let id = Uuid::from_u128(5).into();
+    let set = Edit::Claim(
+        id,
+        Change::Set(
+            ClaimField::VerificationStatus(VerificationStatus::Unchecked),
+            ClaimField::VerificationStatus(VerificationStatus::Accurate),
+        ),
+    );
+    let title = Edit::Article(
+        ArticleField::Title("".into()),
+        ArticleField::Title("Kell".into()),
+    );
+    let line = String::from_utf8(journal::line(&step(2, vec![set, title]))).unwrap();
+    let (object, sum) = line.split_at(line.len() - 19);
+    assert_eq!(
+        object,
+        r#"{"seq":2,"id":"00000000-0000-0000-0000-000000000002","at":"2023-11-14T22:13:20.002Z","by":"ana-köhler","kind":"do","of":null,"edits":[{"claim":"00000000-0000-0000-0000-000000000005","field":"verification_status","from":"unchecked","to":"accurate"},{"article":true,"field":"title","from":"","to":"Kell"}]"#
+    );
+    let crc = crc32fast::hash(format!("{object}}}").as_bytes());
+    assert_eq!(sum, format!(",\"crc\":\"{crc:08x}\"}}\n"));
+}
+
+#[test]
+fn place_and_draft_come_back() {
+    let (_dir, library) = library();
+    let mut made = create(&library, "kell");
+    let folder = made.folder.clone();
+    let place = Place {
+        row: Some("statement 1:19-66".into()),
+        article_version: 1,
+        scroll: 19,
+        list_scroll: 4,
+        pane: Pane::Article,
+        filter: "status:open kirby".into(),
+        split: Some(61),
+        zoom: true,
+        left_at: time(5),
+    };
+    let draft = Draft {
+        form: "evidence".into(),
+        record: "claim".into(),
+        fields: vec![
+            ("title".into(), "Minutes\nof \"March\"".into()),
+            ("url".into(), String::new()),
+        ],
+        kept_at: time(6),
+    };
+    let writer = made.writer.as_mut().unwrap();
+    writer.save_place(&place).unwrap();
+    writer.save_draft(&draft).unwrap();
+    assert_meets(
+        &validator(&schema::place()),
+        &fs::read(folder.join("place.json")).unwrap(),
+    );
+    assert_meets(
+        &validator(&schema::draft()),
+        &fs::read(folder.join("draft.json")).unwrap(),
+    );
+    assert_meets(
+        &validator(&schema::lock()),
+        &fs::read(folder.join("session.lock")).unwrap(),
+    );
+    drop(made);
+    let mut again = open(&library, "kell", Mode::Write);
+    assert_eq!(again.place, Some(place));
+    assert_eq!(again.draft, Some(draft));
+    again.writer.as_mut().unwrap().clear_draft().unwrap();
+    again.writer.as_mut().unwrap().clear_draft().unwrap();
+    drop(again);
+    assert_eq!(open(&library, "kell", Mode::Read).draft, None);
+}
+
+#[test]
+fn evidence_copies_stand_under_their_hash() {
+    let (dir, library) = library();
+    let mut made = create(&library, "kell");
+    let path = dir.path().join("Minutes.PDF");
+    let bytes = [b"%PDF-1.7 ".as_slice(), &[7; 300_000]].concat();
+    fs::write(&path, &bytes).unwrap();
+    let writer = made.writer.as_mut().unwrap();
+    let file = writer.add_file(&path).unwrap();
+    assert_eq!(file.sha256, sha256(&bytes));
+    assert_eq!(
+        (file.bytes, &*file.media_type, &*file.name),
+        (300_009, "application/pdf", "Minutes.PDF")
+    );
+    assert_eq!(writer.add_file(&path).unwrap(), file);
+    let kept = file_path(&made.folder, &file).unwrap();
+    assert!(kept.ends_with(format!("files/{}.pdf", file.sha256)));
+    assert_eq!(fs::read(&kept).unwrap(), bytes);
+    assert_eq!(fs::read_dir(made.folder.join("files")).unwrap().count(), 1);
+    assert_eq!(writer.add_file(dir.path()).unwrap_err().exit_code(), 3);
+}
+
+#[test]
+fn a_list_is_read_from_heads_and_counts_what_is_there() {
+    let (_dir, library) = library();
+    let mut made = create(&library, "kell");
+    keep(&mut made, claim_step(2));
+    let behind = library.list();
+    made.writer
+        .as_mut()
+        .unwrap()
+        .checkpoint(&made.session, 2)
+        .unwrap();
+    drop(made);
+    create(&library, "kell");
+    let list = library.list();
+    assert_eq!(
+        behind[0].claims, 1,
+        "a checkpoint that lags is not believed"
+    );
+    let names: Vec<_> = list
+        .iter()
+        .map(|s| (&*s.name, s.statements, s.claims, s.checked))
+        .collect();
+    assert_eq!(names, [("kell", 1, 1, 0), ("kell-2", 1, 0, 0)]);
+    assert_eq!(list[0].title, "Kell Bridge opens");
+    assert_eq!(list[0].updated_at, Some(time(2)));
+    assert_eq!(library.latest().as_deref(), Some("kell"));
+    for hash in [sha256(TEXT.as_bytes()), sha256(b"as it came")] {
+        assert_eq!(library.find_by_hash(&hash), ["kell", "kell-2"]);
+    }
+    assert_eq!(library.find_by_origin("/articles/kell.txt").len(), 2);
+    assert_eq!(
+        library.find_by_hash(&sha256(b"another")),
+        Vec::<String>::new()
+    );
+    for name in ["", "..", "a/b", ".hidden", "c:d"] {
+        assert!(
+            matches!(library.folder(name), Err(StoreError::BadName(_))),
+            "{name}"
+        );
+    }
+    assert_eq!(library.folder("none").unwrap_err().exit_code(), 3);
+    assert_eq!(library.free_name("  Über “Kell”: 3rd  "), "über-kell-3rd");
+    assert_eq!(library.free_name("…"), "article");
+}
+
+#[test]
+fn a_sample_is_opened_as_one_copy_and_never_changed() {
+    let dir = tempfile::tempdir().unwrap();
+    let paths = |sessions: &str| Paths {
+        sessions: dir.path().join(sessions),
+        own_sessions: dir.path().join("own"),
+        ..Paths::find(None, None)
+    };
+    let samples = Library::new(&paths("samples"));
+    let made = create(&samples, "kell");
+    let folder = made.folder.clone();
+    drop(made);
+    fs::write(folder.join(SAMPLE_MARK), "").unwrap();
+    let before = files(&folder);
+    let mut first = open(&samples, "kell", Mode::Write);
+    assert_eq!(first.folder, dir.path().join("own/kell"));
+    assert!(first.report[0].contains("own copy"), "{:?}", first.report);
+    keep(&mut first, claim_step(2));
+    drop(first);
+    let second = open(&samples, "kell", Mode::Write);
+    assert_eq!(second.history.seq(), 2, "the same copy again");
+    assert_eq!(open(&samples, "kell", Mode::Read).folder, folder);
+    assert_eq!(files(&folder), before);
+    assert!(samples.list()[0].sample);
+}
+
+#[test]
+fn everything_in_memory_can_be_saved_elsewhere() {
+    let (dir, library) = library();
+    let mut made = create(&library, "kell");
+    keep(&mut made, claim_step(2));
+    let text = (sha256(TEXT.as_bytes()), ArticleText::new(TEXT.into()));
+    let all = Everything {
+        session: &made.session,
+        steps: made.history.steps(),
+        texts: &[text],
+        proposals: made.proposals.as_ref(),
+        place: None,
+        draft: None,
+        from: Some(&made.folder),
+    };
+    let other = dir.path().join("stick");
+    let folder = save_elsewhere(&other, &all).unwrap();
+    assert_eq!(
+        check_integrity(&folder).unwrap().len(),
+        1,
+        "the claim's statement was never there"
+    );
+    let again = open(&Library::at(&other), "kell", Mode::Write);
+    assert_eq!(again.session, made.session);
+    assert_eq!(again.report, Vec::<String>::new());
+}
