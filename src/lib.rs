@@ -8,6 +8,7 @@
 //! ```
 
 pub mod app;
+pub mod cli;
 pub mod core;
 pub mod exchange;
 pub mod reader;

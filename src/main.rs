@@ -1,3 +1,5 @@
 //! The `claimdesk` program.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    claimdesk::cli::main(std::env::args_os())
+}

@@ -1,0 +1,246 @@
+//! The arguments of the program. Help, completions, the man page and docs/cli.md are made from them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::core::model::Time;
+
+/// A workbench for checking the facts of an article in a terminal.
+///
+/// Without a command it opens the workbench: on ARTICLE, on the session of ARTICLE if there is one, or on a session to
+/// pick. A command's name wins over an article's: write ./list for a file called list.
+#[derive(Debug, Parser)]
+#[command(name = "claimdesk", version, after_help = AFTER, max_term_width = 100)]
+pub struct Cli {
+    /// A file, a URL, or - for standard input
+    pub article: Option<PathBuf>,
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+const AFTER: &str = "Exit codes: 0 well, 1 problems found, 2 wrong usage, 3 input not readable, 4 session not \
+writable or held by another, 70 a fault of the program.";
+
+/// What every command understands.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// The folder of sessions
+    #[arg(long, global = true, value_name = "DIR", help_heading = GLOBAL)]
+    pub sessions: Option<PathBuf>,
+    /// Whose steps these are
+    #[arg(long = "as", global = true, value_name = "NAME", help_heading = GLOBAL)]
+    pub checker: Option<String>,
+    /// The configuration file
+    #[arg(long, global = true, value_name = "FILE", help_heading = GLOBAL)]
+    pub config: Option<PathBuf>,
+    /// Writes what happens to FILE, never the article's words
+    #[arg(long, global = true, value_name = "FILE", help_heading = GLOBAL)]
+    pub log: Option<PathBuf>,
+    /// No colours, as with NO_COLOR in the environment
+    #[arg(long, global = true, help_heading = GLOBAL)]
+    pub no_color: bool,
+    /// Fixes the clock, for documents and tests (RFC 3339 or a date)
+    #[arg(long, global = true, value_name = "TIME", value_parser = time, help_heading = GLOBAL)]
+    pub at: Option<Time>,
+}
+
+const GLOBAL: &str = "Everywhere";
+
+fn time(text: &str) -> Result<Time, String> {
+    let midnight = format!("{text}T00:00:00Z");
+    text.parse::<Time>()
+        .or_else(|_| midnight.parse())
+        .map_err(|_| "write it like 2026-11-15T10:12:00Z or 2026-11-15".to_string())
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Makes a session and prints its name
+    New(New),
+    /// Lists the sessions
+    List(List),
+    /// Shows a session: the article, the progress, every row
+    Show(Show),
+    /// Shows what the reader proposes for an article
+    Propose(Propose),
+    /// Writes a session in one of the field's formats
+    Export(Export),
+    /// Checks sessions: their files, and the house rules
+    Check(Check),
+    /// Shows the audit trail: every step, when and by whom
+    Log(Log),
+    /// Prints the JSON Schema of a file that claimdesk writes
+    Schema(Schema),
+    /// Shows where sessions and configuration are, and why there
+    Paths,
+    /// Prints completions for a shell
+    Completions(Completions),
+    /// Prints the manual page
+    Man,
+}
+
+/// `new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// A file, a URL, or - for standard input
+    pub article: PathBuf,
+    /// The session's name; else the article's title gives one
+    #[arg(long)]
+    pub name: Option<String>,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// How an article is read.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// The article's language, such as en or pt-BR; else it is detected
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// Of a book, which chapter: its number, or words of its title
+    #[arg(long)]
+    pub chapter: Option<String>,
+}
+
+/// `list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// For programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `show`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The session
+    pub name: String,
+    /// Only the rows that fit, as in "status:open source:kirby word"
+    #[arg(long, default_value = "")]
+    pub filter: String,
+    /// For programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `propose`.
+#[derive(Debug, Args)]
+pub struct Propose {
+    /// A file, a URL, or - for standard input
+    #[arg(required_unless_present = "batch")]
+    pub article: Option<PathBuf>,
+    /// How to write the proposals
+    #[arg(long, value_enum, default_value_t = ProposeFormat::Text, conflicts_with = "batch")]
+    pub format: ProposeFormat,
+    /// Says why each is proposed
+    #[arg(long, conflicts_with = "batch")]
+    pub explain: bool,
+    /// Reads lines of {"id","text","language"?} and answers each with one line, in order
+    #[arg(long)]
+    pub batch: bool,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// How proposals are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProposeFormat {
+    /// For people
+    Text,
+    /// A statement a line
+    Jsonl,
+}
+
+/// `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The session
+    #[arg(required_unless_present = "list_formats")]
+    pub name: Option<String>,
+    /// The format
+    #[arg(long, short, required_unless_present = "list_formats")]
+    pub format: Option<String>,
+    /// Where to: a file, a folder, or - for standard output
+    #[arg(long, short, value_name = "FILE|DIR|-", default_value = "-")]
+    pub output: PathBuf,
+    /// Lists the formats
+    #[arg(long)]
+    pub list_formats: bool,
+    /// Replaces what is there
+    #[arg(long)]
+    pub force: bool,
+    /// Masks the names of protected sources where they stand in words
+    #[arg(long, conflicts_with = "include_protected")]
+    pub redact: bool,
+    /// Names protected sources
+    #[arg(long)]
+    pub include_protected: bool,
+    /// The unit of offsets, where the format leaves a choice
+    #[arg(long)]
+    pub unit: Option<String>,
+    /// ClaimReview: script blocks for a page instead of a JSON array
+    #[arg(long)]
+    pub embed: bool,
+    /// ClaimReview, AVeriTeC: where the checks are published
+    #[arg(long, value_name = "URL")]
+    pub page_url: Option<String>,
+    /// ClaimReview: who publishes the checks
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    /// ClaimReview: the publisher's address
+    #[arg(long, value_name = "URL")]
+    pub publisher_url: Option<String>,
+    /// Ends with 1 where something was skipped or flattened
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The sessions
+    #[arg(required = true, value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Ends with 1 on warnings too
+    #[arg(long)]
+    pub strict: bool,
+    /// For programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `log`.
+#[derive(Debug, Args)]
+pub struct Log {
+    /// The session
+    pub name: String,
+    /// For programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Which file
+    #[arg(value_enum, default_value_t = SchemaOf::Export)]
+    pub of: SchemaOf,
+}
+
+/// The files with a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// The annotated JSON of `export --format json`
+    Export,
+}
+
+/// `completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}

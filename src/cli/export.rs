@@ -1,0 +1,125 @@
+//! `claimdesk export`: a session in one of the field's formats, to standard output, a file or a folder.
+
+use std::path::PathBuf;
+
+use super::args::Export;
+use super::context::Context;
+use super::failure::{Code, Failure};
+use super::out::Out;
+use super::{GENERATOR, session};
+use crate::core::display::clean;
+use crate::core::suggest;
+use crate::exchange::units::Unit;
+use crate::exchange::{self, FORMATS, Format, Handover, Layout, Options, Protected, write};
+
+/// Runs the command.
+pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+    let (Some(name), Some(wanted), false) = (&args.name, &args.format, args.list_formats) else {
+        return list(out);
+    };
+    let format = format(wanted)?;
+    let to_stdout = args.output.as_os_str() == "-";
+    if to_stdout && format.layout == Layout::Folder {
+        return Err(Failure::usage(format!(
+            "{} makes several files, so it needs a folder: give one with --output.",
+            format.name
+        )));
+    }
+    let options = options(args, format)?;
+    let looked = session::look(name, context)?;
+    let check = &looked.check;
+    let export = exchange::export(
+        format,
+        &Handover {
+            session: &check.session,
+            text: &check.text,
+            proposals: Some(&check.proposals),
+            exported_at: context.now(),
+            generator: GENERATOR,
+            options: &options,
+        },
+    )?;
+    if to_stdout {
+        for file in &export.files {
+            out.bytes(&file.bytes)?;
+        }
+    } else {
+        let target = target(&args.output, format, export.files.first().map(|f| &*f.name));
+        let written = write::put(&export.files, format.layout, &target, args.force)?;
+        for path in written {
+            eprintln!("wrote {}", path.display());
+        }
+    }
+    let report = &export.report;
+    if !to_stdout || report.is_lossy() || !report.remarks.is_empty() {
+        for line in report.lines() {
+            eprintln!("{}", clean(&line));
+        }
+    }
+    Ok(if args.strict && report.is_lossy() {
+        Code::Problems
+    } else {
+        Code::Well
+    })
+}
+
+fn list(out: &mut Out) -> anyhow::Result<Code> {
+    let rows: Vec<Vec<String>> = FORMATS
+        .iter()
+        .map(|f| vec![f.name.to_string(), f.title.to_string(), f.about.to_string()])
+        .collect();
+    out.table(&rows, 32)?;
+    Ok(Code::Well)
+}
+
+fn format(name: &str) -> anyhow::Result<&'static Format> {
+    exchange::format(name).ok_or_else(|| {
+        let hint = suggest::hint(name, FORMATS.iter().map(|f| f.name));
+        let hint = match hint.is_empty() {
+            true => " `claimdesk export --list-formats` lists them.".to_string(),
+            false => hint,
+        };
+        Failure::usage(format!("There is no format called {name:?}.{hint}"))
+    })
+}
+
+fn options(args: &Export, format: &Format) -> anyhow::Result<Options> {
+    let known = |word: &str| {
+        Unit::from_word(word)
+            .filter(|u| format.units.contains(u))
+            .ok_or_else(|| {
+                let units: Vec<&str> = format.units.iter().map(|u| u.word()).collect();
+                Failure::usage(match units.is_empty() {
+                    true => format!(
+                        "{} has no offsets, so --unit says nothing to it.",
+                        format.name
+                    ),
+                    false => format!(
+                        "{} cannot count in {word:?}; it can in {}.",
+                        format.name,
+                        units.join(" or ")
+                    ),
+                })
+            })
+    };
+    Ok(Options {
+        offset_unit: args.unit.as_deref().map(known).transpose()?,
+        protected: match (args.redact, args.include_protected) {
+            (true, _) => Protected::Redact,
+            (_, true) => Protected::Include,
+            _ => Protected::Refuse,
+        },
+        embed: args.embed,
+        page_url: args.page_url.clone(),
+        publisher: args.publisher.clone(),
+        publisher_url: args.publisher_url.clone(),
+    })
+}
+
+/// Where to write: one file goes into a folder under its own name.
+fn target(output: &std::path::Path, format: &Format, name: Option<&str>) -> PathBuf {
+    match name {
+        Some(name) if format.layout == Layout::File && output.is_dir() => output.join(name),
+        _ => output.to_owned(),
+    }
+}

@@ -1,0 +1,172 @@
+//! How commands end: the exit codes, and errors in one sentence.
+
+use std::fmt;
+use std::process::ExitCode;
+
+use crate::exchange::ExchangeError;
+use crate::reader::input::ReadError;
+use crate::store::StoreError;
+
+/// With which code the program ends. Scripts may rely on them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// All went well.
+    Well,
+    /// It went well, and problems were found.
+    Problems,
+    /// The command line makes no sense.
+    Usage,
+    /// The input cannot be read, or is not what it should be.
+    Input,
+    /// A session or a file cannot be written, or somebody else holds the session.
+    NotWritable,
+    /// A fault of the program.
+    OurFault,
+}
+
+impl Code {
+    /// The number.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Well => 0,
+            Self::Problems => 1,
+            Self::Usage => 2,
+            Self::Input => 3,
+            Self::NotWritable => 4,
+            Self::OurFault => 70,
+        }
+    }
+
+    fn of(number: u8) -> Self {
+        [
+            Self::Well,
+            Self::Problems,
+            Self::Usage,
+            Self::Input,
+            Self::NotWritable,
+        ]
+        .into_iter()
+        .find(|c| c.number() == number)
+        .unwrap_or(Self::OurFault)
+    }
+}
+
+impl From<Code> for ExitCode {
+    fn from(code: Code) -> Self {
+        Self::from(code.number())
+    }
+}
+
+/// An error of the command line itself, with its code.
+#[derive(Debug)]
+pub struct Failure {
+    code: Code,
+    sentence: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl Failure {
+    fn new(code: Code, sentence: impl Into<String>) -> anyhow::Error {
+        let sentence = sentence.into();
+        Self { code, sentence }.into()
+    }
+
+    /// The command line makes no sense.
+    pub fn usage(sentence: impl Into<String>) -> anyhow::Error {
+        Self::new(Code::Usage, sentence)
+    }
+
+    /// The input cannot be read.
+    pub fn input(sentence: impl Into<String>) -> anyhow::Error {
+        Self::new(Code::Input, sentence)
+    }
+}
+
+/// Says on standard error what went wrong, in one sentence, and with which code to end.
+pub fn report(error: &anyhow::Error) -> Code {
+    eprintln!("claimdesk: {}", sentence(error));
+    code_of(error)
+}
+
+fn code_of(error: &anyhow::Error) -> Code {
+    for cause in error.chain() {
+        if let Some(e) = cause.downcast_ref::<Failure>() {
+            return e.code;
+        }
+        if let Some(e) = cause.downcast_ref::<StoreError>() {
+            return Code::of(e.exit_code());
+        }
+        if cause.is::<ReadError>() {
+            return Code::Input;
+        }
+        if let Some(e) = cause.downcast_ref::<ExchangeError>() {
+            return match e {
+                ExchangeError::Protected { .. } | ExchangeError::Refused { .. } => Code::Problems,
+                ExchangeError::Internal { .. } => Code::OurFault,
+                ExchangeError::Input { .. } => Code::Input,
+                ExchangeError::Exists(_) | ExchangeError::Write { .. } => Code::NotWritable,
+            };
+        }
+        if cause.is::<std::io::Error>() {
+            return Code::NotWritable;
+        }
+    }
+    Code::OurFault
+}
+
+/// The error with its causes on one line; nothing in it acts on the terminal.
+fn sentence(error: &anyhow::Error) -> String {
+    crate::core::display::clean(&format!("{error:#}"))
+}
+
+/// Makes a panic one sentence on standard error, without a backtrace.
+pub fn say_panics_in_one_sentence() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic
+            .location()
+            .map_or_else(String::new, |l| format!(" ({}:{})", l.file(), l.line()));
+        let what = panic.payload_as_str().unwrap_or("no reason given");
+        let what = crate::core::display::clean(what);
+        eprintln!("claimdesk: this is a fault of the program{place}: {what}; please report it.");
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_has_the_code_that_scripts_rely_on() {
+        let cases: [(anyhow::Error, u8); 7] = [
+            (Failure::usage("x"), 2),
+            (StoreError::NotFound("x".into()).into(), 3),
+            (
+                StoreError::Held {
+                    name: "x".into(),
+                    by: "y".into(),
+                }
+                .into(),
+                4,
+            ),
+            (ExchangeError::Exists("x".into()).into(), 4),
+            (ExchangeError::Protected { places: vec![] }.into(), 1),
+            (
+                anyhow::Error::from(Failure::input("inner")).context("outer"),
+                3,
+            ),
+            (anyhow::anyhow!("a surprise"), 70),
+        ];
+        for (error, code) in cases {
+            assert_eq!(code_of(&error).number(), code, "{error:#}");
+        }
+        let nested = Failure::input("no \x1b[2J file").context("reading");
+        assert_eq!(sentence(&nested), "reading: no ␛[2J file");
+    }
+}

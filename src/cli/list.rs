@@ -1,0 +1,88 @@
+//! `claimdesk list`: the sessions, as text or for programs.
+
+use serde::Serialize;
+
+use super::args::List;
+use super::context::{Context, minute};
+use super::failure::Code;
+use super::out::Out;
+use crate::core::display::clean;
+use crate::store::Summary;
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    name: &'a str,
+    title: &'a str,
+    version: u32,
+    statements: u32,
+    taken_up: u32,
+    dismissed: u32,
+    claims: u32,
+    checked: u32,
+    waiting: u32,
+    updated_at: Option<String>,
+    held_by: Option<&'a str>,
+    sample: bool,
+    problem: Option<&'a str>,
+}
+
+/// Runs the command.
+pub fn run(args: &List, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+    let sessions = context.library.list();
+    if args.json {
+        let listed: Vec<Listed<'_>> = sessions.iter().map(listed).collect();
+        out.json(&listed)?;
+        return Ok(Code::Well);
+    }
+    if sessions.is_empty() {
+        eprintln!(
+            "There is no session in {} yet; `claimdesk new ARTICLE` makes one.",
+            context.library.dir().display()
+        );
+        return Ok(Code::Well);
+    }
+    let head = ["NAME", "VERSION", "CHECKED", "WAITING", "CHANGED", "TITLE"];
+    let mut rows = vec![head.map(String::from).to_vec()];
+    rows.extend(sessions.iter().map(row));
+    out.table(&rows, 32)?;
+    Ok(Code::Well)
+}
+
+fn listed(s: &Summary) -> Listed<'_> {
+    Listed {
+        name: &s.name,
+        title: &s.title,
+        version: s.version,
+        statements: s.statements,
+        taken_up: s.taken_up,
+        dismissed: s.dismissed,
+        claims: s.claims,
+        checked: s.checked,
+        waiting: s.waiting,
+        updated_at: s.updated_at.map(|t| format!("{t:.3}")),
+        held_by: s.holder.as_ref().map(|h| h.name.as_str()),
+        sample: s.sample,
+        problem: s.problem.as_deref(),
+    }
+}
+
+fn row(s: &Summary) -> Vec<String> {
+    let mut about = clean(&s.title);
+    if let Some(h) = &s.holder {
+        about = format!("{about} [held by {}]", clean(&h.name));
+    }
+    if s.sample {
+        about = format!("{about} [sample]");
+    }
+    if let Some(problem) = &s.problem {
+        about = format!("{about} [{}]", clean(problem));
+    }
+    vec![
+        clean(&s.name),
+        s.version.to_string(),
+        format!("{}/{}", s.checked, s.claims),
+        s.waiting.to_string(),
+        s.updated_at.map_or_else(|| "?".into(), minute),
+        about.trim_start().to_string(),
+    ]
+}

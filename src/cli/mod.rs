@@ -1,0 +1,117 @@
+//! The command line: one file per command, and what they share.
+//!
+//! A command writes what was asked for to standard output and everything else to standard error. It ends with one of
+//! the codes of [`failure`]; a closed pipe is no error.
+
+mod args;
+mod article;
+mod check;
+mod completions;
+mod context;
+pub mod docs;
+mod export;
+mod failure;
+mod list;
+mod log;
+mod man;
+mod new;
+mod out;
+mod paths;
+mod propose;
+mod schema;
+mod session;
+mod show;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{ColorChoice, CommandFactory, FromArgMatches};
+
+use args::{Cli, Command};
+use context::Context;
+use failure::{Code, Failure};
+use out::Out;
+
+/// The name and version of the program, as exports carry it.
+pub const GENERATOR: &str = concat!("claimdesk ", env!("CARGO_PKG_VERSION"));
+
+/// Runs the program with these arguments, the program's own name first, and says with which code it ends.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    failure::say_panics_in_one_sentence();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match parse(&arguments) {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
+    // A panic was already reported by the hook; what is left is the code.
+    match std::panic::catch_unwind(|| run(&cli)) {
+        Ok(Ok(code)) => code.into(),
+        Ok(Err(error)) => failure::report(&error).into(),
+        Err(_) => Code::OurFault.into(),
+    }
+}
+
+/// The command line as clap knows it: for help, completions, the man page and the documentation.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+fn parse(arguments: &[OsString]) -> Result<Cli, ExitCode> {
+    let plain = arguments.iter().any(|a| a == "--no-color");
+    let color = if plain {
+        ColorChoice::Never
+    } else {
+        ColorChoice::Auto
+    };
+    command()
+        .color(color)
+        .try_get_matches_from(arguments)
+        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))
+        .map_err(|e| {
+            // Help and version are no errors; a pipe that closes on them is none either.
+            let code = if e.use_stderr() {
+                Code::Usage
+            } else {
+                Code::Well
+            };
+            let _ = e.print();
+            code.into()
+        })
+}
+
+fn run(cli: &Cli) -> anyhow::Result<Code> {
+    let context = Context::new(&cli.global)?;
+    let mut out = Out::new();
+    let code = match (&cli.command, &cli.article) {
+        (Some(_), Some(article)) => {
+            return Err(Failure::usage(format!(
+                "{} stands before a command, where only options can stand; leave one of the two out.",
+                article.display()
+            )));
+        }
+        (Some(command), None) => dispatch(command, &context, &mut out),
+        (None, _) => Err(Failure::usage(
+            "No command was given; `claimdesk --help` lists them.",
+        )),
+    };
+    match code.and_then(|code| out.finish().map(|()| code)) {
+        Err(e) if out::is_closed_pipe(&e) => Ok(Code::Well),
+        other => other,
+    }
+}
+
+fn dispatch(command: &Command, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+    match command {
+        Command::New(a) => new::run(a, context, out),
+        Command::List(a) => list::run(a, context, out),
+        Command::Show(a) => show::run(a, context, out),
+        Command::Propose(a) => propose::run(a, out),
+        Command::Export(a) => export::run(a, context, out),
+        Command::Check(a) => check::run(a, context, out),
+        Command::Log(a) => log::run(a, context, out),
+        Command::Schema(a) => schema::run(a, out),
+        Command::Paths => paths::run(context, out),
+        Command::Completions(a) => completions::run(a, out),
+        Command::Man => man::run(out),
+    }
+}

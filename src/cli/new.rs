@@ -1,0 +1,43 @@
+//! `claimdesk new`: makes a session and prints its name, without a screen.
+
+use super::args::New;
+use super::article;
+use super::context::Context;
+use super::failure::{Code, Failure};
+use super::out::Out;
+use crate::core::display::clean;
+use crate::store::NewSession;
+
+/// Runs the command.
+pub fn run(args: &New, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+    if let Some(name) = &args.name
+        && context.library.folder(name).is_ok()
+    {
+        return Err(Failure::usage(format!(
+            "There is a session called {name:?} already; choose another name."
+        )));
+    }
+    let got = article::get(&args.article, &args.reading)?;
+    let document = &got.document;
+    for other in context.library.find_by_hash(&document.text_sha256) {
+        eprintln!("note: the session {} is on the same text", clean(&other));
+    }
+    for note in &document.notes {
+        eprintln!("note: {}", clean(note));
+    }
+    let opened = context.library.create(&NewSession {
+        name: args.name.as_deref().unwrap_or(got.session_name()),
+        id: context.id(),
+        article: &got.article(),
+        text: &document.text,
+        text_sha256: &document.text_sha256,
+        original_sha256: &document.original_sha256,
+        origin: &got.origin,
+        proposals: &got.proposals(),
+        checker: &context.checker,
+        now: context.now(),
+        step: context.id(),
+    })?;
+    out.line(&opened.name)?;
+    Ok(Code::Well)
+}

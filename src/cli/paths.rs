@@ -1,0 +1,28 @@
+//! `claimdesk paths`: where sessions and configuration are, and why there.
+
+use super::context::Context;
+use super::failure::Code;
+use super::out::Out;
+
+/// Runs the command.
+pub fn run(context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+    let p = &context.paths;
+    let row = |what: &str, path: &std::path::Path, why: String| {
+        vec![what.to_string(), path.display().to_string(), why]
+    };
+    let config = if p.config.exists() {
+        p.config_chosen.to_string()
+    } else {
+        format!(
+            "{}; not there, so every setting is the default",
+            p.config_chosen
+        )
+    };
+    for line in [
+        row("sessions", &p.sessions, p.sessions_chosen.to_string()),
+        row("config", &p.config, config),
+    ] {
+        out.line(format!("{:<9} {} ({})", line[0], line[1], line[2]))?;
+    }
+    Ok(Code::Well)
+}

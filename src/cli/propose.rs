@@ -1,0 +1,169 @@
+//! `claimdesk propose`: what the reader proposes for an article, or for many texts at once.
+
+mod batch;
+
+use serde::Serialize;
+
+use super::args::{Propose, ProposeFormat};
+use super::article::{self, Got};
+use super::failure::Code;
+use super::out::Out;
+use crate::core::display::clean;
+use crate::core::proposal::{Proposals, ProposedAttribution, ProposedStatement};
+use crate::core::text::{ArticleText, Span};
+use crate::core::vocabulary::*;
+
+#[derive(Serialize)]
+struct Line<'a> {
+    id: Option<String>,
+    start: u32,
+    end: u32,
+    spans: Vec<[u32; 2]>,
+    exact: String,
+    block: &'static str,
+    check_worthiness: &'static str,
+    claim_type: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    why: &'a str,
+    attributions: Vec<Said<'a>>,
+}
+
+#[derive(Serialize)]
+struct Said<'a> {
+    source: Option<String>,
+    cue: String,
+    content: String,
+    quotation_type: &'static str,
+    stance: &'static str,
+    certainty: &'static str,
+    negated: bool,
+    rule: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    why: &'a str,
+}
+
+/// Runs the command.
+pub fn run(args: &Propose, out: &mut Out) -> anyhow::Result<Code> {
+    if args.batch {
+        return batch::run(args.article.as_deref(), out);
+    }
+    let Some(file) = &args.article else {
+        return Ok(Code::Usage); // clap asks for one.
+    };
+    let got = article::get(file, &args.reading)?;
+    for note in &got.document.notes {
+        eprintln!("note: {}", clean(note));
+    }
+    let proposals = got.proposals();
+    match args.format {
+        ProposeFormat::Text => text(args.explain, &got, &proposals, out)?,
+        ProposeFormat::Jsonl => jsonl(args.explain, &got.document.text, &proposals, out)?,
+    }
+    Ok(Code::Well)
+}
+
+fn text(explain: bool, got: &Got, proposals: &Proposals, out: &mut Out) -> anyhow::Result<()> {
+    let text = &got.document.text;
+    out.line(format!(
+        "{}: {} statements, {} attributions, {} sources in {} blocks; language {}",
+        clean(&got.name),
+        proposals.statements.len(),
+        proposals.attributions.len(),
+        proposals.sources.len(),
+        proposals.blocks.len(),
+        match got.document.language.as_str() {
+            "" => "not known",
+            tag => tag,
+        }
+    ))?;
+    for (n, s) in (0..).zip(&proposals.statements) {
+        out.line("")?;
+        out.line(format!(
+            "{} [{}, {}, {}]",
+            clean(&text.exact(s.spans.as_slice())),
+            kind(proposals, s).label(),
+            s.check_worthiness.label(),
+            s.claim_type.label()
+        ))?;
+        if explain && !s.why.is_empty() {
+            out.line(format!("    because: {}", clean(&s.why)))?;
+        }
+        for (_, a) in proposals.attributions_of(n) {
+            let who = source(a, text, proposals).unwrap_or_else(|| "somebody".into());
+            let content = text.exact(a.content.as_slice());
+            out.line(format!(
+                "  {} {}: {}",
+                clean(&who),
+                a.stance.label(),
+                clean(&content)
+            ))?;
+            if explain {
+                out.line(format!(
+                    "    because: {} ({}, {}, {})",
+                    clean(&a.why),
+                    clean(&a.rule),
+                    a.quotation_type.label(),
+                    a.certainty.label()
+                ))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn jsonl(
+    explain: bool,
+    text: &ArticleText,
+    proposals: &Proposals,
+    out: &mut Out,
+) -> anyhow::Result<()> {
+    let why = |why| if explain { why } else { "" };
+    for (n, s) in (0..).zip(&proposals.statements) {
+        let hull = s.spans.hull().unwrap_or_default();
+        let attributions = proposals.attributions_of(n).map(|(_, a)| Said {
+            source: source(a, text, proposals),
+            cue: text.exact(a.cue.as_slice()),
+            content: text.exact(a.content.as_slice()),
+            quotation_type: a.quotation_type.word(),
+            stance: a.stance.word(),
+            certainty: a.certainty.word(),
+            negated: a.negated,
+            rule: &a.rule,
+            why: why(&a.why),
+        });
+        out.json_line(&Line {
+            id: proposals.statement_id(1, n).map(|id| id.to_string()),
+            start: hull.start,
+            end: hull.end,
+            spans: pairs(s.spans.as_slice()),
+            exact: text.exact(s.spans.as_slice()),
+            block: kind(proposals, s).word(),
+            check_worthiness: s.check_worthiness.word(),
+            claim_type: s.claim_type.word(),
+            why: why(&s.why),
+            attributions: attributions.collect(),
+        })?;
+    }
+    Ok(())
+}
+
+fn kind(proposals: &Proposals, s: &ProposedStatement) -> BlockKind {
+    let block = proposals.blocks.get(s.block as usize);
+    block.map_or_else(BlockKind::default, |b| b.kind)
+}
+
+/// The name of the one who speaks, else the words that stand there.
+fn source(a: &ProposedAttribution, text: &ArticleText, proposals: &Proposals) -> Option<String> {
+    let record = a
+        .source_record
+        .and_then(|n| proposals.sources.get(n as usize));
+    match record {
+        Some(s) if !s.name.is_empty() => Some(s.name.to_string()),
+        _ if a.source.is_empty() => None,
+        _ => Some(text.exact(a.source.as_slice())),
+    }
+}
+
+fn pairs(spans: &[Span]) -> Vec<[u32; 2]> {
+    spans.iter().map(|s| [s.start, s.end]).collect()
+}

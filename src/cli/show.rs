@@ -1,0 +1,196 @@
+//! `claimdesk show`: a session as text or for programs.
+
+use serde::Serialize;
+
+use super::args::Show;
+use super::context::{Context, minute};
+use super::failure::Code;
+use super::out::Out;
+use super::session;
+use crate::core::check::Check;
+use crate::core::display::clean;
+use crate::core::filter::Filter;
+use crate::core::rows::{Progress, Row, RowKey, RowView};
+use crate::core::vocabulary::*;
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    name: &'a str,
+    title: &'a str,
+    byline: &'a str,
+    url: Option<&'a str>,
+    published_at: Option<&'a str>,
+    language: &'a str,
+    version: u32,
+    checkers: Vec<&'a str>,
+    created_at: String,
+    updated_at: String,
+    progress: Counts,
+    rows: Vec<ShownRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    statements: usize,
+    undecided: usize,
+    taken_up: usize,
+    dismissed: usize,
+    claims: usize,
+    open: usize,
+    checked: usize,
+    waiting: usize,
+}
+
+#[derive(Serialize)]
+struct ShownRow<'a> {
+    start: u32,
+    end: u32,
+    claim_id: Option<String>,
+    statement_id: Option<String>,
+    decision: &'static str,
+    verification_status: &'static str,
+    said_by: Vec<String>,
+    stance: &'static str,
+    check_worthiness: &'static str,
+    claim_type: &'static str,
+    text: &'a str,
+}
+
+/// Runs the command.
+pub fn run(args: &Show, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+    let looked = session::look(&args.name, context)?;
+    let check = &looked.check;
+    for sentence in &looked.report {
+        eprintln!("note: {}", clean(sentence));
+    }
+    let (filter, odd) = Filter::parse(&args.filter);
+    for problem in odd {
+        eprintln!("note: {}", clean(&problem.message));
+    }
+    let rows: Vec<(&Row, RowView<'_>)> = check
+        .rows()
+        .rows
+        .iter()
+        .filter_map(|row| Some((row, check.view(&row.key)?)))
+        .filter(|(_, view)| filter.matches(view))
+        .collect();
+    if args.json {
+        out.json(&shown(check, &rows))?;
+    } else {
+        text(check, &rows, out)?;
+    }
+    Ok(Code::Well)
+}
+
+fn text(check: &Check, rows: &[(&Row, RowView<'_>)], out: &mut Out) -> anyhow::Result<()> {
+    let s = &check.session;
+    let title = match s.article.title.is_empty() {
+        true => &s.name,
+        false => &s.article.title,
+    };
+    out.line(clean(title))?;
+    for line in [&s.article.byline, s.article.url.as_deref().unwrap_or("")] {
+        if !line.is_empty() {
+            out.line(clean(line))?;
+        }
+    }
+    out.line(format!(
+        "session {}, article version {}, changed {} UTC",
+        clean(&s.name),
+        s.version(),
+        minute(s.updated_at)
+    ))?;
+    let p = check.rows().progress;
+    out.line(format!(
+        "{} checked, {} claims, {} open, {} dismissed, {} statements",
+        p.checked, p.claims, p.open, p.dismissed, p.statements
+    ))?;
+    out.line("")?;
+    let lines: Vec<Vec<String>> = rows.iter().map(|(_, view)| line(view)).collect();
+    out.table(&lines, 28)
+}
+
+/// A row of the panel as text: glyph and finding, who says it, how, and the words.
+fn line(view: &RowView<'_>) -> Vec<String> {
+    let entry = match view.decision {
+        Decision::TakenUp => view.status.entry(),
+        other => other.entry(),
+    };
+    let who: Vec<String> = view.said_by.iter().map(|s| clean(s)).collect();
+    let stance = match view.stance {
+        Stance::None => "",
+        stance => stance.label(),
+    };
+    vec![
+        format!("{} {}", entry.glyph, entry.label),
+        who.join(", "),
+        stance.to_string(),
+        clean(&view.text),
+    ]
+}
+
+fn shown<'a>(check: &'a Check, rows: &'a [(&Row, RowView<'a>)]) -> Shown<'a> {
+    let s = &check.session;
+    let a = &s.article;
+    Shown {
+        name: &s.name,
+        title: &a.title,
+        byline: &a.byline,
+        url: a.url.as_deref(),
+        published_at: a.published_at.as_deref(),
+        language: &a.language,
+        version: s.version(),
+        checkers: s.checkers.iter().map(|c| c.name.as_str()).collect(),
+        created_at: format!("{:.3}", s.created_at),
+        updated_at: format!("{:.3}", s.updated_at),
+        progress: counts(&check.rows().progress),
+        rows: rows
+            .iter()
+            .map(|(row, view)| shown_row(check, row, view))
+            .collect(),
+    }
+}
+
+fn counts(p: &Progress) -> Counts {
+    Counts {
+        statements: p.statements,
+        undecided: p.undecided,
+        taken_up: p.taken_up,
+        dismissed: p.dismissed,
+        claims: p.claims,
+        open: p.open,
+        checked: p.checked,
+        waiting: p.waiting,
+    }
+}
+
+fn shown_row<'a>(check: &Check, row: &Row, view: &'a RowView<'a>) -> ShownRow<'a> {
+    let (claim, statement) = match &row.key {
+        RowKey::Claim(id) => {
+            let at = check.session.claims.get(id);
+            (
+                Some(id.to_string()),
+                at.and_then(|c| c.statements.first()).cloned(),
+            )
+        }
+        RowKey::Statement(id) => (None, Some(id.clone())),
+        RowKey::Proposal(n) => (
+            None,
+            check.proposals.statement_id(check.session.version(), *n),
+        ),
+        RowKey::Block(_) => (None, None),
+    };
+    ShownRow {
+        start: row.hull.start,
+        end: row.hull.end,
+        claim_id: claim,
+        statement_id: statement.map(|s| s.to_string()),
+        decision: view.decision.word(),
+        verification_status: view.status.word(),
+        said_by: view.said_by.iter().map(ToString::to_string).collect(),
+        stance: view.stance.word(),
+        check_worthiness: view.worth.word(),
+        claim_type: view.claim_type.word(),
+        text: &view.text,
+    }
+}

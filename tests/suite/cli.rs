@@ -1,0 +1,202 @@
+//! The command line as a script sees it: output, exit codes, errors.
+
+use std::process::Stdio;
+
+use serde_json::Value;
+
+use crate::program::Desk;
+
+#[test]
+fn a_session_is_made_listed_shown_and_logged() {
+    let desk = Desk::new();
+    desk.session("kell");
+    let list: Value = serde_json::from_str(&desk.well(&["list", "--json"])).unwrap();
+    assert_eq!(list[0]["name"], "kell");
+    assert_eq!(list[0]["claims"], 0);
+    assert!(list[0]["statements"].as_u64().unwrap() > 30);
+    assert!(desk.well(&["list"]).contains("Kell Bridge opens at last"));
+    let show: Value = serde_json::from_str(&desk.well(&["show", "kell", "--json"])).unwrap();
+    let rows = show["rows"].as_array().unwrap();
+    assert_eq!(rows.len() as u64, show["progress"]["statements"]);
+    let denied = desk.well(&["show", "kell", "--filter", "stance:denies ferry"]);
+    assert!(denied.contains("passenger numbers had fallen"), "{denied}");
+    assert!(!denied.contains("brass band"));
+    assert!(
+        desk.well(&["log", "kell"])
+            .contains("Ana  made the session")
+    );
+}
+
+#[test]
+fn sessions_of_one_name_are_refused_and_the_same_text_is_noted() {
+    let desk = Desk::new();
+    desk.put("a.txt", "The bridge cost 80 million.\n");
+    assert_eq!(desk.well(&["new", "a.txt"]).trim(), "a");
+    let again = desk.run(&["new", "a.txt", "--name", "a"]);
+    assert_eq!((again.code, again.out.as_str()), (2, ""));
+    let other = desk.run(&["new", "a.txt", "--name", "Second Look"]);
+    assert_eq!((other.code, other.out.as_str()), (0, "second-look\n"));
+    assert!(
+        other.err.contains("the session a is on the same text"),
+        "{}",
+        other.err
+    );
+}
+
+#[test]
+fn viewing_makes_nothing() {
+    let desk = Desk::new();
+    desk.put("a.txt", "The bridge cost 80 million.\n");
+    for arguments in [&["list"][..], &["propose", "a.txt"], &["paths"]] {
+        desk.well(arguments);
+    }
+    assert!(!desk.path("home").exists());
+}
+
+#[test]
+fn exit_codes_tell_what_went_wrong_in_one_line() {
+    let desk = Desk::new();
+    desk.session("kell");
+    desk.put("binary", [0u8, 159, 146, 150, 0, 1, 2, 3]);
+    for (arguments, code, says) in [
+        (&["--version"][..], 0, ""),
+        (
+            &["export", "kell", "-f", "jsno"],
+            2,
+            "Did you mean \"json\"?",
+        ),
+        (&["export", "kell"], 2, "--format"),
+        (&["nothing.txt", "list"], 2, "before a command"),
+        (&["show"], 2, "NAME"),
+        (&["--at", "yesterday", "list"], 2, "2026-11-15"),
+        (&["show", "nope"], 3, "no session called"),
+        (&["propose", "nope.txt"], 3, "no file nope.txt"),
+        (&["propose", "."], 3, "is a folder"),
+        (&["propose", "binary"], 3, "binary"),
+        (&["check", "kell"], 0, ""),
+        (&["check", "kell", "--strict"], 1, ""),
+        (
+            &["export", "kell", "-f", "json", "-o", "no/such/place.json"],
+            4,
+            "could not be written",
+        ),
+    ] {
+        let ran = desk.run(arguments);
+        assert_eq!(ran.code, code, "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains(says), "{arguments:?}: {}", ran.err);
+        assert!(!ran.err.contains("stack backtrace"));
+        if code > 2 {
+            assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+        }
+    }
+}
+
+#[test]
+fn an_export_is_deterministic_and_replaces_nothing_unasked() {
+    let desk = Desk::new();
+    desk.session("kell");
+    let export = [
+        "export",
+        "kell",
+        "-f",
+        "json",
+        "--at",
+        "2026-11-16T09:00:00Z",
+    ];
+    let once = desk.well(&export);
+    assert_eq!(once, desk.well(&export));
+    let json: Value = serde_json::from_str(&once).unwrap();
+    assert_eq!(json["format"], "claimdesk.export");
+    assert_eq!(json["exported_at"], "2026-11-16T09:00:00.000Z");
+    let to_file = [&export[..], &["-o", "kell.json"]].concat();
+    assert_eq!(desk.run(&to_file).code, 0);
+    assert_eq!(
+        std::fs::read_to_string(desk.path("kell.json")).unwrap(),
+        once
+    );
+    let again = desk.run(&to_file);
+    assert_eq!(again.code, 4);
+    assert!(again.err.contains("--force"), "{}", again.err);
+    assert_eq!(desk.run(&[&to_file[..], &["--force"]].concat()).code, 0);
+}
+
+#[test]
+fn the_export_meets_the_schema_that_is_printed() {
+    let desk = Desk::new();
+    desk.session("kell");
+    let schema: Value = serde_json::from_str(&desk.well(&["schema", "export"])).unwrap();
+    let export: Value =
+        serde_json::from_str(&desk.well(&["export", "kell", "-f", "json"])).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    assert!(validator.is_valid(&export));
+}
+
+#[test]
+fn a_batch_is_answered_line_by_line_in_order() {
+    let desk = Desk::new();
+    let questions = "{\"id\":1,\"text\":\"Brandt denied it. He left.\"}\n\nnonsense\n{\"id\":\"b\",\"text\":\"\",\"language\":\"de\"}\n";
+    let ran = desk.feed(&["propose", "--batch"], questions);
+    assert_eq!(ran.code, 3);
+    assert!(ran.err.contains("line 3"), "{}", ran.err);
+    let answers: Vec<Value> = ran
+        .out
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    assert_eq!(answers.len(), 3);
+    assert_eq!(answers[0]["id"], 1);
+    assert_eq!(answers[0]["text"], "Brandt denied it. He left.");
+    assert_eq!(
+        answers[0]["sentences"],
+        serde_json::json!([[0, 17], [18, 26]])
+    );
+    assert_eq!(answers[1]["line"], 3);
+    assert_eq!(answers[2]["id"], "b");
+    assert_eq!(answers[2]["statements"], serde_json::json!([]));
+}
+
+#[test]
+fn an_article_comes_from_standard_input_and_cannot_act() {
+    let desk = Desk::new();
+    let ran = desk.feed(
+        &["propose", "-"],
+        "The bridge \u{1b}[31mopened\u{202e} on Saturday.\n",
+    );
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("␛[31mopened·"), "{}", ran.out);
+    assert!(!ran.out.contains('\u{1b}'));
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let desk = Desk::new();
+    desk.session("kell");
+    let mut child = desk
+        .command(&["export", "kell", "-f", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
+
+#[test]
+fn a_commands_name_wins_over_a_file() {
+    let desk = Desk::new();
+    desk.put("list", "The bridge cost 80 million.\n");
+    assert_eq!(desk.well(&["list", "--json"]).trim(), "[]");
+    let proposed = desk.well(&["propose", "./list"]);
+    assert!(proposed.contains("80 million"), "{proposed}");
+}
+
+#[test]
+fn completions_and_the_manual_page_are_printed() {
+    let desk = Desk::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(desk.well(&["completions", shell]).contains("claimdesk"));
+    }
+    assert!(desk.well(&["man"]).contains(".TH claimdesk 1"));
+}
