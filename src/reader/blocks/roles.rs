@@ -28,7 +28,10 @@ pub(super) fn assign(text: &str, raws: &mut [Raw]) {
     front(text, raws);
     let mut n = 0;
     while n < raws.len() {
-        if opens_related(words(&raws[n])) {
+        let block = words(&raws[n]);
+        if opens_related(block)
+            || raws[n].kind == BlockKind::Headline && n > 0 && heads_links(block)
+        {
             let end = related_end(text, raws, n);
             for raw in &mut raws[n..end] {
                 raw.kind = BlockKind::Boilerplate;
@@ -51,6 +54,9 @@ fn by_words(block: &str, kind: BlockKind) -> Option<BlockKind> {
     }
     if is_rule(block) || is_link(block) {
         return Some(Boilerplate);
+    }
+    if is_clock(block) {
+        return Some(Byline);
     }
     if ends_in_wire_credit(block) {
         return Some(Caption);
@@ -117,6 +123,13 @@ fn opens_related(block: &str) -> bool {
     block.len() <= HEADING_MAX
         && leading(block.trim_start_matches(['*', '#', ' ', '>']))
             .is_some_and(|l| l.class == Class::Related && l.rest.is_empty())
+}
+
+/// Whether `block`, a heading by its markup, is one of links: `More from Kell`.
+fn heads_links(block: &str) -> bool {
+    block.len() <= HEADING_MAX
+        && leading(block)
+            .is_some_and(|l| l.class == Class::Related && l.rest.split_whitespace().count() <= 4)
 }
 
 /// Where the related links that block `n` opens end: behind the last title-like block.

@@ -184,6 +184,20 @@ pub(super) fn is_date_line(s: &str) -> bool {
         || others == 0 && dates == 1 && s.matches(['-', '/', '.']).count() >= 2
 }
 
+/// Whether `s` is a time of day alone, as stands over the entries of a live report: `09:12`, `10.40 a.m.`.
+pub(super) fn is_clock(s: &str) -> bool {
+    let rest = s.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.'));
+    let digits = &s[..s.len() - rest.len()];
+    (4..=8).contains(&digits.len())
+        && digits.contains([':', '.'])
+        && digits
+            .bytes()
+            .next_back()
+            .is_some_and(|b| b.is_ascii_digit())
+        && ["", "am", "pm", "a.m.", "p.m.", "h", "uhr", "gmt", "cet"]
+            .contains(&rest.trim().to_lowercase().as_str())
+}
+
 /// Whether `s` says who wrote the article: `By Jon Pell`, `By Mara Oduya, Kell Post · 15 November 2026`.
 pub(super) fn is_byline(s: &str) -> bool {
     if s.len() > 200 || s.contains('\n') {
@@ -317,6 +331,12 @@ mod tests {
         assert!(is_date_line("2026-11-15"));
         assert!(!is_date_line("15 November 2026 was a bad day"));
         assert!(!is_date_line("80 million"));
+        assert!(
+            is_clock("09:12")
+                && is_clock("10:40 a.m.")
+                && !is_clock("3.5")
+                && !is_clock("09:12 it fell")
+        );
         assert!(is_byline("By Jon Pell"));
         assert!(is_byline(
             "By Jon Pell and Mara Oduya, Kell Post · 15 November 2026"

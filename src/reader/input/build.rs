@@ -47,6 +47,32 @@ impl Builder {
         });
     }
 
+    /// Bytes built so far.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Makes the open block one of another kind.
+    pub fn set_kind(&mut self, to: BlockKind) {
+        if let Some((_, kind, _)) = &mut self.open {
+            *kind = to;
+        }
+    }
+
+    /// The words of the open block so far.
+    pub fn open_words(&self) -> &str {
+        let start = self.open.as_ref().map_or(self.text.len(), |o| o.0);
+        self.text[start..].trim_end()
+    }
+
+    /// Drops the open block.
+    pub fn drop_open(&mut self) {
+        if let Some((start, ..)) = &self.open {
+            self.text.truncate(*start);
+        }
+        self.close();
+    }
+
     /// Whether a block is open.
     pub fn is_open(&self) -> bool {
         self.open.is_some()

@@ -6,6 +6,7 @@ use super::Hint;
 use super::build::Builder;
 use super::decode::{declared_in_type, decode, normalise};
 use super::draft::{Draft, one_line};
+use super::tags::without_tags;
 use crate::core::vocabulary::BlockKind;
 
 /// Reads Markdown: CommonMark with tables, footnotes, task lists, strikethrough and front matter.
@@ -219,50 +220,6 @@ impl<'a> Page<'a> {
             _ => {}
         }
     }
-}
-
-/// The words of a piece of HTML: tags, comments, scripts and styles taken out, blocks parted by a blank line, the
-/// commonest entities resolved.
-fn without_tags(html: &str) -> String {
-    let mut words = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        words.push_str(&rest[..at]);
-        let tag = &rest[at..];
-        let name: String = tag[1..]
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '!'))
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
-        let end = match name.as_str() {
-            "script" | "style" => format!("</{name}"),
-            _ if tag.starts_with("<!--") => "-->".to_string(),
-            _ => ">".to_string(),
-        };
-        if matches!(
-            name.trim_start_matches('/'),
-            "p" | "div" | "li" | "tr" | "h1" | "h2" | "h3" | "figcaption"
-        ) {
-            words.push_str("\n\n");
-        }
-        rest = tag.find(&end).map_or("", |n| &tag[n + end.len()..]);
-        if end.starts_with("</") {
-            rest = rest.split_once('>').map_or("", |(_, behind)| behind);
-        }
-    }
-    words.push_str(rest);
-    for (entity, is) in [
-        ("&nbsp;", " "),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&amp;", "&"),
-    ] {
-        if words.contains(entity) {
-            words = words.replace(entity, is);
-        }
-    }
-    words
 }
 
 /// Takes title, author, date, address and language from front matter: `key: value` (YAML) or `key = value` (TOML).

@@ -7,9 +7,11 @@ mod build;
 mod decode;
 mod draft;
 mod error;
+mod html;
 mod markdown;
 mod plain;
 mod sniff;
+mod tags;
 
 use sha2::{Digest, Sha256};
 
@@ -80,7 +82,8 @@ pub fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Document, ReadError> {
                 instead,
             });
         }
-        Format::Html | Format::Pdf | Format::Docx | Format::Epub => {
+        Format::Html => html::read(bytes, hint)?,
+        Format::Pdf | Format::Docx | Format::Epub => {
             return Err(ReadError::Unsupported {
                 name,
                 what: "a page or a document",
