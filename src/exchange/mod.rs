@@ -4,18 +4,37 @@
 //! flattened. Everything is pure and deterministic; the one function that touches a disk is [`write::put`]. A format is
 //! added by one file and one row of [`formats::FORMATS`].
 
+pub mod averitec;
+pub mod bio;
+pub mod brat;
+mod cas;
+pub mod casjson;
+pub mod claimreview;
+pub mod csv;
+pub mod doccano;
 pub mod error;
+pub mod fever;
 pub mod formats;
 pub mod json;
 pub mod jsonl;
+pub mod labelstudio;
+mod mapping;
 pub mod markdown;
+mod marks;
 pub mod order;
+pub mod prodigy;
 pub mod protect;
 pub mod report;
 pub mod shape;
+mod sheet;
+mod tokens;
 pub mod units;
+pub mod webannotation;
+pub mod webannotsv;
 pub mod words;
 pub mod write;
+pub mod xmi;
+mod xml;
 
 #[cfg(test)]
 mod fixture;
