@@ -51,6 +51,8 @@ pub struct Step {
 /// The steps of a session in order with the two stacks.
 #[derive(Clone, Debug, Default)]
 pub struct History {
+    /// The number of the step before the first one here; 0 in a whole history.
+    before: u64,
     steps: Vec<Step>,
     undo: Vec<usize>,
     redo: Vec<usize>,
@@ -62,6 +64,25 @@ impl History {
         let mut h = Self::default();
         steps.into_iter().for_each(|s| h.push(s));
         h
+    }
+
+    /// A history that begins behind step `seq`: what is known until the earlier steps have been read.
+    pub fn behind(seq: u64) -> Self {
+        Self {
+            before: seq,
+            ..Self::default()
+        }
+    }
+
+    /// Puts the `earlier` steps, all up to where this history begins, in front of its own.
+    pub fn follow(self, mut earlier: Self) -> Self {
+        self.steps.into_iter().for_each(|s| earlier.push(s));
+        earlier
+    }
+
+    /// Whether it begins with the first step.
+    pub fn is_whole(&self) -> bool {
+        self.before == 0
     }
 
     /// Adds the next step.
@@ -106,7 +127,7 @@ impl History {
 
     /// The number of the last step; 0 where there is none.
     pub fn seq(&self) -> u64 {
-        self.steps.last().map_or(0, |s| s.seq)
+        self.steps.last().map_or(self.before, |s| s.seq)
     }
 
     /// The step that undo would take back.
@@ -195,6 +216,23 @@ mod tests {
         assert_eq!(h.seq(), 6);
         let refold = History::fold(h.steps().to_vec());
         assert_eq!(refold.next_undo(), h.next_undo());
+    }
+
+    #[test]
+    fn earlier_steps_can_come_later() {
+        let earlier = History::fold([
+            step(1, StepKind::Do, None, title("", "A")),
+            step(2, StepKind::Do, None, title("A", "B")),
+        ]);
+        let mut late = History::behind(2);
+        assert_eq!((late.seq(), late.is_whole()), (2, false));
+        let of = earlier.steps()[1].id;
+        late.push(step(3, StepKind::Undo, Some(of), title("B", "A")));
+        let whole = late.follow(earlier);
+        assert!(whole.is_whole());
+        assert_eq!(whole.seq(), 3);
+        assert_eq!(whole.next_undo().map(|s| s.seq), Some(1));
+        assert_eq!(whole.next_redo().map(|s| s.seq), Some(2));
     }
 
     #[test]

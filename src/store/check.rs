@@ -12,8 +12,8 @@ use super::disk::{Checkpoint, Unreadable, read_checkpoint};
 use super::files::{hex, read_if_there};
 use super::journal::Journal;
 use super::layout::*;
-use super::open::{load, name_of, replay};
-use crate::core::model::{Anchor, Session, Time};
+use super::open::{Loaded, Want, load, name_of, replay, unborn};
+use crate::core::model::{Anchor, Session};
 use crate::core::problems::Severity;
 use crate::core::proposal::Proposals;
 use crate::core::text::{ArticleText, Span};
@@ -35,7 +35,7 @@ pub struct Finding {
 /// Only when there is no session at all; everything else is a finding.
 pub fn check_integrity(folder: &Path) -> Result<Vec<Finding>, StoreError> {
     let mut found = Findings::default();
-    let loaded = match load(folder) {
+    let loaded = match load(folder, Want::History) {
         Ok(loaded) => loaded,
         Err(e @ StoreError::NotFound(_)) => return Err(e),
         Err(e) => {
@@ -44,7 +44,7 @@ pub fn check_integrity(folder: &Path) -> Result<Vec<Finding>, StoreError> {
         }
     };
     found.journal(&loaded.journal);
-    found.checkpoint(folder, &loaded.journal);
+    found.checkpoint(folder, &loaded);
     found.references(&loaded.session);
     found.texts(folder, &loaded.session);
     found.files(folder, &loaded.session);
@@ -88,12 +88,12 @@ impl Findings {
                 }
             }
         }
-        if journal.steps.is_empty() {
+        if journal.seq() == 0 {
             self.error(JOURNAL_FILE, "The journal holds no step.");
         }
     }
 
-    fn checkpoint(&mut self, folder: &Path, journal: &Journal) {
+    fn checkpoint(&mut self, folder: &Path, loaded: &Loaded) {
         let read = match read_if_there(&folder.join(CHECKPOINT)) {
             Ok(Some(bytes)) => read_checkpoint(&bytes),
             Ok(None) => {
@@ -102,7 +102,7 @@ impl Findings {
             Err(e) => return self.error(CHECKPOINT, e.to_string()),
         };
         match read {
-            Ok(checkpoint) => self.equals_replay(&checkpoint, journal),
+            Ok(checkpoint) => self.equals_replay(&checkpoint, loaded),
             Err(Unreadable::Damaged(what)) => {
                 self.error(CHECKPOINT, format!("It is damaged: {what}."))
             }
@@ -112,12 +112,10 @@ impl Findings {
         }
     }
 
-    fn equals_replay(&mut self, checkpoint: &Checkpoint, journal: &Journal) {
+    fn equals_replay(&mut self, checkpoint: &Checkpoint, loaded: &Loaded) {
         let steps = usize::try_from(checkpoint.seq).unwrap_or(usize::MAX);
-        let (Some(steps), Some(end)) = (
-            journal.steps.get(..steps),
-            journal.ends.get(steps.wrapping_sub(1)),
-        ) else {
+        let end = loaded.journal.end_of(checkpoint.seq);
+        let (Some(steps), Some(end)) = (loaded.steps.get(..steps), end) else {
             return self.error(
                 CHECKPOINT,
                 format!(
@@ -126,13 +124,13 @@ impl Findings {
                 ),
             );
         };
-        if *end as u64 != checkpoint.bytes {
+        if end as u64 != checkpoint.bytes {
             self.error(
                 CHECKPOINT,
                 "Its place in the journal is not the end of a line.",
             );
         }
-        let mut replayed = Session::new(uuid::Uuid::nil().into(), "", Time::UNIX_EPOCH);
+        let mut replayed = unborn();
         let mut misfits = Vec::new();
         replay(&mut replayed, steps, &mut misfits);
         misfits

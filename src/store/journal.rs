@@ -7,7 +7,7 @@
 
 use super::disk::v1::edits::StepForm;
 use super::disk::v1::values::Form;
-use super::disk::{CURRENT, JOURNAL, Unreadable, read_step, version_of};
+use super::disk::{CURRENT, JOURNAL, Unreadable, read_step, seq_of, version_of};
 use crate::core::history::Step;
 
 /// `,"crc":"xxxxxxxx"}`
@@ -36,22 +36,15 @@ pub(crate) fn line(step: &Step) -> Vec<u8> {
     seal(line)
 }
 
-/// The object in `line` (without its line feed) as it was before it was sealed, put in `out`; whether the sum is right.
-fn unseal(line: &[u8], out: &mut Vec<u8>) -> bool {
-    let Some((body, sum)) = line.split_at_checked(line.len().wrapping_sub(SUM_LEN)) else {
-        return false;
-    };
-    let Some(digits) = sum
-        .strip_prefix(SUM_STARTS)
-        .and_then(|s| s.strip_suffix(b"\"}"))
-    else {
-        return false;
-    };
-    let written = std::str::from_utf8(digits).ok();
-    out.clear();
-    out.extend_from_slice(body);
-    out.push(b'}');
-    written.and_then(|w| u32::from_str_radix(w, 16).ok()) == Some(crc32fast::hash(out))
+/// The object in `line` (without its line feed) but for its closing brace, if the line's sum is right.
+fn body(line: &[u8]) -> Option<&[u8]> {
+    let (body, sum) = line.split_at_checked(line.len().checked_sub(SUM_LEN)?)?;
+    let digits = sum.strip_prefix(SUM_STARTS)?.strip_suffix(b"\"}")?;
+    let written = u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(body);
+    hasher.update(b"}");
+    (hasher.finalize() == written).then_some(body)
 }
 
 /// What is wrong with one line of a journal.
@@ -65,13 +58,23 @@ pub(crate) struct BadLine {
     pub why: Unreadable,
 }
 
-/// What a journal says.
+/// One sound line that holds a step.
+#[derive(Clone, Copy, Debug)]
+struct StepLine {
+    number: usize,
+    start: usize,
+    /// The byte behind it, its line feed included.
+    end: usize,
+    version: u32,
+}
+
+/// A journal whose sums and numbers have been verified, so that it is known where every step stands and that none is
+/// missing. Reading the steps themselves is a second thing, and often not needed.
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
-    /// The steps before the first bad line.
-    pub steps: Vec<Step>,
-    /// The byte behind each of these steps' lines.
-    pub ends: Vec<usize>,
+    bytes: Vec<u8>,
+    /// The lines before the first bad one; the line of step `n` is the one at `n - 1`.
+    lines: Vec<StepLine>,
     /// The length of the part that is sound.
     pub sound: usize,
     /// Whether the last sound line only lacks its line feed.
@@ -84,63 +87,134 @@ pub(crate) struct Journal {
     pub torn: bool,
 }
 
-/// Reads a whole journal.
-pub(crate) fn read(bytes: &[u8]) -> Journal {
-    let mut journal = Journal::default();
-    let mut object = Vec::new();
-    let mut at = 0;
-    let mut number = 0;
-    while at < bytes.len() {
-        number += 1;
-        let feed = memchr::memchr(b'\n', &bytes[at..]).map(|n| at + n);
-        let end = feed.unwrap_or(bytes.len());
-        match journal.take(&bytes[at..end], &mut object) {
-            Ok(()) => {
-                at = feed.map_or(end, |f| f + 1);
-                if journal.steps.len() > journal.ends.len() {
-                    journal.ends.push(at);
-                }
-                journal.sound = at;
-                journal.unfinished = feed.is_none();
-            }
-            Err(why) => {
+impl Journal {
+    /// Verifies every line.
+    pub(crate) fn scan(bytes: Vec<u8>) -> Self {
+        let mut journal = Self::default();
+        let mut at = 0;
+        let mut number = 0;
+        while let Some(rest) = bytes.get(at..).filter(|r| !r.is_empty()) {
+            number += 1;
+            let feed = memchr::memchr(b'\n', rest);
+            let line = rest.get(..feed.unwrap_or(rest.len())).unwrap_or_default();
+            let end = at + line.len() + usize::from(feed.is_some());
+            if let Err(why) = journal.take(line, number, at, end) {
+                journal.torn = end == bytes.len();
                 journal.bad = Some(BadLine { number, at, why });
-                journal.torn = feed.is_none_or(|f| f + 1 == bytes.len());
                 break;
             }
+            at = end;
+            journal.sound = at;
+            journal.unfinished = feed.is_none();
         }
+        journal.bytes = bytes;
+        journal
     }
-    journal
-}
 
-impl Journal {
-    /// Takes one line (without its line feed).
-    fn take(&mut self, line: &[u8], object: &mut Vec<u8>) -> Result<(), Unreadable> {
-        if !unseal(line, object) {
-            return Err(Unreadable::Damaged("its sum is wrong".into()));
+    /// Takes one line (without its line feed), which starts at byte `start`; the next one starts at `end`.
+    fn take(
+        &mut self,
+        line: &[u8],
+        number: usize,
+        start: usize,
+        end: usize,
+    ) -> Result<(), Unreadable> {
+        let damaged = |what: String| Err(Unreadable::Damaged(what));
+        let Some(body) = body(line) else {
+            return damaged("its sum is wrong".into());
+        };
+        if body.starts_with(b"{\"format\":") {
+            return match version_of(line, JOURNAL)? {
+                0 => damaged("it names no version".into()),
+                n if n > CURRENT => Err(Unreadable::Newer(n)),
+                n => {
+                    self.version = n;
+                    Ok(())
+                }
+            };
         }
-        if object.starts_with(b"{\"format\":") {
-            let version = version_of(object, JOURNAL)?;
-            if version == 0 || version > CURRENT {
-                return Err(Unreadable::Newer(version));
-            }
-            self.version = version;
-            return Ok(());
-        }
-        let step = read_step(self.version, object)?;
         let expected = self.seq() + 1;
-        if step.seq != expected {
-            return Err(Unreadable::Damaged(format!(
-                "it is step {} where step {expected} should stand",
-                step.seq
-            )));
+        match seq_of(self.version, body) {
+            Some(seq) if seq == expected => {}
+            Some(seq) => {
+                return damaged(format!(
+                    "it is step {seq} where step {expected} should stand"
+                ));
+            }
+            None => return damaged("it is no step".into()),
         }
-        self.steps.push(step);
+        let version = self.version;
+        self.lines.push(StepLine {
+            number,
+            start,
+            end,
+            version,
+        });
         Ok(())
     }
 
     /// The number of the last sound step.
     pub(crate) fn seq(&self) -> u64 {
-        self.steps.last().map_or(0, |s| s.seq)
+        self.lines.len() as u64
+    }
+
+    /// The byte behind the line of step `seq`.
+    pub(crate) fn end_of(&self, seq: u64) -> Option<usize> {
+        let n = usize::try_from(seq).ok()?.checked_sub(1)?;
+        self.lines.get(n).map(|l| l.end)
+    }
+
+    /// The bytes of the bad line and of all behind it.
+    pub(crate) fn unsound(&self) -> &[u8] {
+        self.bytes.get(self.sound..).unwrap_or_default()
+    }
+
+    /// Reads the steps behind step `seq`.
+    ///
+    /// A line that cannot be read although its sum is right becomes the first bad line, and the steps end there.
+    pub(crate) fn steps_behind(&mut self, seq: u64) -> Vec<Step> {
+        let from = usize::try_from(seq)
+            .unwrap_or(usize::MAX)
+            .min(self.lines.len());
+        let mut steps = Vec::with_capacity(self.lines.len() - from);
+        let mut object = Vec::new();
+        let mut bad = None;
+        for (n, line) in self.lines.iter().enumerate().skip(from) {
+            let text = self
+                .bytes
+                .get(line.start..line.end)
+                .unwrap_or_default()
+                .trim_ascii_end();
+            object.clear();
+            object.extend_from_slice(body(text).unwrap_or_default());
+            object.push(b'}');
+            match read_step(line.version, &object) {
+                Ok(step) => steps.push(step),
+                Err(why) => {
+                    bad = Some((n, why));
+                    break;
+                }
+            }
+        }
+        if let Some((n, why)) = bad {
+            self.cut(n, why);
+        }
+        steps
+    }
+
+    /// Takes the line at `n` and all behind it for unsound.
+    fn cut(&mut self, n: usize, why: Unreadable) {
+        let Some(line) = self.lines.get(n).copied() else {
+            return;
+        };
+        self.lines.truncate(n);
+        self.sound = line.start;
+        self.unfinished = false;
+        self.torn = line.end == self.bytes.len();
+        self.bad = Some(BadLine {
+            number: line.number,
+            at: line.start,
+            why,
+        });
     }
 }

@@ -7,7 +7,7 @@ use super::StoreError;
 use super::files::{SharedDisk, new_folder, real_disk, sync_folder};
 use super::layout::SAMPLE_MARK;
 use super::lock::{Attempt, Holder, host, take};
-use super::open::{self, Mode, Opened};
+use super::open::{self, Mode, Opened, Want};
 use super::paths::Paths;
 use super::summary::{self, Head, Summary};
 use super::writer::{Start, Writer, add_proposals, add_text, write_new};
@@ -109,13 +109,39 @@ impl Library {
         checker: &str,
         now: Time,
     ) -> Result<Opened, StoreError> {
+        self.open_wanting(Want::History, name, mode, checker, now)
+    }
+
+    /// Opens the session called `name` as [`Library::open`] does, but reads no step that the checkpoint holds:
+    /// [`Opened::earlier`] reads them, at leisure and on any thread.
+    ///
+    /// # Errors
+    /// As those of [`Library::open`].
+    pub fn open_quickly(
+        &self,
+        name: &str,
+        mode: Mode,
+        checker: &str,
+        now: Time,
+    ) -> Result<Opened, StoreError> {
+        self.open_wanting(Want::State, name, mode, checker, now)
+    }
+
+    fn open_wanting(
+        &self,
+        want: Want,
+        name: &str,
+        mode: Mode,
+        checker: &str,
+        now: Time,
+    ) -> Result<Opened, StoreError> {
         let folder = self.folder(name)?;
         let me = me(checker, now);
         if mode == Mode::Read || !folder.join(SAMPLE_MARK).exists() {
-            return open::open(&self.disk, &folder, mode, &me);
+            return open::open(&self.disk, &folder, mode, want, &me);
         }
         let copy = self.copy_of_sample(&folder)?;
-        let mut opened = open::open(&self.disk, &copy, mode, &me)?;
+        let mut opened = open::open(&self.disk, &copy, mode, want, &me)?;
         opened.report.insert(
             0,
             format!(
@@ -204,6 +230,7 @@ impl Library {
             folder,
             session,
             history: History::fold([step]),
+            earlier: None,
             proposals: Some(new.proposals.clone()),
             place: None,
             draft: None,

@@ -10,6 +10,8 @@
 //! library.create(&NewSession { … }) → Opened          the folder appears with its first step
 //! library.open(name, Mode::Write, "Ana", now) → Opened { session, history, texts, proposals, place, draft,
 //!                                                        writer, read_only, report, … }
+//! library.open_quickly(…)                              the same without the history: opened.earlier.load() reads it,
+//!                                                      history = history.follow(earlier) puts it in front
 //! opened.texts.load(&version) → ArticleText            verified against its hash
 //! writer.append(&step)                                 one line, one sync; on an error hand the same step in again
 //! writer.checkpoint(&session, seq)                     when quiet, on leaving, on request
@@ -48,7 +50,7 @@ pub use files::sha256;
 pub use layout::{SAMPLE_MARK, Texts, file_path};
 pub use library::{Library, NewSession};
 pub use lock::Holder;
-pub use open::{Mode, Opened, ReadOnly};
+pub use open::{Earlier, Mode, Opened, ReadOnly};
 pub use paths::Paths;
 pub use summary::Summary;
 pub use writer::Writer;

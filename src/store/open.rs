@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::StoreError;
 use super::disk::{Checkpoint, Unreadable, read_checkpoint, read_draft, read_place};
 use super::files::{SharedDisk, new_folder, numbered, parent, read_if_there, write_atomic};
-use super::journal::{self, Journal};
+use super::journal::Journal;
 use super::layout::*;
 use super::lock::{Attempt, Holder, Lock, take};
 use super::writer::{Start, Writer, older};
@@ -61,8 +61,10 @@ pub struct Opened {
     pub folder: PathBuf,
     /// The state after the last step.
     pub session: Session,
-    /// Every step.
+    /// Every step; of a session that was opened quickly only those made since, until `earlier` has been read.
     pub history: History,
+    /// The steps still to be read; none where `history` holds them all.
+    pub earlier: Option<Earlier>,
     /// The texts of the article's versions.
     pub texts: Texts,
     /// What the reader proposed for the current version; none where that is lost and must be made anew.
@@ -79,12 +81,46 @@ pub struct Opened {
     pub report: Vec<String>,
 }
 
+/// The steps of a session that was opened quickly, still to be read.
+#[derive(Debug)]
+pub struct Earlier {
+    journal: Journal,
+    path: PathBuf,
+}
+
+impl Earlier {
+    /// Reads every step that the session had when it was opened.
+    ///
+    /// # Errors
+    /// When a line is no step although its sum is right: the session should then be closed, and checked.
+    pub fn load(mut self) -> Result<History, StoreError> {
+        let steps = self.journal.steps_behind(0);
+        match self.journal.bad {
+            Some(bad) => Err(StoreError::unreadable(&self.path, bad.why)),
+            None => Ok(History::fold(steps)),
+        }
+    }
+}
+
+/// How much of the journal is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Want {
+    /// Every step.
+    History,
+    /// What the checkpoint does not hold.
+    State,
+}
+
 /// What the files of a session say, before anything is repaired.
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub session: Session,
     pub journal: Journal,
-    /// The version that the newest of its files was written in.
+    /// Every step, or those from `first` on.
+    pub steps: Vec<Step>,
+    /// The number of the step before the first of `steps`.
+    pub before: u64,
+    /// The version that the oldest of its files was written in.
     pub version: u32,
     /// What is wrong with the checkpoint, if it had to be rebuilt from the journal.
     pub rebuilt: Option<String>,
@@ -94,7 +130,7 @@ pub(crate) struct Loaded {
 }
 
 /// Reads the session in `folder` without touching it.
-pub(crate) fn load(folder: &Path) -> Result<Loaded, StoreError> {
+pub(crate) fn load(folder: &Path, want: Want) -> Result<Loaded, StoreError> {
     let checkpoint_path = folder.join(CHECKPOINT);
     let journal_path = folder.join(JOURNAL_FILE);
     let checkpoint_bytes = read_if_there(&checkpoint_path)?;
@@ -103,18 +139,21 @@ pub(crate) fn load(folder: &Path) -> Result<Loaded, StoreError> {
         return Err(StoreError::NotFound(name_of(folder)));
     }
     let (checkpoint, journal) = std::thread::scope(|scope| {
-        let lines = journal_bytes.as_deref().unwrap_or_default();
-        let journal = scope.spawn(|| journal::read(lines));
+        let journal = scope.spawn(|| {
+            let mut journal = Journal::scan(journal_bytes.unwrap_or_default());
+            let all = (want == Want::History).then(|| journal.steps_behind(0));
+            (journal, all)
+        });
         let checkpoint = checkpoint_bytes.as_deref().map(read_checkpoint);
         (checkpoint, journal.join())
     });
-    let journal = journal.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let (mut journal, all) = journal.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let newer = |version: u32| StoreError::Newer {
+        path: journal_path.clone(),
+        version,
+    };
     if let Some(Unreadable::Newer(version)) = journal.bad.as_ref().map(|b| &b.why) {
-        let version = *version;
-        return Err(StoreError::Newer {
-            path: journal_path,
-            version,
-        });
+        return Err(newer(*version));
     }
     let checkpoint = match checkpoint {
         Some(Ok(c)) => fits(c, &journal),
@@ -122,18 +161,21 @@ pub(crate) fn load(folder: &Path) -> Result<Loaded, StoreError> {
         Some(Err(newer)) => return Err(StoreError::unreadable(&checkpoint_path, newer)),
         None => Err("it was missing".into()),
     };
-    assemble(folder, checkpoint, journal)
+    let known = checkpoint.as_ref().map_or(0, |c| c.seq);
+    let (before, steps) = match all {
+        Some(all) => (0, all),
+        None => (known.min(journal.seq()), journal.steps_behind(known)),
+    };
+    assemble(folder, checkpoint, journal, before, steps)
 }
 
 /// The checkpoint, if its place in the journal is one.
 fn fits(c: Checkpoint, journal: &Journal) -> Result<Checkpoint, String> {
-    if c.seq > journal.seq() {
-        return Ok(c); // The journal has lost lines; the checkpoint is the better witness.
-    }
-    let last = usize::try_from(c.seq).unwrap_or(usize::MAX).wrapping_sub(1);
-    match journal.ends.get(last) {
-        Some(end) if *end as u64 == c.bytes => Ok(c),
-        _ => Err("it does not fit the journal".into()),
+    // Where the journal has lost lines, the checkpoint is the better witness.
+    let fits = c.seq > journal.seq() || journal.end_of(c.seq).map(|e| e as u64) == Some(c.bytes);
+    match fits {
+        true => Ok(c),
+        false => Err("it does not fit the journal".into()),
     }
 }
 
@@ -141,17 +183,15 @@ fn assemble(
     folder: &Path,
     checkpoint: Result<Checkpoint, String>,
     journal: Journal,
+    before: u64,
+    steps: Vec<Step>,
 ) -> Result<Loaded, StoreError> {
     let mut report = Vec::new();
     let mut damage = None;
     if let Some(bad) = journal.bad.as_ref().filter(|_| !journal.torn) {
-        let what = match &bad.why {
-            Unreadable::Damaged(what) => what.clone(),
-            Unreadable::Newer(v) => format!("it has version {v}"),
-        };
         damage = Some(format!(
-            "line {} of the journal is damaged ({what}); nothing behind it was read",
-            bad.number
+            "line {} of the journal is damaged ({}); nothing behind it was read",
+            bad.number, bad.why
         ));
     }
     let (mut session, from, version, rebuilt) = match checkpoint {
@@ -166,25 +206,20 @@ fn assemble(
             (c.session, c.seq, c.version, None)
         }
         Err(what) => {
-            if !matches!(
-                journal.steps.first().and_then(|s| s.edits.first()),
-                Some(Edit::Session(_))
-            ) {
+            let birth = steps.first().and_then(|s| s.edits.first());
+            if before > 0 || !matches!(birth, Some(Edit::Session(_))) {
                 return Err(StoreError::Damaged {
                     path: folder.join(CHECKPOINT),
                     what: format!("{what}, and the journal does not begin with the session"),
                 });
             }
-            let empty = Session::new(uuid::Uuid::nil().into(), "", Time::UNIX_EPOCH);
-            (empty, 0, journal.version, Some(what))
+            (unborn(), 0, journal.version, Some(what))
         }
     };
-    let tail = usize::try_from(from)
-        .unwrap_or(usize::MAX)
-        .min(journal.steps.len());
+    let tail = steps.partition_point(|s| s.seq <= from);
     replay(
         &mut session,
-        journal.steps.get(tail..).unwrap_or_default(),
+        steps.get(tail..).unwrap_or_default(),
         &mut report,
     );
     session.name = name_of(folder);
@@ -193,10 +228,17 @@ fn assemble(
         session,
         version: version.min(journal.version.max(1)),
         journal,
+        steps,
+        before,
         rebuilt,
         damage,
         report,
     })
+}
+
+/// A session before its first step.
+pub(crate) fn unborn() -> Session {
+    Session::new(uuid::Uuid::nil().into(), "", Time::UNIX_EPOCH)
 }
 
 /// Applies `steps`; what does not fit is told, at most a few times.
@@ -239,6 +281,7 @@ pub(crate) fn open(
     disk: &SharedDisk,
     folder: &Path,
     mode: Mode,
+    want: Want,
     me: &Holder,
 ) -> Result<Opened, StoreError> {
     let name = name_of(folder);
@@ -247,7 +290,7 @@ pub(crate) fn open(
     }
     let mut early = Vec::new();
     let held = hold(disk, folder, mode, me, &mut early)?;
-    let mut loaded = load(folder)?;
+    let mut loaded = load(folder, want)?;
     let mut report = early;
     report.append(&mut loaded.report);
     let (writer, read_only) = match (held, &loaded.damage) {
@@ -275,6 +318,17 @@ pub(crate) fn open(
             None
         }),
     };
+    let (history, earlier) = match loaded.before {
+        0 => (History::fold(loaded.steps), None),
+        _ => {
+            let path = folder.join(JOURNAL_FILE);
+            let journal = loaded.journal;
+            (
+                History::behind(journal.seq()),
+                Some(Earlier { journal, path }),
+            )
+        }
+    };
     Ok(Opened {
         place: aside(&folder.join(PLACE_FILE), read_place, &mut report),
         draft: aside(&folder.join(DRAFT_FILE), read_draft, &mut report),
@@ -282,7 +336,8 @@ pub(crate) fn open(
         texts: Texts::of(folder),
         folder: folder.to_owned(),
         session: loaded.session,
-        history: History::fold(loaded.journal.steps),
+        history,
+        earlier,
         proposals,
         writer,
         read_only,
@@ -343,9 +398,8 @@ fn begin(
     let path = folder.join(JOURNAL_FILE);
     let mut sound = loaded.journal.sound as u64;
     if let Some(bad) = &loaded.journal.bad {
-        let bytes = read_if_there(&path)?.unwrap_or_default();
         let kept = numbered(&folder.join("journal.damaged"));
-        write_atomic(&**disk, &kept, bytes.get(bad.at..).unwrap_or_default())?;
+        write_atomic(&**disk, &kept, loaded.journal.unsound())?;
         report.push(format!(
             "The last line of the journal (line {}) was not whole: it was copied to {} and cut off.",
             bad.number,

@@ -11,7 +11,7 @@ use super::disk::v1::values::Form;
 use super::disk::{SESSION, version_of};
 use super::layout::*;
 use super::lock::{Holder, holder};
-use super::open::{load, name_of};
+use super::open::{Want, load, name_of};
 use crate::core::ids::SessionId;
 use crate::core::model::{Article, Time};
 
@@ -65,7 +65,7 @@ pub(crate) fn head(folder: &Path) -> Result<Head, StoreError> {
     if let Some(head) = quick(folder) {
         return Ok(head);
     }
-    let session = load(folder)?.session;
+    let session = load(folder, Want::State)?.session;
     Ok(Head {
         id: session.id,
         updated_at: session.updated_at,

@@ -41,6 +41,15 @@ pub(crate) enum Unreadable {
     Damaged(String),
 }
 
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Newer(version) => write!(f, "it has the unknown version {version}"),
+            Self::Damaged(what) => f.write_str(what),
+        }
+    }
+}
+
 impl From<String> for Unreadable {
     fn from(what: String) -> Self {
         Self::Damaged(what)
@@ -78,6 +87,14 @@ pub(crate) fn read_step(version: u32, line: &[u8]) -> Result<Step, Unreadable> {
             .map(Form::into_model)
             .map_err(|e| Unreadable::Damaged(e.to_string())),
         n => Err(unknown(n)),
+    }
+}
+
+/// The number of the step in a line of a part that names `version`, without reading the rest of it.
+pub(crate) fn seq_of(version: u32, line: &[u8]) -> Option<u64> {
+    match version {
+        1 => v1::edits::seq(line),
+        _ => None,
     }
 }
 

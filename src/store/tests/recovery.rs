@@ -1,6 +1,7 @@
 //! What a crash or a careless hand leaves is repaired or reported, never skipped.
 
 use super::*;
+use crate::store::journal::Journal;
 
 fn closed(steps: u64) -> (tempfile::TempDir, Library, std::path::PathBuf, Session) {
     let (dir, library) = library();
@@ -23,12 +24,10 @@ fn a_tail_torn_at_any_byte_is_set_aside_and_every_whole_line_kept() {
         .unwrap()
         + 1;
     for cut in last..whole.len() {
-        let read = journal::read(&whole[..cut]);
+        let mut read = Journal::scan(whole[..cut].to_vec());
+        let steps = read.steps_behind(0);
         let kept = 2 + usize::from(cut == whole.len() - 1);
-        assert_eq!(
-            (read.steps.len(), read.torn),
-            (kept, cut > last && kept == 2)
-        );
+        assert_eq!((steps.len(), read.torn), (kept, cut > last && kept == 2));
         // The whole of it costs many syncs; the borders and some between will do.
         if cut > last + 2 && cut + 30 < whole.len() && cut % 61 != 0 {
             continue;
@@ -62,6 +61,32 @@ fn a_tail_torn_at_any_byte_is_set_aside_and_every_whole_line_kept() {
         }
         assert_eq!(opened.read_only, None);
     }
+}
+
+#[test]
+fn a_quick_opening_reads_the_earlier_steps_later() {
+    let (_dir, library) = library();
+    let mut made = create(&library, "kell");
+    keep(&mut made, claim_step(2));
+    made.writer
+        .as_mut()
+        .unwrap()
+        .checkpoint(&made.session, 2)
+        .unwrap();
+    keep(&mut made, claim_step(3));
+    drop(made);
+    let mut quick = library
+        .open_quickly("kell", Mode::Write, "Ben", time(9))
+        .unwrap();
+    assert_eq!((quick.history.seq(), quick.history.steps().len()), (3, 0));
+    keep(&mut quick, claim_step(4));
+    let earlier = quick.earlier.take().unwrap().load().unwrap();
+    let history = std::mem::take(&mut quick.history).follow(earlier);
+    let session = quick.session.clone();
+    drop(quick);
+    let whole = open(&library, "kell", Mode::Read);
+    assert_eq!(history.steps(), whole.history.steps());
+    assert_eq!(whole.session, session);
 }
 
 #[test]
@@ -238,8 +263,9 @@ fn an_older_version_is_migrated_with_its_first_step_and_its_checkpoint_kept() {
     assert_eq!(fs::read(folder.join("session.json.v0")).unwrap(), old);
     let now = fs::read(folder.join("journal.jsonl")).unwrap();
     assert!(now.starts_with(&journal), "the journal is never rewritten");
-    let read = journal::read(&now);
-    assert_eq!((read.bad, read.steps.len(), read.version), (None, 4, 1));
+    let mut read = Journal::scan(now);
+    let steps = read.steps_behind(0);
+    assert_eq!((read.bad, steps.len(), read.version), (None, 4, 1));
 }
 
 #[test]

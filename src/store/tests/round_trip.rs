@@ -8,7 +8,7 @@ use super::*;
 use crate::core::place::{Draft, Pane, Place};
 use crate::core::testing::{Played, histories};
 use crate::store::disk::{self, v1};
-use crate::store::journal;
+use crate::store::journal::{self, Journal};
 use crate::store::writer::checkpoint_bytes;
 
 fn journal_of(played: &Played) -> Vec<u8> {
@@ -38,12 +38,14 @@ proptest! {
     #[test]
     fn steps_and_checkpoints_come_back_as_they_were(played in histories(40)) {
         let bytes = journal_of(&played);
-        let read = journal::read(&bytes);
+        let len = bytes.len();
+        let mut read = Journal::scan(bytes);
+        let steps = read.steps_behind(0);
         prop_assert_eq!(&read.bad, &None);
-        prop_assert_eq!(read.steps.as_slice(), played.history.steps());
-        prop_assert_eq!(read.sound, bytes.len());
+        prop_assert_eq!(steps.as_slice(), played.history.steps());
+        prop_assert_eq!(read.sound, len);
 
-        let checkpoint = checkpoint_bytes(&played.session, played.history.seq(), bytes.len() as u64);
+        let checkpoint = checkpoint_bytes(&played.session, played.history.seq(), len as u64);
         let read = disk::read_checkpoint(&checkpoint).unwrap();
         prop_assert_eq!(&read.session, &played.session);
         prop_assert_eq!(read.seq, played.history.seq());
@@ -53,10 +55,10 @@ proptest! {
 
     #[test]
     fn the_journal_alone_makes_the_session(played in histories(40)) {
-        let mut session = Session::new(Uuid::nil().into(), "", Time::UNIX_EPOCH);
+        let mut session = crate::store::open::unborn();
         let mut report = Vec::new();
-        let read = journal::read(&journal_of(&played));
-        crate::store::open::replay(&mut session, &read.steps, &mut report);
+        let steps = Journal::scan(journal_of(&played)).steps_behind(0);
+        crate::store::open::replay(&mut session, &steps, &mut report);
         prop_assert_eq!(report, Vec::<String>::new());
         prop_assert_eq!(session, played.session);
     }

@@ -336,3 +336,10 @@ object_form! {
         edits: Vec<EditForm<'a>>,
     }
 }
+
+/// The number of the step that `line` holds, which is its first member.
+pub(crate) fn seq(line: &[u8]) -> Option<u64> {
+    let rest = line.strip_prefix(b"{\"seq\":")?;
+    let digits = rest.split(|b| *b == b',').next()?;
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
