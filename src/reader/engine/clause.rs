@@ -7,48 +7,48 @@ use super::token::Pos;
 /// How far ahead a clause must show its verb, in tokens.
 const AHEAD: usize = 22;
 
-/// Whether a clause with its own subject and finite verb begins at `j`. `strict` asks for a verb soon.
+/// Whether a clause with its own subject and finite verb begins at `j`. `strict` asks for a subject right there and no
+/// comma before the verb.
 pub(crate) fn is_clause(p: &Para<'_>, seg: &Segment, j: usize, strict: bool) -> bool {
     use class::*;
     let Some(t) = p.toks.get(j).filter(|_| j < seg.hi) else {
         return false;
     };
-    let starts = t.depth > seg.level
+    let deep = t.depth > seg.level;
+    let starts = deep
         || t.nominal()
         || matches!(
             t.pos,
             Pos::Determiner
                 | Pos::Adjective
                 | Pos::Subordinator
-                | Pos::Relative
                 | Pos::Not
                 | Pos::Ing
-                | Pos::Number
+                | Pos::Adverb
         )
-        || t.pos == Pos::Participle && !strict
-        || t.pos == Pos::Adverb
-        || t.is(PREP) && !strict;
+        || t.pos == Pos::Relative && (!strict || t.is(WH) || p.is(j, "that"))
+        || !strict && (t.pos == Pos::Participle || t.is(PREP));
     if !starts {
         return false;
     }
-    let ahead = if strict { 12 } else { AHEAD };
+    // Every relative word on the way takes a verb of its own.
+    let mut owed = 0;
     let mut commas = 0;
-    for k in j..seg.hi.min(j + ahead) {
+    for k in j..seg.hi.min(j + AHEAD) {
         let t = &p.toks[k];
         match t.pos {
             Pos::Verb | Pos::Auxiliary if k > j => {
-                // A participle behind a noun may be no verb: only another token tells.
-                return !(strict
-                    && t.pos == Pos::Verb
-                    && t.forms & form::BASE != 0
-                    && t.forms & form::THIRD == 0
-                    && !p.toks[k - 1].is(PERS | SUBJ)
-                    && p.toks[k - 1].pos == Pos::Preposition);
+                if owed == 0 {
+                    return true;
+                }
+                owed -= 1;
             }
+            Pos::Relative if k > j && strict => owed += 1,
             Pos::Stop | Pos::Semicolon | Pos::Colon if t.depth <= seg.level => return false,
-            Pos::Comma if strict => {
+            Pos::Comma if strict && !deep => {
                 commas += 1;
-                if commas > 1 || k == j + 1 && !p.toks[j].is(ADV | SUB) {
+                let fronted = p.toks[j].is(ADV | SUB | PREP) || p.toks[j].pos == Pos::Adverb;
+                if !fronted && !(p.toks[j].capital && commas <= 2) || commas > 2 {
                     return false;
                 }
             }
@@ -94,7 +94,7 @@ pub(crate) fn clause_end(p: &Para<'_>, seg: &Segment, j: usize, ends: usize) -> 
                 found = k;
                 break;
             }
-            _ if p.is(k, "according") && p.is(k + 1, "to") && k > j + 1 => {
+            _ if k > j + 1 && p.is(k, "according") && p.is(k + 1, "to") => {
                 found = k;
                 break;
             }

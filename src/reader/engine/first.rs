@@ -121,7 +121,7 @@ impl<'t> FirstPass<'t> {
                 }
             }
         }
-        settle(&mut found);
+        settle(&tokens, &mut found);
         adopt(&p, &segments, &mut found);
         let carried = self.carried(&p, kind, &found, &quotes);
         let mut result = BlockResult {
@@ -297,7 +297,7 @@ fn scan(p: &Para<'_>, seg: &Segment, found: &mut Vec<Found>) {
 
 /// Makes what was found agree: content never runs into another attribution's source and cue at its end, and never
 /// into its own.
-fn settle(found: &mut Vec<Found>) {
+fn settle(toks: &[Token], found: &mut Vec<Found>) {
     // A later attribution that has the whole clause before it cuts the earlier content short.
     let tails: Vec<(usize, Phrase)> = found
         .iter()
@@ -362,6 +362,17 @@ fn settle(found: &mut Vec<Found>) {
             }
             f.content = cut;
         }
+        let level = f.level;
+        for c in &mut f.content {
+            let border =
+                |t: &Token| matches!(t.pos, Pos::Comma | Pos::Semicolon) && t.depth <= level;
+            while c.end > c.start && border(&toks[c.end - 1]) {
+                c.end -= 1;
+            }
+            while c.end > c.start && border(&toks[c.start]) {
+                c.start += 1;
+            }
+        }
         f.content.retain(|c| c.end > c.start);
     }
     found.retain(|f| !f.content.is_empty());
@@ -389,7 +400,7 @@ fn adopt(p: &Para<'_>, segments: &[Segment], found: &mut [Found]) {
         }
         let before = found
             .iter()
-            .rposition(|f| f.level == 0 && f.speech && f.at < q.open && quoting(p, f));
+            .rposition(|f| f.level == 0 && f.speech && f.at < q.open);
         let after = found
             .iter()
             .position(|f| f.level == 0 && f.speech && f.at > q.open && quoting(p, f));

@@ -71,6 +71,27 @@ pub(crate) fn according(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Fou
             }
         }
     }
+    // "in the words of the prosecutor, Ada Pell, “…”": the quotation behind it.
+    let worded = source_from == i + 4;
+    let quoted = (end..seg.hi.min(end + 12)).find(|k| p.toks[*k].depth > seg.level);
+    if worded && let Some(q) = quoted.filter(|q| p.toks[*q - 1].pos == Pos::Comma) {
+        let mut f = found(seg, i, "in-words-of", "the quotation behind it");
+        f.source = Some(Phrase {
+            start: source_from,
+            end: trim(p, seg, source_from, q),
+        });
+        f.cue = Some(Phrase {
+            start: i,
+            end: source_from,
+        });
+        f.speech = true;
+        f.add(Phrase {
+            start: q,
+            end: super::verb::quote_end(p, seg, q),
+        });
+        out.push(f);
+        return;
+    }
     let mut f = found(seg, i, "according-to", "");
     f.source = Some(Phrase {
         start: source_from,
@@ -254,7 +275,26 @@ pub(crate) fn nominal(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found
             }
         }
     }
-    if source.is_none() && evidence_only {
+    let claimed = matches!(
+        p.word(i).to_ascii_lowercase().as_str(),
+        "claim"
+            | "claims"
+            | "allegation"
+            | "allegations"
+            | "accusation"
+            | "accusations"
+            | "assertion"
+            | "assertions"
+            | "rumor"
+            | "rumors"
+            | "rumour"
+            | "rumours"
+    );
+    if source.is_none() && (!claimed || evidence_only) {
+        return;
+    }
+    // A speech noun in an adverbial ("told us in a statement that") leaves the clause to the verb.
+    if i > seg.lo + 1 && (p.is(i - 2, "in") || p.is(i - 2, "with")) && source.is_none() {
         return;
     }
     let denial = t.is(class::DENIALNOUN);

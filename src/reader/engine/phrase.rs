@@ -107,7 +107,7 @@ fn apposed(p: &Para<'_>, seg: &Segment, comma: usize) -> Option<Phrase> {
             let temporal = np.end - np.start <= 2
                 && p.toks[np.start].is(class::TIME)
                 && !p.toks[np.start].is(class::PERS);
-            if !temporal {
+            if !temporal && edge != Edge::Preposition {
                 let np = widen(p, seg, np, edge);
                 best = Some(Phrase {
                     start: np.start,
@@ -117,7 +117,7 @@ fn apposed(p: &Para<'_>, seg: &Segment, comma: usize) -> Option<Phrase> {
                         comma
                     },
                 });
-                if edge != Edge::Comma {
+                if !matches!(edge, Edge::Comma | Edge::Coordinator) {
                     break;
                 }
             } else if best.is_some() {
@@ -198,6 +198,7 @@ fn widen(p: &Para<'_>, seg: &Segment, np: Phrase, edge: Edge) -> Phrase {
 fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
     use class::*;
     let floor = end.saturating_sub(LONGEST).max(seg.lo);
+    let end = without_time(p, floor, end);
     let mut k = end;
     let mut edge = Edge::Clause;
     // Where the phrase would begin if what comes further left does not join it.
@@ -369,6 +370,35 @@ fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
     ))
 }
 
+/// `end` without the time that stands behind a subject: "KCNA on Friday quoted", "officials Monday said".
+fn without_time(p: &Para<'_>, floor: usize, end: usize) -> usize {
+    let mut k = end;
+    while k > floor
+        && (p.toks[k - 1].is(class::WEEKDAY | class::MONTH) || p.toks[k - 1].pos == Pos::Number)
+    {
+        k -= 1;
+    }
+    if k == end
+        || k <= floor + 1
+        || !p.toks[k..end]
+            .iter()
+            .any(|t| t.is(class::WEEKDAY | class::MONTH))
+    {
+        return end;
+    }
+    if matches!(p.word(k - 1), "on" | "in" | "late" | "early" | "last") {
+        k -= 1;
+        if k > floor + 1 && matches!(p.word(k - 1), "on" | "late" | "early") {
+            k -= 1;
+        }
+    }
+    if k > floor && p.toks[k - 1].nominal() {
+        k
+    } else {
+        end
+    }
+}
+
 /// A phrase in a preposition's hands is no subject, but the name behind it may be: "In an interview Oduya said".
 fn prepositional(p: &Para<'_>, seg: &Segment, start: usize, end: usize) -> Option<(Phrase, Edge)> {
     let _ = seg;
@@ -398,7 +428,14 @@ fn edge_at(p: &Para<'_>, seg: &Segment, start: usize) -> Edge {
 
 /// Whether the preposition at `at` ties a noun phrase to the one before it.
 fn joins(p: &Para<'_>, seg: &Segment, at: usize, floor: usize) -> bool {
-    if at <= floor || at <= seg.lo || p.toks[at].pos == Pos::Subordinator {
+    if at <= floor || at <= seg.lo {
+        return false;
+    }
+    // "sites such as", "officials including"
+    if p.is(at, "as") && p.is(at - 1, "such") {
+        return true;
+    }
+    if p.toks[at].pos == Pos::Subordinator {
         return false;
     }
     let b = &p.toks[at - 1];
@@ -449,6 +486,18 @@ fn inner_participle(p: &Para<'_>, seg: &Segment, at: usize, end: usize) -> bool 
 
 /// Whether "and" at `at` joins two single words of one phrase: "art and music critics", "Johnson and Johnson".
 fn short_pair(p: &Para<'_>, at: usize, seg: &Segment) -> bool {
+    if at > seg.lo + 1
+        && at + 1 < seg.hi
+        && p.toks[at + 1].is(class::ROLE)
+        && p.toks[at - 1].pos == Pos::Noun
+        && !p.toks[at - 1].capital
+        && matches!(
+            p.toks[at - 2].pos,
+            Pos::Determiner | Pos::Adjective | Pos::Name | Pos::Genitive | Pos::Comma
+        )
+    {
+        return true;
+    }
     at > seg.lo + 1
         && at + 1 < seg.hi
         && p.toks[at + 1].nominal()
@@ -551,7 +600,9 @@ pub(crate) fn phrase_right(p: &Para<'_>, seg: &Segment, start: usize) -> usize {
             }
             Pos::Coordinator if matches!(p.word(k), "and" | "&" | "or") && first(k + 1) => {
                 // A clause may follow instead: "said Pell and the council agreed".
-                let clause = (k + 1..cap.min(k + 8)).any(|q| p.toks[q].finite());
+                let clause = (k + 1..cap.min(k + 8))
+                    .take_while(|q| !matches!(p.toks[*q].pos, Pos::Comma | Pos::Stop))
+                    .any(|q| p.toks[q].finite());
                 if clause {
                     break;
                 }

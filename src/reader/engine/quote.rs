@@ -41,6 +41,14 @@ pub(crate) fn pair(tokens: &mut [Token], text: &str) -> Vec<Quote> {
             continue;
         }
         let mark = &text[tokens[i].start as usize..tokens[i].end as usize];
+        if plural_genitive(mark, tokens, i, text)
+            && !open
+                .iter()
+                .any(|o| matches!(o.0, Kind::Single | Kind::StraightSingle))
+        {
+            tokens[i].pos = Pos::Genitive;
+            continue;
+        }
         let top = open.last().copied();
         match role(mark, tokens, i, top.map(|t| t.0)) {
             Role::Open(kind) if open.len() < DEEPEST => {
@@ -117,6 +125,17 @@ pub(crate) fn pair(tokens: &mut [Token], text: &str) -> Vec<Quote> {
     found
 }
 
+/// Whether the mark is the apostrophe of "the parents' defence".
+fn plural_genitive(mark: &str, tokens: &[Token], i: usize, text: &str) -> bool {
+    matches!(mark, "'" | "’")
+        && !tokens[i].spaced
+        && i > 0
+        && text.as_bytes()[tokens[i - 1].end as usize - 1] == b's'
+        && tokens
+            .get(i + 1)
+            .is_some_and(|n| n.spaced && n.pos != Pos::Quote)
+}
+
 fn close(found: &mut Vec<Quote>, open: &mut Vec<(Kind, usize)>, end: usize, closed: bool) {
     let Some((kind, at)) = open.pop() else { return };
     let single = matches!(kind, Kind::Single | Kind::StraightSingle);
@@ -181,6 +200,10 @@ fn role(mark: &str, tokens: &[Token], i: usize, top: Option<Kind>) -> Role {
                 } else {
                     Role::Close(Kind::Straight)
                 }
+            }
+            // He said,"No": the space before the opening mark is missing.
+            _ if !spaced && i > 1 && tokens[i - 1].pos == Pos::Comma && tokens[i - 2].cue != 0 => {
+                Role::Open(Kind::Straight)
             }
             // Inches: 6" pipe.
             _ if !spaced && before.is_some_and(|b| b.pos == Pos::Number) && !opens => Role::None,

@@ -378,12 +378,21 @@ fn tag(tokens: &mut [Token], text: &str) {
     let mut before = Pos::Stop;
     for i in 0..tokens.len() {
         let next = tokens.get(i + 1).copied();
-        let t = &tokens[i];
-        if t.pos == Pos::Other && (t.class != 0 || t.forms != 0) {
-            let first = matches!(
+        let first = i == 0
+            || matches!(
                 before,
                 Pos::Stop | Pos::Quote | Pos::Colon | Pos::Open | Pos::Dash
-            ) || i == 0;
+            );
+        if first && tokens[i].pos == Pos::Name && tokens[i].class == 0 {
+            let word = &text.as_bytes()[tokens[i].start as usize..tokens[i].end as usize];
+            if word.len() > 5 && word.ends_with(b"ly") {
+                tokens[i].pos = Pos::Adverb;
+            } else if word.len() > 5 && word.ends_with(b"ing") && next.is_some_and(|n| !n.capital) {
+                tokens[i].pos = Pos::Ing;
+            }
+        }
+        let t = &tokens[i];
+        if t.pos == Pos::Other && (t.class != 0 || t.forms != 0) {
             let word = &text.as_bytes()[t.start as usize..t.end as usize];
             let pos = word_pos(
                 t,
@@ -524,7 +533,12 @@ fn verb_pos(t: &Token, before: Pos, next: Option<&Token>, last: Option<&Token>) 
         .is_some_and(|n| n.is(DET | POSS | PERS | OBJ | WH | REL) || matches!(n.pos, Pos::Quote));
     let f = t.forms;
     if f & form::ING != 0 {
-        return Pos::Ing;
+        let noun = t.is(DOCUMENT | SPEECHNOUN)
+            && matches!(
+                before,
+                Pos::Determiner | Pos::Noun | Pos::Name | Pos::Adjective | Pos::Genitive
+            );
+        return if noun { Pos::Other } else { Pos::Ing };
     }
     if before == Pos::To
         || (before == Pos::Auxiliary || before == Pos::Not)

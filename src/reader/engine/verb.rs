@@ -323,6 +323,18 @@ fn source(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, so_far: &[Found]) -
                 return here(s);
             }
             Some(b)
+                if b.pos == Pos::Comma
+                    && so_far.iter().any(|f| {
+                        f.source.is_some() && f.content.iter().any(|c| c.end + 1 == g.start)
+                    }) =>
+            {
+                // The speaker of the report that this comma ends goes on: "…, criticising it as".
+                let f = so_far.iter().find(|f| {
+                    f.source.is_some() && f.content.iter().any(|c| c.end + 1 == g.start)
+                })?;
+                return here(f.source?);
+            }
+            Some(b)
                 if b.depth > seg.level
                     || matches!(
                         b.pos,
@@ -486,7 +498,8 @@ fn active(
         place: Cow::Borrowed(""),
         speech: cue.frames & frame::QUOTE != 0 && cue.frames & frame::MENTAL == 0,
     };
-    let done = quoted(p, seg, cue, &who, &mut found)
+    let done = through_relative(p, seg, cue, &who, &mut found)
+        || quoted(p, seg, cue, &who, &mut found)
         || beside(p, seg, cue, &who, &mut found)
         || right(p, seg, cue, &who, &mut found);
     if done && !found.content.is_empty() {
@@ -703,6 +716,34 @@ fn beside(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) 
     true
 }
 
+/// "which he stressed was not a breach": the relative word is the subject of what is said.
+fn through_relative(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -> bool {
+    let Some(s) = who
+        .phrase
+        .filter(|s| !who.inverted && !who.participle && s.start > seg.lo)
+    else {
+        return false;
+    };
+    let relative = s.start - 1;
+    let opens = p.toks[relative].depth == seg.level
+        && matches!(p.word(relative), "which" | "who" | "that" | "what")
+        && cue.frames & frame::CLAUSE != 0;
+    if !opens || who.after >= seg.hi || !p.toks[who.after].finite() {
+        return false;
+    }
+    found.add(Phrase {
+        start: relative,
+        end: s.start,
+    });
+    found.add(Phrase {
+        start: who.after,
+        end: clause_end(p, seg, who.after, seg.hi),
+    });
+    found.rule = "verb-relative";
+    found.place = Cow::Borrowed("the relative clause around it");
+    true
+}
+
 fn has_verb(p: &Para<'_>, part: Phrase) -> bool {
     p.toks[part.start..part.end]
         .iter()
@@ -794,11 +835,11 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
                 return take(found, k, "verb-that", "the that-clause behind it");
             }
         }
-        if f & frame::WH != 0 && question(k) {
+        if f & frame::WH != 0 && question(k) && asks(p, seg, who, k) {
             return take(found, k, "verb-question", "the question behind it");
         }
         if f & frame::CLAUSE != 0 || mental {
-            let strict = mental;
+            let strict = mental || f & frame::QUOTE == 0 || f & frame::OBJECT != 0;
             let from = if k > j && is_clause(p, seg, k, true) && !mental {
                 k
             } else {
@@ -844,11 +885,16 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
         } else {
             k
         };
-        if question(k) {
+        if question(k) && asks(p, seg, who, k) {
             return take(found, k, "verb-question", "the question behind it");
         }
     }
-    if f & frame::URGE != 0 && here(j).is_some() {
+    let finite = p.toks[found.at].pos == Pos::Verb
+        || found
+            .cue
+            .is_some_and(|c| p.toks[c.start..c.end].iter().any(|t| t.finite()))
+        || p.toks[found.at].pos == Pos::Participle;
+    if f & frame::URGE != 0 && finite && here(j).is_some() {
         let np = phrase_right(p, seg, j);
         let to = np + usize::from(p.toks.get(np).is_some_and(|t| t.pos == Pos::Not));
         if np > j && to < seg.hi && p.toks[to].pos == Pos::To {
@@ -856,6 +902,7 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
         }
     }
     if f & frame::INFINITIVE != 0
+        && finite
         && here(j).is_some_and(|t| t.pos == Pos::To)
         && here(j + 1).is_some_and(|t| {
             t.forms != 0 || t.pos == Pos::Infinitive || t.is(AUX) || t.pos == Pos::Adverb
@@ -864,15 +911,22 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
         return take(found, j, "verb-infinitive", "the infinitive behind it");
     }
     if f & frame::ACCUSE != 0
+        && (finite || who.participle && p.toks[found.at].pos == Pos::Ing)
         && here(j)
             .is_some_and(|t| t.nominal() || t.pos == Pos::Determiner || t.pos == Pos::Adjective)
     {
         let np = phrase_right(p, seg, j);
         if np > j {
-            found.about = Some(Phrase {
-                start: j,
-                end: trim(p, seg, j, np),
-            });
+            let charged = matches!(p.word(np), "of" | "for" | "as" | "over" | "with");
+            if !charged && !(finite && who.phrase.is_some_and(|s| named(p, s))) {
+                return false;
+            }
+            if !(np == j + 1 && p.is(j, "it")) {
+                found.about = Some(Phrase {
+                    start: j,
+                    end: trim(p, seg, j, np),
+                });
+            }
             return take(found, j, "verb-accuse", "whom it accuses and of what") || {
                 found.add(Phrase { start: j, end: np });
                 found.rule = "verb-accuse";
@@ -894,7 +948,7 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
             .toks
             .get(k)
             .is_some_and(|t| k < seg.hi && t.depth > seg.level);
-        if object {
+        if object && weighty(p, seg, found, who, cue, k, finite) {
             return take(
                 found,
                 k,
@@ -908,6 +962,101 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
         }
     }
     false
+}
+
+/// Whether the question word at `k` opens a question that the source asks or answers, rather than "what to say".
+fn asks(p: &Para<'_>, seg: &Segment, who: &Who, k: usize) -> bool {
+    if who.phrase.is_none_or(|s| !voice(p, s)) {
+        return false;
+    }
+    let mut owed = 0;
+    for q in k + 1..seg.hi.min(k + 14) {
+        let t = &p.toks[q];
+        if t.finite() {
+            if owed == 0 {
+                return true;
+            }
+            owed -= 1;
+        }
+        match t.pos {
+            Pos::To if q <= k + 3 => return false,
+            Pos::Relative if q > k + 1 => owed += 1,
+            Pos::Stop | Pos::Semicolon | Pos::Comma if t.depth <= seg.level => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Whether an object can be taken for what somebody says: something denied, taken back, quoted, or a plan made known.
+fn weighty(
+    p: &Para<'_>,
+    seg: &Segment,
+    found: &Found,
+    who: &Who,
+    cue: &Cue,
+    from: usize,
+    finite: bool,
+) -> bool {
+    use class::*;
+    let end = clause_end(p, seg, from, seg.hi);
+    let quoted = p.toks[from..end]
+        .iter()
+        .filter(|t| t.depth > seg.level && t.pos != Pos::Quote)
+        .count()
+        >= 2;
+    let ing = p.toks[found.at].pos == Pos::Ing && who.participle;
+    if quoted && (finite || ing) {
+        return true;
+    }
+    // "denied Washington's claims", "rejected accusations that", "denied taking part".
+    let person = who
+        .phrase
+        .is_some_and(|s| named(p, s) || p.toks[s.start].is(PERS) && !p.is(s.start, "it"));
+    let hard = matches!(cue.stance, Stance::Denies | Stance::Retracts);
+    if hard {
+        let said = p.toks[from..end]
+            .iter()
+            .any(|t| t.is(SPEECHNOUN | DOCUMENT))
+            || p.toks[from].pos == Pos::Ing;
+        return person && (finite || ing) && (said || matches!(cue.lemma, "deny" | "retract"));
+    }
+    let plan = p.toks[from..end].iter().take(10).any(|t| t.pos == Pos::To);
+    finite
+        && plan
+        && who.phrase.is_some_and(|s| named(p, s))
+        && matches!(
+            cue.lemma,
+            "announce"
+                | "reveal"
+                | "disclose"
+                | "unveil"
+                | "confirm"
+                | "outline"
+                | "propose"
+                | "predict"
+                | "detail"
+        )
+}
+
+/// Whether a source is named or a body or a kind of people rather than a thing or a pronoun.
+fn named(p: &Para<'_>, s: Phrase) -> bool {
+    p.toks[s.start..s.end].iter().any(|t| {
+        t.pos == Pos::Name || t.is(class::ROLE | class::ANONYMOUS | class::ORG | class::PLACE)
+    })
+}
+
+/// Whether a source can know and tell: a person, a body, a document; no "it", no "this", no bare thing.
+fn voice(p: &Para<'_>, s: Phrase) -> bool {
+    let first = &p.toks[s.start];
+    if first.is(class::PERS) {
+        return !p.is(s.start, "it");
+    }
+    named(p, s)
+        || p.toks[s.start..s.end]
+            .iter()
+            .any(|t| t.is(class::DOCUMENT | class::MEDIA))
+        || p.is(s.end - 1, "who")
 }
 
 fn is_finite_at(p: &Para<'_>, k: usize) -> bool {
@@ -925,7 +1074,7 @@ fn object_reading(p: &Para<'_>, seg: &Segment, cue: &Cue, from: usize) -> bool {
             end >= seg.hi
                 || matches!(
                     t.pos,
-                    Pos::To | Pos::Relative | Pos::Preposition | Pos::Ing | Pos::Stop
+                    Pos::To | Pos::Relative | Pos::Preposition | Pos::Ing | Pos::Stop | Pos::Comma
                 )
         })
 }
@@ -1084,7 +1233,11 @@ fn passive(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut Vec<Foun
             end: clause_end(p, seg, j, seg.hi),
         });
         found.place = Cow::Borrowed("subject and infinitive");
-    } else if found.source.is_some() && cue.frames & (frame::OBJECT | frame::ACCUSE) != 0 {
+    } else if found.source.is_some()
+        && (cue.frames & frame::ACCUSE != 0
+            || matches!(cue.stance, Stance::Denies | Stance::Retracts))
+        && (g.finite || g.infinitive)
+    {
         let Some(s) = subject else { return };
         found.add(s);
         if cue.frames & frame::ACCUSE != 0 {
@@ -1095,10 +1248,8 @@ fn passive(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut Vec<Foun
         && p.toks.get(j).is_some_and(|t| {
             j < seg.hi && t.is(class::PREP) && matches!(p.word(j), "of" | "for" | "with")
         })
-        && matches!(
-            cue.lemma,
-            "accuse" | "blame" | "charge" | "criticize" | "criticise"
-        )
+        && matches!(cue.lemma, "accuse" | "blame" | "criticize" | "criticise")
+        && g.finite
     {
         let Some(s) = subject else { return };
         found.add(s);
