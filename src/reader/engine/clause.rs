@@ -28,12 +28,13 @@ pub(crate) fn is_clause(p: &Para<'_>, seg: &Segment, j: usize, strict: bool) -> 
         )
         || t.pos == Pos::Relative && (!strict || t.is(WH) || p.is(j, "that"))
         || !strict && (t.pos == Pos::Participle || t.is(PREP));
-    if !starts {
+    if !starts || strict && p.is(j, "because") {
         return false;
     }
     // Every relative word on the way takes a verb of its own.
     let mut owed = 0;
     let mut commas = 0;
+    let mut skip_list = 0;
     for k in j..seg.hi.min(j + AHEAD) {
         let t = &p.toks[k];
         match t.pos {
@@ -45,6 +46,16 @@ pub(crate) fn is_clause(p: &Para<'_>, seg: &Segment, j: usize, strict: bool) -> 
             }
             Pos::Relative if k > j && strict => owed += 1,
             Pos::Stop | Pos::Semicolon | Pos::Colon if t.depth <= seg.level => return false,
+            Pos::Close
+                if t.depth <= seg.level && !p.toks[j..k].iter().any(|t| t.pos == Pos::Open) =>
+            {
+                return false;
+            }
+            Pos::Comma if strict && !deep && skip_list > k => {}
+            Pos::Comma if strict && !deep && (p.is(k + 1, "such") || p.is(k + 1, "including")) => {
+                // "species, such as soybean and cotton, lose"
+                skip_list = k + 14;
+            }
             Pos::Comma if strict && !deep => {
                 commas += 1;
                 let fronted = p.toks[j].is(ADV | SUB | PREP) || p.toks[j].pos == Pos::Adverb;
@@ -98,7 +109,7 @@ pub(crate) fn clause_end(p: &Para<'_>, seg: &Segment, j: usize, ends: usize) -> 
                 found = k;
                 break;
             }
-            Pos::Comma if k > j && breaks_behind_comma(p, seg, k, hi) => {
+            Pos::Comma if k > j && breaks_behind_comma(p, seg, j, k, hi) => {
                 found = k;
                 break;
             }
@@ -131,8 +142,19 @@ pub(crate) fn trim(p: &Para<'_>, seg: &Segment, from: usize, end: usize) -> usiz
 }
 
 /// Whether the comma at `k` ends the reported clause: a contrast, a participle that reports, a new speaker.
-fn breaks_behind_comma(p: &Para<'_>, seg: &Segment, k: usize, hi: usize) -> bool {
+fn breaks_behind_comma(p: &Para<'_>, seg: &Segment, j: usize, k: usize, hi: usize) -> bool {
     use class::*;
+    // Speech splices clauses with commas: "I think it failed, we tried".
+    if seg.level > 0
+        && p.toks.get(k + 1).is_some_and(|t| t.is(PERS))
+        && p.toks.get(k + 2).is_some_and(|t| t.finite())
+        && !p.toks[j..k]
+            .iter()
+            .any(|t| t.is(SUB) && t.pos == Pos::Subordinator)
+        && p.toks[j..k].iter().any(|t| t.finite())
+    {
+        return true;
+    }
     let Some(n) = p.toks.get(k + 1).filter(|n| n.depth <= seg.level) else {
         return false;
     };
@@ -190,8 +212,8 @@ fn same_subject_cue(p: &Para<'_>, seg: &Segment, k: usize, hi: usize) -> bool {
         match t.pos {
             Pos::Adverb | Pos::Not | Pos::Auxiliary => {}
             Pos::Verb | Pos::Participle => {
-                let past = t.forms & (form::PAST | form::THIRD) != 0;
-                return past
+                let told = t.forms & (form::PAST | form::THIRD) != 0 || t.pos == Pos::Verb;
+                return told
                     && p.cue(q).is_some_and(|c| {
                         c.frames & super::lexicon::frame::CLAUSE != 0
                             && c.frames & super::lexicon::frame::MENTAL == 0

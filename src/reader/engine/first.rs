@@ -38,6 +38,8 @@ pub(crate) struct Attributed {
 #[derive(Clone, Debug, Default)]
 struct Carry {
     source: Option<Range<u32>>,
+    /// The cue that announced what follows.
+    cue: Option<Range<u32>>,
     words: Box<str>,
     /// Whether the quotation was left open.
     open: bool,
@@ -90,7 +92,22 @@ impl<'t> FirstPass<'t> {
     ) -> BlockResult {
         let mut tokens = std::mem::take(&mut self.tokens);
         token::tokenize(self.text, bytes.start, bytes.end, self.lexicon, &mut tokens);
-        let quotes = quote::pair(&mut tokens, self.text);
+        // Whether this block leaves a quotation open is judged without what came before, so that a window of blocks
+        // gives what the whole run gives.
+        let open_before = self.carry.as_ref().is_some_and(|c| c.open && c.age < CARRY);
+        let leaves_open = |tokens: &[Token], quotes: &[Quote]| {
+            quotes
+                .last()
+                .is_some_and(|q| !q.closed && q.end == tokens.len())
+        };
+        let mut open = None;
+        if open_before {
+            let mut alone = tokens.clone();
+            let quotes = quote::pair(&mut alone, self.text, false);
+            open = Some(leaves_open(&alone, &quotes));
+        }
+        let quotes = quote::pair(&mut tokens, self.text, open_before);
+        let open = open.unwrap_or_else(|| leaves_open(&tokens, &quotes));
         let mut segments = std::mem::take(&mut self.segments);
         outer(&tokens, sentences, &mut segments);
         let p = Para {
@@ -122,8 +139,10 @@ impl<'t> FirstPass<'t> {
             }
         }
         settle(&tokens, &mut found);
-        adopt(&p, &segments, &mut found);
+        signed(&p, &mut found);
         let carried = self.carried(&p, kind, &found, &quotes);
+        let taken = carried.as_ref().map(|c| c.at);
+        adopt(&p, &segments, taken, &mut found);
         let mut result = BlockResult {
             attributions: Vec::new(),
             verbal: tokens
@@ -136,7 +155,7 @@ impl<'t> FirstPass<'t> {
             result.attributions.push(c);
             result.attributions.sort_by_key(|a| a.at);
         }
-        self.update_carry(&p, kind, &found, &quotes, &result);
+        self.update_carry(&p, &segments, &found, open, &result);
         self.tokens = tokens;
         self.segments = segments;
         self.found = found;
@@ -153,33 +172,51 @@ impl<'t> FirstPass<'t> {
     ) -> Option<Attributed> {
         let carry = self.carry.as_ref().filter(|c| c.age < CARRY)?;
         let n = p.toks.len();
-        if found.iter().any(|f| f.level == 0 && f.speech) || n == 0 {
+        let said = |range: Range<usize>| {
+            found
+                .iter()
+                .any(|f| f.level == 0 && f.touches(range.clone()))
+        };
+        let first = quotes
+            .first()
+            .filter(|q| q.open <= 1 && q.depth == 1 && q.end - q.open >= 5);
+        let (content, rule) = match first {
+            _ if kind == BlockKind::QuoteBlock => (Phrase { start: 0, end: n }, "quote-carried"),
+            // Only a block that is nothing but quotation goes on with the speaker, unless he was announced or the
+            // mark left open.
+            Some(q) if carry.open || carry.announced || q.end + 2 >= n => (
+                Phrase {
+                    start: q.open,
+                    end: q.end,
+                },
+                "quote-carried",
+            ),
+            None if carry.announced
+                && carry.cue.is_some()
+                && kind == BlockKind::Paragraph
+                && quotes.is_empty()
+                && n >= 5 =>
+            {
+                (Phrase { start: 0, end: n }, "announced")
+            }
+            _ => return None,
+        };
+        if content.end <= content.start
+            || said(content.start..content.end)
+            || kind == BlockKind::QuoteBlock && !(carry.announced || carry.open)
+        {
             return None;
         }
-        let content = if kind == BlockKind::QuoteBlock && (carry.announced || carry.open) {
-            Phrase { start: 0, end: n }
-        } else {
-            let q = quotes
-                .first()
-                .filter(|q| q.open <= 1 && q.depth == 1 && q.end - q.open >= 5)?;
-            // Only a block that is nothing but quotation goes on with the speaker, unless the mark was left open.
-            if !carry.open && (q.end + 2 < n || carry.announced && false) {
-                return None;
-            }
-            Phrase {
-                start: q.open,
-                end: q.end,
-            }
-        };
         let range = p.bytes(content.start..content.end);
+        let quotation = match rule {
+            "announced" => QuotationType::Free,
+            _ if kind == BlockKind::QuoteBlock => QuotationType::Direct,
+            _ => kind_of(p, &[content]),
+        };
         Some(Attributed {
             source: carry.source.clone(),
-            cue: None,
-            kind: if kind == BlockKind::QuoteBlock {
-                QuotationType::Direct
-            } else {
-                kind_of(p, &[content])
-            },
+            cue: carry.cue.clone(),
+            kind: quotation,
             at: range.start,
             content: vec![range],
             about: None,
@@ -187,64 +224,70 @@ impl<'t> FirstPass<'t> {
             certainty: carry.certainty,
             negated: false,
             via: None,
-            rule: "quote-carried",
-            why: format!("the quotation goes on from {}", carry.words).into(),
+            rule,
+            why: if carry.announced {
+                format!(
+                    "announced by \"{}\" with a colon in the block before",
+                    one_line(&carry.words)
+                )
+                .into()
+            } else {
+                format!("the quotation goes on from \"{}\"", one_line(&carry.words)).into()
+            },
         })
     }
 
     fn update_carry(
         &mut self,
         p: &Para<'_>,
-        kind: BlockKind,
+        segments: &[Segment],
         found: &[Found],
-        quotes: &[Quote],
+        open: bool,
         result: &BlockResult,
     ) {
-        let open = quotes
-            .last()
-            .is_some_and(|q| !q.closed && q.end == p.toks.len());
-        let announced = p.toks.last().is_some_and(|t| t.pos == Pos::Colon);
-        let last = found
+        let end = p.toks.last();
+        let announced =
+            end.is_some_and(|t| t.depth == 0 && matches!(t.pos, Pos::Colon | Pos::Comma));
+        let words = |s: Phrase| -> Box<str> { p.words(s.start..s.end).into() };
+        let last_quote = p.quotes.last();
+        let speaks = |f: &Found| last_quote.is_some_and(|q| f.touches(q.open..q.end));
+        let spoken = found
             .iter()
-            .rfind(|f| f.level == 0 && f.speech && f.source.is_some());
-        let speaks =
-            |f: &Found| quotes.last().is_some_and(|q| f.touches(q.open..q.end)) || announced;
-        if let Some(f) = last.filter(|f| speaks(f)) {
-            let source = f.source.map(|s| p.bytes(s.start..s.end));
+            .rfind(|f| f.level == 0 && f.speech && f.source.is_some() && speaks(f));
+        let herald = segments
+            .last()
+            .filter(|_| announced)
+            .and_then(|seg| verb::speaker(p, seg));
+        if let Some((who, cue)) = herald {
             self.carry = Some(Carry {
-                words: source
-                    .clone()
-                    .map_or("", |s| &self.text[s.start as usize..s.end as usize])
-                    .into(),
-                source,
-                open,
-                announced,
-                age: 0,
-                certainty: f.certainty,
-            });
-        } else if announced
-            && let Some(f) = found.iter().rfind(|f| f.level == 0 && f.source.is_some())
-        {
-            let source = f.source.map(|s| p.bytes(s.start..s.end));
-            self.carry = Some(Carry {
-                words: source
-                    .clone()
-                    .map_or("", |s| &self.text[s.start as usize..s.end as usize])
-                    .into(),
-                source,
+                source: Some(p.bytes(who.start..who.end)),
+                cue: Some(p.bytes(cue.start..cue.end)),
+                words: words(who),
                 open: false,
-                announced,
+                announced: true,
+                age: 0,
+                certainty: Certainty::Unspecified,
+            });
+        } else if let Some((f, who)) = spoken.and_then(|f| Some((f, f.source?))) {
+            self.carry = Some(Carry {
+                source: Some(p.bytes(who.start..who.end)),
+                cue: None,
+                words: words(who),
+                open,
+                announced: false,
                 age: 0,
                 certainty: f.certainty,
             });
         } else if result
             .attributions
             .iter()
-            .any(|a| a.rule == "quote-carried")
+            .any(|a| matches!(a.rule, "quote-carried"))
         {
             if let Some(c) = &mut self.carry {
                 c.age += 1;
-                c.open = open || kind == BlockKind::QuoteBlock;
+                c.cue = None;
+                c.announced = false;
+                c.open = open;
             }
         } else {
             self.carry = None;
@@ -275,8 +318,7 @@ fn scan(p: &Para<'_>, seg: &Segment, found: &mut Vec<Found>) {
             continue;
         }
         if t.cue != 0 {
-            let so_far = found[first..].to_vec();
-            verb::report(p, seg, i, &so_far, found);
+            verb::report(p, seg, i, first, found);
         }
         if t.is(class::SPEECHNOUN) {
             other::nominal(p, seg, i, found);
@@ -299,7 +341,7 @@ fn scan(p: &Para<'_>, seg: &Segment, found: &mut Vec<Found>) {
 /// into its own.
 fn settle(toks: &[Token], found: &mut Vec<Found>) {
     // A later attribution that has the whole clause before it cuts the earlier content short.
-    let tails: Vec<(usize, Phrase)> = found
+    let mut tails: Vec<(usize, Phrase)> = found
         .iter()
         .filter(|f| {
             matches!(
@@ -326,8 +368,18 @@ fn settle(toks: &[Token], found: &mut Vec<Found>) {
             ))
         })
         .collect();
+    tails.sort_unstable_by_key(|t| t.0);
+    let mut next = 0;
     for f in found.iter_mut() {
-        for (start, whole) in &tails {
+        // Both lists are in order, so that only tails near by matter.
+        let from = f.content.first().map_or(f.at, |c| c.start);
+        while next > 0 && tails[next - 1].0 > from {
+            next -= 1;
+        }
+        while tails.get(next).is_some_and(|t| t.0 <= from) {
+            next += 1;
+        }
+        for (start, whole) in tails.iter().skip(next).take(NEAR) {
             if f.cue
                 .is_some_and(|c| c.start >= *start && c.start < whole.end)
             {
@@ -380,40 +432,103 @@ fn settle(toks: &[Token], found: &mut Vec<Found>) {
     found.dedup_by(|b, a| a.at == b.at && a.level == b.level && a.rule == b.rule);
 }
 
-/// Gives quotations that nobody says to the speaker of the block that they go with.
-fn adopt(p: &Para<'_>, segments: &[Segment], found: &mut [Found]) {
-    for q in p.quotes.iter().filter(|q| q.depth == 1) {
-        if q.end - q.open < 6
-            || found
-                .iter()
-                .any(|f| f.level == 0 && f.touches(q.open..q.end))
+/// How many attributions before and behind one are looked at for what ties them together.
+const NEAR: usize = 24;
+
+/// "“The pier leaks.” — Mara Oduya": a quotation signed with a dash.
+fn signed(p: &Para<'_>, found: &mut Vec<Found>) {
+    let n = p.toks.len();
+    let Some(q) = p.quotes.iter().rfind(|q| q.depth == 1) else {
+        return;
+    };
+    let names = q.end + 1..n;
+    let dash = p.toks.get(q.end).is_some_and(|t| t.pos == Pos::Dash);
+    let signed = dash
+        && (1..=10).contains(&names.len())
+        && p.toks[names.start].pos == Pos::Name
+        && p.toks[names.clone()]
+            .iter()
+            .all(|t| !t.finite() && t.pos != Pos::Stop);
+    if !signed
+        || q.end - q.open < 4
+        || found
+            .iter()
+            .any(|f| f.level == 0 && f.touches(q.open..q.end))
+    {
+        return;
+    }
+    found.push(Found {
+        source: Some(Phrase {
+            start: names.start,
+            end: n,
+        }),
+        cue: None,
+        content: vec![Phrase {
+            start: q.open,
+            end: q.end,
+        }],
+        about: None,
+        at: q.open,
+        level: 0,
+        stance: Stance::Asserts,
+        certainty: Certainty::Unspecified,
+        negated: false,
+        rule: "quote-signed",
+        place: Cow::Borrowed("the quotation is signed with a dash"),
+        speech: true,
+    });
+    found.sort_by_key(|f| (f.level, f.at));
+}
+
+/// Gives quotations that nobody says to the speaker of the block that they go with. `found` is in order of level and
+/// place.
+fn adopt(p: &Para<'_>, segments: &[Segment], taken: Option<u32>, found: &mut Vec<Found>) {
+    let outer = found.partition_point(|f| f.level == 0);
+    let mut more = Vec::new();
+    for q in p
+        .quotes
+        .iter()
+        .filter(|q| q.depth == 1 && q.end - q.open >= 6)
+    {
+        let here = found[..outer].partition_point(|f| f.at < q.open);
+        let near = here.saturating_sub(NEAR)..(here + NEAR).min(outer);
+        if taken == Some(p.toks[q.open].start)
+            || found[near.clone()].iter().any(|f| f.touches(q.open..q.end))
         {
             continue;
         }
         // A quotation that is a sentence of its own goes with the nearest speaker before, else the next one.
-        let opens = segments
-            .iter()
-            .any(|s| s.lo <= q.open && q.open <= s.lo + 1)
+        let seg = segments.partition_point(|s| s.hi <= q.open);
+        let opens = segments.get(seg).is_some_and(|s| q.open <= s.lo + 1)
             || p.toks.get(q.open + 1).is_some_and(|t| t.capital);
         if !opens {
             continue;
         }
-        let before = found
-            .iter()
-            .rposition(|f| f.level == 0 && f.speech && f.at < q.open);
-        let after = found
-            .iter()
-            .position(|f| f.level == 0 && f.speech && f.at > q.open && quoting(p, f));
-        let n = match (before, after) {
-            (Some(b), _) => b,
-            (None, Some(a)) if q.open <= 1 => a,
-            _ => continue,
-        };
-        found[n].add(Phrase {
+        let before = (near.start..here).rev().find(|n| found[*n].speech);
+        let after = (here..near.end).find(|n| found[*n].speech && quoting(p, &found[*n]));
+        let part = Phrase {
             start: q.open,
             end: q.end,
-        });
+        };
+        match (before, after) {
+            (Some(n), _) if quoting(p, &found[n]) => found[n].add(part),
+            (None, Some(n)) if q.open <= 1 => found[n].add(part),
+            (Some(n), _) if found[n].source.is_some() => more.push(Found {
+                cue: None,
+                content: vec![part],
+                about: None,
+                at: q.open,
+                negated: false,
+                stance: Stance::Asserts,
+                rule: "quote-continued",
+                place: Cow::Borrowed("the quotation goes on from the speaker before"),
+                ..found[n].clone()
+            }),
+            _ => {}
+        }
     }
+    found.append(&mut more);
+    found.sort_by_key(|f| (f.level, f.at));
 }
 
 fn quoting(p: &Para<'_>, f: &Found) -> bool {
@@ -447,11 +562,13 @@ fn emit(p: &Para<'_>, found: &[Found]) -> Vec<Attributed> {
     let mut out: Vec<Attributed> = Vec::with_capacity(found.len());
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|n| found[*n].cue.map_or(found[*n].at, |c| c.start));
-    for &n in &order {
+    for (place, &n) in order.iter().enumerate() {
         let f = &found[n];
-        let via = order
+        let near = place.saturating_sub(NEAR)..(place + NEAR).min(order.len());
+        let via = order[near.clone()]
             .iter()
             .enumerate()
+            .map(|(k, m)| (k + near.start, m))
             .filter(|(_, m)| **m != n && encloses(&found[**m], f))
             .min_by_key(|(_, m)| {
                 found[**m]
@@ -523,6 +640,10 @@ fn content_hedge(p: &Para<'_>, content: &[Phrase]) -> Option<Certainty> {
 }
 
 fn why(p: &Para<'_>, f: &Found) -> Box<str> {
+    if f.cue.is_none() {
+        let who = f.source.map_or("", |s| p.words(s.start..s.end));
+        return format!("{}; source \"{}\"", f.place, one_line(who)).into();
+    }
     let cue: Cow<'_, str> = f
         .cue
         .map_or(Cow::Borrowed(""), |c| one_line(p.words(c.start..c.end)));

@@ -44,6 +44,17 @@ pub(crate) fn according(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Fou
     if end == source_from {
         return;
     }
+    // "According to the Herald, Oduya, the mayor, said": what looks like an apposition is the clause's subject.
+    if p.toks
+        .get(end)
+        .is_some_and(|t| end < seg.hi && t.pos == Pos::Comma)
+        && p.toks
+            .get(end + 1)
+            .is_some_and(|t| end + 1 < seg.hi && t.finite())
+        && let Some(c) = (source_from..end).find(|k| p.toks[*k].pos == Pos::Comma)
+    {
+        end = c;
+    }
     // "according to a posting made over 24 hours ago, …": what the noun carries with it.
     let initial = i <= seg.lo + 3
         && p.toks[seg.lo..i]

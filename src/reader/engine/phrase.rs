@@ -128,6 +128,17 @@ fn apposed(p: &Para<'_>, seg: &Segment, comma: usize) -> Option<Phrase> {
         }
         at = c;
     }
+    // "Secunia.com, has said": a stray comma between subject and verb.
+    if best.is_none()
+        && at == comma
+        && let Some((np, Edge::Clause)) = left(p, seg, comma)
+        && np.start == seg.lo
+    {
+        best = Some(Phrase {
+            start: np.start,
+            end: comma,
+        });
+    }
     best
 }
 
@@ -277,7 +288,10 @@ fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
                     k -= 1;
                     continue;
                 }
-                if k > floor && p.toks[k - 1].pos == Pos::Preposition {
+                if k > floor
+                    && (p.toks[k - 1].is(PREP) && p.toks[k - 1].pos != Pos::Name
+                        || p.toks[k - 1].pos == Pos::To)
+                {
                     return prepositional(p, seg, k, end);
                 }
                 break;
@@ -489,7 +503,7 @@ fn short_pair(p: &Para<'_>, at: usize, seg: &Segment) -> bool {
     if at > seg.lo + 1
         && at + 1 < seg.hi
         && p.toks[at + 1].is(class::ROLE)
-        && p.toks[at - 1].pos == Pos::Noun
+        && matches!(p.toks[at - 1].pos, Pos::Noun | Pos::Adjective)
         && !p.toks[at - 1].capital
         && matches!(
             p.toks[at - 2].pos,

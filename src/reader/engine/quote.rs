@@ -32,8 +32,9 @@ enum Kind {
     StraightSingle,
 }
 
-/// Finds the quotations of a block and writes each token's depth. In order of their openings.
-pub(crate) fn pair(tokens: &mut [Token], text: &str) -> Vec<Quote> {
+/// Finds the quotations of a block and writes each token's depth. In order of their openings. `carried`: a quotation of
+/// the block before was left open, so that a closing mark without an opening one closes that.
+pub(crate) fn pair(tokens: &mut [Token], text: &str, carried: bool) -> Vec<Quote> {
     let mut found: Vec<Quote> = Vec::new();
     let mut open: Vec<(Kind, usize)> = Vec::new();
     for i in 0..tokens.len() {
@@ -73,7 +74,11 @@ pub(crate) fn pair(tokens: &mut [Token], text: &str) -> Vec<Quote> {
                             || tokens[*k].depth > 0
                             || tokens[*k].pos == Pos::Quote
                     });
-                    let start = from.map_or(0, |k| k + 1);
+                    let start = if carried && found.is_empty() {
+                        0
+                    } else {
+                        from.map_or(0, |k| k + 1)
+                    };
                     if found.last().is_none_or(|q| q.end <= start) && i - start >= 3 {
                         found.push(Quote {
                             open: start,

@@ -394,6 +394,8 @@ fn tag(tokens: &mut [Token], text: &str) {
         let t = &tokens[i];
         if t.pos == Pos::Other && (t.class != 0 || t.forms != 0) {
             let word = &text.as_bytes()[t.start as usize..t.end as usize];
+            let plural = last_plural(tokens, text, i);
+            let t = &tokens[i];
             let pos = word_pos(
                 t,
                 word,
@@ -401,6 +403,7 @@ fn tag(tokens: &mut [Token], text: &str) {
                 next.as_ref(),
                 first || titled,
                 i.checked_sub(1).map(|p| &tokens[p]),
+                plural,
             );
             tokens[i].pos = pos;
         }
@@ -409,6 +412,20 @@ fn tag(tokens: &mut [Token], text: &str) {
             before = pos;
         }
     }
+}
+
+/// Whether the word before token `i`, adverbs left out, looks like a plural noun or a list of names.
+fn last_plural(tokens: &[Token], text: &str, i: usize) -> bool {
+    let Some(k) = (0..i).rev().find(|k| tokens[*k].pos != Pos::Adverb) else {
+        return false;
+    };
+    let word = &text.as_bytes()[tokens[k].start as usize..tokens[k].end as usize];
+    let noun = matches!(tokens[k].pos, Pos::Noun | Pos::Name | Pos::Number);
+    noun && (word.ends_with(b"s") && !word.ends_with(b"ss")
+        || word.eq_ignore_ascii_case(b"people")
+        || word.eq_ignore_ascii_case(b"police")
+        || word.eq_ignore_ascii_case(b"who"))
+        || k > 1 && tokens[k].pos == Pos::Name && tokens[k - 1].pos == Pos::Coordinator
 }
 
 /// Whether most words begin with a capital, as in a headline.
@@ -431,6 +448,7 @@ fn word_pos(
     next: Option<&Token>,
     free: bool,
     last: Option<&Token>,
+    plural: bool,
 ) -> Pos {
     use class::*;
     let lower_is = |w: &str| word.eq_ignore_ascii_case(w.as_bytes());
@@ -484,7 +502,7 @@ fn word_pos(
         return function_pos(t, lower_is);
     }
     if t.forms != 0 {
-        let pos = verb_pos(t, before, next, last);
+        let pos = verb_pos(t, before, next, last, plural);
         if pos != Pos::Other {
             return pos;
         }
@@ -523,7 +541,13 @@ fn function_pos(t: &Token, lower_is: impl Fn(&str) -> bool) -> Pos {
 }
 
 /// The part of speech of a word that can be a verb; [`Pos::Other`] where it is none here.
-fn verb_pos(t: &Token, before: Pos, next: Option<&Token>, last: Option<&Token>) -> Pos {
+fn verb_pos(
+    t: &Token,
+    before: Pos,
+    next: Option<&Token>,
+    last: Option<&Token>,
+    plural: bool,
+) -> Pos {
     use class::*;
     let behind_nominal = matches!(
         before,
@@ -606,8 +630,8 @@ fn verb_pos(t: &Token, before: Pos, next: Option<&Token>, last: Option<&Token>) 
         }
         Pos::Noun | Pos::Name if f & form::BASE != 0 => {
             // A plural subject and a base form ("officials say"), or a past form of the same shape ("prices cut").
-            let plural = last.is_some_and(|l| l.is(ANONYMOUS) || l.is(ADV)) || opens || t.cue != 0;
-            if plural && !t.is(NOUN) || opens {
+            let plural = plural || last.is_some_and(|l| l.is(ANONYMOUS | ADV | NEGSUBJ));
+            if plural && (!t.is(NOUN) || opens) || opens && t.cue == 0 {
                 Pos::Verb
             } else {
                 Pos::Other
@@ -621,7 +645,7 @@ fn verb_pos(t: &Token, before: Pos, next: Option<&Token>, last: Option<&Token>) 
             }
         }
         Pos::Coordinator | Pos::Comma | Pos::Quote => {
-            if t.cue != 0 && !t.is(NOUN | SPEECHNOUN | DOCUMENT) {
+            if t.cue != 0 && (!t.is(NOUN | SPEECHNOUN | DOCUMENT) || opens) {
                 Pos::Verb
             } else {
                 Pos::Other

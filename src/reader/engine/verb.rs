@@ -150,14 +150,8 @@ fn negative_control(p: &Para<'_>, k: usize) -> bool {
     })
 }
 
-/// What the cue at `i` attributes, if it does.
-pub(crate) fn report(
-    p: &Para<'_>,
-    seg: &Segment,
-    i: usize,
-    so_far: &[Found],
-    out: &mut Vec<Found>,
-) {
+/// What the cue at `i` attributes, if it does. `out` holds what the segment gave from `first` on.
+pub(crate) fn report(p: &Para<'_>, seg: &Segment, i: usize, first: usize, out: &mut Vec<Found>) {
     let t = &p.toks[i];
     if !matches!(
         t.pos,
@@ -189,10 +183,33 @@ pub(crate) fn report(
         passive(p, seg, &g, cue, out);
         return;
     }
-    let Some(who) = source(p, seg, &g, cue, so_far) else {
+    let Some(who) = source(p, seg, &g, cue, &out[first..]) else {
         return;
     };
+    // "it is reasonable to assume that": nobody in particular.
+    let nobody = who
+        .phrase
+        .is_some_and(|s| s.end == s.start + 1 && (p.is(s.start, "it") || p.is(s.start, "there")));
+    if g.infinitive && nobody {
+        return;
+    }
     let _ = active(p, seg, &g, cue, who, out);
+}
+
+/// The last voice that segment `seg` lets speak, with its cue: for a content that stands in the next block.
+pub(crate) fn speaker(p: &Para<'_>, seg: &Segment) -> Option<(Phrase, Phrase)> {
+    (seg.lo..seg.hi).rev().find_map(|i| {
+        let t = &p.toks[i];
+        let cue = p
+            .cue(i)
+            .filter(|c| c.frames & frame::QUOTE != 0 && c.frames & frame::MENTAL == 0)?;
+        if t.depth > 0 || !matches!(t.pos, Pos::Verb | Pos::Participle | Pos::Ing) {
+            return None;
+        }
+        let g = group(p, seg, i);
+        let who = source(p, seg, &g, cue, &[]).filter(|w| !w.inverted && !g.passive)?;
+        Some((who.phrase?, cue_span(&g, cue)))
+    })
 }
 
 /// The source of a cue and how it was found.
@@ -274,6 +291,25 @@ fn source(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, so_far: &[Found]) -
                 front: s.start.min(g.start),
                 after,
                 participle: false,
+            });
+        }
+        // "and said" behind a report that ends there: its speaker goes on.
+        let border = g.start.saturating_sub(1);
+        if prev.is_some_and(|b| b.pos == Pos::Coordinator)
+            && let Some(f) = so_far.iter().find(|f| {
+                f.source.is_some()
+                    && f.level == seg.level
+                    && f.content
+                        .iter()
+                        .any(|c| c.end == border || c.end + 1 == border)
+            })
+        {
+            return Some(Who {
+                phrase: f.source,
+                inverted: false,
+                front: g.start,
+                after,
+                participle: true,
             });
         }
         // "and said", ", denied": the subject is the one of the verb before.
@@ -726,7 +762,7 @@ fn through_relative(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
     };
     let relative = s.start - 1;
     let opens = p.toks[relative].depth == seg.level
-        && matches!(p.word(relative), "which" | "who" | "that" | "what")
+        && matches!(p.word(relative), "which" | "who" | "that")
         && cue.frames & frame::CLAUSE != 0;
     if !opens || who.after >= seg.hi || !p.toks[who.after].finite() {
         return false;
@@ -835,11 +871,22 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
                 return take(found, k, "verb-that", "the that-clause behind it");
             }
         }
-        if f & frame::WH != 0 && question(k) && asks(p, seg, who, k) {
+        if f & frame::WH != 0 && question(k) && asks(p, seg, who, found, k) {
             return take(found, k, "verb-question", "the question behind it");
         }
         if f & frame::CLAUSE != 0 || mental {
-            let strict = mental || f & frame::QUOTE == 0 || f & frame::OBJECT != 0;
+            let strict = !matches!(
+                cue.lemma,
+                "say"
+                    | "add"
+                    | "claim"
+                    | "state"
+                    | "write"
+                    | "argue"
+                    | "insist"
+                    | "warn"
+                    | "report"
+            );
             let from = if k > j && is_clause(p, seg, k, true) && !mental {
                 k
             } else {
@@ -854,6 +901,10 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
                 .toks
                 .get(from)
                 .is_some_and(|t| from < seg.hi && t.depth > seg.level);
+            // "estimated by 2050, growth would": a fronted time before the clause.
+            if !mental && skipped_to_comma(p, seg, j).is_some_and(|c| is_clause(p, seg, c, true)) {
+                return take(found, j, "verb-clause", "the clause behind it");
+            }
             let plain = f & frame::CLAUSE != 0 || here(from).is_some_and(|t| t.is(PERS));
             if bare
                 && plain
@@ -885,7 +936,7 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
         } else {
             k
         };
-        if question(k) && asks(p, seg, who, k) {
+        if question(k) && asks(p, seg, who, found, k) {
             return take(found, k, "verb-question", "the question behind it");
         }
     }
@@ -964,8 +1015,27 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
     false
 }
 
+/// The token behind the comma that ends a prepositional phrase at `j`.
+fn skipped_to_comma(p: &Para<'_>, seg: &Segment, j: usize) -> Option<usize> {
+    let t = p.toks.get(j).filter(|t| {
+        j < seg.hi && t.is(class::PREP) && t.pos != Pos::Name && t.depth == seg.level
+    })?;
+    let _ = t;
+    let k = skip_adverbials(p, seg, j);
+    (k > j && k + 1 < seg.hi && p.toks[k].pos == Pos::Comma).then_some(k + 1)
+}
+
 /// Whether the question word at `k` opens a question that the source asks or answers, rather than "what to say".
-fn asks(p: &Para<'_>, seg: &Segment, who: &Who, k: usize) -> bool {
+fn asks(p: &Para<'_>, seg: &Segment, who: &Who, found: &Found, k: usize) -> bool {
+    // "to see what": a purpose, not a report.
+    let at = found.at;
+    if at > seg.lo
+        && p.toks[at - 1].pos == Pos::To
+        && !(at > seg.lo + 1
+            && (p.toks[at - 2].is(class::CONTROL | class::AUX) || lemma_control(p, at - 2)))
+    {
+        return false;
+    }
     if who.phrase.is_none_or(|s| !voice(p, s)) {
         return false;
     }
