@@ -1,8 +1,15 @@
 //! The configuration: one TOML file, every setting optional. A bad entry is reported and the rest is kept.
 
+mod parse;
+mod settings;
+
+pub use parse::Problem;
+pub use settings::{SETTINGS, Setting};
+
 use super::action::Action;
 use super::key::Key;
 use super::state::{Look, ThemeName};
+use crate::core::vocabulary::Rating;
 
 /// The settings.
 #[derive(Clone, Debug, Default)]
@@ -19,11 +26,55 @@ pub struct Config {
     pub keys: Vec<(Action, Vec<Vec<Key>>)>,
     /// Labels for the words of vocabularies, by `vocabulary.word`.
     pub labels: Vec<(String, String)>,
+    /// Labels for publication ratings, by number.
+    pub ratings: Vec<(u8, String)>,
     /// The house's tags, offered where tags are edited.
     pub tags: Vec<String>,
+    /// Whose steps these are, where the command line does not say.
+    pub checker: Option<String>,
+    /// The editor for long texts, with its arguments, instead of `$VISUAL` and `$EDITOR`.
+    pub editor: Option<Vec<String>>,
+    /// How words are copied.
+    pub clipboard: Clipboard,
+    /// A program that proposes instead of the built-in reader.
+    pub proposer: Option<Proposer>,
+}
+
+/// How words are copied to the clipboard.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Clipboard {
+    /// By the terminal's own sequence (OSC 52), which also works over SSH.
+    #[default]
+    Terminal,
+    /// Not at all.
+    Off,
+    /// By a program that reads them on standard input.
+    Command(Vec<String>),
+}
+
+/// An external proposer: it reads the article as JSON on standard input and answers with proposals as JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposer {
+    /// Its name, by which its proposals are kept.
+    pub name: String,
+    /// The program and its arguments; no shell is between.
+    pub command: Vec<String>,
+    /// How long it may take, in seconds.
+    pub timeout: u64,
 }
 
 impl Config {
+    /// Reads a configuration file's text; what is odd in it is left out and reported, in order of the lines.
+    pub fn parse(text: &str) -> (Self, Vec<Problem>) {
+        parse::parse(text)
+    }
+
+    /// The name of a publication rating: the house's, else the default.
+    pub fn rating_label(&self, rating: Rating) -> &str {
+        let house = self.ratings.iter().find(|(n, _)| *n == rating.number());
+        house.map_or(rating.label(), |(_, label)| label)
+    }
+
     /// How things are shown at the start.
     pub fn look(&self) -> Look {
         Look {

@@ -70,7 +70,7 @@ fn label(state: &State, action: Action) -> String {
         Action::Worth(v) => format!("worth {}", state.config.label(v)),
         Action::Type(v) => state.config.label(v),
         Action::Rating(v) => v.map_or("no rating".into(), |r| {
-            format!("rating {} {}", r.number(), r.label())
+            format!("rating {} {}", r.number(), state.config.rating_label(r))
         }),
         _ => action.info().title.clone(),
     }
