@@ -58,6 +58,9 @@ pub fn propose(
     resolve: bool,
     cancelled: &dyn Fn() -> bool,
 ) -> Proposals {
-    let _ = resolve;
-    engine::run(text, blocks, language, range, cancelled)
+    let mut proposals = engine::run(text, blocks, language, range, cancelled);
+    if resolve {
+        engine::resolve(text, &mut proposals);
+    }
+    proposals
 }

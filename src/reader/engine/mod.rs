@@ -11,12 +11,15 @@ mod clause;
 mod first;
 mod found;
 mod lexicon;
+mod mention;
 mod other;
 mod para;
 mod phrase;
 mod quote;
+mod resolve;
 mod run;
 mod token;
 mod verb;
 
+pub(super) use resolve::resolve;
 pub(super) use run::run;

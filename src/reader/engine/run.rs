@@ -8,8 +8,8 @@ use unicode_segmentation::GraphemeCursor;
 use super::first::{Attributed, CARRY, FirstPass};
 use crate::core::proposal::{Block, Proposals, ProposedAttribution, ProposedStatement, Spans};
 use crate::core::text::{ArticleText, Span};
-use crate::core::vocabulary::{BlockKind, CheckWorthiness, ClaimType};
-use crate::reader::sentences;
+use crate::core::vocabulary::BlockKind;
+use crate::reader::{sentences, worth};
 
 /// Proposes statements and attributions for the blocks of `range`; see [`crate::reader::propose`].
 pub(crate) fn run(
@@ -56,12 +56,13 @@ pub(crate) fn run(
         }
         let first = out.statements.len();
         for s in &parts {
+            let worth = worth::judge(&text.as_str()[s.clone()], language);
             out.statements.push(ProposedStatement {
                 spans: span(text, s).into(),
                 block: n as u32,
-                check_worthiness: CheckWorthiness::Routine,
-                claim_type: ClaimType::Other,
-                why: "".into(),
+                check_worthiness: worth.check_worthiness,
+                claim_type: worth.claim_type,
+                why: worth.why,
             });
         }
         let base = out.attributions.len();

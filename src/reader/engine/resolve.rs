@@ -1,0 +1,354 @@
+//! The second pass: one record for every source over the whole text.
+//!
+//! It reads the mentions in order and ties each to a record: by name, surname, acronym, role or pronoun. It fills
+//! [`ProposedAttribution::source_record`] and the records, and takes back a `via` that points to the same voice; it never
+//! moves a span.
+
+use std::collections::HashMap;
+
+use super::lexicon::Lexicon;
+use super::mention::{Mention, Reference, read};
+use crate::core::proposal::{Proposals, ProposedSource};
+use crate::core::text::{ArticleText, Span};
+use crate::core::vocabulary::SourceType;
+
+/// How many mentions back a pronoun or a short description may reach.
+const REACH: usize = 12;
+/// How many places of a single name are looked at for the full one.
+const PLACES: usize = 12;
+
+#[derive(Default)]
+struct Records {
+    list: Vec<Record>,
+    /// Surnames, whole names and acronyms, folded, to the record that bore them last.
+    by_key: HashMap<String, u32>,
+    /// Records in the order of their mentions.
+    recent: Vec<u32>,
+}
+
+struct Record {
+    source: ProposedSource,
+    head: String,
+    male: bool,
+    female: bool,
+}
+
+/// Fills records and the fields that point to them.
+pub(crate) fn resolve(text: &ArticleText, p: &mut Proposals) {
+    let lexicon = Lexicon::english();
+    let mut tokens = Vec::new();
+    let mut records = Records::default();
+    // In order of the text, so that pronouns follow what they stand for.
+    let mut order: Vec<usize> = (0..p.attributions.len()).collect();
+    order.sort_by_key(|n| {
+        let a = &p.attributions[*n];
+        (a.source.hull().or(a.cue.hull()).map_or(0, |s| s.start), *n)
+    });
+    let mut last: Option<(Span, u32)> = None;
+    let mut speakers = Vec::new();
+    for n in order {
+        let Some(span) = p.attributions[n].source.hull() else {
+            continue;
+        };
+        if let Some((_, r)) = last.filter(|l| l.0 == span) {
+            p.attributions[n].source_record = Some(r);
+            continue;
+        }
+        let m = read(text.slice(span), lexicon, &mut tokens);
+        if m.reference == Reference::Speaker {
+            speakers.push((n, span));
+            continue;
+        }
+        let r = records
+            .find(text, &m)
+            .unwrap_or_else(|| records.add(text, &m));
+        records.tell(r, &m, span);
+        last = Some((span, r));
+        p.attributions[n].source_record = Some(r);
+    }
+    // "I" and "we" inside a quotation are whoever is quoted.
+    for (n, span) in speakers {
+        let via = p.attributions[n]
+            .via
+            .and_then(|v| p.attributions.get(v as usize));
+        if let Some(r) = via.and_then(|v| v.source_record) {
+            p.attributions[n].source_record = Some(r);
+            records.mention(r, span);
+        }
+    }
+    for n in 0..p.attributions.len() {
+        let a = &p.attributions[n];
+        let same = a
+            .via
+            .and_then(|v| p.attributions.get(v as usize))
+            .is_some_and(|v| v.source_record.is_some() && v.source_record == a.source_record);
+        if same && a.rule != "quoted-as-saying" {
+            let up = p.attributions[n]
+                .via
+                .and_then(|v| p.attributions[v as usize].via);
+            p.attributions[n].via = up.filter(|u| *u as usize != n);
+        }
+    }
+    p.sources = records
+        .list
+        .into_iter()
+        .map(|mut r| {
+            r.source.mentions.sort_unstable();
+            r.source.mentions.dedup();
+            r.source
+        })
+        .collect();
+}
+
+impl Records {
+    fn find(&self, text: &ArticleText, m: &Mention) -> Option<u32> {
+        match m.reference {
+            Reference::Pronoun {
+                male,
+                female,
+                plural,
+                thing,
+            } => self.pronoun(male, female, plural, thing),
+            Reference::Definite => self
+                .described(&m.head)
+                .or_else(|| self.by_key.get(&fold(&m.name)).copied()),
+            Reference::Own => self.named(text, m),
+            Reference::Speaker => None,
+        }
+    }
+
+    fn named(&self, text: &ArticleText, m: &Mention) -> Option<u32> {
+        let key = fold(&m.name);
+        if let Some(r) = self.by_key.get(&key) {
+            let same_kind = !m.head.is_empty() || self.fits(*r, m);
+            return same_kind.then_some(*r);
+        }
+        if m.kind == SourceType::Anonymous && m.head == "spokesman" {
+            return None;
+        }
+        // "Kirby" behind "John Kirby", "Mr. Kirby" and "Ana Kirby" apart.
+        if m.kind == SourceType::Person || m.kind == SourceType::Unknown {
+            let surname = key.rsplit(' ').next().unwrap_or(&key);
+            if let Some(r) = self
+                .by_key
+                .get(surname)
+                .copied()
+                .filter(|r| self.fits(*r, m))
+            {
+                return Some(r);
+            }
+        }
+        let _ = text;
+        // A full name whose initials were used before, or initials of a name given before.
+        acronym(&m.name).and_then(|a| self.by_key.get(&a).copied())
+    }
+
+    /// Whether mention `m` can be another name of record `r`.
+    fn fits(&self, r: u32, m: &Mention) -> bool {
+        let Some(r) = self.list.get(r as usize) else {
+            return false;
+        };
+        if m.male && r.female || m.female && r.male {
+            return false;
+        }
+        let (old, new) = (fold(&r.source.name), fold(&m.name));
+        let (a, b): (Vec<&str>, Vec<&str>) = (old.split(' ').collect(), new.split(' ').collect());
+        if a.len() > 1 && b.len() > 1 && a != b {
+            // Two given names that differ are two people; an initial agrees with the name it begins.
+            return a.last() == b.last()
+                && (a[0].starts_with(b[0].trim_end_matches('.'))
+                    || b[0].starts_with(a[0].trim_end_matches('.')));
+        }
+        true
+    }
+
+    fn pronoun(&self, male: bool, female: bool, plural: bool, thing: bool) -> Option<u32> {
+        let recent = || self.recent.iter().rev().take(REACH).copied();
+        let ok = |r: u32, strict: bool| {
+            let Some(r) = self.list.get(r as usize) else {
+                return false;
+            };
+            let many = r.head.ends_with('s')
+                || matches!(r.head.as_str(), "people" | "police" | "many" | "some");
+            match r.source.source_type {
+                SourceType::Person => {
+                    !plural && !thing && !(male && r.female) && !(female && r.male)
+                }
+                SourceType::Anonymous => {
+                    if plural {
+                        many
+                    } else {
+                        !thing && !many && !(male && r.female) && !(female && r.male)
+                    }
+                }
+                SourceType::Organisation | SourceType::Media => thing || plural,
+                SourceType::Document | SourceType::Dataset => thing && !strict || plural && many,
+                SourceType::Unknown => !strict && !thing || thing && !strict,
+                _ => false,
+            }
+        };
+        recent()
+            .find(|r| ok(*r, true))
+            .or_else(|| recent().find(|r| ok(*r, false)))
+    }
+
+    /// The last record whose role or description has this head noun.
+    fn described(&self, head: &str) -> Option<u32> {
+        if head.is_empty() {
+            return None;
+        }
+        self.recent.iter().rev().take(REACH * 2).copied().find(|r| {
+            self.list.get(*r as usize).is_some_and(|r| {
+                r.head == head
+                    || r.source
+                        .role
+                        .split_whitespace()
+                        .next_back()
+                        .is_some_and(|w| w.eq_ignore_ascii_case(head))
+                    || r.source
+                        .name
+                        .split_whitespace()
+                        .next_back()
+                        .is_some_and(|w| w.eq_ignore_ascii_case(head))
+            })
+        })
+    }
+
+    fn add(&mut self, text: &ArticleText, m: &Mention) -> u32 {
+        let r = self.list.len() as u32;
+        let mut source = ProposedSource {
+            name: m.name.as_str().into(),
+            source_type: m.kind,
+            ..ProposedSource::default()
+        };
+        if m.kind == SourceType::Unknown && m.head.is_empty() && !m.name.contains(' ') {
+            // The text may name a person in full where it is no source.
+            if let Some(full) = full_name(text.as_str(), &m.name) {
+                source.name = full.into();
+                source.source_type = SourceType::Person;
+            }
+        }
+        self.list.push(Record {
+            source,
+            head: m.head.clone(),
+            male: m.male,
+            female: m.female,
+        });
+        r
+    }
+
+    /// Takes over what mention `m` at `span` says of record `r`.
+    fn tell(&mut self, r: u32, m: &Mention, span: Span) {
+        self.mention(r, span);
+        self.recent.push(r);
+        let Some(record) = self.list.get_mut(r as usize) else {
+            return;
+        };
+        if let Reference::Pronoun { male, female, .. } = m.reference {
+            record.male |= male;
+            record.female |= female;
+            if (male || female)
+                && record.source.source_type == SourceType::Unknown
+                && record.head.is_empty()
+            {
+                record.source.source_type = SourceType::Person;
+            }
+            return;
+        }
+        record.male |= m.male;
+        record.female |= m.female;
+        if m.reference == Reference::Own {
+            let s = &mut record.source;
+            let fuller = m.name.len() > s.name.len() && m.head.is_empty();
+            if fuller && (s.source_type != SourceType::Anonymous || m.kind == SourceType::Person) {
+                s.name = m.name.as_str().into();
+            }
+            if matches!(s.source_type, SourceType::Unknown)
+                || s.source_type == SourceType::Organisation && m.kind == SourceType::Media
+            {
+                s.source_type = m.kind;
+            }
+            if s.role.is_empty() {
+                s.role = m.role.as_str().into();
+            }
+            if s.affiliation.is_empty() {
+                s.affiliation = m.affiliation.as_str().into();
+            }
+            let (kind, name) = (s.source_type, s.name.to_string());
+            let named = m.head.is_empty() || kind != SourceType::Anonymous;
+            self.by_key.insert(fold(&m.name), r);
+            if named {
+                if matches!(kind, SourceType::Person | SourceType::Unknown) {
+                    if let Some(surname) = fold(&name).rsplit(' ').next() {
+                        self.by_key.insert(surname.to_owned(), r);
+                    }
+                }
+                if let Some(a) = acronym(&name) {
+                    self.by_key.insert(a, r);
+                }
+            }
+        }
+    }
+
+    fn mention(&mut self, r: u32, span: Span) {
+        if let Some(record) = self.list.get_mut(r as usize) {
+            record.source.mentions.push(span);
+        }
+    }
+}
+
+/// `name` for comparing: lower case, without points, titles and what follows a genitive.
+fn fold(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let word = word
+            .strip_suffix("'s")
+            .or_else(|| word.strip_suffix("’s"))
+            .unwrap_or(word);
+        if word.is_empty() || out.is_empty() && matches!(word, "the" | "The" | "a" | "A") {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(
+            word.chars()
+                .filter(|c| *c != '.')
+                .flat_map(char::to_lowercase),
+        );
+    }
+    out
+}
+
+/// The initials of a name of three capitalised words or more, folded.
+fn acronym(name: &str) -> Option<String> {
+    let initials: String = name
+        .split([' ', '-'])
+        .filter_map(|w| w.chars().next())
+        .filter(|c| c.is_uppercase())
+        .flat_map(char::to_lowercase)
+        .collect();
+    (initials.len() >= 3).then_some(initials)
+}
+
+/// The full name that the text gives to a single name: the capitalised word before one of its places.
+fn full_name(text: &str, name: &str) -> Option<String> {
+    if name.len() < 3 || !name.starts_with(char::is_uppercase) {
+        return None;
+    }
+    memchr::memmem::find_iter(text.as_bytes(), name.as_bytes())
+        .take(PLACES)
+        .find_map(|at| {
+            let before = text.get(..at)?.strip_suffix(' ')?;
+            let word = &before[before
+                .rfind(|c: char| c.is_whitespace())
+                .map_or(0, |w| w + 1)..];
+            let given = word.len() > 1
+                && word.chars().all(|c| c.is_alphabetic() || c == '-')
+                && word.starts_with(char::is_uppercase)
+                && word.chars().skip(1).any(char::is_lowercase);
+            let w = Lexicon::english().get(word.as_bytes());
+            (given && w.class == 0 && w.forms == 0).then(|| format!("{word} {name}"))
+        })
+}
