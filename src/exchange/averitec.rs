@@ -95,13 +95,14 @@ fn entry(job: &Job<'_>, c: &Claim, label: &str, report: &mut Report) -> Value {
     }
     let claim = one_line(s.claim_text(c));
     for (_, e) in &held {
-        if let (Some(made), Some(out)) = (made, e.published_at.as_deref().and_then(day)) {
-            if out > made {
-                report.remarks.push(format!(
-                    "“{}” was published after the claim was made",
-                    one_line(&e.title)
-                ));
-            }
+        let out = e.published_at.as_deref().and_then(day);
+        if let (Some(made), Some(out)) = (made, out)
+            && out > made
+        {
+            report.remarks.push(format!(
+                "“{}” was published after the claim was made",
+                one_line(&e.title)
+            ));
         }
     }
     let answers: Vec<Value> = if held.is_empty() {

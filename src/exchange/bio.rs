@@ -130,7 +130,6 @@ impl Layer {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::exchange::fixture::Fixture;
 
     #[test]

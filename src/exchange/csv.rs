@@ -108,7 +108,7 @@ fn schema(columns: &[Column]) -> Value {
             if constraints.as_object().is_some_and(|o| !o.is_empty()) {
                 field["constraints"] = constraints;
             }
-            if c.kind == Kind::Moment {
+            if matches!(c.kind, Kind::Moment) {
                 field["format"] = "any".into();
             }
             field

@@ -191,7 +191,6 @@ fn page_name(title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::exchange::fixture::Fixture;
 
     #[test]

@@ -364,3 +364,41 @@ impl Fixture {
         String::from_utf8(self.export(name).files[n].bytes.clone()).unwrap()
     }
 }
+
+/// Writes every export of the rich session, for the witnesses under `tests/witness`, which other software runs on.
+#[test]
+#[ignore = "writes files for other programs; see tests/witness/run"]
+fn exports_for_the_witnesses() {
+    let root = std::path::PathBuf::from(std::env::var_os("CLAIMDESK_WITNESS").unwrap());
+    let f = Fixture::rich();
+    let utf16 = Options {
+        offset_unit: Some(super::units::Unit::Utf16),
+        ..Options::default()
+    };
+    let page = Options {
+        page_url: Some("https://checks.example.org/kell".into()),
+        publisher: Some("Harbour Gazette Checks".into()),
+        ..Options::default()
+    };
+    let embed = Options {
+        embed: true,
+        ..page.clone()
+    };
+    for (name, format, options) in super::FORMATS
+        .iter()
+        .map(|x| (x.name.to_string(), x, &page))
+        .chain([(
+            "webannotation-utf16".into(),
+            format("webannotation").unwrap(),
+            &utf16,
+        )])
+        .chain([(
+            "claimreview-embed".into(),
+            format("claimreview").unwrap(),
+            &embed,
+        )])
+    {
+        let export = export(format, &f.handover(options)).unwrap();
+        super::write::put(&export.files, super::Layout::Folder, &root.join(name), true).unwrap();
+    }
+}

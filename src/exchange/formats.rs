@@ -3,8 +3,8 @@
 use super::error::ExchangeError;
 use super::units::Unit;
 use super::{
-    Export, Job, averitec, bio, brat, casjson, claimreview, csv, doccano, fever, json, jsonl,
-    labelstudio, markdown, prodigy, webannotation, webannotsv, xmi,
+    Export, Job, averitec, bio, brat, casjson, claimreview, csv, doccano, fever, html, json, jsonl,
+    labelstudio, markdown, prodigy, webannotation, webannotsv, xlsx, xmi,
 };
 
 /// Whether an export is one file or several.
@@ -200,6 +200,26 @@ pub const FORMATS: &[Format] = &[
         unit: None,
         units: &[],
         write: bio::write,
+    },
+    Format {
+        name: "xlsx",
+        title: "Newsroom workbook",
+        about: "the newsroom sheet, its evidence, sources and columns as one workbook; for spreadsheets",
+        layout: Layout::File,
+        extension: "xlsx",
+        unit: Some(Unit::Codepoint),
+        units: CODEPOINT,
+        write: xlsx::write,
+    },
+    Format {
+        name: "html",
+        title: "HTML report",
+        about: "the article with its findings, every claim and source in one page without scripts; for readers and print",
+        layout: Layout::File,
+        extension: "html",
+        unit: None,
+        units: &[],
+        write: html::write,
     },
 ];
 

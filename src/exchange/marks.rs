@@ -7,7 +7,6 @@
 use std::collections::HashMap;
 
 use serde::Serialize;
-use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::json::stands;
@@ -194,14 +193,6 @@ impl Mark {
             .iter()
             .find(|(n, _)| *n == name)
             .map(|(_, v)| v.as_str())
-    }
-
-    /// The fields as a JSON object.
-    pub fn object(&self) -> Map<String, Value> {
-        self.fields
-            .iter()
-            .map(|(n, v)| ((*n).to_string(), Value::from(v.as_str())))
-            .collect()
     }
 }
 

@@ -15,6 +15,7 @@ pub mod doccano;
 pub mod error;
 pub mod fever;
 pub mod formats;
+pub mod html;
 pub mod json;
 pub mod jsonl;
 pub mod labelstudio;
@@ -33,6 +34,7 @@ pub mod webannotation;
 pub mod webannotsv;
 pub mod words;
 pub mod write;
+pub mod xlsx;
 pub mod xmi;
 mod xml;
 

@@ -100,13 +100,12 @@ fn tokens(text: &ArticleText, marks: &Marks) -> Vec<Token> {
     let all = Span::new(0, text.len());
     let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
-    let mut gap = |tokens: &mut Vec<Token>, from: u32, to: u32| {
+    let gap = |tokens: &mut Vec<Token>, from: u32, to: u32| {
         let mut from = from;
-        if from < to && text.slice(Span::new(from, from + 1)) == " " {
-            if let Some(last) = tokens.last_mut() {
-                last.space = true;
-                from += 1;
-            }
+        let spaced = from < to && text.slice(Span::new(from, from + 1)) == " ";
+        if let Some(last) = tokens.last_mut().filter(|_| spaced) {
+            last.space = true;
+            from += 1;
         }
         if from < to {
             tokens.push(Token {

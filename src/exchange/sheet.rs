@@ -12,7 +12,7 @@ use crate::core::text::Span;
 use crate::core::vocabulary::*;
 
 /// What stands in a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Kind {
     /// Any text.
     Text,

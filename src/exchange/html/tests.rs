@@ -1,0 +1,67 @@
+#![allow(clippy::unwrap_used)]
+
+use crate::exchange::fixture::Fixture;
+
+fn hostile() -> Fixture {
+    let mut f = Fixture::rich();
+    let bad = "</style><script>alert(1)</script><img src=x onerror=alert(1)>\u{202e}\u{1b}[31m\" onclick=\"x";
+    f.session.article.title = bad.into();
+    f.session.article.url = Some("javascript:alert(1)".into());
+    f.session.article.language = "en\" onload=\"x".into();
+    for s in f.session.sources.values_mut() {
+        s.name = format!("{} {bad}", s.name);
+        s.url = Some("JavaScript:alert(1)".into());
+    }
+    for e in f.session.evidence.values_mut() {
+        e.title = bad.into();
+        e.url = Some("https://x.example/\"><script>alert(1)</script>".into());
+        e.archived_url = Some("data:text/html,<script>1</script>".into());
+    }
+    for c in f.session.claims.values_mut() {
+        c.wording = Some(bad.into());
+        c.justification = bad.into();
+    }
+    f
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    let html = hostile().text_of("html", 0);
+    assert!(!html.contains("<script"), "no script element");
+    assert!(!html.contains("<img"));
+    assert!(!html.contains('\u{202e}') && !html.contains('\u{1b}'));
+    assert!(html.contains("[U+202E]"));
+    let links: Vec<_> = html
+        .match_indices("href=\"")
+        .map(|(i, _)| &html[i + 6..i + 14])
+        .collect();
+    assert!(
+        links
+            .iter()
+            .all(|l| l.starts_with('#') || l.starts_with("https:")),
+        "{links:?}"
+    );
+    // Every quote of an attribute value is escaped, so no attribute can be added.
+    assert!(!html.contains("\" onclick") && !html.contains("\" onload"));
+}
+
+#[test]
+fn the_article_is_whole_and_every_claim_is_reached_by_its_note() {
+    let f = Fixture::rich();
+    let html = f.text_of("html", 0);
+    for n in 1..=5 {
+        assert!(
+            html.contains(&format!("href=\"#claim-{n}\""))
+                && html.contains(&format!("id=\"claim-{n}\""))
+        );
+        assert!(html.contains(&format!("id=\"note-{n}\"")));
+    }
+    let row = html
+        .lines()
+        .find(|l| l.contains("who leads the opposition"))
+        .unwrap();
+    insta::assert_snapshot!(row, @r##"<div class="text paragraph" dir="auto"><mark class="bad" title="inaccurate">&quot;This bridge has cost the city double what the council signed off,&quot; said Mara Oduya, </mark><mark class="bad" title="inaccurate">who leads the opposition.</mark><sup><a href="#claim-2" aria-label="Claim 2">2✗</a></sup></div>"##);
+    assert!(html.contains("<title id=\"chart-title\">Claims by finding: 1 unchecked, 1 accurate,"));
+    assert!(!html.contains("Internal"), "notes stay at the desk");
+    assert!(!html.contains("http-equiv=\"refresh\"") && !html.contains("src="));
+}
