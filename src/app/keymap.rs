@@ -50,33 +50,45 @@ impl Keymap {
         self.bindings.insert((context, keys), action);
     }
 
-    /// Gives `action` these key sequences instead of those that it has; returns what stands in the way, one sentence each.
+    /// Gives actions these key sequences instead of those that they have; returns what stands in the way, one sentence
+    /// each without a full stop.
     ///
-    /// A sequence that another action has, or that would hide one by being its beginning, is left out.
-    pub fn remap(&mut self, action: Action, sequences: Vec<Vec<Key>>) -> Vec<String> {
-        let context = action.info().context;
-        for old in self.keys.remove(&action).unwrap_or_default() {
-            self.bindings
-                .retain(|(_, k), a| !(*k == old && *a == action));
+    /// All of them give up their keys first, so that two can change places. A sequence that another action has, or that
+    /// would hide one by being its beginning, is left out.
+    pub fn remap(&mut self, wanted: &[(Action, Vec<Vec<Key>>)]) -> Vec<String> {
+        for (action, _) in wanted {
+            for old in self.keys.remove(action).unwrap_or_default() {
+                self.bindings
+                    .retain(|(_, k), a| !(*k == old && a == action));
+            }
         }
         let mut problems = Vec::new();
-        for keys in sequences {
-            let clash = self.bindings.iter().find(|((c, k), _)| {
-                (*c == context || *c == Context::Global || context == Context::Global)
-                    && (k.starts_with(&keys) || keys.starts_with(k))
-            });
-            match clash {
-                Some(((_, k), other)) => problems.push(format!(
-                    "“{}” for {} is in the way of “{}” for {}",
-                    spelled(&keys),
-                    action.info().name,
-                    spelled(k),
-                    other.info().name
-                )),
-                None => self.bind(context, keys, action),
+        for (action, sequences) in wanted {
+            for keys in sequences {
+                problems.extend(self.add(*action, keys.clone()));
             }
         }
         problems
+    }
+
+    /// Binds a further sequence, unless something is in the way: then that.
+    fn add(&mut self, action: Action, keys: Vec<Key>) -> Option<String> {
+        let context = action.info().context;
+        let clash = self.bindings.iter().find(|((c, k), _)| {
+            (*c == context || *c == Context::Global || context == Context::Global)
+                && (k.starts_with(&keys) || keys.starts_with(k))
+        });
+        if let Some(((_, k), other)) = clash {
+            return Some(format!(
+                "“{}” for {} is in the way of “{}” for {}",
+                spelled(&keys),
+                action.info().name,
+                spelled(k),
+                other.info().name
+            ));
+        }
+        self.bind(context, keys, action);
+        None
     }
 
     /// What `keys` mean in `context`; global keys work everywhere.
@@ -173,10 +185,10 @@ mod tests {
             unreachable!()
         };
         assert_eq!(next.len(), VerificationStatus::ALL.len());
-        let problems = map.remap(
+        let problems = map.remap(&[(
             Action::Undo,
             vec![sequence("v").unwrap(), sequence("U").unwrap()],
-        );
+        )]);
         assert_eq!(problems.len(), 1);
         assert_eq!(
             map.lookup(Context::Workbench, &sequence("U").unwrap()),
@@ -186,5 +198,17 @@ mod tests {
             map.lookup(Context::Workbench, &sequence("u").unwrap()),
             Lookup::None
         );
+    }
+    #[test]
+    fn two_actions_can_change_their_keys() {
+        let mut map = Keymap::default();
+        let (u, r) = (sequence("u").unwrap(), sequence("Ctrl-r").unwrap());
+        let swapped = [
+            (Action::Undo, vec![r.clone()]),
+            (Action::Redo, vec![u.clone()]),
+        ];
+        assert_eq!(map.remap(&swapped), Vec::<String>::new());
+        assert_eq!(map.keys(Action::Undo), [r]);
+        assert_eq!(map.keys(Action::Redo), [u]);
     }
 }

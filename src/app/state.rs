@@ -127,14 +127,12 @@ impl State {
     pub fn new(now: Time, me: &str, config: Config, ids: Box<dyn Ids + Send>) -> Self {
         let mut keymap = Keymap::default();
         let mut notices = Notices::default();
-        for (action, keys) in &config.keys {
-            for problem in keymap.remap(*action, keys.clone()) {
-                notices.add(
-                    now,
-                    Level::Warning,
-                    format!("A key of the configuration was left out: {problem}."),
-                );
-            }
+        for problem in keymap.remap(&config.keys) {
+            notices.add(
+                now,
+                Level::Warning,
+                format!("A key of the configuration was left out: {problem}."),
+            );
         }
         let look = config.look();
         Self {

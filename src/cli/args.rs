@@ -75,12 +75,34 @@ pub enum Command {
     Log(Log),
     /// Prints the JSON Schema of a file that claimdesk writes
     Schema(Schema),
+    /// Lists every action of the workbench with its keys
+    Keys,
     /// Shows where sessions and configuration are, and why there
     Paths,
     /// Prints completions for a shell
     Completions(Completions),
     /// Prints the manual page
     Man,
+}
+
+impl Command {
+    /// Its name, for the log.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::New(_) => "new",
+            Self::List(_) => "list",
+            Self::Show(_) => "show",
+            Self::Propose(_) => "propose",
+            Self::Export(_) => "export",
+            Self::Check(_) => "check",
+            Self::Log(_) => "log",
+            Self::Schema(_) => "schema",
+            Self::Keys => "keys",
+            Self::Paths => "paths",
+            Self::Completions(_) => "completions",
+            Self::Man => "man",
+        }
+    }
 }
 
 /// `new`.
@@ -236,6 +258,12 @@ pub struct Schema {
 pub enum SchemaOf {
     /// The annotated JSON of `export --format json`
     Export,
+    /// session.json
+    Session,
+    /// A line of journal.jsonl
+    Journal,
+    /// A line of proposals/*.jsonl
+    Proposals,
 }
 
 /// `completions`.

@@ -31,7 +31,9 @@ pub fn get(article: &Path, reading: &Reading) -> anyhow::Result<Got> {
         (bytes, "-".to_string(), "standard input".to_string())
     } else {
         let bytes = std::fs::read(article).map_err(|e| cannot_read(article, &e))?;
-        let path = std::path::absolute(article).unwrap_or_else(|_| article.to_owned());
+        let path = article
+            .canonicalize()
+            .unwrap_or_else(|_| article.to_owned());
         let name = article
             .file_name()
             .unwrap_or(article.as_os_str())

@@ -8,7 +8,7 @@ use super::args::Check;
 use super::context::Context;
 use super::failure::Code;
 use super::out::Out;
-use super::session::{self, Looked};
+use super::session;
 use crate::core::display::clean;
 use crate::core::problems::{self, About, Severity};
 use crate::store;
@@ -32,9 +32,18 @@ pub fn run(args: &Check, context: &Context, out: &mut Out) -> anyhow::Result<Cod
     let mut found = Vec::new();
     let mut names = HashSet::new();
     for name in args.names.iter().filter(|n| names.insert(*n)) {
-        let looked = session::look(name, context)?;
-        integrity(name, &looked, &mut found);
-        found.extend(problems::find(&looked.check).into_iter().map(|p| {
+        let sound = integrity(name, context, &mut found)?;
+        let looked = match session::look(name, context) {
+            Ok(looked) => looked,
+            // What keeps it from being opened was found above.
+            Err(_) if !sound => continue,
+            Err(e) => return Err(e),
+        };
+        // What the files' check says more closely is not said twice.
+        let problems = problems::find(&looked.check)
+            .into_iter()
+            .filter(|p| sound || !problems::is_integrity(p.rule));
+        found.extend(problems.map(|p| {
             let mut f = Found {
                 session: name.clone(),
                 severity: p.severity.word(),
@@ -76,11 +85,12 @@ fn text(found: &[Found], out: &mut Out) -> anyhow::Result<()> {
             false => format!(" “{}”", clean(&f.words)),
         };
         out.line(format!(
-            "{}: {} [{}]{words}: {} {}",
+            "{}: {} [{}]{words}: {}{}{}",
             clean(&f.session),
             f.severity,
             f.rule,
             clean(&f.message),
+            if f.hint.is_empty() { "" } else { " " },
             f.hint
         ))?;
     }
@@ -97,54 +107,22 @@ fn plural(n: usize) -> &'static str {
     if n == 1 { "" } else { "s" }
 }
 
-/// The session's files: what opening found, and whether every evidence copy is there and what it was.
-fn integrity(name: &str, looked: &Looked, found: &mut Vec<Found>) {
-    let mut add = |severity: Severity, rule, words: &str, message: String, hint| {
-        found.push(Found {
-            session: name.to_string(),
-            severity: severity.word(),
-            rule,
-            claim_id: None,
-            statement_id: None,
-            source_id: None,
-            evidence_id: None,
-            words: clean(words),
-            message,
-            hint,
-        });
-    };
-    if let Some(what) = &looked.damaged {
-        add(
-            Severity::Error,
-            "damaged",
-            "",
-            format!("The session is damaged: {what}."),
-            "Restore it from a backup, or go on with what an export can still save.",
-        );
-    }
-    for sentence in &looked.report {
-        add(
-            Severity::Warning,
-            "repaired",
-            "",
-            sentence.clone(),
-            "Nothing has to be done.",
-        );
-    }
-    for e in looked.check.session.evidence.values() {
-        let Some(file) = &e.file else { continue };
-        let bytes = store::file_path(&looked.folder, file).and_then(|p| std::fs::read(p).ok());
-        let message = match bytes {
-            None => "The copy is missing.",
-            Some(bytes) if store::sha256(&bytes) != file.sha256 => "The copy was changed.",
-            Some(_) => continue,
-        };
-        add(
-            Severity::Error,
-            "evidence-copy",
-            &file.name,
-            message.into(),
-            "Add the file again.",
-        );
-    }
+/// What is wrong with the session's files, and whether they let it be opened all the same.
+fn integrity(name: &str, context: &Context, found: &mut Vec<Found>) -> anyhow::Result<bool> {
+    let folder = context.library.folder(name)?;
+    let findings = store::check_integrity(&folder)?;
+    let sound = findings.iter().all(|f| f.severity != Severity::Error);
+    found.extend(findings.into_iter().map(|f| Found {
+        session: name.to_string(),
+        severity: f.severity.word(),
+        rule: "integrity",
+        claim_id: None,
+        statement_id: None,
+        source_id: None,
+        evidence_id: None,
+        words: f.place,
+        message: f.message,
+        hint: "",
+    }));
+    Ok(sound)
 }

@@ -1,11 +1,19 @@
 //! What every command needs from its surroundings: where things are, who works, what time it is.
 
+use std::io::ErrorKind;
+
 use jiff::{Timestamp, Unit};
 use uuid::Uuid;
 
 use super::args::Global;
+use super::failure::Failure;
+use super::log_file::Log;
+use crate::app::config::Config;
+use crate::app::keymap::Keymap;
+use crate::core::display::clean;
 use crate::core::ids::CheckerId;
 use crate::core::model::{Checker, Time};
+use crate::store::paths::Chosen;
 use crate::store::{Library, Mode, Opened, Paths, StoreError};
 
 /// The surroundings of a command.
@@ -15,8 +23,13 @@ pub struct Context {
     pub paths: Paths,
     /// The folder of sessions.
     pub library: Library,
+    /// The settings.
+    pub config: Config,
+    /// What is odd in the configuration file, one sentence each.
+    pub config_problems: Vec<String>,
     /// Who works.
     pub checker: Checker,
+    log: Log,
     at: Option<Time>,
 }
 
@@ -24,16 +37,33 @@ impl Context {
     /// Finds everything; nothing is made.
     pub fn new(global: &Global) -> anyhow::Result<Self> {
         let paths = Paths::find(global.sessions.as_deref(), global.config.as_deref());
-        let name = global.checker.clone().unwrap_or_else(login);
+        let (config, config_problems) = configuration(&paths)?;
+        let name = global.checker.clone().or_else(|| config.checker.clone());
+        let name = name.unwrap_or_else(login);
         Ok(Self {
             library: Library::new(&paths),
             paths,
+            config,
+            config_problems,
             checker: Checker {
                 id: CheckerId::of(&name),
                 name,
             },
+            log: Log::open(global.log.as_deref())?,
             at: global.at,
         })
+    }
+
+    /// Notes something in the log file, if one was asked for. It must hold no words of an article or a session.
+    pub fn log(&self, what: &str) {
+        self.log.say(self.now(), what);
+    }
+
+    /// Says on standard error what is odd in the configuration.
+    pub fn say_config_problems(&self) {
+        for problem in &self.config_problems {
+            eprintln!("note: {problem}");
+        }
     }
 
     /// Now, or the moment that the command line fixes, in whole milliseconds.
@@ -53,6 +83,38 @@ impl Context {
         self.library
             .open(name, Mode::Read, &self.checker.name, self.now())
     }
+}
+
+/// Reads the configuration file, if there is one; a file that was asked for must be there.
+fn configuration(paths: &Paths) -> anyhow::Result<(Config, Vec<String>)> {
+    let file = paths.config.display();
+    let text = match std::fs::read(&paths.config) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(e) if e.kind() == ErrorKind::NotFound && paths.config_chosen != Chosen::Flag => {
+            return Ok(Default::default());
+        }
+        Err(e) if paths.config_chosen == Chosen::Flag => {
+            return Err(Failure::input(format!(
+                "The configuration {file} could not be read: {e}."
+            )));
+        }
+        Err(e) => {
+            let problem = format!("The configuration {file} could not be read: {e}.");
+            return Ok((Config::default(), vec![clean(&problem)]));
+        }
+    };
+    let (config, problems) = Config::parse(&text);
+    let mut said: Vec<String> = problems
+        .iter()
+        .map(|p| clean(&format!("{file}:{}: {}", p.line, p.message)))
+        .collect();
+    let clashes = Keymap::default().remap(&config.keys);
+    said.extend(
+        clashes
+            .iter()
+            .map(|c| clean(&format!("{file}: A key was left out: {c}."))),
+    );
+    Ok((config, said))
 }
 
 /// The user's login, `checker` where none is known.

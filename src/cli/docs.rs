@@ -4,6 +4,9 @@
 
 use std::fmt::Write;
 
+use super::keys;
+use crate::app::config::SETTINGS;
+use crate::app::keymap::Keymap;
 use crate::core::{filter, problems};
 use crate::exchange::{FORMATS, Layout};
 
@@ -102,4 +105,97 @@ pub fn formats() -> String {
         );
     }
     page
+}
+
+/// docs/keys.md: every action with its default keys.
+pub fn keys() -> String {
+    let mut page = String::from(
+        "# Keys\n\n\
+         Every action of the workbench with its default keys; `claimdesk keys` lists them as they are with the configuration.\n\
+         Keys parted by a space are pressed one after the other. What has no key is in the palette (`:`). An action gets other\n\
+         keys by its name in the `[keys]` table of the configuration (config.md).\n",
+    );
+    for (group, actions) in keys::table(&Keymap::default()) {
+        let _ = write!(
+            page,
+            "\n## {}\n\n| keys | action | name | does |\n|---|---|---|---|\n",
+            group.title()
+        );
+        for a in actions {
+            let keys: Vec<String> = a.keys.iter().map(|k| code(k)).collect();
+            let _ = writeln!(
+                page,
+                "| {} | {} | `{}` | {} |",
+                keys.join(" "),
+                a.title,
+                a.name,
+                a.about
+            );
+        }
+    }
+    page
+}
+
+/// `text` as code in a table.
+fn code(text: &str) -> String {
+    format!("`{}`", text.replace('|', "\\|"))
+}
+
+/// docs/claimdesk.1: the manual page, as `claimdesk man` prints it.
+///
+/// # Errors
+/// Never: it is written to memory.
+pub fn man() -> std::io::Result<String> {
+    super::man::page().map(|page| String::from_utf8_lossy(&page).into_owned())
+}
+
+/// docs/config.md: every setting of the configuration file.
+pub fn config() -> String {
+    let mut page = String::from(
+        "# Configuration\n\nOne TOML file; `claimdesk paths` says where it is looked for and what is odd in it. Every setting is optional, none is\n\
+         ever written by the program. A bad entry is reported with its line and left out; the rest counts.\n\n\
+         | setting | values | does |\n|---|---|---|\n",
+    );
+    for s in SETTINGS {
+        let _ = writeln!(page, "| `{}` | {} | {} |", s.name, s.values, s.about);
+    }
+    page.push_str(CONFIG_EXAMPLE);
+    page
+}
+
+const CONFIG_EXAMPLE: &str = r#"
+```toml
+theme = "light"
+split = 50
+tags = ["legal", "numbers"]
+
+[keys]
+undo = ["u", "Ctrl-u"]
+
+[labels.verification_status]
+accurate = "confirmed"
+
+[ratings]
+1 = "Wrong"
+5 = "Right"
+
+[proposer]
+name = "house"
+command = ["house-proposer", "--json"]
+timeout = 20
+```
+"#;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::config::Config;
+
+    #[test]
+    fn the_example_of_the_configuration_is_a_good_one() {
+        let toml = CONFIG_EXAMPLE.trim().trim_start_matches("```toml");
+        let (config, problems) = Config::parse(toml.trim_end_matches("```"));
+        assert_eq!(problems, []);
+        assert_eq!(Keymap::default().remap(&config.keys), Vec::<String>::new());
+    }
 }

@@ -83,6 +83,11 @@ impl Failure {
         Self::new(Code::Usage, sentence)
     }
 
+    /// Something cannot be written.
+    pub fn not_writable(sentence: impl Into<String>) -> anyhow::Error {
+        Self::new(Code::NotWritable, sentence)
+    }
+
     /// The input cannot be read.
     pub fn input(sentence: impl Into<String>) -> anyhow::Error {
         Self::new(Code::Input, sentence)
@@ -95,7 +100,8 @@ pub fn report(error: &anyhow::Error) -> Code {
     code_of(error)
 }
 
-fn code_of(error: &anyhow::Error) -> Code {
+/// With which code to end after an error.
+pub fn code_of(error: &anyhow::Error) -> Code {
     for cause in error.chain() {
         if let Some(e) = cause.downcast_ref::<Failure>() {
             return e.code;

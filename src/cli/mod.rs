@@ -11,8 +11,10 @@ mod context;
 pub mod docs;
 mod export;
 mod failure;
+mod keys;
 mod list;
 mod log;
+mod log_file;
 mod man;
 mod new;
 mod out;
@@ -81,6 +83,10 @@ fn parse(arguments: &[OsString]) -> Result<Cli, ExitCode> {
 
 fn run(cli: &Cli) -> anyhow::Result<Code> {
     let context = Context::new(&cli.global)?;
+    context.log(&format!(
+        "{GENERATOR}: {}",
+        cli.command.as_ref().map_or("workbench", Command::name)
+    ));
     let mut out = Out::new();
     let code = match (&cli.command, &cli.article) {
         (Some(_), Some(article)) => {
@@ -94,10 +100,13 @@ fn run(cli: &Cli) -> anyhow::Result<Code> {
             "No command was given; `claimdesk --help` lists them.",
         )),
     };
-    match code.and_then(|code| out.finish().map(|()| code)) {
+    let ended = match code.and_then(|code| out.finish().map(|()| code)) {
         Err(e) if out::is_closed_pipe(&e) => Ok(Code::Well),
         other => other,
-    }
+    };
+    let code = ended.as_ref().map_or_else(failure::code_of, |code| *code);
+    context.log(&format!("ended with {}", code.number()));
+    ended
 }
 
 fn dispatch(command: &Command, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
@@ -110,6 +119,7 @@ fn dispatch(command: &Command, context: &Context, out: &mut Out) -> anyhow::Resu
         Command::Check(a) => check::run(a, context, out),
         Command::Log(a) => log::run(a, context, out),
         Command::Schema(a) => schema::run(a, out),
+        Command::Keys => keys::run(context, out),
         Command::Paths => paths::run(context, out),
         Command::Completions(a) => completions::run(a, out),
         Command::Man => man::run(out),

@@ -24,5 +24,6 @@ pub fn run(context: &Context, out: &mut Out) -> anyhow::Result<Code> {
     ] {
         out.line(format!("{:<9} {} ({})", line[0], line[1], line[2]))?;
     }
+    context.say_config_problems();
     Ok(Code::Well)
 }

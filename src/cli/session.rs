@@ -15,12 +15,8 @@ pub struct Looked {
     pub check: Check,
     /// Every step.
     pub history: History,
-    /// Where it is.
-    pub folder: std::path::PathBuf,
     /// What was found wrong, one sentence each.
     pub report: Vec<String>,
-    /// Whether going on would make it worse.
-    pub damaged: Option<String>,
 }
 
 /// Opens the session called `name` without touching it.
@@ -31,11 +27,14 @@ pub fn look(name: &str, context: &Context) -> anyhow::Result<Looked> {
         history,
         texts,
         proposals,
-        folder,
         read_only,
         report,
         ..
     } = opened;
+    let mut report = report;
+    if let Some(ReadOnly::Damaged(what)) = read_only {
+        report.push(format!("The session is damaged: {what}."));
+    }
     let text = match session.article.versions.last() {
         Some(version) => texts.load(version)?,
         None => ArticleText::default(),
@@ -44,12 +43,7 @@ pub fn look(name: &str, context: &Context) -> anyhow::Result<Looked> {
     Ok(Looked {
         check: Check::new(session, text, proposals),
         history,
-        folder,
         report,
-        damaged: match read_only {
-            Some(ReadOnly::Damaged(what)) => Some(what),
-            _ => None,
-        },
     })
 }
 

@@ -148,6 +148,11 @@ rules! {
         "Take the name out, or export with --redact.";
 }
 
+/// Whether the rule called `rule` is about the records' integrity rather than about the work.
+pub fn is_integrity(rule: &str) -> bool {
+    [MISSING_RECORD.name, MOVED_WORDS.name].contains(&rule)
+}
+
 /// Everything in `check` that breaks a rule: claims in order of the text, then captions, evidence, sources.
 pub fn find(check: &Check) -> Vec<Problem> {
     let mut out = Found {

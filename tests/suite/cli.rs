@@ -200,3 +200,107 @@ fn completions_and_the_manual_page_are_printed() {
     }
     assert!(desk.well(&["man"]).contains(".TH claimdesk 1"));
 }
+
+#[test]
+fn keys_follow_the_configuration_and_what_is_odd_in_it_is_said() {
+    let desk = Desk::new();
+    let usual = desk.well(&["keys"]);
+    assert!(
+        usual.contains("row_next") && usual.contains("j, Down"),
+        "{usual}"
+    );
+    desk.put(
+        "house.toml",
+        "checker = \"Mara\"\nspilt = 3\n[keys]\nundo = \"U\"\nredo = \"j\"\n",
+    );
+    let ran = desk.run(&["keys", "--config", "house.toml"]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.out
+            .lines()
+            .any(|l| l.starts_with("  U ") && l.contains(" undo ")),
+        "{}",
+        ran.out
+    );
+    for says in [
+        "house.toml:2: There is no setting called \"spilt\"",
+        "“j” for redo is in the way",
+    ] {
+        assert!(ran.err.contains(says), "{}", ran.err);
+    }
+    desk.put("a.txt", "The bridge cost 80 million.\n");
+    desk.well(&["new", "a.txt", "--config", "house.toml"]);
+    assert!(desk.well(&["log", "a"]).contains("Mara"));
+    let as_ana = ["log", "a", "--config", "nowhere.toml"];
+    assert_eq!(desk.run(&as_ana).code, 3);
+}
+
+#[test]
+fn the_log_holds_what_happened_and_no_words() {
+    let desk = Desk::new();
+    desk.put("a.txt", "The bridge cost 80 million.\n");
+    desk.well(&["new", "a.txt", "--log", "log.txt"]);
+    assert_eq!(desk.run(&["show", "bridge", "--log", "log.txt"]).code, 3);
+    let log = std::fs::read_to_string(desk.path("log.txt")).unwrap();
+    let said: Vec<&str> = log.lines().map(|l| l.split_once(' ').unwrap().1).collect();
+    let version = env!("CARGO_PKG_VERSION");
+    let want = [
+        format!("claimdesk {version}: new"),
+        "ended with 0".into(),
+        format!("claimdesk {version}: show"),
+        "ended with 3".into(),
+    ];
+    assert_eq!(said, want);
+}
+
+#[test]
+fn a_damaged_session_is_reported_and_left_as_it_is() {
+    let desk = Desk::new();
+    desk.session("kell");
+    let folder = desk.path("home").join("sessions/kell");
+    let articles = std::fs::read_dir(folder.join("articles")).unwrap();
+    let text = articles.flatten().next().unwrap().path();
+    let words = std::fs::read_to_string(&text).unwrap();
+    std::fs::write(&text, words.replace("80 million", "90 million")).unwrap();
+    let ran = desk.run(&["check", "kell", "--json"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let found: Value = serde_json::from_str(&ran.out).unwrap();
+    let errors = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|f| f["severity"] == "error");
+    assert!(errors.clone().count() > 0 && errors.clone().all(|f| f["rule"] == "integrity"));
+    assert_eq!(desk.run(&["show", "kell"]).code, 3);
+}
+
+#[test]
+fn every_file_of_a_session_meets_the_schema_that_is_printed() {
+    let desk = Desk::new();
+    desk.session("kell");
+    let folder = desk.path("home").join("sessions/kell");
+    let schema = |of: &str| -> Value { serde_json::from_str(&desk.well(&["schema", of])).unwrap() };
+    let lines = |path: std::path::PathBuf| -> Vec<Value> {
+        let text = std::fs::read_to_string(path).unwrap();
+        text.lines()
+            .map(|l| serde_json::from_str(l).unwrap())
+            .collect()
+    };
+    let proposals = std::fs::read_dir(folder.join("proposals")).unwrap();
+    let proposals = proposals.flatten().next().unwrap().path();
+    let checkpoint = std::fs::read(folder.join("session.json")).unwrap();
+    for (of, values) in [
+        (
+            "session",
+            vec![serde_json::from_slice(&checkpoint).unwrap()],
+        ),
+        ("journal", lines(folder.join("journal.jsonl"))),
+        ("proposals", lines(proposals)),
+    ] {
+        let validator = jsonschema::validator_for(&schema(of)).unwrap();
+        assert!(!values.is_empty());
+        for value in values {
+            assert!(validator.is_valid(&value), "{of}: {value}");
+        }
+    }
+}

@@ -26,3 +26,18 @@ fn the_command_line_is_documented() {
 fn the_formats_are_documented() {
     is_committed("formats.md", &docs::formats());
 }
+
+#[test]
+fn the_keys_are_documented() {
+    is_committed("keys.md", &docs::keys());
+}
+
+#[test]
+fn the_configuration_is_documented() {
+    is_committed("config.md", &docs::config());
+}
+
+#[test]
+fn the_manual_page_is_committed() {
+    is_committed("claimdesk.1", &docs::man().unwrap());
+}
