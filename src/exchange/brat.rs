@@ -176,19 +176,21 @@ fn annotations(marks: &Marks, text: &ArticleText) -> String {
             attributes += 1;
             let _ = writeln!(ann, "A{attributes}\t{} {} {value}", camel(name), target(n));
         }
-        if let (Label::Source, Some(id)) = (m.label, m.field("source_id")) {
-            references += 1;
-            let name: String = m
+        if m.label == Label::Source {
+            let name = m
                 .field("source_name")
                 .unwrap_or("")
-                .chars()
-                .map(|c| if breaks_line(c) || c == '\t' { ' ' } else { c })
-                .collect();
-            let _ = writeln!(
-                ann,
-                "N{references}\tReference T{} claimdesk:{id}\t{name}",
-                n + 1
-            );
+                .replace(|c| breaks_line(c) || c == '\t', " ");
+            // Readers take letters and digits only behind the colon.
+            let id = m.field("source_id").unwrap_or("").replace('-', "");
+            if !name.trim().is_empty() && !id.is_empty() {
+                references += 1;
+                let _ = writeln!(
+                    ann,
+                    "N{references}\tReference T{} claimdesk:{id}\t{name}",
+                    n + 1
+                );
+            }
         }
         let rest = note(m, text);
         if !rest.is_empty() {
@@ -343,9 +345,9 @@ E3	Attribution:T10 Claim:T9
 E4	Cue:T13 Claim:T11 Source:T12 Content:T14
 E5	Cue:T17 Claim:T15 Source:T16 Content:T18
 R1	SameClaim Arg1:T3 Arg2:T9
-N1	Reference T8 claimdesk:01900000-0000-7000-8000-000000000102	Mara Oduya
-N2	Reference T12 claimdesk:01900000-0000-7000-8000-000000000103	Kell Ferry Operators
-N3	Reference T16 claimdesk:01900000-0000-7000-8000-000000000104	Officials
+N1	Reference T8 claimdesk:01900000000070008000000000000102	Mara Oduya
+N2	Reference T12 claimdesk:01900000000070008000000000000103	Kell Ferry Operators
+N3	Reference T16 claimdesk:01900000000070008000000000000104	Officials
 "#);
         assert!(ann.contains("\tVerificationStatus T2 accurate\n"));
         assert!(

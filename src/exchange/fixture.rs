@@ -365,9 +365,9 @@ impl Fixture {
     }
 }
 
-/// Writes every export of the rich session, for the witnesses under `tests/witness`, which other software runs on.
+/// Writes every export of the rich session, for the witnesses under `tests/witness/exports`, which other software runs on.
 #[test]
-#[ignore = "writes files for other programs; see tests/witness/run"]
+#[ignore = "writes files for other programs; see tests/witness/exports/run"]
 fn exports_for_the_witnesses() {
     let root = std::path::PathBuf::from(std::env::var_os("CLAIMDESK_WITNESS").unwrap());
     let f = Fixture::rich();
