@@ -7,8 +7,10 @@ mod build;
 mod decode;
 mod draft;
 mod error;
+mod guard;
 mod html;
 mod markdown;
+mod pdf;
 mod plain;
 mod sniff;
 mod tags;
@@ -19,6 +21,7 @@ use super::{Document, blocks, language};
 use crate::core::text::ArticleText;
 use draft::Draft;
 pub use error::ReadError;
+pub use guard::GUARDED_THREAD;
 use sniff::Format;
 
 /// Bytes that [`first_screen`] lays out at most.
@@ -83,7 +86,8 @@ pub fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Document, ReadError> {
             });
         }
         Format::Html => html::read(bytes, hint)?,
-        Format::Pdf | Format::Docx | Format::Epub => {
+        Format::Pdf => pdf::read(bytes, hint)?,
+        Format::Docx | Format::Epub => {
             return Err(ReadError::Unsupported {
                 name,
                 what: "a page or a document",

@@ -1,0 +1,149 @@
+//! PDF: the text layer, put back into paragraphs. Blocks keep their page.
+//!
+//! `pdf-extract` decodes fonts and tells where each character stands; the layout is ours, because only positions and
+//! sizes tell paragraphs, headings and running heads apart. It runs guarded: malformed files make it panic.
+
+mod bomb;
+mod glyphs;
+mod layout;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use pdf_extract::Document as Pdf;
+
+use super::Hint;
+use super::draft::Draft;
+use super::error::{ReadError, size};
+use super::guard::{self, Lost, Stop};
+use glyphs::{Device, PageText};
+
+/// The largest file that is read.
+const LARGEST: usize = 64 * 1024 * 1024;
+/// The most that a file's streams may unpack to.
+const UNPACKED: u64 = 256 * 1024 * 1024;
+/// The longest that reading may take.
+const LIMIT: Duration = Duration::from_secs(30);
+/// The most pages that are read.
+const PAGES: usize = 3000;
+
+/// What came of a file.
+enum Read {
+    Pages {
+        pages: Vec<PageText>,
+        lost: Vec<u32>,
+        more: usize,
+    },
+    Damaged(String),
+    Encrypted,
+}
+
+/// Reads a PDF.
+///
+/// # Errors
+/// [`ReadError::TooLarge`], [`ReadError::Bomb`], [`ReadError::Encrypted`], [`ReadError::Damaged`], [`ReadError::Scanned`],
+/// [`ReadError::TooSlow`].
+pub(super) fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Draft, ReadError> {
+    let name = hint.said();
+    if bytes.len() > LARGEST {
+        return Err(ReadError::TooLarge {
+            name,
+            format: "PDF",
+            size: size(bytes.len() as u64),
+            limit: size(LARGEST as u64),
+        });
+    }
+    if bomb::unpacks_beyond(&bytes, UNPACKED) {
+        return Err(ReadError::Bomb {
+            name,
+            limit: size(UNPACKED),
+        });
+    }
+    let damaged = |reason: String| ReadError::Damaged {
+        name: name.clone(),
+        format: "PDF",
+        reason,
+    };
+    let pages = match guard::run(LIMIT, move |stop| extract(&bytes, stop)) {
+        Ok(Read::Pages { pages, lost, more }) => (pages, lost, more),
+        Ok(Read::Damaged(reason)) => return Err(damaged(reason)),
+        Ok(Read::Encrypted) => return Err(ReadError::Encrypted { name }),
+        Err(Lost::Panic) => return Err(damaged("its structure is broken".into())),
+        Err(Lost::Time) => return Err(ReadError::TooSlow { name, limit: LIMIT }),
+    };
+    let (pages, lost, more) = pages;
+    if pages.iter().all(|p| p.lines.is_empty()) {
+        return Err(match lost.is_empty() {
+            true => ReadError::Scanned { name },
+            false => damaged("none of its pages can be read".into()),
+        });
+    }
+    let mut draft = layout::draft(pages);
+    if !lost.is_empty() {
+        let numbers: Vec<String> = lost.iter().take(8).map(u32::to_string).collect();
+        let rest = if lost.len() > 8 { " and others" } else { "" };
+        draft.notes.push(format!(
+            "Pages that could not be read: {}{rest}.",
+            numbers.join(", ")
+        ));
+    }
+    if more > 0 {
+        draft.notes.push(format!(
+            "Only the first {PAGES} pages were read; {more} more follow."
+        ));
+    }
+    Ok(draft)
+}
+
+fn extract(bytes: &[u8], stop: &Stop) -> Read {
+    let mut pdf = match Pdf::load_mem(bytes) {
+        Ok(pdf) => pdf,
+        Err(error) => {
+            let said = error.to_string();
+            return match said.contains("password") || said.contains("ncrypt") {
+                true => Read::Encrypted,
+                false => Read::Damaged(
+                    said.split(['\n', ';'])
+                        .next()
+                        .unwrap_or_default()
+                        .to_string(),
+                ),
+            };
+        }
+    };
+    if pdf.is_encrypted() && pdf.decrypt("").is_err() {
+        return Read::Encrypted;
+    }
+    let numbers: Vec<u32> = pdf.get_pages().into_keys().collect();
+    if numbers.is_empty() {
+        // Without its password nothing of such a file can be found, not even its pages.
+        return match memchr::memmem::find(bytes, b"/Encrypt").is_some() {
+            true => Read::Encrypted,
+            false => Read::Damaged("it has no pages".into()),
+        };
+    }
+    let (mut pages, mut lost) = (Vec::new(), Vec::new());
+    for &number in numbers.iter().take(PAGES) {
+        if stop.is_set() {
+            break;
+        }
+        let mut device = Device::new(number, stop);
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            pdf_extract::output_doc_page(&pdf, &mut device, number).is_ok()
+        }));
+        // What was read before the page broke is kept.
+        let page = device.finish();
+        if !done.unwrap_or(false) && page.lines.is_empty() {
+            lost.push(number);
+        }
+        pages.push(page);
+    }
+    Read::Pages {
+        pages,
+        lost,
+        more: numbers.len().saturating_sub(PAGES),
+    }
+}
+
+#[cfg(test)]
+mod tests;
