@@ -38,6 +38,12 @@ pub(crate) fn is_clause(p: &Para<'_>, seg: &Segment, j: usize, strict: bool) -> 
     for k in j..seg.hi.min(j + AHEAD) {
         let t = &p.toks[k];
         match t.pos {
+            // "noted the time and closed the book": a verb behind "and" goes with the subject before.
+            Pos::Verb | Pos::Auxiliary
+                if strict && k > j && owed == 0 && p.toks[k - 1].pos == Pos::Coordinator =>
+            {
+                return false;
+            }
             Pos::Verb | Pos::Auxiliary if k > j => {
                 if owed == 0 {
                     return true;

@@ -10,6 +10,8 @@
 mod clause;
 mod first;
 mod found;
+#[cfg(test)]
+mod gold;
 mod lexicon;
 mod mention;
 mod other;

@@ -103,6 +103,21 @@ pub(crate) fn according(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Fou
         out.push(f);
         return;
     }
+    // "according to age", "according to plan": a measure, not a voice.
+    let one = &p.toks[source_from];
+    if end == source_from + 1
+        && one.pos != Pos::Name
+        && !one.is(class::OBJ
+            | class::SUBJ
+            | class::ANONYMOUS
+            | class::ROLE
+            | class::ORG
+            | class::DOCUMENT
+            | class::MEDIA
+            | class::SPEECHNOUN)
+    {
+        return;
+    }
     let mut f = found(seg, i, "according-to", "");
     f.source = Some(Phrase {
         start: source_from,
@@ -301,7 +316,12 @@ pub(crate) fn nominal(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found
             | "rumour"
             | "rumours"
     );
-    if source.is_none() && (!claimed || evidence_only) {
+    // "rejected the claim that": the verb has it.
+    let object = (seg.lo..i)
+        .rev()
+        .take(4)
+        .any(|k| p.toks[k].cue != 0 && p.toks[k].depth == seg.level);
+    if source.is_none() && (!claimed || evidence_only || object) {
         return;
     }
     // A speech noun in an adverbial ("told us in a statement that") leaves the clause to the verb.

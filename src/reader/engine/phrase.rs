@@ -271,6 +271,9 @@ fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
             Pos::Determiner => {
                 k -= 1;
                 start = Some(k);
+                if p.is(k, "such") {
+                    continue;
+                }
                 // "all of the officials", "both the council and …" go on; else a determiner opens its phrase.
                 if k > floor && p.toks[k - 1].is(PREP) && joins(p, seg, k - 1, floor) {
                     k -= 1;
@@ -294,6 +297,23 @@ fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
                 {
                     return prepositional(p, seg, k, end);
                 }
+                if k > floor
+                    && matches!(
+                        p.toks[k - 1].pos,
+                        Pos::Verb | Pos::Auxiliary | Pos::Participle | Pos::Infinitive
+                    )
+                    && let Some(r) = relative_before(p, seg, k - 1)
+                {
+                    let (np, e) = left(p, seg, r)?;
+                    return Some((
+                        Phrase {
+                            start: np.start,
+                            end,
+                        },
+                        e,
+                    ));
+                }
+                edge = edge_at(p, seg, k);
                 break;
             }
             Pos::Preposition | Pos::To if start.is_some() => {
@@ -374,7 +394,9 @@ fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
     if p.toks[start..end]
         .iter()
         .all(|t| t.is(TIME) || t.pos == Pos::Number || t.is(DET))
-        && p.toks[start..end].iter().any(|t| t.is(TIME))
+        && p.toks[start..end]
+            .iter()
+            .any(|t| t.is(TIME) && !t.is(DOCUMENT))
     {
         return None;
     }
@@ -460,7 +482,10 @@ fn joins(p: &Para<'_>, seg: &Segment, at: usize, floor: usize) -> bool {
         || b.pos == Pos::Close
         || b.pos == Pos::Determiner && p.word(at) == "of"
         || reduced_at(p, at - 1, floor)
-        || b.pos == Pos::Adjective && p.word(at) == "of"
+        || b.pos == Pos::Adjective
+            && matches!(p.word(at), "of" | "to" | "with")
+            && at > seg.lo + 1
+            && (p.word(at) == "of" || p.toks[at - 2].nominal())
 }
 
 /// "documents released by": a participle behind a noun.

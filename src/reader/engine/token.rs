@@ -416,15 +416,32 @@ fn tag(tokens: &mut [Token], text: &str) {
 
 /// Whether the word before token `i`, adverbs left out, looks like a plural noun or a list of names.
 fn last_plural(tokens: &[Token], text: &str, i: usize) -> bool {
+    use class::PREP;
     let Some(k) = (0..i).rev().find(|k| tokens[*k].pos != Pos::Adverb) else {
         return false;
     };
     let word = &text.as_bytes()[tokens[k].start as usize..tokens[k].end as usize];
     let noun = matches!(tokens[k].pos, Pos::Noun | Pos::Name | Pos::Number);
-    noun && (word.ends_with(b"s") && !word.ends_with(b"ss")
-        || word.eq_ignore_ascii_case(b"people")
-        || word.eq_ignore_ascii_case(b"police")
-        || word.eq_ignore_ascii_case(b"who"))
+    // "Figures from the office show": the noun before the preposition.
+    let mut q = k;
+    while q > 1
+        && k - q < 8
+        && matches!(
+            tokens[q].pos,
+            Pos::Noun | Pos::Name | Pos::Adjective | Pos::Determiner | Pos::Number
+        )
+    {
+        q -= 1;
+    }
+    let head = q < k && q > 0 && tokens[q].is(PREP) && {
+        let t = &tokens[q - 1];
+        t.pos == Pos::Noun && text[..t.end as usize].ends_with('s')
+    };
+    head || noun
+        && (word.ends_with(b"s") && !word.ends_with(b"ss")
+            || word.eq_ignore_ascii_case(b"people")
+            || word.eq_ignore_ascii_case(b"police")
+            || word.eq_ignore_ascii_case(b"who"))
         || k > 1 && tokens[k].pos == Pos::Name && tokens[k - 1].pos == Pos::Coordinator
 }
 
@@ -556,6 +573,14 @@ fn verb_pos(
     let opens = next
         .is_some_and(|n| n.is(DET | POSS | PERS | OBJ | WH | REL) || matches!(n.pos, Pos::Quote));
     let f = t.forms;
+    // "sources close to the club"
+    if t.is(ADJ)
+        && t.cue == 0
+        && next.is_some_and(|n| n.is(PREP))
+        && matches!(before, Pos::Noun | Pos::Name)
+    {
+        return Pos::Other;
+    }
     if f & form::ING != 0 {
         let noun = t.is(DOCUMENT | SPEECHNOUN)
             && matches!(

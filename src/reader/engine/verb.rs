@@ -163,6 +163,17 @@ pub(crate) fn report(p: &Para<'_>, seg: &Segment, i: usize, first: usize, out: &
     if cue.frames & frame::OUT != 0 && !p.is(i + 1, "out") {
         return;
     }
+    // "quoted … as saying" is found from "quoted".
+    if t.pos == Pos::Ing
+        && i > seg.lo + 1
+        && p.is(i - 1, "as")
+        && (seg.lo..i - 1)
+            .rev()
+            .take(14)
+            .any(|k| p.cue(k).is_some_and(|c| c.lemma == "quote"))
+    {
+        return;
+    }
     let g = group(p, seg, i);
     if p.is(i + 1, "as")
         && p.toks
@@ -702,6 +713,15 @@ fn beside(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) 
             found.place = Cow::Borrowed("the clause behind it");
         } else {
             let start = clause_start(p, seg, front - 1);
+            if !has_verb(
+                p,
+                Phrase {
+                    start,
+                    end: front - 1,
+                },
+            ) {
+                return false;
+            }
             found.add(Phrase {
                 start,
                 end: trim(p, seg, start, front - 1),
@@ -717,6 +737,27 @@ fn beside(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) 
     if !(ends || comma) || p.toks[who.after.min(p.toks.len() - 1)].is(REL) && who.after < seg.hi {
         return false;
     }
+    // What speakers put in while they talk, and verbs that only come last in a clause of their own.
+    let group = &p.toks[who.front..found.at.max(who.front)];
+    if matches!(
+        cue.lemma,
+        "know"
+            | "mean"
+            | "see"
+            | "inform"
+            | "learn"
+            | "remember"
+            | "continue"
+            | "convince"
+            | "teach"
+            | "notice"
+            | "figure"
+            | "ask"
+    ) || group.iter().any(|t| t.pos == Pos::To)
+        || p.toks[found.at].pos == Pos::Ing
+    {
+        return false;
+    }
     let start = clause_start(p, seg, front - 1);
     let left = Phrase {
         start,
@@ -726,7 +767,7 @@ fn beside(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) 
         return false;
     }
     if ends {
-        if !has_verb(p, left) && left.end - left.start < 4 {
+        if !has_verb(p, left) {
             return false;
         }
         found.add(left);
@@ -892,15 +933,22 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
             } else {
                 j
             };
-            let bare = here(from).is_some_and(|t| {
-                !(t.is(PREP) && t.pos != Pos::Name && !t.is(SUB) && !t.is(DET))
-                    && t.pos != Pos::To
-                    && t.pos != Pos::Comma
-                    && !(mental && (t.is(OBJ) && !t.is(SUBJ) && !t.is(POSS)))
-            }) || p
-                .toks
-                .get(from)
-                .is_some_and(|t| from < seg.hi && t.depth > seg.level);
+            let filler = who.phrase.is_some_and(|s| {
+                s.end == s.start + 1
+                    && (p.is(s.start, "you") && matches!(cue.lemma, "know" | "see")
+                        || p.is(s.start, "i") && cue.lemma == "mean")
+            });
+            let bare = !filler
+                && here(from).is_some_and(|t| {
+                    (t.pos != Pos::Relative || p.is(from, "what") && !mental)
+                        && !(t.is(PREP) && t.pos != Pos::Name && !t.is(SUB) && !t.is(DET))
+                        && t.pos != Pos::To
+                        && t.pos != Pos::Comma
+                        && !(mental && (t.is(OBJ) && !t.is(SUBJ) && !t.is(POSS)))
+                })
+                || p.toks
+                    .get(from)
+                    .is_some_and(|t| from < seg.hi && t.depth > seg.level);
             // "estimated by 2050, growth would": a fronted time before the clause.
             if !mental && skipped_to_comma(p, seg, j).is_some_and(|c| is_clause(p, seg, c, true)) {
                 return take(found, j, "verb-clause", "the clause behind it");
@@ -954,9 +1002,12 @@ fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -
     }
     if f & frame::INFINITIVE != 0
         && finite
+        && who.phrase.is_some_and(|s| voice(p, s))
         && here(j).is_some_and(|t| t.pos == Pos::To)
         && here(j + 1).is_some_and(|t| {
-            t.forms != 0 || t.pos == Pos::Infinitive || t.is(AUX) || t.pos == Pos::Adverb
+            t.forms != 0
+                || t.is(AUX)
+                || matches!(t.pos, Pos::Infinitive | Pos::Adverb | Pos::Noun) && !t.capital
         })
     {
         return take(found, j, "verb-infinitive", "the infinitive behind it");
@@ -1282,7 +1333,31 @@ fn passive(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut Vec<Foun
     }
     let k = skip_adverbials(p, seg, j);
     let subject = subject_left(p, seg, g.start);
-    if p.is(k, "that") && k < seg.hi && cue.frames & (frame::THAT | frame::CLAUSE) != 0 {
+    let told = cue.frames & frame::PASSIVE != 0
+        || matches!(
+            cue.lemma,
+            "announce"
+                | "claim"
+                | "confirm"
+                | "state"
+                | "suggest"
+                | "rumor"
+                | "assert"
+                | "argue"
+                | "agree"
+                | "determine"
+                | "reveal"
+                | "disclose"
+                | "insist"
+        )
+        || cue.frames & frame::ADDRESSEE != 0;
+    let known = matches!(cue.lemma, "know" | "understand" | "note");
+    if p.is(k, "that")
+        && k < seg.hi
+        && told
+        && (!known || found.source.is_some())
+        && cue.frames & (frame::THAT | frame::CLAUSE) != 0
+    {
         found.add(Phrase {
             start: k,
             end: clause_end(p, seg, k, seg.hi),
@@ -1303,7 +1378,7 @@ fn passive(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut Vec<Foun
             end: clause_end(p, seg, j, seg.hi),
         });
         found.place = Cow::Borrowed("subject and infinitive");
-    } else if found.source.is_some()
+    } else if found.source.is_some_and(|s| voice(p, s))
         && (cue.frames & frame::ACCUSE != 0
             || matches!(cue.stance, Stance::Denies | Stance::Retracts))
         && (g.finite || g.infinitive)
