@@ -1,6 +1,6 @@
 //! What each action does: one arm each, in the order of the action table.
 
-use super::action::Action as A;
+use super::action::{Action as A, Context};
 use super::marking::{Motion, Purpose};
 use super::msg::Effect;
 use super::notices::Level;
@@ -34,7 +34,12 @@ pub fn disabled(state: &State, action: A) -> Option<String> {
             return Some("There is no row here.".into());
         }
     }
+    if action.info().context == Context::Mark && bench.marking.is_none() {
+        let key = state.keymap.shown(A::Mark);
+        return Some(format!("Nothing is being marked; {key} begins."));
+    }
     match action {
+        A::Import => Some(pick::import::NOT_YET.into()),
         A::Withdraw if bench.claim_at_cursor().is_none() => {
             Some("There is no claim on this row to withdraw.".into())
         }
@@ -174,7 +179,8 @@ pub fn act(state: &mut State, action: A) -> Vec<Effect> {
         A::Undo => state.undo_redo(true, false),
         A::Redo => state.undo_redo(false, false),
         A::Export => export::open(state),
-        A::Import => pick::import::open(state),
+        // Always disabled, see `disabled`.
+        A::Import => Vec::new(),
         A::ArticleDetails => form::article::open(state),
         A::Problems => lists::problems(state),
         A::AuditTrail => lists::audit_trail(state),

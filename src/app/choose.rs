@@ -13,6 +13,8 @@ pub type Accept = Box<dyn FnOnce(&mut State, &'static str) -> Vec<Effect> + Send
 pub struct Choose {
     /// What is asked for.
     pub title: String,
+    /// The vocabulary's name on disk, under which a house may rename labels.
+    pub vocabulary: &'static str,
     /// The values.
     pub entries: Vec<&'static Entry>,
     /// Which one Enter picks.
@@ -29,6 +31,7 @@ impl Choose {
     ) -> Self {
         Self {
             title: title.into(),
+            vocabulary: V::NAME,
             entries: V::ALL.iter().map(|v| v.entry()).collect(),
             selected: V::ALL.iter().position(|v| *v == preset).unwrap_or(0),
             accept: Some(Box::new(move |s, word| match V::from_word(word) {

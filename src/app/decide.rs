@@ -4,6 +4,8 @@ use super::marking::{Marking, Purpose};
 use super::msg::Effect;
 use super::notices::Level;
 use super::state::State;
+use crate::core::ids::AttributionId;
+use crate::core::model::AttributionField as F;
 use crate::core::ops::{self, Dismissed};
 use crate::core::place::Pane;
 use crate::core::rows::RowKey;
@@ -29,7 +31,7 @@ pub fn take_up(state: &mut State) -> Vec<Effect> {
 }
 
 /// Says what happened to the current row.
-fn tell(state: &mut State, what: &str) {
+pub(super) fn tell(state: &mut State, what: &str) {
     let Some(bench) = &state.bench else { return };
     let row = bench.cursor_index() + 1;
     let words = bench
@@ -160,40 +162,63 @@ pub fn mark_taken_up(state: &mut State) -> Vec<Effect> {
     };
     bench.pane = Pane::Claims;
     let spans = mark.spans(&bench.check.text);
-    let effects = match mark.purpose {
-        Purpose::Split(claim) => {
-            let at = bench.check.text.scalar(mark.moving);
+    let row = bench.cursor().clone();
+    let at = bench.check.text.scalar(mark.moving);
+    if spans.is_empty() && mark.purpose != Purpose::Split {
+        state.say(Level::Warning, "Nothing was marked.");
+        return Vec::new();
+    }
+    let (effects, what) = match mark.purpose {
+        Purpose::Split => (split(state, row, at), "split in two"),
+        Purpose::Statement | Purpose::Part => {
             let effects = state.step(move |tx, text, p| {
-                ops::split(tx, text, p, claim, at).map(|_| RowKey::Claim(claim))
+                ops::mark(tx, text, p, &spans).map(|t| RowKey::Claim(t.claim))
             });
-            if effects.is_empty() {
-                state.say(
-                    Level::Warning,
-                    "Nothing was split: the place has to stand between two words of the statement.",
-                );
-                return effects;
-            }
-            effects
+            (effects, "marked and taken up")
         }
-        Purpose::Statement | Purpose::Part(_) if spans.is_empty() => {
-            state.say(Level::Warning, "Nothing was marked.");
-            return Vec::new();
-        }
-        Purpose::Statement | Purpose::Part(_) => state.step(move |tx, text, p| {
-            ops::mark(tx, text, p, &spans).map(|t| RowKey::Claim(t.claim))
-        }),
+        Purpose::Content(a) => (words_of(state, a, F::Content(spans)), "its words"),
+        Purpose::Cue(a) => (words_of(state, a, F::Cue(spans)), "what shows it"),
+        Purpose::SourceWords(a) => (
+            words_of(state, a, F::SourceSpan(spans)),
+            "what names the source",
+        ),
     };
     if !effects.is_empty() {
-        tell(
-            state,
-            if matches!(mark.purpose, Purpose::Split(_)) {
-                "split in two"
-            } else {
-                "marked and taken up"
-            },
+        tell(state, what);
+    }
+    effects
+}
+
+/// Cuts the row's statement in two, as one step with taking it up.
+fn split(state: &mut State, row: RowKey, at: u32) -> Vec<Effect> {
+    let fits = state.bench.as_ref().is_some_and(|b| {
+        let hull = b.cursor_hull().unwrap_or_default();
+        hull.start < at && at < hull.end
+    });
+    let effects = match fits {
+        false => Vec::new(),
+        true => state.step(move |tx, text, p| {
+            let claim = super::steps::claim_of(tx, text, p, &row)?;
+            ops::split(tx, text, p, claim, at);
+            Some(RowKey::Claim(claim))
+        }),
+    };
+    if effects.is_empty() && state.locked().is_none() {
+        state.say(
+            Level::Warning,
+            "Nothing was split: the place has to stand between two words of the statement.",
         );
     }
     effects
+}
+
+/// Sets the words of an attribution that were marked anew.
+fn words_of(state: &mut State, id: AttributionId, words: F) -> Vec<Effect> {
+    state.step(move |tx, _, _| {
+        let claim = tx.session.attributions.get(&id)?.claim;
+        tx.set_attribution(&id, words);
+        Some(RowKey::Claim(claim))
+    })
 }
 
 /// Leaves without marking.

@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::bench::Bench;
 use crate::core::anchor::snap;
-use crate::core::ids::ClaimId;
+use crate::core::ids::AttributionId;
 use crate::core::text::{ArticleText, Span};
 
 /// What the mark is for.
@@ -14,10 +14,16 @@ use crate::core::text::{ArticleText, Span};
 pub enum Purpose {
     /// A statement of its own.
     Statement,
-    /// The place where a claim's statement is cut in two: only the moving end counts.
-    Split(ClaimId),
-    /// A part of a statement, as a claim of its own.
-    Part(ClaimId),
+    /// The place where the current row's statement is cut in two: only the moving end counts.
+    Split,
+    /// A part of the current row's statement, as a claim of its own.
+    Part,
+    /// The words that an attribution attributes.
+    Content(AttributionId),
+    /// The words that show an attribution.
+    Cue(AttributionId),
+    /// The words that name an attribution's source.
+    SourceWords(AttributionId),
 }
 
 /// A passage being marked, in bytes of the text, both ends on borders of grapheme clusters.
@@ -126,17 +132,8 @@ impl Bench {
     pub fn begin_marking(&mut self, purpose: Purpose) {
         let hull = self.cursor_hull().unwrap_or_default();
         let bytes = self.check.text.bytes(hull);
-        let (anchor, moving) = match purpose {
-            Purpose::Split(_) => (
-                bytes.start,
-                word_border(self.check.text.as_str(), bytes.start, true),
-            ),
-            Purpose::Statement | Purpose::Part(_) => (
-                bytes.start,
-                word_border(self.check.text.as_str(), bytes.start, true),
-            ),
-        };
-        self.marking = Some(Marking::new(purpose, anchor, moving));
+        let moving = word_border(self.check.text.as_str(), bytes.start, true);
+        self.marking = Some(Marking::new(purpose, bytes.start, moving));
         self.reveal_mark();
     }
 

@@ -35,4 +35,5 @@ pub mod textfield;
 mod texts;
 pub mod update;
 pub mod viewport;
+mod voices;
 mod walk;

@@ -72,6 +72,7 @@ pub fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     state.pending.clear();
     state.busy = None;
     state.kept_draft = None;
+    state.taking.clear();
     state.fit();
     for line in opened.report {
         state.say(Level::Warning, line);
@@ -196,11 +197,14 @@ pub fn proposed(
             format!("Proposed again: {n} statements; every decision stands."),
         );
     }
+    let mut effects = Vec::new();
     if keep {
-        vec![Effect::KeepProposals(proposals)]
-    } else {
-        Vec::new()
+        effects.push(Effect::KeepProposals(proposals));
     }
+    if whole && let Some(draft) = state.offered_draft.take() {
+        effects.extend(super::form::reopen(state, &draft));
+    }
+    effects
 }
 
 /// Lets the present reader propose anew.

@@ -1,5 +1,7 @@
 //! A list to pick from: type to filter, arrows to move, Enter to pick, a last line to create what was typed.
 
+use std::sync::Arc;
+
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -47,6 +49,10 @@ pub struct Item {
     pub right: String,
     /// Why it cannot be picked now; none where it can.
     pub disabled: Option<String>,
+    /// The heading that it stands under; shown above its first line while nothing is typed. Empty for none.
+    pub group: &'static str,
+    /// Whether it is among those that are set, in a list that several are picked from.
+    pub marked: bool,
 }
 
 impl Item {
@@ -58,6 +64,8 @@ impl Item {
             detail: String::new(),
             right: String::new(),
             disabled: None,
+            group: "",
+            marked: false,
         }
     }
     /// Adds more about it.
@@ -70,10 +78,40 @@ impl Item {
         self.right = right.into();
         self
     }
+    /// Says why it cannot be picked now; none where it can.
+    pub fn disabled(mut self, why: Option<String>) -> Self {
+        self.disabled = why;
+        self
+    }
+    /// Puts it under a heading.
+    pub fn group(mut self, heading: &'static str) -> Self {
+        self.group = heading;
+        self
+    }
+    /// Says whether it is among those that are set.
+    pub fn marked(mut self, marked: bool) -> Self {
+        self.marked = marked;
+        self
+    }
 }
 
 /// What happens with what was picked.
-pub type Accept = fn(&mut State, Pick) -> Vec<Effect>;
+pub type Accept = Arc<dyn Fn(&mut State, Pick) -> Vec<Effect> + Send + Sync>;
+
+/// What happens with everything that is marked.
+pub type AcceptAll = Arc<dyn Fn(&mut State, Vec<Pick>) -> Vec<Effect> + Send + Sync>;
+
+/// The lines of a list as the session stands now.
+pub type Reload = Arc<dyn Fn(&State) -> Vec<Item> + Send + Sync>;
+
+/// How the last line makes what was typed.
+#[derive(Clone, Copy)]
+pub struct Create {
+    /// What the typed text becomes ("new source").
+    pub word: fn(&str) -> &'static str,
+    /// Whether the text can only be meant to be made (an address), so that the line is the first choice.
+    pub meant: fn(&str) -> bool,
+}
 
 /// A further key of a list.
 #[derive(Clone)]
@@ -96,12 +134,23 @@ pub struct Picker {
     pub items: Vec<Item>,
     /// What is shown where there is no line.
     pub empty: String,
-    /// The word on the line that makes what was typed ("new source"); none where nothing can be made.
-    pub create: Option<&'static str>,
+    /// The line that makes what was typed; none where nothing can be made.
+    pub create: Option<Create>,
     /// Further keys.
     pub extras: Vec<Extra>,
+    /// Whether what is typed is looked for in the texts at the right (keys) before all else.
+    pub keys_first: bool,
+    /// What Enter does, for the hint line.
+    pub verb: &'static str,
     field: TextField,
     accept: Accept,
+    stays: bool,
+    accept_all: Option<AcceptAll>,
+    /// Whether a line was marked or unmarked by hand.
+    touched: bool,
+    reload: Option<Reload>,
+    /// The session's last step when the lines of a list that follows it were computed.
+    pub(super) seq: u64,
     /// The lines that match, best first, each with the matched characters of its label.
     matches: Vec<(usize, Vec<u32>)>,
     selected: usize,
@@ -110,15 +159,26 @@ pub struct Picker {
 
 impl Picker {
     /// A list of `items`.
-    pub fn new(title: impl Into<String>, items: Vec<Item>, accept: Accept) -> Self {
+    pub fn new(
+        title: impl Into<String>,
+        items: Vec<Item>,
+        accept: impl Fn(&mut State, Pick) -> Vec<Effect> + Send + Sync + 'static,
+    ) -> Self {
         let mut picker = Self {
             title: title.into(),
             items,
             empty: "nothing here yet".into(),
             create: None,
             extras: Vec::new(),
+            keys_first: false,
+            verb: "picks",
             field: TextField::line(""),
-            accept,
+            accept: Arc::new(accept),
+            stays: false,
+            accept_all: None,
+            touched: false,
+            reload: None,
+            seq: 0,
             matches: Vec::new(),
             selected: 0,
             matcher: Matcher::new(Config::DEFAULT),
@@ -128,20 +188,97 @@ impl Picker {
     }
 
     /// What was typed can be made; `word` says what it becomes.
-    pub fn creating(mut self, word: &'static str) -> Self {
-        self.create = Some(word);
+    ///
+    /// Where `meant` says so, the text can only be meant to be made, and the line that makes it is the first choice.
+    pub fn creating(mut self, word: fn(&str) -> &'static str, meant: fn(&str) -> bool) -> Self {
+        self.create = Some(Create { word, meant });
+        self
+    }
+
+    /// Says what Enter does, for the hint line.
+    pub fn verb(mut self, verb: &'static str) -> Self {
+        self.verb = verb;
         self
     }
 
     /// Adds a further key that closes the list.
-    pub fn extra(mut self, key: Key, label: &'static str, accept: Accept) -> Self {
+    pub fn extra(
+        mut self,
+        key: Key,
+        label: &'static str,
+        accept: impl Fn(&mut State, Pick) -> Vec<Effect> + Send + Sync + 'static,
+    ) -> Self {
         self.extras.push(Extra {
             key,
             label,
             stays: false,
-            accept,
+            accept: Arc::new(accept),
         });
         self
+    }
+
+    /// Adds a further key that leaves the list open.
+    pub fn extra_staying(
+        mut self,
+        key: Key,
+        label: &'static str,
+        accept: impl Fn(&mut State, Pick) -> Vec<Effect> + Send + Sync + 'static,
+    ) -> Self {
+        self.extras.push(Extra {
+            key,
+            label,
+            stays: true,
+            accept: Arc::new(accept),
+        });
+        self
+    }
+
+    /// Looks for what is typed in the texts at the right (keys) before all else.
+    pub fn keys_first(mut self) -> Self {
+        self.keys_first = true;
+        self
+    }
+
+    /// The list stays open when a line is picked, and its lines follow the session.
+    pub fn following(
+        mut self,
+        reload: impl Fn(&State) -> Vec<Item> + Send + Sync + 'static,
+    ) -> Self {
+        self.stays = true;
+        self.reload = Some(Arc::new(reload));
+        self
+    }
+
+    /// Lets several lines be marked with Tab; Enter hands all marked ones over, or, where nothing was marked or unmarked
+    /// by hand, adds the selected line to them (or takes it out).
+    pub fn several(
+        mut self,
+        accept: impl Fn(&mut State, Vec<Pick>) -> Vec<Effect> + Send + Sync + 'static,
+    ) -> Self {
+        self.accept_all = Some(Arc::new(accept));
+        self
+    }
+
+    /// Whether several lines can be marked.
+    pub fn is_several(&self) -> bool {
+        self.accept_all.is_some()
+    }
+
+    /// How the lines are computed anew after a change of the session, for a list that follows it.
+    pub fn reload(&self) -> Option<Reload> {
+        self.reload.clone()
+    }
+
+    /// Takes other lines, keeping what is typed and, where it is still there, the selected line.
+    pub fn set_items(&mut self, items: Vec<Item>) {
+        let (selected, at) = (self.picked_item().map(|i| i.pick.clone()), self.selected);
+        self.items = items;
+        self.filter();
+        let again = self
+            .matches
+            .iter()
+            .position(|(i, _)| Some(&self.items[*i].pick) == selected.as_ref());
+        self.selected = again.unwrap_or(at.min(self.len().saturating_sub(1)));
     }
 
     /// Says what is shown where there is no line.
@@ -189,6 +326,13 @@ impl Picker {
         self.selected
     }
 
+    /// What the last line would make and what that becomes ("new source").
+    pub fn create_line(&self) -> Option<(String, &'static str)> {
+        let (typed, create) = (self.creates()?, self.create?);
+        let word = (create.word)(&typed);
+        Some((typed, word))
+    }
+
     /// What the last line would make; none where nothing is typed or just that is there already.
     pub fn creates(&self) -> Option<String> {
         self.create?;
@@ -202,7 +346,8 @@ impl Picker {
 
     fn filter(&mut self) {
         let typed = self.field.text();
-        let pattern = Pattern::parse(typed.trim(), CaseMatching::Smart, Normalization::Smart);
+        let typed = typed.trim();
+        let pattern = Pattern::parse(typed, CaseMatching::Smart, Normalization::Smart);
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, usize, Vec<u32>)> = Vec::new();
         for (n, item) in self.items.iter().enumerate() {
@@ -214,8 +359,14 @@ impl Picker {
                 .map(|s| s * 2 + 1);
             if score.is_none() {
                 at.clear();
-                let whole = format!("{} {}", item.label, item.detail);
+                let whole = format!("{} {} {}", item.label, item.detail, item.group);
                 score = pattern.score(Utf32Str::new(&whole, &mut buffer), &mut self.matcher);
+            }
+            if self.keys_first
+                && let Some(rank) = key_rank(&item.right, typed)
+            {
+                at.clear();
+                score = Some(u32::MAX - rank);
             }
             if let Some(score) = score {
                 at.sort_unstable();
@@ -223,30 +374,105 @@ impl Picker {
                 scored.push((score, n, at));
             }
         }
-        if !typed.trim().is_empty() {
+        if !typed.is_empty() {
             scored.sort_by_key(|(score, n, _)| (std::cmp::Reverse(*score), *n));
         }
         self.matches = scored.into_iter().map(|(_, n, at)| (n, at)).collect();
-        self.selected = 0;
+        self.selected = match (self.create, self.creates()) {
+            (Some(create), Some(text)) if (create.meant)(&text) => self.matches.len(),
+            _ => 0,
+        };
+    }
+
+    /// The selected line; none where that is the one that makes something.
+    pub fn picked_item(&self) -> Option<&Item> {
+        self.matches
+            .get(self.selected)
+            .and_then(|(i, _)| self.items.get(*i))
     }
 
     fn picked(&self) -> Option<Result<Pick, String>> {
-        match self.matches.get(self.selected) {
-            Some((i, _)) => {
-                let item = &self.items[*i];
-                Some(
-                    item.disabled
-                        .clone()
-                        .map_or_else(|| Ok(item.pick.clone()), Err),
-                )
-            }
+        match self.picked_item() {
+            Some(item) => Some(
+                item.disabled
+                    .clone()
+                    .map_or_else(|| Ok(item.pick.clone()), Err),
+            ),
             None => self.creates().map(|t| Ok(Pick::New(t))),
         }
     }
 
+    /// Moves the selection: one step goes round the ends, more stop there.
     fn step(&mut self, by: isize) {
-        let last = self.len().saturating_sub(1);
-        self.selected = self.selected.saturating_add_signed(by).min(last);
+        let len = self.len();
+        self.selected = match by {
+            1 => (self.selected + 1) % len.max(1),
+            -1 => self
+                .selected
+                .checked_sub(1)
+                .unwrap_or(len.saturating_sub(1)),
+            _ => self
+                .selected
+                .saturating_add_signed(by)
+                .min(len.saturating_sub(1)),
+        };
+    }
+
+    /// Marks the selected line, or takes its mark away; what was typed becomes a marked line.
+    fn toggle(&mut self) {
+        match self.matches.get(self.selected).map(|(i, _)| *i) {
+            Some(i) => {
+                if let Some(item) = self.items.get_mut(i).filter(|i| i.pick != Pick::Nothing) {
+                    item.marked = !item.marked;
+                    self.touched = true;
+                }
+            }
+            None => {
+                if let Some(name) = self.creates() {
+                    self.items
+                        .push(Item::new(Pick::New(name.clone()), name).marked(true));
+                    self.touched = true;
+                    self.field.set("");
+                    self.filter();
+                }
+            }
+        }
+    }
+
+    /// Everything that is marked, in the order of the lines.
+    fn all_marked(&self) -> Vec<Pick> {
+        let marked = self.items.iter().filter(|i| i.marked);
+        marked.map(|i| i.pick.clone()).collect()
+    }
+
+    fn entered(&mut self) -> Reply {
+        if let Some(accept) = self.accept_all.clone() {
+            let nothing = self.picked_item().is_some_and(|i| i.pick == Pick::Nothing);
+            if !self.touched {
+                self.toggle();
+            }
+            let picks = if nothing {
+                Vec::new()
+            } else {
+                self.all_marked()
+            };
+            return Reply::then(move |s| accept(s, picks));
+        }
+        match self.picked() {
+            Some(Ok(pick)) => {
+                let accept = self.accept.clone();
+                if self.stays {
+                    Reply::also(move |s| accept(s, pick))
+                } else {
+                    Reply::then(move |s| accept(s, pick))
+                }
+            }
+            Some(Err(why)) => Reply::also(move |s| {
+                s.say(super::notices::Level::Warning, why);
+                Vec::new()
+            }),
+            None => Reply::Stay,
+        }
     }
 
     /// Takes a key.
@@ -263,34 +489,13 @@ impl Picker {
             };
         }
         match (key.code, key.ctrl) {
-            (Code::Esc, _) => Reply::Close,
-            (Code::Enter, _) => match self.picked() {
-                Some(Ok(pick)) => {
-                    let accept = self.accept;
-                    Reply::then(move |s| accept(s, pick))
-                }
-                Some(Err(why)) => Reply::also(move |s| {
-                    s.say(super::notices::Level::Warning, why);
-                    Vec::new()
-                }),
-                None => Reply::Stay,
-            },
-            (Code::Down, _) | (Code::Char('n'), true) => {
-                self.step(1);
-                Reply::Stay
-            }
-            (Code::Up, _) | (Code::Char('p'), true) => {
-                self.step(-1);
-                Reply::Stay
-            }
-            (Code::PageDown, _) => {
-                self.step(10);
-                Reply::Stay
-            }
-            (Code::PageUp, _) => {
-                self.step(-10);
-                Reply::Stay
-            }
+            (Code::Esc, _) => return Reply::Close,
+            (Code::Enter, _) => return self.entered(),
+            (Code::Tab, _) if self.is_several() => self.toggle(),
+            (Code::Down, _) | (Code::Char('n'), true) => self.step(1),
+            (Code::Up, _) | (Code::Char('p'), true) => self.step(-1),
+            (Code::PageDown, _) => self.step(10),
+            (Code::PageUp, _) => self.step(-10),
             _ => {
                 let before = self.field.text();
                 if !self.field.key(key) {
@@ -299,9 +504,9 @@ impl Picker {
                 if self.field.text() != before {
                     self.filter();
                 }
-                Reply::Stay
             }
         }
+        Reply::Stay
     }
 
     /// Takes pasted text: it is typed, never submitted.
@@ -319,6 +524,23 @@ impl Picker {
         }
         Reply::Stay
     }
+}
+
+/// How well `typed` fits key sequences such as `j / Down`: 0 the same, 1 the beginning of one, 2 a part of one.
+fn key_rank(keys: &str, typed: &str) -> Option<u32> {
+    if typed.is_empty() {
+        return None;
+    }
+    let rank = |k: &str| {
+        if k == typed {
+            Some(0)
+        } else if k.starts_with(typed) {
+            Some(1)
+        } else {
+            k.contains(typed).then_some(2)
+        }
+    };
+    keys.split(" / ").filter_map(rank).min()
 }
 
 #[cfg(test)]
@@ -340,7 +562,8 @@ mod tests {
             .enumerate()
             .map(|(n, l)| Item::new(Pick::Way(n), *l))
             .collect();
-        let mut p = Picker::new("said by", items, |_, _| Vec::new()).creating("new source");
+        let mut p =
+            Picker::new("said by", items, |_, _| Vec::new()).creating(|_| "new source", |_| false);
         assert_eq!((p.len(), p.creates()), (3, None));
         press(&mut p, "kir");
         assert_eq!(

@@ -1,5 +1,7 @@
 //! One text asked for: a line (search, filter, a locator) or several (justification, note, wording).
 
+use std::sync::Arc;
+
 use super::key::{Code, Key};
 use super::msg::Effect;
 use super::overlay::Reply;
@@ -9,7 +11,10 @@ use crate::core::model::Time;
 use crate::core::place::Draft;
 
 /// What happens with the text.
-pub type Accept = fn(&mut State, String) -> Vec<Effect>;
+pub type Accept = Arc<dyn Fn(&mut State, String) -> Vec<Effect> + Send + Sync>;
+
+/// What happens while one types.
+pub type Changed = fn(&mut State, String) -> Vec<Effect>;
 
 /// A text being asked for.
 pub struct Prompt {
@@ -21,33 +26,46 @@ pub struct Prompt {
     pub record: String,
     /// One line of help below the field; empty for none.
     pub hint: String,
+    /// Whether leaving was asked for once although the text was changed: Esc again leaves.
+    pub leaving: bool,
     field: TextField,
     initial: String,
     accept: Accept,
     /// Called after every change, for what is shown while typing (a search).
-    changed: Option<Accept>,
+    changed: Option<Changed>,
     /// Called when the prompt is left without saving.
     cancel: Option<fn(&mut State) -> Vec<Effect>>,
 }
 
 impl Prompt {
     /// Asks for a line.
-    pub fn line(name: &'static str, title: impl Into<String>, text: &str, accept: Accept) -> Self {
+    pub fn line(
+        name: &'static str,
+        title: impl Into<String>,
+        text: &str,
+        accept: impl Fn(&mut State, String) -> Vec<Effect> + Send + Sync + 'static,
+    ) -> Self {
         Self {
             name,
             title: title.into(),
             record: String::new(),
             hint: String::new(),
+            leaving: false,
             field: TextField::line(text),
             initial: text.to_string(),
-            accept,
+            accept: Arc::new(accept),
             changed: None,
             cancel: None,
         }
     }
 
     /// Asks for a text of several lines: Enter begins a new line, Ctrl-d saves.
-    pub fn text(name: &'static str, title: impl Into<String>, text: &str, accept: Accept) -> Self {
+    pub fn text(
+        name: &'static str,
+        title: impl Into<String>,
+        text: &str,
+        accept: impl Fn(&mut State, String) -> Vec<Effect> + Send + Sync + 'static,
+    ) -> Self {
         Self {
             field: TextField::lines(text),
             initial: text.to_string(),
@@ -62,7 +80,7 @@ impl Prompt {
     }
 
     /// Calls `changed` after every change, and `cancel` when it is left without saving.
-    pub fn live(mut self, changed: Accept, cancel: fn(&mut State) -> Vec<Effect>) -> Self {
+    pub fn live(mut self, changed: Changed, cancel: fn(&mut State) -> Vec<Effect>) -> Self {
         self.changed = Some(changed);
         self.cancel = Some(cancel);
         self
@@ -83,19 +101,36 @@ impl Prompt {
         let saves =
             key == Key::ctrl('d') || (key.code == Code::Enter && !self.field.is_multiline());
         if saves {
-            let (accept, text) = (self.accept, self.field.text());
+            let (accept, text) = (self.accept.clone(), self.field.text());
             return Reply::then(move |s| accept(s, text));
         }
         if key == Key::plain(Code::Esc) {
+            if self.field.is_multiline() && self.is_changed() && !self.leaving {
+                self.leaving = true;
+                return Reply::Stay;
+            }
             return match self.cancel {
                 Some(cancel) => Reply::then(cancel),
                 None => Reply::Close,
             };
         }
+        self.leaving = false;
         if !self.field.key(key) {
             return Reply::Ignored;
         }
         self.after_change()
+    }
+
+    /// Whether the field holds something else than when the prompt was opened.
+    pub fn is_changed(&self) -> bool {
+        self.field.text() != self.initial
+    }
+
+    /// Puts a draft's text into the field.
+    pub fn restore(&mut self, draft: &Draft) {
+        if let Some((_, text)) = draft.fields.iter().find(|(n, _)| n == "text") {
+            self.field.set(text);
+        }
     }
 
     fn after_change(&self) -> Reply {
@@ -115,11 +150,10 @@ impl Prompt {
 
     /// What a draft keeps of the text; none for a line, or where nothing is changed.
     pub fn draft(&self, kept_at: Time) -> Option<Draft> {
-        let text = self.field.text();
-        (self.field.is_multiline() && text != self.initial).then(|| Draft {
+        (self.field.is_multiline() && self.is_changed()).then(|| Draft {
             form: self.name.into(),
             record: self.record.clone(),
-            fields: vec![("text".into(), text)],
+            fields: vec![("text".into(), self.field.text())],
             kept_at,
         })
     }

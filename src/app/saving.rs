@@ -1,5 +1,6 @@
 //! What is safe and what is not: answers of the store, the checkpoint, and leaving.
 
+use super::bench::Bench;
 use super::confirm::Confirm;
 use super::msg::Effect;
 use super::notices::Level;
@@ -166,15 +167,8 @@ fn save_elsewhere(state: &mut State) -> Vec<Effect> {
 pub fn place(state: &State) -> Option<Place> {
     let bench = state.bench.as_ref()?;
     let top = bench.article.byte_of(bench.text(), bench.article.top);
-    let row = match bench.cursor() {
-        RowKey::Claim(c) => Some(format!("claim {c}")),
-        RowKey::Block(n) => Some(format!("block {n}")),
-        RowKey::Statement(_) | RowKey::Proposal(_) => bench
-            .statement_at_cursor()
-            .map(|s| format!("statement {s}")),
-    };
     Some(Place {
-        row,
+        row: row_words(bench),
         article_version: bench.session().version(),
         scroll: bench.text().scalar(top),
         list_scroll: u32::try_from(bench.list_top).unwrap_or(0),
@@ -212,15 +206,32 @@ pub fn restore(state: &mut State, place: &Place) {
     bench.list_top = place.list_scroll as usize;
 }
 
-/// Puts the cursor on the row that it was on.
-pub(super) fn restore_row(bench: &mut super::bench::Bench, place: &Place) -> bool {
-    let Some((kind, id)) = place.row.as_deref().and_then(|r| r.split_once(' ')) else {
+/// The cursor's row in words that hold after the session is closed and opened again, for places and drafts.
+pub(super) fn row_words(bench: &Bench) -> Option<String> {
+    match bench.cursor() {
+        RowKey::Claim(c) => Some(format!("claim {c}")),
+        RowKey::Block(n) => Some(format!("block {n}")),
+        RowKey::Statement(_) | RowKey::Proposal(_) => bench
+            .statement_at_cursor()
+            .map(|s| format!("statement {s}")),
+    }
+}
+
+/// Puts the cursor on the row that [`row_words`] names; false where there is no such row.
+pub(super) fn go_to_words(bench: &mut Bench, words: &str) -> bool {
+    let Some((kind, id)) = words.split_once(' ') else {
         return false;
     };
     let key = match kind {
         "claim" => id.parse().ok().map(RowKey::Claim),
         "block" => id.parse().ok().map(RowKey::Block),
-        _ => bench.row_of_statement(&StatementId(id.into())),
+        "statement" => bench.row_of_statement(&StatementId(id.into())),
+        _ => None,
     };
     key.is_some_and(|k| bench.go_to(k))
+}
+
+/// Puts the cursor on the row that it was on.
+pub(super) fn restore_row(bench: &mut Bench, place: &Place) -> bool {
+    place.row.as_deref().is_some_and(|w| go_to_words(bench, w))
 }

@@ -115,6 +115,10 @@ pub struct State {
     pub kept_draft: Option<Draft>,
     /// Where the session was left, while the row that it names may still be to come.
     pub place_to_restore: Option<Place>,
+    /// Files that are being copied in as evidence.
+    pub taking: Vec<super::pick::evidence::Taking>,
+    /// The formats that an export can write; filled in by whoever starts the program.
+    pub formats: Vec<super::export::FormatInfo>,
     /// Ctrl-c was the last key.
     pub cancelled: bool,
     /// Leaving: what could not be saved keeps the program open until it is decided.
@@ -159,6 +163,8 @@ impl State {
             offered_draft: None,
             kept_draft: None,
             place_to_restore: None,
+            taking: Vec::new(),
+            formats: Vec::new(),
             cancelled: false,
             leaving: false,
             ids,

@@ -1,11 +1,27 @@
 //! The texts of a claim that a prompt edits: justification, wording, note, tags.
 
+use super::bench::Bench;
+use super::decide::tell;
 use super::msg::Effect;
+use super::notices::Level;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
+use super::saving::{go_to_words, row_words};
 use super::state::State;
-use crate::core::model::{Claim, ClaimField, StatementField};
+use crate::core::ids::ClaimId;
+use crate::core::model::{Claim, ClaimField, Statement, StatementField};
 use crate::core::rows::RowKey;
+use crate::core::tx::Tx;
+use crate::core::vocabulary::Decision;
+
+/// The name in drafts of the prompt for the justification.
+pub const JUSTIFICATION: &str = "justification";
+/// The name in drafts of the prompt for the reason of a dismissal.
+pub const REASON: &str = "reason";
+/// The name in drafts of the prompt for the wording.
+pub const WORDING: &str = "wording";
+/// The name in drafts of the prompt for the note.
+pub const NOTE: &str = "note";
 
 const SAVE: &str = "Ctrl-d saves · Ctrl-e opens the editor · Esc leaves it as it was";
 
@@ -14,37 +30,57 @@ fn current(state: &State) -> Option<&Claim> {
     bench.session().claims.get(&bench.claim_at_cursor()?)
 }
 
+/// The statement of the current row, where that is a dismissed one.
+fn dismissed(state: &State) -> Option<&Statement> {
+    let bench = state.bench.as_ref()?;
+    let RowKey::Statement(id) = bench.cursor() else {
+        return None;
+    };
+    let statement = bench.session().statements.get(id)?;
+    (statement.decision == Decision::Dismissed).then_some(statement)
+}
+
+/// Asks for a text of several lines about the current row.
+fn ask(
+    state: &mut State,
+    name: &'static str,
+    title: &str,
+    text: &str,
+    hint: String,
+    save: fn(&mut State, String) -> Vec<Effect>,
+) -> Vec<Effect> {
+    let record = state.bench.as_ref().and_then(row_words).unwrap_or_default();
+    let back = record.clone();
+    let prompt = Prompt::text(name, title, text, move |s, text| {
+        // The rows may have changed meanwhile, so the text goes where it was asked for, or nowhere.
+        let there = s.bench.as_mut().is_some_and(|b| go_to_words(b, &back));
+        if let Some(why) = s.locked() {
+            s.say(Level::Warning, why);
+            return Vec::new();
+        }
+        if there { save(s, text) } else { Vec::new() }
+    });
+    state.open(Overlay::Prompt(prompt.hint(hint).about(record)))
+}
+
 /// Edits why the finding is what it is; on a dismissed row why it was dismissed.
 pub fn justification(state: &mut State) -> Vec<Effect> {
-    if let Some(RowKey::Statement(id)) = state.bench.as_ref().map(|b| b.cursor().clone()) {
-        let reason = state
-            .bench
-            .as_ref()
-            .and_then(|b| b.session().statements.get(&id))
-            .map(|s| s.reason.clone())
-            .unwrap_or_default();
-        return state.open(Overlay::Prompt(
-            Prompt::text(
-                "reason",
-                "Why there is nothing to check",
-                &reason,
-                save_reason,
-            )
-            .hint(SAVE),
-        ));
+    if let Some(reason) = dismissed(state).map(|s| s.reason.clone()) {
+        let title = "Why there is nothing to check";
+        return ask(state, REASON, title, &reason, SAVE.into(), save_reason);
     }
     let text = current(state)
         .map(|c| c.justification.clone())
         .unwrap_or_default();
-    state.open(Overlay::Prompt(
-        Prompt::text(
-            "justification",
-            "Justification of the finding",
-            &text,
-            save_justification,
-        )
-        .hint(SAVE),
-    ))
+    let title = "Justification of the finding";
+    ask(
+        state,
+        JUSTIFICATION,
+        title,
+        &text,
+        SAVE.into(),
+        save_justification,
+    )
 }
 
 fn save_reason(state: &mut State, text: String) -> Vec<Effect> {
@@ -58,7 +94,9 @@ fn save_reason(state: &mut State, text: String) -> Vec<Effect> {
 }
 
 fn save_justification(state: &mut State, text: String) -> Vec<Effect> {
-    state.tag(|tx, c| tx.set_claim(&c, ClaimField::Justification(text.trim().to_string())))
+    told(state, "justification", |tx, c| {
+        tx.set_claim(&c, ClaimField::Justification(text.trim().to_string()));
+    })
 }
 
 /// Edits the wording that stands alone; it begins with the exact words.
@@ -75,36 +113,51 @@ pub fn wording(state: &mut State) -> Vec<Effect> {
     let hint = format!(
         "who, what, when, where: it has to stand alone; empty means the exact words · {SAVE}"
     );
-    state.open(Overlay::Prompt(
-        Prompt::text("wording", "Wording that stands alone", &text, save_wording).hint(hint),
-    ))
+    let title = "Wording that stands alone";
+    ask(state, WORDING, title, &text, hint, save_wording)
 }
 
 fn save_wording(state: &mut State, text: String) -> Vec<Effect> {
-    let exact = match &state.bench {
-        Some(b) => b.statement_at_cursor().and_then(|s| {
-            b.session()
-                .statements
-                .get(&s)
-                .map(|s| s.anchor.exact.clone())
-        }),
-        None => None,
-    };
+    let exact = state.bench.as_ref().and_then(exact_words);
     let text = text.trim().to_string();
     let wording = Some(text).filter(|t| !t.is_empty() && exact.as_ref() != Some(t));
-    state.tag(|tx, c| tx.set_claim(&c, ClaimField::Wording(wording)))
+    told(state, "wording", |tx, c| {
+        tx.set_claim(&c, ClaimField::Wording(wording))
+    })
+}
+
+/// The words of the current row's statement, whether it is taken up or not.
+fn exact_words(bench: &Bench) -> Option<String> {
+    if let Some(s) = bench.statement_at_cursor()
+        && let Some(s) = bench.session().statements.get(&s)
+    {
+        return Some(s.anchor.exact.trim().to_string());
+    }
+    bench
+        .check
+        .view(bench.cursor())
+        .map(|v| v.text.trim().to_string())
+}
+
+/// Makes a step on the current row's claim and names the row on the status line.
+fn told(state: &mut State, what: &str, work: impl FnOnce(&mut Tx<'_>, ClaimId)) -> Vec<Effect> {
+    let effects = state.tag(work);
+    if !effects.is_empty() {
+        tell(state, what);
+    }
+    effects
 }
 
 /// Edits the note.
 pub fn note(state: &mut State) -> Vec<Effect> {
     let text = current(state).map(|c| c.notes.clone()).unwrap_or_default();
-    state.open(Overlay::Prompt(
-        Prompt::text("note", "Note", &text, save_note).hint(SAVE),
-    ))
+    ask(state, NOTE, "Note", &text, SAVE.into(), save_note)
 }
 
 fn save_note(state: &mut State, text: String) -> Vec<Effect> {
-    state.tag(|tx, c| tx.set_claim(&c, ClaimField::Notes(text.trim_end().to_string())))
+    told(state, "note", |tx, c| {
+        tx.set_claim(&c, ClaimField::Notes(text.trim_end().to_string()));
+    })
 }
 
 /// Edits the tags: words parted by commas.
@@ -126,7 +179,9 @@ pub fn tags(state: &mut State) -> Vec<Effect> {
 
 fn save_tags(state: &mut State, text: String) -> Vec<Effect> {
     let tags = tag_list(&text);
-    state.tag(|tx, c| tx.set_claim(&c, ClaimField::Tags(tags)))
+    told(state, "tags", |tx, c| {
+        tx.set_claim(&c, ClaimField::Tags(tags))
+    })
 }
 
 /// Reads tags parted by commas, each once, in the order given.

@@ -56,6 +56,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Terminate => saving::leave(state, true),
     };
     state.fit();
+    follow(state);
     effects.extend(draft_kept(state));
     effects
 }
@@ -74,6 +75,10 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
         state.cancelled = true;
         state.say(Level::Info, "Ctrl-c once more saves and leaves.");
         return Vec::new();
+    }
+    let list = state.screen == Screen::Sessions && state.overlays.len() == 1;
+    if key == Key::ctrl('c') && list {
+        return saving::leave(state, false);
     }
     if let Some(effects) = overlay_key(state, key) {
         return effects;
@@ -112,17 +117,14 @@ fn overlay_key(state: &mut State, key: Key) -> Option<Vec<Effect>> {
             state.overlays.push(top);
             Vec::new()
         }
-        Reply::Close => match (&state.screen, &top) {
-            // Without a session there is nothing behind the list to go back to.
-            (Screen::Sessions, Overlay::Picker(_)) if state.bench.is_none() => {
-                saving::leave(state, false)
+        Reply::Close => {
+            if state.screen == Screen::Sessions && state.overlays.is_empty() {
+                // Without a session there is nothing behind the list to go back to, and Esc never leaves.
+                state.overlays.push(top);
+                state.say(Level::Info, "Enter resumes a session; Ctrl-c leaves.");
             }
-            (_, Overlay::Picker(_)) if state.screen == Screen::Sessions => {
-                state.screen = Screen::Bench;
-                Vec::new()
-            }
-            _ => Vec::new(),
-        },
+            Vec::new()
+        }
         Reply::Then(then) => then(state),
         Reply::Also(then) => {
             state.overlays.push(top);
@@ -164,6 +166,23 @@ fn sequence_key(state: &mut State, key: Key) -> Vec<Effect> {
             );
             Vec::new()
         }
+    }
+}
+
+/// Brings the lines of a list on top that follows the session up to date.
+fn follow(state: &mut State) {
+    let seq = state.bench.as_ref().map_or(0, |b| b.history.seq());
+    let Some(Overlay::Picker(p)) = state.overlays.last() else {
+        return;
+    };
+    if p.seq == seq {
+        return;
+    }
+    let Some(reload) = p.reload() else { return };
+    let items = reload(state);
+    if let Some(Overlay::Picker(p)) = state.overlays.last_mut() {
+        p.set_items(items);
+        p.seq = seq;
     }
 }
 

@@ -2,146 +2,45 @@
 //! was. What stands in an open form is kept as a draft.
 
 pub mod article;
+pub mod attribution;
 pub mod change;
+pub mod claim;
+pub mod evidence;
+mod field;
+mod reopen;
+pub mod source;
+pub mod statement;
+mod valid;
+
+use std::sync::Arc;
+
+pub use field::{Control, Field, Link, Problems, Values};
+pub use reopen::reopen;
+pub use valid::is_url;
 
 use super::key::{Code, Key};
 use super::msg::Effect;
-use super::overlay::Reply;
+use super::notices::Level;
+use super::overlay::{Overlay, Reply};
 use super::state::State;
 use super::textfield::TextField;
 use crate::core::place::Draft;
-use crate::core::vocabulary::{Entry, Vocabulary};
-
-/// What a field is edited with.
-#[derive(Clone, Debug)]
-pub enum Control {
-    /// A text.
-    Text(TextField),
-    /// One of a vocabulary's values; its letter, or left and right, picks one.
-    Choice {
-        /// The values; a field that may be empty has `None` first.
-        entries: Vec<Option<&'static Entry>>,
-        /// Which one is set.
-        selected: usize,
-    },
-    /// Yes or no.
-    Flag(bool),
-}
-
-/// A field of a form.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// Its name on disk and in drafts.
-    pub name: &'static str,
-    /// Its label on screen.
-    pub label: &'static str,
-    /// What it is edited with.
-    pub control: Control,
-    /// One line of help, shown while it has the focus.
-    pub hint: &'static str,
-    /// What is wrong with it; none where nothing is.
-    pub problem: Option<String>,
-}
-
-impl Field {
-    /// A text of one line.
-    pub fn line(name: &'static str, label: &'static str, text: &str, hint: &'static str) -> Self {
-        Self::of(name, label, Control::Text(TextField::line(text)), hint)
-    }
-
-    /// A text of several lines.
-    pub fn lines(name: &'static str, label: &'static str, text: &str, hint: &'static str) -> Self {
-        Self::of(name, label, Control::Text(TextField::lines(text)), hint)
-    }
-
-    /// A value of a vocabulary.
-    pub fn choice<V: Vocabulary>(
-        name: &'static str,
-        label: &'static str,
-        value: V,
-        hint: &'static str,
-    ) -> Self {
-        let entries = V::ALL.iter().map(|v| Some(v.entry())).collect();
-        let selected = V::ALL.iter().position(|v| *v == value).unwrap_or(0);
-        Self::of(name, label, Control::Choice { entries, selected }, hint)
-    }
-
-    /// Yes or no.
-    pub fn flag(name: &'static str, label: &'static str, set: bool, hint: &'static str) -> Self {
-        Self::of(name, label, Control::Flag(set), hint)
-    }
-
-    fn of(name: &'static str, label: &'static str, control: Control, hint: &'static str) -> Self {
-        Self {
-            name,
-            label,
-            control,
-            hint,
-            problem: None,
-        }
-    }
-
-    /// The field's value as text: the text, the value's word, `yes` or `no`.
-    pub fn value(&self) -> String {
-        match &self.control {
-            Control::Text(t) => t.text(),
-            Control::Choice { entries, selected } => entries
-                .get(*selected)
-                .copied()
-                .flatten()
-                .map_or(String::new(), |e| e.word.to_string()),
-            Control::Flag(set) => if *set { "yes" } else { "no" }.to_string(),
-        }
-    }
-
-    /// Puts a value in as [`Field::value`] writes it.
-    pub fn set(&mut self, value: &str) {
-        match &mut self.control {
-            Control::Text(t) => t.set(value),
-            Control::Choice { entries, selected } => {
-                if let Some(n) = entries
-                    .iter()
-                    .position(|e| e.map_or("", |e| e.word) == value)
-                {
-                    *selected = n;
-                }
-            }
-            Control::Flag(set) => *set = value == "yes",
-        }
-    }
-}
-
-/// The values of a form, to be saved.
-#[derive(Clone, Debug, Default)]
-pub struct Values(pub Vec<(&'static str, String)>);
-
-impl Values {
-    /// The text of a field without white space around it; empty where there is no such field.
-    pub fn text(&self, name: &str) -> &str {
-        self.0
-            .iter()
-            .find(|(n, _)| *n == name)
-            .map_or("", |(_, v)| v.trim())
-    }
-    /// The text of a field, none where it is blank.
-    pub fn option(&self, name: &str) -> Option<String> {
-        Some(self.text(name).to_string()).filter(|t| !t.is_empty())
-    }
-    /// The value of a choice.
-    pub fn choice<V: Vocabulary>(&self, name: &str) -> V {
-        V::from_word(self.text(name)).unwrap_or_default()
-    }
-    /// Whether a flag is set.
-    pub fn flag(&self, name: &str) -> bool {
-        self.text(name) == "yes"
-    }
-}
-
-/// What is wrong with the values: the field's name and one sentence each.
-pub type Problems = Vec<(&'static str, String)>;
+use crate::core::rows::RowKey;
+use crate::core::vocabulary::Decision;
 
 /// Saves the values, or says what is wrong with them. The record's key is what the form was opened with.
-pub type Save = fn(&mut State, &str, &Values) -> Result<Vec<Effect>, Problems>;
+type Save = Arc<dyn Fn(&mut State, &str, &Values) -> Result<Vec<Effect>, Problems> + Send + Sync>;
+
+/// A further key of a form.
+#[derive(Clone, Debug)]
+pub struct FormKey {
+    /// The key.
+    pub key: Key,
+    /// What it does, for the hint line.
+    pub label: &'static str,
+    /// Does it, once the form is gone.
+    act: Link,
+}
 
 /// A form of one record.
 pub struct Form {
@@ -155,9 +54,15 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// The field with the focus.
     pub focus: usize,
-    /// Whether leaving was asked for once although something was changed.
+    /// Whether leaving was asked for once although something was changed: Esc again leaves.
     pub leaving: bool,
+    /// Further keys.
+    pub keys: Vec<FormKey>,
     save: Save,
+    /// Whether there is something to save although no field was changed.
+    saves_unchanged: bool,
+    /// What happens when the form is gone, saved or not.
+    after: Option<Link>,
     initial: Vec<String>,
 }
 
@@ -168,17 +73,27 @@ impl Form {
         title: impl Into<String>,
         record: impl Into<String>,
         fields: Vec<Field>,
-        save: Save,
+        save: impl Fn(&mut State, &str, &Values) -> Result<Vec<Effect>, Problems>
+        + Send
+        + Sync
+        + 'static,
     ) -> Self {
         let initial = fields.iter().map(Field::value).collect();
+        let focus = fields
+            .iter()
+            .position(|f| !matches!(f.control, Control::Note(_)))
+            .unwrap_or(0);
         Self {
             name,
             title: title.into(),
             record: record.into(),
             fields,
-            focus: 0,
+            focus,
             leaving: false,
-            save,
+            keys: Vec::new(),
+            save: Arc::new(save),
+            saves_unchanged: false,
+            after: None,
             initial,
         }
     }
@@ -189,17 +104,51 @@ impl Form {
         self
     }
 
+    /// Puts the focus on the `n`th field, if there is one.
+    pub fn focused_at(mut self, n: usize) -> Self {
+        if n < self.fields.len() {
+            self.focus = n;
+        }
+        self
+    }
+
+    /// There is something to save although no field was changed: a row to take up.
+    pub fn saving_unchanged(mut self) -> Self {
+        self.saves_unchanged = true;
+        self
+    }
+
+    /// Adds a further key, which takes the form away.
+    pub fn on(
+        mut self,
+        key: Key,
+        label: &'static str,
+        act: impl Fn(&mut State) -> Vec<Effect> + Send + Sync + 'static,
+    ) -> Self {
+        let act = Link::new(act);
+        self.keys.push(FormKey { key, label, act });
+        self
+    }
+
+    /// Says what happens when the form is gone, saved or not.
+    pub fn then(
+        mut self,
+        after: impl Fn(&mut State) -> Vec<Effect> + Send + Sync + 'static,
+    ) -> Self {
+        self.after = Some(Link::new(after));
+        self
+    }
+
     /// Whether a field holds something else than when the form was opened.
     pub fn is_changed(&self) -> bool {
-        self.fields
-            .iter()
-            .map(Field::value)
-            .ne(self.initial.iter().cloned())
+        let now = self.fields.iter().map(Field::value);
+        now.ne(self.initial.iter().cloned())
     }
 
     /// The values as they stand.
     pub fn values(&self) -> Values {
-        Values(self.fields.iter().map(|f| (f.name, f.value())).collect())
+        let fields = self.fields.iter().filter(|f| f.has_value());
+        Values(fields.map(|f| (f.name, f.value())).collect())
     }
 
     /// What a draft keeps of the form; none where nothing is changed.
@@ -208,9 +157,10 @@ impl Form {
             form: self.name.into(),
             record: self.record.clone(),
             fields: self
-                .fields
-                .iter()
-                .map(|f| (f.name.to_string(), f.value()))
+                .values()
+                .0
+                .into_iter()
+                .map(|(n, v)| (n.to_string(), v))
                 .collect(),
             kept_at,
         })
@@ -219,7 +169,8 @@ impl Form {
     /// Puts a draft's texts into the fields of the same names.
     pub fn restore(&mut self, draft: &Draft) {
         for (name, value) in &draft.fields {
-            if let Some(f) = self.fields.iter_mut().find(|f| f.name == *name) {
+            let field = self.fields.iter_mut().find(|f| f.name == *name);
+            if let Some(f) = field.filter(|f| f.has_value()) {
                 f.set(value);
             }
         }
@@ -248,26 +199,60 @@ impl Form {
 
     fn move_focus(&mut self, forward: bool) {
         let n = self.fields.len().max(1);
-        self.focus = if forward {
-            (self.focus + 1) % n
-        } else {
-            (self.focus + n - 1) % n
-        };
+        for _ in 0..n {
+            self.focus = if forward {
+                (self.focus + 1) % n
+            } else {
+                (self.focus + n - 1) % n
+            };
+            let note = |f: &Field| matches!(f.control, Control::Note(_));
+            if !self.fields.get(self.focus).is_some_and(note) {
+                return;
+            }
+        }
     }
 
-    /// Saves; the form stays open, with what is wrong shown, where the values do not do.
-    fn saved(&self) -> Reply {
-        let (save, record, values) = (self.save, self.record.clone(), self.values());
-        Reply::also(move |s| match save(s, &record, &values) {
-            Ok(effects) => {
-                s.close_form();
-                effects
+    /// Saves, then goes where `to` leads; the form stays open, with what is wrong shown, where the values do not do or
+    /// the session cannot be changed.
+    fn saved(&self, to: Option<Link>) -> Reply {
+        let (save, record, values) = (self.save.clone(), self.record.clone(), self.values());
+        let to = to.or_else(|| self.after.clone());
+        Reply::also(move |s| {
+            if let Some(why) = s.locked() {
+                s.say(Level::Warning, why);
+                return Vec::new();
             }
-            Err(problems) => {
-                s.form_problems(problems);
-                Vec::new()
+            match save(s, &record, &values) {
+                Ok(mut effects) => {
+                    s.close_form();
+                    effects.extend(to.map_or(Vec::new(), |to| to.follow(s)));
+                    effects
+                }
+                Err(problems) => {
+                    s.form_problems(problems);
+                    Vec::new()
+                }
             }
         })
+    }
+
+    /// Leaves without saving, then goes where `to` leads.
+    fn left(&self, to: Option<Link>) -> Reply {
+        let to = to.or_else(|| self.after.clone());
+        Reply::then(move |s| {
+            let mut effects = vec![Effect::DropDraft];
+            effects.extend(to.map_or(Vec::new(), |to| to.follow(s)));
+            effects
+        })
+    }
+
+    /// Follows a line that leads on; what was changed is saved first.
+    fn went(&self, to: Link) -> Reply {
+        if self.is_changed() || self.saves_unchanged {
+            self.saved(Some(to))
+        } else {
+            self.left(Some(to))
+        }
     }
 
     /// Takes a key: Tab and arrows walk the fields, Enter saves from a one-line field, Ctrl-d from any, Esc leaves.
@@ -277,24 +262,35 @@ impl Form {
                 self.leaving = true;
                 return Reply::Stay;
             }
-            return Reply::then(|_| vec![Effect::DropDraft]);
+            return self.left(None);
         }
         self.leaving = false;
         if key == Key::ctrl('d') {
-            return self.saved();
+            return self.saved(None);
+        }
+        if let Some(k) = self.keys.iter().find(|k| k.key == key) {
+            return self.left(Some(k.act.clone()));
         }
         let Some(field) = self.fields.get_mut(self.focus) else {
             return Reply::Ignored;
         };
         match (&mut field.control, key.code, key.typed()) {
             (_, Code::Tab, _) => self.move_focus(!key.shift),
-            (Control::Text(t), Code::Enter, _) if !t.is_multiline() => return self.saved(),
-            (Control::Choice { .. } | Control::Flag(_), Code::Enter, _) => return self.saved(),
-            (Control::Text(t), Code::Up | Code::Down, _) if !t.is_multiline() => {
-                self.move_focus(key.code == Code::Down)
+            (Control::Go { to, .. }, Code::Enter, _) => {
+                let to = to.clone();
+                return self.went(to);
             }
-            (Control::Choice { .. } | Control::Flag(_), Code::Up | Code::Down, _) => {
-                self.move_focus(key.code == Code::Down)
+            (Control::Text(t), Code::Enter, _) if t.is_multiline() => {
+                t.key(key);
+                field.problem = None;
+            }
+            (_, Code::Enter, _) => return self.saved(None),
+            (Control::Text(t), Code::Up | Code::Down, _) if t.is_multiline() => {
+                t.key(key);
+            }
+            (_, Code::Up | Code::Down, _) => self.move_focus(key.code == Code::Down),
+            (Control::Text(_), Code::Char('n'), _) if key.ctrl => {
+                field.complete();
             }
             (Control::Text(t), _, _) => {
                 if !t.key(key) {
@@ -302,21 +298,30 @@ impl Form {
                 }
                 field.problem = None;
             }
-            (Control::Choice { entries, selected }, Code::Left, _) => {
+            (
+                Control::Choice {
+                    entries, selected, ..
+                },
+                Code::Left,
+                _,
+            ) => {
                 *selected = selected
                     .checked_sub(1)
                     .unwrap_or(entries.len().saturating_sub(1));
             }
-            (Control::Choice { entries, selected }, Code::Right | Code::Char(' '), _) => {
-                *selected = (*selected + 1) % entries.len().max(1);
-            }
-            (Control::Choice { entries, selected }, _, Some(c)) => {
-                if let Some(n) = entries.iter().position(|e| e.is_some_and(|e| e.key == c)) {
-                    *selected = n;
-                }
+            (
+                Control::Choice {
+                    entries, selected, ..
+                },
+                Code::Right | Code::Char(' '),
+                _,
+            ) => *selected = (*selected + 1) % entries.len().max(1),
+            (Control::Choice { .. }, _, Some(c)) => {
+                field.pick(c);
             }
             (Control::Flag(set), Code::Char(' ') | Code::Left | Code::Right, _) => *set = !*set,
-            (Control::Flag(set), _, Some(c)) if c == 'y' || c == 'n' => *set = c == 'y',
+            (Control::Flag(set), _, Some('y')) => *set = true,
+            (Control::Flag(set), _, Some('n')) => *set = false,
             _ => return Reply::Ignored,
         }
         Reply::Stay
@@ -330,33 +335,33 @@ impl Form {
     }
 }
 
-/// Opens the form of the current row.
+/// Opens the form of the current row: of a claim or of a row that is not decided yet the claim's, of a dismissed one the
+/// reason's.
 pub fn open_row(state: &mut State) -> Vec<Effect> {
-    let _ = state;
-    Vec::new()
-}
-
-/// Opens the form or the prompt that a draft was kept of, with the draft's texts in it.
-pub fn reopen(state: &mut State, draft: &Draft) -> Vec<Effect> {
-    let _ = (state, draft);
-    Vec::new()
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    if let RowKey::Statement(id) = bench.cursor()
+        && let Some(s) = bench.session().statements.get(id)
+        && s.decision == Decision::Dismissed
+    {
+        return statement::open(state);
+    }
+    claim::open(state, 0)
 }
 
 impl State {
     /// Takes the form on top away, after it was saved.
-    pub(super) fn close_form(&mut self) {
-        if let Some(n) = self
-            .overlays
-            .iter()
-            .rposition(|o| matches!(o, super::overlay::Overlay::Form(_)))
-        {
+    fn close_form(&mut self) {
+        let form = |o: &Overlay| matches!(o, Overlay::Form(_));
+        if let Some(n) = self.overlays.iter().rposition(form) {
             self.overlays.remove(n);
         }
     }
 
     /// Shows in the form on top what is wrong with its values.
-    pub(super) fn form_problems(&mut self, problems: Problems) {
-        if let Some(super::overlay::Overlay::Form(f)) = self.overlays.last_mut() {
+    fn form_problems(&mut self, problems: Problems) {
+        if let Some(Overlay::Form(f)) = self.overlays.last_mut() {
             f.show_problems(problems);
         }
     }

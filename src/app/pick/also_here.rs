@@ -1,10 +1,127 @@
 //! Tying a row to an existing claim.
 
-use crate::app::msg::Effect;
-use crate::app::state::State;
+use std::collections::HashSet;
 
-/// Lists the claims to tie the row to.
+use crate::app::msg::Effect;
+use crate::app::notices::Level;
+use crate::app::overlay::Overlay;
+use crate::app::picker::{Item, Pick, Picker};
+use crate::app::state::State;
+use crate::core::display::{clean, truncate};
+use crate::core::ids::ClaimId;
+use crate::core::ops::{self, Tied};
+use crate::core::rows::RowKey;
+use crate::core::vocabulary::Vocabulary;
+
+/// Lists the claims to tie the row to, those nearest in words first.
 pub fn open(state: &mut State) -> Vec<Effect> {
-    let _ = state;
-    Vec::new()
+    let items = lines(state);
+    if items.is_empty() {
+        state.say(
+            Level::Info,
+            "There is no other claim yet that this row could say again.",
+        );
+        return Vec::new();
+    }
+    let picker = Picker::new("Also here: which claim does this say again?", items, tie);
+    state.open(Overlay::Picker(picker.verb("ties this row to it")))
+}
+
+fn lines(state: &State) -> Vec<Item> {
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    let here = match bench.cursor() {
+        RowKey::Block(n) => bench
+            .check
+            .proposals
+            .blocks
+            .get(*n as usize)
+            .map(|b| words(bench.check.text.slice(b.span))),
+        row => bench.check.view(row).map(|v| words(&v.text)),
+    }
+    .unwrap_or_default();
+    let own = bench.claim_at_cursor();
+    let mut claims: Vec<(usize, Item)> = bench
+        .session()
+        .claims
+        .values()
+        .filter(|c| Some(c.id) != own)
+        .map(|c| {
+            let text = bench.session().claim_text(c);
+            let there = words(text);
+            let shared = here.intersection(&there).count();
+            // Dice's coefficient in thousandths: how many of both texts' words are the same.
+            let near = 2000 * shared / (here.len() + there.len()).max(1);
+            let voice = bench.check.attributions(c.id).next();
+            let name = voice
+                .and_then(|a| a.source)
+                .map_or("", |s| bench.check.source_name(s));
+            let status = c.verification_status.label();
+            let item = Item::new(Pick::Claim(c.id), clean(text))
+                .detail(clean(name))
+                .right(status);
+            (near, item)
+        })
+        .collect();
+    claims.sort_by_key(|(near, _)| std::cmp::Reverse(*near));
+    claims.into_iter().map(|(_, item)| item).collect()
+}
+
+/// The words of a text in lower case; short ones say little and are left out.
+fn words(text: &str) -> HashSet<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.chars().count() > 2 || w.chars().any(|c| c.is_ascii_digit()))
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Ties the current row to a claim; the cursor stays where the row was, so that the work goes on there.
+fn tie(state: &mut State, pick: Pick) -> Vec<Effect> {
+    let (Pick::Claim(claim), Some(bench)) = (pick, &state.bench) else {
+        return Vec::new();
+    };
+    let (at, number) = (bench.cursor_start(), bench.cursor_index() + 1);
+    let text = bench.session().claims.get(&claim);
+    let text = text
+        .map(|c| clean(bench.session().claim_text(c)))
+        .unwrap_or_default();
+    let row = bench.cursor().clone();
+    let effects = state.step(move |tx, t, p| {
+        tie_row(tx, t, p, &row, claim);
+        None
+    });
+    if effects.is_empty() {
+        return effects;
+    }
+    if let Some(bench) = &mut state.bench {
+        bench.go_near(at);
+    }
+    let words = truncate(&text, 40).into_owned();
+    state.say(Level::Info, format!("Row {number}: says again · {words}"));
+    effects
+}
+
+fn tie_row(
+    tx: &mut crate::core::tx::Tx<'_>,
+    text: &crate::core::text::ArticleText,
+    proposals: &crate::core::proposal::Proposals,
+    row: &RowKey,
+    claim: ClaimId,
+) -> Option<()> {
+    match row {
+        RowKey::Proposal(n) => {
+            ops::tie(tx, text, proposals, Tied::Proposal(*n), claim)?;
+        }
+        RowKey::Statement(id) => {
+            let spans = tx.session.statements.get(id)?.anchor.spans.clone();
+            ops::tie(tx, text, proposals, Tied::Words(&spans), claim)?;
+        }
+        RowKey::Block(n) => {
+            let span = proposals.blocks.get(*n as usize)?.span;
+            ops::tie(tx, text, proposals, Tied::Words(&[span]), claim)?;
+        }
+        RowKey::Claim(other) => ops::merge_claims(tx, *other, claim),
+    }
+    Some(())
 }

@@ -1,10 +1,4 @@
 //! Import into this session.
 
-use crate::app::msg::Effect;
-use crate::app::state::State;
-
-/// Asks what to import.
-pub fn open(state: &mut State) -> Vec<Effect> {
-    let _ = state;
-    Vec::new()
-}
+/// Why nothing can be imported into an open session.
+pub const NOT_YET: &str = "Reading annotations into an open session is not possible yet.";

@@ -3,8 +3,10 @@
 pub mod actions;
 pub mod also_here;
 pub mod evidence;
+pub mod evidence_list;
 pub mod import;
 pub mod links;
 pub mod more;
 pub mod sessions;
+mod source_list;
 pub mod sources;

@@ -1,10 +1,51 @@
-//! More claims on one statement.
+//! More claims on one statement: split it, add one on the same words, mark a part of them.
 
+use crate::app::decide::{mark, tell};
+use crate::app::marking::Purpose;
 use crate::app::msg::Effect;
+use crate::app::notices::Level;
+use crate::app::overlay::Overlay;
+use crate::app::picker::{Item, Pick, Picker};
 use crate::app::state::State;
+use crate::app::steps::claim_of;
+use crate::core::ops;
+use crate::core::rows::RowKey;
 
 /// Asks in which way.
 pub fn open(state: &mut State) -> Vec<Effect> {
-    let _ = state;
-    Vec::new()
+    let items = vec![
+        Item::new(Pick::Way(0), "split here")
+            .detail("cuts the statement in two; both parts are said by the same"),
+        Item::new(Pick::Way(1), "one more on the same words")
+            .detail("a further claim, said by the same; word it with w"),
+        Item::new(Pick::Way(2), "mark a part").detail("a part of the words as a claim of its own"),
+    ];
+    let picker = Picker::new("More claims here", items, |s, pick| match pick {
+        Pick::Way(0) => {
+            s.say(
+                Level::Info,
+                "Move to where the statement is to be cut: h l w b; Enter cuts before the end of the mark.",
+            );
+            mark(s, Purpose::Split)
+        }
+        Pick::Way(1) => add(s),
+        Pick::Way(2) => mark(s, Purpose::Part),
+        _ => Vec::new(),
+    });
+    state.open(Overlay::Picker(picker))
+}
+
+/// Adds a claim on the same words, as one step with taking the row up.
+fn add(state: &mut State) -> Vec<Effect> {
+    let Some(row) = state.bench.as_ref().map(|b| b.cursor().clone()) else {
+        return Vec::new();
+    };
+    let effects = state.step(move |tx, text, proposals| {
+        let claim = claim_of(tx, text, proposals, &row)?;
+        ops::add_claim(tx, claim).map(RowKey::Claim)
+    });
+    if !effects.is_empty() {
+        tell(state, "one more claim on these words");
+    }
+    effects
 }

@@ -1,16 +1,115 @@
 //! The list of sessions.
 
-use crate::app::msg::Effect;
-use crate::app::state::State;
+use crate::app::clock;
+use crate::app::key::Key;
+use crate::app::msg::{Effect, OpenWhat, SessionSummary};
+use crate::app::notices::Level;
+use crate::app::overlay::Overlay;
+use crate::app::picker::{Item, Pick, Picker};
+use crate::app::saving;
+use crate::app::state::{Screen, State};
+use crate::core::display::clean;
+use crate::core::model::Time;
 
 /// Asks for the list.
 pub fn open(state: &mut State) -> Vec<Effect> {
-    let _ = state;
-    Vec::new()
+    state.busy = Some("listing the sessions".into());
+    vec![Effect::ListSessions]
 }
 
-/// Shows the list.
-pub fn listed(state: &mut State, list: Vec<crate::app::msg::SessionSummary>) -> Vec<Effect> {
-    let _ = (state, list);
-    Vec::new()
+/// Shows the list: over the workbench where a session is open, else as a screen of its own, or the first start where
+/// there is no session yet.
+pub fn listed(state: &mut State, list: Vec<SessionSummary>) -> Vec<Effect> {
+    state.busy = None;
+    let empty = list.is_empty();
+    let items = lines(
+        &list,
+        state.bench.as_ref().map(|b| b.session().name.as_str()),
+        state.now,
+    );
+    state.sessions = Some(list);
+    let at_start = state.bench.is_none();
+    if at_start && empty {
+        state.screen = Screen::Start;
+        return Vec::new();
+    }
+    if at_start {
+        state.screen = Screen::Sessions;
+        state.overlays.clear();
+    }
+    let current = state.bench.as_ref().map(|b| b.session().name.clone());
+    let mut picker = Picker::new("Sessions", items, chosen)
+        .creating(|_| "opens this article", |t| t.contains(['/', '\\']))
+        .empty("no session is kept yet")
+        .verb("resumes it")
+        .extra(Key::ctrl('r'), "reads the list anew", |s, _| open(s));
+    if let Some(name) = current {
+        picker = picker.preselect(&Pick::Session(name));
+    }
+    state.open(Overlay::Picker(picker))
+}
+
+fn lines(list: &[SessionSummary], current: Option<&str>, now: Time) -> Vec<Item> {
+    let mut order: Vec<&SessionSummary> = list.iter().collect();
+    order.sort_by_key(|s| std::cmp::Reverse(s.updated_at));
+    order.into_iter().map(|s| line(s, current, now)).collect()
+}
+
+fn line(s: &SessionSummary, current: Option<&str>, now: Time) -> Item {
+    let mut parts = Vec::new();
+    if current == Some(&s.name) {
+        parts.push("open now".to_string());
+    }
+    if !s.title.is_empty() {
+        parts.push(clean(&s.title));
+    }
+    if s.version > 1 {
+        parts.push(format!("version {}", s.version));
+    }
+    if s.waiting > 0 {
+        parts.push(format!("{} waiting", s.waiting));
+    }
+    parts.extend(
+        s.held_by
+            .as_ref()
+            .map(|who| format!("held by {}", clean(who))),
+    );
+    parts.extend(s.problem.as_deref().map(clean));
+    let mut right = Vec::new();
+    if s.problem.is_none() {
+        right.push(format!("{}/{} checked", s.checked, s.claims));
+    }
+    right.extend(s.updated_at.map(|at| clock::ago(at, now)));
+    Item::new(Pick::Session(s.name.clone()), clean(&s.name))
+        .detail(parts.join(" · "))
+        .right(right.join(" · "))
+        .disabled(
+            s.problem
+                .as_ref()
+                .map(|p| format!("“{}” cannot be opened: {}", clean(&s.name), clean(p))),
+        )
+}
+
+fn chosen(state: &mut State, pick: Pick) -> Vec<Effect> {
+    let current = state.bench.as_ref().map(|b| b.session().name.clone());
+    let (what, name) = match pick {
+        Pick::Session(name) if current.as_ref() == Some(&name) => {
+            state.say(Level::Info, format!("“{name}” is open already."));
+            return Vec::new();
+        }
+        Pick::Session(name) => (OpenWhat::Session(name.clone()), name),
+        Pick::New(article) => (OpenWhat::Article(article.clone()), article),
+        _ => return Vec::new(),
+    };
+    if let Some(why) = state.bench.as_ref().and_then(|b| b.saved.error.clone()) {
+        state.say(
+            Level::Error,
+            format!("This session is not saved, so it stays open: {why}"),
+        );
+        return Vec::new();
+    }
+    state.busy = Some(format!("opening {}", clean(&name)));
+    let mut effects = saving::checkpoint(state);
+    effects.push(Effect::Open(what));
+    effects
 }

@@ -1,28 +1,392 @@
-//! Said by, via, about, and the list of sources.
+//! Said by, via, about: who is meant is picked from the session's sources and those that the reader found, or typed.
 
+use std::collections::{HashMap, HashSet};
+
+use crate::app::choose::Choose;
+use crate::app::decide::tell;
+use crate::app::form;
+use crate::app::key::{Code, Key};
 use crate::app::msg::Effect;
+use crate::app::overlay::Overlay;
+use crate::app::picker::{Item, Pick, Picker};
 use crate::app::state::State;
+use crate::app::voices::{self, Voice};
+use crate::core::ids::*;
+use crate::core::model::{AttributionField, Session, Source};
+use crate::core::ops;
+use crate::core::proposal::ProposedSource;
+use crate::core::rows::RowKey;
+use crate::core::tx::Tx;
+use crate::core::vocabulary::*;
+
+pub use super::source_list::open as list;
 
 /// Sets who says it.
 pub fn said_by(state: &mut State) -> Vec<Effect> {
-    let _ = state;
-    Vec::new()
+    voices::ask(state, "Said by", |s, voice| {
+        let items = with_nobody(items(s, voice), "nobody named");
+        let picker = Picker::new("Said by", items, move |s, pick| says(s, voice, pick))
+            .creating(|_| "new source", |_| false)
+            .verb("sets it")
+            .extra(
+                Key::plain(Code::Tab),
+                "sets it, opens its form",
+                move |s, p| says_and_opens(s, voice, p),
+            )
+            .extra(Key::ctrl('t'), "adds it as a further voice", another);
+        s.open(Overlay::Picker(picker))
+    })
+}
+
+/// Asks whom to add as a further voice of the current row's claim.
+pub fn further_voice(state: &mut State) -> Vec<Effect> {
+    let items = with_nobody(items(state, Voice::Another(Stance::None)), "nobody named");
+    let picker = Picker::new("A further voice", items, another)
+        .creating(|_| "new source", |_| false)
+        .verb("asks for its stance");
+    state.open(Overlay::Picker(picker))
 }
 
 /// Sets who quoted the source.
 pub fn via(state: &mut State) -> Vec<Effect> {
-    let _ = state;
-    Vec::new()
+    voices::ask(state, "Via", |s, voice| {
+        let items = with_nobody(
+            others(s, voice),
+            "nobody: the article has it from the source",
+        );
+        let picker = Picker::new("Via: who quoted the source", items, move |s, pick| {
+            let Some(who) = Who::of(s, pick) else {
+                return Vec::new();
+            };
+            let name = who.name(s);
+            let effects = voices::set(s, voice, move |tx, a| {
+                let via = who.source(tx);
+                tx.set_attribution(&a, AttributionField::Via(via));
+            });
+            told(s, effects, &format!("via {name}"))
+        });
+        s.open(Overlay::Picker(
+            picker.creating(|_| "new source", |_| false).verb("sets it"),
+        ))
+    })
 }
 
-/// Sets whom an accusation names.
+/// Sets whom an accusation names: several, or nobody.
 pub fn about(state: &mut State) -> Vec<Effect> {
-    let _ = state;
-    Vec::new()
+    voices::ask(state, "About", |s, voice| {
+        let set = about_now(s, voice);
+        let mut items = with_nobody(others(s, voice), "nobody");
+        for i in &mut items {
+            i.marked = set.contains(&i.pick);
+        }
+        items.sort_by_key(|i| !i.marked);
+        let picker = Picker::new("About: whom it names", items, |_, _| Vec::new())
+            .creating(|_| "new source", |_| false)
+            .verb("sets it")
+            .several(move |s, picks| {
+                let who: Vec<Who> = picks.into_iter().filter_map(|p| Who::of(s, p)).collect();
+                let names: Vec<String> = who.iter().map(|w| w.name(s)).collect();
+                let what = match names.is_empty() {
+                    true => "about nobody".to_string(),
+                    false => format!("about {}", names.join(", ")),
+                };
+                let effects = voices::set(s, voice, move |tx, a| {
+                    let about = who.into_iter().filter_map(|w| w.source(tx)).collect();
+                    tx.set_attribution(&a, AttributionField::About(about));
+                });
+                told(s, effects, &what)
+            });
+        s.open(Overlay::Picker(picker))
+    })
 }
 
-/// Lists the sources.
-pub fn list(state: &mut State) -> Vec<Effect> {
-    let _ = state;
-    Vec::new()
+/// Somebody picked: a source of the session, or one to be made.
+#[derive(Clone, Debug)]
+pub(in crate::app) enum Who {
+    /// Nobody.
+    Nobody,
+    /// A source of the session.
+    Known(SourceId),
+    /// A name, with what the reader found of it.
+    Named(String, Option<ProposedSource>),
+}
+
+impl Who {
+    /// What was picked; none for what is no source.
+    pub(in crate::app) fn of(state: &State, pick: Pick) -> Option<Self> {
+        match pick {
+            Pick::Nothing => Some(Self::Nobody),
+            Pick::Source(id) => Some(Self::Known(id)),
+            Pick::New(name) => Some(Self::named(state, &name)),
+            _ => None,
+        }
+    }
+
+    /// The one called `name`; nobody where that is blank.
+    pub(in crate::app) fn named(state: &State, name: &str) -> Self {
+        if name.trim().is_empty() {
+            return Self::Nobody;
+        }
+        let key = name.trim().to_lowercase();
+        let proposed = state.bench.as_ref().and_then(|b| {
+            let mut all = b.check.proposals.sources.iter();
+            all.find(|s| s.name.to_lowercase() == key).cloned()
+        });
+        Self::Named(name.trim().to_string(), proposed)
+    }
+
+    fn name(&self, state: &State) -> String {
+        match (self, &state.bench) {
+            (Self::Known(id), Some(b)) => b.check.source_name(*id).to_string(),
+            (Self::Named(name, _), _) => name.clone(),
+            _ => "nobody named".into(),
+        }
+    }
+
+    /// The record, made if it is not there.
+    pub(in crate::app) fn source(self, tx: &mut Tx<'_>) -> Option<SourceId> {
+        match self {
+            Self::Nobody => None,
+            Self::Known(id) => Some(id),
+            Self::Named(name, proposed) => Some(ops::source_named(tx, &name, |s| {
+                if let Some(p) = proposed {
+                    s.source_type = p.source_type;
+                    s.role = p.role.to_string();
+                    s.affiliation = p.affiliation.to_string();
+                }
+            })),
+        }
+    }
+}
+
+/// Names the row on the status line, where a step was made.
+fn told(state: &mut State, effects: Vec<Effect>, what: &str) -> Vec<Effect> {
+    if !effects.is_empty() {
+        tell(state, what);
+    }
+    effects
+}
+
+fn says(state: &mut State, voice: Voice, pick: Pick) -> Vec<Effect> {
+    let Some(who) = Who::of(state, pick) else {
+        return Vec::new();
+    };
+    let name = who.name(state);
+    let known: Vec<SourceId> = state
+        .bench
+        .iter()
+        .flat_map(|b| b.session().sources.keys().copied())
+        .collect();
+    let effects = voices::set(state, voice, move |tx, a| {
+        let source = who.source(tx);
+        voices::set_source(tx, a, source, &known);
+    });
+    told(state, effects, &format!("said by {name}"))
+}
+
+fn says_and_opens(state: &mut State, voice: Voice, pick: Pick) -> Vec<Effect> {
+    let mut effects = says(state, voice, pick);
+    let source = state.bench.as_ref().and_then(|b| {
+        let claim = b.claim_at_cursor()?;
+        let mut all = b.check.attributions(claim);
+        match voice {
+            Voice::Nth(n) => all.nth(n)?.source,
+            Voice::Another(_) => all.last()?.source,
+        }
+    });
+    if let Some(id) = source {
+        effects.extend(form::source::open(state, id));
+    }
+    effects
+}
+
+/// Adds what was picked as a further voice: asks for its stance, then makes one step of both.
+fn another(state: &mut State, pick: Pick) -> Vec<Effect> {
+    let Some(who) = Who::of(state, pick.clone()) else {
+        return Vec::new();
+    };
+    let title = format!("Stance of {}", who.name(state));
+    let choose = Choose::value(title, Stance::Asserts, move |s, stance| {
+        says(s, Voice::Another(stance), pick)
+    });
+    state.open(Overlay::Choose(choose))
+}
+
+fn with_nobody(mut items: Vec<Item>, label: &str) -> Vec<Item> {
+    items.push(Item::new(Pick::Nothing, label));
+    items
+}
+
+/// Everybody but the voice's own source first: for via and about.
+fn others(state: &State, voice: Voice) -> Vec<Item> {
+    let mut items = items(state, voice);
+    if !items.is_empty() {
+        // The voice's own source stands first; here it is the least likely one.
+        let own = items.remove(0);
+        items.push(own);
+    }
+    items
+}
+
+fn about_now(state: &State, voice: Voice) -> Vec<Pick> {
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    let check = &bench.check;
+    let Voice::Nth(nth) = voice else {
+        return Vec::new();
+    };
+    match bench.cursor() {
+        RowKey::Claim(c) => check
+            .attributions(*c)
+            .nth(nth)
+            .map(|a| a.about.iter().map(|s| Pick::Source(*s)).collect())
+            .unwrap_or_default(),
+        RowKey::Proposal(n) => {
+            let about = check.proposals.attributions_of(*n).nth(nth);
+            let spans = about.map(|(_, a)| a.about.as_slice()).unwrap_or(&[]);
+            let names = check.proposals.sources.iter();
+            names
+                .filter(|s| spans.iter().any(|at| s.mentions.contains(at)))
+                .map(|s| pick_named(check.session.sources.values(), &s.name))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn pick_named<'a>(mut sources: impl Iterator<Item = &'a Source>, name: &str) -> Pick {
+    let key = name.to_lowercase();
+    match sources.find(|s| s.name.to_lowercase() == key) {
+        Some(s) => Pick::Source(s.id),
+        None => Pick::New(name.to_string()),
+    }
+}
+
+/// Who may be meant: the voice's own (proposed) source first, the article, the session's sources with those used last
+/// first, then whom else the reader found.
+fn items(state: &State, voice: Voice) -> Vec<Item> {
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    let session = bench.session();
+    let uses = uses(session);
+    let mut order: Vec<SourceId> = Vec::new();
+    let own = own_source(state, voice);
+    if let Some(Pick::Source(id)) = &own {
+        order.push(*id);
+    }
+    order.push(SourceId::ARTICLE);
+    order.extend(session.attributions.values().rev().filter_map(|a| a.source));
+    order.extend(session.sources.keys().rev());
+    let mut seen = HashSet::new();
+    order.retain(|id| seen.insert(*id));
+    let known = order
+        .iter()
+        .filter_map(|id| session.sources.get(id))
+        .map(|s| item(s, &uses));
+    let names: HashSet<String> = session
+        .sources
+        .values()
+        .map(|s| s.name.to_lowercase())
+        .collect();
+    let proposed = bench
+        .check
+        .proposals
+        .sources
+        .iter()
+        .filter(|s| !s.name.is_empty() && !names.contains(&s.name.to_lowercase()))
+        .map(|s| {
+            let detail = detail(&s.role, &s.affiliation, s.source_type);
+            Item::new(Pick::New(s.name.to_string()), &*s.name).detail(format!("~ {detail}"))
+        });
+    let mut items: Vec<Item> = known.chain(proposed).collect();
+    if let Some(Pick::New(name)) = own {
+        let at = items.iter().position(|i| i.pick == Pick::New(name.clone()));
+        let item = match at {
+            Some(at) => items.remove(at),
+            None => Item::new(Pick::New(name.clone()), name).detail("~ as the article has it"),
+        };
+        items.insert(0, item);
+    }
+    items
+}
+
+/// The source that the voice has, or that was proposed for it.
+fn own_source(state: &State, voice: Voice) -> Option<Pick> {
+    let bench = state.bench.as_ref()?;
+    let Voice::Nth(nth) = voice else { return None };
+    match bench.cursor() {
+        RowKey::Claim(c) => {
+            let own = bench.check.attributions(*c).nth(nth)?.source?;
+            Some(Pick::Source(own))
+        }
+        RowKey::Proposal(n) => {
+            let (_, a) = bench.check.proposals.attributions_of(*n).nth(nth)?;
+            let name = bench
+                .check
+                .proposed_source_name(a.source_record, a.source.as_slice())?;
+            Some(pick_named(bench.session().sources.values(), &name))
+        }
+        _ => None,
+    }
+}
+
+/// The line of a source.
+pub(super) fn item(source: &Source, uses: &HashMap<SourceId, usize>) -> Item {
+    let mut detail = detail(&source.role, &source.affiliation, source.source_type);
+    if source.protect_identity {
+        detail.push_str(" · protected");
+    }
+    let name = if source.name.is_empty() {
+        "unnamed"
+    } else {
+        &source.name
+    };
+    let right = match uses.get(&source.id) {
+        Some(n) => format!("{n}×"),
+        None => String::new(),
+    };
+    Item::new(Pick::Source(source.id), name)
+        .detail(detail)
+        .right(right)
+}
+
+fn detail(role: &str, affiliation: &str, source_type: SourceType) -> String {
+    let kind = match source_type {
+        SourceType::Unknown => "",
+        t => t.label(),
+    };
+    let parts = [role, affiliation, kind];
+    let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+    parts.join(" · ")
+}
+
+/// In how many places each source is named: as a voice, as via, as about, and of evidence.
+pub(super) fn uses(session: &Session) -> HashMap<SourceId, usize> {
+    let mut uses: HashMap<SourceId, usize> = HashMap::new();
+    for a in session.attributions.values() {
+        for id in a.source.iter().chain(&a.via).chain(&a.about) {
+            *uses.entry(*id).or_default() += 1;
+        }
+    }
+    for id in session.evidence.values().filter_map(|e| e.source) {
+        *uses.entry(id).or_default() += 1;
+    }
+    uses
+}
+
+/// The names of all sources, those of the session first: what a form's field may mean.
+pub(in crate::app) fn names(state: &State) -> Vec<String> {
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    let session = bench.session().sources.values().map(|s| s.name.clone());
+    let proposed = bench.check.proposals.sources.iter();
+    let mut names: Vec<String> = session
+        .chain(proposed.map(|s| s.name.to_string()))
+        .collect();
+    let mut seen = HashSet::new();
+    names.retain(|n| !n.is_empty() && seen.insert(n.to_lowercase()));
+    names
 }

@@ -1,5 +1,6 @@
 //! Claims: several on one statement, one at several statements, pairs, withdrawal.
 
+use super::statements::{inherit_or_own, mark_statement};
 use super::take_up::own_voice;
 use super::{TakenUp, mark, proposed_attributions, record_statement, reopen_statement};
 use crate::core::ids::*;
@@ -107,22 +108,88 @@ fn trim(text: &ArticleText, span: Span) -> Span {
     text.span(start..end)
 }
 
-/// Ties statement `n` of the proposals to an existing claim, with an attribution of its own: the claim stands there too.
+/// What is tied to a claim.
+#[derive(Clone, Copy, Debug)]
+pub enum Tied<'a> {
+    /// A proposal, by its index.
+    Proposal(u32),
+    /// Words of the article, a statement of the session or not yet one, in scalar values.
+    Words(&'a [Span]),
+}
+
+/// Ties a statement to an existing claim, with an attribution of its own: the claim stands there too.
 pub fn tie(
     tx: &mut Tx<'_>,
     text: &ArticleText,
     proposals: &Proposals,
-    n: u32,
+    what: Tied<'_>,
     claim: ClaimId,
 ) -> Option<StatementId> {
     let mut statements = tx.session.claims.get(&claim)?.statements.clone();
-    let statement = record_statement(tx, text, proposals, n, Decision::TakenUp)?;
-    if !statements.contains(&statement) {
-        statements.push(statement.clone());
-        tx.set_claim_raw(&claim, ClaimField::Statements(statements));
-        proposed_attributions(tx, text, proposals, n, claim, &statement);
+    let statement = match what {
+        Tied::Proposal(n) => record_statement(tx, text, proposals, n, Decision::TakenUp)?,
+        Tied::Words(spans) => mark_statement(tx, text, proposals, spans)?,
+    };
+    if statements.contains(&statement) {
+        return Some(statement);
+    }
+    statements.push(statement.clone());
+    tx.set_claim_raw(&claim, ClaimField::Statements(statements));
+    match what {
+        Tied::Proposal(n) => proposed_attributions(tx, text, proposals, n, claim, &statement),
+        Tied::Words(spans) => inherit_or_own(tx, text, proposals, spans, claim, &statement),
     }
     Some(statement)
+}
+
+/// Makes one claim of two that turn out to be the same: `into` stands at the statements of `from` too, with the
+/// attributions and the evidence of both; what `into` has not got (wording, justification, note, change) it takes over.
+pub fn merge_claims(tx: &mut Tx<'_>, from: ClaimId, into: ClaimId) {
+    let claims = &tx.session.claims;
+    let (Some(old), Some(new)) = (claims.get(&from).cloned(), claims.get(&into).cloned()) else {
+        return;
+    };
+    if from == into {
+        return;
+    }
+    let mut statements = new.statements.clone();
+    statements.extend(
+        old.statements
+            .iter()
+            .filter(|s| !new.statements.contains(s))
+            .cloned(),
+    );
+    tx.set_claim_raw(&into, ClaimField::Statements(statements));
+    let attributions: Vec<AttributionId> = tx.session.attributions_of(from).map(|a| a.id).collect();
+    for a in attributions {
+        tx.set_attribution_raw(&a, AttributionField::Claim(into));
+    }
+    let held: Vec<Held> = tx.session.held_against(from).cloned().collect();
+    for h in held {
+        let there = tx
+            .session
+            .held_against(into)
+            .any(|o| o.evidence == h.evidence);
+        if there {
+            tx.remove_held(&h.id);
+        } else {
+            tx.set_held(&h.id, HeldField::Claim(into));
+        }
+    }
+    let empty = Claim::on(into, StatementId("".into()), new.created.clone());
+    for key in [
+        ClaimKey::Wording,
+        ClaimKey::VerificationStatus,
+        ClaimKey::Rating,
+        ClaimKey::Justification,
+        ClaimKey::Notes,
+        ClaimKey::Change,
+    ] {
+        if new.get(key) == empty.get(key) && old.get(key) != empty.get(key) {
+            tx.set_claim(&into, old.get(key));
+        }
+    }
+    tx.remove_claim(&from);
 }
 
 /// Makes the pair of a quotation: `claim` stays *is it so?*; the new claim is *was it said?*, asserted by the article.

@@ -9,7 +9,7 @@ mod sources;
 mod statements;
 mod take_up;
 
-pub use claims::{add_claim, pair, split, tie, withdraw};
+pub use claims::{Tied, add_claim, merge_claims, pair, split, tie, withdraw};
 pub use evidence::{drop_held, hold, new_evidence};
 pub use sources::{merge_sources, source_named};
 pub use statements::{Dismissed, dismiss, mark, reopen_statement};

@@ -21,17 +21,40 @@ pub fn mark(
     proposals: &Proposals,
     spans: &[Span],
 ) -> Option<TakenUp> {
-    let hull = Span::new(spans.first()?.start, spans.last()?.end);
-    let version = tx.session.version();
-    let id = StatementId::of(version, spans);
+    let id = StatementId::of(tx.session.version(), spans);
     if let Some(n) = proposals
         .statements
         .iter()
         .position(|s| s.spans.as_slice() == spans)
-        && !tx.session.statements.contains_key(&id)
+        && !tx
+            .session
+            .claims
+            .values()
+            .any(|c| c.statements.contains(&id))
     {
+        // Also where it was dismissed before: what was proposed for it holds again.
         return super::take_up(tx, text, proposals, n as u32);
     }
+    let id = mark_statement(tx, text, proposals, spans)?;
+    let claim: ClaimId = tx.id();
+    tx.create_claim(Claim::on(claim, id.clone(), tx.stamp.clone()));
+    inherit_or_own(tx, text, proposals, spans, claim, &id);
+    Some(TakenUp {
+        statement: id,
+        claim,
+    })
+}
+
+/// Records `spans` as a taken-up statement; one that is there already only gets the decision.
+pub(super) fn mark_statement(
+    tx: &mut Tx<'_>,
+    text: &ArticleText,
+    proposals: &Proposals,
+    spans: &[Span],
+) -> Option<StatementId> {
+    let start = spans.first()?.start;
+    let version = tx.session.version();
+    let id = StatementId::of(version, spans);
     if tx.session.statements.contains_key(&id) {
         tx.set_statement(&id, StatementField::Decision(Decision::TakenUp));
         tx.set_statement(&id, StatementField::Reason(String::new()));
@@ -42,22 +65,28 @@ pub fn mark(
                 ..anchor(text, version, spans)
             },
             id: id.clone(),
-            block: block_kind(proposals, hull.start),
+            block: block_kind(proposals, start),
             decision: Decision::TakenUp,
             reason: String::new(),
             origin: Origin::Checker,
             why: String::new(),
         });
     }
-    let claim: ClaimId = tx.id();
-    tx.create_claim(Claim::on(claim, id.clone(), tx.stamp.clone()));
-    if !inherited(tx, text, proposals, spans, claim, &id) {
-        own_voice(tx, claim, &id);
+    Some(id)
+}
+
+/// Gives `claim` the voices that said these words elsewhere, at `statement`; the article's own where there are none.
+pub(super) fn inherit_or_own(
+    tx: &mut Tx<'_>,
+    text: &ArticleText,
+    proposals: &Proposals,
+    spans: &[Span],
+    claim: ClaimId,
+    statement: &StatementId,
+) {
+    if !inherited(tx, text, proposals, spans, claim, statement) {
+        own_voice(tx, claim, statement);
     }
-    Some(TakenUp {
-        statement: id,
-        claim,
-    })
 }
 
 fn block_kind(proposals: &Proposals, at: u32) -> BlockKind {

@@ -52,6 +52,9 @@ pub fn record_statement(
     let id = StatementId::of(version, proposed.spans.as_slice());
     if tx.session.statements.contains_key(&id) {
         tx.set_statement(&id, StatementField::Decision(decision));
+        if decision == Decision::TakenUp {
+            tx.set_statement(&id, StatementField::Reason(String::new()));
+        }
         return Some(id);
     }
     let mut why = proposed.why.to_string();

@@ -1,0 +1,197 @@
+//! The form of one voice of a claim: who says it, with which stance, in which words.
+
+use super::{Field, Form, Problems, Values, claim};
+use crate::app::decide;
+use crate::app::key::Key;
+use crate::app::marking::Purpose;
+use crate::app::msg::Effect;
+use crate::app::notices::Level;
+use crate::app::overlay::Overlay;
+use crate::app::pick::sources::{Who, names};
+use crate::app::state::State;
+use crate::core::check::Check;
+use crate::core::ids::*;
+use crate::core::model::{Attribution, AttributionField as F};
+use crate::core::rows::RowKey;
+
+/// The form's name in drafts.
+pub const NAME: &str = "attribution";
+
+/// What parts several sources in one field.
+const SEPARATOR: char = ';';
+
+/// Opens the form of the `n`th voice of the current claim, counted from 0; the claim's form comes back behind it.
+pub fn open_nth(state: &mut State, n: usize, back: usize) -> Vec<Effect> {
+    let id = state.bench.as_ref().and_then(|b| {
+        let claim = b.claim_at_cursor()?;
+        b.check.attributions(claim).nth(n).map(|a| a.id)
+    });
+    match id {
+        Some(id) => open(state, id, Some(back)),
+        None => Vec::new(),
+    }
+}
+
+/// Opens the form of a voice; behind it the claim's form comes back with the focus on field `back`.
+pub fn open(state: &mut State, id: AttributionId, back: Option<usize>) -> Vec<Effect> {
+    let Some((check, a)) = state.bench.as_ref().and_then(|b| {
+        let a = b.session().attributions.get(&id)?;
+        Some((&b.check, a))
+    }) else {
+        return Vec::new();
+    };
+    let names = names(state);
+    let mut form = Form::new(
+        NAME,
+        "Who says it",
+        format!("attribution {id}"),
+        fields(check, a, names),
+        save,
+    )
+    .on(Key::ctrl('x'), "removes this voice", move |s| remove(s, id));
+    if let Some(n) = back {
+        form = form.then(move |s| claim::open(s, n));
+    }
+    state.open(Overlay::Form(form))
+}
+
+fn fields(check: &Check, a: &Attribution, names: Vec<String>) -> Vec<Field> {
+    let name = |s: Option<SourceId>| s.map_or("", |s| check.source_name(s)).to_string();
+    let about: Vec<String> = a.about.iter().map(|s| name(Some(*s))).collect();
+    let about = about.join("; ");
+    let words = |spans| crate::core::display::clean(&check.text.exact(spans));
+    let again = |purpose: Purpose| move |s: &mut State| mark_anew(s, purpose);
+    let id = a.id;
+    const ANEW: &str = "Enter marks the words anew in the article";
+    vec![
+        Field::line(
+            "source",
+            "said by",
+            &name(a.source),
+            "a name, known or new; empty: nobody named",
+        )
+        .offering(names.clone()),
+        Field::choice(
+            "stance",
+            "stance",
+            a.stance,
+            "the source's, never the checker's",
+        ),
+        Field::choice(
+            "certainty",
+            "certainty",
+            a.certainty,
+            "how sure the source sounds",
+        ),
+        Field::choice(
+            "quotation_type",
+            "quoted",
+            a.quotation_type,
+            "how the words are given",
+        ),
+        Field::line(
+            "via",
+            "via",
+            &name(a.via),
+            "who quoted the source; empty: nobody",
+        )
+        .offering(names.clone()),
+        Field::line(
+            "about",
+            "about",
+            &about,
+            "whom it names; several are parted by ;",
+        )
+        .offering(names)
+        .parted(SEPARATOR),
+        Field::go(
+            "words",
+            words(&a.content),
+            ANEW,
+            again(Purpose::Content(id)),
+        ),
+        Field::go("shown by", words(&a.cue), ANEW, again(Purpose::Cue(id))),
+        Field::go(
+            "named as",
+            words(&a.source_span),
+            ANEW,
+            again(Purpose::SourceWords(id)),
+        ),
+    ]
+}
+
+fn mark_anew(state: &mut State, purpose: Purpose) -> Vec<Effect> {
+    state.say(
+        Level::Info,
+        "Mark the words: h l w b ( ) move, o swaps ends, Enter takes them.",
+    );
+    decide::mark(state, purpose)
+}
+
+fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {
+    let id = record
+        .strip_prefix("attribution ")
+        .and_then(|r| r.parse().ok());
+    let Some(id) = id.filter(|id| {
+        let session = state.bench.as_ref().map(|b| b.session());
+        session.is_some_and(|s| s.attributions.contains_key(id))
+    }) else {
+        return Err(vec![("source", "This voice is no longer there.".into())]);
+    };
+    let source = Who::named(state, values.text("source"));
+    let via = Who::named(state, values.text("via"));
+    let about: Vec<Who> = values
+        .parts("about", SEPARATOR)
+        .iter()
+        .map(|n| Who::named(state, n))
+        .collect();
+    let (stance, certainty) = (values.choice("stance"), values.choice("certainty"));
+    let quoted = values.choice("quotation_type");
+    Ok(state.step(move |tx, _, _| {
+        let mut ids: Vec<SourceId> = Vec::new();
+        for who in about {
+            ids.extend(who.source(tx).filter(|id| !ids.contains(id)));
+        }
+        let fields = [
+            F::Source(source.source(tx)),
+            F::Stance(stance),
+            F::Certainty(certainty),
+            F::QuotationType(quoted),
+            F::Via(via.source(tx)),
+            F::About(ids),
+        ];
+        for f in fields {
+            // What was not changed stays what the reader proposed.
+            let now = tx.session.attributions.get(&id).map(|a| a.get(f.key()));
+            if now.as_ref() != Some(&f) {
+                tx.set_attribution(&id, f);
+            }
+        }
+        let claim = tx.session.attributions.get(&id)?.claim;
+        Some(RowKey::Claim(claim))
+    }))
+}
+
+fn remove(state: &mut State, id: AttributionId) -> Vec<Effect> {
+    let Some((claim, voices)) = state.bench.as_ref().and_then(|b| {
+        let claim = b.session().attributions.get(&id)?.claim;
+        Some((claim, b.check.attributions(claim).count()))
+    }) else {
+        return Vec::new();
+    };
+    if voices < 2 {
+        state.say(
+            Level::Warning,
+            "A claim keeps one voice at least; set it to nobody instead.",
+        );
+        return Vec::new();
+    }
+    let effects = state.step(move |tx, _, _| {
+        tx.remove_attribution(&id);
+        Some(RowKey::Claim(claim))
+    });
+    if !effects.is_empty() {
+        decide::tell(state, "a voice removed");
+    }
+    effects
+}

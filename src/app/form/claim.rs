@@ -1,0 +1,224 @@
+//! The form of a claim, and of a row that is not decided yet: saving takes that up, with the values of the form.
+
+use super::{Field, Form, Problems, Values, attribution, change, evidence};
+use crate::app::decide;
+use crate::app::msg::Effect;
+use crate::app::notices::Level;
+use crate::app::overlay::Overlay;
+use crate::app::pick;
+use crate::app::saving::{go_to_words, row_words};
+use crate::app::state::State;
+use crate::app::texts::tag_list;
+use crate::app::voices;
+use crate::core::display::clean;
+use crate::core::ids::{ClaimId, StatementId};
+use crate::core::model::{Claim, ClaimField as F, Stamp};
+use crate::core::rows::RowKey;
+use crate::core::vocabulary::*;
+
+/// The form's name in drafts.
+pub const NAME: &str = "claim";
+
+/// Opens the form of the current row with the focus on its `focus`th field.
+pub fn open(state: &mut State, focus: usize) -> Vec<Effect> {
+    let Some((claim, words, record)) = current(state) else {
+        return Vec::new();
+    };
+    let taken_up = matches!(
+        state.bench.as_ref().map(|b| b.cursor()),
+        Some(RowKey::Claim(_))
+    );
+    let wording = match claim.wording.as_deref().filter(|w| !w.trim().is_empty()) {
+        Some(w) => w.to_string(),
+        None => words.clone(),
+    };
+    let mut fields = fields(state, &claim, &wording);
+    leads(state, &mut fields);
+    fields.push(Field::note("words", clean(&words)));
+    let title = match taken_up {
+        true => "Claim",
+        false => "Take up as a claim",
+    };
+    let mut form = Form::new(NAME, title, record, fields, save).focused_at(focus);
+    if !taken_up {
+        form = form.saving_unchanged();
+    }
+    state.open(Overlay::Form(form))
+}
+
+/// The claim of the current row, of a row that is not taken up as taking it up would make it; the words of its
+/// statement; the row for drafts.
+fn current(state: &State) -> Option<(Claim, String, String)> {
+    let bench = state.bench.as_ref()?;
+    let record = row_words(bench)?;
+    if let Some(id) = bench.claim_at_cursor() {
+        let claim = bench.session().claims.get(&id)?;
+        let statement = claim.statements.first()?;
+        let words = &bench.session().statements.get(statement)?.anchor.exact;
+        return Some((claim.clone(), words.clone(), record));
+    }
+    let stamp = Stamp {
+        at: state.now,
+        by: state.me.id.clone(),
+    };
+    let nowhere = (ClaimId(uuid::Uuid::nil()), StatementId("".into()));
+    let mut claim = Claim::on(nowhere.0, nowhere.1, stamp);
+    let words = match bench.cursor() {
+        RowKey::Block(n) => {
+            let block = bench.check.proposals.blocks.get(*n as usize)?;
+            bench.check.text.slice(block.span).to_string()
+        }
+        row => bench.check.view(row)?.text.into_owned(),
+    };
+    if let RowKey::Proposal(n) = bench.cursor() {
+        let proposed = bench.check.proposals.statements.get(*n as usize)?;
+        claim.check_worthiness = proposed.check_worthiness;
+        claim.claim_type = proposed.claim_type;
+    }
+    Some((claim, words, record))
+}
+
+fn fields(state: &State, c: &Claim, wording: &str) -> Vec<Field> {
+    vec![
+        Field::choice(
+            "verification_status",
+            "finding",
+            c.verification_status,
+            "the checker's own",
+        ),
+        Field::lines(
+            "wording",
+            "wording",
+            wording,
+            "who, what, when, where: it has to stand alone; empty means the exact words",
+        ),
+        Field::lines(
+            "justification",
+            "justification",
+            &c.justification,
+            "why the finding is what it is",
+        ),
+        Field::rating("rating", "rating", c.rating),
+        Field::choice(
+            "check_worthiness",
+            "worth",
+            c.check_worthiness,
+            "how much it is worth checking",
+        ),
+        Field::choice(
+            "claim_type",
+            "type",
+            c.claim_type,
+            "what kind of proposition it is",
+        ),
+        Field::choice(
+            "workflow_state",
+            "workflow",
+            c.workflow_state,
+            "where it stands in the house",
+        ),
+        Field::line("tags", "tags", &c.tags.join(", "), "parted by commas")
+            .offering(state.config.tags.clone())
+            .parted(','),
+        Field::lines(
+            "notes",
+            "note",
+            &c.notes,
+            "the checker's own; never in the editor's page",
+        ),
+    ]
+}
+
+/// Adds the lines that lead on: to the voices, to what is held, to the proposed change.
+fn leads(state: &State, fields: &mut Vec<Field>) {
+    let Some(bench) = &state.bench else { return };
+    const SAVES: &str = "Enter saves this form and opens it";
+    for (n, v) in voices::of_row(state).into_iter().enumerate() {
+        let text = clean(&format!("{} {}", v.name, v.stance.label()));
+        let at = fields.len();
+        fields.push(Field::go("said by", text, SAVES, move |s| {
+            attribution::open_nth(s, n, at)
+        }));
+    }
+    fields.push(Field::go(
+        "said by",
+        "+ a further voice",
+        SAVES,
+        pick::sources::further_voice,
+    ));
+    let claim = bench.claim_at_cursor();
+    let held = claim.into_iter().flat_map(|c| bench.check.held(c));
+    for (n, (h, e)) in held.enumerate() {
+        let title = pick::evidence::title_of(e);
+        let text = clean(&format!("{title} {}", h.evidence_stance.label()));
+        let at = fields.len();
+        fields.push(Field::go("evidence", text, SAVES, move |s| {
+            evidence::open_nth(s, n, at)
+        }));
+    }
+    fields.push(Field::go(
+        "evidence",
+        "+ hold an item",
+        SAVES,
+        pick::evidence::open,
+    ));
+    let record = claim.and_then(|c| bench.session().claims.get(&c));
+    let text = match record.and_then(|c| c.change.as_ref()) {
+        Some(t) if t.replacement.is_empty() => "cut the words".to_string(),
+        Some(t) => clean(&t.replacement),
+        None => "+ propose one".into(),
+    };
+    let at = fields.len();
+    fields.push(Field::go("change", text, SAVES, move |s| {
+        change::open_from_claim(s, at)
+    }));
+}
+
+fn save(state: &mut State, record: &str, v: &Values) -> Result<Vec<Effect>, Problems> {
+    let there = state.bench.as_mut().is_some_and(|b| go_to_words(b, record));
+    let Some((before, words, _)) = current(state).filter(|_| there) else {
+        return Err(vec![("wording", "The row is no longer there.".into())]);
+    };
+    let taken_up = matches!(
+        state.bench.as_ref().map(|b| b.cursor()),
+        Some(RowKey::Claim(_))
+    );
+    let wording = v.option("wording").filter(|w| *w != words.trim());
+    let notes = v.0.iter().find(|(n, _)| *n == "notes");
+    let notes = notes.map_or("", |(_, t)| t.trim_end());
+    let fields = [
+        F::Wording(wording),
+        F::CheckWorthiness(v.choice("check_worthiness")),
+        F::ClaimType(v.choice("claim_type")),
+        F::VerificationStatus(v.choice("verification_status")),
+        F::Rating(v.rating("rating")),
+        F::Justification(v.text("justification").into()),
+        F::WorkflowState(v.choice("workflow_state")),
+        F::Tags(tag_list(v.text("tags"))),
+        F::Notes(notes.into()),
+    ];
+    // What was not changed stays what the reader proposed.
+    let changed: Vec<F> = fields
+        .into_iter()
+        .filter(|f| before.get(f.key()) != *f)
+        .collect();
+    if taken_up && changed.is_empty() {
+        state.say(Level::Info, "Nothing was changed.");
+        return Ok(Vec::new());
+    }
+    let finding: VerificationStatus = v.choice("verification_status");
+    let effects = state.tag(move |tx, c| {
+        for f in changed {
+            tx.set_claim(&c, f);
+        }
+    });
+    if !effects.is_empty() {
+        let finding = state.config.label(finding);
+        let what = match taken_up {
+            true => format!("saved, {finding}"),
+            false => format!("taken up, {finding}"),
+        };
+        decide::tell(state, &what);
+    }
+    Ok(effects)
+}
