@@ -1,0 +1,3 @@
+//! Reading: files of other tools, and our own, back to sessions.
+
+pub mod limits;
