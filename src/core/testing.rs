@@ -32,7 +32,7 @@ pub struct Played {
 /// Any history of up to `longest` steps after the birth.
 pub fn histories(longest: usize) -> impl Strategy<Value = Played> {
     proptest::collection::vec(acts(), 0..=longest).prop_map(|acts| {
-        let mut played = Played::new();
+        let mut played = Played::born();
         acts.iter().for_each(|act| played.act(act));
         played
     })
@@ -56,9 +56,9 @@ fn id<I: From<Uuid>>(kind: u128, n: usize) -> I {
     Uuid::from_u128((kind << 64) | 0x7000_8000_0000_0000_0000 | n as u128).into()
 }
 
-fn pick<'a, T>(from: impl ExactSizeIterator<Item = &'a T>, at: usize) -> Option<&'a T> {
+fn pick<'a, T>(mut from: impl ExactSizeIterator<Item = &'a T>, at: usize) -> Option<&'a T> {
     let n = from.len();
-    from.skip(at.checked_rem(n)?).next()
+    from.nth(at.checked_rem(n)?)
 }
 
 fn word<V: Vocabulary>(at: usize) -> V {
@@ -69,32 +69,35 @@ impl Act {
     fn spans(&self) -> Vec<Span> {
         let start = self.number % 5000;
         let mut spans = vec![Span::new(start, start + self.number % 97)];
-        if self.pick % 3 == 0 {
+        if self.pick.is_multiple_of(3) {
             spans.push(Span::new(start + 200, start + 230));
         }
         spans
     }
 
     fn maybe_text(&self) -> Option<String> {
-        (self.pick % 4 != 0).then(|| self.text.clone())
+        (!self.pick.is_multiple_of(4)).then(|| self.text.clone())
     }
 
     fn anchor(&self) -> Anchor {
         Anchor {
             article_version: 1 + self.number % 3,
-            statement_id: (self.pick % 2 == 0).then(|| StatementId::of(1, &self.spans())),
+            statement_id: self
+                .pick
+                .is_multiple_of(2)
+                .then(|| StatementId::of(1, &self.spans())),
             spans: self.spans(),
             exact: self.text.clone(),
             prefix: "before ".into(),
             suffix: self.text.clone(),
-            orphaned: self.pick % 5 == 0,
+            orphaned: self.pick.is_multiple_of(5),
         }
     }
 }
 
 impl Played {
     /// A session that has just been born.
-    pub fn new() -> Self {
+    pub fn born() -> Self {
         let session = Session::new(id(1, 0), "kell-bridge", time(0));
         let mut played = Self {
             session,
@@ -331,7 +334,7 @@ fn claim_change(s: &Session, r: &Claim, act: &Act) -> (ClaimField, ClaimField) {
         ClaimKey::Change => F::Change(act.maybe_text().map(|replacement| TextChange {
             replacement,
             reason: act.text.clone(),
-            must: n % 2 == 0,
+            must: n.is_multiple_of(2),
             state: word(n),
         })),
         ClaimKey::Proposed => F::Proposed(ClaimKey::ALL.iter().copied().take(n % 5).collect()),
@@ -365,7 +368,7 @@ fn attribution_change(
         AttributionKey::Stance => F::Stance(word(n)),
         AttributionKey::Certainty => F::Certainty(word(n)),
         AttributionKey::QuotationType => F::QuotationType(word(n)),
-        AttributionKey::Via => F::Via(source.filter(|_| n % 2 == 0)),
+        AttributionKey::Via => F::Via(source.filter(|_| n.is_multiple_of(2))),
         AttributionKey::About => F::About(source.into_iter().collect()),
         AttributionKey::Proposed => {
             F::Proposed(AttributionKey::ALL.iter().copied().take(n % 5).collect())
@@ -386,7 +389,7 @@ fn source_change(r: &Source, act: &Act) -> (SourceField, SourceField) {
         SourceKey::Contact => F::Contact(act.text.clone()),
         SourceKey::Reliability => F::Reliability(word(n)),
         SourceKey::Note => F::Note(act.text.clone()),
-        SourceKey::ProtectIdentity => F::ProtectIdentity(n % 2 == 0),
+        SourceKey::ProtectIdentity => F::ProtectIdentity(n.is_multiple_of(2)),
         SourceKey::IndependenceGroup => F::IndependenceGroup(act.text.clone()),
     };
     (r.get(to.key()), to)

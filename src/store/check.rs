@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::StoreError;
 use super::disk::v1::session::SummaryForm;
-use super::disk::{Checkpoint, Unreadable, read_checkpoint};
+use super::disk::{Checkpoint, read_checkpoint};
 use super::files::{hex, read_if_there};
 use super::journal::Journal;
 use super::layout::*;
@@ -75,17 +75,12 @@ impl Findings {
     fn journal(&mut self, journal: &Journal) {
         if let Some(bad) = &journal.bad {
             let place = format!("{JOURNAL_FILE}:{}", bad.number);
-            match (&bad.why, journal.torn) {
-                (_, true) => self.warn(
+            match journal.torn {
+                true => self.warn(
                     place,
                     "The last line is not whole; the next opening sets it aside.",
                 ),
-                (Unreadable::Damaged(what), false) => {
-                    self.error(place, format!("The line is damaged: {what}."));
-                }
-                (Unreadable::Newer(v), false) => {
-                    self.error(place, format!("The line has the unknown version {v}."));
-                }
+                false => self.error(place, format!("The line is damaged: {}.", bad.why)),
             }
         }
         if journal.seq() == 0 {
@@ -103,12 +98,7 @@ impl Findings {
         };
         match read {
             Ok(checkpoint) => self.equals_replay(&checkpoint, loaded),
-            Err(Unreadable::Damaged(what)) => {
-                self.error(CHECKPOINT, format!("It is damaged: {what}."))
-            }
-            Err(Unreadable::Newer(v)) => {
-                self.error(CHECKPOINT, format!("It has the unknown version {v}."))
-            }
+            Err(why) => self.error(CHECKPOINT, format!("It cannot be used: {why}.")),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::fmt::Debug;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -43,13 +43,26 @@ pub(crate) fn real_disk() -> SharedDisk {
     Arc::new(RealDisk)
 }
 
-/// Puts `bytes` in the file at `path`: temporary file in the same folder, sync, rename, sync of the folder.
+/// Puts `bytes` in the file at `path`, as [`replace`] does.
+///
+/// # Errors
+/// What the disk says; the old file is then as it was.
+pub(crate) fn write_atomic(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    replace(disk, path, |out| out.write_all(bytes))
+}
+
+/// Replaces the file at `path` by what `content` writes: temporary file in the same folder, sync, rename, sync of the
+/// folder.
 ///
 /// A file that stands there keeps its mode, and a symbolic link keeps pointing to the file that is replaced.
 ///
 /// # Errors
 /// What the disk says; the old file is then as it was.
-pub(crate) fn write_atomic(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+pub(crate) fn replace(
+    disk: &dyn Disk,
+    path: &Path,
+    content: impl FnOnce(&mut BufWriter<OnDisk<'_>>) -> io::Result<()>,
+) -> Result<(), StoreError> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let failed = |e: io::Error| StoreError::write(&target, e);
     let folder = parent(&target);
@@ -58,14 +71,36 @@ pub(crate) fn write_atomic(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result
         .prefix(".claimdesk-")
         .make_in(&folder, |p| disk.open(p, &new_file()))
         .map_err(failed)?;
-    disk.write(temp.as_file(), bytes).map_err(failed)?;
+    let file = temp.as_file();
+    // Pieces of this size are copied while they are in the processor's cache, and a full disk is met early.
+    let mut out = BufWriter::with_capacity(256 * 1024, OnDisk { disk, file });
+    content(&mut out)
+        .and_then(|()| out.flush())
+        .map_err(failed)?;
+    drop(out);
     if let Some(mode) = mode {
-        temp.as_file().set_permissions(mode).map_err(failed)?;
+        file.set_permissions(mode).map_err(failed)?;
     }
-    disk.sync_data(temp.as_file()).map_err(failed)?;
+    disk.sync_data(file).map_err(failed)?;
     temp.persist(&target).map_err(|e| failed(e.error))?;
     sync_folder(&folder);
     Ok(())
+}
+
+/// A file that is written through a [`Disk`].
+#[derive(Debug)]
+pub(crate) struct OnDisk<'a> {
+    disk: &'a dyn Disk,
+    file: &'a File,
+}
+
+impl Write for OnDisk<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.disk.write(self.file, bytes).map(|()| bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn new_file() -> OpenOptions {

@@ -21,7 +21,7 @@
 //! check_integrity(folder) → findings                   for `claimdesk check`
 //! ```
 //!
-//! The files and their exact shapes: [`journal`] for the lines, `disk::v1` for the rest; [`schema`] describes them all.
+//! The files and their exact shapes: `journal` for the lines, `disk::v1` for the rest; [`schema`] describes them all.
 //! A folder with a `.sample` file in it is a sample: opened for writing, it is copied to the user's own sessions first,
 //! and that copy is opened from then on.
 

@@ -12,7 +12,7 @@ use super::StoreError;
 use super::disk::v1::aside::{DraftForm, PlaceForm};
 use super::disk::v1::values::Form;
 use super::disk::{CURRENT, v1};
-use super::files::{SharedDisk, sync_folder, write_atomic, write_once};
+use super::files::{SharedDisk, parent, replace, sync_folder, write_atomic, write_once};
 use super::journal;
 use super::layout::*;
 use super::lock::Lock;
@@ -166,12 +166,7 @@ impl Writer {
             // An older version is migrated with a step, never by looking at it.
             return Ok(());
         }
-        let path = self.folder.join(CHECKPOINT);
-        write_atomic(
-            &*self.disk,
-            &path,
-            &checkpoint_bytes(session, seq, self.sound),
-        )
+        write_checkpoint(&self.disk, &self.folder, session, seq, self.sound)
     }
 
     /// Keeps where the checker is.
@@ -236,12 +231,18 @@ impl Writer {
     }
 }
 
-/// The text of a checkpoint.
-pub(crate) fn checkpoint_bytes(session: &Session, seq: u64, journal_bytes: u64) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(4096 + session.claims.len() * 2048);
-    v1::session::write(&mut bytes, session, seq, journal_bytes)
-        .expect("memory takes everything, and every key of a form is a string");
-    bytes
+/// Writes the checkpoint of `session` after step `seq`, whose line ends at byte `sound` of the journal.
+fn write_checkpoint(
+    disk: &SharedDisk,
+    folder: &Path,
+    session: &Session,
+    seq: u64,
+    sound: u64,
+) -> Result<(), StoreError> {
+    let path = folder.join(CHECKPOINT);
+    replace(&**disk, &path, |out| {
+        v1::session::write(out, session, seq, sound)
+    })
 }
 
 /// The text of a small file.
@@ -276,10 +277,14 @@ pub(crate) fn add_proposals(
 ) -> Result<(), StoreError> {
     let path = proposals_path(folder, text_sha256, &proposals.reader)
         .ok_or_else(|| no_name(folder, &proposals.reader))?;
-    let mut bytes = Vec::new();
-    v1::proposals::write(&mut bytes, proposals, text_sha256)
-        .map_err(|e| StoreError::write(&path, e))?;
-    write_once(&**disk, &path, &bytes)
+    if path.exists() {
+        return Ok(());
+    }
+    let home = parent(&path);
+    fs::create_dir_all(&home).map_err(|e| StoreError::write(&home, e))?;
+    replace(&**disk, &path, |out| {
+        v1::proposals::write(out, proposals, text_sha256)
+    })
 }
 
 /// Writes the first files of a session into the empty `folder`: the journal with `steps`, and the checkpoint.
@@ -296,8 +301,7 @@ pub(crate) fn write_new(
     let len = lines.len() as u64;
     write_atomic(&**disk, &folder.join(JOURNAL_FILE), &lines)?;
     let seq = steps.last().map_or(0, |s| s.seq);
-    let checkpoint = checkpoint_bytes(session, seq, len);
-    write_atomic(&**disk, &folder.join(CHECKPOINT), &checkpoint)?;
+    write_checkpoint(disk, folder, session, seq, len)?;
     sync_folder(folder);
     Ok(len)
 }

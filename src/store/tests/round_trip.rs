@@ -9,7 +9,12 @@ use crate::core::place::{Draft, Pane, Place};
 use crate::core::testing::{Played, histories};
 use crate::store::disk::{self, v1};
 use crate::store::journal::{self, Journal};
-use crate::store::writer::checkpoint_bytes;
+
+fn checkpoint_bytes(session: &Session, seq: u64, journal_bytes: u64) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    v1::session::write(&mut bytes, session, seq, journal_bytes).unwrap();
+    bytes
+}
 
 fn journal_of(played: &Played) -> Vec<u8> {
     let mut bytes = journal::header();
@@ -91,7 +96,7 @@ fn every_file_meets_its_schema() {
 fn the_schemas_refuse_what_is_not_written() {
     let session = validator(&schema::session());
     let lines = validator(&schema::journal());
-    let played = Played::new();
+    let played = Played::born();
     let text = checkpoint_bytes(&played.session, 1, 1);
     let mut value: Value = serde_json::from_slice(&text).unwrap();
     value["shoe_size"] = 44.into();
@@ -138,6 +143,22 @@ fn edits_are_written_as_the_format_says() {
     );
     let crc = crc32fast::hash(format!("{object}}}").as_bytes());
     assert_eq!(sum, format!(",\"crc\":\"{crc:08x}\"}}\n"));
+}
+
+#[test]
+fn times_are_written_as_rfc_3339_in_milliseconds() {
+    for (text, written) in [
+        ("1970-01-01T00:00:00Z", "1970-01-01T00:00:00.000Z"),
+        ("2026-11-24T04:39:08.0429Z", "2026-11-24T04:39:08.042Z"),
+        ("1912-02-29T23:59:59.999Z", "1912-02-29T23:59:59.999Z"),
+        ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000Z"),
+        ("-000001-12-31T00:00:00.5Z", "-000001-12-31T00:00:00.500Z"),
+        ("9999-12-30T00:00:00.1Z", "9999-12-30T00:00:00.100Z"),
+    ] {
+        let time: Time = text.parse().unwrap();
+        let json = serde_json::to_string(&v1::values::When(time)).unwrap();
+        assert_eq!(json, format!("\"{written}\""));
+    }
 }
 
 #[test]
