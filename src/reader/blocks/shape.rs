@@ -172,6 +172,13 @@ pub(super) fn is_date_line(s: &str) -> bool {
     if s.len() > 100 || !s.contains(|c: char| c.is_ascii_digit()) || s.contains('\n') {
         return false;
     }
+    // A sentence's stop; "Nov." and "a.m." have one of their own.
+    if s.ends_with('.')
+        && !s.ends_with(".m.")
+        && !words(s).last().is_some_and(|w| begins(&w, MONTHS, 4))
+    {
+        return false;
+    }
     let (mut dates, mut others) = (0, 0);
     for w in words(s) {
         if is_date_word(&w) {
@@ -330,7 +337,7 @@ mod tests {
         assert!(is_date_line("Updated: Nov. 15, 2026, 10:12 a.m. GMT"));
         assert!(is_date_line("2026-11-15"));
         assert!(!is_date_line("15 November 2026 was a bad day"));
-        assert!(!is_date_line("80 million"));
+        assert!(!is_date_line("80 million") && !is_date_line("[2] Minutes of March."));
         assert!(
             is_clock("09:12")
                 && is_clock("10:40 a.m.")

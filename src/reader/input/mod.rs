@@ -5,7 +5,9 @@
 
 mod build;
 mod decode;
+mod docx;
 mod draft;
+mod epub;
 mod error;
 mod guard;
 mod html;
@@ -14,6 +16,7 @@ mod pdf;
 mod plain;
 mod sniff;
 mod tags;
+mod zipped;
 
 use sha2::{Digest, Sha256};
 
@@ -77,6 +80,10 @@ pub fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Document, ReadError> {
     let draft = match sniff::format(&bytes, hint) {
         Format::Plain => plain::read(bytes, hint),
         Format::Markdown => markdown::read(bytes, hint),
+        Format::Html => html::read(bytes, hint)?,
+        Format::Pdf => pdf::read(bytes, hint)?,
+        Format::Docx => docx::read(bytes, hint)?,
+        Format::Epub => epub::read(bytes, hint)?,
         Format::Binary(what) => return Err(ReadError::NotText { name, what }),
         Format::Foreign(what, instead) => {
             return Err(ReadError::Unsupported {
@@ -85,20 +92,22 @@ pub fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Document, ReadError> {
                 instead,
             });
         }
-        Format::Html => html::read(bytes, hint)?,
-        Format::Pdf => pdf::read(bytes, hint)?,
-        Format::Docx | Format::Epub => {
-            return Err(ReadError::Unsupported {
-                name,
-                what: "a page or a document",
-                instead: "plain text",
-            });
-        }
     };
     if draft.blocks.is_empty() {
         return Err(ReadError::Empty { name });
     }
     Ok(finish(draft, hint, original_sha256))
+}
+
+/// The titles of the chapters in `bytes`, if they are a book: to choose [`Hint::chapter`] from. Untitled ones are empty.
+///
+/// # Errors
+/// As [`read`]; [`ReadError::Unsupported`] never, since what is no book just has no chapters.
+pub fn chapters(bytes: Vec<u8>, hint: &Hint) -> Result<Vec<String>, ReadError> {
+    match sniff::format(&bytes, hint) {
+        Format::Epub => epub::titles(bytes, hint),
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// The start of a plain text, laid out at once so that it can be drawn before the rest is read.
