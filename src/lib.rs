@@ -13,3 +13,4 @@ pub mod core;
 pub mod exchange;
 pub mod reader;
 pub mod store;
+pub mod view;

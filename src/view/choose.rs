@@ -1,0 +1,58 @@
+//! A value of a vocabulary being asked for.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::popup;
+use super::theme::Role;
+use crate::app::choose::Choose;
+
+/// Draws the values, each on its key.
+pub fn draw(choose: &Choose, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
+    let keys = [
+        ("Enter".to_string(), "picks"),
+        ("Esc".to_string(), "leaves"),
+    ];
+    let height = choose.entries.len() as u16 + 2;
+    let inner = popup::centred(screen, (72, height), &choose.title, &keys, c);
+    let labels = choose
+        .entries
+        .iter()
+        .map(|e| c.width(e.label))
+        .max()
+        .unwrap_or(0);
+    // Where the box is lower than the list, the selected value stays in view.
+    let top = choose
+        .selected
+        .saturating_sub(usize::from(inner.height).saturating_sub(1));
+    for (entry, n, y) in choose
+        .entries
+        .iter()
+        .zip(0..)
+        .skip(top)
+        .zip(0..inner.height)
+        .map(|((e, n), y)| (e, n, y))
+    {
+        let here = n == choose.selected;
+        let look = |style| if here { c.selected() } else { style };
+        let styles = [
+            look(c.role(Role::Key)),
+            look(c.meaning(entry.meaning)),
+            look(c.role(Role::Dim)),
+        ];
+        if here {
+            c.line(inner, y, (0, inner.width), " ", c.selected());
+            c.put(inner, (0, y), c.glyphs.bar, c.role(Role::Bar));
+        }
+        let mut key = [0; 4];
+        c.put(inner, (2, y), entry.key.encode_utf8(&mut key), styles[0]);
+        c.put(inner, (4, y), c.value(entry), styles[1]);
+        let x = c
+            .text(inner, (6, y), entry.label, styles[1])
+            .max(6 + labels)
+            + 2;
+        let room = inner.width.saturating_sub(x + 1);
+        c.cut(inner, (x, y), room, entry.about, styles[2]);
+    }
+    None
+}

@@ -1,0 +1,82 @@
+//! What the reader proposed for a statement, with why.
+
+use super::Lines;
+use crate::app::action::Action;
+use crate::core::proposal::ProposedAttribution;
+use crate::core::vocabulary::*;
+use crate::view::rich::Rich;
+
+/// Adds the lines of proposal `n`.
+pub fn lines(l: &mut Lines<'_>, n: u32) {
+    let proposals = l.bench.check.proposals.clone();
+    let Some(s) = proposals.statements.get(n as usize) else {
+        return;
+    };
+    let mut quoted = false;
+    for (_, a) in proposals.attributions_of(n) {
+        quoted = true;
+        attribution(l, a);
+    }
+    if !quoted {
+        let article = Rich::of("the article", l.plain());
+        let article = article.with("in the author's own voice", l.dim());
+        l.add("said by", true, article);
+    }
+    let finding = l.value(VerificationStatus::Unchecked);
+    l.add("finding", false, finding);
+    let mut worth = l.value(s.check_worthiness);
+    if !s.why.is_empty() {
+        worth.join(":", l.dim());
+        worth.push(&s.why, l.dim());
+    }
+    l.add("worth", true, worth);
+    if s.claim_type != ClaimType::Other {
+        let kind = l.value(s.claim_type);
+        l.add("kind", true, kind);
+    }
+    let none = Rich::of("none yet", l.dim());
+    let none = l.hint(none, Action::Evidence, "adds some");
+    l.add("evidence", false, none);
+    let words = Rich::of(&l.words(s.spans.as_slice()), l.plain());
+    l.add("words", false, words);
+}
+
+fn attribution(l: &mut Lines<'_>, a: &ProposedAttribution) {
+    let proposals = l.bench.check.proposals.clone();
+    let record = a
+        .source_record
+        .and_then(|n| proposals.sources.get(n as usize));
+    let name = l
+        .bench
+        .check
+        .proposed_source_name(a.source_record, a.source.as_slice());
+    let mut source = match &name {
+        Some(name) => Rich::of(name, l.plain()),
+        None => Rich::of("not found", l.dim()),
+    };
+    if let Some(r) = record {
+        super::claim::describe(l, &mut source, r.source_type, &r.role, &r.affiliation);
+    }
+    if name.is_some() {
+        source.push(super::label(l.state, Reliability::F), l.dim());
+    }
+    l.add("said by", true, source);
+    super::claim::stance(l, a.stance, true, &l.words(a.content.as_slice()));
+    l.certainty(a.certainty, true, a.cue.as_slice());
+    if let Some(via) = a.via.and_then(|n| proposals.attributions.get(n as usize)) {
+        let name = l
+            .bench
+            .check
+            .proposed_source_name(via.source_record, via.source.as_slice());
+        let via = Rich::of(name.as_deref().unwrap_or("not found"), l.plain());
+        l.add("via", true, via);
+    }
+    if !a.about.is_empty() {
+        let about = Rich::of(&l.words(a.about.as_slice()), l.plain());
+        l.add("about", true, about);
+    }
+    if !a.why.is_empty() {
+        let why = Rich::of("why:", l.dim()).with(&a.why, l.dim());
+        l.under(why);
+    }
+}

@@ -1,0 +1,214 @@
+//! Keys that help here, from the keymap: the line at the bottom, and the box of what follows a prefix key.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::labels::{short_title, value_of};
+use super::popup;
+use super::theme::Role;
+use crate::app::action::{ACTIONS, Action, Context};
+use crate::app::bench::Bench;
+use crate::app::key::{Key, spelled};
+use crate::app::keymap::Lookup;
+use crate::app::state::State;
+use crate::core::rows::RowKey;
+use crate::core::vocabulary::*;
+
+/// A key and what it does, in as few words as possible.
+pub type Hint<'a> = (String, &'a str);
+
+/// The first key of an action's sequence, where all values share it.
+fn prefix(state: &State, action: Action) -> String {
+    state
+        .keymap
+        .keys(action)
+        .first()
+        .and_then(|k| k.split_last())
+        .map(|(_, k)| spelled(k))
+        .unwrap_or_default()
+}
+
+/// The hints for what the cursor is on, the most useful first.
+fn of_bench<'a>(state: &State, bench: &Bench) -> Vec<Hint<'a>> {
+    use Action as A;
+    let finding_next = (
+        prefix(state, A::FindingNext(VerificationStatus::Accurate)),
+        "finding, next",
+    );
+    let key = |a: A, label: &'a str| (state.keymap.shown(a), label);
+    if bench.marking.is_some() {
+        return vec![
+            key(A::MarkTakeUp, "take it up"),
+            key(A::MarkWordNext, "word"),
+            key(A::MarkSentenceNext, "sentence"),
+            key(A::MarkSwap, "other end"),
+            key(A::MarkAddSpan, "further span"),
+            key(A::MarkCancel, "leave"),
+        ];
+    }
+    match bench.cursor() {
+        RowKey::Proposal(_) => vec![
+            key(A::TakeUp, "take up"),
+            finding_next,
+            key(A::Dismiss, "nothing to check"),
+            key(A::SaidBy, "said by"),
+            key(A::Evidence, "evidence"),
+            key(A::OpenNext, "next open"),
+        ],
+        RowKey::Claim(id) => {
+            let open = bench
+                .session()
+                .claims
+                .get(id)
+                .is_none_or(|c| c.verification_status.is_open());
+            if open {
+                vec![
+                    finding_next,
+                    key(A::Evidence, "evidence"),
+                    key(A::SaidBy, "said by"),
+                    key(A::Justification, "justification"),
+                    key(A::TakeUp, "next open"),
+                    key(A::EditRow, "form"),
+                ]
+            } else {
+                vec![
+                    key(A::TakeUp, "next open"),
+                    key(A::Justification, "justification"),
+                    key(A::Evidence, "evidence"),
+                    key(A::ProposeChange, "change"),
+                    key(A::Undo, "undo"),
+                ]
+            }
+        }
+        RowKey::Statement(_) => vec![
+            key(A::TakeUp, "take up"),
+            key(A::Dismiss, "dismiss or take back"),
+            key(A::Justification, "reason"),
+            key(A::OpenNext, "next open"),
+        ],
+        RowKey::Block(_) => vec![
+            key(A::TakeUp, "take up"),
+            key(A::Dismiss, "nothing to check"),
+            key(A::Mark, "mark a passage"),
+            key(A::BlockNext, "next block"),
+        ],
+    }
+}
+
+/// Draws the hints of the bench; those that do not fit are left out from the right, but for help.
+pub fn line(state: &State, area: Rect, c: &mut Canvas<'_>) {
+    let Some(bench) = &state.bench else { return };
+    if !state.overlays.is_empty() {
+        return;
+    }
+    if !state.pending.is_empty() {
+        let typed = spelled(&state.pending);
+        let x = c.text(area, (0, 0), &typed, c.role(Role::Key)) + 1;
+        let x = c.text(area, (x, 0), c.glyphs.ellipsis, c.role(Role::Dim)) + 2;
+        row(&[("Esc".into(), "ends it")], None, area, x, c);
+        return;
+    }
+    let help = (state.keymap.shown(Action::Help), "help");
+    row(&of_bench(state, bench), Some(help), area, 0, c);
+}
+
+/// Draws hints in a row from column `x`; `last` stands behind them and is left out last.
+pub fn row(
+    hints: &[Hint<'_>],
+    last: Option<Hint<'_>>,
+    area: Rect,
+    x: u16,
+    c: &mut Canvas<'_>,
+) -> u16 {
+    let width = |(key, label): &Hint<'_>, c: &Canvas<'_>| c.width(key) + 1 + c.width(label) + 2;
+    let last = last.filter(|(k, _)| !k.is_empty());
+    let kept = last.as_ref().map_or(0, |l| width(l, c));
+    let mut x = x;
+    for hint in hints.iter().filter(|(k, _)| !k.is_empty()) {
+        if x + width(hint, c) + kept > area.width + 2 {
+            break;
+        }
+        x = one(hint, area, x, c);
+    }
+    if let Some(last) = last
+        && x + kept <= area.width + 2
+    {
+        x = one(&last, area, x, c);
+    }
+    x
+}
+
+/// How many cells [`row`] takes of `width`, with the space behind.
+pub fn measure(hints: &[Hint<'_>], width: u16, c: &Canvas<'_>) -> u16 {
+    let mut x = 0;
+    for (key, label) in hints.iter().filter(|(k, _)| !k.is_empty()) {
+        let end = x + c.width(key) + 1 + c.width(label) + 2;
+        if end > width + 2 {
+            break;
+        }
+        x = end;
+    }
+    x
+}
+
+fn one((key, label): &Hint<'_>, area: Rect, x: u16, c: &mut Canvas<'_>) -> u16 {
+    let end = c.text(area, (x, 0), key, c.role(Role::Key)) + 1;
+    c.text(area, (end, 0), label, c.role(Role::Dim)) + 2
+}
+
+/// Draws the box of what can follow the keys pressed so far.
+pub fn draw(state: &State, screen: Rect, c: &mut Canvas<'_>) {
+    let marking = state.bench.as_ref().is_some_and(|b| b.marking.is_some());
+    let context = if marking {
+        Context::Mark
+    } else {
+        Context::Workbench
+    };
+    let Lookup::Prefix(mut next) = state.keymap.lookup(context, &state.pending) else {
+        return;
+    };
+    // In the order of the table, which is the order of the vocabulary.
+    next.sort_by_key(|(_, a)| ACTIONS.iter().position(|i| i.action == *a));
+    let entries: Vec<(String, Option<&'static Entry>, &str)> = next
+        .iter()
+        .map(|(key, action)| next_key(state, *key, *action))
+        .collect();
+    let widest = entries
+        .iter()
+        .map(|(k, _, l)| c.width(k) + 1 + 2 + c.width(l))
+        .max()
+        .unwrap_or(0)
+        + 2;
+    let room = screen.width.saturating_sub(4).min(76);
+    let count = entries.len() as u16;
+    let columns = (room / widest.max(1)).clamp(1, count.max(1)).min(3);
+    let rows = count.div_ceil(columns);
+    let title = entries_title(&next);
+    let width = (columns * widest + 2).max(c.width(title) + 6);
+    let inner = popup::at_bottom(screen, (width + 2, rows + 2), title, &[], c);
+    for (n, (key, entry, label)) in entries.iter().enumerate() {
+        let (column, row) = (n as u16 / rows.max(1), n as u16 % rows.max(1));
+        let x = 1 + column * widest;
+        let mut x = c.text(inner, (x, row), key, c.role(Role::Key)) + 1;
+        if let Some(entry) = entry {
+            x = c.text(inner, (x, row), c.value(entry), c.meaning(entry.meaning)) + 1;
+        }
+        c.text(inner, (x, row), label, c.role(Role::Text));
+    }
+}
+
+fn next_key<'a>(
+    state: &'a State,
+    key: Key,
+    action: Action,
+) -> (String, Option<&'static Entry>, &'a str) {
+    let entry = value_of(state, action).map(|(_, e)| e);
+    (key.to_string(), entry, short_title(state, action))
+}
+
+/// What the keys have in common: the part of the title before the value.
+fn entries_title(next: &[(Key, Action)]) -> &'static str {
+    next.first()
+        .and_then(|(_, a)| a.info().title.split_once(": "))
+        .map_or("", |(lead, _)| lead)
+}

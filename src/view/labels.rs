@@ -1,0 +1,66 @@
+//! The words on the screen for the values of vocabularies: the house's own where it renamed them.
+
+use crate::app::action::Action;
+use crate::app::state::State;
+use crate::core::vocabulary::*;
+
+/// The label of a value.
+pub fn label<V: Vocabulary>(state: &State, value: V) -> &str {
+    renamed(state, V::NAME, value.word()).unwrap_or(value.label())
+}
+
+fn renamed<'a>(state: &'a State, vocabulary: &str, word: &str) -> Option<&'a str> {
+    state
+        .config
+        .labels
+        .iter()
+        .find(|(k, _)| k.split_once('.') == Some((vocabulary, word)))
+        .map(|(_, label)| label.as_str())
+        .filter(|l| !l.is_empty())
+}
+
+/// One word for a stance, for the list; empty for none.
+pub fn stance_word(state: &State, stance: Stance) -> &str {
+    match stance {
+        Stance::None => "",
+        s => renamed(state, Stance::NAME, s.word()).unwrap_or(s.word()),
+    }
+}
+
+/// The label and the entry of the value that an action sets; none where it sets none.
+pub fn value_of(state: &State, action: Action) -> Option<(&str, &'static Entry)> {
+    Some(match action {
+        Action::Finding(v) | Action::FindingNext(v) => (label(state, v), v.entry()),
+        Action::Stance(v) => (label(state, v), v.entry()),
+        Action::Certainty(v) => (label(state, v), v.entry()),
+        Action::Workflow(v) => (label(state, v), v.entry()),
+        Action::Worth(v) => (label(state, v), v.entry()),
+        Action::Type(v) => (label(state, v), v.entry()),
+        _ => return None,
+    })
+}
+
+/// What the hint box says behind a key: the value's label, else the title without what the whole box has in common.
+pub fn short_title(state: &State, action: Action) -> &str {
+    match value_of(state, action) {
+        Some((label, _)) => label,
+        None => {
+            let title = action.info().title.as_str();
+            title.split_once(": ").map_or(title, |(_, rest)| rest)
+        }
+    }
+}
+
+/// The Admiralty grade in two signs, as `B2`.
+pub fn grade(reliability: Reliability, credibility: Credibility) -> String {
+    format!("{}{}", reliability.word(), credibility.word())
+}
+
+/// The name of a rating: `4 Mostly true`, or as the house calls it.
+pub fn rating(state: &State, rating: Rating) -> String {
+    let number = rating.number().to_string();
+    match renamed(state, "rating", &number) {
+        Some(name) => format!("{number} {name}"),
+        None => format!("{number} {}", rating.label()),
+    }
+}

@@ -1,0 +1,98 @@
+//! Draws the state into a buffer. Nothing is computed here that the state does not say, and nothing is remembered.
+
+mod article;
+mod canvas;
+mod choose;
+mod confirm;
+mod detail;
+mod export;
+#[cfg(test)]
+mod fixture;
+mod form;
+mod frame;
+mod glyphs;
+mod hints;
+mod labels;
+mod list;
+mod picker;
+mod popup;
+mod prompt;
+mod reader;
+mod rich;
+mod small;
+mod start;
+mod status;
+#[cfg(test)]
+mod tests;
+mod theme;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::layout::{Area, SMALLEST};
+use crate::app::overlay::Overlay;
+use crate::app::state::{Screen, State};
+use canvas::Canvas;
+
+/// Draws `state` in `area` of a blank buffer, as ratatui hands it out for every frame.
+///
+/// Returns the cell of the text cursor while a text field has the focus, so that the terminal's own cursor can stand
+/// there (input methods compose at it).
+pub fn draw(state: &State, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
+    let area = area.intersection(buf.area);
+    if area.is_empty() {
+        return None;
+    }
+    let mut canvas = Canvas::new(&state.look, buf);
+    let c = &mut canvas;
+    if area.width < SMALLEST.width || area.height < SMALLEST.height {
+        small::draw(area, c);
+        return None;
+    }
+    match state.screen {
+        Screen::Start => start::draw(state, area, c),
+        Screen::Sessions => start::behind_sessions(state, area, c),
+        Screen::Bench => bench(state, area, c),
+    }
+    if !state.pending.is_empty() && state.overlays.is_empty() {
+        hints::draw(state, area, c);
+    }
+    let mut cursor = None;
+    for overlay in &state.overlays {
+        cursor = match overlay {
+            Overlay::Form(l) => form::draw(state, l, area, c),
+            Overlay::Picker(l) => picker::draw(state, l, area, c),
+            Overlay::Prompt(l) => prompt::draw(l, area, c),
+            Overlay::Export(l) => export::draw(l, area, c),
+            Overlay::Choose(l) => choose::draw(l, area, c),
+            Overlay::Confirm(l) => confirm::draw(l, area, c),
+            Overlay::Reader(l) => reader::draw(l, area, c),
+        };
+    }
+    cursor
+}
+
+fn bench(state: &State, area: Rect, c: &mut Canvas<'_>) {
+    let Some(bench) = &state.bench else {
+        start::draw(state, area, c);
+        return;
+    };
+    let areas = state.areas();
+    frame::header(state, bench, &areas, area, c);
+    frame::dividers(bench, &areas, area, c);
+    article::draw(bench, rect(areas.article, area), c);
+    list::draw(state, bench, rect(areas.list, area), c);
+    detail::draw(state, bench, rect(areas.detail, area), c);
+    status::draw(state, bench, rect(areas.status, area), c);
+}
+
+/// A part of the screen as a rectangle of the buffer.
+fn rect(part: Area, screen: Rect) -> Rect {
+    Rect {
+        x: screen.x.saturating_add(part.x),
+        y: screen.y.saturating_add(part.y),
+        width: part.width,
+        height: part.height,
+    }
+    .intersection(screen)
+}
