@@ -3,12 +3,19 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
+use super::labels::entry_label;
 use super::popup;
 use super::theme::Role;
 use crate::app::choose::Choose;
+use crate::app::state::State;
 
 /// Draws the values, each on its key.
-pub fn draw(choose: &Choose, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
+pub fn draw(
+    state: &State,
+    choose: &Choose,
+    screen: Rect,
+    c: &mut Canvas<'_>,
+) -> Option<(u16, u16)> {
     let keys = [
         ("Enter".to_string(), "picks"),
         ("Esc".to_string(), "leaves"),
@@ -18,7 +25,7 @@ pub fn draw(choose: &Choose, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u
     let labels = choose
         .entries
         .iter()
-        .map(|e| c.width(e.label))
+        .map(|e| c.width(entry_label(state, choose.vocabulary, e)))
         .max()
         .unwrap_or(0);
     // Where the box is lower than the list, the selected value stays in view.
@@ -48,7 +55,12 @@ pub fn draw(choose: &Choose, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u
         c.put(inner, (2, y), entry.key.encode_utf8(&mut key), styles[0]);
         c.put(inner, (4, y), c.value(entry), styles[1]);
         let x = c
-            .text(inner, (6, y), entry.label, styles[1])
+            .text(
+                inner,
+                (6, y),
+                entry_label(state, choose.vocabulary, entry),
+                styles[1],
+            )
             .max(6 + labels)
             + 2;
         let room = inner.width.saturating_sub(x + 1);

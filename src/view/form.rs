@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::hints::Hint;
+use super::labels::entry_label;
 use super::popup;
 use super::prompt;
 use super::rich::Rich;
@@ -22,32 +23,36 @@ fn height(field: &Field, focus: bool) -> u16 {
     control + u16::from(field.problem.is_some())
 }
 
-/// Draws the form: a field a line, the one with the focus marked and explained. Returns the text cursor's cell.
-pub fn draw(state: &State, form: &Form, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
-    let _ = state;
-    let save = form
-        .fields
-        .get(form.focus)
-        .is_some_and(|f| match &f.control {
-            Control::Text(t) => t.is_multiline(),
-            _ => false,
-        });
-    let mut keys: Vec<Hint<'_>> = vec![
-        (if save { "Ctrl-d" } else { "Enter" }.into(), "saves"),
-        ("Tab".into(), "next field"),
-        ("Ctrl-e".into(), "editor"),
-        ("Esc".into(), "leaves it as it was"),
-    ];
+/// The keys of the form as it stands.
+fn keys(form: &Form) -> Vec<Hint<'_>> {
     if form.leaving {
-        keys = vec![
+        return vec![
             ("Esc".into(), "once more drops the changes"),
             ("Ctrl-d".into(), "saves them"),
         ];
     }
+    let control = form.fields.get(form.focus).map(|f| &f.control);
+    let save = match control {
+        Some(Control::Text(t)) if t.is_multiline() => ("Ctrl-d".into(), "saves"),
+        Some(Control::Go { .. }) => ("Enter".into(), "goes there"),
+        _ => ("Enter".into(), "saves"),
+    };
+    let mut keys = vec![save, ("Tab".into(), "next field")];
+    if matches!(control, Some(Control::Text(_))) {
+        keys.push(("Ctrl-e".into(), "editor"));
+    }
+    keys.extend(form.keys.iter().map(|k| (k.key.to_string(), k.label)));
+    keys.push(("Esc".into(), "leaves"));
+    keys
+}
+
+/// Draws the form: a field a line, the one with the focus marked and explained. Returns the text cursor's cell.
+pub fn draw(state: &State, form: &Form, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let width = screen.width.saturating_sub(4).min(88);
-    let hint = help(form, c);
+    let hint = help(state, form, c);
     let hint_rows = hint.rows(width.saturating_sub(6));
-    let help_height = hint_rows.len().min(3) as u16 + 1;
+    // The help keeps its rows whatever has the focus, so that the fields stand still.
+    let help_height = 4.min(screen.height / 4).max(2);
     let fields: u16 = form
         .fields
         .iter()
@@ -56,106 +61,103 @@ pub fn draw(state: &State, form: &Form, screen: Rect, c: &mut Canvas<'_>) -> Opt
         .sum();
     let wanted = fields + help_height + 2;
     let most = screen.height.saturating_sub(2);
-    let inner = popup::centred(screen, (width, wanted.min(most)), &form.title, &keys, c);
+    let size = (width, wanted.min(most));
+    let inner = popup::centred(screen, size, &form.title, &keys(form), c);
     let body = Rect {
         height: inner.height.saturating_sub(help_height),
         ..inner
     };
-    let cursor = body_rows(form, body, c);
+    let cursor = body_rows(state, form, body, c);
     let below = Rect {
         y: body.y + body.height,
         height: inner.height - body.height,
         ..inner
     };
-    c.line(
-        below,
-        0,
-        (0, below.width),
-        c.glyphs.line,
-        c.role(Role::Border),
-    );
+    let border = c.role(Role::Border);
+    c.line(below, 0, (0, below.width), c.glyphs.line, border);
     for (row, y) in hint_rows.iter().zip(1..below.height) {
         let words = hint.text().get(row.bytes.clone()).unwrap_or("");
-        c.styled(
-            below,
-            (2, y),
-            words,
-            row.bytes.start,
-            c.role(Role::Dim),
-            hint.runs(),
-        );
+        let style = c.role(Role::Text);
+        c.styled(below, (2, y), words, row.bytes.start, style, hint.runs());
     }
     cursor
 }
 
-/// What is said of the field with the focus: its help, and for a choice what each key picks.
-fn help(form: &Form, c: &Canvas<'_>) -> Rich {
+/// What is said of the field with the focus: its help, what may be meant, and for a choice what each key picks.
+fn help(state: &State, form: &Form, c: &Canvas<'_>) -> Rich {
     let Some(field) = form.fields.get(form.focus) else {
         return Rich::default();
     };
+    let (dim, key) = (c.role(Role::Dim), c.role(Role::Key));
     if form.leaving {
-        return Rich::of(
-            "There are changes that are not saved.",
-            c.meaning(Meaning::Warning),
-        );
+        let unsaved = "There are changes that are not saved.";
+        return Rich::of(unsaved, c.meaning(Meaning::Warning));
     }
-    let mut line = Rich::of(field.hint, c.role(Role::Dim));
+    let mut line = Rich::of(field.hint, dim);
     match &field.control {
-        Control::Choice { entries, .. } => {
+        Control::Choice {
+            vocabulary,
+            entries,
+            ..
+        } => {
+            if entries.iter().any(Option::is_none) {
+                line.push("0", key);
+                line.join("\u{A0}none", dim);
+            }
             for e in entries.iter().flatten() {
-                line.push(&e.key.to_string(), c.role(Role::Key));
-                line.push(&e.label.replace(' ', "\u{A0}"), c.role(Role::Dim));
+                let label = entry_label(state, vocabulary, e).replace(' ', "\u{A0}");
+                line.push(&e.key.to_string(), key);
+                line.join(&format!("\u{A0}{label}"), dim);
             }
         }
         Control::Flag(_) => {
-            line.push("Space", c.role(Role::Key));
-            line.push("changes it", c.role(Role::Dim));
+            line.push("Space", key);
+            line.push("changes it", dim);
         }
-        Control::Text(_) => {}
+        Control::Text(_) => {
+            let meant = field.suggestions();
+            if !meant.is_empty() {
+                line.push("Ctrl-n", key);
+                line.push("takes", dim);
+                line.push(&meant.join(", "), c.role(Role::Text));
+            }
+        }
+        Control::Go { .. } | Control::Note(_) => {}
     }
     line
 }
 
 /// Draws the fields that fit, the one with the focus among them.
-fn body_rows(form: &Form, body: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
-    let labels = form
-        .fields
-        .iter()
-        .map(|f| c.width(f.label))
-        .max()
-        .unwrap_or(0)
-        .min(body.width / 3);
-    let tops: Vec<u16> = form
-        .fields
-        .iter()
-        .enumerate()
-        .scan(0u16, |y, (n, f)| {
-            let top = *y;
-            *y += height(f, n == form.focus);
-            Some(top)
-        })
-        .collect();
-    let end = tops
-        .iter()
-        .zip(form.fields.iter().enumerate())
-        .map(|(top, (n, f))| top + height(f, n == form.focus))
-        .collect::<Vec<_>>();
-    let focus_end = end.get(form.focus).copied().unwrap_or(0);
-    let focus_top = tops.get(form.focus).copied().unwrap_or(0);
-    let top = focus_end.saturating_sub(body.height).min(focus_top);
+fn body_rows(state: &State, form: &Form, body: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
+    let widest = form.fields.iter().map(|f| c.width(f.label)).max();
+    let labels = widest.unwrap_or(0).min(body.width / 3);
+    let mut places = Vec::with_capacity(form.fields.len());
+    let mut end = 0;
+    for (n, field) in form.fields.iter().enumerate() {
+        let rows = height(field, n == form.focus);
+        places.push((end, rows));
+        end += rows;
+    }
+    let (focus_top, focus_rows) = places.get(form.focus).copied().unwrap_or_default();
+    let top = (focus_top + focus_rows)
+        .saturating_sub(body.height)
+        .min(focus_top);
     let mut cursor = None;
-    for (n, (field, at)) in form.fields.iter().zip(&tops).enumerate() {
+    let mut before = "";
+    for (n, (field, (at, rows))) in form.fields.iter().zip(&places).enumerate() {
+        let again = field.label == before;
+        before = field.label;
         let Some(y) = at.checked_sub(top).filter(|y| *y < body.height) else {
             continue;
         };
-        let focus = n == form.focus;
-        let rows = height(field, focus).min(body.height - y);
         let area = Rect {
             y: body.y + y,
-            height: rows,
+            height: (*rows).min(body.height - y),
             ..body
         };
-        let found = one(field, focus, labels, area, c);
+        let focus = n == form.focus;
+        let label = if again { "" } else { field.label };
+        let found = one(state, (field, label, labels), focus, area, c);
         if focus {
             cursor = found;
         }
@@ -164,29 +166,26 @@ fn body_rows(form: &Form, body: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> 
     if top > 0 {
         c.put(body, (x, 0), c.glyphs.more[0], c.role(Role::Dim));
     }
-    if end.last().is_some_and(|e| e - top > body.height) && body.height > 0 {
-        c.put(
-            body,
-            (x, body.height - 1),
-            c.glyphs.more[1],
-            c.role(Role::Dim),
-        );
+    if end - top > body.height && body.height > 0 {
+        let y = body.height - 1;
+        c.put(body, (x, y), c.glyphs.more[1], c.role(Role::Dim));
     }
     cursor
 }
 
+/// Draws one field.
 fn one(
-    field: &Field,
+    state: &State,
+    (field, label, labels): (&Field, &str, u16),
     focus: bool,
-    labels: u16,
     area: Rect,
     c: &mut Canvas<'_>,
 ) -> Option<(u16, u16)> {
-    let label = if focus { Role::Title } else { Role::Label };
+    let role = if focus { Role::Title } else { Role::Label };
     if focus {
         c.put(area, (0, 0), c.glyphs.bar, c.role(Role::Bar));
     }
-    c.cut(area, (2, 0), labels, field.label, c.role(label));
+    c.cut(area, (2, 0), labels, label, c.role(role));
     let problem = u16::from(field.problem.is_some() && area.height > 1);
     let value = Rect {
         x: area.x + labels + 4,
@@ -194,26 +193,38 @@ fn one(
         height: area.height - problem,
         ..area
     };
+    let style = c.role(if focus { Role::Title } else { Role::Text });
     let mut cursor = None;
     match &field.control {
         Control::Text(t) if focus => cursor = prompt::field(t, value, c),
         Control::Text(t) => text(&t.text(), value, c),
-        Control::Choice { entries, selected } => {
-            choice(entries.get(*selected).copied().flatten(), focus, value, c)
+        Control::Choice {
+            vocabulary,
+            entries,
+            selected,
+        } => {
+            let entry = entries.get(*selected).copied().flatten();
+            let named = entry.map(|e| (e, entry_label(state, vocabulary, e)));
+            choice(named, focus, value, c);
         }
         Control::Flag(set) => {
-            let glyph = c.glyphs.flag[usize::from(*set)];
-            let style = c.role(if focus { Role::Title } else { Role::Text });
-            c.put(value, (0, 0), glyph, style);
+            c.put(value, (0, 0), c.glyphs.flag[usize::from(*set)], style);
             c.text(value, (2, 0), if *set { "yes" } else { "no" }, style);
+        }
+        Control::Go { text, .. } => {
+            let room = value.width.saturating_sub(3);
+            let end = c.cut(value, (0, 0), room, text, style);
+            c.put(value, (end + 1, 0), c.glyphs.turn[1], c.role(Role::Dim));
+        }
+        Control::Note(note) => {
+            c.cut(value, (0, 0), value.width, note, c.role(Role::Dim));
         }
     }
     if let Some(p) = &field.problem
         && problem > 0
     {
         let style = c.meaning(Meaning::Bad);
-        let y = area.height - 1;
-        let x = labels + 4;
+        let (x, y) = (labels + 4, area.height - 1);
         c.put(area, (x, y), c.glyphs.wrong, style);
         c.cut(area, (x + 2, y), area.width.saturating_sub(x + 3), p, style);
     }
@@ -236,25 +247,31 @@ fn text(text: &str, area: Rect, c: &mut Canvas<'_>) {
     }
 }
 
-fn choice(entry: Option<&'static Entry>, focus: bool, area: Rect, c: &mut Canvas<'_>) {
+/// A value of a vocabulary; with the focus the signs that left and right change it, and what it means.
+fn choice(value: Option<(&'static Entry, &str)>, focus: bool, area: Rect, c: &mut Canvas<'_>) {
+    let [left, right] = c.glyphs.turn;
+    let key = c.role(Role::Key);
     let mut x = 0;
     if focus {
-        c.put(area, (0, 0), c.glyphs.turn[0], c.role(Role::Key));
+        c.put(area, (0, 0), left, key);
         x = 2;
     }
-    let x = match entry {
-        Some(e) => {
-            let style = c.meaning(e.meaning);
-            c.put(area, (x, 0), c.value(e), style);
-            c.text(area, (x + 2, 0), e.label, style)
+    let end = match value {
+        // A rating's label begins with its number, which is its glyph as well.
+        Some((e, label)) if label.starts_with(e.glyph) => {
+            c.text(area, (x, 0), label, c.meaning(e.meaning))
+        }
+        Some((e, label)) => {
+            c.put(area, (x, 0), c.value(e), c.meaning(e.meaning));
+            c.text(area, (x + 2, 0), label, c.meaning(e.meaning))
         }
         None => c.text(area, (x, 0), "none", c.role(Role::Dim)),
     };
     if focus {
-        c.put(area, (x + 1, 0), c.glyphs.turn[1], c.role(Role::Key));
-        if let Some(e) = entry {
-            let room = area.width.saturating_sub(x + 5);
-            c.cut(area, (x + 4, 0), room, e.about, c.role(Role::Dim));
+        c.put(area, (end + 1, 0), right, key);
+        if let Some((e, _)) = value {
+            let room = area.width.saturating_sub(end + 4);
+            c.cut(area, (end + 4, 0), room, e.about, c.role(Role::Dim));
         }
     }
 }

@@ -9,6 +9,11 @@ pub fn label<V: Vocabulary>(state: &State, value: V) -> &str {
     renamed(state, V::NAME, value.word()).unwrap_or(value.label())
 }
 
+/// The label of the value of `vocabulary` that `entry` describes.
+pub fn entry_label<'a>(state: &'a State, vocabulary: &str, entry: &'static Entry) -> &'a str {
+    renamed(state, vocabulary, entry.word).unwrap_or(entry.label)
+}
+
 fn renamed<'a>(state: &'a State, vocabulary: &str, word: &str) -> Option<&'a str> {
     state
         .config

@@ -64,7 +64,7 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
             Overlay::Picker(l) => picker::draw(state, l, area, c),
             Overlay::Prompt(l) => prompt::draw(l, area, c),
             Overlay::Export(l) => export::draw(l, area, c),
-            Overlay::Choose(l) => choose::draw(l, area, c),
+            Overlay::Choose(l) => choose::draw(state, l, area, c),
             Overlay::Confirm(l) => confirm::draw(l, area, c),
             Overlay::Reader(l) => reader::draw(l, area, c),
         };

@@ -10,6 +10,23 @@ use super::prompt;
 use super::theme::Role;
 use crate::app::picker::{Item, Picker};
 use crate::app::state::{Screen, State};
+use crate::core::display::{StandIns, cells};
+
+/// The keys of the list as it stands.
+fn keys<'a>(state: &State, picker: &'a Picker) -> Vec<Hint<'a>> {
+    let mut keys: Vec<Hint<'_>> = vec![("Enter".into(), picker.verb)];
+    if picker.is_several() {
+        keys.push(("Tab".into(), "marks"));
+    }
+    keys.extend(picker.extras.iter().map(|e| (e.key.to_string(), e.label)));
+    let alone = state.screen == Screen::Sessions && state.overlays.len() == 1;
+    keys.push(if alone {
+        ("Ctrl-c".into(), "leaves")
+    } else {
+        ("Esc".into(), "closes")
+    });
+    keys
+}
 
 /// Draws the list: what is typed, the lines that match, and what could be made of it. Returns the text cursor's cell.
 pub fn draw(
@@ -18,24 +35,15 @@ pub fn draw(
     screen: Rect,
     c: &mut Canvas<'_>,
 ) -> Option<(u16, u16)> {
-    let mut keys: Vec<Hint<'_>> = vec![("Enter".into(), "picks")];
-    keys.extend(picker.extras.iter().map(|e| (e.key.to_string(), e.label)));
-    let leaves = state.screen == Screen::Sessions && state.bench.is_none();
-    keys.push((
-        "Esc".into(),
-        if leaves {
-            "leaves the program"
-        } else {
-            "closes"
-        },
-    ));
     // As high as all lines need, so that the box stands still while typing filters.
-    let lines = picker.items.len().max(1) + usize::from(picker.create.is_some());
-    let most = screen.height.saturating_sub(4).clamp(6, 28);
+    let creates = usize::from(picker.create.is_some());
+    let lines = picker.items.len().max(1) + headings(picker).len() + creates;
+    let most = screen.height.saturating_sub(4).clamp(6, 32);
     let height = u16::try_from(lines + 4).unwrap_or(u16::MAX).min(most);
     let width = screen.width.saturating_sub(4).min(96);
-    let count = format!("{}  {}", picker.title, counted(picker));
-    let inner = popup::centred(screen, (width, height), &count, &keys, c);
+    let title = format!("{}  {}", picker.title, counted(picker));
+    let keys = keys(state, picker);
+    let inner = popup::centred(screen, (width, height), &title, &keys, c);
     c.put(inner, (1, 0), c.glyphs.turn[1], c.role(Role::Key));
     let typed = Rect {
         x: inner.x + 3,
@@ -44,22 +52,12 @@ pub fn draw(
         ..inner
     };
     let cursor = prompt::field(picker.field(), typed, c);
+    let border = c.role(Role::Border);
+    c.line(inner, 1, (0, inner.width), c.glyphs.line, border);
     let list = Rect {
-        y: inner.y + 1,
-        height: inner.height.saturating_sub(1),
+        y: inner.y.saturating_add(2),
+        height: inner.height.saturating_sub(2),
         ..inner
-    };
-    c.line(
-        list,
-        0,
-        (0, list.width),
-        c.glyphs.line,
-        c.role(Role::Border),
-    );
-    let list = Rect {
-        y: list.y + 1,
-        height: list.height.saturating_sub(1),
-        ..list
     };
     if picker.is_empty() {
         let text = if picker.items.is_empty() {
@@ -67,13 +65,8 @@ pub fn draw(
         } else {
             "nothing fits what is typed"
         };
-        c.cut(
-            list,
-            (2, 0),
-            list.width.saturating_sub(3),
-            text,
-            c.role(Role::Dim),
-        );
+        let room = list.width.saturating_sub(3);
+        c.cut(list, (2, 0), room, text, c.role(Role::Dim));
         return cursor;
     }
     rows(picker, list, c);
@@ -89,46 +82,67 @@ fn counted(picker: &Picker) -> String {
     }
 }
 
+/// The lines that a heading stands above, counted in what matches: none while something is typed.
+fn headings(picker: &Picker) -> Vec<(usize, &'static str)> {
+    if !picker.field().is_blank() {
+        return Vec::new();
+    }
+    let mut before = "";
+    let mut found = Vec::new();
+    for (n, (item, _)) in picker.matches().enumerate() {
+        if item.group != before && !item.group.is_empty() {
+            found.push((n, item.group));
+        }
+        before = item.group;
+    }
+    found
+}
+
+/// Draws the lines around the selected one, the line that makes what was typed last.
 fn rows(picker: &Picker, list: Rect, c: &mut Canvas<'_>) {
-    let height = usize::from(list.height);
-    let top = picker
-        .selected()
-        .saturating_sub(height / 2)
-        .min(picker.len().saturating_sub(height));
-    let mut drawn = 0;
-    for ((item, matched), n) in picker.matches().zip(0..).skip(top).take(height) {
-        row(item, matched, n == picker.selected(), (list, drawn), c);
-        drawn += 1;
+    if list.is_empty() {
+        return;
+    }
+    let headings = headings(picker);
+    // A line's row in the whole list: the headings up to it stand above.
+    let row_of = |n: usize| n + headings.iter().take_while(|(at, _)| *at <= n).count();
+    let (height, all) = (usize::from(list.height), picker.len() + headings.len());
+    let middle = row_of(picker.selected()).saturating_sub(height / 2);
+    let top = middle.min(all.saturating_sub(height));
+    let place = |row: usize| {
+        let y = row.checked_sub(top)?;
+        u16::try_from(y).ok().filter(|y| *y < list.height)
+    };
+    for (n, heading) in &headings {
+        if let Some(y) = place(row_of(*n).saturating_sub(1)) {
+            c.text(list, (1, y), heading, c.role(Role::Title));
+        }
     }
     let count = picker.matches().count();
-    if let (Some(word), Some(text)) = (picker.create, picker.creates())
-        && drawn < list.height
-        && top + usize::from(drawn) >= count
+    let first = top.saturating_sub(headings.len());
+    let near = picker.matches().enumerate().skip(first);
+    for (n, (item, matched)) in near.take(height + headings.len()) {
+        if let Some(y) = place(row_of(n)) {
+            let here = n == picker.selected();
+            row(item, matched, (here, picker.is_several()), (list, y), c);
+        }
+    }
+    if let Some((text, word)) = picker.create_line()
+        && let Some(y) = place(count + headings.len())
     {
-        let here = picker.selected() >= count;
-        let style = selection(here, list, drawn, c);
-        let x = c.text(list, (2, drawn), "+", style.unwrap_or(c.role(Role::Key))) + 1;
-        let x = c.text(list, (x, drawn), word, style.unwrap_or(c.role(Role::Dim))) + 1;
+        let style = selection(picker.selected() >= count, list, y, c);
+        let on = |s: Style| style.unwrap_or(s);
+        let x = c.text(list, (2, y), "+", on(c.role(Role::Key))) + 1;
+        let x = c.text(list, (x, y), word, on(c.role(Role::Dim))) + 1;
         let room = list.width.saturating_sub(x + 1);
-        c.cut(
-            list,
-            (x, drawn),
-            room,
-            &text,
-            style.unwrap_or(c.role(Role::Title)),
-        );
+        c.cut(list, (x, y), room, &text, on(c.role(Role::Title)));
     }
-    let x = list.width.saturating_sub(1);
+    let (x, dim) = (list.width.saturating_sub(1), c.role(Role::Dim));
     if top > 0 {
-        c.put(list, (x, 0), c.glyphs.more[0], c.role(Role::Dim));
+        c.put(list, (x, 0), c.glyphs.more[0], dim);
     }
-    if top + height < picker.len() {
-        c.put(
-            list,
-            (x, list.height - 1),
-            c.glyphs.more[1],
-            c.role(Role::Dim),
-        );
+    if top + height < all {
+        c.put(list, (x, list.height - 1), c.glyphs.more[1], dim);
     }
 }
 
@@ -142,29 +156,41 @@ fn selection(here: bool, list: Rect, y: u16, c: &mut Canvas<'_>) -> Option<Style
     Some(c.selected())
 }
 
-fn row(item: &Item, matched: &[u32], here: bool, (list, y): (Rect, u16), c: &mut Canvas<'_>) {
+fn row(
+    item: &Item,
+    matched: &[u32],
+    (here, several): (bool, bool),
+    (list, y): (Rect, u16),
+    c: &mut Canvas<'_>,
+) {
     let selected = selection(here, list, y, c);
     let on = |s: Style| selected.unwrap_or(s);
     let disabled = item.disabled.is_some();
-    let right = item.disabled.as_deref().unwrap_or(&item.right);
-    let right_width = c.width(right).min(list.width / 2);
+    // Why a line cannot be picked stands where its key would, on the line that asks.
+    let right = match &item.disabled {
+        Some(why) if here => why.as_str(),
+        _ => &item.right,
+    };
+    let right_width = c.width(right).min(list.width * 3 / 5);
     let end = list.width.saturating_sub(right_width + 2);
     if right_width > 0 {
         let role = if disabled { Role::Dim } else { Role::Key };
         c.cut(list, (end, y), right_width, right, on(c.role(role)));
     }
-    let room = end.saturating_sub(3);
+    let mut x = 2;
+    if several {
+        let flag = c.glyphs.flag[usize::from(item.marked)];
+        c.put(list, (x, y), flag, on(c.role(Role::Text)));
+        x += 2;
+    }
+    let room = end.saturating_sub(x + 1);
     let style = on(c.role(if disabled { Role::Dim } else { Role::Text }));
-    let x = c.cut(list, (2, y), room, &item.label, style);
-    emphasise(item, matched, (list, y, room), style, c);
-    if !item.detail.is_empty() && x + 4 < end {
-        c.cut(
-            list,
-            (x + 2, y),
-            end - x - 3,
-            &item.detail,
-            on(c.role(Role::Dim)),
-        );
+    let behind = c.cut(list, (x, y), room, &item.label, style);
+    emphasise(item, matched, (list, x, y, room), style, c);
+    if !item.detail.is_empty() && behind + 6 < end {
+        let room = end - behind - 3;
+        let dim = on(c.role(Role::Dim));
+        c.cut(list, (behind + 2, y), room, &item.detail, dim);
     }
 }
 
@@ -172,27 +198,24 @@ fn row(item: &Item, matched: &[u32], here: bool, (list, y): (Rect, u16), c: &mut
 fn emphasise(
     item: &Item,
     matched: &[u32],
-    (list, y, room): (Rect, u16, u16),
+    (list, x, y, room): (Rect, u16, u16, u16),
     style: Style,
     c: &mut Canvas<'_>,
 ) {
     // A label that was cut or flattened stands elsewhere than its characters say.
-    let plain = !item
-        .label
-        .contains(|ch: char| ch.is_whitespace() && ch != ' ')
-        && !item.label.contains("  ")
-        && item.label.trim() == item.label;
-    if matched.is_empty() || c.width(&item.label) > room || !plain {
+    let odd = |ch: char| ch.is_whitespace() && ch != ' ';
+    let flat =
+        !item.label.contains(odd) && !item.label.contains("  ") && item.label.trim() == item.label;
+    if matched.is_empty() || c.width(&item.label) > room || !flat {
         return;
     }
     let look = style.patch(c.role(Role::Matched));
     let mut wanted = matched.iter().peekable();
-    let runs: Vec<Run> = item
-        .label
-        .char_indices()
+    // The matcher counts grapheme clusters.
+    let runs: Vec<Run> = cells(&item.label, StandIns::default())
         .zip(0u32..)
         .filter(|(_, n)| wanted.next_if(|w| **w == *n).is_some())
-        .map(|((at, ch), _)| (at..at + ch.len_utf8(), look))
+        .map(|(cell, _)| (cell.bytes, look))
         .collect();
-    c.styled(list, (2, y), &item.label, 0, style, &runs);
+    c.styled(list, (x, y), &item.label, 0, style, &runs);
 }

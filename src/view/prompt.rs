@@ -9,11 +9,17 @@ use super::rich::Rich;
 use super::theme::Role;
 use crate::app::prompt::Prompt;
 use crate::app::textfield::TextField;
+use crate::core::vocabulary::Meaning;
 
 /// Draws the prompt; returns the cell of the text cursor.
 pub fn draw(prompt: &Prompt, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let width = screen.width.min(96);
-    let hint = Rich::of(&prompt.hint, c.role(Role::Dim));
+    let hint = if prompt.leaving {
+        let unsaved = "The text was changed: Esc once more drops that, Ctrl-d saves it.";
+        Rich::of(unsaved, c.meaning(Meaning::Warning))
+    } else {
+        Rich::of(&prompt.hint, c.role(Role::Dim))
+    };
     let columns = width.saturating_sub(4);
     let rows = if hint.text().is_empty() {
         Vec::new()
@@ -46,7 +52,14 @@ pub fn draw(prompt: &Prompt, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u
     };
     for (row, y) in rows.iter().zip(field_rows..inside.height) {
         let words = hint.text().get(row.bytes.clone()).unwrap_or("");
-        c.text(inside, (0, y), words, c.role(Role::Dim));
+        c.styled(
+            inside,
+            (0, y),
+            words,
+            row.bytes.start,
+            c.role(Role::Text),
+            hint.runs(),
+        );
     }
     field(prompt.field(), at, c)
 }
