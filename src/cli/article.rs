@@ -82,15 +82,14 @@ impl Got {
         propose(&d.text, &d.blocks, &d.language)
     }
 
-    /// A name for a session on it: its title, else its file's name without the extension.
-    pub fn session_name(&self) -> &str {
-        match self.document.title.is_empty() {
-            false => &self.document.title,
-            true => self
-                .name
-                .rsplit_once('.')
-                .map_or(&*self.name, |(stem, _)| stem),
+    /// A name for a session on it: its file's name without the extension, else its title's first words.
+    pub fn session_name(&self) -> String {
+        if self.origin != "-" {
+            let stem = self.name.rsplit_once('.').map(|(stem, _)| stem);
+            return stem.filter(|s| !s.is_empty()).unwrap_or(&self.name).into();
         }
+        let words = self.document.title.split_whitespace().take(6);
+        words.collect::<Vec<_>>().join(" ")
     }
 
     /// What is known of the article, without versions.

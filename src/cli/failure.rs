@@ -73,24 +73,24 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 impl Failure {
-    fn new(code: Code, sentence: impl Into<String>) -> anyhow::Error {
+    fn error(code: Code, sentence: impl Into<String>) -> anyhow::Error {
         let sentence = sentence.into();
         Self { code, sentence }.into()
     }
 
     /// The command line makes no sense.
     pub fn usage(sentence: impl Into<String>) -> anyhow::Error {
-        Self::new(Code::Usage, sentence)
+        Self::error(Code::Usage, sentence)
     }
 
     /// Something cannot be written.
     pub fn not_writable(sentence: impl Into<String>) -> anyhow::Error {
-        Self::new(Code::NotWritable, sentence)
+        Self::error(Code::NotWritable, sentence)
     }
 
     /// The input cannot be read.
     pub fn input(sentence: impl Into<String>) -> anyhow::Error {
-        Self::new(Code::Input, sentence)
+        Self::error(Code::Input, sentence)
     }
 }
 
@@ -163,10 +163,7 @@ mod tests {
             ),
             (ExchangeError::Exists("x".into()).into(), 4),
             (ExchangeError::Protected { places: vec![] }.into(), 1),
-            (
-                anyhow::Error::from(Failure::input("inner")).context("outer"),
-                3,
-            ),
+            (Failure::input("inner").context("outer"), 3),
             (anyhow::anyhow!("a surprise"), 70),
         ];
         for (error, code) in cases {

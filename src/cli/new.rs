@@ -25,8 +25,9 @@ pub fn run(args: &New, context: &Context, out: &mut Out) -> anyhow::Result<Code>
     for note in &document.notes {
         eprintln!("note: {}", clean(note));
     }
+    let wish = args.name.clone().unwrap_or_else(|| got.session_name());
     let opened = context.library.create(&NewSession {
-        name: args.name.as_deref().unwrap_or(got.session_name()),
+        name: &wish,
         id: context.id(),
         article: &got.article(),
         text: &document.text,

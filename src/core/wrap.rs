@@ -4,6 +4,7 @@
 //! (UAX #14). White space at the end of a row hangs: it is never what makes a row too long, and is left out of it. A
 //! word that is wider than the pane is cut between grapheme clusters. Widths are those of [`super::display`].
 
+use std::iter::Peekable;
 use std::ops::Range;
 
 use unicode_linebreak::linebreaks;
@@ -80,13 +81,19 @@ struct Fit {
 
 /// The first row of `text`, whatever it holds.
 ///
-/// Opportunities are looked for row by row, so a row costs at most what it holds and one word more.
+/// Opportunities are looked for in a window that grows with the row, so a row costs what it holds, and no more than
+/// that where the next opportunity is far away or the row is full of what takes no cell.
 fn any_row(text: &str, width: usize) -> Fit {
-    let mut breaks = linebreaks(text).map(|(at, _)| at).peekable();
+    let mut window = text.floor_char_boundary(4 * width + 64);
+    let mut breaks = opportunities(text, window);
     let (mut at, mut column) = (0, 0);
     // The end of what is not hanging white space; the last opportunity, with the same end before it.
     let (mut inked, mut opportunity, mut inked_before) = (0, 0, 0);
     while let Some(cluster) = next_cluster(text, at) {
+        if at >= window {
+            window = text.floor_char_boundary(2 * at);
+            breaks = opportunities(text, window);
+        }
         while let Some(b) = breaks.next_if(|b| *b <= at) {
             // One inside a cluster (a mark on a space) is none.
             if b == at {
@@ -119,6 +126,14 @@ fn any_row(text: &str, width: usize) -> Fit {
         end: inked,
         next: at,
     }
+}
+
+/// The opportunities in `text` before byte `window`, which is not one itself.
+fn opportunities(text: &str, window: usize) -> Peekable<impl Iterator<Item = usize>> {
+    linebreaks(&text[..window])
+        .map(|(at, _)| at)
+        .filter(move |at| *at < window)
+        .peekable()
 }
 
 /// The first row of `text` where it is plain: characters one cell wide of which none joins another, and a row that ends
@@ -237,6 +252,37 @@ mod tests {
         assert_eq!(row_of(&wrapped, 8), 1);
         assert_eq!(row_of(&wrapped, 99), 1);
         assert_eq!(row_of(&[], 3), 0);
+    }
+
+    /// Work that grew with the square of the length would take minutes here.
+    #[test]
+    fn long_lines_of_every_kind_take_linear_time() {
+        const N: usize = 30_000;
+        for unit in [
+            "a",
+            " ",
+            "a ",
+            "( ",
+            "日",
+            "\u{301}",
+            "\u{200b}",
+            "\u{a0}",
+            "-",
+            "🇫🇷",
+            "क्",
+            "👩\u{200d}",
+            "\t",
+            "\x1b",
+            "a\u{301} )",
+        ] {
+            let text = unit.repeat(N / unit.len());
+            for width in [1, 80, u16::MAX] {
+                let last = rows(&text, width).last().unwrap();
+                assert!(last.bytes.end <= text.len());
+            }
+        }
+        let hanging = format!("a b{})", " ".repeat(N));
+        assert_eq!(wrap(&hanging, 10).len(), 3);
     }
 
     fn is_blank(text: &str) -> bool {
