@@ -98,12 +98,8 @@ fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The code of a file without its comments and its test module; empty for files of tests.
+/// The code of a file without its comments and its test module.
 fn code(path: &Path) -> String {
-    let name = path.file_stem().unwrap().to_string_lossy();
-    if ["tests", "bench", "fixture"].contains(&&*name) || name.ends_with("_tests") {
-        return String::new();
-    }
     let text = std::fs::read_to_string(path).unwrap();
     let text = match text.find("#[cfg(test)]\nmod tests {") {
         Some(at) => &text[..at],
@@ -113,6 +109,22 @@ fn code(path: &Path) -> String {
         .map(|l| l.split("//").next().unwrap_or_default())
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+/// The files that `path` declares as modules for tests only.
+fn test_modules(path: &Path) -> Vec<PathBuf> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let folder = match path.file_stem().unwrap().to_str() {
+        Some("mod" | "lib" | "main") => path.parent().unwrap().to_owned(),
+        _ => path.with_extension(""),
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    lines
+        .windows(2)
+        .filter(|w| w[0].trim() == "#[cfg(test)]")
+        .filter_map(|w| w[1].trim().strip_suffix(';')?.rsplit_once("mod "))
+        .map(|(_, name)| folder.join(format!("{name}.rs")))
+        .collect()
 }
 
 /// Every name that stands behind `crate::` in `code`, also inside `use crate::{a, b::c}`.
@@ -157,6 +169,8 @@ fn each_file(mut visit: impl FnMut(&str, &str, &str)) {
     let mut files = Vec::new();
     sources(&src, &mut files);
     assert!(files.len() > 20, "the sources were not found");
+    let tests: Vec<PathBuf> = files.iter().flat_map(|f| test_modules(f)).collect();
+    files.retain(|f| !tests.contains(f));
     for path in files {
         let inner = path.strip_prefix(&src).unwrap();
         let shown = inner.display().to_string();
