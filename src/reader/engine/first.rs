@@ -194,7 +194,7 @@ impl<'t> FirstPass<'t> {
             None if carry.announced
                 && carry.cue.is_some()
                 && kind == BlockKind::Paragraph
-                && quotes.is_empty()
+                && !quotes.iter().any(|q| q.depth == 1 && q.end - q.open >= 5)
                 && n >= 5 =>
             {
                 (Phrase { start: 0, end: n }, "announced")
@@ -271,7 +271,7 @@ impl<'t> FirstPass<'t> {
         } else if let Some((f, who)) = spoken.and_then(|f| Some((f, f.source?))) {
             self.carry = Some(Carry {
                 source: Some(p.bytes(who.start..who.end)),
-                cue: None,
+                cue: f.cue.map(|c| p.bytes(c.start..c.end)),
                 words: words(who),
                 open,
                 announced: false,
@@ -285,7 +285,7 @@ impl<'t> FirstPass<'t> {
         {
             if let Some(c) = &mut self.carry {
                 c.age += 1;
-                c.cue = None;
+
                 c.announced = false;
                 c.open = open;
             }
@@ -514,7 +514,6 @@ fn adopt(p: &Para<'_>, segments: &[Segment], taken: Option<u32>, found: &mut Vec
             (Some(n), _) if quoting(p, &found[n]) => found[n].add(part),
             (None, Some(n)) if q.open <= 1 => found[n].add(part),
             (Some(n), _) if found[n].source.is_some() => more.push(Found {
-                cue: None,
                 content: vec![part],
                 about: None,
                 at: q.open,
@@ -561,7 +560,7 @@ fn kind_of(p: &Para<'_>, content: &[Phrase]) -> QuotationType {
 fn emit(p: &Para<'_>, found: &[Found]) -> Vec<Attributed> {
     let mut out: Vec<Attributed> = Vec::with_capacity(found.len());
     let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by_key(|n| found[*n].cue.map_or(found[*n].at, |c| c.start));
+    order.sort_by_key(|n| found[*n].place_at());
     for (place, &n) in order.iter().enumerate() {
         let f = &found[n];
         let near = place.saturating_sub(NEAR)..(place + NEAR).min(order.len());
@@ -600,10 +599,7 @@ fn emit(p: &Para<'_>, found: &[Found]) -> Vec<Attributed> {
             via,
             rule: f.rule,
             why: why(p, f),
-            at: p
-                .toks
-                .get(f.cue.map_or(f.at, |c| c.start))
-                .map_or(0, |t| t.start),
+            at: p.toks.get(f.place_at()).map_or(0, |t| t.start),
         });
     }
     out
@@ -611,7 +607,9 @@ fn emit(p: &Para<'_>, found: &[Found]) -> Vec<Attributed> {
 
 /// Whether `outer` quotes `f`: its content holds cue and source of `f`.
 fn encloses(outer: &Found, f: &Found) -> bool {
-    let Some(cue) = f.cue else { return false };
+    let Some(cue) = f.cue.filter(|_| f.rule != "quote-continued") else {
+        return false;
+    };
     if outer.rule == "relay"
         && f.rule == "quoted-as-saying"
         && outer.at < f.at
@@ -640,7 +638,7 @@ fn content_hedge(p: &Para<'_>, content: &[Phrase]) -> Option<Certainty> {
 }
 
 fn why(p: &Para<'_>, f: &Found) -> Box<str> {
-    if f.cue.is_none() {
+    if f.cue.is_none() || f.rule == "quote-continued" {
         let who = f.source.map_or("", |s| p.words(s.start..s.end));
         return format!("{}; source \"{}\"", f.place, one_line(who)).into();
     }

@@ -33,6 +33,14 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    /// The token that says where it stands: the cue's first, or the content's for what is carried on.
+    pub(crate) fn place_at(&self) -> usize {
+        match self.cue {
+            Some(c) if self.rule != "quote-continued" => c.start,
+            _ => self.at,
+        }
+    }
+
     /// Whether token `k` is part of the content.
     pub(crate) fn holds(&self, k: usize) -> bool {
         self.content.iter().any(|c| c.start <= k && k < c.end)

@@ -274,7 +274,6 @@ pub(crate) fn nominal(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found
                 p.toks[*k].depth == seg.level && p.toks[*k].finite() || p.toks[*k].pos == Pos::Comma
             });
             if let Some(v) = v.filter(|v| p.toks[*v].pos != Pos::Comma) {
-                let g = group(p, seg, v);
                 let holding = matches!(
                     p.word(v).to_ascii_lowercase().as_str(),
                     "came"
@@ -296,7 +295,7 @@ pub(crate) fn nominal(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found
                         | "expresses"
                 );
                 if holding {
-                    source = subject_left(p, seg, g.start);
+                    source = super::verb::subject_of_verb(p, seg, v);
                 }
             }
         }

@@ -197,6 +197,13 @@ pub(crate) fn report(p: &Para<'_>, seg: &Segment, i: usize, first: usize, out: &
     let Some(who) = source(p, seg, &g, cue, &out[first..]) else {
         return;
     };
+    // "That said, …"
+    if who
+        .phrase
+        .is_some_and(|s| s.end == s.start + 1 && p.is(s.start, "that"))
+    {
+        return;
+    }
     // "it is reasonable to assume that": nobody in particular.
     let nobody = who
         .phrase
@@ -443,7 +450,7 @@ fn verb_before(p: &Para<'_>, seg: &Segment, end: usize) -> Option<usize> {
 }
 
 /// The subject of the finite verb at `verb`, going on to the left where verbs share one ("came and said").
-fn subject_of_verb(p: &Para<'_>, seg: &Segment, verb: usize) -> Option<Phrase> {
+pub(crate) fn subject_of_verb(p: &Para<'_>, seg: &Segment, verb: usize) -> Option<Phrase> {
     let mut v = verb;
     for _ in 0..4 {
         let g = group(p, seg, v);
