@@ -625,6 +625,10 @@ fn verb_pos(
                 Pos::Other
             }
         }
+        // "that rents rose": a verb of its own follows.
+        Pos::Relative if next.is_some_and(|n| n.is(AUX | MODAL) || n.forms & form::PAST != 0) => {
+            Pos::Other
+        }
         Pos::Pronoun | Pos::Relative => Pos::Verb,
         _ if f & form::THIRD != 0 => {
             if behind_nominal {
