@@ -16,6 +16,7 @@ mod pdf;
 mod plain;
 mod sniff;
 mod tags;
+pub mod url;
 mod zipped;
 
 use sha2::{Digest, Sha256};
