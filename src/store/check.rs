@@ -1,5 +1,6 @@
 //! The integrity of a session on disk, for `claimdesk check`: what is there is what was written, and all of it.
 
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
@@ -12,7 +13,8 @@ use super::disk::{Checkpoint, read_checkpoint};
 use super::files::{hex, read_if_there};
 use super::journal::Journal;
 use super::layout::*;
-use super::open::{Loaded, Want, load, name_of, replay, unborn};
+use super::load::{Loaded, Want, load, replay, unborn};
+use crate::core::history::{Step, StepKind};
 use crate::core::model::{Anchor, Session};
 use crate::core::problems::Severity;
 use crate::core::proposal::Proposals;
@@ -44,6 +46,7 @@ pub fn check_integrity(folder: &Path) -> Result<Vec<Finding>, StoreError> {
         }
     };
     found.journal(&loaded.journal);
+    found.steps(&loaded.steps);
     found.checkpoint(folder, &loaded);
     found.references(&loaded.session);
     found.texts(folder, &loaded.session);
@@ -85,6 +88,23 @@ impl Findings {
         }
         if journal.seq() == 0 {
             self.error(JOURNAL_FILE, "The journal holds no step.");
+        }
+    }
+
+    fn steps(&mut self, steps: &[Step]) {
+        let mut known = HashMap::new();
+        for step in steps {
+            let place = format!("step {}", step.seq);
+            let of = step.of.and_then(|of| known.get(&of).copied());
+            if step.kind != StepKind::Do && of != Some(StepKind::Do) {
+                self.error(
+                    &*place,
+                    "It takes back, or makes again, a step that is not there.",
+                );
+            }
+            if known.insert(step.id, step.kind).is_some() {
+                self.error(place, "An earlier step has the same id.");
+            }
         }
     }
 

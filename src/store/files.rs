@@ -2,7 +2,7 @@
 //! tests let a disk fail.
 
 use std::fmt::Debug;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,6 +22,10 @@ pub(crate) trait Disk: Debug + Send + Sync {
     /// Waits until the file's bytes are on the medium.
     fn sync_data(&self, file: &File) -> io::Result<()> {
         file.sync_data()
+    }
+    /// Takes the lock on the file, if nobody has it.
+    fn lock(&self, file: &File) -> Result<(), TryLockError> {
+        file.try_lock()
     }
     /// Cuts the file.
     fn truncate(&self, file: &File, len: u64) -> io::Result<()> {

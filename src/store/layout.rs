@@ -20,6 +20,12 @@ pub(crate) const DRAFT_FILE: &str = "draft.json";
 /// Marks a session that is opened as a copy.
 pub const SAMPLE_MARK: &str = ".sample";
 
+/// The name of the session in `folder`.
+pub(crate) fn name_of(folder: &Path) -> String {
+    let name = folder.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
 /// Whether `name` is a SHA-256 in hex and nothing that could lead out of a folder.
 pub(crate) fn is_hash(name: &str) -> bool {
     name.len() == 64 && name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))

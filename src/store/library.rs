@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::StoreError;
 use super::files::{SharedDisk, new_folder, real_disk, sync_folder};
-use super::layout::SAMPLE_MARK;
+use super::layout::{SAMPLE_MARK, name_of};
+use super::load::Want;
 use super::lock::{Attempt, Holder, host, take};
-use super::open::{self, Mode, Opened, Want};
+use super::open::{self, Mode, Opened};
 use super::paths::Paths;
+use super::sample::copy_session;
 use super::summary::{self, Head, Summary};
 use super::writer::{Start, Writer, add_proposals, add_text, write_new};
 use crate::core::edit::Birth;
@@ -165,8 +167,8 @@ impl Library {
         {
             return Ok(copy);
         }
-        let copy = own.dir.join(own.free_name(&open::name_of(folder)));
-        open::copy_session(&self.disk, folder, &copy)?;
+        let copy = own.dir.join(own.free_name(&name_of(folder)));
+        copy_session(&self.disk, folder, &copy)?;
         Ok(copy)
     }
 
@@ -252,7 +254,7 @@ impl Library {
         let last = self
             .heads()
             .max_by(|a, b| a.1.updated_at.cmp(&b.1.updated_at).then(b.0.cmp(&a.0)));
-        last.map(|(folder, _)| open::name_of(&folder))
+        last.map(|(folder, _)| name_of(&folder))
     }
 
     /// The sessions on the text with this hash, or on original bytes with it; the one worked on last comes first.
@@ -271,10 +273,7 @@ impl Library {
             .filter(|(_, h)| h.article.versions.iter().any(&is))
             .collect();
         found.sort_by(|a, b| b.1.updated_at.cmp(&a.1.updated_at).then(a.0.cmp(&b.0)));
-        found
-            .iter()
-            .map(|(folder, _)| open::name_of(folder))
-            .collect()
+        found.iter().map(|(folder, _)| name_of(folder)).collect()
     }
 
     fn heads(&self) -> impl Iterator<Item = (PathBuf, Head)> {
@@ -286,7 +285,7 @@ impl Library {
         let entries = fs::read_dir(&self.dir).into_iter().flatten().flatten();
         entries
             .map(|e| e.path())
-            .filter(|p| is_name(&open::name_of(p)) && summary::is_session(p))
+            .filter(|p| is_name(&name_of(p)) && summary::is_session(p))
     }
 }
 

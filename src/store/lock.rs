@@ -64,7 +64,7 @@ pub(crate) fn take(disk: &dyn Disk, folder: &Path, holder: &Holder) -> io::Resul
     how.read(true).write(true).create(true).truncate(false);
     let file = disk.open(&path, &how)?;
     for n in 0..TRIES {
-        match file.try_lock() {
+        match disk.lock(&file) {
             Ok(()) => {
                 let lock = Lock(file);
                 // The name is a courtesy: a full disk must not keep anybody from opening a session.

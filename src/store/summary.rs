@@ -10,8 +10,8 @@ use super::disk::v1::session::{HEAD_ENDS, HeadForm, SummaryForm};
 use super::disk::v1::values::Form;
 use super::disk::{SESSION, version_of};
 use super::layout::*;
+use super::load::{Want, load};
 use super::lock::{Holder, holder};
-use super::open::{Want, load, name_of};
 use crate::core::ids::SessionId;
 use crate::core::model::{Article, Time};
 

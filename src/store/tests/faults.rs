@@ -1,6 +1,6 @@
 //! A disk that is full, read-only or fails half-way: the work stays, is reported, and is kept once there is room.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -189,4 +189,32 @@ fn a_session_that_cannot_be_made_leaves_nothing() {
     });
     assert_eq!(made.unwrap_err().exit_code(), 4);
     assert_eq!(fs::read_dir(library.dir()).unwrap().count(), 0);
+}
+
+/// A file system that has no locks.
+#[derive(Debug)]
+struct NoLocks;
+
+impl Disk for NoLocks {
+    fn lock(&self, _: &File) -> Result<(), TryLockError> {
+        Err(TryLockError::Error(io::ErrorKind::Unsupported.into()))
+    }
+}
+
+#[test]
+fn a_file_system_without_locks_warns_and_works() {
+    let (_dir, mut library) = library();
+    library.disk = Arc::new(NoLocks);
+    drop(create(&library, "kell"));
+    let mut opened = open(&library, "kell", Mode::MustWrite);
+    assert!(opened.report[0].contains("no locks"), "{:?}", opened.report);
+    keep(&mut opened, claim_step(2));
+}
+
+#[test]
+fn a_writer_can_live_on_a_thread_of_its_own() {
+    fn sent<T: Send + 'static>() {}
+    sent::<Writer>();
+    sent::<Earlier>();
+    sent::<Opened>();
 }

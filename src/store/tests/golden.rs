@@ -11,7 +11,7 @@ fn released() -> std::path::PathBuf {
 fn a_released_session_opens_and_says_the_same() {
     let dir = tempfile::tempdir().unwrap();
     let sessions = dir.path().join("sessions");
-    open::copy_session(
+    sample::copy_session(
         &files::real_disk(),
         &released(),
         &sessions.join("kell-bridge"),

@@ -312,6 +312,56 @@ fn lost_or_damaged_proposals_are_told_and_the_session_opens() {
 }
 
 #[test]
+fn what_dangles_is_found() {
+    let (_dir, library) = library();
+    let mut made = create(&library, "kell");
+    keep(&mut made, claim_step(2));
+    let claim = *made.session.claims.keys().next().unwrap();
+    let nowhere = Uuid::from_u128(99);
+    let held = Held::against(Uuid::from_u128(5).into(), nowhere.into(), nowhere.into());
+    let mut voice = Attribution::on(Uuid::from_u128(6).into(), claim, StatementId::of(1, &[]));
+    voice.via = Some(nowhere.into());
+    let mut item = Evidence::empty(Uuid::from_u128(8).into());
+    item.file = Some(EvidenceFile {
+        sha256: sha256(b"gone"),
+        bytes: 4,
+        media_type: "text/plain".into(),
+        name: "gone.txt".into(),
+    });
+    let mut last = step(
+        3,
+        vec![
+            Edit::Held(held.id, Change::Create(Box::new(held))),
+            Edit::Attribution(voice.id, Change::Create(Box::new(voice))),
+            Edit::Evidence(item.id, Change::Create(Box::new(item))),
+        ],
+    );
+    last.kind = StepKind::Redo;
+    last.of = Some(nowhere.into());
+    keep(&mut made, last);
+    made.writer
+        .as_mut()
+        .unwrap()
+        .checkpoint(&made.session, 3)
+        .unwrap();
+    let found = check_integrity(&made.folder).unwrap();
+    let places: Vec<_> = found
+        .iter()
+        .map(|f| f.place.split(' ').next().unwrap())
+        .collect();
+    let expected = [
+        "step",
+        "claim",
+        "attribution",
+        "attribution",
+        "held",
+        "held",
+        "evidence",
+    ];
+    assert_eq!(places, expected, "{found:#?}");
+}
+
+#[test]
 fn a_session_in_order_has_no_findings() {
     let (_dir, library) = library();
     let made = create(&library, "kell");

@@ -60,10 +60,10 @@ proptest! {
 
     #[test]
     fn the_journal_alone_makes_the_session(played in histories(40)) {
-        let mut session = crate::store::open::unborn();
+        let mut session = crate::store::load::unborn();
         let mut report = Vec::new();
         let steps = Journal::scan(journal_of(&played)).steps_behind(0);
-        crate::store::open::replay(&mut session, &steps, &mut report);
+        crate::store::load::replay(&mut session, &steps, &mut report);
         prop_assert_eq!(report, Vec::<String>::new());
         prop_assert_eq!(session, played.session);
     }
