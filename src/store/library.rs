@@ -13,8 +13,7 @@ use super::paths::Paths;
 use super::sample::copy_session;
 use super::summary::{self, Head, Summary};
 use super::writer::{Start, Writer, add_proposals, add_text, write_new};
-use crate::core::edit::Birth;
-use crate::core::edit::Edit;
+use crate::core::edit::{Birth, Edit};
 use crate::core::history::{History, Step, StepKind};
 use crate::core::ids::{SessionId, StepId};
 use crate::core::model::{
