@@ -1,11 +1,13 @@
 //! The table of formats, from which `--list-formats`, help, the documentation and the export dialog are generated.
 
 use super::error::ExchangeError;
+use super::read::{self, Imported, Incoming};
 use super::units::Unit;
 use super::{
     Export, Job, averitec, bio, brat, casjson, claimreview, csv, doccano, fever, html, json, jsonl,
     labelstudio, markdown, prodigy, webannotation, webannotsv, xlsx, xmi,
 };
+use crate::core::tx::Ids;
 
 /// Whether an export is one file or several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +37,31 @@ pub struct Format {
     pub units: &'static [Unit],
     /// Writes it.
     pub write: fn(&Job<'_>) -> Result<Export, ExchangeError>,
+    /// Reads it back, where that can be done.
+    pub read: Option<Read>,
+    /// The files that reading wants beside the one named: whole names, or `*` and an ending for the same stem.
+    pub beside: &'static [&'static str],
+}
+
+/// Reads a file; ids of new records are handed in.
+pub type Read = fn(&Incoming<'_>, &mut dyn Ids) -> Result<Imported, ExchangeError>;
+
+impl Format {
+    /// The names of the files that reading `name` wants beside it, as far as they are there.
+    pub fn beside(&self, name: &str) -> Vec<String> {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let folder = name
+            .rfind(['/', '\\'])
+            .map_or("", |n| name.get(..=n).unwrap_or(""));
+        self.beside
+            .iter()
+            .map(|wanted| match wanted.strip_prefix('*') {
+                Some(ending) => format!("{stem}{ending}"),
+                None => format!("{folder}{wanted}"),
+            })
+            .filter(|wanted| wanted != name)
+            .collect()
+    }
 }
 
 const CODEPOINT: &[Unit] = &[Unit::Codepoint];
@@ -50,6 +77,8 @@ pub const FORMATS: &[Format] = &[
         unit: Some(Unit::Codepoint),
         units: CODEPOINT,
         write: json::write,
+        read: Some(read::json),
+        beside: &[],
     },
     Format {
         name: "jsonl",
@@ -60,6 +89,8 @@ pub const FORMATS: &[Format] = &[
         unit: Some(Unit::Codepoint),
         units: CODEPOINT,
         write: jsonl::write,
+        read: None,
+        beside: &[],
     },
     Format {
         name: "markdown",
@@ -70,6 +101,8 @@ pub const FORMATS: &[Format] = &[
         unit: None,
         units: &[],
         write: markdown::write,
+        read: None,
+        beside: &[],
     },
     Format {
         name: "csv",
@@ -80,6 +113,8 @@ pub const FORMATS: &[Format] = &[
         unit: Some(Unit::Codepoint),
         units: CODEPOINT,
         write: csv::write,
+        read: Some(read::csv),
+        beside: &["evidence.csv", "sources.csv"],
     },
     Format {
         name: "claimreview",
@@ -90,6 +125,8 @@ pub const FORMATS: &[Format] = &[
         unit: None,
         units: &[],
         write: claimreview::write,
+        read: Some(read::claimreview),
+        beside: &[],
     },
     Format {
         name: "averitec",
@@ -100,6 +137,8 @@ pub const FORMATS: &[Format] = &[
         unit: None,
         units: &[],
         write: averitec::write,
+        read: Some(read::averitec),
+        beside: &[],
     },
     Format {
         name: "fever",
@@ -110,6 +149,8 @@ pub const FORMATS: &[Format] = &[
         unit: None,
         units: &[],
         write: fever::write,
+        read: None,
+        beside: &[],
     },
     Format {
         name: "webannotation",
@@ -120,6 +161,8 @@ pub const FORMATS: &[Format] = &[
         unit: Some(Unit::Codepoint),
         units: &[Unit::Codepoint, Unit::Utf16],
         write: webannotation::write,
+        read: Some(read::webannotation),
+        beside: &[],
     },
     Format {
         name: "brat",
@@ -130,6 +173,8 @@ pub const FORMATS: &[Format] = &[
         unit: Some(Unit::Codepoint),
         units: CODEPOINT,
         write: brat::write,
+        read: Some(read::brat),
+        beside: &["*.txt", "*.ann"],
     },
     Format {
         name: "doccano",
@@ -140,6 +185,8 @@ pub const FORMATS: &[Format] = &[
         unit: Some(Unit::Utf16),
         units: &[Unit::Utf16, Unit::Codepoint],
         write: doccano::write,
+        read: Some(read::doccano),
+        beside: &[],
     },
     Format {
         name: "label-studio",
@@ -150,6 +197,8 @@ pub const FORMATS: &[Format] = &[
         unit: Some(Unit::Codepoint),
         units: CODEPOINT,
         write: labelstudio::write,
+        read: Some(read::labelstudio),
+        beside: &[],
     },
     Format {
         name: "prodigy",
@@ -160,6 +209,8 @@ pub const FORMATS: &[Format] = &[
         unit: Some(Unit::Codepoint),
         units: CODEPOINT,
         write: prodigy::write,
+        read: None,
+        beside: &[],
     },
     Format {
         name: "cas-json",
@@ -170,6 +221,8 @@ pub const FORMATS: &[Format] = &[
         unit: Some(Unit::Utf16),
         units: &[Unit::Utf16],
         write: casjson::write,
+        read: Some(read::casjson),
+        beside: &[],
     },
     Format {
         name: "xmi",
@@ -180,6 +233,8 @@ pub const FORMATS: &[Format] = &[
         unit: Some(Unit::Utf16),
         units: &[Unit::Utf16],
         write: xmi::write,
+        read: Some(read::xmi),
+        beside: &[],
     },
     Format {
         name: "webanno-tsv",
@@ -190,6 +245,8 @@ pub const FORMATS: &[Format] = &[
         unit: Some(Unit::Utf16),
         units: &[Unit::Utf16],
         write: webannotsv::write,
+        read: None,
+        beside: &[],
     },
     Format {
         name: "bio",
@@ -200,6 +257,8 @@ pub const FORMATS: &[Format] = &[
         unit: None,
         units: &[],
         write: bio::write,
+        read: None,
+        beside: &[],
     },
     Format {
         name: "xlsx",
@@ -210,6 +269,8 @@ pub const FORMATS: &[Format] = &[
         unit: Some(Unit::Codepoint),
         units: CODEPOINT,
         write: xlsx::write,
+        read: None,
+        beside: &[],
     },
     Format {
         name: "html",
@@ -220,6 +281,8 @@ pub const FORMATS: &[Format] = &[
         unit: None,
         units: &[],
         write: html::write,
+        read: None,
+        beside: &[],
     },
 ];
 

@@ -1,3 +1,188 @@
 //! Reading: files of other tools, and our own, back to sessions.
+//!
+//! A reader makes a session of its own from a file and says what it could not take; [`merge`] brings that session into
+//! another as one step. Sizes, depths and counts are bounded, and nothing comes into being where a reader fails.
 
+pub(super) mod anchor;
 pub mod limits;
+pub(super) mod marks;
+pub mod merge;
+
+mod averitec;
+mod brat;
+mod cas;
+mod claimreview;
+mod csv;
+mod doccano;
+mod json;
+mod labelstudio;
+mod webannotation;
+
+pub use merge::merge;
+
+pub(super) use self::{
+    averitec::read as averitec, brat::read as brat, cas::read_json as casjson,
+    cas::read_xmi as xmi, claimreview::read as claimreview, csv::read as csv,
+    doccano::read as doccano, json::read as json, labelstudio::read as labelstudio,
+    webannotation::read as webannotation,
+};
+
+use serde::Serialize;
+
+use super::error::ExchangeError;
+use super::units::Unit;
+use super::{File, Note};
+use crate::core::ids::SessionId;
+use crate::core::model::*;
+use crate::core::proposal::Block;
+use crate::core::text::ArticleText;
+
+/// A file to read.
+#[derive(Clone, Copy, Debug)]
+pub struct Incoming<'a> {
+    /// Its name, for messages.
+    pub name: &'a str,
+    /// Its content.
+    pub bytes: &'a [u8],
+    /// The files that the format wants beside it (see [`super::Format::beside`]), as far as they are there.
+    pub beside: &'a [File],
+    /// The unit of its offsets; none means: find out.
+    pub unit: Option<Unit>,
+    /// Who reads it, and when.
+    pub stamp: &'a Stamp,
+    /// The session that it is read into, with its current text, where there is one.
+    pub into: Option<(&'a Session, &'a ArticleText)>,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The records, on version 1 of the text.
+    pub session: Session,
+    /// The text that they stand on; none where the file does not carry it.
+    pub text: Option<ArticleText>,
+    /// The layout, where the file carries it.
+    pub blocks: Vec<Block>,
+    /// The fields that the format holds: the others say nothing about a record that is there already.
+    pub holds: Holds,
+    /// What was moved, lost and turned into tags.
+    pub report: ReadReport,
+}
+
+/// The fields that a format holds, record by record.
+#[derive(Clone, Copy, Debug)]
+pub struct Holds {
+    /// Of statements.
+    pub statement: &'static [StatementKey],
+    /// Of claims.
+    pub claim: &'static [ClaimKey],
+    /// Of attributions.
+    pub attribution: &'static [AttributionKey],
+    /// Of sources.
+    pub source: &'static [SourceKey],
+    /// Of evidence items.
+    pub evidence: &'static [EvidenceKey],
+    /// Of items held against claims.
+    pub held: &'static [HeldKey],
+}
+
+impl Holds {
+    /// No field: what is there stays as it is.
+    pub const NOTHING: Self = Self {
+        statement: &[],
+        claim: &[],
+        attribution: &[],
+        source: &[],
+        evidence: &[],
+        held: &[],
+    };
+}
+
+/// What became of a file's content.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ReadReport {
+    /// How many claims were read.
+    pub claims: usize,
+    /// Spans that stood on other words than the file says, and were found again by their quotes.
+    pub moved: Vec<Note>,
+    /// What could not be taken, and why.
+    pub lost: Vec<Note>,
+    /// Good to know.
+    pub remarks: Vec<String>,
+}
+
+impl ReadReport {
+    fn moved(&mut self, words: &str) {
+        self.moved.push(Note {
+            claim: None,
+            words: super::report::first_words(words),
+            reason: "its offsets do not cut out its words; they were found elsewhere".into(),
+        });
+    }
+
+    fn lose(&mut self, words: impl Into<String>, reason: impl Into<String>) {
+        self.lost.push(Note {
+            claim: None,
+            words: super::report::first_words(&words.into()),
+            reason: reason.into(),
+        });
+    }
+}
+
+impl Incoming<'_> {
+    /// An error at a place of the file.
+    fn error(
+        &self,
+        format: &'static str,
+        place: impl Into<String>,
+        what: impl Into<String>,
+    ) -> ExchangeError {
+        ExchangeError::Input {
+            file: self.name.into(),
+            format,
+            place: place.into(),
+            what: what.into(),
+        }
+    }
+
+    /// The file as text.
+    fn text(&self, format: &'static str) -> Result<&str, ExchangeError> {
+        limits::text(self.name, format, self.bytes)
+    }
+
+    /// The file beside it with this name, or the first that ends like it.
+    fn beside(&self, suffix: &str) -> Option<&File> {
+        self.beside.iter().find(|f| f.name.ends_with(suffix))
+    }
+
+    /// A session without records.
+    fn session(&self, ids: &mut dyn crate::core::tx::Ids) -> Session {
+        let stem = self.name.rsplit(['/', '\\']).next().unwrap_or(self.name);
+        let stem = stem.split('.').next().unwrap_or(stem);
+        Session::new(SessionId(ids.next()), super::file_stem(stem), self.stamp.at)
+    }
+}
+
+/// Text normalised as the stored text is: line feeds only, no byte order mark, no NUL; and where scalar values went, so
+/// that offsets can follow. None where nothing has to change.
+fn normalised(text: &str) -> Option<(String, Vec<u32>)> {
+    if !text.contains(['\r', '\0']) && !text.starts_with('\u{feff}') {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut gone = Vec::new();
+    let mut chars = (0u32..).zip(text.chars()).peekable();
+    while let Some((n, c)) = chars.next() {
+        match c {
+            '\u{feff}' if n == 0 => gone.push(n),
+            '\0' => gone.push(n),
+            '\r' if chars.peek().is_some_and(|(_, c)| *c == '\n') => gone.push(n),
+            '\r' => out.push('\n'),
+            c => out.push(c),
+        }
+    }
+    Some((out, gone))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,277 @@
+//! Reads `brat`: the `.ann` with the `.txt` beside it.
+
+use std::collections::HashMap;
+
+use super::anchor::{Found, Placer, Quote};
+use super::marks::{Link, Mark, Meta, build, plain};
+use super::{Imported, Incoming, ReadReport, limits};
+use crate::core::text::{ArticleText, Span};
+use crate::core::tx::Ids;
+use crate::exchange::error::ExchangeError;
+use crate::exchange::marks::LinkKind;
+use crate::exchange::units::Unit;
+
+/// Reads the pair.
+pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, ExchangeError> {
+    let (ann, txt) = if file.name.ends_with(".txt") {
+        let ann = file
+            .beside(".ann")
+            .ok_or_else(|| file.error("brat", "its name", "the .ann file beside it is missing"))?;
+        (
+            limits::text(&ann.name, "brat", &ann.bytes)?,
+            file.text("brat")?,
+        )
+    } else {
+        let txt = file
+            .beside(".txt")
+            .ok_or_else(|| file.error("brat", "its name", "the .txt file beside it is missing"))?;
+        (
+            file.text("brat")?,
+            limits::text(&txt.name, "brat", &txt.bytes)?,
+        )
+    };
+    let text = ArticleText::new(txt.into());
+    let mut report = ReadReport::default();
+    let (marks, links) = {
+        let mut reader = Reader {
+            file,
+            placer: Placer::new(
+                &text,
+                Some(file.unit.unwrap_or(Unit::Codepoint)),
+                &[],
+                std::iter::empty(),
+            ),
+            marks: Vec::new(),
+            links: Vec::new(),
+            names: HashMap::new(),
+            report: &mut report,
+        };
+        let lines: Vec<&str> = ann.split('\n').map(|l| l.trim_end_matches('\r')).collect();
+        // What refers to a mark may stand before it: marks first, then events, then the rest.
+        for kinds in ["T", "E", "RAMN#*"] {
+            for (n, line) in (1..).zip(&lines) {
+                if line.starts_with(|c| kinds.contains(c)) {
+                    reader.line(n, line)?;
+                } else if !line.is_empty()
+                    && !line.starts_with(['T', 'E', 'R', 'A', 'M', 'N', '#', '*'])
+                {
+                    return Err(file.error("brat", format!("line {n}"), "it is no annotation"));
+                }
+            }
+        }
+        (reader.marks, reader.links)
+    };
+    Ok(build(
+        file,
+        ids,
+        text,
+        Meta::default(),
+        marks,
+        &links,
+        report,
+    ))
+}
+
+struct Reader<'a, 'r> {
+    file: &'a Incoming<'a>,
+    placer: Placer<'a>,
+    marks: Vec<Mark>,
+    links: Vec<Link>,
+    /// The mark behind each T and E.
+    names: HashMap<String, usize>,
+    report: &'r mut ReadReport,
+}
+
+impl Reader<'_, '_> {
+    fn line(&mut self, n: usize, line: &str) -> Result<(), ExchangeError> {
+        let fail = |what: &str| self.file.error("brat", format!("line {n}"), what);
+        let mut columns = line.splitn(3, '\t');
+        let name = columns.next().unwrap_or("");
+        let body = columns.next().ok_or_else(|| fail("it has no tab"))?;
+        let tail = columns.next().unwrap_or("");
+        match name.as_bytes().first() {
+            Some(b'T') => {
+                let (label, ends) = body
+                    .split_once(' ')
+                    .ok_or_else(|| fail("it has no offsets"))?;
+                let spans = ends
+                    .split(';')
+                    .map(|e| {
+                        let (s, e) = e.trim().split_once(' ')?;
+                        Some((s.parse().ok()?, e.trim().parse().ok()?))
+                    })
+                    .collect::<Option<Vec<(u32, u32)>>>()
+                    .ok_or_else(|| fail("its offsets are no pairs of numbers"))?;
+                let spans = self.place(&spans, tail);
+                self.names.insert(name.into(), self.marks.len());
+                self.marks.push(Mark {
+                    label: label.into(),
+                    spans,
+                    ..Mark::default()
+                });
+            }
+            Some(b'E') => self.event(name, body),
+            Some(b'R') => {
+                let mut words = body.split_whitespace();
+                let kind = words.next().unwrap_or("");
+                let mut end = || {
+                    words
+                        .next()
+                        .and_then(|w| w.split_once(':'))
+                        .and_then(|(_, t)| self.names.get(t))
+                        .copied()
+                };
+                match (end(), end()) {
+                    (Some(from), Some(to)) => self.links.push(Link {
+                        from,
+                        to,
+                        kind: kind.into(),
+                    }),
+                    _ => self.report.lose(line, "it links marks that are not there"),
+                }
+            }
+            Some(b'A' | b'M') => {
+                let mut words = body.splitn(3, ' ');
+                let (field, target, value) = (
+                    words.next().unwrap_or(""),
+                    words.next().unwrap_or(""),
+                    words.next(),
+                );
+                self.field(target, field, value.unwrap_or(""), line);
+            }
+            Some(b'N') => {
+                let mut words = body.split(' ');
+                let (_, target, entry) = (
+                    words.next(),
+                    words.next().unwrap_or(""),
+                    words.next().unwrap_or(""),
+                );
+                match entry.strip_prefix("claimdesk:") {
+                    Some(id) => {
+                        self.field(target, "source_id", id, line);
+                        self.field(target, "source_name", tail, line);
+                    }
+                    None => self.field(target, "reference", entry, line),
+                }
+            }
+            Some(b'#') => {
+                let target = body.split(' ').nth(1).unwrap_or("");
+                match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(tail) {
+                    Ok(fields) => {
+                        for (key, value) in &fields {
+                            match value.as_str() {
+                                Some(text) => self.field(target, key, text, line),
+                                None if key == "spans" => self.spans(target, value),
+                                None => self.report.lose(line, "a field of it is no text"),
+                            }
+                        }
+                    }
+                    Err(_) => self.field(target, "notes", tail, line),
+                }
+            }
+            _ => self.report.remarks.push(format!(
+                "line {n} is left out: {}",
+                crate::exchange::report::first_words(line)
+            )),
+        }
+        Ok(())
+    }
+
+    /// Where the fragments stand: by their offsets where they cut out the words, else by the words.
+    fn place(&mut self, ends: &[(u32, u32)], words: &str) -> Vec<Span> {
+        let spans: Option<Vec<Span>> = ends.iter().map(|(s, e)| self.placer.span(*s, *e)).collect();
+        let cut = spans.as_ref().map(|all| {
+            all.iter()
+                .map(|s| self.placer.words(*s))
+                .collect::<Vec<_>>()
+                .join(" ")
+        });
+        if let Some(spans) = spans.filter(|_| words.is_empty() || cut.as_deref() == Some(words)) {
+            return spans;
+        }
+        let quote = Quote {
+            exact: words.into(),
+            ..Quote::default()
+        };
+        let start = ends.first().map_or(0, |e| e.0);
+        match self.placer.place(start, u32::MAX, Some(&quote)) {
+            Found::There(span) => vec![span],
+            Found::Moved(span) => {
+                self.report.moved(words);
+                vec![span]
+            }
+            Found::Nowhere => {
+                self.report.lose(
+                    words,
+                    "its offsets do not cut out its words, and they stand nowhere else",
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    fn event(&mut self, name: &str, body: &str) {
+        let mut words = body.split_whitespace();
+        let trigger = words
+            .next()
+            .and_then(|w| w.split_once(':'))
+            .and_then(|(_, t)| self.names.get(t))
+            .copied();
+        let Some(from) = trigger else {
+            return self.report.lose(body, "its trigger is not there");
+        };
+        self.names.insert(name.into(), from);
+        for word in words {
+            let Some((role, target)) = word.split_once(':') else {
+                continue;
+            };
+            let kind = match plain(role).as_str() {
+                "claim" => LinkKind::Of.word(),
+                "source" => LinkKind::SaidBy.word(),
+                "content" => LinkKind::HasContent.word(),
+                _ => role,
+            };
+            if let Some(to) = self.names.get(target) {
+                self.links.push(Link {
+                    from,
+                    to: *to,
+                    kind: kind.into(),
+                });
+            }
+        }
+    }
+
+    fn field(&mut self, target: &str, name: &str, value: &str, line: &str) {
+        match self.names.get(target).and_then(|n| self.marks.get_mut(*n)) {
+            Some(mark) => {
+                mark.fields.insert(snake(name), value.into());
+            }
+            None => self
+                .report
+                .lose(line, "it is about a mark that is not there"),
+        }
+    }
+
+    /// The spans as they were before line breaks cut them.
+    fn spans(&mut self, target: &str, value: &serde_json::Value) {
+        let number = |v: &serde_json::Value| v.as_u64().and_then(|n| u32::try_from(n).ok());
+        let spans: Option<Vec<Span>> = value.as_array().and_then(|all| {
+            all.iter()
+                .map(|p| self.placer.span(number(&p[0])?, number(&p[1])?))
+                .collect()
+        });
+        let mark = self.names.get(target).and_then(|n| self.marks.get_mut(*n));
+        if let (Some(spans), Some(mark)) = (spans, mark) {
+            mark.spans = spans;
+        }
+    }
+}
+
+/// `VerificationStatus` becomes `verification_status`; other names stay as they are.
+fn snake(name: &str) -> String {
+    let known = crate::exchange::marks::Label::ALL
+        .iter()
+        .flat_map(|l| l.fields())
+        .find(|f| plain(f.name) == plain(name));
+    known.map_or_else(|| name.to_string(), |f| f.name.to_string())
+}

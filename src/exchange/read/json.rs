@@ -1,0 +1,388 @@
+//! Reads our own `json`: everything comes back but contacts of sources, which it never holds.
+
+use super::{Holds, Imported, Incoming, ReadReport, limits};
+use crate::core::ids::*;
+use crate::core::model::*;
+use crate::core::proposal::Block;
+use crate::core::text::{ArticleText, Span};
+use crate::core::tx::Ids;
+use crate::core::vocabulary::*;
+use crate::exchange::error::ExchangeError;
+use crate::exchange::shape::{self, FORMAT, Pair, VERSION};
+
+const NAME: &str = "json";
+
+const HOLDS: Holds = Holds {
+    statement: &[
+        StatementKey::Block,
+        StatementKey::Decision,
+        StatementKey::Reason,
+        StatementKey::Origin,
+        StatementKey::Why,
+    ],
+    claim: &[
+        ClaimKey::Statements,
+        ClaimKey::Wording,
+        ClaimKey::CheckWorthiness,
+        ClaimKey::ClaimType,
+        ClaimKey::VerificationStatus,
+        ClaimKey::Rating,
+        ClaimKey::Justification,
+        ClaimKey::WorkflowState,
+        ClaimKey::Tags,
+        ClaimKey::Notes,
+        ClaimKey::Change,
+        ClaimKey::Proposed,
+    ],
+    attribution: AttributionKey::ALL,
+    source: &[
+        SourceKey::Type,
+        SourceKey::Name,
+        SourceKey::Role,
+        SourceKey::Affiliation,
+        SourceKey::Url,
+        SourceKey::Reliability,
+        SourceKey::Note,
+        SourceKey::ProtectIdentity,
+        SourceKey::IndependenceGroup,
+    ],
+    evidence: EvidenceKey::ALL,
+    held: HeldKey::ALL,
+};
+
+/// Reads the document.
+pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, ExchangeError> {
+    let text = file.text(NAME)?;
+    limits::few_values(text)
+        .map_err(|n| file.error(NAME, "its size", format!("it holds more than {n} values")))?;
+    version(file, text)?;
+    let mut input = serde_json::Deserializer::from_str(text);
+    let document: shape::Document<'_> =
+        serde_path_to_error::deserialize(&mut input).map_err(|e| {
+            let at = limits::json_place(e.inner());
+            file.error(
+                NAME,
+                format!("{} ({at})", e.path()),
+                limits::json_reason(e.inner()),
+            )
+        })?;
+    input.end().map_err(|e| {
+        file.error(
+            NAME,
+            limits::json_place(&e),
+            "something follows the document",
+        )
+    })?;
+    let mut reader = Reader {
+        file,
+        ids,
+        session: file.session_of(&document),
+        report: ReadReport::default(),
+    };
+    if document.article.redacted {
+        reader
+            .report
+            .remarks
+            .push("names of protected sources are masked in the text".into());
+    }
+    reader.read(&document)?;
+    let blocks = document.article.blocks.iter().map(|b| Block {
+        span: Span::new(b.start, b.end),
+        kind: b.kind.0,
+        locator: b.locator.as_ref().into(),
+    });
+    let mut report = reader.report;
+    report.claims = reader.session.claims.len();
+    Ok(Imported {
+        text: Some(ArticleText::new(document.article.text.to_string())),
+        blocks: blocks.collect(),
+        session: reader.session,
+        holds: HOLDS,
+        report,
+    })
+}
+
+/// Refuses other files, and documents of versions to come, before their shape is looked at.
+fn version(file: &Incoming<'_>, text: &str) -> Result<(), ExchangeError> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        format: Option<String>,
+        version: Option<u32>,
+    }
+    let head: Head = serde_json::from_str(text)
+        .map_err(|e| file.error(NAME, limits::json_place(&e), limits::json_reason(&e)))?;
+    if head.format.as_deref() != Some(FORMAT) {
+        return Err(file.error(NAME, "format", format!("it is not {FORMAT}")));
+    }
+    match head.version {
+        Some(v) if v > VERSION => Err(file.error(
+            NAME,
+            "version",
+            format!("{v} is newer than this program, which reads {VERSION}: use a newer one"),
+        )),
+        Some(v) if v > 0 => Ok(()),
+        _ => Err(file.error(NAME, "version", "it is missing or no number from 1")),
+    }
+}
+
+impl Incoming<'_> {
+    fn session_of(&self, d: &shape::Document<'_>) -> Session {
+        let mut s = Session::new(
+            SessionId(d.session.id.0),
+            d.session.name.to_string(),
+            d.session.created_at.0,
+        );
+        s.updated_at = d.session.updated_at.0;
+        let checkers = d.session.checkers.iter().map(|c| Checker {
+            id: CheckerId(c.id.as_ref().into()),
+            name: c.name.to_string(),
+        });
+        s.checkers.extend(checkers);
+        let text = |t: &Option<std::borrow::Cow<'_, str>>| t.as_ref().map(ToString::to_string);
+        s.article = Article {
+            id: (),
+            title: d.article.title.to_string(),
+            byline: d.article.byline.to_string(),
+            url: text(&d.article.url),
+            published_at: text(&d.article.published_at),
+            language: d.article.language.to_string(),
+            versions: d
+                .article
+                .versions
+                .iter()
+                .map(|v| ArticleVersion {
+                    number: v.number,
+                    text_sha256: text(&v.text_sha256).unwrap_or_default(),
+                    original_sha256: text(&v.original_sha256).unwrap_or_default(),
+                    origin: v.origin.to_string(),
+                    added_at: v.added_at.0,
+                    reader: v.reader.to_string(),
+                })
+                .collect(),
+        };
+        s
+    }
+}
+
+struct Reader<'a> {
+    file: &'a Incoming<'a>,
+    ids: &'a mut dyn Ids,
+    session: Session,
+    report: ReadReport,
+}
+
+fn spans(pairs: &[Pair]) -> Vec<Span> {
+    let mut all: Vec<Span> = pairs.iter().map(|[s, e]| Span::new(*s, *e)).collect();
+    super::marks::tidy(&mut all);
+    all
+}
+
+fn text(t: &Option<std::borrow::Cow<'_, str>>) -> Option<String> {
+    t.as_ref().map(ToString::to_string)
+}
+
+impl Reader<'_> {
+    fn read(&mut self, d: &shape::Document<'_>) -> Result<(), ExchangeError> {
+        for s in d.sources.iter().filter(|s| s.id.0 != SourceId::ARTICLE.0) {
+            let id = SourceId(s.id.0);
+            let source = Source {
+                source_type: s.r#type.0,
+                name: s.name.to_string(),
+                role: s.role.to_string(),
+                affiliation: s.affiliation.to_string(),
+                url: text(&s.url),
+                reliability: s.reliability.0,
+                note: s.note.to_string(),
+                protect_identity: s.protect_identity,
+                independence_group: s.independence_group.to_string(),
+                ..Source::unnamed(id)
+            };
+            self.session.sources.insert(id, source);
+        }
+        for e in &d.evidence {
+            let id = EvidenceId(e.id.0);
+            let item = Evidence {
+                id,
+                source: e.source.as_ref().map(|s| SourceId(s.id.0)),
+                title: e.title.to_string(),
+                url: text(&e.url),
+                archived_url: text(&e.archived_url),
+                accessed_at: text(&e.accessed_at),
+                published_at: text(&e.published_at),
+                file: e.file.as_ref().map(|f| EvidenceFile {
+                    sha256: f.sha256.to_string(),
+                    bytes: f.bytes,
+                    media_type: f.media_type.to_string(),
+                    name: f.name.to_string(),
+                }),
+                note: e.note.to_string(),
+            };
+            self.session.evidence.insert(id, item);
+        }
+        self.statements(d);
+        for (n, c) in d.claims.iter().enumerate() {
+            self.claim(n, c)?;
+        }
+        Ok(())
+    }
+
+    /// Statements that somebody has decided about or marked; the others are proposed again.
+    fn statements(&mut self, d: &shape::Document<'_>) {
+        let anchors: std::collections::HashMap<&str, &shape::Anchor<'_>> = d
+            .claims
+            .iter()
+            .flat_map(|c| c.statement.iter().chain(&c.also_at))
+            .map(|a| (a.statement_id.as_ref(), a))
+            .collect();
+        let article = ArticleText::new(d.article.text.to_string());
+        for s in &d.statements {
+            if s.decision.0 == Decision::Undecided && s.origin.0 == Origin::Proposal {
+                continue;
+            }
+            let id = StatementId(s.id.as_ref().into());
+            let spans = spans(&s.spans);
+            let here = !s.orphaned && s.article_version == d.article.version;
+            let mut anchor = crate::core::anchor::anchor(&article, s.article_version, &spans);
+            if here && anchor.exact != s.exact {
+                self.report
+                    .lose(s.exact.as_ref(), "its offsets do not cut out its words");
+                continue;
+            }
+            if !here {
+                let words = anchors.get(s.id.as_ref());
+                anchor.exact = s.exact.to_string();
+                anchor.prefix = words.map_or_else(String::new, |a| a.prefix.to_string());
+                anchor.suffix = words.map_or_else(String::new, |a| a.suffix.to_string());
+                anchor.orphaned = s.orphaned;
+            }
+            anchor.statement_id = Some(id.clone());
+            let statement = Statement {
+                id: id.clone(),
+                anchor,
+                block: s.block.0,
+                decision: s.decision.0,
+                reason: s.reason.to_string(),
+                origin: s.origin.0,
+                why: s.why.to_string(),
+            };
+            self.session.statements.insert(id, statement);
+        }
+    }
+
+    fn claim(&mut self, n: usize, c: &shape::Claim<'_>) -> Result<(), ExchangeError> {
+        let id = ClaimId(c.id.0);
+        if self.session.claims.contains_key(&id) {
+            return Err(self.file.error(
+                NAME,
+                format!("claims[{n}].id"),
+                "two claims have this id",
+            ));
+        }
+        let rating = match c.rating {
+            None => None,
+            Some(r) => Some(Rating::new(r).ok_or_else(|| {
+                self.file.error(
+                    NAME,
+                    format!("claims[{n}].rating"),
+                    format!("{r} is not 1 to 5"),
+                )
+            })?),
+        };
+        let stamp = |at: Time, by: &str| Stamp {
+            at,
+            by: CheckerId(by.into()),
+        };
+        let here = |a: &shape::Anchor<'_>| StatementId(a.statement_id.as_ref().into());
+        let statements: Vec<StatementId> = c.statement.iter().chain(&c.also_at).map(here).collect();
+        let claim = Claim {
+            id,
+            statements: statements
+                .into_iter()
+                .filter(|s| self.session.statements.contains_key(s))
+                .collect(),
+            wording: text(&c.wording),
+            check_worthiness: c.check_worthiness.0,
+            claim_type: c.claim_type.0,
+            verification_status: c.verification_status.0,
+            rating,
+            justification: c.justification.to_string(),
+            workflow_state: c.workflow_state.0,
+            tags: c.tags.iter().map(ToString::to_string).collect(),
+            notes: c.notes.to_string(),
+            change: c.change.as_ref().map(|x| TextChange {
+                replacement: x.replacement.to_string(),
+                reason: x.reason.to_string(),
+                must: x.must,
+                state: x.state.0,
+            }),
+            proposed: c
+                .proposed
+                .iter()
+                .filter_map(|k| ClaimKey::from_word(k))
+                .collect(),
+            created: stamp(c.history.created_at.0, &c.history.created_by),
+            updated: stamp(c.history.updated_at.0, &c.history.updated_by),
+        };
+        if claim.statements.is_empty() {
+            self.report
+                .lose(c.text.as_ref(), "none of its statements could be read");
+            return Ok(());
+        }
+        self.session.claims.insert(id, claim);
+        for a in &c.attributions {
+            self.attribution(id, a);
+        }
+        for (i, h) in c.evidence.iter().enumerate() {
+            let place = || format!("claims[{n}].evidence[{i}]");
+            let credibility =
+                Credibility::from_word(&h.credibility.to_string()).ok_or_else(|| {
+                    self.file
+                        .error(NAME, format!("{}.credibility", place()), "it is not 1 to 6")
+                })?;
+            let evidence = EvidenceId(h.id.0);
+            if !self.session.evidence.contains_key(&evidence) {
+                return Err(self.file.error(
+                    NAME,
+                    format!("{}.id", place()),
+                    "no such evidence item is in the file",
+                ));
+            }
+            let held = HeldId(h.held_id.0);
+            let record = Held {
+                evidence_stance: h.evidence_stance.0,
+                locator: h.locator.to_string(),
+                excerpt: h.excerpt.to_string(),
+                credibility,
+                ..Held::against(held, id, evidence)
+            };
+            self.session.held.insert(held, record);
+        }
+        Ok(())
+    }
+
+    fn attribution(&mut self, claim: ClaimId, a: &shape::Attribution<'_>) {
+        let source = |r: &shape::SourceRef<'_>| SourceId(r.id.0);
+        let mut id = AttributionId(a.id.0);
+        if self.session.attributions.contains_key(&id) {
+            id = AttributionId(self.ids.next());
+        }
+        let record = Attribution {
+            source: a.source.as_ref().map(source),
+            source_span: spans(&a.source_span),
+            cue: spans(&a.cue),
+            content: spans(&a.content),
+            stance: a.stance.0,
+            certainty: a.certainty.0,
+            quotation_type: a.quotation_type.0,
+            via: a.via.as_ref().map(source),
+            about: a.about.iter().map(source).collect(),
+            proposed: a
+                .proposed
+                .iter()
+                .filter_map(|k| AttributionKey::from_word(k))
+                .collect(),
+            ..Attribution::on(id, claim, StatementId(a.statement_id.as_ref().into()))
+        };
+        self.session.attributions.insert(id, record);
+    }
+}

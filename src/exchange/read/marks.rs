@@ -1,0 +1,592 @@
+//! From marks and links back to claims, attributions and sources: the way back of [`crate::exchange::marks`].
+//!
+//! Marks of other tools are taken too: an unknown label makes a claim with the label as its tag, and a field or value
+//! without a counterpart becomes the tag `name:value`.
+
+use std::collections::{BTreeMap, HashMap};
+
+use uuid::Uuid;
+
+use super::{Holds, Imported, Incoming, ReadReport};
+use crate::core::anchor::anchor;
+use crate::core::ids::*;
+use crate::core::model::*;
+use crate::core::text::{ArticleText, Span};
+use crate::core::tx::Ids;
+use crate::core::vocabulary::*;
+use crate::exchange::marks::{Label, LinkKind};
+use crate::exchange::sheet::JOIN;
+
+/// A mark as it was read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Mark {
+    pub label: String,
+    pub spans: Vec<Span>,
+    pub fields: BTreeMap<String, String>,
+}
+
+/// A link as it was read: indexes into the marks, and its label.
+#[derive(Clone, Debug)]
+pub(super) struct Link {
+    pub from: usize,
+    pub to: usize,
+    pub kind: String,
+}
+
+const HOLDS: Holds = Holds {
+    statement: &[StatementKey::Decision, StatementKey::Reason],
+    claim: &[
+        ClaimKey::Wording,
+        ClaimKey::CheckWorthiness,
+        ClaimKey::ClaimType,
+        ClaimKey::VerificationStatus,
+        ClaimKey::Rating,
+        ClaimKey::Justification,
+        ClaimKey::WorkflowState,
+        ClaimKey::Tags,
+        ClaimKey::Notes,
+        ClaimKey::Change,
+    ],
+    attribution: &[
+        AttributionKey::Source,
+        AttributionKey::SourceSpan,
+        AttributionKey::Cue,
+        AttributionKey::Content,
+        AttributionKey::Stance,
+        AttributionKey::Certainty,
+        AttributionKey::QuotationType,
+        AttributionKey::Via,
+        AttributionKey::About,
+    ],
+    source: &[],
+    evidence: &[],
+    held: &[],
+};
+
+/// What is known of the article besides its text: field by field, absent ones empty.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Meta {
+    pub title: String,
+    pub byline: String,
+    pub url: String,
+    pub published_at: String,
+    pub language: String,
+}
+
+impl Meta {
+    /// The fields of a JSON object with our names.
+    pub fn of(value: &serde_json::Value) -> Self {
+        let text = |key: &str| value[key].as_str().unwrap_or("").to_string();
+        Self {
+            title: text("title"),
+            byline: text("byline"),
+            url: text("url"),
+            published_at: text("published_at"),
+            language: text("language"),
+        }
+    }
+}
+
+/// Builds the session that the marks stand for.
+pub(super) fn build(
+    file: &Incoming<'_>,
+    ids: &mut dyn Ids,
+    text: ArticleText,
+    meta: Meta,
+    marks: Vec<Mark>,
+    links: &[Link],
+    report: ReadReport,
+) -> Imported {
+    let (text, marks) = match super::normalised(text.as_str()) {
+        None => (text, marks),
+        Some((normal, gone)) => {
+            let back = |at: u32| at - gone.partition_point(|g| *g < at) as u32;
+            let mut marks = marks;
+            for s in marks.iter_mut().flat_map(|m| &mut m.spans) {
+                *s = Span::new(back(s.start), back(s.end));
+            }
+            (ArticleText::new(normal), marks)
+        }
+    };
+    let mut session = file.session(ids);
+    let some = |t: String| (!t.is_empty()).then_some(t);
+    session.article.title = meta.title;
+    session.article.byline = meta.byline;
+    session.article.url = some(meta.url);
+    session.article.published_at = some(meta.published_at);
+    session.article.language = meta.language;
+    let mut builder = Builder {
+        file,
+        ids,
+        text: &text,
+        session,
+        report,
+        marks,
+        links: LinkTable::default(),
+        claims: HashMap::new(),
+        names: HashMap::new(),
+    };
+    builder.links = LinkTable::new(links, builder.marks.len());
+    builder.join_pieces();
+    builder.claims();
+    builder.attributions();
+    builder.statements();
+    let Builder {
+        session,
+        mut report,
+        ..
+    } = builder;
+    report.claims = session.claims.len();
+    Imported {
+        session,
+        text: Some(text),
+        blocks: Vec::new(),
+        holds: HOLDS,
+        report,
+    }
+}
+
+/// Links by where they come from.
+#[derive(Default)]
+struct LinkTable {
+    from: HashMap<usize, Vec<(usize, String)>>,
+}
+
+impl LinkTable {
+    fn new(links: &[Link], marks: usize) -> Self {
+        let mut from: HashMap<usize, Vec<(usize, String)>> = HashMap::new();
+        for l in links
+            .iter()
+            .filter(|l| l.from < marks && l.to < marks && l.from != l.to)
+        {
+            from.entry(l.from).or_default().push((l.to, plain(&l.kind)));
+        }
+        Self { from }
+    }
+
+    /// What `from` is linked to in this way.
+    fn to(&self, from: usize, kind: LinkKind) -> Option<usize> {
+        let wanted = plain(kind.word());
+        self.from
+            .get(&from)?
+            .iter()
+            .find(|(_, k)| *k == wanted)
+            .map(|(to, _)| *to)
+    }
+}
+
+/// A name without case and separators, since tools write `said_by`, `SaidBy` and `said by`.
+pub(super) fn plain(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+fn label(name: &str) -> Option<Label> {
+    let wanted = plain(name);
+    Label::ALL
+        .iter()
+        .copied()
+        .find(|l| plain(l.word()) == wanted)
+}
+
+struct Builder<'a> {
+    file: &'a Incoming<'a>,
+    ids: &'a mut dyn Ids,
+    text: &'a ArticleText,
+    session: Session,
+    report: ReadReport,
+    marks: Vec<Mark>,
+    links: LinkTable,
+    /// The claim and statement that a mark became.
+    claims: HashMap<usize, (ClaimId, StatementId)>,
+    /// Sources by name.
+    names: HashMap<String, SourceId>,
+}
+
+impl Builder<'_> {
+    /// Gives the pieces of a mark to its first.
+    fn join_pieces(&mut self) {
+        for n in 0..self.marks.len() {
+            let Some(first) = self.links.to(n, LinkKind::PartOf) else {
+                continue;
+            };
+            let pieces = std::mem::take(&mut self.marks[n].spans);
+            self.marks[first].spans.extend(pieces);
+            self.marks[n].label.clear();
+        }
+        for m in &mut self.marks {
+            tidy(&mut m.spans);
+        }
+    }
+
+    /// Claims, and marks with labels of other tools; those that go on elsewhere come after what they go on with.
+    fn claims(&mut self) {
+        let is_claim =
+            |m: &Mark| !m.spans.is_empty() && matches!(label(&m.label), None | Some(Label::Claim));
+        let all: Vec<usize> = (0..self.marks.len())
+            .filter(|n| is_claim(&self.marks[*n]))
+            .collect();
+        let (further, first): (Vec<_>, Vec<_>) = all
+            .into_iter()
+            .partition(|n| self.links.to(*n, LinkKind::SameClaim).is_some());
+        for n in first {
+            let id = self.marks[n].fields.get("claim_id").and_then(|t| uuid(t));
+            let fresh = id.filter(|id| !self.session.claims.contains_key(&ClaimId(*id)));
+            let id = ClaimId(fresh.unwrap_or_else(|| self.ids.next()));
+            let statement = self.statement(n, Decision::TakenUp);
+            let mut claim = Claim::on(id, statement.clone(), self.file.stamp.clone());
+            let mark = &self.marks[n];
+            for (name, value) in &mark.fields {
+                if let Some(tag) = set(&mut claim, name, value) {
+                    claim.tags.push(tag);
+                }
+            }
+            if label(&mark.label).is_none() {
+                claim.tags.push(mark.label.clone());
+            }
+            dedup(&mut claim.tags);
+            self.session.claims.insert(id, claim);
+            self.claims.insert(n, (id, statement));
+        }
+        for n in further {
+            let to = self
+                .links
+                .to(n, LinkKind::SameClaim)
+                .and_then(|to| self.claims.get(&to))
+                .map(|c| c.0);
+            let statement = self.statement(n, Decision::TakenUp);
+            match to.and_then(|id| self.session.claims.get_mut(&id)) {
+                Some(claim) => {
+                    if !claim.statements.contains(&statement) {
+                        claim.statements.push(statement.clone());
+                    }
+                    self.claims.insert(n, (claim.id, statement));
+                }
+                None => self
+                    .report
+                    .lose(self.words(n), "it goes on with a claim that is not there"),
+            }
+        }
+    }
+
+    fn words(&self, n: usize) -> String {
+        self.marks
+            .get(n)
+            .map_or_else(String::new, |m| self.text.exact(&m.spans))
+    }
+
+    /// The statement on the mark's spans, made where there is none.
+    fn statement(&mut self, n: usize, decision: Decision) -> StatementId {
+        let mark = &self.marks[n];
+        let id = StatementId::of(1, &mark.spans);
+        let known = self
+            .session
+            .statements
+            .entry(id.clone())
+            .or_insert_with(|| Statement {
+                id: id.clone(),
+                anchor: anchor(self.text, 1, &mark.spans),
+                block: BlockKind::default(),
+                decision,
+                reason: String::new(),
+                origin: Origin::Checker,
+                why: String::new(),
+            });
+        if decision == Decision::TakenUp {
+            known.decision = decision;
+        }
+        if let Some(reason) = mark.fields.get("reason") {
+            known.reason.clone_from(reason);
+        }
+        if let Some(origin) = mark.fields.get("origin").and_then(|w| Origin::from_word(w)) {
+            known.origin = origin;
+        }
+        id
+    }
+
+    fn attributions(&mut self) {
+        for n in 0..self.marks.len() {
+            let kind = label(&self.marks[n].label);
+            let said_by = self.links.to(n, LinkKind::SaidBy);
+            match kind {
+                _ if self.marks[n].spans.is_empty() => {}
+                Some(Label::Cue | Label::Attribution) => {
+                    let linked = self
+                        .links
+                        .to(n, LinkKind::Of)
+                        .and_then(|c| self.claims.get(&c))
+                        .cloned();
+                    match linked.or_else(|| self.claim_around(n)) {
+                        Some((claim, statement)) => {
+                            self.attribution(n, claim, statement, kind == Some(Label::Cue))
+                        }
+                        None => self
+                            .report
+                            .lose(self.words(n), "no claim stands where this attribution is"),
+                    }
+                }
+                // Other tools link a claim to its source without a cue between them.
+                Some(Label::Claim) | None => {
+                    if let (Some(source), Some((claim, statement))) =
+                        (said_by, self.claims.get(&n).cloned())
+                    {
+                        let id = AttributionId(self.ids.next());
+                        let mut a = Attribution::on(id, claim, statement);
+                        self.source_mark(&mut a, source, true);
+                        self.session.attributions.insert(id, a);
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// The claim on the smallest statement around the mark.
+    fn claim_around(&self, n: usize) -> Option<(ClaimId, StatementId)> {
+        // Looked for one by one: in a file with very many claims and no links, nobody means this.
+        if self.claims.len() > 5_000 {
+            return None;
+        }
+        let at = *self.marks.get(n)?.spans.first()?;
+        let inside = |spans: &[Span]| spans.iter().any(|s| s.contains(at));
+        self.claims
+            .iter()
+            .filter(|(m, _)| inside(&self.marks[**m].spans))
+            .min_by_key(|(m, _)| {
+                (
+                    self.marks[**m].spans.iter().map(|s| s.len()).sum::<u32>(),
+                    **m,
+                )
+            })
+            .map(|(_, c)| c.clone())
+    }
+
+    fn attribution(&mut self, n: usize, claim: ClaimId, statement: StatementId, has_cue: bool) {
+        let fields = self.marks[n].fields.clone();
+        let text = |name: &str| fields.get(name).map_or("", String::as_str);
+        let id = uuid(text("attribution_id"))
+            .filter(|id| !self.session.attributions.contains_key(&AttributionId(*id)));
+        let id = AttributionId(id.unwrap_or_else(|| self.ids.next()));
+        let mut a = Attribution::on(id, claim, statement);
+        if has_cue {
+            a.cue.clone_from(&self.marks[n].spans);
+        }
+        let mut tags = Vec::new();
+        for (name, value) in &fields {
+            let known = match plain(name).as_str() {
+                "stance" => Stance::from_word(value).map(|v| a.stance = v),
+                "certainty" => Certainty::from_word(value).map(|v| a.certainty = v),
+                "quotationtype" => QuotationType::from_word(value).map(|v| a.quotation_type = v),
+                _ => CARRIED.contains(&name.as_str()).then_some(()),
+            };
+            if known.is_none() {
+                tags.push(format!("{name}:{value}"));
+            }
+        }
+        a.source = self.source(
+            text("source_id"),
+            text("source_name"),
+            text("source_type"),
+            text("source_role"),
+        );
+        a.via = self.source(text("via_id"), text("via_name"), "", "");
+        let names: Vec<&str> = text("about_names").split(JOIN).collect();
+        for (i, id) in text("about_ids")
+            .split(JOIN)
+            .enumerate()
+            .filter(|(_, id)| !id.is_empty())
+        {
+            a.about
+                .extend(self.source(id, names.get(i).copied().unwrap_or(""), "", ""));
+        }
+        if let Some(s) = self.links.to(n, LinkKind::SaidBy) {
+            // One of ours without a source has none, whatever the words are.
+            self.source_mark(&mut a, s, !fields.contains_key("attribution_id"));
+        }
+        if let Some(c) = self.links.to(n, LinkKind::HasContent) {
+            a.content.clone_from(&self.marks[c].spans);
+        }
+        self.session.attributions.insert(id, a);
+        if let Some(c) = self.session.claims.get_mut(&claim) {
+            c.tags.extend(tags);
+            dedup(&mut c.tags);
+        }
+    }
+
+    /// Takes the words that name the source, and where `named` the source from them.
+    fn source_mark(&mut self, a: &mut Attribution, n: usize, named: bool) {
+        let mark = &self.marks[n];
+        a.source_span.clone_from(&mark.spans);
+        if a.source.is_some() || !named {
+            return;
+        }
+        let fields = mark.fields.clone();
+        let words = self.words(n);
+        let text = |name: &str| fields.get(name).map_or("", String::as_str);
+        let name = if text("source_name").is_empty() {
+            &words
+        } else {
+            text("source_name")
+        };
+        a.source = self.source(
+            text("source_id"),
+            name,
+            text("source_type"),
+            text("source_role"),
+        );
+    }
+
+    /// The source with this id, else with this name, made where there is none.
+    fn source(&mut self, id: &str, name: &str, kind: &str, role: &str) -> Option<SourceId> {
+        let given = uuid(id).map(SourceId);
+        if let Some(known) = given.filter(|id| self.session.sources.contains_key(id)) {
+            let kind = SourceType::from_word(kind);
+            if let Some(s) = self
+                .session
+                .sources
+                .get_mut(&known)
+                .filter(|s| s.id != SourceId::ARTICLE)
+            {
+                if s.source_type == SourceType::Unknown {
+                    s.source_type = kind.unwrap_or_default();
+                }
+                if s.role.is_empty() {
+                    s.role = role.into();
+                }
+            }
+            return Some(known);
+        }
+        if given.is_none() {
+            if name.trim().is_empty() {
+                return None;
+            }
+            if let Some(known) = self.names.get(name) {
+                return Some(*known);
+            }
+        }
+        let id = given.unwrap_or_else(|| SourceId(self.ids.next()));
+        let source = Source {
+            name: name.into(),
+            source_type: SourceType::from_word(kind).unwrap_or_default(),
+            role: role.into(),
+            ..Source::unnamed(id)
+        };
+        self.session.sources.insert(id, source);
+        self.names.insert(name.into(), id);
+        Some(id)
+    }
+
+    /// Statements without a claim. What the reader proposed is proposed again, and needs no record.
+    fn statements(&mut self) {
+        for n in 0..self.marks.len() {
+            let mark = &self.marks[n];
+            let decision = match label(&mark.label) {
+                Some(Label::Dismissed) => Decision::Dismissed,
+                Some(Label::Statement)
+                    if mark.fields.get("origin").map(String::as_str)
+                        != Some(Origin::Proposal.word()) =>
+                {
+                    Decision::Undecided
+                }
+                _ => continue,
+            };
+            if !mark.spans.is_empty() {
+                self.statement(n, decision);
+            }
+        }
+    }
+}
+
+/// Fields of attributions that are read by name.
+const CARRIED: &[&str] = &[
+    "attribution_id",
+    "source_id",
+    "source_name",
+    "source_type",
+    "source_role",
+    "via_id",
+    "via_name",
+    "about_ids",
+    "about_names",
+    "origin",
+];
+
+/// Sets a field of a claim; what has no counterpart comes back as a tag.
+fn set(c: &mut Claim, name: &str, value: &str) -> Option<String> {
+    let change = |c: &mut Claim, f: &dyn Fn(&mut TextChange)| f(c.change.get_or_insert_default());
+    let known = match plain(name).as_str() {
+        "claimid" | "origin" | "reason" => Some(()),
+        "verificationstatus" => {
+            VerificationStatus::from_word(value).map(|v| c.verification_status = v)
+        }
+        "rating" => value
+            .parse()
+            .ok()
+            .and_then(Rating::new)
+            .map(|v| c.rating = Some(v)),
+        "checkworthiness" => CheckWorthiness::from_word(value).map(|v| c.check_worthiness = v),
+        "claimtype" => ClaimType::from_word(value).map(|v| c.claim_type = v),
+        "workflowstate" => WorkflowState::from_word(value).map(|v| c.workflow_state = v),
+        "wording" => {
+            c.wording = Some(value.into());
+            Some(())
+        }
+        "justification" => {
+            c.justification = value.into();
+            Some(())
+        }
+        "notes" | "note" | "comment" => {
+            c.notes = value.into();
+            Some(())
+        }
+        "tags" => {
+            c.tags.extend(
+                value
+                    .split(JOIN)
+                    .filter(|t| !t.trim().is_empty())
+                    .map(str::to_string),
+            );
+            Some(())
+        }
+        "changereplacement" => Some(change(c, &|x| x.replacement = value.into())),
+        "changereason" => Some(change(c, &|x| x.reason = value.into())),
+        "changemust" => value.parse().ok().map(|must| change(c, &|x| x.must = must)),
+        "changestate" => ChangeState::from_word(value).map(|s| change(c, &|x| x.state = s)),
+        _ => None,
+    };
+    match known {
+        Some(()) => None,
+        None if value.is_empty() => Some(name.to_string()),
+        None => Some(format!("{name}:{value}")),
+    }
+}
+
+/// Puts spans in order and joins those that overlap; empty ones go.
+pub(super) fn tidy(spans: &mut Vec<Span>) {
+    spans.retain(|s| !s.is_empty());
+    spans.sort_unstable();
+    let mut tidy: Vec<Span> = Vec::with_capacity(spans.len());
+    for s in spans.drain(..) {
+        match tidy.last_mut() {
+            Some(last) if s.start < last.end => last.end = last.end.max(s.end),
+            _ => tidy.push(s),
+        }
+    }
+    *spans = tidy;
+}
+
+fn dedup(tags: &mut Vec<String>) {
+    let mut seen = std::collections::HashSet::new();
+    tags.retain(|t| seen.insert(t.clone()));
+}
+
+/// A UUID with or without hyphens.
+pub(super) fn uuid(text: &str) -> Option<Uuid> {
+    if text.is_empty() {
+        None
+    } else {
+        Uuid::parse_str(text).ok()
+    }
+}

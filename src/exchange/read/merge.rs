@@ -1,0 +1,261 @@
+//! Bringing what was read into a session: one step, in which records that are there already change only in the fields
+//! that the file holds.
+
+use std::collections::HashMap;
+
+use super::anchor::{Quote, find};
+use super::{Imported, ReadReport};
+use crate::core::anchor::anchor;
+use crate::core::edit::Edit;
+use crate::core::ids::*;
+use crate::core::model::*;
+use crate::core::text::{ArticleText, Span};
+use crate::core::tx::Tx;
+
+/// Adds the edits that bring `imported` into the session of `tx`, whose current text is `text`.
+///
+/// Statements on another text are found again by their words, or listed. Returns what happened, the file's own report
+/// included.
+pub fn merge(imported: &Imported, text: &ArticleText, tx: &mut Tx<'_>) -> ReadReport {
+    let mut report = imported.report.clone();
+    article(imported, tx);
+    for c in &imported.session.checkers {
+        if tx.session.checkers.iter().all(|o| o.id != c.id) {
+            tx.push(Edit::Checker(c.clone()));
+        }
+    }
+    let sources = sources(imported, tx);
+    evidence(imported, tx, &sources);
+    let statements = statements(imported, text, tx, &mut report);
+    claims(imported, tx, &statements, &mut report);
+    attributions(imported, tx, &statements, &sources);
+    for h in imported.session.held.values() {
+        if !tx.session.claims.contains_key(&h.claim)
+            || !tx.session.evidence.contains_key(&h.evidence)
+        {
+            continue;
+        }
+        if tx.session.held.contains_key(&h.id) {
+            imported
+                .holds
+                .held
+                .iter()
+                .for_each(|k| tx.set_held(&h.id, h.get(*k)));
+        } else {
+            tx.create_held(h.clone());
+        }
+    }
+    report
+}
+
+/// What is known of the article fills what is not known yet.
+fn article(imported: &Imported, tx: &mut Tx<'_>) {
+    for key in ArticleKey::ALL
+        .iter()
+        .filter(|k| **k != ArticleKey::Versions)
+    {
+        let empty = Article::default().get(*key);
+        let new = imported.session.article.get(*key);
+        if tx.session.article.get(*key) == empty && new != empty {
+            tx.set_article(new);
+        }
+    }
+}
+
+/// The file's sources by what they are called here: the same id, else the same name, else new.
+fn sources(imported: &Imported, tx: &mut Tx<'_>) -> HashMap<SourceId, SourceId> {
+    let named: HashMap<String, SourceId> = tx
+        .session
+        .sources
+        .values()
+        .filter(|s| !s.name.is_empty())
+        .map(|s| (s.name.clone(), s.id))
+        .collect();
+    let mut map = HashMap::new();
+    for s in imported.session.sources.values() {
+        let known = tx.session.sources.get(&s.id).map(|s| s.id);
+        let known = known.or_else(|| named.get(&s.name).copied());
+        match known {
+            Some(id) => {
+                // A protected source leaves without its name; what comes back must not take it away.
+                let hidden = tx
+                    .session
+                    .sources
+                    .get(&id)
+                    .is_some_and(|s| s.protect_identity);
+                if id == s.id && !hidden && id != SourceId::ARTICLE {
+                    imported
+                        .holds
+                        .source
+                        .iter()
+                        .for_each(|k| tx.set_source(&id, s.get(*k)));
+                }
+                map.insert(s.id, id);
+            }
+            None => {
+                tx.create_source(s.clone());
+                map.insert(s.id, s.id);
+            }
+        }
+    }
+    map
+}
+
+fn evidence(imported: &Imported, tx: &mut Tx<'_>, sources: &HashMap<SourceId, SourceId>) {
+    for e in imported.session.evidence.values() {
+        let mut e = e.clone();
+        e.source = e.source.and_then(|s| sources.get(&s).copied());
+        if tx.session.evidence.contains_key(&e.id) {
+            imported
+                .holds
+                .evidence
+                .iter()
+                .for_each(|k| tx.set_evidence(&e.id, e.get(*k)));
+        } else {
+            tx.create_evidence(e);
+        }
+    }
+}
+
+/// The file's statements by what they are called here; those whose words are not here are listed.
+fn statements(
+    imported: &Imported,
+    text: &ArticleText,
+    tx: &mut Tx<'_>,
+    report: &mut ReadReport,
+) -> HashMap<StatementId, StatementId> {
+    let version = tx.session.version().max(1);
+    let same = imported
+        .text
+        .as_ref()
+        .is_some_and(|t| t.as_str() == text.as_str());
+    let mut map = HashMap::new();
+    for s in imported.session.statements.values() {
+        let spans = if s.anchor.orphaned {
+            None
+        } else if same {
+            Some(s.anchor.spans.clone())
+        } else {
+            again(imported, text, s)
+        };
+        let Some(spans) = spans else {
+            if tx.session.statements.contains_key(&s.id) {
+                map.insert(s.id.clone(), s.id.clone());
+            } else {
+                report.lose(s.anchor.exact.clone(), "its words are not in the article");
+            }
+            continue;
+        };
+        let id = StatementId::of(version, &spans);
+        map.insert(s.id.clone(), id.clone());
+        if tx.session.statements.contains_key(&id) {
+            imported
+                .holds
+                .statement
+                .iter()
+                .for_each(|k| tx.set_statement(&id, s.get(*k)));
+        } else {
+            tx.create_statement(Statement {
+                id,
+                anchor: anchor(text, version, &spans),
+                ..s.clone()
+            });
+        }
+    }
+    map
+}
+
+/// Where the statement's words stand in another text: the whole of one span, or each of several.
+fn again(imported: &Imported, text: &ArticleText, s: &Statement) -> Option<Vec<Span>> {
+    let near = s.anchor.spans.first().map(|s| s.start);
+    if let [_] = s.anchor.spans[..] {
+        let quote = Quote {
+            exact: s.anchor.exact.clone(),
+            prefix: s.anchor.prefix.clone(),
+            suffix: s.anchor.suffix.clone(),
+        };
+        return find(text, &quote, near).map(|s| vec![s]);
+    }
+    let old = imported.text.as_ref()?;
+    let pieces = s.anchor.spans.iter().map(|span| {
+        let quote = Quote {
+            exact: old.slice(*span).into(),
+            ..Quote::default()
+        };
+        find(text, &quote, Some(span.start))
+    });
+    let mut spans: Vec<Span> = pieces.collect::<Option<_>>()?;
+    super::marks::tidy(&mut spans);
+    Some(spans)
+}
+
+fn claims(
+    imported: &Imported,
+    tx: &mut Tx<'_>,
+    statements: &HashMap<StatementId, StatementId>,
+    report: &mut ReadReport,
+) {
+    for c in imported.session.claims.values() {
+        let mut c = c.clone();
+        c.statements = c
+            .statements
+            .iter()
+            .filter_map(|s| statements.get(s).cloned())
+            .collect();
+        if tx.session.claims.contains_key(&c.id) {
+            let keys = imported
+                .holds
+                .claim
+                .iter()
+                .filter(|k| **k != ClaimKey::Statements || !c.statements.is_empty());
+            keys.for_each(|k| tx.set_claim(&c.id, c.get(*k)));
+        } else if c.statements.is_empty() {
+            report.lose(
+                imported.session.claim_text(&c),
+                "none of its statements is in the article",
+            );
+        } else {
+            tx.create_claim(c);
+        }
+    }
+}
+
+fn attributions(
+    imported: &Imported,
+    tx: &mut Tx<'_>,
+    statements: &HashMap<StatementId, StatementId>,
+    sources: &HashMap<SourceId, SourceId>,
+) {
+    for a in imported.session.attributions.values() {
+        let mut a = a.clone();
+        let source = |s: SourceId| sources.get(&s).copied();
+        a.source = a.source.and_then(source);
+        a.via = a.via.and_then(source);
+        a.about = a.about.iter().filter_map(|s| source(*s)).collect();
+        let known = tx.session.attributions.contains_key(&a.id);
+        match statements.get(&a.statement) {
+            Some(statement) => {
+                // Words elsewhere than in the file: the spans inside the statement cannot be trusted.
+                let spans =
+                    |id: &StatementId| id.0.split_once(':').map(|(_, spans)| spans.to_string());
+                if spans(statement) != spans(&a.statement) {
+                    a.source_span.clear();
+                    a.cue.clear();
+                    a.content.clear();
+                }
+                a.statement = statement.clone();
+            }
+            None if !known => continue,
+            None => {}
+        }
+        if known {
+            imported
+                .holds
+                .attribution
+                .iter()
+                .for_each(|k| tx.set_attribution(&a.id, a.get(*k)));
+        } else if tx.session.claims.contains_key(&a.claim) {
+            tx.create_attribution(a);
+        }
+    }
+}

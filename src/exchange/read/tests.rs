@@ -1,0 +1,702 @@
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::core::edit::is_undoable;
+use crate::core::ids::*;
+use crate::core::text::Span;
+use crate::core::tx::Tx;
+use crate::core::vocabulary::*;
+use crate::exchange::fixture::{Fixture, at};
+use crate::exchange::{Options, format};
+
+fn stamp() -> Stamp {
+    Stamp {
+        at: at(),
+        by: CheckerId::of("Ana Köhler"),
+    }
+}
+
+fn counter() -> impl FnMut() -> Uuid {
+    let mut n = 0x0190_ffff_0000_7000_8000_0000_0000_0000;
+    move || {
+        n += 1;
+        Uuid::from_u128(n)
+    }
+}
+
+/// Reads file `n` of an export, the others beside it.
+fn back(f: &Fixture, name: &str, n: usize, options: &Options, into: Option<&Fixture>) -> Imported {
+    let files = f.try_export(name, options).unwrap().files;
+    let stamp = stamp();
+    let incoming = Incoming {
+        name: &files[n].name,
+        bytes: &files[n].bytes,
+        beside: &files,
+        unit: None,
+        stamp: &stamp,
+        into: into.map(|f| (&f.session, &f.text)),
+    };
+    (format(name).unwrap().read.unwrap())(&incoming, &mut counter()).unwrap()
+}
+
+/// What marks can hold of a session, line by line.
+fn held_by_marks(s: &Session) -> String {
+    let mut lines = Vec::new();
+    for x in s
+        .statements
+        .values()
+        .filter(|x| x.decision != Decision::Undecided || x.origin == Origin::Checker)
+    {
+        lines.push(format!(
+            "{} {:?} {:?} {:?} {:?}",
+            x.id, x.anchor, x.decision, x.reason, x.origin
+        ));
+    }
+    for c in s.claims.values() {
+        let mut rest: Vec<_> = c.statements.iter().skip(1).collect();
+        rest.sort();
+        lines.push(format!(
+            "{} {:?} {rest:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            c.id,
+            c.statements.first(),
+            c.wording,
+            c.check_worthiness,
+            c.claim_type,
+            c.verification_status,
+            c.rating,
+            c.justification,
+            c.workflow_state,
+            c.tags,
+            c.notes,
+            c.change
+        ));
+    }
+    for a in s.attributions.values() {
+        let a = Attribution {
+            proposed: Vec::new(),
+            ..a.clone()
+        };
+        lines.push(format!("{a:?}"));
+        for x in a.source.and_then(|id| s.sources.get(&id)) {
+            lines.push(format!("{:?} {:?} {:?}", x.name, x.source_type, x.role));
+        }
+        for id in a.via.iter().chain(&a.about) {
+            lines.push(format!("{:?}", s.sources.get(id).map(|x| &x.name)));
+        }
+    }
+    let a = &s.article;
+    lines.push(format!(
+        "{:?} {:?} {:?} {:?} {:?}",
+        a.title, a.byline, a.url, a.published_at, a.language
+    ));
+    lines.join("\n")
+}
+
+/// The formats of marks with the number of the file that is read, and whether they carry what is known of the article.
+const MARKS: [(&str, usize, bool); 7] = [
+    ("brat", 1, false),
+    ("doccano", 0, true),
+    ("doccano", 1, true),
+    ("label-studio", 0, true),
+    ("webannotation", 0, true),
+    ("cas-json", 0, true),
+    ("xmi", 0, true),
+];
+
+fn round_trips(f: &Fixture) {
+    for (name, n, article) in MARKS {
+        let mut came = back(f, name, n, &Options::default(), None);
+        assert_eq!(
+            came.text.as_ref().unwrap().as_str(),
+            f.text.as_str(),
+            "{name}"
+        );
+        assert_eq!(came.report.lost, [], "{name}");
+        assert_eq!(came.report.moved, [], "{name}");
+        if !article {
+            came.session.article = f.session.article.clone();
+        }
+        assert_eq!(
+            held_by_marks(&came.session),
+            held_by_marks(&f.session),
+            "{name} {n}"
+        );
+    }
+    let came = back(f, "json", 0, &Options::default(), None);
+    let mut session = f.session.clone();
+    session.sources.values_mut().for_each(|s| s.contact.clear());
+    session
+        .statements
+        .retain(|_, s| s.decision != Decision::Undecided || s.origin == Origin::Checker);
+    assert_eq!(came.session, session);
+    assert_eq!(came.blocks, f.proposals.blocks);
+    sheet_round_trip(f);
+}
+
+/// What a row of the sheet holds.
+fn held_by_sheet(s: &Session) -> BTreeMap<ClaimId, String> {
+    s.claims
+        .values()
+        .map(|c| {
+            let first = s.attributions_of(c.id).next();
+            let said = first.map(|a| {
+                let source = a
+                    .source
+                    .and_then(|id| s.sources.get(&id))
+                    .map(|x| (&x.name, x.source_type, &x.role));
+                (a.stance, a.certainty, source)
+            });
+            let held: Vec<_> = s
+                .held_against(c.id)
+                .map(|h| {
+                    let e = &s.evidence[&h.evidence];
+                    (
+                        &h.locator,
+                        &h.excerpt,
+                        h.evidence_stance,
+                        h.credibility,
+                        e.id,
+                        &e.title,
+                        &e.url,
+                        &e.archived_url,
+                        &e.accessed_at,
+                        &e.published_at,
+                        &e.note,
+                    )
+                })
+                .collect();
+            let row = format!(
+                "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {said:?} {held:?}",
+                c.wording,
+                c.check_worthiness,
+                c.claim_type,
+                c.verification_status,
+                c.rating,
+                c.justification,
+                c.workflow_state,
+                c.tags,
+                c.notes,
+                c.change
+            );
+            (c.id, row)
+        })
+        .collect()
+}
+
+fn sheet_round_trip(f: &Fixture) {
+    let into = back(f, "csv", 0, &Options::default(), Some(f));
+    assert_eq!(into.report.lost, []);
+    assert_eq!(held_by_sheet(&into.session), held_by_sheet(&f.session));
+    let mut session = f.session.clone();
+    let mut ids = counter();
+    let mut tx = Tx::new(&mut session, stamp(), &mut ids);
+    merge(&into, &f.text, &mut tx);
+    assert_eq!(
+        tx.finish(),
+        [],
+        "a sheet that nobody changed changes nothing"
+    );
+}
+
+#[test]
+fn every_format_gives_back_what_it_holds() {
+    round_trips(&Fixture::rich());
+}
+
+#[test]
+fn a_file_merged_into_its_own_session_changes_nothing_and_into_an_empty_one_everything() {
+    let f = Fixture::rich();
+    for (name, n, _) in MARKS.into_iter().chain([("json", 0, true)]) {
+        let came = back(&f, name, n, &Options::default(), None);
+        let mut same = f.session.clone();
+        let mut ids = counter();
+        let mut tx = Tx::new(&mut same, stamp(), &mut ids);
+        let report = merge(&came, &f.text, &mut tx);
+        assert_eq!(tx.finish(), [], "{name}");
+        assert_eq!(report.lost, []);
+
+        let mut empty = Fixture::empty(f.text.as_str()).session;
+        let mut tx = Tx::new(&mut empty, stamp(), &mut ids);
+        merge(&came, &f.text, &mut tx);
+        let edits = tx.finish();
+        assert!(is_undoable(&edits));
+        assert_eq!(held_by_marks(&empty), held_by_marks(&f.session), "{name}");
+        empty.apply(&crate::core::edit::inverse(&edits), &stamp());
+        assert!(
+            empty.claims.is_empty() && empty.statements.is_empty() && empty.sources.len() == 1,
+            "{name}: one step back"
+        );
+    }
+}
+
+#[test]
+fn an_editors_changes_in_a_spreadsheet_come_back_as_edits() {
+    let f = Fixture::rich();
+    let mut files = f.export("csv").files;
+    let sheet = String::from_utf8(files[0].bytes.clone()).unwrap();
+    let sheet = sheet.replace(",unverifiable,,", ",accurate,5,").replace(
+        "No counts are published; the operator did not answer.",
+        "'=counts found",
+    ) + ",,,,,Officials said,A new claim.,numerical,\"Bea Lind\",,asserts,,,,,,,,,,,,,misleading,,,,,,,,,,,,,,,\r\n";
+    files[0].bytes = sheet.into_bytes();
+    let stamp = stamp();
+    let incoming = Incoming {
+        name: "sheet.csv",
+        bytes: &files[0].bytes,
+        beside: &files,
+        unit: None,
+        stamp: &stamp,
+        into: Some((&f.session, &f.text)),
+    };
+    let came = super::csv(&incoming, &mut counter()).unwrap();
+    let mut session = f.session.clone();
+    let mut ids = counter();
+    let mut tx = Tx::new(&mut session, stamp.clone(), &mut ids);
+    merge(&came, &f.text, &mut tx);
+    let edits = tx.finish();
+    assert_eq!(edits.len(), 3 + 4, "{edits:#?}");
+    let changed = session
+        .claims
+        .values()
+        .find(|c| c.justification == "=counts found")
+        .unwrap();
+    assert_eq!(
+        (changed.verification_status, changed.rating),
+        (VerificationStatus::Accurate, Rating::new(5))
+    );
+    let new = session
+        .claims
+        .values()
+        .find(|c| c.wording.as_deref() == Some("A new claim."))
+        .unwrap();
+    assert_eq!(
+        session.statements[&new.statements[0]].anchor.exact,
+        "Officials said"
+    );
+}
+
+#[test]
+fn what_the_offsets_do_not_cut_out_is_found_by_its_words_or_listed() {
+    let f = Fixture::rich();
+    let moved = ArticleText::new(
+        f.text
+            .as_str()
+            .replacen("Kell Bridge 🌊", "The Kell Bridge 🌊🌊", 1)
+            .replace("may lose a third", "could lose half"),
+    );
+    for (name, n, _) in MARKS.into_iter().chain([("json", 0, true)]) {
+        let came = back(&f, name, n, &Options::default(), None);
+        let mut target = Fixture::empty(moved.as_str()).session;
+        let mut ids = counter();
+        let mut tx = Tx::new(&mut target, stamp(), &mut ids);
+        let report = merge(&came, &moved, &mut tx);
+        assert_eq!(target.claims.len(), 4, "{name}");
+        assert!(
+            report
+                .lost
+                .iter()
+                .any(|l| l.words.starts_with("Officials said")),
+            "{name}"
+        );
+        for s in target.statements.values() {
+            assert_eq!(moved.exact(&s.anchor.spans), s.anchor.exact, "{name}");
+        }
+    }
+}
+
+fn reading(
+    name: &str,
+    file: &str,
+    bytes: &[u8],
+    beside: &[File],
+) -> Result<Imported, ExchangeError> {
+    let stamp = stamp();
+    let incoming = Incoming {
+        name: file,
+        bytes,
+        beside,
+        unit: None,
+        stamp: &stamp,
+        into: None,
+    };
+    (format(name).unwrap().read.unwrap())(&incoming, &mut counter())
+}
+
+fn txt(text: &str) -> [File; 1] {
+    [File {
+        name: "x.txt".into(),
+        bytes: text.into(),
+    }]
+}
+
+#[test]
+fn marks_of_other_tools_become_claims_with_tags() {
+    let text =
+        "Mayor Ada Brandt 🌊 said flood costs fell 40% in 2024.\r\nCritics dispute the figure.\n";
+    let ann = "T1\tClaim 24 52\tflood costs fell 40% in 2024\nT2\tSource 0 16\tMayor Ada Brandt\nT6\tDispute 63 70\tdispute\n\
+        A1\tVerification T1 Disputed\nA2\tNeedsReview T1\nR1\tSaidBy Arg1:T1 Arg2:T2\n#1\tAnnotatorNotes T1\tcheck the budget\n";
+    let came = reading("brat", "x.ann", text.as_bytes(), &[])
+        .unwrap_err()
+        .to_string();
+    assert!(
+        came.contains("the .txt file beside it is missing"),
+        "{came}"
+    );
+    let came = reading("brat", "x.ann", ann.as_bytes(), &txt(text)).unwrap();
+    let c = came.session.claims.values().next().unwrap();
+    assert_eq!(c.tags, ["NeedsReview", "Verification:Disputed"]);
+    assert_eq!(c.notes, "check the budget");
+    let a = came.session.attributions_of(c.id).next().unwrap();
+    assert_eq!(
+        came.session.sources[&a.source.unwrap()].name,
+        "Mayor Ada Brandt"
+    );
+    let words: Vec<_> = came
+        .session
+        .statements
+        .values()
+        .map(|s| s.anchor.exact.as_str())
+        .collect();
+    assert_eq!(words, ["flood costs fell 40% in 2024", "dispute"]);
+    assert!(
+        !came.text.unwrap().as_str().contains('\r'),
+        "offsets followed the line ends"
+    );
+}
+
+#[test]
+fn reviews_and_splits_of_others_come_in_on_an_article_of_their_claims() {
+    let review = r#"[{"@type":"ClaimReview","claimReviewed":"The bridge cost double.","itemReviewed":{"@type":"Claim","author":{"@type":"Person","name":"Mara Oduya"}},
+        "reviewRating":{"ratingValue":"2","bestRating":5,"worstRating":1,"alternateName":"Four Pinocchios","ratingExplanation":"It did not."}},
+        {"@type":"ClaimReview","claimReviewed":"It opened.","reviewRating":{"ratingValue":-1,"bestRating":-1,"worstRating":-1,"alternateName":"Unproven"}}]"#;
+    let came = reading("claimreview", "x.json", review.as_bytes(), &[]).unwrap();
+    let all: Vec<_> = came.session.claims.values().collect();
+    assert_eq!(
+        came.text.unwrap().as_str(),
+        "The bridge cost double.\n\nIt opened.\n"
+    );
+    assert_eq!(
+        (all[0].verification_status, all[0].rating),
+        (VerificationStatus::Inaccurate, Rating::new(2))
+    );
+    assert_eq!(all[0].tags, ["rating:Four Pinocchios"]);
+    assert_eq!(
+        (all[1].verification_status, all[1].rating),
+        (VerificationStatus::Unverifiable, None)
+    );
+
+    let f = Fixture::rich();
+    let came = back(&f, "averitec", 0, &Options::default(), Some(&f));
+    assert_eq!((came.session.claims.len(), came.session.held.len()), (4, 2));
+    assert!(
+        came.session
+            .claims
+            .keys()
+            .all(|id| f.session.claims.contains_key(id)),
+        "our own keep their ids"
+    );
+    let came = back(&f, "claimreview", 0, &Options::default(), None);
+    assert!(
+        came.session
+            .claims
+            .keys()
+            .all(|id| f.session.claims.contains_key(id))
+    );
+}
+
+#[test]
+fn damaged_files_are_refused_with_their_place_and_nothing_comes_of_them() {
+    let deep = format!("{}1{}", "[".repeat(5_000), "]".repeat(5_000));
+    let bomb = "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><xmi:XMI>&b;</xmi:XMI>";
+    let newer = r#"{"format":"claimdesk.export","version":99}"#;
+    let mut seen = Vec::new();
+    for (name, file, bytes) in [
+        (
+            "json",
+            "a.json",
+            &b"{\"format\":\"claimdesk.export\",\"version\":1,"[..],
+        ),
+        ("json", "b.json", newer.as_bytes()),
+        ("json", "c.json", b"\xff\xfe{\x00"),
+        ("label-studio", "d.json", deep.as_bytes()),
+        (
+            "doccano",
+            "e.jsonl",
+            b"\n{\"text\":\"x\",\"label\":[[0,\"1\"]]}\n",
+        ),
+        ("xmi", "f.xmi", bomb.as_bytes()),
+        ("xmi", "g.xmi", b"<xmi:XMI><cas:Sofa sofaString=\"x\"/>"),
+        ("cas-json", "h.json", b"{}"),
+        (
+            "csv",
+            "i.csv",
+            b"row_id,passage,claim,verification_status\n,x,x,right\n",
+        ),
+        (
+            "webannotation",
+            "j.json",
+            b"[{\"target\":{\"selector\":[]}}]",
+        ),
+        (
+            "averitec",
+            "k.json",
+            b"[{\"claim\":\"x\",\"label\":\"True\"}]",
+        ),
+        ("claimreview", "l.json", b"[]"),
+    ] {
+        seen.push(reading(name, file, bytes, &[]).unwrap_err().to_string());
+    }
+    let broken = reading("brat", "x.ann", b"T1\tClaim 0\n", &txt("x"));
+    seen.push(broken.unwrap_err().to_string());
+    insta::assert_snapshot!(seen.join("\n"), @r#"
+a.json is no readable json file: line 1, column 41: it breaks off: the file is cut short.
+b.json is no readable json file: version: 99 is newer than this program, which reads 1: use a newer one.
+c.json is no readable json file: line 1, column 1: it is not UTF-8; convert it first.
+d.json is no readable label-studio file: line 1, column 128: recursion limit exceeded.
+e.jsonl is no readable doccano file: line 2, label[0]: it is no start, end and label.
+f.xmi is no readable xmi file: line 1, column 75: it declares a document type, which could define entities: remove it.
+g.xmi is no readable xmi file: line 1, column 36: it breaks off: the file is cut short.
+h.json is no readable cas-json file: %FEATURE_STRUCTURES: it is missing or no list.
+i.csv is no readable csv file: line 2, column verification_status: `right` is not one of unchecked, in_progress, accurate, partly_accurate, misleading, inaccurate, disputed, unverifiable, not_checkable.
+j.json is no readable webannotation file: article.text: the file does not carry the article: read it into a session that does.
+k.json is no readable averitec file: [0].label: it is none of AVeriTeC's four.
+l.json is no readable claimreview file: its first entry: it holds no ClaimReview.
+x.ann is no readable brat file: line 1: its offsets are no pairs of numbers.
+"#);
+    let mut huge = vec![b'['; 64 * 1024 * 1024 + 1];
+    huge.fill(b' ');
+    assert!(
+        reading("json", "huge.json", &huge, &[])
+            .unwrap_err()
+            .to_string()
+            .contains("64 MiB")
+    );
+    let many = format!("[{}0]", "0,".repeat(8_000_001));
+    assert!(
+        reading("label-studio", "many.json", many.as_bytes(), &[])
+            .unwrap_err()
+            .to_string()
+            .contains("values")
+    );
+}
+
+/// Numbers from which a session is made; every list is used round and round.
+#[derive(Clone, Debug)]
+struct Recipe {
+    text: String,
+    spans: Vec<(u32, u32, u32)>,
+    numbers: Vec<usize>,
+    words: Vec<String>,
+}
+
+fn recipes() -> impl Strategy<Value = Recipe> {
+    let text =
+        "([a-z]{1,5}|[ \n\t]|é|e\u{301}|日本|🌊|👩‍🚀|\u{2028}|\u{85}|\u{a0}|[.,;<&\"'|*]){20,90}";
+    let words = "([a-z]{0,4}|é|🌊|日|[<&\"'\n\t=@,;*_]|\u{2028}){0,6}";
+    (
+        text,
+        proptest::collection::vec((any::<u32>(), 0u32..30, 0u32..4), 4..20),
+        proptest::collection::vec(any::<usize>(), 8..60),
+        proptest::collection::vec(words, 3..12),
+    )
+        .prop_map(|(text, spans, numbers, words)| Recipe {
+            text,
+            spans,
+            numbers,
+            words,
+        })
+}
+
+struct Cook<'a> {
+    recipe: &'a Recipe,
+    f: Fixture,
+    number: usize,
+    word: usize,
+    span: usize,
+}
+
+impl Cook<'_> {
+    fn n(&mut self) -> usize {
+        self.number += 1;
+        self.recipe.numbers[self.number % self.recipe.numbers.len()].wrapping_add(self.number)
+    }
+    fn text(&mut self) -> String {
+        self.word += 1;
+        self.recipe.words[self.word % self.recipe.words.len()].clone()
+    }
+    fn some(&mut self) -> Option<String> {
+        Some(self.text()).filter(|t| !t.trim().is_empty())
+    }
+    fn value<V: Vocabulary>(&mut self) -> V {
+        V::ALL[self.n() % V::ALL.len()]
+    }
+    /// Spans with visible words in them.
+    fn spans(&mut self) -> Vec<Span> {
+        self.span += 1;
+        let (start, length, pieces) = self.recipe.spans[self.span % self.recipe.spans.len()];
+        let len = self.f.text.len();
+        let mut at = start.wrapping_add(self.span as u32) % len;
+        let mut all = Vec::new();
+        for _ in 0..=pieces.saturating_sub(2) {
+            let span = Span::new(at.min(len - 1), (at + length + 1).min(len));
+            at = span.end + 2;
+            let visible = self
+                .f
+                .text
+                .slice(span)
+                .chars()
+                .any(|c| !c.is_whitespace() && !c.is_control());
+            if at < len && visible {
+                all.push(span);
+            }
+        }
+        all
+    }
+
+    fn cook(mut self) -> Fixture {
+        let mut sources = vec![SourceId::ARTICLE];
+        for _ in 0..self.n() % 4 {
+            let name = format!("{}{}", self.text().trim(), self.number);
+            let kind = self.value();
+            let id = self.f.source(&name.replace(['\n', '\t'], " "), kind);
+            let role = self.text();
+            self.f.session.sources.get_mut(&id).unwrap().role = role;
+            sources.push(id);
+        }
+        let mut items = Vec::new();
+        for _ in 0..self.n() % 3 {
+            let id = EvidenceId(self.f.id());
+            let item = Evidence {
+                source: Some(sources[self.n() % sources.len()]),
+                title: self.text(),
+                url: self.some(),
+                archived_url: self.some(),
+                note: self.text(),
+                ..Evidence::empty(id)
+            };
+            self.f.session.evidence.insert(id, item);
+            items.push(id);
+        }
+        for _ in 0..1 + self.n() % 6 {
+            self.claim(&sources, &items);
+        }
+        if self.n() % 2 == 0 {
+            let spans = self.spans();
+            if !spans.is_empty()
+                && !self
+                    .f
+                    .session
+                    .statements
+                    .contains_key(&StatementId::of(1, &spans))
+            {
+                let id = self.f.statement(spans, Decision::Dismissed);
+                self.f.session.statements.get_mut(&id).unwrap().reason = self.text();
+            }
+        }
+        self.f
+    }
+
+    fn claim(&mut self, sources: &[SourceId], items: &[EvidenceId]) {
+        let mut statements = Vec::new();
+        for _ in 0..1 + self.n() % 3 {
+            let spans = self.spans();
+            if !spans.is_empty() && !statements.contains(&StatementId::of(1, &spans)) {
+                statements.push(self.f.statement(spans, Decision::TakenUp));
+            }
+        }
+        let Some(first) = statements.first().cloned() else {
+            return;
+        };
+        let id = ClaimId(self.f.id());
+        let mut c = Claim::on(id, first, stamp());
+        c.statements = statements.clone();
+        c.wording = self.some();
+        c.check_worthiness = self.value();
+        c.claim_type = self.value();
+        c.verification_status = self.value();
+        c.rating = Rating::new((self.n() % 7) as u8);
+        c.justification = self.text();
+        c.workflow_state = self.value();
+        c.notes = self.text();
+        c.tags = vec![
+            format!("t{}", self.n()),
+            format!("x{}", self.text().replace('\n', "")),
+        ];
+        if self.n() % 2 == 0 {
+            c.change = Some(TextChange {
+                replacement: self.text(),
+                reason: self.text(),
+                must: self.n() % 2 == 0,
+                state: self.value(),
+            });
+        }
+        // A wording that is the exact words says nothing more than none.
+        if c.wording.as_deref() == Some(&self.f.session.statements[&c.statements[0]].anchor.exact) {
+            c.wording = None;
+        }
+        self.f.session.claims.insert(id, c);
+        for _ in 0..self.n() % 3 {
+            let a = AttributionId(self.f.id());
+            let statement = statements[self.n() % statements.len()].clone();
+            let pick = |n: usize| sources[n % sources.len()];
+            let record = Attribution {
+                source: (self.n() % 4 != 0).then(|| pick(self.n())),
+                source_span: self.spans(),
+                cue: self.spans(),
+                content: self.spans(),
+                stance: self.value(),
+                certainty: self.value(),
+                quotation_type: self.value(),
+                via: (self.n() % 3 == 0).then(|| pick(self.n())),
+                about: if self.n() % 3 == 0 {
+                    vec![pick(self.n())]
+                } else {
+                    vec![]
+                },
+                ..Attribution::on(a, id, statement)
+            };
+            self.f.session.attributions.insert(a, record);
+        }
+        for item in items {
+            if self.n() % 2 == 0 {
+                let h = HeldId(self.f.id());
+                let record = Held {
+                    locator: self.text(),
+                    excerpt: self.text(),
+                    evidence_stance: self.value(),
+                    credibility: self.value(),
+                    ..Held::against(h, id, *item)
+                };
+                self.f.session.held.insert(h, record);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+    #[test]
+    fn any_session_goes_out_and_comes_back(recipe in recipes()) {
+        let f = Fixture::empty(&recipe.text);
+        round_trips(&Cook { recipe: &recipe, f, number: 0, word: 0, span: 0 }.cook());
+    }
+
+    #[test]
+    fn no_bytes_make_a_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), cut in any::<usize>(), flip in any::<u8>()) {
+        let f = Fixture::rich();
+        for x in crate::exchange::FORMATS.iter().filter(|x| x.read.is_some()) {
+            let _ = reading(x.name, "x", &bytes, &txt("some text"));
+            let mut file = f.export(x.name).files.remove(usize::from(x.name == "brat")).bytes;
+            let at = cut % file.len();
+            file[at] ^= flip;
+            let _ = reading(x.name, "x.ann", &file, &txt(f.text.as_str()));
+            file.truncate(at);
+            let _ = reading(x.name, "x.ann", &file, &txt(f.text.as_str()));
+        }
+    }
+}
