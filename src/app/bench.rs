@@ -89,8 +89,8 @@ pub struct Bench {
     pub recent_evidence: Vec<EvidenceId>,
     /// Where a search began: the byte, what was in view, the search before it.
     pub search_from: Option<(usize, super::viewport::Position, Option<Search>)>,
-    /// The filter before it was edited.
-    pub filter_before: Option<String>,
+    /// The filter before it was edited, and the row that the cursor was on then.
+    pub filter_before: Option<(String, RowKey)>,
     /// Where the mouse went down in the article, in bytes.
     pub pressed: Option<usize>,
     /// The row that the cursor is on.
@@ -130,6 +130,7 @@ impl Bench {
         };
         bench.saved.seq = bench.history.seq();
         bench.rows_changed(None);
+        bench.go_to_index(0);
         bench
     }
 
@@ -166,6 +167,21 @@ impl Bench {
     pub fn row_count(&self) -> usize {
         self.real_count()
             + usize::from(matches!(self.cursor, RowKey::Block(_)) && self.block_row().is_some())
+    }
+
+    /// How many rows pass the filter.
+    pub fn passing(&self) -> usize {
+        self.real_count()
+    }
+
+    /// Whether the filter lets a row through; a block without rows always shows while the cursor is on it.
+    pub fn shows(&self, row: &RowKey) -> bool {
+        match (row, &self.shown, self.positions.get(row)) {
+            (RowKey::Block(_), ..) => true,
+            (_, None, there) => there.is_some(),
+            (_, Some(shown), Some(n)) => shown.binary_search(n).is_ok(),
+            (_, Some(_), None) => false,
+        }
     }
 
     fn real_count(&self) -> usize {
@@ -231,9 +247,18 @@ impl Bench {
         self.cursor_hull().map_or(0, |h| h.start)
     }
 
+    /// Where a row's words begin, in scalar values.
+    pub fn start_of(&self, row: &RowKey) -> u32 {
+        self.hull_of(row).map_or(0, |h| h.start)
+    }
+
     /// From the first to the last scalar value of the cursor's words.
     pub fn cursor_hull(&self) -> Option<crate::core::text::Span> {
-        match &self.cursor {
+        self.hull_of(&self.cursor)
+    }
+
+    fn hull_of(&self, row: &RowKey) -> Option<crate::core::text::Span> {
+        match row {
             RowKey::Block(n) => self.check.proposals.blocks.get(*n as usize).map(|b| b.span),
             key => {
                 let n = *self.positions.get(key)?;

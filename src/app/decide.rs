@@ -4,12 +4,16 @@ use super::marking::{Marking, Purpose};
 use super::msg::Effect;
 use super::notices::Level;
 use super::state::State;
+use crate::core::display::{clean, truncate};
 use crate::core::ids::AttributionId;
 use crate::core::model::AttributionField as F;
 use crate::core::ops::{self, Dismissed};
 use crate::core::place::Pane;
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::Decision;
+
+/// How many cells of a row's words the status line shows.
+const WORDS: usize = 40;
 
 /// Takes the proposal up and stays; on a row that is taken up it goes to the next open one.
 pub fn take_up(state: &mut State) -> Vec<Effect> {
@@ -34,18 +38,10 @@ pub fn take_up(state: &mut State) -> Vec<Effect> {
 pub(super) fn tell(state: &mut State, what: &str) {
     let Some(bench) = &state.bench else { return };
     let row = bench.cursor_index() + 1;
-    let words = bench
-        .check
-        .view(bench.cursor())
-        .map(|v| v.text.chars().take(40).collect::<String>())
-        .unwrap_or_default();
-    state.say(
-        Level::Info,
-        format!(
-            "Row {row}: {what} · {}",
-            crate::core::display::clean(&words)
-        ),
-    );
+    let view = bench.check.view(bench.cursor());
+    let words = view.map(|v| clean(&v.text)).unwrap_or_default();
+    let words = truncate(&words, WORDS);
+    state.say(Level::Info, format!("Row {row}: {what} · {words}"));
 }
 
 /// Dismisses the row's statement; one that is dismissed already is opened again.
@@ -124,9 +120,9 @@ pub fn both(state: &mut State) -> Vec<Effect> {
         ops::pair(tx, text, claim).map(RowKey::Claim)
     });
     if !effects.is_empty() {
-        state.say(
-            Level::Info,
-            "Two claims now: was it said (this one), and is it so.",
+        tell(
+            state,
+            "two claims now: was it said (this one), and is it so",
         );
     }
     effects

@@ -148,21 +148,26 @@ pub fn filter(state: &mut State) -> Vec<Effect> {
         .map(|(t, _)| t.clone())
         .unwrap_or_default();
     if let Some(b) = &mut state.bench {
-        b.filter_before = Some(text.clone());
+        b.filter_before = Some((text.clone(), b.cursor().clone()));
     }
     let prompt = Prompt::line("filter", "Filter", &text, |s, t| {
+        let effects = set_filter(s, t);
         if let Some(b) = &mut s.bench {
             b.filter_before = None;
         }
-        set_filter(s, t)
+        effects
     })
     .hint("status:open source:name evidence:none worth:high tag:… -word \"two words\" · empty shows all")
     .live(|s, t| {
         apply_filter(s, &t);
         Vec::new()
     }, |s| {
-        if let Some(before) = s.bench.as_mut().and_then(|b| b.filter_before.take()) {
+        let before = s.bench.as_ref().and_then(|b| b.filter_before.clone());
+        if let Some((before, _)) = before {
             apply_filter(s, &before);
+        }
+        if let Some(b) = &mut s.bench {
+            b.filter_before = None;
         }
         Vec::new()
     });
@@ -173,13 +178,17 @@ fn apply_filter(state: &mut State, text: &str) -> Vec<String> {
     let Some(bench) = &mut state.bench else {
         return Vec::new();
     };
-    let at = bench.cursor_start();
-    let cursor = bench.cursor().clone();
+    // While one types, the row that the cursor was on at the beginning counts, so that a filter that is not complete yet
+    // and lets nothing through does not lose it.
+    let cursor = match &bench.filter_before {
+        Some((_, row)) => row.clone(),
+        None => bench.cursor().clone(),
+    };
+    let at = bench.start_of(&cursor);
     let (filter, problems) = Filter::parse(text);
     bench.filter = (!text.trim().is_empty()).then(|| (text.trim().to_string(), filter));
     bench.rows_changed(None);
-    let shown = bench.row_at(bench.cursor_index()) == Some(cursor.clone());
-    if !(shown && bench.go_to(cursor)) {
+    if !(bench.shows(&cursor) && bench.go_to(cursor)) {
         bench.go_near(at);
     }
     problems.into_iter().map(|p| p.message).collect()
@@ -191,7 +200,7 @@ pub fn set_filter(state: &mut State, text: String) -> Vec<Effect> {
     let Some(bench) = &state.bench else {
         return Vec::new();
     };
-    let (shown, all) = (bench.row_count(), bench.check.rows().rows.len());
+    let (shown, all) = (bench.passing(), bench.check.rows().rows.len());
     let said = match (problems.is_empty(), bench.filter.is_some()) {
         (false, _) => (Level::Warning, problems.join(" ")),
         (true, true) => (

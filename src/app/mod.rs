@@ -27,6 +27,8 @@ pub mod picker;
 pub mod prompt;
 pub mod reader;
 pub mod saving;
+#[cfg(test)]
+mod scripts;
 mod start;
 pub mod state;
 mod steps;

@@ -425,6 +425,11 @@ impl Picker {
                 if let Some(item) = self.items.get_mut(i).filter(|i| i.pick != Pick::Nothing) {
                     item.marked = !item.marked;
                     self.touched = true;
+                    // The next one is typed from scratch.
+                    if !self.field.is_blank() {
+                        self.field.set("");
+                        self.filter();
+                    }
                 }
             }
             None => {

@@ -27,20 +27,10 @@ pub fn set(state: &mut State, action: Action) -> Vec<Effect> {
     };
     if let Some(bench) = &mut state.bench {
         bench.last_tag = Some(action);
-        let row = bench.cursor_index() + 1;
-        let words = bench
-            .check
-            .view(bench.cursor())
-            .map(|v| v.text.chars().take(40).collect::<String>())
-            .unwrap_or_default();
-        let what = label(state, action);
-        state.say(
-            Level::Info,
-            format!(
-                "Row {row}: {what} · {}",
-                crate::core::display::clean(&words)
-            ),
-        );
+        if !effects.is_empty() || state.locked().is_none() {
+            let what = label(state, action);
+            super::decide::tell(state, &what);
+        }
     }
     if matches!(action, Action::FindingNext(_)) {
         effects.extend(next_open(state));
@@ -87,7 +77,7 @@ fn next_open(state: &mut State) -> Vec<Effect> {
             .current()
             .map(|n| n.text.clone())
             .unwrap_or_default();
-        state.say(Level::Info, format!("{said}. Nothing is open any more."));
+        state.say(Level::Info, format!("{said} · nothing is open any more"));
     }
     Vec::new()
 }

@@ -159,7 +159,12 @@ fn sequence_key(state: &mut State, key: Key) -> Vec<Effect> {
         Lookup::Prefix(_) => Vec::new(),
         Lookup::None => {
             let keys = super::key::spelled(&std::mem::take(&mut state.pending));
-            let help = state.keymap.shown(Action::Help);
+            let mut help = state.keymap.keys(Action::Help).iter();
+            let works =
+                |k: &&Vec<Key>| state.keymap.lookup(context, k) == Lookup::Action(Action::Help);
+            let help = help
+                .find(works)
+                .map_or(String::new(), |k| super::key::spelled(k));
             state.say(
                 Level::Info,
                 format!("“{keys}” does nothing here; {help} shows every key."),

@@ -269,7 +269,12 @@ impl Form {
             return self.saved(None);
         }
         if let Some(k) = self.keys.iter().find(|k| k.key == key) {
-            return self.left(Some(k.act.clone()));
+            let (act, after) = (k.act.clone(), self.after.clone());
+            return self.left(Some(Link::new(move |s| {
+                let mut effects = act.follow(s);
+                effects.extend(after.as_ref().map_or(Vec::new(), |a| a.follow(s)));
+                effects
+            })));
         }
         let Some(field) = self.fields.get_mut(self.focus) else {
             return Reply::Ignored;

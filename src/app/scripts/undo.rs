@@ -1,0 +1,125 @@
+//! Undo and redo: whole steps, named, over a restart, with a question before another's.
+
+use super::Script;
+
+#[test]
+fn undo_names_the_step_and_goes_to_its_row() {
+    let mut s = Script::new();
+    s.keys("j v a G g u");
+    assert_eq!(
+        (s.said(), s.row().as_str()),
+        (
+            "Undone: took up “The council approved 80 million for the…” with the finding: accurate",
+            "undecided | the article asserts | Kell Bridge opens at last"
+        )
+    );
+    s.keys("Ctrl-r");
+    assert_eq!(
+        (s.said(), s.row().as_str()),
+        (
+            "Made again: took up “The council approved 80 million for the…” with the finding: accurate",
+            "accurate | its minutes asserts | The council approved 80 mill…"
+        )
+    );
+}
+
+#[test]
+fn undo_walks_back_to_the_beginning_and_says_so() {
+    let mut s = Script::new();
+    s.keys("j v a v i c x Ctrl-d u u u");
+    assert_eq!(
+        s.row(),
+        "undecided | its minutes asserts | The council approved 80 mill…"
+    );
+    s.keys("u");
+    assert_eq!(s.said(), "There is nothing to undo.");
+    s.keys("Ctrl-r Ctrl-r Ctrl-r");
+    assert_eq!(
+        s.claim(),
+        "inaccurate worth=high type=numerical notes=x [its minutes asserts certain]"
+    );
+    s.keys("Ctrl-r");
+    assert_eq!(s.said(), "There is nothing to redo.");
+}
+
+#[test]
+fn a_new_step_clears_what_could_be_redone() {
+    let mut s = Script::new();
+    s.keys("j v a u v i Ctrl-r");
+    assert_eq!(s.said(), "There is nothing to redo.");
+}
+
+#[test]
+fn undo_survives_a_restart() {
+    let mut s = Script::new();
+    s.keys("j v a e minutes Enter s");
+    let mut again = s.resumed(None, None);
+    again.keys("u u");
+    assert_eq!(again.steps(), 5);
+    again.keys("j");
+    assert_eq!(
+        again.row(),
+        "undecided | Mara Oduya asserts | “This bridge has cost the ci…"
+    );
+}
+
+#[test]
+fn the_step_of_another_is_asked_for() {
+    let mut s = Script::new();
+    s.keys("j v a").works("Ben").keys("u");
+    assert_eq!(
+        s.top(),
+        "question The step “took up “The council approved 80 million for the…” with the finding: accurate” was made by Ana K. Undo it?"
+    );
+    s.keys("Enter");
+    assert!(s.row().starts_with("accurate"));
+    s.keys("u y");
+    assert_eq!(
+        s.row(),
+        "undecided | its minutes asserts | The council approved 80 mill…"
+    );
+}
+
+#[test]
+fn a_step_that_changes_nothing_is_none() {
+    let mut s = Script::new();
+    s.keys("j v a v a s Enter");
+    assert_eq!(
+        s.steps(),
+        3,
+        "the session, the finding, and the name confirmed by hand"
+    );
+    s.keys("s Enter");
+    assert_eq!(s.steps(), 3);
+}
+
+#[test]
+fn many_steps_and_all_undone_leave_the_session_as_it_was() {
+    let mut s = Script::new();
+    let before = s.rows();
+    s.keys(
+        "j b D Down Enter w x Ctrl-d G a Enter e m Enter s j j d g m w w Enter L oduya Ctrl-t Esc",
+    );
+    let steps = s.steps();
+    let mut last = usize::MAX;
+    while s.steps() != last {
+        last = s.steps();
+        s.keys("u");
+    }
+    assert_eq!(
+        s.steps(),
+        2 * steps - 1,
+        "every step but the session's birth is undone"
+    );
+    s.keys("g");
+    assert_eq!(s.rows(), before);
+    let session = s.state.bench.as_ref().unwrap().session();
+    assert_eq!(
+        (
+            session.claims.len(),
+            session.evidence.len(),
+            session.sources.len()
+        ),
+        (0, 0, 1)
+    );
+}
