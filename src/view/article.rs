@@ -57,7 +57,7 @@ pub fn draw(bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
         let layers = [&statements, &hits, &marks].into_iter().flatten();
         flatten(layers, bytes, &mut runs);
         let words = text.as_str().get(bytes.clone()).unwrap_or("");
-        c.styled(columns, (0, y), words, bytes.start, base, &runs);
+        c.words(columns, (0, y), (words, bytes.start), base, &runs);
         gutter(c, area, y, bytes, &stretches, &current);
     }
 }

@@ -8,10 +8,12 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::glyphs::Glyphs;
+use super::rich::Rich;
 use super::theme::{Role, Theme};
 use crate::app::state::Look;
 use crate::core::display::{self, Cell, StandIns, cells};
 use crate::core::vocabulary::{Entry, Meaning};
+use crate::core::wrap::Row;
 
 /// A style from a byte of a text up to another.
 pub type Run = (Range<usize>, Style);
@@ -79,38 +81,57 @@ impl<'a> Canvas<'a> {
         if row < clip.top() || row >= clip.bottom() || left < clip.left() || right > clip.right() {
             return false;
         }
-        // A tab is shown as spaces, each a cell of its own.
-        let spaces = shown.bytes().all(|b| b == b' ');
+        // A tab is shown as spaces, each a cell of its own; a space that does not break looks like any other.
+        let spaces = shown.bytes().all(|b| b == b' ') || shown == "\u{A0}";
         if let Some(cell) = self.buf.cell_mut((left, row)) {
+            // What is drawn over another thing keeps nothing of its style.
+            cell.reset();
             cell.set_symbol(if spaces { " " } else { shown })
                 .set_style(style);
         }
         for column in left + 1..right {
             if let Some(cell) = self.buf.cell_mut((column, row)) {
+                // The cells under a wide character are blank, as ratatui leaves them.
+                cell.reset();
                 if spaces {
-                    cell.set_symbol(" ").set_style(style);
-                } else {
-                    // The cells under a wide character are blank, as ratatui leaves them.
-                    cell.reset();
+                    cell.set_style(style);
                 }
             }
         }
         true
     }
 
-    /// Draws a row of a text as it is, with the style of the first run that holds a cluster, else `base`; returns the
-    /// column behind it.
+    /// Draws a row of the article as it is, with the style of the run that holds a cluster over `base`.
     ///
     /// The runs are in bytes of the text that `text` begins `offset` bytes into, in order and disjoint.
-    pub fn styled(
+    pub fn words(
+        &mut self,
+        area: Rect,
+        at: (u16, u16),
+        (text, offset): (&str, usize),
+        base: Style,
+        runs: &[Run],
+    ) {
+        self.clusters(area, at, (text, offset), base, runs, false);
+    }
+
+    /// Draws one wrapped row of a text in several styles.
+    pub fn rich(&mut self, area: Rect, at: (u16, u16), text: &Rich, row: &Row) {
+        let words = text.text().get(row.bytes.clone()).unwrap_or("");
+        let place = (words, row.bytes.start);
+        self.clusters(area, at, place, Style::new(), text.runs(), true);
+    }
+
+    /// Draws clusters; with `own` stand-ins of one character are taken for the program's own signs.
+    fn clusters(
         &mut self,
         area: Rect,
         (x, y): (u16, u16),
-        text: &str,
-        offset: usize,
+        (text, offset): (&str, usize),
         base: Style,
         runs: &[Run],
-    ) -> u16 {
+        own: bool,
+    ) {
         let mut column = x;
         let mut runs = runs.iter().peekable();
         for cell in cells(text, self.stand_ins) {
@@ -127,12 +148,16 @@ impl<'a> Canvas<'a> {
             if width == 0 {
                 continue;
             }
-            if !self.cell(area, column, y, &cell.shown, width, style) {
+            let sign = self
+                .glyphs
+                .stand_in(&cell.shown)
+                .filter(|s| own && s.len() == 1);
+            let shown = sign.unwrap_or(&cell.shown);
+            if !self.cell(area, column, y, shown, width, style) {
                 break;
             }
             column += width;
         }
-        column
     }
 
     /// Draws `text` as a label on one line, at most `width` cells; what does not fit ends in an ellipsis. Returns the

@@ -11,7 +11,7 @@ use crate::app::confirm::Confirm;
 /// Draws the question with its answers, one a line, the harmless one last.
 pub fn draw(confirm: &Confirm, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let width = screen.width.min(72);
-    let question = Rich::of(&confirm.question, c.role(Role::Text));
+    let question = Rich::of(&confirm.question, c.role(Role::Title));
     let rows = question.rows(width.saturating_sub(6));
     let answers = confirm.answers.len() as u16;
     let height = rows.len() as u16 + answers + 5;
@@ -21,8 +21,7 @@ pub fn draw(confirm: &Confirm, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16,
     let pad = u16::from(inner.height >= height.saturating_sub(2));
     let shown = room.min(rows.len() as u16 + pad);
     for (row, y) in rows.iter().zip(pad..shown) {
-        let words = question.text().get(row.bytes.clone()).unwrap_or("");
-        c.text(inner, (2, y), words, c.role(Role::Title));
+        c.rich(inner, (2, y), &question, row);
     }
     for (answer, y) in confirm.answers.iter().zip(shown + pad..inner.height) {
         let mut key = [0; 4];

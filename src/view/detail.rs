@@ -42,7 +42,11 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn add(&mut self, label: &'static str, proposed: bool, value: Rich) {
+    fn add(&mut self, label: &'static str, proposed: bool, mut value: Rich) {
+        // What nobody has taken up yet steps back as a whole.
+        if proposed && matches!(self.bench.cursor(), RowKey::Proposal(_)) {
+            value.restyle(self.role(Role::Proposal));
+        }
         self.lines.push(Line {
             label,
             proposed,
@@ -108,7 +112,7 @@ impl<'a> Lines<'a> {
             return value;
         }
         value
-            .with(" ", self.dim())
+            .with(self.glyphs.dot, self.dim())
             .with(&key, self.role(Role::Key))
             .with(does, self.dim())
     }
@@ -120,6 +124,9 @@ impl<'a> Lines<'a> {
             line.push(label(self.state, certainty), self.plain());
         }
         if !cue.is_empty() {
+            if !line.text().is_empty() {
+                line.push(self.glyphs.dot, self.dim());
+            }
             line.push("because:", self.dim());
             line.push(&self.quoted(&self.words(cue)), self.plain());
         }
@@ -211,10 +218,17 @@ fn block(lines: &mut Lines<'_>, n: u32) {
         kind.push(&block.locator, lines.dim());
     }
     lines.add("block", false, kind);
-    let not_looked_at = Rich::of("not looked at:", lines.plain());
-    let line = lines.hint(not_looked_at, Action::TakeUp, "takes it up,");
-    let line = lines.hint(line, Action::Dismiss, "nothing to check");
-    lines.add("decision", false, line);
+    let rows = lines.bench.check.marks_in(block.span);
+    if rows.is_empty() {
+        let line = Rich::of("not looked at", lines.plain());
+        let line = lines.hint(line, Action::TakeUp, "takes it up");
+        let line = lines.hint(line, Action::Dismiss, "nothing to check");
+        lines.add("decision", false, line);
+    } else {
+        let line = Rich::of("its rows do not pass the filter", lines.plain());
+        let line = lines.hint(line, Action::FilterClear, "shows all");
+        lines.add("decision", false, line);
+    }
     let words = Rich::of(lines.bench.text().slice(block.span), lines.plain());
     lines.add("words", false, words);
 }
@@ -250,16 +264,7 @@ fn paint(lines: &[Line], scroll: u16, area: Rect, c: &mut Canvas<'_>) {
                     c.put(area, (indent - MARK, y), "~", c.role(Role::Proposal));
                 }
             }
-            let words = line.value.text().get(row.bytes.clone()).unwrap_or("");
-            let style = c.role(Role::Text);
-            c.styled(
-                values,
-                (0, y),
-                words,
-                row.bytes.start,
-                style,
-                line.value.runs(),
-            );
+            c.rich(values, (0, y), &line.value, row);
         }
     }
     let x = area.width - 1;

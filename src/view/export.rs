@@ -169,9 +169,7 @@ fn tell(lines: &[Rich], area: Rect, columns: u16, c: &mut Canvas<'_>) {
                 }
                 return;
             }
-            let words = line.text().get(row.bytes.clone()).unwrap_or("");
-            let style = c.role(Role::Text);
-            c.styled(area, (2, y), words, row.bytes.start, style, line.runs());
+            c.rich(area, (2, y), line, &row);
             y += 1;
         }
     }

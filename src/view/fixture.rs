@@ -7,6 +7,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::app::config::Config;
+use crate::app::export::FormatInfo;
 use crate::app::key::script;
 use crate::app::layout::Size;
 use crate::app::msg::{Msg, Opened};
@@ -259,10 +260,6 @@ fn attribution(
     }
 }
 
-pub fn config() -> Config {
-    Config::default()
-}
-
 /// A state without a session on a screen of this size.
 pub fn empty(width: u16, height: u16) -> State {
     let mut next = 0x0190_0000_0000_7000_8000_0000_0000_1000_u128;
@@ -270,7 +267,36 @@ pub fn empty(width: u16, height: u16) -> State {
         next += 1;
         Uuid::from_u128(next)
     };
-    let mut state = State::new(at("10:12"), "Ana Köhler", config(), Box::new(ids));
+    let mut state = State::new(at("10:12"), "Ana Köhler", Config::default(), Box::new(ids));
+    state.formats = [
+        (
+            "json",
+            "Annotated JSON",
+            "the whole check in one file, for programs",
+            "json",
+        ),
+        (
+            "markdown",
+            "The editor's page",
+            "what must and could be fixed, in words",
+            "md",
+        ),
+        ("csv", "The sheet", "a claim a row, for spreadsheets", "csv"),
+        (
+            "claimreview",
+            "ClaimReview",
+            "the published verdicts, for search engines",
+            "json",
+        ),
+    ]
+    .map(|(name, title, about, extension)| FormatInfo {
+        name: name.into(),
+        title: title.into(),
+        about: about.into(),
+        extension: extension.into(),
+        folder: false,
+    })
+    .to_vec();
     state.sessions_dir = "/home/ana/.local/share/claimdesk/sessions".into();
     resize(&mut state, width, height);
     state
@@ -342,7 +368,8 @@ pub fn working(width: u16, height: u16) -> State {
         "c \"Ask her office for the sum she means.\" Ctrl-d W w",
     );
     press(&mut state, "G d g j j j");
-    update(&mut state, Msg::Saved { seq: 99 });
+    let seq = state.bench.as_ref().unwrap().history.seq();
+    update(&mut state, Msg::Saved { seq });
     state
 }
 

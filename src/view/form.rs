@@ -76,9 +76,7 @@ pub fn draw(state: &State, form: &Form, screen: Rect, c: &mut Canvas<'_>) -> Opt
     let border = c.role(Role::Border);
     c.line(below, 0, (0, below.width), c.glyphs.line, border);
     for (row, y) in hint_rows.iter().zip(1..below.height) {
-        let words = hint.text().get(row.bytes.clone()).unwrap_or("");
-        let style = c.role(Role::Text);
-        c.styled(below, (2, y), words, row.bytes.start, style, hint.runs());
+        c.rich(below, (2, y), &hint, row);
     }
     cursor
 }

@@ -38,7 +38,7 @@ impl Columns {
         let status = status.max(c.width(HIGH)).min(16).min(width / 3);
         let left = width.saturating_sub(LEAD + status + 1);
         let stance = if left >= 48 { 9 } else { 1 };
-        let said_by = (left * 3 / 10).clamp(8, 24);
+        let said_by = (left / 3).clamp(8, 24);
         if left < 24 {
             return Self {
                 status: if width < 32 { 0 } else { status },
@@ -202,6 +202,11 @@ fn said_by(
 ) {
     let Some(first) = view.said_by.first() else {
         return;
+    };
+    // Where a name is too long, "the" is what it can do without.
+    let first = match first.strip_prefix("the ") {
+        Some(rest) if c.width(first) > width => rest,
+        _ => first,
     };
     match view.said_by.len() - 1 {
         0 => {

@@ -41,7 +41,7 @@ pub fn draw(
     let most = screen.height.saturating_sub(4).clamp(6, 32);
     let height = u16::try_from(lines + 4).unwrap_or(u16::MAX).min(most);
     let width = screen.width.saturating_sub(4).min(96);
-    let title = format!("{}  {}", picker.title, counted(picker));
+    let title = format!("{} · {}", picker.title, counted(picker));
     let keys = keys(state, picker);
     let inner = popup::centred(screen, (width, height), &title, &keys, c);
     c.put(inner, (1, 0), c.glyphs.turn[1], c.role(Role::Key));
@@ -217,5 +217,5 @@ fn emphasise(
         .filter(|(_, n)| wanted.next_if(|w| **w == *n).is_some())
         .map(|(cell, _)| (cell.bytes, look))
         .collect();
-    c.styled(list, (x, y), &item.label, 0, style, &runs);
+    c.words(list, (x, y), (&item.label, 0), style, &runs);
 }

@@ -51,15 +51,7 @@ pub fn draw(prompt: &Prompt, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u
         ..inside
     };
     for (row, y) in rows.iter().zip(field_rows..inside.height) {
-        let words = hint.text().get(row.bytes.clone()).unwrap_or("");
-        c.styled(
-            inside,
-            (0, y),
-            words,
-            row.bytes.start,
-            c.role(Role::Text),
-            hint.runs(),
-        );
+        c.rich(inside, (0, y), &hint, row);
     }
     field(prompt.field(), at, c)
 }

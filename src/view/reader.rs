@@ -29,7 +29,7 @@ pub fn draw(reader: &Reader, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u
     );
     let title = match reader.lines.len() {
         0 => reader.title.clone(),
-        n => format!("{}  {} of {n}", reader.title, reader.selected + 1),
+        n => format!("{} · {} of {n}", reader.title, reader.selected + 1),
     };
     let inner = popup::centred(screen, size, &title, &keys, c);
     if reader.lines.is_empty() {

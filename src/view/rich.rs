@@ -60,6 +60,13 @@ impl Rich {
         self.runs.push((start..self.text.len(), style));
     }
 
+    /// Lays a style over all of it.
+    pub fn restyle(&mut self, over: Style) {
+        for (_, style) in &mut self.runs {
+            *style = style.patch(over);
+        }
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.text

@@ -13,7 +13,11 @@ use crate::app::notices::{Level, Notice};
 use crate::app::state::State;
 use crate::core::vocabulary::*;
 
+/// Cells of the progress bar.
 const BAR: u16 = 10;
+/// The columns that hints are to have before the counts are shown as signs, and before they are written out.
+const KEYS: u16 = 20;
+const HINTS: u16 = 48;
 
 /// Draws the line.
 pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
@@ -21,9 +25,12 @@ pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
         return;
     }
     let notice = state.notices.current();
-    let needed = notice.map_or(24, |n| c.width(&n.text) + 4);
-    // A message is read in full, so what stands left of it gives way.
-    let x = progress(bench, area, area.width.saturating_sub(needed), c);
+    // A message is read in full, and a few keys are worth more than words behind the counts: what stands left gives way.
+    let rooms = match notice {
+        Some(n) => [c.width(&n.text).saturating_add(4); 2],
+        None => [KEYS, HINTS],
+    };
+    let x = progress(bench, area, rooms.map(|n| area.width.saturating_sub(n)), c);
     let x = if state.areas().rule.height == 0 && notice.is_none() {
         alone(bench, area, x, c)
     } else {
@@ -51,8 +58,8 @@ pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
     }
 }
 
-/// Draws the bar and the counts in as much of `room` as they need; returns the column behind them.
-fn progress(bench: &Bench, area: Rect, room: u16, c: &mut Canvas<'_>) -> u16 {
+/// Draws the bar and the counts, as signs in `room` columns or in words in `wide` ones; returns the column behind them.
+fn progress(bench: &Bench, area: Rect, [room, wide]: [u16; 2], c: &mut Canvas<'_>) -> u16 {
     let p = &bench.check.rows().progress;
     let under_way = p.claims.saturating_sub(p.checked);
     let counts: [(usize, &str, &'static Entry); 4] = [
@@ -73,7 +80,7 @@ fn progress(bench: &Bench, area: Rect, room: u16, c: &mut Canvas<'_>) -> u16 {
     let mut x = bar(shares, area, c);
     let total = |texts: &[String]| texts.iter().map(|t| c.width(t) + 2).sum::<u16>();
     let (long, short) = (total(&words), total(&signs));
-    let (texts, gap) = if x + long + 2 <= room {
+    let (texts, gap) = if x + long + 2 <= wide {
         (words, 2)
     } else if x + short <= room {
         (signs, 1)

@@ -10,7 +10,13 @@ use ratatui::style::{Color, Modifier};
 
 use super::draw;
 use super::fixture::*;
-use crate::app::state::State;
+use crate::app::choose::Choose;
+use crate::app::confirm::Confirm;
+use crate::app::msg::{Msg, SessionSummary};
+use crate::app::overlay::Overlay;
+use crate::app::state::{State, ThemeName};
+use crate::app::update::update;
+use crate::core::vocabulary::EvidenceStance;
 
 /// A frame on its own.
 pub fn frame(state: &State) -> (Buffer, Option<(u16, u16)>) {
@@ -21,7 +27,6 @@ pub fn frame(state: &State) -> (Buffer, Option<(u16, u16)>) {
 }
 
 /// The text of a frame, then the same with a letter for the style of each cell, then what the letters mean.
-#[allow(dead_code)]
 pub fn dump(state: &State) -> String {
     let (buf, cursor) = frame(state);
     let mut letters: BTreeMap<String, char> = BTreeMap::new();
@@ -78,16 +83,242 @@ fn described(fg: Color, bg: Color, modifier: Modifier) -> String {
     parts.join(" ")
 }
 
+/// Compares the frame with the one kept under `name`.
+fn shows(name: &str, state: &State) {
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!(name, dump(state));
+    });
+}
+
+fn in_theme(mut state: State, theme: ThemeName) -> State {
+    state.look.theme = theme;
+    state
+}
+
+/// The working session at a size that shows a layer well.
+fn with(keys: &str) -> State {
+    let mut state = working(100, 30);
+    press(&mut state, keys);
+    state
+}
+
+#[test]
+fn the_bench_in_every_theme_and_size() {
+    for (width, height) in [(60, 15), (80, 24), (120, 40), (200, 50)] {
+        for (theme, name) in [
+            (ThemeName::Dark, "dark"),
+            (ThemeName::Light, "light"),
+            (ThemeName::Mono, "mono"),
+        ] {
+            let state = in_theme(working(width, height), theme);
+            shows(&format!("bench_{width}x{height}_{name}"), &state);
+        }
+    }
+}
+
+#[test]
+fn what_a_row_shows_in_full() {
+    let mut state = working(120, 40);
+    press(&mut state, "g j j");
+    shows("claim", &state);
+    press(&mut state, "G");
+    shows("dismissed", &state);
+    press(&mut state, "k k k }");
+    press(&mut state, "g } } } } }");
+    shows("block", &state);
+}
+
+#[test]
+fn what_is_under_way_in_the_article() {
+    shows("marking", &with("m ) o w"));
+    shows("search", &with("/ f e r r y Enter"));
+    shows("filter", &with("f \"status:open\" Enter"));
+    shows("prefix", &with("V"));
+    let mut ascii = with("");
+    ascii.look.ascii = true;
+    shows("ascii", &ascii);
+    shows("zoomed_article", &with("Tab z"));
+    shows("zoomed_claims", &with("z"));
+}
+
+#[test]
+fn every_layer() {
+    for (name, keys) in [
+        ("layer_form", "Enter"),
+        ("layer_form_text", "Enter Tab"),
+        ("layer_said_by", "s o p"),
+        ("layer_help", "?"),
+        ("layer_palette", ": u n d"),
+        ("layer_search", "/ k e l l"),
+        ("layer_note", "c \"Ask again.\""),
+        ("layer_messages", "M"),
+        ("layer_problems", "!"),
+        ("layer_export", "x Down"),
+    ] {
+        shows(name, &with(keys));
+    }
+    let mut state = with("");
+    let ask = Confirm::new(
+        "The last steps could not be saved: the disk is full. What now?",
+        's',
+        "stay",
+    )
+    .answer('r', "try again and leave", Box::new(|_| Vec::new()))
+    .answer(
+        'd',
+        "discard what is not saved, and leave",
+        Box::new(|_| Vec::new()),
+    );
+    state.open(Overlay::Confirm(ask));
+    shows("layer_confirm", &state);
+    let mut state = with("");
+    let choose = Choose::value(
+        "What does it say of the claim?",
+        EvidenceStance::Refutes,
+        |_, _| Vec::new(),
+    );
+    state.open(Overlay::Choose(choose));
+    shows("layer_choose", &state);
+}
+
+#[test]
+fn screens_without_a_session() {
+    shows("start", &empty(80, 24));
+    shows("small", &empty(59, 15));
+    let mut state = empty(80, 24);
+    let summary = |name: &str, checked, held_by: Option<&str>| SessionSummary {
+        name: name.into(),
+        title: "Kell Bridge opens at last".into(),
+        version: 1,
+        checked,
+        claims: 41,
+        waiting: 2,
+        updated_at: Some(at("09:12")),
+        held_by: held_by.map(Into::into),
+        problem: None,
+    };
+    let list = vec![
+        summary("kell-bridge", 12, None),
+        summary("harbour", 41, Some("Ben Ode")),
+    ];
+    update(&mut state, Msg::Sessions(list));
+    shows("sessions", &state);
+}
+
+#[test]
+fn the_head_says_how_safe_the_work_is() {
+    let head = |state: &State| {
+        let (buf, _) = frame(state);
+        (0..buf.area.width)
+            .map(|x| buf[(x, 0)].symbol().to_string())
+            .collect::<String>()
+    };
+    assert!(head(&working(100, 30)).contains(" saved 10:12 "));
+    let mut state = working(100, 30);
+    press(&mut state, "Space");
+    assert!(head(&state).contains(" saving "));
+    update(&mut state, Msg::SaveFailed("the disk is full.".into()));
+    assert!(head(&state).contains(" NOT SAVED "));
+    let mut state = fresh(100, 30);
+    if let Some(b) = &mut state.bench {
+        b.on_disk = false;
+    }
+    assert!(head(&state).contains(" not saved yet: nothing decided "));
+    if let Some(b) = &mut state.bench {
+        b.read_only = Some("it is held by Ben.".into());
+    }
+    assert!(head(&state).contains(" read-only "));
+}
+
+#[test]
+fn the_divider_stands_straight_beside_wide_characters() {
+    let state = working(120, 40);
+    let (buf, _) = frame(&state);
+    let column = state.areas().divider.x;
+    for y in 1..buf.area.height - 1 {
+        let symbol = buf[(column, y)].symbol();
+        assert!(["│", "├"].contains(&symbol), "{y}: {symbol:?}");
+    }
+    // A row that is printed cell by cell is as wide as the screen.
+    for y in 0..buf.area.height {
+        let (mut x, mut width) = (0, 0);
+        while x < buf.area.width {
+            let wide = crate::core::display::width(buf[(x, y)].symbol()).max(1) as u16;
+            (x, width) = (x + wide, width + wide);
+        }
+        assert_eq!(width, buf.area.width, "row {y}");
+    }
+}
+
+#[test]
+fn nothing_in_the_text_acts() {
+    for ascii in [false, true] {
+        let mut state = working(120, 40);
+        state.look.ascii = ascii;
+        for keys in ["", "j j j j", "s", "Enter"] {
+            press(&mut state, keys);
+            let (buf, _) = frame(&state);
+            for cell in &buf.content {
+                let bad = |c: char| {
+                    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+                };
+                assert!(!cell.symbol().contains(bad), "{:?}", cell.symbol());
+            }
+        }
+    }
+}
+
+#[test]
+fn ascii_draws_nothing_but_ascii_around_an_ascii_article() {
+    let mut state = opened(
+        empty(100, 30),
+        "Kell Bridge opens at last.\n\nIt cost 80 million.\n",
+    );
+    state.look.ascii = true;
+    state.me.name = "Ana".into();
+    press(&mut state, "m w Enter v a");
+    for keys in [
+        "", "Enter", "Esc ?", "Esc :", "Esc x", "Esc M", "Esc c", "Esc v",
+    ] {
+        press(&mut state, keys);
+        let (buf, _) = frame(&state);
+        for (n, cell) in buf.content.iter().enumerate() {
+            assert!(cell.symbol().is_ascii(), "{keys} {n}: {:?}", cell.symbol());
+        }
+    }
+}
+
+#[test]
+fn the_cursor_of_the_terminal_stands_in_the_field() {
+    assert_eq!(frame(&with("")).1, None);
+    for keys in ["s k", "/ k", "c note", "Enter Tab", "x Tab"] {
+        let state = with(keys);
+        let (x, y) = frame(&state).1.unwrap();
+        assert!(x < state.size.width && y < state.size.height, "{keys}");
+    }
+}
+
 #[test]
 fn every_size_is_drawn() {
-    for keys in ["", "v", "/ t h e", "m w w", "c \"a note\""] {
-        let mut state = working(80, 24);
+    let themes = [ThemeName::Dark, ThemeName::Light, ThemeName::Mono];
+    let keys = [
+        "", "V", "/ t h e", "m w w", "c note", "Enter", "s o", "?", "x", "M", "z", "Tab z",
+    ];
+    for (keys, theme) in keys.iter().zip(themes.iter().cycle()) {
+        let mut state = in_theme(working(80, 24), *theme);
         press(&mut state, keys);
-        for width in (1..=200).step_by(9) {
+        for width in (1..=200).step_by(11) {
             for height in (1..=60).step_by(7) {
                 resize(&mut state, width, height);
                 let (buf, _) = frame(&state);
                 assert!(buf.content.iter().any(|c| c.symbol() != " "));
+                // An area that is not the buffer's, and one beyond it.
+                let area = Rect::new(3, 2, width, height);
+                draw(
+                    &state,
+                    area,
+                    &mut Buffer::empty(Rect::new(0, 0, width, height)),
+                );
             }
         }
     }

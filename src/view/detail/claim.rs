@@ -26,24 +26,11 @@ pub fn lines(l: &mut Lines<'_>, id: ClaimId) {
         l.add("said by", false, nobody);
     }
     finding(l, claim);
-    let proposed = |key| claim.proposed.contains(&key);
-    let mut worth = l.value(claim.check_worthiness);
-    let why = claim
-        .statements
-        .first()
-        .and_then(|s| bench.session().statements.get(s))
-        .map_or("", |s| s.why.as_str());
-    if !why.is_empty() && proposed(ClaimKey::CheckWorthiness) {
-        worth.join(":", l.dim());
-        worth.push(why, l.dim());
-    }
-    l.add("worth", proposed(ClaimKey::CheckWorthiness), worth);
-    if claim.claim_type != ClaimType::Other {
-        let kind = l.value(claim.claim_type);
-        l.add("kind", proposed(ClaimKey::ClaimType), kind);
-    }
-    evidence(l, id);
     l.text("because", &claim.justification);
+    evidence(l, id);
+    if let Some(ch) = &claim.change {
+        change(l, ch);
+    }
     if let Some(wording) = &claim.wording {
         l.text("wording", wording);
     }
@@ -52,15 +39,33 @@ pub fn lines(l: &mut Lines<'_>, id: ClaimId) {
         let tags = Rich::of(&claim.tags.join(", "), l.plain());
         l.add("tags", false, tags);
     }
-    if let Some(ch) = &claim.change {
-        change(l, ch);
-    }
     if claim.workflow_state != WorkflowState::Todo {
         let state = l.value(claim.workflow_state);
         l.add("workflow", false, state);
     }
+    worth(l, claim);
     places(l, claim);
     history(l, claim);
+}
+
+/// How much the claim is worth checking, what kind it is, and why the reader thought so.
+fn worth(l: &mut Lines<'_>, claim: &Claim) {
+    let proposed = |key| claim.proposed.contains(&key);
+    let mut line = l.value(claim.check_worthiness);
+    if claim.claim_type != ClaimType::Other {
+        line.push(l.glyphs.dot, l.dim());
+        line.push(label(l.state, claim.claim_type), l.plain());
+    }
+    let any = proposed(ClaimKey::CheckWorthiness) || proposed(ClaimKey::ClaimType);
+    l.add("worth", any, line);
+    let statement = claim
+        .statements
+        .first()
+        .and_then(|s| l.bench.session().statements.get(s));
+    if let Some(why) = statement.map(|s| s.why.as_str()).filter(|w| !w.is_empty()) {
+        let why = Rich::of("proposed because:", l.dim()).with(why, l.dim());
+        l.under(why);
+    }
 }
 
 /// Adds what kind of source it is, its role and what it belongs to.
@@ -152,7 +157,7 @@ fn attribution(l: &mut Lines<'_>, claim: &Claim, a: &Attribution) {
 fn finding(l: &mut Lines<'_>, claim: &Claim) {
     let mut line = l.value(claim.verification_status);
     if let Some(r) = claim.rating {
-        line.push("rated", l.dim());
+        line.push(l.glyphs.dot, l.dim());
         line.push(&rating(l.state, r), l.plain());
     }
     if claim.verification_status == VerificationStatus::Disputed {
@@ -220,7 +225,11 @@ fn item(l: &mut Lines<'_>, h: &Held, e: &Evidence) {
         .unwrap_or("untitled");
     line.push(title, l.plain());
     let judged = reliability(l, e);
-    line.push(&grade(judged, h.credibility), l.role(Role::Title));
+    if (judged, h.credibility) == (Reliability::F, Credibility::Six) {
+        line.push("not judged", l.dim());
+    } else {
+        line.push(&grade(judged, h.credibility), l.role(Role::Title));
+    }
     l.under(line);
     let mut more = Rich::default();
     if let Some(source) = e.source {

@@ -25,15 +25,15 @@ pub fn lines(l: &mut Lines<'_>, n: u32) {
     let finding = l.value(VerificationStatus::Unchecked);
     l.add("finding", false, finding);
     let mut worth = l.value(s.check_worthiness);
+    if s.claim_type != ClaimType::Other {
+        worth.push(l.glyphs.dot, l.dim());
+        worth.push(super::label(l.state, s.claim_type), l.plain());
+    }
     if !s.why.is_empty() {
         worth.join(":", l.dim());
         worth.push(&s.why, l.dim());
     }
     l.add("worth", true, worth);
-    if s.claim_type != ClaimType::Other {
-        let kind = l.value(s.claim_type);
-        l.add("kind", true, kind);
-    }
     let none = Rich::of("none yet", l.dim());
     let none = l.hint(none, Action::Evidence, "adds some");
     l.add("evidence", false, none);
