@@ -14,9 +14,12 @@ use crate::app::choose::Choose;
 use crate::app::confirm::Confirm;
 use crate::app::msg::{Msg, SessionSummary};
 use crate::app::overlay::Overlay;
+use crate::app::picker::{Item, Pick, Picker};
+use crate::app::reader::{Line, Reader};
 use crate::app::state::{State, ThemeName};
 use crate::app::update::update;
-use crate::core::vocabulary::EvidenceStance;
+use crate::core::rows::RowKey;
+use crate::core::vocabulary::{EvidenceStance, Meaning};
 
 /// A frame on its own.
 pub fn frame(state: &State) -> (Buffer, Option<(u16, u16)>) {
@@ -141,22 +144,74 @@ fn what_is_under_way_in_the_article() {
     shows("zoomed_claims", &with("z"));
 }
 
+/// A list with headings, marks, a line that cannot be picked, and one that makes what is typed.
+fn list() -> Picker {
+    let item = |n, label: &str| Item::new(Pick::Way(n), label);
+    let why = "Nothing has been set yet.".to_string();
+    let items = vec![
+        item(0, "Mara Oduya")
+            .detail("leads the opposition")
+            .right("3×")
+            .group("People"),
+        item(1, "山田太郎 (engineer)").marked(true).group("People"),
+        item(2, "Kell Ferry Operators")
+            .right("1×")
+            .group("Organisations"),
+        item(3, "another one")
+            .disabled(Some(why))
+            .group("Organisations"),
+    ];
+    Picker::new("Said by", items, |_, _| Vec::new())
+        .creating(|_| "new source", |_| false)
+        .several(|_, _| Vec::new())
+        .verb("sets it")
+}
+
+fn text_to_read() -> Reader {
+    let line = |lead: &str, text: &str, meaning| Line {
+        lead: lead.into(),
+        text: text.into(),
+        meaning,
+        goes_to: Some(RowKey::Block(0)),
+    };
+    let lines = vec![
+        line(
+            "error",
+            "Found accurate, but there is neither evidence nor a justification. Hold evidence against the claim, or say why.",
+            Meaning::Bad,
+        ),
+        line(
+            "warning",
+            "The item has neither an archive link nor a copy.",
+            Meaning::Warning,
+        ),
+        line("10:12", "taken up", Meaning::Plain),
+        line("10:13", "undone", Meaning::Muted),
+    ];
+    Reader::new("Problems", lines, "Nothing.", false)
+}
+
 #[test]
 fn every_layer() {
     for (name, keys) in [
         ("layer_form", "Enter"),
         ("layer_form_text", "Enter Tab"),
-        ("layer_said_by", "s o p"),
-        ("layer_help", "?"),
-        ("layer_palette", ": u n d"),
         ("layer_search", "/ k e l l"),
         ("layer_note", "c \"Ask again.\""),
         ("layer_messages", "M"),
-        ("layer_problems", "!"),
         ("layer_export", "x Down"),
     ] {
         shows(name, &with(keys));
     }
+    for (name, typed) in [("layer_list", ""), ("layer_list_typed", "o")] {
+        let mut state = with("");
+        state.open(Overlay::Picker(list()));
+        press(&mut state, typed);
+        shows(name, &state);
+    }
+    let mut state = with("");
+    state.open(Overlay::Reader(text_to_read()));
+    shows("layer_text", &state);
     let mut state = with("");
     let ask = Confirm::new(
         "The last steps could not be saved: the disk is full. What now?",
