@@ -402,3 +402,117 @@ fn exports_for_the_witnesses() {
         super::write::put(&export.files, super::Layout::Folder, &root.join(name), true).unwrap();
     }
 }
+
+impl Fixture {
+    /// A long article with `n` claims, an attribution and an evidence item each.
+    pub fn large(n: usize) -> Self {
+        use std::fmt::Write;
+        let mut text = String::from("Kell Bridge 🌊 in numbers\n");
+        for i in 0..n {
+            let _ = writeln!(
+                text,
+                "Mara Oduya said on day {i} that the bridge had cost the city {i} crowns more than the council signed off in March."
+            );
+        }
+        let mut f = Self::empty(&text);
+        let mara = f.source("Mara Oduya", SourceType::Person);
+        let audit = EvidenceId(f.id());
+        let mut item = Evidence::empty(audit);
+        item.title = "Final account of the Kell Bridge".into();
+        item.url = Some("https://audit.example.net/kell-bridge".into());
+        f.session.evidence.insert(audit, item);
+        for i in 0..n {
+            let line = f.text.span(f.text.line(i + 1));
+            let id = f.statement(vec![line], Decision::TakenUp);
+            let claim = ClaimId(f.id());
+            let stamp = Stamp {
+                at: at(),
+                by: CheckerId::of("Ana Köhler"),
+            };
+            let mut c = Claim::on(claim, id.clone(), stamp);
+            c.verification_status = VerificationStatus::ALL[i % 9];
+            c.wording = Some(format!(
+                "The bridge had cost {i} crowns more than was approved."
+            ));
+            c.justification = "The audit puts the overrun at 24 percent, and its table 2 says where it comes from.".into();
+            c.notes = "asked the auditor again".into();
+            c.tags = vec!["budget".into()];
+            f.session.claims.insert(claim, c);
+            let a = AttributionId(f.id());
+            let attribution = Attribution {
+                source: Some(mara),
+                source_span: vec![Span::new(line.start, line.start + 10)],
+                cue: vec![Span::new(line.start + 11, line.start + 15)],
+                content: vec![Span::new(line.start + 28, line.end - 1)],
+                stance: Stance::Asserts,
+                ..Attribution::on(a, claim, id)
+            };
+            f.session.attributions.insert(a, attribution);
+            f.hold(claim, audit, EvidenceStance::Refutes);
+        }
+        f
+    }
+}
+
+/// How long each format takes for 10,000 claims, as a multiple of writing the annotated JSON's bytes with `to_writer`.
+#[test]
+#[ignore = "a measurement: cargo test --release --lib -- --ignored --nocapture ten_thousand_claims"]
+fn ten_thousand_claims() {
+    use std::time::{Duration, Instant};
+    let best = |f: &mut dyn FnMut()| {
+        let once = |f: &mut dyn FnMut()| {
+            let start = Instant::now();
+            f();
+            start.elapsed()
+        };
+        (0..5).map(|_| once(f)).min().unwrap_or(Duration::MAX)
+    };
+    let f = Fixture::large(10_000);
+    let options = Options::default();
+    let json = f
+        .try_export("json", &options)
+        .unwrap()
+        .files
+        .remove(0)
+        .bytes;
+    let document: super::shape::Document<'_> = serde_json::from_slice(&json).unwrap();
+    let raw = best(&mut || {
+        let mut out = Vec::with_capacity(64 * 1024);
+        serde_json::to_writer(&mut out, &document).unwrap();
+        std::hint::black_box(out);
+    });
+    println!("raw to_writer: {raw:?} for {} bytes", json.len());
+    let stamp = Stamp {
+        at: at(),
+        by: CheckerId::of("ak"),
+    };
+    for x in super::FORMATS {
+        let files = f.try_export(x.name, &options).unwrap().files;
+        let write = best(&mut || {
+            std::hint::black_box(f.try_export(x.name, &options).unwrap());
+        });
+        let ratio = |t: Duration| t.as_secs_f64() / raw.as_secs_f64();
+        print!("{:14} write {:6.2} x", x.name, ratio(write));
+        if let Some(read) = x.read {
+            let main = usize::from(x.name == "brat");
+            let incoming = super::read::Incoming {
+                name: &files[main].name,
+                bytes: &files[main].bytes,
+                beside: &files,
+                unit: None,
+                stamp: &stamp,
+                into: None,
+            };
+            let mut n = 0;
+            let mut ids = move || {
+                n += 1;
+                Uuid::from_u128(n)
+            };
+            let back = best(&mut || {
+                std::hint::black_box(read(&incoming, &mut ids).unwrap());
+            });
+            print!("  read {:6.2} x", ratio(back));
+        }
+        println!();
+    }
+}

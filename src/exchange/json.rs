@@ -5,7 +5,6 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::io;
 
 use serde::Serialize;
 
@@ -40,7 +39,8 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
 /// The document as bytes.
 pub(super) fn bytes(document: &impl Serialize) -> Result<Vec<u8>, ExchangeError> {
     let mut bytes = Vec::with_capacity(64 * 1024);
-    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Lines::default());
+    let mut serializer =
+        serde_json::Serializer::with_formatter(&mut bytes, super::layout::Lines::default());
     document
         .serialize(&mut serializer)
         .map_err(|e| ExchangeError::Internal {
@@ -484,86 +484,6 @@ fn check(document: &out::Document<'_>) -> Result<(), ExchangeError> {
         }
     }
     Ok(())
-}
-
-/// Lays out the outer two levels one entry a line, and everything inside them compactly.
-#[derive(Default)]
-struct Lines {
-    depth: usize,
-    filled: bool,
-}
-
-/// Containers down to this depth have an entry a line.
-const BROKEN: usize = 2;
-
-impl Lines {
-    fn open(&mut self, w: &mut (impl io::Write + ?Sized), b: &[u8]) -> io::Result<()> {
-        self.depth += 1;
-        self.filled = false;
-        w.write_all(b)
-    }
-    fn close(&mut self, w: &mut (impl io::Write + ?Sized), b: &[u8]) -> io::Result<()> {
-        self.depth -= 1;
-        if self.depth < BROKEN && self.filled {
-            self.line(w)?;
-        }
-        self.filled = true;
-        w.write_all(b)
-    }
-    fn entry(&self, w: &mut (impl io::Write + ?Sized), first: bool) -> io::Result<()> {
-        if !first {
-            w.write_all(b",")?;
-        }
-        if self.depth <= BROKEN {
-            self.line(w)
-        } else {
-            Ok(())
-        }
-    }
-    fn line(&self, w: &mut (impl io::Write + ?Sized)) -> io::Result<()> {
-        w.write_all(b"\n")?;
-        (0..self.depth).try_for_each(|_| w.write_all(b"  "))
-    }
-}
-
-impl serde_json::ser::Formatter for Lines {
-    fn begin_array<W: ?Sized + io::Write>(&mut self, w: &mut W) -> io::Result<()> {
-        self.open(w, b"[")
-    }
-    fn end_array<W: ?Sized + io::Write>(&mut self, w: &mut W) -> io::Result<()> {
-        self.close(w, b"]")
-    }
-    fn begin_array_value<W: ?Sized + io::Write>(
-        &mut self,
-        w: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        self.entry(w, first)
-    }
-    fn end_array_value<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
-        self.filled = true;
-        Ok(())
-    }
-    fn begin_object<W: ?Sized + io::Write>(&mut self, w: &mut W) -> io::Result<()> {
-        self.open(w, b"{")
-    }
-    fn end_object<W: ?Sized + io::Write>(&mut self, w: &mut W) -> io::Result<()> {
-        self.close(w, b"}")
-    }
-    fn begin_object_key<W: ?Sized + io::Write>(
-        &mut self,
-        w: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        self.entry(w, first)
-    }
-    fn begin_object_value<W: ?Sized + io::Write>(&mut self, w: &mut W) -> io::Result<()> {
-        w.write_all(if self.depth <= BROKEN { b": " } else { b":" })
-    }
-    fn end_object_value<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
-        self.filled = true;
-        Ok(())
-    }
 }
 
 #[cfg(test)]

@@ -351,8 +351,14 @@ fn voice(job: &Job<'_>, a: &Attribution) -> Voice {
             .and_then(|id| sources.get(&id))
             .map_or_else(String::new, |x| safe(&x.role)),
         stance: a.stance.label(),
-        certainty: a.certainty.label(),
-        quotation: a.quotation_type.label(),
+        certainty: match a.certainty {
+            Certainty::Unspecified => "",
+            certainty => certainty.label(),
+        },
+        quotation: match a.quotation_type {
+            QuotationType::None => "",
+            quotation => quotation.label(),
+        },
         via: a.via.map_or_else(String::new, name),
         about: about.join(", "),
         content: if standing {

@@ -166,10 +166,9 @@ fn read(
         .iter()
         .find(|s| s.kind.ends_with("DocumentAnnotation"))
         .and_then(|s| s.features.get("language"))
+        .filter(|l| *l != "x-unspecified")
     {
-        if l != "x-unspecified" {
-            meta.language.clone_from(l);
-        }
+        meta.language.clone_from(l);
     }
     let placer = Placer::new(
         &text,

@@ -3,11 +3,10 @@
 
 use std::collections::HashMap;
 
-use csv::StringRecord;
-
 use super::anchor::{Quote, find};
 use super::marks::{tidy, uuid};
-use super::{Holds, Imported, Incoming, ReadReport, limits};
+use super::table::{Row, Rows};
+use super::{Holds, Imported, Incoming, ReadReport};
 use crate::core::anchor::anchor;
 use crate::core::ids::*;
 use crate::core::model::*;
@@ -15,10 +14,8 @@ use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Ids;
 use crate::core::vocabulary::*;
 use crate::exchange::File;
-use crate::exchange::csv::unguard;
 use crate::exchange::error::ExchangeError;
 use crate::exchange::sheet::{JOIN, attributed_to, parse_spans};
-use crate::exchange::words::list;
 
 const NAME: &str = "csv";
 
@@ -65,114 +62,6 @@ const HOLDS: Holds = Holds {
     ],
     statement: &[],
 };
-
-/// A table: its rows by the names of its columns.
-struct Rows {
-    file: String,
-    columns: HashMap<String, usize>,
-    rows: Vec<(u64, StringRecord)>,
-}
-
-/// One row.
-struct Row<'a> {
-    table: &'a Rows,
-    line: u64,
-    cells: &'a StringRecord,
-}
-
-impl Rows {
-    fn read(name: &str, bytes: &[u8]) -> Result<Self, ExchangeError> {
-        let text = limits::text(name, NAME, bytes)?;
-        let fail = |place: String, what: String| ExchangeError::Input {
-            file: name.into(),
-            format: NAME,
-            place,
-            what,
-        };
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        let broken = |e: csv::Error| {
-            let line = e.position().map_or(1, csv::Position::line);
-            fail(format!("line {line}"), e.to_string())
-        };
-        let head = reader.headers().map_err(broken)?.clone();
-        let columns: HashMap<String, usize> = head
-            .iter()
-            .enumerate()
-            .map(|(n, h)| (h.trim().to_string(), n))
-            .collect();
-        let mut rows = Vec::new();
-        for row in reader.records() {
-            let row = row.map_err(broken)?;
-            let line = row.position().map_or(0, csv::Position::line);
-            if row.len() > head.len() {
-                return Err(fail(
-                    format!("line {line}"),
-                    format!("it has {} cells, the head {}", row.len(), head.len()),
-                ));
-            }
-            if row.iter().any(|c| !c.trim().is_empty()) {
-                rows.push((line, row));
-            }
-        }
-        Ok(Self {
-            file: name.into(),
-            columns,
-            rows,
-        })
-    }
-
-    fn iter(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|(line, cells)| Row {
-            table: self,
-            line: *line,
-            cells,
-        })
-    }
-}
-
-impl Row<'_> {
-    fn cell(&self, column: &str) -> &str {
-        self.table
-            .columns
-            .get(column)
-            .and_then(|n| self.cells.get(*n))
-            .map_or("", unguard)
-    }
-
-    fn some(&self, column: &str) -> Option<String> {
-        Some(self.cell(column).to_string()).filter(|t| !t.is_empty())
-    }
-
-    fn fail(&self, column: &str, what: String) -> ExchangeError {
-        ExchangeError::Input {
-            file: self.table.file.clone(),
-            format: NAME,
-            place: format!("line {}, column {column}", self.line),
-            what,
-        }
-    }
-
-    /// A vocabulary value; the default where the cell is empty.
-    fn word<V: Vocabulary>(&self, column: &str) -> Result<V, ExchangeError> {
-        match self.cell(column).trim() {
-            "" => Ok(V::default()),
-            word => V::from_word(word)
-                .ok_or_else(|| self.fail(column, format!("`{word}` is not {}", list::<V>()))),
-        }
-    }
-
-    fn number<T: std::str::FromStr>(&self, column: &str) -> Result<Option<T>, ExchangeError> {
-        match self.cell(column).trim() {
-            "" => Ok(None),
-            n => n
-                .parse()
-                .map(Some)
-                .map_err(|_| self.fail(column, format!("`{n}` is no number that fits"))),
-        }
-    }
-}
 
 /// Reads the tables.
 pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, ExchangeError> {

@@ -56,7 +56,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
     }
     let placer = Placer::new(&text, Some(unit), &[], std::iter::empty());
     // Our fields by place and label, in order, since doccano gives entities new ids.
-    let mut fields: HashMap<(u32, u32, String), Vec<(usize, &Value)>> = HashMap::new();
+    let mut fields: HashMap<Place, Vec<(usize, &Value)>> = HashMap::new();
     for m in own["marks"].as_array().into_iter().flatten().rev() {
         let n = |k: &str| number_of(&m[k]).unwrap_or(u32::MAX);
         let key = (
@@ -115,6 +115,10 @@ fn number_of(v: &Value) -> Option<u32> {
     v.as_u64().and_then(|n| u32::try_from(n).ok())
 }
 
+/// Start, end and label.
+type Place = (u32, u32, String);
+
+/// An entity with the id that relations call it by.
 type Entity = (u32, u32, String, Option<i64>);
 
 /// `label`, `labels` or `entities`, as lists or objects.

@@ -14,8 +14,10 @@ mod cas;
 mod claimreview;
 mod csv;
 mod doccano;
+mod fields;
 mod json;
 mod labelstudio;
+mod table;
 mod webannotation;
 
 pub use merge::merge;

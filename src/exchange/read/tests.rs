@@ -82,7 +82,7 @@ fn held_by_marks(s: &Session) -> String {
             ..a.clone()
         };
         lines.push(format!("{a:?}"));
-        for x in a.source.and_then(|id| s.sources.get(&id)) {
+        if let Some(x) = a.source.and_then(|id| s.sources.get(&id)) {
             lines.push(format!("{:?} {:?} {:?}", x.name, x.source_type, x.role));
         }
         for id in a.via.iter().chain(&a.about) {
@@ -585,7 +585,7 @@ impl Cook<'_> {
         for _ in 0..1 + self.n() % 6 {
             self.claim(&sources, &items);
         }
-        if self.n() % 2 == 0 {
+        if self.n().is_multiple_of(2) {
             let spans = self.spans();
             if !spans.is_empty()
                 && !self
@@ -627,11 +627,11 @@ impl Cook<'_> {
             format!("t{}", self.n()),
             format!("x{}", self.text().replace('\n', "")),
         ];
-        if self.n() % 2 == 0 {
+        if self.n().is_multiple_of(2) {
             c.change = Some(TextChange {
                 replacement: self.text(),
                 reason: self.text(),
-                must: self.n() % 2 == 0,
+                must: self.n().is_multiple_of(2),
                 state: self.value(),
             });
         }
@@ -645,15 +645,15 @@ impl Cook<'_> {
             let statement = statements[self.n() % statements.len()].clone();
             let pick = |n: usize| sources[n % sources.len()];
             let record = Attribution {
-                source: (self.n() % 4 != 0).then(|| pick(self.n())),
+                source: (!self.n().is_multiple_of(4)).then(|| pick(self.n())),
                 source_span: self.spans(),
                 cue: self.spans(),
                 content: self.spans(),
                 stance: self.value(),
                 certainty: self.value(),
                 quotation_type: self.value(),
-                via: (self.n() % 3 == 0).then(|| pick(self.n())),
-                about: if self.n() % 3 == 0 {
+                via: (self.n().is_multiple_of(3)).then(|| pick(self.n())),
+                about: if self.n().is_multiple_of(3) {
                     vec![pick(self.n())]
                 } else {
                     vec![]
@@ -663,7 +663,7 @@ impl Cook<'_> {
             self.f.session.attributions.insert(a, record);
         }
         for item in items {
-            if self.n() % 2 == 0 {
+            if self.n().is_multiple_of(2) {
                 let h = HeldId(self.f.id());
                 let record = Held {
                     locator: self.text(),
@@ -678,6 +678,26 @@ impl Cook<'_> {
     }
 }
 
+/// The main file of every format that can be read, written once.
+fn written() -> &'static [(&'static str, Vec<u8>)] {
+    static FILES: std::sync::OnceLock<Vec<(&str, Vec<u8>)>> = std::sync::OnceLock::new();
+    FILES.get_or_init(|| {
+        let f = Fixture::rich();
+        let readable = crate::exchange::FORMATS.iter().filter(|x| x.read.is_some());
+        readable
+            .map(|x| {
+                (
+                    x.name,
+                    f.export(x.name)
+                        .files
+                        .remove(usize::from(x.name == "brat"))
+                        .bytes,
+                )
+            })
+            .collect()
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
     #[test]
@@ -688,15 +708,14 @@ proptest! {
 
     #[test]
     fn no_bytes_make_a_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), cut in any::<usize>(), flip in any::<u8>()) {
-        let f = Fixture::rich();
-        for x in crate::exchange::FORMATS.iter().filter(|x| x.read.is_some()) {
-            let _ = reading(x.name, "x", &bytes, &txt("some text"));
-            let mut file = f.export(x.name).files.remove(usize::from(x.name == "brat")).bytes;
+        for (name, file) in written() {
+            let _ = reading(name, "x", &bytes, &txt("some text"));
+            let mut file = file.clone();
             let at = cut % file.len();
             file[at] ^= flip;
-            let _ = reading(x.name, "x.ann", &file, &txt(f.text.as_str()));
+            let _ = reading(name, "x.ann", &file, &txt(crate::exchange::fixture::TEXT));
             file.truncate(at);
-            let _ = reading(x.name, "x.ann", &file, &txt(f.text.as_str()));
+            let _ = reading(name, "x.ann", &file, &txt(crate::exchange::fixture::TEXT));
         }
     }
 }
