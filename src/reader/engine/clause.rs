@@ -50,6 +50,7 @@ pub(crate) fn is_clause(p: &Para<'_>, seg: &Segment, j: usize, strict: bool) -> 
                 }
                 owed -= 1;
             }
+            Pos::Noun if !strict && k > j && likely_verb(p, k) => return true,
             Pos::Relative if k > j && strict => owed += 1,
             Pos::Stop | Pos::Semicolon | Pos::Colon if t.depth <= seg.level => return false,
             Pos::Close
@@ -73,6 +74,18 @@ pub(crate) fn is_clause(p: &Para<'_>, seg: &Segment, j: usize, strict: bool) -> 
         }
     }
     false
+}
+
+/// Whether the unknown word at `k` has the shape and place of a verb: "the pier sags".
+fn likely_verb(p: &Para<'_>, k: usize) -> bool {
+    let t = &p.toks[k];
+    let before = &p.toks[k - 1];
+    t.class == 0
+        && t.forms == 0
+        && !t.capital
+        && p.word(k).ends_with('s')
+        && matches!(before.pos, Pos::Noun | Pos::Name)
+        && !p.word(k - 1).ends_with('s')
 }
 
 /// Where the content that begins at `j` ends, without the marks that end the sentence. `ends` is where a later

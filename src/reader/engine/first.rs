@@ -1,15 +1,16 @@
 //! The first pass: statements and attributions, block by block.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
+use super::emit::{emit, is_mark, kind_of, one_line};
 use super::found::Found;
 use super::lexicon::{Lexicon, class};
 use super::para::{Para, Segment, inner, outer};
 use super::phrase::Phrase;
 use super::quote::{self, Quote};
+use super::settle::{adopt, settle, signed};
 use super::token::{self, Pos, Token};
-use super::{other, verb};
+use super::{layout, other, verb};
 use crate::core::vocabulary::{BlockKind, Certainty, QuotationType, Stance};
 
 /// How many blocks a quotation may be carried over; also how far a window must look back to agree with a whole run.
@@ -119,10 +120,10 @@ impl<'t> FirstPass<'t> {
         let mut found = std::mem::take(&mut self.found);
         found.clear();
         let whole = kind != BlockKind::QuoteBlock
-            && other::colon(&p, kind == BlockKind::Headline, &mut found);
+            && layout::colon(&p, kind == BlockKind::Headline, &mut found);
         if !whole {
             if kind == BlockKind::Caption || kind == BlockKind::Paragraph {
-                other::credit(&p, &mut found);
+                layout::credit(&p, &mut found);
             }
             if found.is_empty() {
                 for seg in &segments {
@@ -295,20 +296,6 @@ impl<'t> FirstPass<'t> {
     }
 }
 
-fn is_mark(pos: Pos) -> bool {
-    matches!(
-        pos,
-        Pos::Comma
-            | Pos::Stop
-            | Pos::Colon
-            | Pos::Semicolon
-            | Pos::Dash
-            | Pos::Open
-            | Pos::Close
-            | Pos::Quote
-    )
-}
-
 /// Runs the rules over one segment.
 fn scan(p: &Para<'_>, seg: &Segment, found: &mut Vec<Found>) {
     let first = found.len();
@@ -335,335 +322,4 @@ fn scan(p: &Para<'_>, seg: &Segment, found: &mut Vec<Found>) {
             other::quotative(p, seg, i, found);
         }
     }
-}
-
-/// Makes what was found agree: content never runs into another attribution's source and cue at its end, and never
-/// into its own.
-fn settle(toks: &[Token], found: &mut Vec<Found>) {
-    // A later attribution that has the whole clause before it cuts the earlier content short.
-    let mut tails: Vec<(usize, Phrase)> = found
-        .iter()
-        .filter(|f| {
-            matches!(
-                f.rule,
-                "verb-tail"
-                    | "according-to"
-                    | "quote-before"
-                    | "quote-inverted"
-                    | "relay"
-                    | "quoted-as-saying"
-            )
-        })
-        .filter_map(|f| {
-            let cue = f.cue?;
-            let start = f.source.map_or(cue.start, |s| s.start.min(cue.start));
-            let end = f.source.map_or(cue.end, |s| s.end.max(cue.end));
-            let last = f.content.last()?;
-            (last.end <= start).then_some((
-                start,
-                Phrase {
-                    start: last.start.min(f.content[0].start),
-                    end,
-                },
-            ))
-        })
-        .collect();
-    tails.sort_unstable_by_key(|t| t.0);
-    let mut next = 0;
-    for f in found.iter_mut() {
-        // Both lists are in order, so that only tails near by matter.
-        let from = f.content.first().map_or(f.at, |c| c.start);
-        while next > 0 && tails[next - 1].0 > from {
-            next -= 1;
-        }
-        while tails.get(next).is_some_and(|t| t.0 <= from) {
-            next += 1;
-        }
-        for (start, whole) in tails.iter().skip(next).take(NEAR) {
-            if f.cue
-                .is_some_and(|c| c.start >= *start && c.start < whole.end)
-            {
-                continue;
-            }
-            for c in &mut f.content {
-                if c.start < *start && c.end > *start && c.start >= whole.start {
-                    c.end = *start;
-                }
-            }
-        }
-        let own: Vec<Phrase> = f.source.iter().chain(f.cue.iter()).copied().collect();
-        for o in own {
-            let mut cut = Vec::new();
-            for c in &f.content {
-                if c.start < o.end && o.start < c.end {
-                    if c.start < o.start {
-                        cut.push(Phrase {
-                            start: c.start,
-                            end: o.start,
-                        });
-                    }
-                    if o.end < c.end {
-                        cut.push(Phrase {
-                            start: o.end,
-                            end: c.end,
-                        });
-                    }
-                } else {
-                    cut.push(*c);
-                }
-            }
-            f.content = cut;
-        }
-        let level = f.level;
-        for c in &mut f.content {
-            let border =
-                |t: &Token| matches!(t.pos, Pos::Comma | Pos::Semicolon) && t.depth <= level;
-            while c.end > c.start && border(&toks[c.end - 1]) {
-                c.end -= 1;
-            }
-            while c.end > c.start && border(&toks[c.start]) {
-                c.start += 1;
-            }
-        }
-        f.content.retain(|c| c.end > c.start);
-    }
-    found.retain(|f| !f.content.is_empty());
-    found.sort_by_key(|f| (f.level, f.at));
-    found.dedup_by(|b, a| a.at == b.at && a.level == b.level && a.rule == b.rule);
-}
-
-/// How many attributions before and behind one are looked at for what ties them together.
-const NEAR: usize = 24;
-
-/// "“The pier leaks.” — Mara Oduya": a quotation signed with a dash.
-fn signed(p: &Para<'_>, found: &mut Vec<Found>) {
-    let n = p.toks.len();
-    let Some(q) = p.quotes.iter().rfind(|q| q.depth == 1) else {
-        return;
-    };
-    let names = q.end + 1..n;
-    let dash = p.toks.get(q.end).is_some_and(|t| t.pos == Pos::Dash);
-    let signed = dash
-        && (1..=10).contains(&names.len())
-        && p.toks[names.start].pos == Pos::Name
-        && p.toks[names.clone()]
-            .iter()
-            .all(|t| !t.finite() && t.pos != Pos::Stop);
-    if !signed
-        || q.end - q.open < 4
-        || found
-            .iter()
-            .any(|f| f.level == 0 && f.touches(q.open..q.end))
-    {
-        return;
-    }
-    found.push(Found {
-        source: Some(Phrase {
-            start: names.start,
-            end: n,
-        }),
-        cue: None,
-        content: vec![Phrase {
-            start: q.open,
-            end: q.end,
-        }],
-        about: None,
-        at: q.open,
-        level: 0,
-        stance: Stance::Asserts,
-        certainty: Certainty::Unspecified,
-        negated: false,
-        rule: "quote-signed",
-        place: Cow::Borrowed("the quotation is signed with a dash"),
-        speech: true,
-    });
-    found.sort_by_key(|f| (f.level, f.at));
-}
-
-/// Gives quotations that nobody says to the speaker of the block that they go with. `found` is in order of level and
-/// place.
-fn adopt(p: &Para<'_>, segments: &[Segment], taken: Option<u32>, found: &mut Vec<Found>) {
-    let outer = found.partition_point(|f| f.level == 0);
-    let mut more = Vec::new();
-    for q in p
-        .quotes
-        .iter()
-        .filter(|q| q.depth == 1 && q.end - q.open >= 6)
-    {
-        let here = found[..outer].partition_point(|f| f.at < q.open);
-        let near = here.saturating_sub(NEAR)..(here + NEAR).min(outer);
-        if taken == Some(p.toks[q.open].start)
-            || found[near.clone()].iter().any(|f| f.touches(q.open..q.end))
-        {
-            continue;
-        }
-        // A quotation that is a sentence of its own goes with the nearest speaker before, else the next one.
-        let seg = segments.partition_point(|s| s.hi <= q.open);
-        let opens = segments.get(seg).is_some_and(|s| q.open <= s.lo + 1)
-            || p.toks.get(q.open + 1).is_some_and(|t| t.capital);
-        if !opens {
-            continue;
-        }
-        let before = (near.start..here).rev().find(|n| found[*n].speech);
-        let after = (here..near.end).find(|n| found[*n].speech && quoting(p, &found[*n]));
-        let part = Phrase {
-            start: q.open,
-            end: q.end,
-        };
-        match (before, after) {
-            (Some(n), _) if quoting(p, &found[n]) => found[n].add(part),
-            (None, Some(n)) if q.open <= 1 => found[n].add(part),
-            (Some(n), _) if found[n].source.is_some() => more.push(Found {
-                content: vec![part],
-                about: None,
-                at: q.open,
-                negated: false,
-                stance: Stance::Asserts,
-                rule: "quote-continued",
-                place: Cow::Borrowed("the quotation goes on from the speaker before"),
-                ..found[n].clone()
-            }),
-            _ => {}
-        }
-    }
-    found.append(&mut more);
-    found.sort_by_key(|f| (f.level, f.at));
-}
-
-fn quoting(p: &Para<'_>, f: &Found) -> bool {
-    f.content
-        .iter()
-        .any(|c| p.toks[c.start..c.end].iter().any(|t| t.depth > 0))
-}
-
-/// How the content is given, from the share of its letters inside quotation marks.
-fn kind_of(p: &Para<'_>, content: &[Phrase]) -> QuotationType {
-    let (mut all, mut inside) = (0usize, 0usize);
-    for c in content {
-        for t in &p.toks[c.start..c.end] {
-            if !is_mark(t.pos) {
-                let n = (t.end - t.start) as usize;
-                all += n;
-                inside += if t.depth > 0 { n } else { 0 };
-            }
-        }
-    }
-    if inside == 0 {
-        QuotationType::Indirect
-    } else if inside * 10 >= all * 9 {
-        QuotationType::Direct
-    } else {
-        QuotationType::Mixed
-    }
-}
-
-fn emit(p: &Para<'_>, found: &[Found]) -> Vec<Attributed> {
-    let mut out: Vec<Attributed> = Vec::with_capacity(found.len());
-    let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by_key(|n| found[*n].place_at());
-    for (place, &n) in order.iter().enumerate() {
-        let f = &found[n];
-        let near = place.saturating_sub(NEAR)..(place + NEAR).min(order.len());
-        let via = order[near.clone()]
-            .iter()
-            .enumerate()
-            .map(|(k, m)| (k + near.start, m))
-            .filter(|(_, m)| **m != n && encloses(&found[**m], f))
-            .min_by_key(|(_, m)| {
-                found[**m]
-                    .content
-                    .iter()
-                    .map(|c| c.end - c.start)
-                    .sum::<usize>()
-            })
-            .map(|(k, _)| k);
-        let bytes = |s: Phrase| p.bytes(s.start..s.end);
-        let certainty = match f.certainty {
-            c if f.stance == Stance::None => c,
-            Certainty::Probable | Certainty::Possible => f.certainty,
-            c => content_hedge(p, &f.content).unwrap_or(c),
-        };
-        out.push(Attributed {
-            source: f.source.map(bytes),
-            cue: f.cue.map(bytes),
-            content: f.content.iter().copied().map(bytes).collect(),
-            about: f.about.map(bytes),
-            kind: if f.rule == "credit" {
-                QuotationType::Free
-            } else {
-                kind_of(p, &f.content)
-            },
-            stance: f.stance,
-            certainty,
-            negated: f.negated,
-            via,
-            rule: f.rule,
-            why: why(p, f),
-            at: p.toks.get(f.place_at()).map_or(0, |t| t.start),
-        });
-    }
-    out
-}
-
-/// Whether `outer` quotes `f`: its content holds cue and source of `f`.
-fn encloses(outer: &Found, f: &Found) -> bool {
-    let Some(cue) = f.cue.filter(|_| f.rule != "quote-continued") else {
-        return false;
-    };
-    if outer.rule == "relay"
-        && f.rule == "quoted-as-saying"
-        && outer.at < f.at
-        && f.at - outer.at < 30
-    {
-        return true;
-    }
-    outer.holds(cue.start)
-        && outer.holds(f.at)
-        && f.source.is_none_or(|s| outer.holds(s.start))
-        && !f.holds(outer.at)
-}
-
-/// A hedge at the head of the content: "may", "is likely", "reportedly".
-fn content_hedge(p: &Para<'_>, content: &[Phrase]) -> Option<Certainty> {
-    let c = content.first()?;
-    for t in p.toks[c.start..c.end].iter().take(14) {
-        if t.is(class::HEDGE_POSSIBLE) && !t.capital {
-            return Some(Certainty::Possible);
-        }
-        if t.is(class::HEDGE_PROBABLE) && t.pos != Pos::Verb {
-            return Some(Certainty::Probable);
-        }
-    }
-    None
-}
-
-fn why(p: &Para<'_>, f: &Found) -> Box<str> {
-    if f.cue.is_none() || f.rule == "quote-continued" {
-        let who = f.source.map_or("", |s| p.words(s.start..s.end));
-        return format!("{}; source \"{}\"", f.place, one_line(who)).into();
-    }
-    let cue: Cow<'_, str> = f
-        .cue
-        .map_or(Cow::Borrowed(""), |c| one_line(p.words(c.start..c.end)));
-    let mut why = if f.place.is_empty() {
-        format!("cue \"{cue}\"")
-    } else {
-        format!("cue \"{cue}\", then {}", f.place)
-    };
-    if let Some(s) = f.source {
-        why.push_str("; source \"");
-        why.push_str(&one_line(p.words(s.start..s.end)));
-        why.push('"');
-    }
-    why.into()
-}
-
-/// `words` without line ends and no longer than 80 bytes.
-fn one_line(words: &str) -> Cow<'_, str> {
-    let end = words.floor_char_boundary(80);
-    let cut = if end < words.len() { "…" } else { "" };
-    if cut.is_empty() && !words.contains(['\n', '\r']) {
-        return Cow::Borrowed(words);
-    }
-    Cow::Owned(words[..end].replace(['\n', '\r'], " ") + cut)
 }

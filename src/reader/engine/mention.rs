@@ -288,6 +288,12 @@ impl Reader<'_> {
             {
                 k += 1;
             }
+            // "Norhaven fire service spokeswoman": the body before the role.
+            if let Some(o) = (k..head).rev().find(|o| {
+                k > from && self.toks[*o].is(class::ORG) && !self.toks[*o].is(class::ROLE)
+            }) {
+                k = o + 1;
+            }
             m.affiliation = self.text(from, k).to_owned();
         }
         m.role = self.text(k, end).to_owned();

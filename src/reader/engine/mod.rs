@@ -8,18 +8,26 @@
 //! Inside, everything counts bytes of the text and tokens of a block; what leaves counts scalar values.
 
 mod clause;
+mod emit;
 mod first;
 mod found;
 #[cfg(test)]
 mod gold;
+mod layout;
 mod lexicon;
 mod mention;
 mod other;
 mod para;
 mod phrase;
+mod phrase_right;
 mod quote;
 mod resolve;
 mod run;
+mod settle;
+mod tag;
+#[cfg(test)]
+mod tests;
+mod ties;
 mod token;
 mod verb;
 

@@ -75,18 +75,20 @@ pub(crate) fn run(
             let statement = (first + at) as u32;
             made.push((statement, k, proposed(text, a, statement)));
         }
+        // Snapping to clusters may make spans meet where marks combine across words: such a one is no attribution.
+        made.retain(|m| disjoint(&m.2));
         made.sort_by_key(|m| (m.0, m.1));
-        let place: Vec<usize> = {
-            let mut place = vec![0; made.len()];
+        let place: Vec<Option<usize>> = {
+            let mut place = vec![None; result.attributions.len()];
             for (to, m) in made.iter().enumerate() {
-                place[m.1] = to;
+                place[m.1] = Some(to);
             }
             place
         };
         for (_, k, mut a) in made {
             a.via = result.attributions[k]
                 .via
-                .and_then(|v| place.get(v))
+                .and_then(|v| place.get(v).copied().flatten())
                 .map(|v| (base + v) as u32);
             out.attributions.push(a);
         }
@@ -119,6 +121,17 @@ fn proposed(text: &ArticleText, a: &Attributed, statement: u32) -> ProposedAttri
         rule: Cow::Borrowed(a.rule),
         why: a.why.clone(),
     }
+}
+
+/// Whether source, cue and content share no character.
+fn disjoint(a: &ProposedAttribution) -> bool {
+    let mut all: Vec<Span> = [&a.source, &a.cue, &a.content]
+        .iter()
+        .flat_map(|s| s.as_slice())
+        .copied()
+        .collect();
+    all.sort_unstable();
+    all.windows(2).all(|w| w[0].end <= w[1].start)
 }
 
 fn wide(r: &Range<u32>) -> Range<usize> {
