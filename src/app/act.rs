@@ -39,7 +39,7 @@ pub fn disabled(state: &State, action: A) -> Option<String> {
         return Some(format!("Nothing is being marked; {key} begins."));
     }
     match action {
-        A::Import => Some(pick::import::NOT_YET.into()),
+        A::Import if state.readable.is_empty() => Some("There is no format to read.".into()),
         A::Withdraw if bench.claim_at_cursor().is_none() => {
             Some("There is no claim on this row to withdraw.".into())
         }
@@ -179,8 +179,7 @@ pub fn act(state: &mut State, action: A) -> Vec<Effect> {
         A::Undo => state.undo_redo(true, false),
         A::Redo => state.undo_redo(false, false),
         A::Export => export::open(state),
-        // Always disabled, see `disabled`.
-        A::Import => Vec::new(),
+        A::Import => pick::import::open(state),
         A::ArticleDetails => form::article::open(state),
         A::Problems => lists::problems(state),
         A::AuditTrail => lists::audit_trail(state),

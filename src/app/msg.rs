@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::key::Key;
 use super::layout::Size;
 use super::notices::Level;
+use crate::core::edit::Edit;
 use crate::core::history::{History, Step};
 use crate::core::model::{Article, EvidenceFile, Session, Time};
 use crate::core::place::{Draft, Place};
@@ -138,6 +139,30 @@ pub struct ExportReport {
     pub files: Vec<PathBuf>,
 }
 
+/// A file of another tool to be read into the open session.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ImportRequest {
+    /// The file.
+    pub path: PathBuf,
+    /// The format's name.
+    pub format: String,
+    /// The number of the session's last step, on which the answer's edits stand.
+    pub seq: u64,
+}
+
+/// What reading a file into the session comes to: edits that are still to be made.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ImportReport {
+    /// The edits, in order, on the session as it stood after step `seq`.
+    pub edits: Vec<Edit>,
+    /// The number of the step that they stand on.
+    pub seq: u64,
+    /// Claims read.
+    pub claims: usize,
+    /// What was moved, left out and noticed, one line each.
+    pub notes: Vec<String>,
+}
+
 /// Something that happened.
 #[derive(Debug)]
 pub enum Msg {
@@ -207,6 +232,8 @@ pub enum Msg {
     ExportPreview(ExportReport),
     /// An export is done or refused.
     Exported(Result<ExportReport, String>),
+    /// A file was read, or why not.
+    Imported(Result<ImportReport, String>),
     /// The text that came back from the editor, or why none did.
     Edited(Result<String, String>),
     /// An evidence file was hashed and copied.
@@ -285,6 +312,8 @@ pub enum Effect {
     PreviewExport(Snapshot, ExportRequest),
     /// Export.
     Export(Snapshot, ExportRequest),
+    /// Read a file of another tool and work out the edits that bring it into the session.
+    Import(Snapshot, ImportRequest),
     /// Edit a text in `$VISUAL` or `$EDITOR`.
     Editor(String),
     /// Copy to the clipboard.

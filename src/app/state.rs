@@ -119,6 +119,8 @@ pub struct State {
     pub taking: Vec<super::pick::evidence::Taking>,
     /// The formats that an export can write; filled in by whoever starts the program.
     pub formats: Vec<super::export::FormatInfo>,
+    /// The formats that can be read into a session; filled in by whoever starts the program.
+    pub readable: Vec<super::export::FormatInfo>,
     /// Ctrl-c was the last key.
     pub cancelled: bool,
     /// Leaving: what could not be saved keeps the program open until it is decided.
@@ -165,6 +167,7 @@ impl State {
             place_to_restore: None,
             taking: Vec::new(),
             formats: Vec::new(),
+            readable: Vec::new(),
             cancelled: false,
             leaving: false,
             ids,

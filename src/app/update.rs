@@ -47,6 +47,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Sessions(list) => pick::sessions::listed(state, list),
         Msg::ExportPreview(report) => super::export::previewed(state, report),
         Msg::Exported(result) => super::export::exported(state, result),
+        Msg::Imported(result) => pick::import::imported(state, result),
         Msg::Edited(result) => edited(state, result),
         Msg::FileTaken { path, result } => pick::evidence::file_taken(state, path, result),
         Msg::Notice(level, text) => {

@@ -334,6 +334,63 @@ fn a_refused_export_stays_with_its_reason() {
 }
 
 #[test]
+fn a_file_is_read_into_the_session_as_one_step() {
+    use crate::app::action::Action;
+    use crate::app::msg::ImportReport;
+    let mut s = Script::new();
+    s.state.readable = formats();
+    s.keys("j v a").act(Action::Import);
+    s.keys("brat Enter");
+    assert_eq!(s.top(), "prompt Read The brat format: which file");
+    s.keys("./a.ann Enter");
+    let Some(Effect::Import(_, r)) = s.asked.last() else {
+        panic!("no import")
+    };
+    assert_eq!(
+        (r.format.as_str(), r.seq, s.state.busy.as_deref()),
+        ("brat", 2, Some("reading ./a.ann"))
+    );
+    // The edits that another program would have made of the same session.
+    let mut other = Script::new();
+    other.keys("j v a G v i");
+    let edits = other.state.bench.as_ref().unwrap().history.steps()[2]
+        .edits
+        .clone();
+    let report = ImportReport {
+        edits,
+        seq: 2,
+        claims: 1,
+        notes: vec!["1 tag was left out.".into()],
+    };
+    s.msg(Msg::Imported(Ok(report.clone())));
+    assert_eq!(
+        (s.steps(), s.top().as_str()),
+        (3, "reader Moved, left out and noticed")
+    );
+    s.keys("Esc G");
+    assert_eq!(
+        s.row(),
+        "inaccurate | Mara Oduya asserts | The bridge was approved by t…"
+    );
+    s.keys("u");
+    assert_eq!(
+        s.row(),
+        "undecided | Mara Oduya asserts | The bridge was approved by t…"
+    );
+    // Edits on a session that went on meanwhile are not made.
+    s.msg(Msg::Imported(Ok(report)));
+    assert_eq!(
+        (s.steps(), s.said()),
+        (
+            4,
+            "The session went on while the file was read; read it again."
+        )
+    );
+    s.msg(Msg::Imported(Err("The file a.ann is not there.".into())));
+    assert_eq!(s.said(), "The file a.ann is not there.");
+}
+
+#[test]
 fn leaving_saves_and_keeps_the_place() {
     let mut s = Script::new();
     s.keys("j v a q");
