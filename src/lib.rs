@@ -12,5 +12,6 @@ pub mod cli;
 pub mod core;
 pub mod exchange;
 pub mod reader;
+pub mod run;
 pub mod store;
 pub mod view;

@@ -8,6 +8,11 @@ use super::overlay::Overlay;
 use super::state::{Look, State};
 use super::{decide, export, find, form, lists, pick, saving, tags, texts, walk};
 
+/// Whether an action changes the session or the screen so that it needs the rows: everything but walking.
+pub(super) fn changes(action: A) -> bool {
+    action.info().group != super::action::Group::Move
+}
+
 /// Why an action cannot be done now, one sentence; none where it can.
 pub fn disabled(state: &State, action: A) -> Option<String> {
     let Some(bench) = &state.bench else {

@@ -65,6 +65,8 @@ pub struct Bench {
     pub read_only: Option<String>,
     /// Whether the text is whole and its identity known; steps wait until it is.
     pub identified: bool,
+    /// Whether the text shown before it was identified is all of it.
+    pub previewed_whole: bool,
     /// How safe the work is.
     pub saved: Saved,
     /// How much is proposed.
@@ -110,6 +112,7 @@ impl Bench {
             on_disk,
             read_only: None,
             identified: true,
+            previewed_whole: false,
             saved: Saved::default(),
             proposing: Proposing::Nothing,
             pane: Pane::Claims,

@@ -187,6 +187,8 @@ pub enum Msg {
         blocks: Vec<Block>,
         /// What is known of the article.
         article: Box<Article>,
+        /// Whether that is all of the text already.
+        whole: bool,
     },
     /// A session is open.
     Opened(Box<Opened>),

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use super::action::Context;
 use super::bench::{Bench, Proposing};
 use super::confirm::Confirm;
+use super::key::Key;
+use super::keymap::Lookup;
 use super::msg::{Effect, OpenWhat, Opened};
 use super::notices::Level;
 use super::overlay::Overlay;
@@ -22,6 +25,7 @@ pub fn preview(
     text: ArticleText,
     blocks: Vec<Block>,
     article: Article,
+    whole: bool,
 ) -> Vec<Effect> {
     let mut session = Session::new(state.new_id().into(), "", state.now);
     session.article = article;
@@ -35,10 +39,39 @@ pub fn preview(
         false,
     );
     bench.identified = false;
+    bench.previewed_whole = whole;
     state.bench = Some(bench);
     state.screen = Screen::Bench;
     state.busy = Some("reading the article".into());
     Vec::new()
+}
+
+/// Whether the first rows are still to come: the article is being read, or the reader has proposed nothing yet.
+pub fn is_waiting(state: &State) -> bool {
+    let bench = state.bench.as_ref();
+    bench.is_some_and(|b| !b.identified || b.proposing == Proposing::Nothing)
+}
+
+/// Whether a key has to wait for the first rows, which come in a moment: what is pressed meanwhile means them.
+///
+/// While a long article is read, one can walk in its first part, as long as nothing else waits.
+pub fn must_wait(state: &State, key: Key) -> bool {
+    let at_once = [Key::ctrl('c'), Key::ctrl('l'), Key::ctrl('z')];
+    if !is_waiting(state) || at_once.contains(&key) {
+        return false;
+    }
+    if !state.early_keys.is_empty() || !state.overlays.is_empty() {
+        return state.overlays.is_empty();
+    }
+    let long = state
+        .bench
+        .as_ref()
+        .is_some_and(|b| !b.identified && !b.previewed_whole);
+    let walks = matches!(
+        state.keymap.lookup(Context::Workbench, &[key]),
+        Lookup::Action(a) if !super::act::changes(a)
+    );
+    !(long && walks)
 }
 
 /// Takes a session that is ready to be worked on.
@@ -215,6 +248,7 @@ pub fn propose_again(state: &mut State) -> Vec<Effect> {
 /// Opening failed.
 pub fn failed(state: &mut State, why: String) -> Vec<Effect> {
     state.busy = None;
+    state.early_keys.clear();
     if state.bench.as_ref().is_some_and(|b| !b.identified) {
         state.bench = None;
     }

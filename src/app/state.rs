@@ -105,6 +105,8 @@ pub struct State {
     pub overlays: Vec<Overlay>,
     /// The keys of a sequence that is not complete.
     pub pending: Vec<Key>,
+    /// Keys pressed before the first rows were there, to be taken when they are.
+    pub early_keys: std::collections::VecDeque<Key>,
     /// Messages.
     pub notices: Notices,
     /// What is under way, in words ("reading …"); shown on the status line.
@@ -160,6 +162,7 @@ impl State {
             sessions: None,
             overlays: Vec::new(),
             pending: Vec::new(),
+            early_keys: std::collections::VecDeque::new(),
             notices,
             busy: None,
             offered_draft: None,

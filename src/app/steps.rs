@@ -102,6 +102,18 @@ impl State {
         };
         let mut edits = Vec::new();
         if bench.history.seq() == 0 {
+            // A session comes into being with its first step, whenever the article was opened.
+            let (now, reader) = (self.now, bench.check.proposals.reader.clone());
+            let Some(bench) = &mut self.bench else {
+                return Vec::new();
+            };
+            bench.check.session.created_at = now;
+            for v in &mut bench.check.session.article.versions {
+                v.added_at = now;
+                if !reader.is_empty() {
+                    v.reader.clone_from(&reader);
+                }
+            }
             let s = bench.session();
             edits.push(Edit::Session(Birth {
                 id: s.id,

@@ -2,7 +2,6 @@
 
 use super::act::act;
 use super::action::{Action, Context};
-use super::bench::Proposing;
 use super::key::{Code, Key};
 use super::keymap::Lookup;
 use super::msg::{Effect, Msg};
@@ -14,6 +13,10 @@ use super::{mouse, opening, pick, saving};
 /// Takes a message and returns what is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
+        Msg::Key(key) if opening::must_wait(state, key) => {
+            state.early_keys.push_back(key);
+            Vec::new()
+        }
         Msg::Key(key) => key_pressed(state, key),
         Msg::Paste(text) => pasted(state, &text),
         Msg::Mouse(m) => mouse::mouse(state, m),
@@ -29,7 +32,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             text,
             blocks,
             article,
-        } => opening::preview(state, text, blocks, *article),
+            whole,
+        } => opening::preview(state, text, blocks, *article, whole),
         Msg::Opened(opened) => opening::opened(state, *opened),
         Msg::OpenFailed(why) => opening::failed(state, why),
         Msg::OtherText { what, session } => opening::other_text(state, what, session),
@@ -58,6 +62,13 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     };
     state.fit();
     follow(state);
+    while !opening::is_waiting(state)
+        && let Some(key) = state.early_keys.pop_front()
+    {
+        effects.extend(key_pressed(state, key));
+        state.fit();
+        follow(state);
+    }
     effects.extend(draft_kept(state));
     effects
 }
@@ -244,13 +255,4 @@ fn draft_kept(state: &mut State) -> Vec<Effect> {
     }
     state.kept_draft.clone_from(&draft);
     vec![draft.map_or(Effect::DropDraft, Effect::KeepDraft)]
-}
-
-/// Whether something is under way that will come back as a message: `--print` waits for it.
-pub fn is_waiting(state: &State) -> bool {
-    state.busy.is_some()
-        || state
-            .bench
-            .as_ref()
-            .is_some_and(|b| !b.identified || b.proposing != Proposing::Whole)
 }

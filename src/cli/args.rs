@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::app::layout::Size;
 use crate::core::model::Time;
 
 /// A workbench for checking the facts of an article in a terminal.
@@ -45,9 +46,25 @@ pub struct Global {
     /// Fixes the clock, for documents and tests (RFC 3339 or a date)
     #[arg(long, global = true, value_name = "TIME", value_parser = time, help_heading = GLOBAL)]
     pub at: Option<Time>,
+    /// Presses these keys in the workbench at the start, as in --keys "j j v i"
+    #[arg(long, global = true, value_name = "KEYS", help_heading = GLOBAL)]
+    pub keys: Option<String>,
+    /// Prints one frame of the workbench and leaves, as in --print 120x40; nothing is written
+    #[arg(long, global = true, value_name = "WxH", value_parser = frame, help_heading = GLOBAL)]
+    pub print: Option<Size>,
 }
 
 const GLOBAL: &str = "Everywhere";
+
+fn frame(text: &str) -> Result<Size, String> {
+    let size = text.split_once(['x', 'X', '×']).and_then(|(w, h)| {
+        Some(Size {
+            width: w.trim().parse().ok().filter(|w| (1..=1000).contains(w))?,
+            height: h.trim().parse().ok().filter(|h| (1..=1000).contains(h))?,
+        })
+    });
+    size.ok_or_else(|| "write it like 120x40".to_string())
+}
 
 fn time(text: &str) -> Result<Time, String> {
     let midnight = format!("{text}T00:00:00Z");
@@ -61,6 +78,8 @@ fn time(text: &str) -> Result<Time, String> {
 pub enum Command {
     /// Makes a session and prints its name
     New(New),
+    /// Goes on with a session in the workbench, the latest one without a name
+    Resume(Resume),
     /// Lists the sessions
     List(List),
     /// Shows a session: the article, the progress, every row
@@ -90,6 +109,7 @@ impl Command {
     pub fn name(&self) -> &'static str {
         match self {
             Self::New(_) => "new",
+            Self::Resume(_) => "resume",
             Self::List(_) => "list",
             Self::Show(_) => "show",
             Self::Propose(_) => "propose",
@@ -126,6 +146,13 @@ pub struct Reading {
     /// Of a book, which chapter: its number, or words of its title
     #[arg(long)]
     pub chapter: Option<String>,
+}
+
+/// `resume`.
+#[derive(Debug, Args)]
+pub struct Resume {
+    /// The session
+    pub name: Option<String>,
 }
 
 /// `list`.

@@ -22,6 +22,8 @@ pub enum Code {
     NotWritable,
     /// A fault of the program.
     OurFault,
+    /// A signal ended the workbench, which saved and left: 128 and the signal's number, as shells count.
+    Signal(u8),
 }
 
 impl Code {
@@ -34,10 +36,15 @@ impl Code {
             Self::Input => 3,
             Self::NotWritable => 4,
             Self::OurFault => 70,
+            Self::Signal(number) => number,
         }
     }
 
-    fn of(number: u8) -> Self {
+    /// The code with this number; a fault of ours where there is none.
+    pub fn of(number: u8) -> Self {
+        if number > 128 {
+            return Self::Signal(number);
+        }
         [
             Self::Well,
             Self::Problems,

@@ -23,6 +23,7 @@ mod propose;
 mod schema;
 mod session;
 mod show;
+mod workbench;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -33,6 +34,8 @@ use args::{Cli, Command};
 use context::Context;
 use failure::{Code, Failure};
 use out::Out;
+
+use crate::run::Begin;
 
 /// The name and version of the program, as exports carry it.
 pub const GENERATOR: &str = concat!("claimdesk ", env!("CARGO_PKG_VERSION"));
@@ -95,10 +98,15 @@ fn run(cli: &Cli) -> anyhow::Result<Code> {
                 article.display()
             )));
         }
+        (Some(Command::Resume(a)), None) => {
+            workbench::run(Begin::Resume(a.name.clone()), cli, &context)
+        }
         (Some(command), None) => dispatch(command, &context, &mut out),
-        (None, _) => Err(Failure::usage(
-            "No command was given; `claimdesk --help` lists them.",
-        )),
+        (None, Some(article)) => {
+            let article = article.to_string_lossy().into_owned();
+            workbench::run(Begin::Article(article), cli, &context)
+        }
+        (None, None) => workbench::run(Begin::Pick, cli, &context),
     };
     let ended = match code.and_then(|code| out.finish().map(|()| code)) {
         Err(e) if out::is_closed_pipe(&e) => Ok(Code::Well),
@@ -112,6 +120,8 @@ fn run(cli: &Cli) -> anyhow::Result<Code> {
 fn dispatch(command: &Command, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
     match command {
         Command::New(a) => new::run(a, context, out),
+        // Handled before: it needs no output of ours.
+        Command::Resume(_) => Ok(Code::Well),
         Command::List(a) => list::run(a, context, out),
         Command::Show(a) => show::run(a, context, out),
         Command::Propose(a) => propose::run(a, out),

@@ -6,3 +6,7 @@ mod cli;
 mod docs;
 mod layers;
 mod program;
+#[cfg(unix)]
+mod tty;
+#[cfg(unix)]
+mod workbench;

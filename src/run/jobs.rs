@@ -1,0 +1,250 @@
+//! Work on other threads: reading, proposing, listing, exporting. Each job ends with one message, even when it panics.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::Sender;
+
+use super::events::Event;
+use crate::app::msg::{ExportReport, ExportRequest, Msg, SessionSummary, Snapshot};
+use crate::app::notices::Level;
+use crate::core::model::Time;
+use crate::core::proposal::{Block, Proposals};
+use crate::core::text::ArticleText;
+use crate::exchange::{self, ExchangeError, Handover, Options, Protected};
+use crate::store::Library;
+
+/// Texts up to this size are proposed for as a whole; of longer ones the part around the view.
+const WHOLE: usize = 16 << 20;
+/// How much of a longer text is proposed for at a time, in bytes.
+const PART: usize = 2 << 20;
+
+/// Starts jobs, and counts those that have not ended.
+pub struct Jobs {
+    events: Sender<Event>,
+    running: usize,
+    /// Proposals of an earlier number are for a text that is no longer on the screen.
+    current: Arc<AtomicU64>,
+}
+
+impl Jobs {
+    /// Nothing is under way yet.
+    pub fn new(events: Sender<Event>) -> Self {
+        Self {
+            events,
+            running: 0,
+            current: Arc::default(),
+        }
+    }
+
+    /// A job ended.
+    pub fn ended(&mut self) {
+        self.running = self.running.saturating_sub(1);
+    }
+
+    /// Something else that ends with [`Event::Done`] was started.
+    pub fn started(&mut self) {
+        self.running += 1;
+    }
+
+    /// Whether nothing is under way.
+    pub fn idle(&self) -> bool {
+        self.running == 0
+    }
+
+    /// Runs `work` on a thread of its own; what it returns is the job's end.
+    pub fn run(&mut self, name: &str, work: impl FnOnce(&Sender<Event>) -> Event + Send + 'static) {
+        let events = self.events.clone();
+        let what = name.to_string();
+        self.running += 1;
+        let spawned = std::thread::Builder::new()
+            .name(name.into())
+            .spawn(move || {
+                let event = catch_unwind(AssertUnwindSafe(|| work(&events))).unwrap_or_else(|_| {
+                    Event::Done(Msg::Notice(
+                        Level::Error,
+                        format!(
+                            "A fault of ours while {what}; please report this. Nothing is lost."
+                        ),
+                    ))
+                });
+                let _ = events.send(event);
+            });
+        if let Err(e) = spawned {
+            self.running -= 1;
+            let _ = self.events.send(Event::Msg(Msg::Notice(
+                Level::Error,
+                format!("No thread could be started ({e}); try again."),
+            )));
+        }
+    }
+
+    /// Proposes for a text, the visible blocks first.
+    pub fn propose(&mut self, ask: Propose) {
+        let number = self.current.fetch_add(1, Ordering::SeqCst) + 1;
+        let current = self.current.clone();
+        self.run("proposing", move |events| {
+            let cancelled = || current.load(Ordering::Relaxed) != number;
+            let tell = |proposals: Proposals, whole: bool| Msg::Proposed {
+                proposals: Arc::new(proposals),
+                whole,
+                text_sha256: ask.text_sha256.clone(),
+                again: ask.again,
+            };
+            let run = |range, resolve| {
+                let work = || {
+                crate::reader::propose(&ask.text, &ask.blocks, &ask.language, range, resolve, &cancelled)
+                };
+                // A fault in the reader must not keep the checker from marking passages by hand.
+                catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+                    let note = "A fault of ours while proposing; please report this. Passages can still be marked.";
+                    let _ = events.send(Event::Msg(Msg::Notice(Level::Error, note.into())));
+                    Proposals { blocks: ask.blocks.clone(), ..Proposals::default() }
+                })
+            };
+            let range = if ask.text.as_str().len() > WHOLE {
+                around(&ask.text, &ask.blocks, ask.visible.clone())
+            } else {
+                0..ask.blocks.len()
+            };
+            if range.len() > 200 {
+                let _ = events.send(Event::Msg(tell(run(ask.visible.clone(), false), false)));
+            }
+            if range.len() < ask.blocks.len() {
+                let note = "The article is longer than 16 MB: statements are proposed for the part around what is in view; \
+                            “propose again” does so elsewhere.";
+                let _ = events.send(Event::Msg(Msg::Notice(Level::Info, note.into())));
+            }
+            Event::Done(tell(run(range, true), true))
+        });
+    }
+
+    /// Lists the sessions.
+    pub fn list(&mut self, library: Library) {
+        self.run("listing the sessions", move |_| {
+            Event::Done(Msg::Sessions(summaries(&library)))
+        });
+    }
+
+    /// Works out what an export would do, or does it.
+    pub fn export(&mut self, snapshot: Snapshot, request: ExportRequest, at: Time, write: bool) {
+        self.run("exporting", move |_| {
+            let done = export(&snapshot, &request, at, write);
+            Event::Done(match (write, done) {
+                (true, done) => Msg::Exported(done),
+                (false, Ok(report)) => Msg::ExportPreview(report),
+                (false, Err(why)) => Msg::ExportPreview(ExportReport {
+                    refused: vec![why],
+                    ..ExportReport::default()
+                }),
+            })
+        });
+    }
+}
+
+/// A wish for proposals.
+pub struct Propose {
+    /// The text.
+    pub text: ArticleText,
+    /// Its hash.
+    pub text_sha256: String,
+    /// Its layout.
+    pub blocks: Vec<Block>,
+    /// Its language.
+    pub language: String,
+    /// The blocks in view.
+    pub visible: std::ops::Range<usize>,
+    /// Whether the session's proposals are to be replaced.
+    pub again: bool,
+}
+
+/// The blocks within some bytes around `visible`.
+fn around(
+    text: &ArticleText,
+    blocks: &[Block],
+    visible: std::ops::Range<usize>,
+) -> std::ops::Range<usize> {
+    let at = |n: usize| {
+        blocks
+            .get(n)
+            .map_or(text.as_str().len(), |b| text.byte(b.span.start))
+    };
+    let (from, to) = (
+        at(visible.start).saturating_sub(PART),
+        at(visible.end).saturating_add(PART),
+    );
+    let start = blocks.partition_point(|b| text.byte(b.span.end) < from);
+    let end = blocks.partition_point(|b| text.byte(b.span.start) < to);
+    start..end.max(start)
+}
+
+/// The list of sessions as screens and commands show it, the one changed last first.
+pub fn summaries(library: &Library) -> Vec<SessionSummary> {
+    let mut list: Vec<SessionSummary> = library
+        .list()
+        .into_iter()
+        .map(|s| SessionSummary {
+            name: s.name,
+            title: s.title,
+            version: s.version,
+            checked: s.checked as usize,
+            claims: s.claims as usize,
+            waiting: s.waiting as usize,
+            updated_at: s.updated_at,
+            held_by: s.holder.map(|h| h.to_string()),
+            problem: s.problem,
+        })
+        .collect();
+    list.sort_by(|a, b| {
+        b.updated_at
+            .cmp(&a.updated_at)
+            .then_with(|| a.name.cmp(&b.name))
+    });
+    list
+}
+
+fn export(
+    snapshot: &Snapshot,
+    request: &ExportRequest,
+    at: Time,
+    write: bool,
+) -> Result<ExportReport, String> {
+    let format = exchange::format(&request.format)
+        .ok_or_else(|| format!("There is no format called “{}”.", request.format))?;
+    let options = Options {
+        protected: match (request.redact, request.include_protected) {
+            (_, true) => Protected::Include,
+            (true, _) => Protected::Redact,
+            _ => Protected::Refuse,
+        },
+        ..Options::default()
+    };
+    let handover = Handover {
+        session: &snapshot.session,
+        text: &snapshot.text,
+        proposals: Some(&snapshot.proposals),
+        exported_at: at,
+        generator: super::GENERATOR,
+        options: &options,
+    };
+    let mut report = ExportReport {
+        exists: request.target.exists(),
+        ..ExportReport::default()
+    };
+    let export = match exchange::export(format, &handover) {
+        Ok(e) => e,
+        Err(e @ ExchangeError::Protected { .. }) if !write => {
+            report.refused = e.to_string().lines().map(str::to_string).collect();
+            return Ok(report);
+        }
+        Err(e) => return Err(e.to_string()),
+    };
+    report.written = export.report.written.len();
+    report.losses = export.report.lines();
+    if write {
+        report.files =
+            exchange::write::put(&export.files, format.layout, &request.target, request.force)
+                .map_err(|e| e.to_string())?;
+    }
+    Ok(report)
+}

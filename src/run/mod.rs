@@ -1,0 +1,83 @@
+//! The workbench running: the only place that touches the terminal, threads and signals.
+//!
+//! One thread decides and draws. It sleeps on one channel, takes all that waits, updates the state, and draws once, as a
+//! synchronized update. Other threads read keys, write the session, and do what takes long; they answer with messages.
+
+mod events;
+mod input;
+mod jobs;
+mod keeper;
+mod main_loop;
+mod opening;
+mod outside;
+mod signals;
+mod terminal;
+
+use std::io::IsTerminal;
+
+use crate::app::config::Config;
+use crate::app::key::Key;
+use crate::app::layout::Size;
+use crate::core::model::Time;
+use crate::store::Paths;
+
+pub use jobs::summaries;
+pub use opening::{article_of, name_for, read_article, reason};
+
+/// The program's name and version, as exports and files name it.
+pub const GENERATOR: &str = concat!("claimdesk ", env!("CARGO_PKG_VERSION"));
+
+/// What the workbench begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Begin {
+    /// The list of sessions, or the first start where there is none.
+    Pick,
+    /// This article: a path, a URL or `-`.
+    Article(String),
+    /// This session, or the latest.
+    Resume(Option<String>),
+}
+
+/// How the workbench is started.
+#[derive(Clone, Debug)]
+pub struct Launch {
+    /// What it begins with.
+    pub begin: Begin,
+    /// Where everything is.
+    pub paths: Paths,
+    /// The configuration.
+    pub config: Config,
+    /// What was wrong with the configuration, one sentence each.
+    pub config_problems: Vec<String>,
+    /// The checker's name.
+    pub me: String,
+    /// Whether colours may be used.
+    pub color: bool,
+    /// A fixed time instead of the clock's.
+    pub at: Option<Time>,
+    /// Keys to press at the start.
+    pub keys: Vec<Key>,
+    /// Print one frame of this size instead of taking the terminal.
+    pub print: Option<Size>,
+}
+
+/// The present time in whole milliseconds, as files hold it.
+pub fn now(fixed: Option<Time>) -> Time {
+    fixed.unwrap_or_else(|| {
+        let now = Time::now();
+        Time::from_millisecond(now.as_millisecond()).unwrap_or(now)
+    })
+}
+
+/// Runs the workbench to its end and returns the exit code.
+///
+/// # Errors
+/// One sentence, where it could not begin.
+pub fn workbench(launch: Launch) -> anyhow::Result<u8> {
+    if launch.print.is_none() && !std::io::stdout().is_terminal() {
+        anyhow::bail!(
+            "The workbench needs a terminal; use `claimdesk list`, `show` or `export`, or `--print WIDTHxHEIGHT` for one frame."
+        );
+    }
+    main_loop::run(launch)
+}

@@ -1,0 +1,144 @@
+//! Other programs: the editor, the clipboard, the browser.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+/// The program that edits texts: `$VISUAL`, else `$EDITOR`; `vi` where neither is set.
+fn editor() -> String {
+    let set = |name| std::env::var(name).ok().filter(|v| !v.trim().is_empty());
+    set("VISUAL")
+        .or_else(|| set("EDITOR"))
+        .unwrap_or_else(|| "vi".into())
+}
+
+/// Edits a text in the user's editor, which has the terminal meanwhile; an error is one sentence.
+pub fn edit(text: &str) -> Result<String, String> {
+    let program = editor();
+    let io = |e: std::io::Error| {
+        format!("The text could not be handed to the editor ({e}); nothing was changed.")
+    };
+    let mut file = tempfile::Builder::new()
+        .prefix("claimdesk-")
+        .suffix(".txt")
+        .tempfile()
+        .map_err(io)?;
+    file.write_all(text.as_bytes()).map_err(io)?;
+    file.flush().map_err(io)?;
+    let path = file.path().to_owned();
+    // The variable may hold arguments, as in `code --wait`; a shell reads them as the user wrote them.
+    let status = Command::new("sh")
+        .arg("-c")
+        .arg(format!("{program} \"$1\""))
+        .arg("editor")
+        .arg(&path)
+        .status();
+    match status {
+        Ok(s) if s.success() => std::fs::read_to_string(&path).map_err(io),
+        Ok(s) => Err(format!(
+            "The editor “{program}” ended with {s}; nothing was changed."
+        )),
+        Err(e) => Err(format!(
+            "The editor “{program}” could not be started ({e}); set VISUAL or EDITOR."
+        )),
+    }
+}
+
+/// How a text came to the clipboard.
+pub enum Copied {
+    /// A program of the system took it.
+    By(&'static str),
+    /// This escape sequence is to be written to the terminal, which then takes it.
+    Sequence(Vec<u8>),
+}
+
+/// The longest text that goes through the terminal: many cut or refuse longer ones.
+const SEQUENCE_LIMIT: usize = 74_994;
+
+/// Brings a text to the clipboard: by a program of the system where the session is local, else through the terminal.
+pub fn copy(text: &str) -> Result<Copied, String> {
+    let remote =
+        std::env::var_os("SSH_CONNECTION").is_some() || std::env::var_os("SSH_TTY").is_some();
+    let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+    let mut programs: Vec<(&'static str, &[&str])> = Vec::new();
+    if set("TMUX") {
+        programs.push(("tmux", &["load-buffer", "-w", "-"]));
+    }
+    if !remote {
+        if set("WAYLAND_DISPLAY") {
+            programs.push(("wl-copy", &[]));
+        }
+        if set("DISPLAY") {
+            programs.push(("xclip", &["-selection", "clipboard"]));
+            programs.push(("xsel", &["--clipboard", "--input"]));
+        }
+        if cfg!(target_os = "macos") {
+            programs.push(("pbcopy", &[]));
+        }
+    }
+    for (program, arguments) in programs {
+        if pipe(program, arguments, text) {
+            return Ok(Copied::By(program));
+        }
+    }
+    if text.len() > SEQUENCE_LIMIT {
+        return Err(
+            "The text is too long for the terminal's clipboard; nothing was copied.".into(),
+        );
+    }
+    let mut sequence = Vec::new();
+    crossterm::queue!(
+        sequence,
+        crossterm::clipboard::CopyToClipboard::to_clipboard_from(text)
+    )
+    .map_err(|e| e.to_string())?;
+    Ok(Copied::Sequence(sequence))
+}
+
+fn pipe(program: &str, arguments: &[&str], text: &str) -> bool {
+    let child = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    let Ok(mut child) = child else { return false };
+    let written = child
+        .stdin
+        .take()
+        .is_some_and(|mut stdin| stdin.write_all(text.as_bytes()).is_ok());
+    written && child.wait().is_ok_and(|s| s.success())
+}
+
+/// Opens an address in the browser; only web addresses, since others could start anything.
+pub fn open_link(url: &str) -> Result<(), String> {
+    if !(url.starts_with("https://") || url.starts_with("http://")) {
+        return Err(format!("“{url}” is no web address; it was not opened."));
+    }
+    let mut last = None;
+    for mut command in open::commands(url) {
+        let started = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        match started {
+            Ok(_) => return Ok(()),
+            Err(e) => last = Some(e),
+        }
+    }
+    let why = last.map_or_else(String::new, |e| format!(" ({e})"));
+    Err(format!(
+        "No browser could be started{why}; the address is {url}"
+    ))
+}
+
+/// Whether the terminal's background is dark; none where it does not say, or where keys are waiting already.
+pub fn background_is_dark() -> Option<bool> {
+    let mut options = terminal_colorsaurus::QueryOptions::default();
+    options.timeout = std::time::Duration::from_millis(100);
+    match terminal_colorsaurus::theme_mode(options) {
+        Ok(terminal_colorsaurus::ThemeMode::Dark) => Some(true),
+        Ok(terminal_colorsaurus::ThemeMode::Light) => Some(false),
+        Err(_) => None,
+    }
+}

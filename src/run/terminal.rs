@@ -1,0 +1,161 @@
+//! The terminal: taken over, drawn on, and given back as it was whatever happens.
+//!
+//! There is one way back, [`restore`], and it can be called any number of times from anywhere: from the guard, from the
+//! panic hook, before suspending, before an editor runs, on a signal.
+
+use std::io::{self, BufWriter, Stdout, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use crate::app::layout::Size;
+use crate::app::state::State;
+
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+// Buttons, drags and the wheel in the SGR encoding; not every motion, which would wake the program for nothing.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+
+/// One frame is written at once; the largest takes some 100 KB.
+const BUFFER: usize = 256 * 1024;
+
+/// The screen while the program has it. Dropping it gives the terminal back.
+pub struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+}
+
+impl Screen {
+    /// Takes the terminal over.
+    pub fn take(mouse: bool) -> io::Result<Self> {
+        take_modes(mouse)?;
+        let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
+            BUFFER,
+            io::stdout(),
+        )));
+        terminal
+            .map(|terminal| Self { terminal })
+            .inspect_err(|_| restore())
+    }
+
+    /// Draws the state, as one synchronized update in one write.
+    pub fn draw(&mut self, state: &State) -> io::Result<()> {
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        self.terminal.draw(|frame| {
+            let area = frame.area();
+            if let Some(at) = crate::view::draw(state, area, frame.buffer_mut()) {
+                frame.set_cursor_position(at);
+            }
+        })?;
+        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+    }
+
+    /// Forgets what the terminal shows, so that the next frame is drawn whole.
+    pub fn forget(&mut self) -> io::Result<()> {
+        self.terminal.clear()
+    }
+
+    /// Takes the mouse, or leaves it to the terminal.
+    pub fn mouse(&mut self, on: bool) -> io::Result<()> {
+        let out = self.terminal.backend_mut();
+        out.write_all(if on { MOUSE_ON } else { MOUSE_OFF }.as_bytes())?;
+        Write::flush(out)
+    }
+
+    /// Writes an escape sequence of the terminal (the clipboard's).
+    pub fn write(&mut self, sequence: &[u8]) -> io::Result<()> {
+        let out = self.terminal.backend_mut();
+        out.write_all(sequence)?;
+        Write::flush(out)
+    }
+
+    /// Takes the terminal over again after [`restore`].
+    pub fn take_again(&mut self, mouse: bool) -> io::Result<()> {
+        take_modes(mouse)?;
+        self.forget()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+fn take_modes(mouse: bool) -> io::Result<()> {
+    TAKEN.store(true, Ordering::SeqCst);
+    enable_raw_mode()?;
+    let mut out = io::stdout();
+    execute!(
+        out,
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        cursor::Hide
+    )?;
+    if mouse {
+        out.write_all(MOUSE_ON.as_bytes())?;
+        out.flush()?;
+    }
+    Ok(())
+}
+
+/// Gives the terminal back as it was; does nothing where it has not been taken.
+pub fn restore() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut out = io::stdout();
+    // A terminal that is gone cannot be restored, and there is nobody left to tell.
+    let _ = out.write_all(MOUSE_OFF.as_bytes());
+    let _ = execute!(
+        out,
+        EndSynchronizedUpdate,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
+    let _ = disable_raw_mode();
+}
+
+/// Makes a panic of the main thread give the terminal back before it says anything; one of another thread is quiet,
+/// because its job tells the main thread what happened.
+pub fn install_panic_hook() {
+    std::panic::set_hook(Box::new(|info| {
+        let name = std::thread::current().name().map(str::to_string);
+        if name.as_deref() != Some("main") {
+            return;
+        }
+        restore();
+        let place = info
+            .location()
+            .map(|l| format!(" ({}:{})", l.file(), l.line()))
+            .unwrap_or_default();
+        let what = info
+            .payload()
+            .downcast_ref::<&str>()
+            .map(|s| (*s).to_string())
+            .or_else(|| info.payload().downcast_ref::<String>().cloned())
+            .unwrap_or_default();
+        eprintln!(
+            "claimdesk: a fault of ours: {what}{place}. Every step shown as saved is in the session; please report this."
+        );
+    }));
+}
+
+/// The terminal's size.
+pub fn size() -> Size {
+    match crossterm::terminal::size() {
+        Ok((width, height)) => Size { width, height },
+        Err(_) => Size {
+            width: 80,
+            height: 24,
+        },
+    }
+}

@@ -1,0 +1,173 @@
+//! A pseudo-terminal with the built program in it: keys in, a screen out. Nothing here sleeps: it waits for bytes.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// Long enough for the slowest machine; a test that fails waits it out, one that passes never does.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub struct Tty {
+    pub child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    bytes: Receiver<Vec<u8>>,
+    pub screen: vt100::Parser,
+    /// Everything that the program has written.
+    pub written: Vec<u8>,
+}
+
+impl Tty {
+    /// Starts claimdesk with `arguments`; sessions are kept in `home`.
+    pub fn start(home: &Path, arguments: &[&str]) -> Self {
+        Self::sized(home, arguments, 120, 40)
+    }
+
+    pub fn sized(home: &Path, arguments: &[&str], cols: u16, rows: u16) -> Self {
+        Self::run(home, env!("CARGO_BIN_EXE_claimdesk"), arguments, cols, rows)
+    }
+
+    /// Runs a shell script in the terminal.
+    pub fn shell(home: &Path, script: &str) -> Self {
+        Self::run(home, "bash", &["-c", script], 120, 40)
+    }
+
+    fn run(home: &Path, program: &str, arguments: &[&str], cols: u16, rows: u16) -> Self {
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
+        command.env_clear();
+        for name in ["PATH", "SystemRoot"] {
+            if let Some(value) = std::env::var_os(name) {
+                command.env(name, value);
+            }
+        }
+        command.env("HOME", home);
+        command.env("CLAIMDESK_HOME", home.join("data"));
+        command.env("TERM", "xterm-256color");
+        command.env("USER", "tester");
+        command.env("NO_COLOR", "1");
+        command.cwd(home);
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (send, bytes) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 65536];
+            while let Ok(n) = reader.read(&mut buffer) {
+                if n == 0 || send.send(buffer[..n].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let keys = pair.master.take_writer().unwrap();
+        Self {
+            child,
+            master: pair.master,
+            keys,
+            bytes,
+            screen: vt100::Parser::new(cells(rows), cells(cols), 0),
+            written: Vec::new(),
+        }
+    }
+
+    /// Writes bytes as a terminal does for keys.
+    pub fn press(&mut self, keys: &str) -> &mut Self {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+        self
+    }
+
+    pub fn text(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Waits until the screen satisfies `is`.
+    pub fn wait(&mut self, what: &str, is: impl Fn(&str) -> bool) -> &mut Self {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let text = self.text();
+            if is(&text) {
+                return self;
+            }
+            match self
+                .bytes
+                .recv_timeout(until.saturating_duration_since(Instant::now()))
+            {
+                Ok(bytes) => self.feed(&bytes),
+                Err(_) => panic!("waited for {what} in vain; the screen is\n{text}"),
+            }
+        }
+    }
+
+    pub fn wait_for(&mut self, text: &str) -> &mut Self {
+        self.wait(text, |screen| screen.contains(text))
+    }
+
+    fn feed(&mut self, bytes: &[u8]) {
+        self.screen.process(bytes);
+        self.written.extend_from_slice(bytes);
+    }
+
+    pub fn resize(&mut self, cols: u16, rows: u16) -> &mut Self {
+        self.master
+            .resize(PtySize {
+                rows,
+                cols,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
+        self.screen.screen_mut().set_size(cells(rows), cells(cols));
+        self
+    }
+
+    /// Waits for the end and returns the exit code.
+    pub fn end(&mut self) -> u32 {
+        let status = self.child.wait().unwrap();
+        while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_secs(5)) {
+            self.feed(&bytes);
+        }
+        status.exit_code()
+    }
+
+    /// Sends a signal by its name.
+    pub fn signal(&self, name: &str) {
+        let pid = self.child.process_id().unwrap().to_string();
+        assert!(
+            std::process::Command::new("kill")
+                .args([&format!("-{name}"), &pid])
+                .status()
+                .unwrap()
+                .success()
+        );
+    }
+
+    /// Whether the program gave the terminal back: the alternate screen left, the cursor shown, the modes off.
+    pub fn is_restored(&self) -> bool {
+        let screen = self.screen.screen();
+        !screen.alternate_screen()
+            && !screen.hide_cursor()
+            && !screen.bracketed_paste()
+            && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+    }
+}
+
+impl Drop for Tty {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+fn cells(n: u16) -> std::num::NonZero<u16> {
+    std::num::NonZero::new(n).unwrap()
+}

@@ -1,0 +1,183 @@
+//! The built workbench in a pseudo-terminal: opened, worked in, killed, resumed.
+
+use std::path::Path;
+
+use crate::tty::Tty;
+
+const ARTICLE: &str = "Harbour wall gives way\n\nBy Ana Roe\n\nThe wall fell on Monday, the harbour office said.\n\n\
+\"Nobody was hurt,\" said Ivo Lam, who runs the port.\n\nThe union denied that the wall had been inspected.\n";
+
+fn article(home: &Path) -> String {
+    let path = home.join("harbour.txt");
+    std::fs::write(&path, ARTICLE).unwrap();
+    path.to_str().unwrap().to_string()
+}
+
+fn home() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+#[test]
+fn a_finding_is_saved_the_place_is_kept_and_both_are_there_after_a_restart() {
+    let home = home();
+    let path = article(home.path());
+    let mut t = Tty::start(home.path(), &[&path]);
+    t.wait_for("undecided").wait_for("Ivo Lam");
+    t.press("jVa").wait_for("1 checked").wait_for("saved");
+    t.press("sNora Vale\r").wait_for("Nora Vale");
+    t.press("q");
+    assert_eq!(t.end(), 0);
+    assert!(t.is_restored());
+
+    let mut t = Tty::start(home.path(), &["resume"]);
+    t.wait_for("You left row")
+        .wait_for("1 checked")
+        .wait_for("Nora Vale");
+    t.press("u").wait("the source is taken back", |s| {
+        !s.contains("Nora Vale") || s.contains("Undone")
+    });
+    t.press("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn the_same_text_resumes_its_session() {
+    let home = home();
+    let path = article(home.path());
+    let mut t = Tty::start(home.path(), &[&path]);
+    t.wait_for("undecided")
+        .press("d")
+        .wait_for("1 dismissed")
+        .wait_for("saved")
+        .press("q");
+    assert_eq!(t.end(), 0);
+    let copy = home.path().join("other name.txt");
+    std::fs::copy(&path, &copy).unwrap();
+    let mut t = Tty::start(home.path(), &[copy.to_str().unwrap()]);
+    t.wait_for("1 dismissed").press("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn viewing_creates_nothing() {
+    let home = home();
+    let path = article(home.path());
+    let mut t = Tty::start(home.path(), &[&path]);
+    t.wait_for("undecided")
+        .press("jjk?")
+        .wait_for("Walk")
+        .press("\x1b")
+        .press("q");
+    assert_eq!(t.end(), 0);
+    assert!(!home.path().join("data").exists());
+}
+
+#[test]
+fn a_second_workbench_is_read_only_and_says_who_holds_the_session() {
+    let home = home();
+    let path = article(home.path());
+    let mut first = Tty::start(home.path(), &[&path, "--as", "Ana"]);
+    first.wait_for("undecided").press(" ").wait_for("saved");
+    let mut second = Tty::start(home.path(), &[&path, "--as", "Bo"]);
+    second.wait_for("Ana");
+    second.press("Va").wait_for("read-only");
+    second.press("q");
+    assert_eq!(second.end(), 0);
+    first.press("q");
+    assert_eq!(first.end(), 0);
+}
+
+#[test]
+fn signals_save_and_give_the_terminal_back() {
+    for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
+        let home = home();
+        let path = article(home.path());
+        let mut t = Tty::start(home.path(), &[&path]);
+        t.wait_for("undecided").press("Va").wait_for("1 checked");
+        t.signal(name);
+        assert_eq!(t.end(), code, "{name}");
+        assert!(t.is_restored(), "{name}");
+        let mut t = Tty::start(home.path(), &["resume"]);
+        t.wait_for("1 checked").press("q");
+        assert_eq!(t.end(), 0);
+    }
+}
+
+#[test]
+fn what_was_shown_as_saved_survives_a_kill() {
+    let home = home();
+    let path = article(home.path());
+    let mut t = Tty::start(home.path(), &[&path]);
+    t.wait_for("undecided")
+        .press("Va")
+        .wait_for("1 checked")
+        .wait("it is saved", |s| {
+            s.contains("saved ") && !s.contains("saving")
+        });
+    t.signal("KILL");
+    t.end();
+    let mut t = Tty::start(home.path(), &["resume"]);
+    t.wait_for("1 checked").press("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn resizing_to_nothing_and_back_keeps_going() {
+    let home = home();
+    let path = article(home.path());
+    let mut t = Tty::start(home.path(), &[&path]);
+    t.wait_for("undecided");
+    for (cols, rows) in [(1, 1), (59, 15), (60, 15), (80, 24), (200, 50)] {
+        t.resize(cols, rows);
+    }
+    t.wait_for("undecided").wait_for("Ivo Lam").press("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn a_paste_neither_acts_nor_submits() {
+    let home = home();
+    let path = article(home.path());
+    let mut t = Tty::start(home.path(), &[&path]);
+    t.wait_for("undecided");
+    t.press("\x1b[200~q\rVa\x1b[201~").wait_for("Pasted text");
+    t.press("s").wait_for("said by");
+    t.press("\x1b[200~Dora\rKent\x1b[201~")
+        .wait_for("Dora Kent");
+    t.press("\x1b")
+        .wait("the list is gone", |s| !s.contains("Dora Kent"));
+    t.press("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn the_article_comes_from_standard_input_while_keys_come_from_the_terminal() {
+    let home = home();
+    let path = article(home.path());
+    let program = env!("CARGO_BIN_EXE_claimdesk");
+    let script = format!("cat '{path}' | '{program}' -");
+    let mut t = Tty::shell(home.path(), &script);
+    t.wait_for("undecided")
+        .press("Va")
+        .wait_for("1 checked")
+        .wait_for("saved")
+        .press("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn ctrl_z_stops_and_fg_draws_again() {
+    let home = home();
+    let path = article(home.path());
+    let program = env!("CARGO_BIN_EXE_claimdesk");
+    // An interactive shell does the job control, as at a desk.
+    let script = format!("set -m; '{program}' '{path}'; echo STOPPED; fg >/dev/null; echo ENDED");
+    let mut t = Tty::shell(home.path(), &script);
+    t.wait_for("undecided").press("\x1a").wait_for("undecided");
+    t.wait("it is on the screen again", |s| s.contains("Ivo Lam"));
+    t.press("q");
+    t.end();
+    let written = String::from_utf8_lossy(&t.written).into_owned();
+    assert!(written.contains("STOPPED") && written.contains("ENDED"));
+    assert!(t.is_restored());
+}
