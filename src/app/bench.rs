@@ -89,6 +89,8 @@ pub struct Bench {
     pub last_tag: Option<Action>,
     /// Evidence items in the order of their last use, the last first.
     pub recent_evidence: Vec<EvidenceId>,
+    /// Proposals of other readers for this text, by the reader, so that a change of reader can be undone.
+    pub other_proposals: HashMap<String, Arc<Proposals>>,
     /// Where a search began: the byte, what was in view, the search before it.
     pub search_from: Option<(usize, super::viewport::Position, Option<Search>)>,
     /// The filter before it was edited, and the row that the cursor was on then.
@@ -124,6 +126,7 @@ impl Bench {
             marking: None,
             last_tag: None,
             recent_evidence: Vec::new(),
+            other_proposals: HashMap::new(),
             search_from: None,
             filter_before: None,
             pressed: None,
@@ -151,6 +154,10 @@ impl Bench {
     pub fn set_proposals(&mut self, proposals: Arc<Proposals>) {
         let at = self.cursor_start();
         let key = self.statement_at_cursor();
+        if !proposals.reader.is_empty() && self.proposing != Proposing::Part {
+            let old = std::mem::replace(&mut self.check.proposals, proposals.clone());
+            self.other_proposals.insert(old.reader.clone(), old);
+        }
         self.check.proposals = proposals;
         self.check.refresh();
         self.rows_changed(None);
@@ -343,6 +350,18 @@ impl Bench {
                 })
                 .collect()
         });
+    }
+
+    /// Shows the proposals of the reader that the session names, where a step or its undoing has changed that.
+    pub(super) fn follow_reader(&mut self) {
+        let Some(reader) = self.session().article.versions.last().map(|v| v.reader.clone()) else {
+            return;
+        };
+        if reader != self.check.proposals.reader
+            && let Some(other) = self.other_proposals.get(&reader).cloned()
+        {
+            self.set_proposals(other);
+        }
     }
 
     /// Puts the cursor on a row; false where there is no such row.

@@ -14,7 +14,7 @@ use super::saving;
 use super::state::{Screen, State};
 use crate::core::check::Check;
 use crate::core::history::History;
-use crate::core::model::{Article, Session};
+use crate::core::model::{Article, ArticleField, Session};
 use crate::core::proposal::{Block, Proposals};
 use crate::core::rows::RowKey;
 use crate::core::text::ArticleText;
@@ -230,14 +230,29 @@ pub fn proposed(
             format!("Proposed again: {n} statements; every decision stands."),
         );
     }
-    let mut effects = Vec::new();
-    if keep {
-        effects.push(Effect::KeepProposals(proposals));
+    if !keep {
+        return Vec::new();
     }
-    if whole && let Some(draft) = state.offered_draft.take() {
-        effects.extend(super::form::reopen(state, &draft));
-    }
+    // The proposals are on the disk before a step names their reader.
+    let mut effects = vec![Effect::KeepProposals(proposals.clone())];
+    effects.extend(name_reader(state, &proposals.reader));
     effects
+}
+
+/// Makes a step of the change to another reader's proposals, so that it can be taken back.
+fn name_reader(state: &mut State, reader: &str) -> Vec<Effect> {
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    let mut versions = bench.session().article.versions.clone();
+    match versions.last_mut() {
+        Some(v) if v.reader != reader => v.reader = reader.to_string(),
+        _ => return Vec::new(),
+    }
+    state.step(move |tx, _, _| {
+        tx.set_article(ArticleField::Versions(versions));
+        None
+    })
 }
 
 /// Lets the present reader propose anew.

@@ -185,6 +185,7 @@ impl State {
     /// After a step: rows anew, and the cursor where the step belongs.
     pub(super) fn settle(&mut self, follow: Option<RowKey>) {
         let Some(bench) = &mut self.bench else { return };
+        bench.follow_reader();
         let at = bench.cursor_start();
         let statement = bench.statement_at_cursor();
         let keep = follow.clone().unwrap_or_else(|| bench.cursor().clone());

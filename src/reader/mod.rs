@@ -6,6 +6,7 @@
 pub mod batch;
 pub mod blocks;
 mod engine;
+pub mod external;
 pub mod input;
 pub mod language;
 pub mod sentences;

@@ -6,11 +6,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 
 use super::events::Event;
+use super::outside;
 use crate::app::msg::{ExportReport, ExportRequest, Msg, SessionSummary, Snapshot};
+use crate::app::config::Proposer;
 use crate::app::notices::Level;
 use crate::core::model::Time;
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
+use crate::reader;
 use crate::exchange::{self, ExchangeError, Handover, Options, Protected};
 use crate::store::Library;
 
@@ -93,7 +96,7 @@ impl Jobs {
             };
             let run = |range, resolve| {
                 let work = || {
-                crate::reader::propose(&ask.text, &ask.blocks, &ask.language, range, resolve, &cancelled)
+                reader::propose(&ask.text, &ask.blocks, &ask.language, range, resolve, &cancelled)
                 };
                 // A fault in the reader must not keep the checker from marking passages by hand.
                 catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
@@ -115,7 +118,20 @@ impl Jobs {
                             “propose again” does so elsewhere.";
                 let _ = events.send(Event::Msg(Msg::Notice(Level::Info, note.into())));
             }
-            Event::Done(tell(run(range, true), true))
+            let own = tell(run(range, true), true);
+            if ask.proposer.is_none() {
+                return Event::Done(own);
+            }
+            // The built-in proposals are there at once; those of the external one take their place when they come.
+            let _ = events.send(Event::Msg(own));
+            Event::Done(match ask_external(&ask) {
+                Some(Ok(theirs)) => tell(theirs, true),
+                Some(Err(why)) => Msg::Notice(
+                    Level::Warning,
+                    format!("{why} The built-in proposals stand."),
+                ),
+                None => Msg::Notice(Level::Info, String::new()),
+            })
         });
     }
 
@@ -142,8 +158,21 @@ impl Jobs {
     }
 }
 
+/// Asks the external proposer, if there is one; its answer, or a word on why there is none.
+fn ask_external(ask: &Propose) -> Option<Result<Proposals, String>> {
+    let proposer = ask.proposer.as_ref()?;
+    let question = reader::external::question(&ask.text, &ask.blocks, &ask.language);
+    let name = format!("{}-1", proposer.name);
+    Some(outside::ask_proposer(proposer, question).and_then(|json| {
+        reader::external::answer(&json, &ask.text, &ask.blocks, &name)
+            .map_err(|why| format!("The proposer “{}” was not understood: {why}.", proposer.name))
+    }))
+}
+
 /// A wish for proposals.
 pub struct Propose {
+    /// The external proposer, if one is configured.
+    pub proposer: Option<Proposer>,
     /// The text.
     pub text: ArticleText,
     /// Its hash.

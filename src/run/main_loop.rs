@@ -404,7 +404,9 @@ impl Desk {
                 again,
             } => {
                 if let Some(text_sha256) = self.text_hash() {
+                    let proposer = self.state.config.proposer.clone();
                     self.jobs.propose(Propose {
+                        proposer,
                         text,
                         text_sha256,
                         blocks,
@@ -498,7 +500,8 @@ impl Desk {
     }
 
     fn edit(&mut self, text: &str) {
-        let result = self.lend(|| outside::edit(text));
+        let editor = self.state.config.editor.clone();
+        let result = self.lend(|| outside::edit(text, editor.as_deref()));
         self.take(Msg::Resize(terminal::size()));
         self.take(Msg::Edited(result));
     }
@@ -509,7 +512,7 @@ impl Desk {
     }
 
     fn copy(&mut self, text: &str) {
-        let done = match outside::copy(text) {
+        let done = match outside::copy(text, &self.state.config.clipboard) {
             Ok(outside::Copied::By(program)) => Ok(format!("Copied ({program}).")),
             Ok(outside::Copied::Sequence(sequence)) => match &mut self.screen {
                 Some(screen) => screen

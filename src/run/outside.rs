@@ -1,7 +1,10 @@
 //! Other programs: the editor, the clipboard, the browser.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::app::config::{Clipboard, Proposer};
 
 /// The program that edits texts: `$VISUAL`, else `$EDITOR`; `vi` where neither is set.
 fn editor() -> String {
@@ -11,9 +14,9 @@ fn editor() -> String {
         .unwrap_or_else(|| "vi".into())
 }
 
-/// Edits a text in the user's editor, which has the terminal meanwhile; an error is one sentence.
-pub fn edit(text: &str) -> Result<String, String> {
-    let program = editor();
+/// Edits a text in the user's editor (`configured`, else that of the environment), which has the terminal meanwhile; an
+/// error is one sentence.
+pub fn edit(text: &str, configured: Option<&[String]>) -> Result<String, String> {
     let io = |e: std::io::Error| {
         format!("The text could not be handed to the editor ({e}); nothing was changed.")
     };
@@ -25,13 +28,19 @@ pub fn edit(text: &str) -> Result<String, String> {
     file.write_all(text.as_bytes()).map_err(io)?;
     file.flush().map_err(io)?;
     let path = file.path().to_owned();
-    // The variable may hold arguments, as in `code --wait`; a shell reads them as the user wrote them.
-    let status = Command::new("sh")
-        .arg("-c")
-        .arg(format!("{program} \"$1\""))
-        .arg("editor")
-        .arg(&path)
-        .status();
+    let (program, status) = match configured {
+        Some([program, arguments @ ..]) => {
+            let status = Command::new(program).args(arguments).arg(&path).status();
+            (program.clone(), status)
+        }
+        _ => {
+            // The variable may hold arguments, as in `code --wait`; a shell reads them as the user wrote them.
+            let program = editor();
+            let script = format!("{program} \"$1\"");
+            let status = Command::new("sh").args(["-c", &script, "editor"]).arg(&path).status();
+            (program, status)
+        }
+    };
     match status {
         Ok(s) if s.success() => std::fs::read_to_string(&path).map_err(io),
         Ok(s) => Err(format!(
@@ -46,7 +55,7 @@ pub fn edit(text: &str) -> Result<String, String> {
 /// How a text came to the clipboard.
 pub enum Copied {
     /// A program of the system took it.
-    By(&'static str),
+    By(String),
     /// This escape sequence is to be written to the terminal, which then takes it.
     Sequence(Vec<u8>),
 }
@@ -55,7 +64,21 @@ pub enum Copied {
 const SEQUENCE_LIMIT: usize = 74_994;
 
 /// Brings a text to the clipboard: by a program of the system where the session is local, else through the terminal.
-pub fn copy(text: &str) -> Result<Copied, String> {
+pub fn copy(text: &str, how: &Clipboard) -> Result<Copied, String> {
+    match how {
+        Clipboard::Off => return Err("Copying is off in the configuration.".into()),
+        Clipboard::Command(command) => {
+            let Some((program, arguments)) = command.split_first() else {
+                return Err("The clipboard command of the configuration is empty.".into());
+            };
+            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            return match pipe(program, &arguments, text) {
+                true => Ok(Copied::By(program.clone())),
+                false => Err(format!("“{program}” did not take the text; nothing was copied.")),
+            };
+        }
+        Clipboard::Terminal => {}
+    }
     let remote =
         std::env::var_os("SSH_CONNECTION").is_some() || std::env::var_os("SSH_TTY").is_some();
     let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
@@ -77,7 +100,7 @@ pub fn copy(text: &str) -> Result<Copied, String> {
     }
     for (program, arguments) in programs {
         if pipe(program, arguments, text) {
-            return Ok(Copied::By(program));
+            return Ok(Copied::By(program.into()));
         }
     }
     if text.len() > SEQUENCE_LIMIT {
@@ -140,5 +163,53 @@ pub fn background_is_dark() -> Option<bool> {
         Ok(terminal_colorsaurus::ThemeMode::Dark) => Some(true),
         Ok(terminal_colorsaurus::ThemeMode::Light) => Some(false),
         Err(_) => None,
+    }
+}
+
+/// How often a running proposer is looked at.
+const LOOK: Duration = Duration::from_millis(50);
+/// The longest answer that is taken.
+const ANSWER_LIMIT: u64 = 256 << 20;
+
+/// Asks an external proposer; an error is one sentence. The program is ended when its time is over.
+pub fn ask_proposer(proposer: &Proposer, question: String) -> Result<Vec<u8>, String> {
+    let name = &proposer.name;
+    let Some((program, arguments)) = proposer.command.split_first() else {
+        return Err(format!("The proposer “{name}” has no command."));
+    };
+    let mut child = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|e| format!("The proposer “{name}” could not be started ({e})."))?;
+    let stdin = child.stdin.take();
+    let writing = std::thread::spawn(move || {
+        // A program that does not read all of it may still answer.
+        stdin.map(|mut s| s.write_all(question.as_bytes()))
+    });
+    let stdout = child.stdout.take();
+    let reading = std::thread::spawn(move || {
+        let mut answer = Vec::new();
+        stdout.map(|s| s.take(ANSWER_LIMIT).read_to_end(&mut answer).map(|_| answer))
+    });
+    let until = Instant::now() + Duration::from_secs(proposer.timeout.max(1));
+    let status = loop {
+        match child.try_wait() {
+            Ok(Some(status)) => break status,
+            Ok(None) if Instant::now() < until => std::thread::sleep(LOOK),
+            _ => {
+                let _ = child.kill();
+                let _ = child.wait();
+                return Err(format!("The proposer “{name}” took longer than {} s and was ended.", proposer.timeout));
+            }
+        }
+    };
+    let _ = writing.join();
+    match (status.success(), reading.join()) {
+        (true, Ok(Some(Ok(answer)))) => Ok(answer),
+        (true, _) => Err(format!("The answer of the proposer “{name}” could not be read.")),
+        (false, _) => Err(format!("The proposer “{name}” ended with {status}.")),
     }
 }
