@@ -13,6 +13,11 @@ use super::{mouse, opening, pick, saving};
 /// Takes a message and returns what is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
+        Msg::Key(key) if is_esc_and_letter(state, key) => {
+            let mut effects = update(state, Msg::Key(Key::plain(Code::Esc)));
+            effects.extend(update(state, Msg::Key(Key { alt: false, ..key })));
+            return effects;
+        }
         Msg::Key(key) if opening::must_wait(state, key) => {
             state.early_keys.push_back(key);
             Vec::new()
@@ -71,6 +76,15 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     }
     effects.extend(draft_kept(state));
     effects
+}
+
+/// Whether a key with Alt is really Esc and a letter that were pressed in quick succession, which terminals write alike;
+/// where nothing is bound to the key with Alt, nothing else can be meant.
+fn is_esc_and_letter(state: &State, key: Key) -> bool {
+    let bound = |c| state.keymap.lookup(c, &[key]) != Lookup::None;
+    key.alt
+        && matches!(key.code, Code::Char(_))
+        && ![Context::Workbench, Context::Mark].into_iter().any(bound)
 }
 
 fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {

@@ -93,8 +93,14 @@ struct SourceIn {
 ///
 /// # Errors
 /// One sentence with the place, where the answer is no such JSON object.
-pub fn answer(json: &[u8], text: &ArticleText, blocks: &[Block], reader: &str) -> Result<Proposals, String> {
-    let answer: Answer = serde_json::from_slice(json).map_err(|e| format!("the answer cannot be read: {e}"))?;
+pub fn answer(
+    json: &[u8],
+    text: &ArticleText,
+    blocks: &[Block],
+    reader: &str,
+) -> Result<Proposals, String> {
+    let answer: Answer =
+        serde_json::from_slice(json).map_err(|e| format!("the answer cannot be read: {e}"))?;
     let mut statements: Vec<(String, ProposedStatement)> = answer
         .statements
         .into_iter()
@@ -113,8 +119,17 @@ pub fn answer(json: &[u8], text: &ArticleText, blocks: &[Block], reader: &str) -
         .collect();
     statements.sort_by_key(|(_, s)| s.spans.hull().map(|h| (h.start, h.end)));
     statements.dedup_by(|a, b| a.1.spans == b.1.spans);
-    let statement_at: HashMap<&str, u32> = statements.iter().zip(0..).map(|((id, _), n)| (id.as_str(), n)).collect();
-    let source_at: HashMap<&str, u32> = answer.sources.iter().zip(0..).map(|(s, n)| (s.id.as_str(), n)).collect();
+    let statement_at: HashMap<&str, u32> = statements
+        .iter()
+        .zip(0..)
+        .map(|((id, _), n)| (id.as_str(), n))
+        .collect();
+    let source_at: HashMap<&str, u32> = answer
+        .sources
+        .iter()
+        .zip(0..)
+        .map(|(s, n)| (s.id.as_str(), n))
+        .collect();
 
     let mut found: Vec<(u32, AttributionIn)> = answer
         .attributions
@@ -122,7 +137,11 @@ pub fn answer(json: &[u8], text: &ArticleText, blocks: &[Block], reader: &str) -
         .filter_map(|a| Some((*statement_at.get(a.statement.as_str())?, a)))
         .collect();
     found.sort_by_key(|(n, _)| *n);
-    let attribution_at: HashMap<String, u32> = found.iter().zip(0..).map(|((_, a), n)| (a.id.clone(), n)).collect();
+    let attribution_at: HashMap<String, u32> = found
+        .iter()
+        .zip(0..)
+        .map(|((_, a), n)| (a.id.clone(), n))
+        .collect();
     let attributions = found
         .into_iter()
         .map(|(statement, a)| ProposedAttribution {
@@ -136,7 +155,9 @@ pub fn answer(json: &[u8], text: &ArticleText, blocks: &[Block], reader: &str) -
             negated: a.negated,
             via: a.via.and_then(|v| attribution_at.get(&v).copied()),
             about: spans(text, &a.about).into(),
-            source_record: a.source_record.and_then(|r| source_at.get(r.as_str()).copied()),
+            source_record: a
+                .source_record
+                .and_then(|r| source_at.get(r.as_str()).copied()),
             rule: a.rule.into(),
             why: a.why.into(),
         })
@@ -195,7 +216,11 @@ mod tests {
 
     fn text() -> (ArticleText, Vec<Block>) {
         let text = ArticleText::new("Ana Roe 🌊 said it rained. It did not.".into());
-        let blocks = vec![Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph, locator: "".into() }];
+        let blocks = vec![Block {
+            span: Span::new(0, text.len()),
+            kind: BlockKind::Paragraph,
+            locator: "".into(),
+        }];
         (text, blocks)
     }
 
@@ -213,7 +238,10 @@ mod tests {
         assert_eq!(p.attributions.len(), 1);
         let a = &p.attributions[0];
         assert_eq!(text.exact(a.content.as_slice()), "it rained");
-        assert_eq!((a.stance, a.source_record, a.via), (Stance::Asserts, Some(0), None));
+        assert_eq!(
+            (a.stance, a.source_record, a.via),
+            (Stance::Asserts, Some(0), None)
+        );
     }
 
     #[test]

@@ -7,14 +7,14 @@ use std::sync::mpsc::Sender;
 
 use super::events::Event;
 use super::outside;
-use crate::app::msg::{ExportReport, ExportRequest, Msg, SessionSummary, Snapshot};
 use crate::app::config::Proposer;
+use crate::app::msg::{ExportReport, ExportRequest, Msg, SessionSummary, Snapshot};
 use crate::app::notices::Level;
 use crate::core::model::Time;
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
-use crate::reader;
 use crate::exchange::{self, ExchangeError, Handover, Options, Protected};
+use crate::reader;
 use crate::store::Library;
 
 /// Texts up to this size are proposed for as a whole; of longer ones the part around the view.
@@ -164,8 +164,12 @@ fn ask_external(ask: &Propose) -> Option<Result<Proposals, String>> {
     let question = reader::external::question(&ask.text, &ask.blocks, &ask.language);
     let name = format!("{}-1", proposer.name);
     Some(outside::ask_proposer(proposer, question).and_then(|json| {
-        reader::external::answer(&json, &ask.text, &ask.blocks, &name)
-            .map_err(|why| format!("The proposer “{}” was not understood: {why}.", proposer.name))
+        reader::external::answer(&json, &ask.text, &ask.blocks, &name).map_err(|why| {
+            format!(
+                "The proposer “{}” was not understood: {why}.",
+                proposer.name
+            )
+        })
     }))
 }
 

@@ -37,7 +37,10 @@ pub fn edit(text: &str, configured: Option<&[String]>) -> Result<String, String>
             // The variable may hold arguments, as in `code --wait`; a shell reads them as the user wrote them.
             let program = editor();
             let script = format!("{program} \"$1\"");
-            let status = Command::new("sh").args(["-c", &script, "editor"]).arg(&path).status();
+            let status = Command::new("sh")
+                .args(["-c", &script, "editor"])
+                .arg(&path)
+                .status();
             (program, status)
         }
     };
@@ -74,7 +77,9 @@ pub fn copy(text: &str, how: &Clipboard) -> Result<Copied, String> {
             let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
             return match pipe(program, &arguments, text) {
                 true => Ok(Copied::By(program.clone())),
-                false => Err(format!("“{program}” did not take the text; nothing was copied.")),
+                false => Err(format!(
+                    "“{program}” did not take the text; nothing was copied."
+                )),
             };
         }
         Clipboard::Terminal => {}
@@ -192,7 +197,11 @@ pub fn ask_proposer(proposer: &Proposer, question: String) -> Result<Vec<u8>, St
     let stdout = child.stdout.take();
     let reading = std::thread::spawn(move || {
         let mut answer = Vec::new();
-        stdout.map(|s| s.take(ANSWER_LIMIT).read_to_end(&mut answer).map(|_| answer))
+        stdout.map(|s| {
+            s.take(ANSWER_LIMIT)
+                .read_to_end(&mut answer)
+                .map(|_| answer)
+        })
     });
     let until = Instant::now() + Duration::from_secs(proposer.timeout.max(1));
     let status = loop {
@@ -202,14 +211,19 @@ pub fn ask_proposer(proposer: &Proposer, question: String) -> Result<Vec<u8>, St
             _ => {
                 let _ = child.kill();
                 let _ = child.wait();
-                return Err(format!("The proposer “{name}” took longer than {} s and was ended.", proposer.timeout));
+                return Err(format!(
+                    "The proposer “{name}” took longer than {} s and was ended.",
+                    proposer.timeout
+                ));
             }
         }
     };
     let _ = writing.join();
     match (status.success(), reading.join()) {
         (true, Ok(Some(Ok(answer)))) => Ok(answer),
-        (true, _) => Err(format!("The answer of the proposer “{name}” could not be read.")),
+        (true, _) => Err(format!(
+            "The answer of the proposer “{name}” could not be read."
+        )),
         (false, _) => Err(format!("The proposer “{name}” ended with {status}.")),
     }
 }

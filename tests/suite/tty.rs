@@ -113,6 +113,35 @@ impl Tty {
         self.wait(text, |screen| screen.contains(text))
     }
 
+    /// Waits until the header says that the last step is on the disk.
+    pub fn saved(&mut self) -> &mut Self {
+        self.wait("the session to be saved", |screen| {
+            let header = screen.lines().next().unwrap_or_default();
+            header
+                .split("saved ")
+                .nth(1)
+                .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()))
+        })
+    }
+
+    /// Waits until so many claims have a finding; narrow screens and messages shorten the count.
+    pub fn checked(&mut self, n: usize) -> &mut Self {
+        self.counted(n, "checked", '✓')
+    }
+
+    /// Waits until so many statements are dismissed.
+    pub fn dismissed(&mut self, n: usize) -> &mut Self {
+        self.counted(n, "dismissed", '–')
+    }
+
+    fn counted(&mut self, n: usize, word: &str, glyph: char) -> &mut Self {
+        let (long, short) = (format!("{n} {word}"), format!("{glyph}{n}"));
+        self.wait(&long.clone(), |screen| {
+            let status = screen.trim_end().lines().last().unwrap_or_default();
+            status.contains(&long) || status.contains(&short)
+        })
+    }
+
     fn feed(&mut self, bytes: &[u8]) {
         self.screen.process(bytes);
         self.written.extend_from_slice(bytes);
@@ -133,7 +162,21 @@ impl Tty {
 
     /// Waits for the end and returns the exit code.
     pub fn end(&mut self) -> u32 {
-        let status = self.child.wait().unwrap();
+        let until = Instant::now() + PATIENCE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(
+                Instant::now() < until,
+                "the program does not end; the screen is\n{}",
+                self.text()
+            );
+            // Bytes come until it ends; whether it has is looked at after each.
+            if let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(20)) {
+                self.feed(&bytes);
+            }
+        };
         while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_secs(5)) {
             self.feed(&bytes);
         }

@@ -23,16 +23,14 @@ fn a_finding_is_saved_the_place_is_kept_and_both_are_there_after_a_restart() {
     let path = article(home.path());
     let mut t = Tty::start(home.path(), &[&path]);
     t.wait_for("undecided").wait_for("Ivo Lam");
-    t.press("jVa").wait_for("1 checked").wait_for("saved");
+    t.press("jVa").checked(1).saved();
     t.press("sNora Vale\r").wait_for("Nora Vale");
     t.press("q");
     assert_eq!(t.end(), 0);
     assert!(t.is_restored());
 
     let mut t = Tty::start(home.path(), &["resume"]);
-    t.wait_for("You left row")
-        .wait_for("1 checked")
-        .wait_for("Nora Vale");
+    t.wait_for("You left row").checked(1).wait_for("Nora Vale");
     t.press("u").wait("the source is taken back", |s| {
         !s.contains("Nora Vale") || s.contains("Undone")
     });
@@ -47,14 +45,14 @@ fn the_same_text_resumes_its_session() {
     let mut t = Tty::start(home.path(), &[&path]);
     t.wait_for("undecided")
         .press("d")
-        .wait_for("1 dismissed")
-        .wait_for("saved")
+        .dismissed(1)
+        .saved()
         .press("q");
     assert_eq!(t.end(), 0);
     let copy = home.path().join("other name.txt");
     std::fs::copy(&path, &copy).unwrap();
     let mut t = Tty::start(home.path(), &[copy.to_str().unwrap()]);
-    t.wait_for("1 dismissed").press("q");
+    t.dismissed(1).press("q");
     assert_eq!(t.end(), 0);
 }
 
@@ -77,9 +75,9 @@ fn a_second_workbench_is_read_only_and_says_who_holds_the_session() {
     let home = home();
     let path = article(home.path());
     let mut first = Tty::start(home.path(), &[&path, "--as", "Ana"]);
-    first.wait_for("undecided").press(" ").wait_for("saved");
+    first.wait_for("undecided").press(" ").saved();
     let mut second = Tty::start(home.path(), &[&path, "--as", "Bo"]);
-    second.wait_for("Ana");
+    second.wait_for("held by Ana");
     second.press("Va").wait_for("read-only");
     second.press("q");
     assert_eq!(second.end(), 0);
@@ -93,12 +91,12 @@ fn signals_save_and_give_the_terminal_back() {
         let home = home();
         let path = article(home.path());
         let mut t = Tty::start(home.path(), &[&path]);
-        t.wait_for("undecided").press("Va").wait_for("1 checked");
+        t.wait_for("undecided").press("Va").checked(1);
         t.signal(name);
         assert_eq!(t.end(), code, "{name}");
         assert!(t.is_restored(), "{name}");
         let mut t = Tty::start(home.path(), &["resume"]);
-        t.wait_for("1 checked").press("q");
+        t.checked(1).press("q");
         assert_eq!(t.end(), 0);
     }
 }
@@ -108,16 +106,11 @@ fn what_was_shown_as_saved_survives_a_kill() {
     let home = home();
     let path = article(home.path());
     let mut t = Tty::start(home.path(), &[&path]);
-    t.wait_for("undecided")
-        .press("Va")
-        .wait_for("1 checked")
-        .wait("it is saved", |s| {
-            s.contains("saved ") && !s.contains("saving")
-        });
+    t.wait_for("undecided").press("Va").checked(1).saved();
     t.signal("KILL");
     t.end();
     let mut t = Tty::start(home.path(), &["resume"]);
-    t.wait_for("1 checked").press("q");
+    t.checked(1).press("q");
     assert_eq!(t.end(), 0);
 }
 
@@ -159,8 +152,8 @@ fn the_article_comes_from_standard_input_while_keys_come_from_the_terminal() {
     let mut t = Tty::shell(home.path(), &script);
     t.wait_for("undecided")
         .press("Va")
-        .wait_for("1 checked")
-        .wait_for("saved")
+        .checked(1)
+        .saved()
         .press("q");
     assert_eq!(t.end(), 0);
 }
