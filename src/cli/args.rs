@@ -88,6 +88,8 @@ pub enum Command {
     Propose(Propose),
     /// Writes a session in one of the field's formats
     Export(Export),
+    /// Checks a ClaimReview, AVeriTeC or FEVER file
+    Lint(Lint),
     /// Checks sessions: their files, and the house rules
     Check(Check),
     /// Shows the audit trail: every step, when and by whom
@@ -114,6 +116,7 @@ impl Command {
             Self::Show(_) => "show",
             Self::Propose(_) => "propose",
             Self::Export(_) => "export",
+            Self::Lint(_) => "lint",
             Self::Check(_) => "check",
             Self::Log(_) => "log",
             Self::Schema(_) => "schema",
@@ -246,6 +249,13 @@ pub struct Export {
     /// Ends with 1 where something was skipped or flattened
     #[arg(long)]
     pub strict: bool,
+}
+
+/// `lint`.
+#[derive(Debug, Args)]
+pub struct Lint {
+    /// The file, or - for standard input; which of the three it is follows from its content
+    pub file: PathBuf,
 }
 
 /// `check`.

@@ -1,6 +1,6 @@
-//! Getting an article: a file or standard input, read and laid out, with what the reader proposes for it.
+//! Getting an article: a file, an address or standard input, read and laid out, with what the reader proposes for it.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use super::args::Reading;
@@ -8,6 +8,7 @@ use super::failure::Failure;
 use crate::core::model::Article;
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
+use crate::reader::input::url::{self, Limits};
 use crate::reader::input::{self, Hint};
 use crate::reader::{self, Document};
 
@@ -15,58 +16,71 @@ use crate::reader::{self, Document};
 pub struct Got {
     /// The text with its layout.
     pub document: Document,
-    /// Where it came from: an absolute path, or `-`.
+    /// Where it came from: an absolute path, an address, or `-`.
     pub origin: String,
-    /// Its file's name, for messages.
+    /// Its file's name or its address, for messages.
     pub name: String,
 }
 
 /// Reads `article`.
 pub fn get(article: &Path, reading: &Reading) -> anyhow::Result<Got> {
-    let (bytes, origin, name) = if article.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin()
-            .read_to_end(&mut bytes)
-            .map_err(|e| Failure::input(format!("Standard input could not be read: {e}.")))?;
-        (bytes, "-".to_string(), "standard input".to_string())
-    } else {
-        let bytes = std::fs::read(article).map_err(|e| cannot_read(article, &e))?;
-        let path = article
-            .canonicalize()
-            .unwrap_or_else(|_| article.to_owned());
-        let name = article
-            .file_name()
-            .unwrap_or(article.as_os_str())
-            .to_string_lossy()
-            .into_owned();
-        (bytes, path.to_string_lossy().into_owned(), name)
-    };
-    let hint = Hint {
-        name: (origin != "-").then(|| name.clone()),
-        content_type: None,
+    let given = article.to_string_lossy().into_owned();
+    let mut hint = Hint {
         chapter: reading.chapter.clone(),
         language: reading.language.clone(),
+        ..Hint::default()
     };
-    let document = input::read(bytes, &hint)?;
+    if url::is_url(&given) {
+        let document = url::read_url(&given, &hint, &Limits::default(), &|_| true)?;
+        return Ok(Got {
+            document,
+            origin: given.clone(),
+            name: given,
+        });
+    }
+    let bytes = bytes(article)?;
+    if given == "-" {
+        return Ok(Got {
+            document: input::read(bytes, &hint)?,
+            origin: given,
+            name: "standard input".into(),
+        });
+    }
+    let path = article.canonicalize();
+    let path = path.unwrap_or_else(|_| article.to_owned());
+    let name = article.file_name().unwrap_or(article.as_os_str());
+    let name = name.to_string_lossy().into_owned();
+    hint.name = Some(name.clone());
     Ok(Got {
-        document,
-        origin,
+        document: input::read(bytes, &hint)?,
+        origin: path.to_string_lossy().into_owned(),
         name,
     })
 }
 
-fn cannot_read(article: &Path, why: &std::io::Error) -> anyhow::Error {
-    use std::io::ErrorKind;
-    let article = article.display();
+/// All of a file, or of standard input where it is called `-`.
+pub fn bytes(file: &Path) -> anyhow::Result<Vec<u8>> {
+    if file.as_os_str() != "-" {
+        return std::fs::read(file).map_err(|e| cannot_read(file, &e));
+    }
+    let mut bytes = Vec::new();
+    match std::io::stdin().read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(e) => Err(Failure::input(format!(
+            "Standard input could not be read: {e}."
+        ))),
+    }
+}
+
+fn cannot_read(file: &Path, why: &std::io::Error) -> anyhow::Error {
+    let file = file.display();
     Failure::input(match why.kind() {
         ErrorKind::NotFound => {
-            format!("There is no file {article}; `claimdesk --help` lists the commands.")
+            format!("There is no file {file}; `claimdesk --help` lists the commands.")
         }
-        ErrorKind::IsADirectory => format!("{article} is a folder; give a file in it."),
-        ErrorKind::PermissionDenied => {
-            format!("{article} may not be read; check its permissions.")
-        }
-        _ => format!("{article} could not be read: {why}."),
+        ErrorKind::IsADirectory => format!("{file} is a folder; give a file in it."),
+        ErrorKind::PermissionDenied => format!("{file} may not be read; check its permissions."),
+        _ => format!("{file} could not be read: {why}."),
     })
 }
 
@@ -84,7 +98,7 @@ impl Got {
 
     /// A name for a session on it: its file's name without the extension, else its title's first words.
     pub fn session_name(&self) -> String {
-        if self.origin != "-" {
+        if self.is_file() {
             let stem = self.name.rsplit_once('.').map(|(stem, _)| stem);
             return stem.filter(|s| !s.is_empty()).unwrap_or(&self.name).into();
         }
@@ -92,13 +106,18 @@ impl Got {
         words.collect::<Vec<_>>().join(" ")
     }
 
+    fn is_file(&self) -> bool {
+        self.origin != "-" && !url::is_url(&self.origin)
+    }
+
     /// What is known of the article, without versions.
     pub fn article(&self) -> Article {
         let d = &self.document;
+        let address = || url::is_url(&self.origin).then(|| self.origin.clone());
         Article {
             title: d.title.clone(),
             byline: d.byline.clone(),
-            url: d.url.clone(),
+            url: d.url.clone().or_else(address),
             published_at: d.published_at.clone(),
             language: d.language.clone(),
             ..Article::default()

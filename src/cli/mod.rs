@@ -12,6 +12,7 @@ pub mod docs;
 mod export;
 mod failure;
 mod keys;
+mod lint;
 mod list;
 mod log;
 mod log_file;
@@ -126,6 +127,7 @@ fn dispatch(command: &Command, context: &Context, out: &mut Out) -> anyhow::Resu
         Command::Show(a) => show::run(a, context, out),
         Command::Propose(a) => propose::run(a, out),
         Command::Export(a) => export::run(a, context, out),
+        Command::Lint(a) => lint::run(a, out),
         Command::Check(a) => check::run(a, context, out),
         Command::Log(a) => log::run(a, context, out),
         Command::Schema(a) => schema::run(a, out),

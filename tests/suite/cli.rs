@@ -73,6 +73,7 @@ fn exit_codes_tell_what_went_wrong_in_one_line() {
         (&["propose", "nope.txt"], 3, "no file nope.txt"),
         (&["propose", "."], 3, "is a folder"),
         (&["propose", "binary"], 3, "binary"),
+        (&["propose", "http://127.0.0.1:9/page"], 3, "127.0.0.1"),
         (&["check", "kell"], 0, ""),
         (&["check", "kell", "--strict"], 1, ""),
         (
@@ -303,4 +304,21 @@ fn every_file_of_a_session_meets_the_schema_that_is_printed() {
             assert!(validator.is_valid(&value), "{of}: {value}");
         }
     }
+}
+
+#[test]
+fn a_file_of_a_foreign_format_is_checked() {
+    let desk = Desk::new();
+    desk.session("kell");
+    desk.put("bad.json", r#"{"@context":"https://schema.org","@type":"ClaimReview","reviewRating":{"ratingValue":"x"}}"#);
+    let ran = desk.run(&["lint", "bad.json"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(
+        ran.out.lines().count() > 1 && ran.out.contains("claimreview, 1 entries"),
+        "{}",
+        ran.out
+    );
+    desk.put("other.json", "{\"a\": 1}");
+    assert_eq!(desk.run(&["lint", "other.json"]).code, 3);
+    assert_eq!(desk.run(&["lint", "nope.json"]).code, 3);
 }
