@@ -340,6 +340,29 @@ impl Fixture {
         f
     }
 
+    /// The rich session with text in every field that would act on a page or a terminal.
+    pub fn hostile() -> Self {
+        let mut f = Self::rich();
+        let bad = "</style><script>alert(1)</script><img src=x onerror=alert(1)>\u{202e}\u{1b}[31m\" onclick=\"x";
+        f.session.article.title = bad.into();
+        f.session.article.url = Some("javascript:alert(1)".into());
+        f.session.article.language = "en\" onload=\"x".into();
+        for s in f.session.sources.values_mut() {
+            s.name = format!("{} {bad}", s.name);
+            s.url = Some("JavaScript:alert(1)".into());
+        }
+        for e in f.session.evidence.values_mut() {
+            e.title = bad.into();
+            e.url = Some("https://x.example/\"><script>alert(1)</script>".into());
+            e.archived_url = Some("data:text/html,<script>1</script>".into());
+        }
+        for c in f.session.claims.values_mut() {
+            c.wording = Some(bad.into());
+            c.justification = bad.into();
+        }
+        f
+    }
+
     pub fn handover<'a>(&'a self, options: &'a Options) -> Handover<'a> {
         Handover {
             session: &self.session,
@@ -401,6 +424,14 @@ fn exports_for_the_witnesses() {
         let export = export(format, &f.handover(options)).unwrap();
         super::write::put(&export.files, super::Layout::Folder, &root.join(name), true).unwrap();
     }
+    let hostile = Fixture::hostile().export("html");
+    super::write::put(
+        &hostile.files,
+        super::Layout::Folder,
+        &root.join("html-hostile"),
+        true,
+    )
+    .unwrap();
 }
 
 impl Fixture {

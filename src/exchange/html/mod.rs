@@ -199,6 +199,14 @@ fn safe(text: &str) -> String {
     out
 }
 
+/// The language as a page can name it; `und` for what is none.
+fn language(tag: &str) -> &str {
+    let letters = tag.split('-').next().unwrap_or("");
+    let named = matches!(letters.len(), 2 | 3) && letters.bytes().all(|b| b.is_ascii_alphabetic());
+    let rest = tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if named && rest { tag } else { "und" }
+}
+
 fn link(url: &str) -> Link {
     Link {
         text: safe(url),
@@ -222,11 +230,7 @@ fn page(job: &Job<'_>) -> Result<Page, ExchangeError> {
         .collect();
     Ok(Page {
         style: STYLE,
-        language: if a.language.is_empty() {
-            "und".into()
-        } else {
-            safe(&a.language)
-        },
+        language: language(&a.language).into(),
         title: safe(if a.title.is_empty() {
             &s.name
         } else {

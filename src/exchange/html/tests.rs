@@ -2,31 +2,9 @@
 
 use crate::exchange::fixture::Fixture;
 
-fn hostile() -> Fixture {
-    let mut f = Fixture::rich();
-    let bad = "</style><script>alert(1)</script><img src=x onerror=alert(1)>\u{202e}\u{1b}[31m\" onclick=\"x";
-    f.session.article.title = bad.into();
-    f.session.article.url = Some("javascript:alert(1)".into());
-    f.session.article.language = "en\" onload=\"x".into();
-    for s in f.session.sources.values_mut() {
-        s.name = format!("{} {bad}", s.name);
-        s.url = Some("JavaScript:alert(1)".into());
-    }
-    for e in f.session.evidence.values_mut() {
-        e.title = bad.into();
-        e.url = Some("https://x.example/\"><script>alert(1)</script>".into());
-        e.archived_url = Some("data:text/html,<script>1</script>".into());
-    }
-    for c in f.session.claims.values_mut() {
-        c.wording = Some(bad.into());
-        c.justification = bad.into();
-    }
-    f
-}
-
 #[test]
 fn hostile_text_stays_text() {
-    let html = hostile().text_of("html", 0);
+    let html = Fixture::hostile().text_of("html", 0);
     assert!(!html.contains("<script"), "no script element");
     assert!(!html.contains("<img"));
     assert!(!html.contains('\u{202e}') && !html.contains('\u{1b}'));
