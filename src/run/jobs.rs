@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 
 use super::events::Event;
-use super::outside;
+use super::{importing, outside};
 use crate::app::config::Proposer;
-use crate::app::msg::{ExportReport, ExportRequest, Msg, SessionSummary, Snapshot};
+use crate::app::msg::{ExportReport, ExportRequest, ImportRequest, Msg, SessionSummary, Snapshot};
 use crate::app::notices::Level;
-use crate::core::model::Time;
+use crate::core::model::{Stamp, Time};
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
 use crate::exchange::{self, ExchangeError, Handover, Options, Protected};
@@ -139,6 +139,15 @@ impl Jobs {
     pub fn list(&mut self, library: Library) {
         self.run("listing the sessions", move |_| {
             Event::Done(Msg::Sessions(summaries(&library)))
+        });
+    }
+
+    /// Reads a file of another tool for the open session.
+    pub fn import(&mut self, snapshot: Snapshot, request: ImportRequest, stamp: Stamp) {
+        self.run("importing", move |_| {
+            Event::Done(Msg::Imported(importing::import(
+                &snapshot, &request, &stamp,
+            )))
         });
     }
 

@@ -53,6 +53,18 @@ pub enum Keep {
     Stop,
 }
 
+impl Keep {
+    /// Whether this work makes an earlier one needless.
+    fn replaces(&self, earlier: &Self) -> bool {
+        matches!(
+            (self, earlier),
+            (Self::Draft(_), Self::Draft(_))
+                | (Self::Place(_), Self::Place(_))
+                | (Self::Checkpoint(..), Self::Checkpoint(..))
+        )
+    }
+}
+
 /// All that [`Keep::Elsewhere`] writes.
 pub struct Elsewhere {
     /// The session.
@@ -118,7 +130,20 @@ struct Worker {
 
 impl Worker {
     fn run(mut self, todo: &Receiver<Keep>) {
-        while let Ok(work) = todo.recv() {
+        let mut waiting: VecDeque<Keep> = VecDeque::new();
+        loop {
+            let work = match waiting.pop_front() {
+                Some(work) => work,
+                None => match todo.recv() {
+                    Ok(work) => work,
+                    Err(_) => return,
+                },
+            };
+            waiting.extend(todo.try_iter());
+            // Only the newest draft, place and checkpoint count; a step never waits for one that is out of date.
+            if waiting.iter().any(|later| later.replaces(&work)) {
+                continue;
+            }
             match work {
                 Keep::Stop => return,
                 Keep::Take(writer) => {

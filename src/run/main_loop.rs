@@ -24,6 +24,7 @@ use crate::app::notices::Level;
 use crate::app::saving;
 use crate::app::state::{Screen as Which, State, ThemeName};
 use crate::app::update::update;
+use crate::core::model::Stamp;
 use crate::store::Library;
 
 /// How long it has to be quiet before the checkpoint is written.
@@ -64,7 +65,8 @@ pub fn run(launch: Launch) -> anyhow::Result<u8> {
     );
     state.look.color = launch.color;
     state.sessions_dir = launch.paths.sessions.display().to_string();
-    state.formats = formats();
+    state.formats = formats(|_| true);
+    state.readable = formats(|f| f.read.is_some());
     for problem in &launch.config_problems {
         state.say(Level::Warning, problem.clone());
     }
@@ -111,9 +113,12 @@ fn read_stdin(begin: &Begin) -> anyhow::Result<Option<Arc<Vec<u8>>>> {
     Ok(Some(Arc::new(bytes)))
 }
 
-fn formats() -> Vec<crate::app::export::FormatInfo> {
+fn formats(
+    which: impl Fn(&crate::exchange::Format) -> bool,
+) -> Vec<crate::app::export::FormatInfo> {
     crate::exchange::FORMATS
         .iter()
+        .filter(|f| which(f))
         .map(|f| crate::app::export::FormatInfo {
             name: f.name.into(),
             title: f.title.into(),
@@ -422,6 +427,13 @@ impl Desk {
             Effect::Export(snapshot, request) => {
                 self.jobs.export(snapshot, request, self.state.now, true)
             }
+            Effect::Import(snapshot, request) => {
+                let stamp = Stamp {
+                    at: self.state.now,
+                    by: self.state.me.id.clone(),
+                };
+                self.jobs.import(snapshot, request, stamp);
+            }
             Effect::Copy(text) => self.copy(&text),
             Effect::OpenLink(url) => match outside::open_link(&url) {
                 Ok(()) => self.state.say(Level::Info, format!("Opened {url}")),
@@ -437,7 +449,20 @@ impl Desk {
                     let _ = screen.forget();
                 }
             }
-            _ => {}
+            // What writes was dealt with before.
+            Effect::Create { .. }
+            | Effect::Append(_)
+            | Effect::KeepProposals(_)
+            | Effect::Checkpoint { .. }
+            | Effect::KeepPlace(_)
+            | Effect::KeepDraft(_)
+            | Effect::DropDraft
+            | Effect::RetrySave
+            | Effect::SaveElsewhere { .. }
+            | Effect::TakeFile(_)
+            | Effect::Editor(_)
+            | Effect::Suspend
+            | Effect::Quit => {}
         }
     }
 

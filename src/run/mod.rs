@@ -4,6 +4,7 @@
 //! synchronized update. Other threads read keys, write the session, and do what takes long; they answer with messages.
 
 mod events;
+mod importing;
 mod input;
 mod jobs;
 mod keeper;
