@@ -197,11 +197,7 @@ pub fn draw(state: &State, screen: Rect, c: &mut Canvas<'_>) {
     }
 }
 
-fn next_key<'a>(
-    state: &'a State,
-    key: Key,
-    action: Action,
-) -> (String, Option<&'static Entry>, &'a str) {
+fn next_key(state: &State, key: Key, action: Action) -> (String, Option<&'static Entry>, &str) {
     let entry = value_of(state, action).map(|(_, e)| e);
     (key.to_string(), entry, short_title(state, action))
 }

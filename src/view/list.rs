@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use super::canvas::Canvas;
 use super::labels::{label, stance_word};
 use super::theme::Role;
+use crate::app::action::Action;
 use crate::app::bench::{Bench, Proposing};
 use crate::app::state::State;
 use crate::core::place::Pane;
@@ -63,7 +64,7 @@ pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
         return;
     }
     if bench.row_count() == 0 {
-        nothing(bench, area, c);
+        nothing(state, bench, area, c);
         return;
     }
     let columns = Columns::of(state, bench, area.width, c);
@@ -92,15 +93,22 @@ pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
 }
 
 /// Says why there is no row.
-fn nothing(bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
+fn nothing(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
+    let key = |action| state.keymap.shown(action);
     let text = if bench.filter.is_some() {
-        "No row passes the filter; Esc shows all."
+        format!(
+            "No row passes the filter; {} shows all.",
+            key(Action::FilterClear)
+        )
     } else if bench.proposing != Proposing::Whole {
-        "Reading …"
+        "Reading …".to_string()
     } else {
-        "Nothing to check was found; m marks a passage."
+        format!(
+            "Nothing to check was found; {} marks a passage.",
+            key(Action::Mark)
+        )
     };
-    c.text(area, (1, 0), text, c.role(Role::Dim));
+    c.text(area, (1, 0), &text, c.role(Role::Dim));
 }
 
 /// Marks at the right edge that rows stand above or below.

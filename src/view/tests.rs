@@ -10,9 +10,12 @@ use ratatui::style::{Color, Modifier};
 
 use super::draw;
 use super::fixture::*;
+use crate::app::action::Action;
 use crate::app::choose::Choose;
 use crate::app::confirm::Confirm;
+use crate::app::key::sequence;
 use crate::app::msg::{Msg, SessionSummary};
+use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
 use crate::app::reader::{Line, Reader};
@@ -198,7 +201,6 @@ fn every_layer() {
         ("layer_form_text", "Enter Tab"),
         ("layer_search", "/ k e l l"),
         ("layer_note", "c \"Ask again.\""),
-        ("layer_messages", "M"),
         ("layer_export", "x Down"),
     ] {
         shows(name, &with(keys));
@@ -283,6 +285,45 @@ fn the_head_says_how_safe_the_work_is() {
         b.read_only = Some("it is held by Ben.".into());
     }
     assert!(head(&state).contains(" read-only "));
+}
+
+/// The last row of a frame.
+fn status_line(state: &State) -> String {
+    let (buf, _) = frame(state);
+    let y = buf.area.height - 1;
+    (0..buf.area.width).map(|x| buf[(x, y)].symbol()).collect()
+}
+
+#[test]
+fn the_status_line_says_what_matters_most() {
+    let mut state = working(120, 40);
+    assert!(status_line(&state).contains("V finding, next"));
+    state.busy = Some("reading the article".into());
+    assert!(status_line(&state).contains("reading the article…"));
+    state.say(Level::Info, "Row 2: accurate.");
+    assert!(status_line(&state).contains("Row 2: accurate."));
+    assert!(!status_line(&state).contains("finding"));
+    let long = "The disk is full, so the last step could not be written; make room and it is tried again by itself.";
+    state.say(Level::Error, long);
+    assert!(status_line(&state).contains(long));
+    resize(&mut state, 80, 24);
+    let line = status_line(&state);
+    assert!(line.starts_with(" ✗ The disk is full") && line.trim_end().ends_with("M shows it all"));
+    // A key that was given to something else shows as what it is now.
+    let mut state = working(120, 40);
+    let keys = vec![sequence("U").unwrap()];
+    state.keymap.remap(&[(Action::TakeUp, keys)]);
+    assert!(status_line(&state).contains(" U take up "));
+}
+
+#[test]
+fn a_line_without_end_is_drawn() {
+    let mut state = opened(empty(100, 30), &"word ".repeat(40_000));
+    press(&mut state, "m w w w Enter v a G");
+    let (buf, _) = frame(&state);
+    assert!(buf.content.iter().filter(|c| c.symbol() == "w").count() > 100);
+    press(&mut state, "/ word");
+    frame(&state);
 }
 
 #[test]

@@ -68,6 +68,11 @@ fn worth(l: &mut Lines<'_>, claim: &Claim) {
     }
 }
 
+/// A label that stays on one row.
+pub fn whole(label: &str) -> String {
+    label.replace(' ', "\u{A0}")
+}
+
 /// Adds what kind of source it is, its role and what it belongs to.
 pub fn describe(l: &Lines<'_>, line: &mut Rich, kind: SourceType, role: &str, affiliation: &str) {
     let mut parts: Vec<&str> = Vec::new();
@@ -109,7 +114,7 @@ fn source(l: &Lines<'_>, id: SourceId) -> Rich {
     if id != SourceId::ARTICLE {
         let entry = s.reliability.entry();
         line.push(
-            label(l.state, s.reliability),
+            &whole(label(l.state, s.reliability)),
             l.theme.meaning(entry.meaning),
         );
     }

@@ -58,7 +58,8 @@ fn attribution(l: &mut Lines<'_>, a: &ProposedAttribution) {
         super::claim::describe(l, &mut source, r.source_type, &r.role, &r.affiliation);
     }
     if name.is_some() {
-        source.push(super::label(l.state, Reliability::F), l.dim());
+        let grade = super::claim::whole(super::label(l.state, Reliability::F));
+        source.push(&grade, l.dim());
     }
     l.add("said by", true, source);
     super::claim::stance(l, a.stance, true, &l.words(a.content.as_slice()));
