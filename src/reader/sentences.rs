@@ -3,7 +3,9 @@
 //! The `sentencex` segmenter knows many languages. News needs more: rules look at each stop and overrule it where they
 //! know better (abbreviations before names, stops inside quotations, notes and credits behind a stop).
 
+mod colon;
 mod lexicon;
+mod marks;
 mod rules;
 
 use std::ops::Range;
@@ -15,7 +17,7 @@ use rules::Verdict;
 
 /// The segmenter sees at most so many bytes at once. Some of its steps look at all pairs of marks: so every text takes
 /// linear time.
-const WINDOW: usize = 8 * 1024;
+const WINDOW: usize = 4 * 1024;
 
 /// The sentences of `text`, a block's or a whole article's, as byte ranges in order, disjoint, without the white space
 /// around them. They cover everything but white space.
@@ -153,7 +155,7 @@ impl Splitter<'_> {
                 if at < from {
                     continue;
                 }
-                if let Some((before, end)) = rules::judge_colon(self.text, from, at, piece_end) {
+                if let Some((before, end)) = colon::judge(self.text, from, at, piece_end) {
                     for end in before.into_iter().chain([end]) {
                         self.push(from..end);
                         from = end;
