@@ -33,7 +33,7 @@ fn typed_search(state: &mut State, text: String) -> Vec<Effect> {
         .clone()
         .unwrap_or((0, bench.article.top, None));
     bench.article.top = top;
-    bench.search = (!text.is_empty()).then(|| Search {
+    bench.search = (!text.is_empty()).then_some(Search {
         text,
         hit: None,
         count: None,

@@ -145,13 +145,10 @@ impl FromStr for Key {
     fn from_str(s: &str) -> Result<Self, String> {
         let mut key = Self::plain(Code::Esc);
         let mut rest = s;
-        loop {
-            let Some((head, tail)) = rest
-                .split_once('-')
-                .filter(|(h, t)| !h.is_empty() && !t.is_empty())
-            else {
-                break;
-            };
+        while let Some((head, tail)) = rest
+            .split_once('-')
+            .filter(|(h, t)| !h.is_empty() && !t.is_empty())
+        {
             match head.to_ascii_lowercase().as_str() {
                 "ctrl" | "c" => key.ctrl = true,
                 "alt" | "a" | "meta" => key.alt = true,

@@ -44,15 +44,16 @@ pub fn walk(state: &mut State, action: Action) -> Vec<Effect> {
             }
         }
         Action::OpenNext | Action::OpenPrevious => {
-            if !bench.step_open(action == Action::OpenNext) {
-                let why = match bench.filter {
-                    Some(_) => "No open row passes the filter.",
-                    None => {
-                        "Nothing is open any more: every statement is claimed or dismissed, every claim has a finding."
-                    }
-                };
-                state.say(Level::Info, why);
-            }
+            let filtered = bench.filter.is_some();
+            let found = bench.step_open(action == Action::OpenNext);
+            let why = match (found, filtered) {
+                (true, _) => return Vec::new(),
+                (false, true) => "No open row passes the filter.",
+                (false, false) => {
+                    "Nothing is open any more: every statement is claimed or dismissed, every claim has a finding."
+                }
+            };
+            state.say(Level::Info, why);
         }
         Action::BlockNext | Action::BlockPrevious => bench.step_block(action == Action::BlockNext),
         Action::OtherPane => {

@@ -80,13 +80,14 @@ pub struct TextChange {
 
 macro_rules! record {
     (
-        $(#[$doc:meta])* $name:ident, fields $field:ident, keys $key:ident {
+        $(#[$doc:meta])* $name:ident $(: $derive:ident)?, fields $field:ident, keys $key:ident {
             $(#[$iddoc:meta])* id: $id:ty,
             $($(#[$fdoc:meta])* $f:ident $variant:ident $word:literal : $ty:ty,)+
         }
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq)]
+        $(#[derive($derive)])?
         pub struct $name { $(#[$iddoc])* pub id: $id, $($(#[$fdoc])* pub $f: $ty,)+ }
 
         #[doc = concat!("One field of a [`", stringify!($name), "`] with a value.")]
@@ -122,7 +123,7 @@ macro_rules! record {
 
 record! {
     /// What is known of the article besides its text.
-    Article, fields ArticleField, keys ArticleKey {
+    Article: Default, fields ArticleField, keys ArticleKey {
         /// There is one article in a session.
         id: (),
         /// The title; empty where none is known.
@@ -406,20 +407,6 @@ impl Session {
             .iter()
             .find(|c| c.id == *id)
             .map_or(&id.0, |c| &c.name)
-    }
-}
-
-impl Default for Article {
-    fn default() -> Self {
-        Self {
-            id: (),
-            title: String::new(),
-            byline: String::new(),
-            url: None,
-            published_at: None,
-            language: String::new(),
-            versions: Vec::new(),
-        }
     }
 }
 

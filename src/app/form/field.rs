@@ -10,7 +10,9 @@ use crate::core::vocabulary::{Entry, Meaning, Rating, Vocabulary};
 
 /// What a line of a form, or a further key of it, does.
 #[derive(Clone)]
-pub struct Link(Arc<dyn Fn(&mut State) -> Vec<Effect> + Send + Sync>);
+pub struct Link(Arc<Work>);
+
+type Work = dyn Fn(&mut State) -> Vec<Effect> + Send + Sync;
 
 impl Link {
     /// A link that does `work`.
