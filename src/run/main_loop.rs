@@ -24,6 +24,7 @@ use crate::app::notices::Level;
 use crate::app::saving;
 use crate::app::state::{Screen as Which, State, ThemeName};
 use crate::app::update::update;
+use crate::core::display::clean;
 use crate::core::model::Stamp;
 use crate::store::Library;
 
@@ -49,6 +50,8 @@ struct Desk {
     /// The folder of the session on the screen, for `--print` and the sample.
     folder: Option<PathBuf>,
     ended: Option<u8>,
+    /// Why what the command line asked for could not be opened.
+    failed: Option<String>,
 }
 
 /// Runs the workbench to its end.
@@ -90,6 +93,7 @@ pub fn run(launch: Launch) -> anyhow::Result<u8> {
         quiet_at: None,
         folder: None,
         ended: None,
+        failed: None,
         launch,
     };
     match desk.launch.print {
@@ -145,6 +149,10 @@ impl Desk {
         }
         self.keeper.finish();
         drop(self.screen.take());
+        if let Some(why) = &self.failed {
+            eprintln!("claimdesk: {}", clean(why));
+            return Ok(3);
+        }
         if let Some(name) = self.left_unsaved() {
             eprintln!("claimdesk: the last steps of {name} could not be saved.");
             return Ok(4);
@@ -268,6 +276,7 @@ impl Desk {
             Event::Msg(msg) => self.take(msg),
             Event::Done(msg) => {
                 self.jobs.ended();
+                self.last_words(&msg);
                 self.take(msg);
             }
             Event::Opened(msg, writer, folder) => {
@@ -282,6 +291,20 @@ impl Desk {
                 self.take(Msg::Terminate);
                 self.ended = Some(u8::try_from(128 + signal).unwrap_or(1));
             }
+        }
+    }
+
+    /// What the command line asked for cannot be opened: there is nothing to stay for.
+    fn last_words(&mut self, msg: &Msg) {
+        let asked = !matches!(self.launch.begin, Begin::Pick);
+        let nothing_open = self.state.bench.as_ref().is_none_or(|b| !b.identified);
+        if let Msg::OpenFailed(why) = msg
+            && asked
+            && nothing_open
+            && self.failed.is_none()
+        {
+            self.failed = Some(why.clone());
+            self.ended = Some(3);
         }
     }
 
@@ -587,6 +610,11 @@ impl Desk {
             }
             self.press_next();
         }
+        if let Some(why) = &self.failed {
+            self.keeper.finish();
+            eprintln!("claimdesk: {}", clean(why));
+            return Ok(3);
+        }
         let area = ratatui::layout::Rect::new(0, 0, size.width, size.height);
         let mut buffer = ratatui::buffer::Buffer::empty(area);
         crate::view::draw(&self.state, area, &mut buffer);
@@ -595,13 +623,7 @@ impl Desk {
             writeln!(out, "{line}")?;
         }
         self.keeper.finish();
-        let failed = self.state.bench.is_none()
-            && self
-                .state
-                .notices
-                .current()
-                .is_some_and(|n| n.level == Level::Error);
-        Ok(if failed { 3 } else { 0 })
+        Ok(0)
     }
 }
 
