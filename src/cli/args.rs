@@ -88,6 +88,8 @@ pub enum Command {
     Propose(Propose),
     /// Writes a session in one of the field's formats
     Export(Export),
+    /// Reads a file of another tool, or of claimdesk, as a session or into one
+    Import(Import),
     /// Checks a ClaimReview, AVeriTeC or FEVER file
     Lint(Lint),
     /// Checks sessions: their files, and the house rules
@@ -116,6 +118,7 @@ impl Command {
             Self::Show(_) => "show",
             Self::Propose(_) => "propose",
             Self::Export(_) => "export",
+            Self::Import(_) => "import",
             Self::Lint(_) => "lint",
             Self::Check(_) => "check",
             Self::Log(_) => "log",
@@ -247,6 +250,28 @@ pub struct Export {
     #[arg(long, value_name = "URL")]
     pub publisher_url: Option<String>,
     /// Ends with 1 where something was skipped or flattened
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The file
+    pub file: PathBuf,
+    /// The format; `export --list-formats` says which can be read
+    #[arg(long, short)]
+    pub format: String,
+    /// The new session's name; else the file gives one
+    #[arg(long, conflicts_with = "into")]
+    pub name: Option<String>,
+    /// The session to read into, as one step
+    #[arg(long, value_name = "NAME")]
+    pub into: Option<String>,
+    /// The unit of the file's offsets; else it is found out
+    #[arg(long)]
+    pub unit: Option<String>,
+    /// Ends with 1 where something was lost
     #[arg(long)]
     pub strict: bool,
 }

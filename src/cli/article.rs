@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::args::Reading;
 use super::failure::Failure;
-use crate::core::model::Article;
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
 use crate::reader::input::url::{self, Limits};
@@ -18,7 +17,7 @@ pub struct Got {
     pub document: Document,
     /// Where it came from: an absolute path, an address, or `-`.
     pub origin: String,
-    /// Its file's name or its address, for messages.
+    /// Its file's name, its address, or `-`.
     pub name: String,
 }
 
@@ -42,8 +41,8 @@ pub fn get(article: &Path, reading: &Reading) -> anyhow::Result<Got> {
     if given == "-" {
         return Ok(Got {
             document: input::read(bytes, &hint)?,
-            origin: given,
-            name: "standard input".into(),
+            origin: given.clone(),
+            name: given,
         });
     }
     let path = article.canonicalize();
@@ -94,33 +93,5 @@ impl Got {
     pub fn proposals(&self) -> Proposals {
         let d = &self.document;
         propose(&d.text, &d.blocks, &d.language)
-    }
-
-    /// A name for a session on it: its file's name without the extension, else its title's first words.
-    pub fn session_name(&self) -> String {
-        if self.is_file() {
-            let stem = self.name.rsplit_once('.').map(|(stem, _)| stem);
-            return stem.filter(|s| !s.is_empty()).unwrap_or(&self.name).into();
-        }
-        let words = self.document.title.split_whitespace().take(6);
-        words.collect::<Vec<_>>().join(" ")
-    }
-
-    fn is_file(&self) -> bool {
-        self.origin != "-" && !url::is_url(&self.origin)
-    }
-
-    /// What is known of the article, without versions.
-    pub fn article(&self) -> Article {
-        let d = &self.document;
-        let address = || url::is_url(&self.origin).then(|| self.origin.clone());
-        Article {
-            title: d.title.clone(),
-            byline: d.byline.clone(),
-            url: d.url.clone().or_else(address),
-            published_at: d.published_at.clone(),
-            language: d.language.clone(),
-            ..Article::default()
-        }
     }
 }

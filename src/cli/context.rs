@@ -2,7 +2,6 @@
 
 use std::io::ErrorKind;
 
-use jiff::{Timestamp, Unit};
 use uuid::Uuid;
 
 use super::args::Global;
@@ -12,7 +11,8 @@ use crate::app::config::Config;
 use crate::app::keymap::Keymap;
 use crate::core::display::clean;
 use crate::core::ids::CheckerId;
-use crate::core::model::{Checker, Time};
+use crate::core::model::{Checker, Stamp, Time};
+use crate::run;
 use crate::store::paths::Chosen;
 use crate::store::{Library, Mode, Opened, Paths, StoreError};
 
@@ -68,9 +68,25 @@ impl Context {
 
     /// Now, or the moment that the command line fixes, in whole milliseconds.
     pub fn now(&self) -> Time {
-        let now = self.at.unwrap_or_else(Timestamp::now);
-        // Only a moment at the end of time cannot be rounded.
-        now.round(Unit::Millisecond).unwrap_or(now)
+        run::now(self.at)
+    }
+
+    /// Who does something now.
+    pub fn stamp(&self) -> Stamp {
+        Stamp {
+            at: self.now(),
+            by: self.checker.id.clone(),
+        }
+    }
+
+    /// Refuses a name wished for a new session that another one has.
+    pub fn refuse_taken(&self, name: &str) -> anyhow::Result<()> {
+        if self.library.folder(name).is_ok() {
+            return Err(Failure::usage(format!(
+                "There is a session called {name:?} already; choose another name."
+            )));
+        }
+        Ok(())
     }
 
     /// A new id.

@@ -89,8 +89,9 @@ fn command(command: &clap::Command, page: &mut String) {
 /// docs/formats.md: every format of the hand-over.
 pub fn formats() -> String {
     let mut page = String::from(
-        "# Formats\n\nWhat `claimdesk export` writes. The unit is what offsets count, where a format has some.\n\n\
-         | format | is | files | unit |\n|---|---|---|---|\n",
+        "# Formats\n\nWhat `claimdesk export` writes, and what `claimdesk import` reads back. The unit is what offsets count, where a format\n\
+         has some.\n\n\
+         | format | is | files | unit | read back |\n|---|---|---|---|---|\n",
     );
     for f in FORMATS {
         let files = match f.layout {
@@ -100,8 +101,11 @@ pub fn formats() -> String {
         let unit = f.unit.map_or("none", |u| u.word());
         let _ = writeln!(
             page,
-            "| `{}` | **{}**: {} | {files} | {unit} |",
-            f.name, f.title, f.about
+            "| `{}` | **{}**: {} | {files} | {unit} | {} |",
+            f.name,
+            f.title,
+            f.about,
+            if f.read.is_some() { "yes" } else { "" }
         );
     }
     page

@@ -6,11 +6,12 @@ use super::args::Export;
 use super::context::Context;
 use super::failure::{Code, Failure};
 use super::out::Out;
-use super::{GENERATOR, session};
+use super::session;
 use crate::core::display::clean;
 use crate::core::suggest;
 use crate::exchange::units::Unit;
 use crate::exchange::{self, FORMATS, Format, Handover, Layout, Options, Protected, write};
+use crate::run::GENERATOR;
 
 /// Runs the command.
 pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
@@ -66,7 +67,11 @@ pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Co
 fn list(out: &mut Out) -> anyhow::Result<Code> {
     let rows: Vec<Vec<String>> = FORMATS
         .iter()
-        .map(|f| vec![f.name.to_string(), f.title.to_string(), f.about.to_string()])
+        .map(|f| {
+            let read = if f.read.is_some() { "read back" } else { "" };
+            let cells = [f.name, f.title, read, f.about];
+            cells.map(String::from).to_vec()
+        })
         .collect();
     out.table(&rows, 32)?;
     Ok(Code::Well)

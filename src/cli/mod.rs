@@ -11,6 +11,7 @@ mod context;
 pub mod docs;
 mod export;
 mod failure;
+mod import;
 mod keys;
 mod lint;
 mod list;
@@ -36,10 +37,7 @@ use context::Context;
 use failure::{Code, Failure};
 use out::Out;
 
-use crate::run::Begin;
-
-/// The name and version of the program, as exports carry it.
-pub const GENERATOR: &str = concat!("claimdesk ", env!("CARGO_PKG_VERSION"));
+use crate::run::{Begin, GENERATOR};
 
 /// Runs the program with these arguments, the program's own name first, and says with which code it ends.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -127,6 +125,7 @@ fn dispatch(command: &Command, context: &Context, out: &mut Out) -> anyhow::Resu
         Command::Show(a) => show::run(a, context, out),
         Command::Propose(a) => propose::run(a, out),
         Command::Export(a) => export::run(a, context, out),
+        Command::Import(a) => import::run(a, context, out),
         Command::Lint(a) => lint::run(a, out),
         Command::Check(a) => check::run(a, context, out),
         Command::Log(a) => log::run(a, context, out),

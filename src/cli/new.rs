@@ -3,19 +3,16 @@
 use super::args::New;
 use super::article;
 use super::context::Context;
-use super::failure::{Code, Failure};
+use super::failure::Code;
 use super::out::Out;
 use crate::core::display::clean;
+use crate::run;
 use crate::store::NewSession;
 
 /// Runs the command.
 pub fn run(args: &New, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
-    if let Some(name) = &args.name
-        && context.library.folder(name).is_ok()
-    {
-        return Err(Failure::usage(format!(
-            "There is a session called {name:?} already; choose another name."
-        )));
+    if let Some(name) = &args.name {
+        context.refuse_taken(name)?;
     }
     let got = article::get(&args.article, &args.reading)?;
     let document = &got.document;
@@ -25,11 +22,12 @@ pub fn run(args: &New, context: &Context, out: &mut Out) -> anyhow::Result<Code>
     for note in &document.notes {
         eprintln!("note: {}", clean(note));
     }
-    let wish = args.name.clone().unwrap_or_else(|| got.session_name());
+    let wish = args.name.clone();
+    let wish = wish.unwrap_or_else(|| run::name_for(document, &got.name));
     let opened = context.library.create(&NewSession {
         name: &wish,
         id: context.id(),
-        article: &got.article(),
+        article: &run::article_of(document, &got.origin, context.now()),
         text: &document.text,
         text_sha256: &document.text_sha256,
         original_sha256: &document.original_sha256,

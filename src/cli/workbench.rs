@@ -1,5 +1,7 @@
 //! Opening the workbench: on an article, on a session, or on the list of sessions.
 
+use std::io::IsTerminal;
+
 use super::args::Cli;
 use super::context::Context;
 use super::failure::{Code, Failure};
@@ -9,6 +11,11 @@ use crate::run::{self, Begin, Launch};
 /// Opens the workbench and runs it to its end.
 pub fn run(begin: Begin, cli: &Cli, context: &Context) -> anyhow::Result<Code> {
     let global = &cli.global;
+    if global.print.is_none() && !std::io::stdout().is_terminal() {
+        return Err(Failure::usage(
+            "The workbench needs a terminal; use `claimdesk list`, `show` or `export`, or --print WxH for one frame.",
+        ));
+    }
     let keys = match &global.keys {
         Some(script) => key::script(script).map_err(|why| {
             Failure::usage(format!("--keys {script:?} cannot be pressed: {why}."))

@@ -14,8 +14,6 @@ mod outside;
 mod signals;
 mod terminal;
 
-use std::io::IsTerminal;
-
 use crate::app::config::Config;
 use crate::app::key::Key;
 use crate::app::layout::Size;
@@ -75,10 +73,5 @@ pub fn now(fixed: Option<Time>) -> Time {
 /// # Errors
 /// One sentence, where it could not begin.
 pub fn workbench(launch: Launch) -> anyhow::Result<u8> {
-    if launch.print.is_none() && !std::io::stdout().is_terminal() {
-        anyhow::bail!(
-            "The workbench needs a terminal; use `claimdesk list`, `show` or `export`, or `--print WIDTHxHEIGHT` for one frame."
-        );
-    }
     main_loop::run(launch)
 }

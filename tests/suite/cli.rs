@@ -322,3 +322,40 @@ fn a_file_of_a_foreign_format_is_checked() {
     assert_eq!(desk.run(&["lint", "other.json"]).code, 3);
     assert_eq!(desk.run(&["lint", "nope.json"]).code, 3);
 }
+
+#[test]
+fn an_export_is_read_back_as_a_session_and_into_one() {
+    let desk = Desk::new();
+    desk.session("kell");
+    desk.well(&["export", "kell", "-f", "json", "-o", "kell.json"]);
+    let made = desk.well(&["import", "kell.json", "-f", "json", "--name", "again"]);
+    assert_eq!(made, "again\n");
+    let article = |name: &str| -> Value {
+        let out = desk.well(&["export", name, "-f", "json"]);
+        serde_json::from_str::<Value>(&out).unwrap()["article"].clone()
+    };
+    assert_eq!(
+        article("again")["text_sha256"],
+        article("kell")["text_sha256"]
+    );
+    assert_eq!(article("again")["blocks"], article("kell")["blocks"]);
+    assert_eq!(
+        desk.well(&["import", "kell.json", "-f", "json", "--into", "kell"]),
+        "kell\n"
+    );
+    for (arguments, code) in [
+        (
+            &["import", "kell.json", "-f", "json", "--name", "kell"][..],
+            2,
+        ),
+        (&["import", "kell.json", "-f", "bio"], 2),
+        (&["import", "kell.json", "-f", "jsn"], 2),
+        (&["import", "kell.json", "-f", "json", "--into", "nope"], 3),
+        (&["import", "kell.json", "-f", "xmi"], 3),
+        (&["import", "nope.json", "-f", "json"], 3),
+    ] {
+        let ran = desk.run(arguments);
+        assert_eq!(ran.code, code, "{arguments:?}: {}", ran.err);
+        assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+    }
+}

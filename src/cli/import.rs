@@ -1,0 +1,214 @@
+//! `claimdesk import`: a file of another tool, or of our own, as a session or into one.
+
+use std::path::Path;
+
+use uuid::Uuid;
+
+use super::args::Import;
+use super::article;
+use super::context::Context;
+use super::failure::{Code, Failure};
+use super::out::Out;
+use crate::core::display::clean;
+use crate::core::edit::Edit;
+use crate::core::history::{Step, StepKind};
+use crate::core::model::{Session, Stamp};
+use crate::core::suggest;
+use crate::core::text::ArticleText;
+use crate::core::tx::Tx;
+use crate::exchange::formats::Read;
+use crate::exchange::read::{Imported, Incoming, ReadReport, merge};
+use crate::exchange::units::Unit;
+use crate::exchange::{FORMATS, File, Format, format};
+use crate::reader::blocks;
+use crate::store::{self, Mode, NewSession, Opened};
+
+/// Runs the command.
+pub fn run(args: &Import, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+    let (format, read) = readable(&args.format)?;
+    if let Some(name) = &args.name {
+        context.refuse_taken(name)?;
+    }
+    let name = args.file.to_string_lossy();
+    let bytes = article::bytes(&args.file)?;
+    let incoming = Incoming {
+        name: &name,
+        bytes: &bytes,
+        beside: &beside(format, &name),
+        unit: args.unit.as_deref().map(unit).transpose()?,
+        stamp: &context.stamp(),
+        into: None,
+    };
+    let report = match &args.into {
+        Some(session) => into(session, read, incoming, context, out)?,
+        None => anew(args, read, incoming, context, out)?,
+    };
+    for line in lines(&report) {
+        eprintln!("{}", clean(&line));
+    }
+    Ok(if args.strict && !report.lost.is_empty() {
+        Code::Problems
+    } else {
+        Code::Well
+    })
+}
+
+fn readable(name: &str) -> anyhow::Result<(&'static Format, Read)> {
+    if let Some(found) = format(name)
+        && let Some(read) = found.read
+    {
+        return Ok((found, read));
+    }
+    let names: Vec<&str> = FORMATS
+        .iter()
+        .filter(|f| f.read.is_some())
+        .map(|f| f.name)
+        .collect();
+    let hint = match suggest::hint(name, names.iter().copied()) {
+        none if none.is_empty() => format!(" There are {}.", names.join(", ")),
+        hint => hint,
+    };
+    Err(Failure::usage(format!(
+        "There is no format called {name:?} that can be read.{hint}"
+    )))
+}
+
+fn unit(word: &str) -> anyhow::Result<Unit> {
+    Unit::from_word(word).ok_or_else(|| {
+        Failure::usage(format!(
+            "There is no unit called {word:?}; there are codepoint, utf16 and byte."
+        ))
+    })
+}
+
+/// The files that the format wants beside the one named, as far as they are there.
+fn beside(format: &Format, name: &str) -> Vec<File> {
+    let read = |path: String| {
+        let bytes = std::fs::read(&path).ok()?;
+        let name = Path::new(&path).file_name()?.to_string_lossy().into_owned();
+        Some(File { name, bytes })
+    };
+    format.beside(name).into_iter().filter_map(read).collect()
+}
+
+/// Reads into a session that is there: one step, which can be undone.
+fn into(
+    name: &str,
+    read: Read,
+    incoming: Incoming<'_>,
+    context: &Context,
+    out: &mut Out,
+) -> anyhow::Result<ReadReport> {
+    let mut opened =
+        context
+            .library
+            .open(name, Mode::MustWrite, &context.checker.name, context.now())?;
+    let text = match opened.session.article.versions.last() {
+        Some(version) => opened.texts.load(version)?,
+        None => ArticleText::default(),
+    };
+    let incoming = Incoming {
+        into: Some((&opened.session, &text)),
+        ..incoming
+    };
+    let imported = read(&incoming, &mut Uuid::now_v7)?;
+    let report = step(&imported, &text, &mut opened, context)?;
+    out.line(&opened.name)?;
+    Ok(report)
+}
+
+/// Makes a session of the file, which must carry its text.
+fn anew(
+    args: &Import,
+    read: Read,
+    incoming: Incoming<'_>,
+    context: &Context,
+    out: &mut Out,
+) -> anyhow::Result<ReadReport> {
+    let imported = read(&incoming, &mut Uuid::now_v7)?;
+    let Some(text) = &imported.text else {
+        return Err(Failure::usage(format!(
+            "{} carries no article text; name the session that it belongs to with --into.",
+            incoming.name
+        )));
+    };
+    let sha256 = store::sha256(text.as_str().as_bytes());
+    let article = &imported.session.article;
+    let version = article.versions.last();
+    let layout = match imported.blocks.as_slice() {
+        [] => blocks::plain(text.as_str()),
+        known => known.to_vec(),
+    };
+    let origin = match args.file.canonicalize() {
+        Ok(path) => path.to_string_lossy().into_owned(),
+        Err(_) => incoming.name.to_string(),
+    };
+    let wish = args.name.as_deref().unwrap_or(&imported.session.name);
+    let mut opened = context.library.create(&NewSession {
+        name: wish,
+        id: context.id(),
+        article,
+        text,
+        text_sha256: &sha256,
+        original_sha256: version.map_or(&sha256, |v| &v.original_sha256),
+        origin: version.map_or(&origin, |v| &v.origin),
+        proposals: &article::propose(text, &layout, &article.language),
+        checker: &context.checker,
+        now: context.now(),
+        step: context.id(),
+    })?;
+    let report = step(&imported, text, &mut opened, context)?;
+    out.line(&opened.name)?;
+    Ok(report)
+}
+
+/// Merges what was read into the open session, keeps that as one step, and writes the checkpoint.
+fn step(
+    imported: &Imported,
+    text: &ArticleText,
+    opened: &mut Opened,
+    context: &Context,
+) -> anyhow::Result<ReadReport> {
+    let mut session: Session = opened.session.clone();
+    let stamp = context.stamp();
+    let mut ids = Uuid::now_v7;
+    let mut tx = Tx::new(&mut session, stamp.clone(), &mut ids);
+    if tx.session.checkers.iter().all(|c| c.id != stamp.by) {
+        tx.push(Edit::Checker(context.checker.clone()));
+    }
+    let report = merge(imported, text, &mut tx);
+    let edits = tx.finish();
+    if let Some(writer) = opened.writer.as_mut().filter(|_| !edits.is_empty()) {
+        let Stamp { at, by } = stamp;
+        writer.append(&Step {
+            seq: writer.seq() + 1,
+            id: context.id(),
+            at,
+            by,
+            kind: StepKind::Do,
+            of: None,
+            edits,
+        })?;
+        writer.checkpoint(&session, writer.seq())?;
+    }
+    opened.session = session;
+    Ok(report)
+}
+
+fn lines(report: &ReadReport) -> Vec<String> {
+    let mut lines = vec![format!(
+        "{} claims read, {} spans found elsewhere, {} lost",
+        report.claims,
+        report.moved.len(),
+        report.lost.len()
+    )];
+    for (fate, notes) in [("moved", &report.moved), ("lost", &report.lost)] {
+        lines.extend(
+            notes
+                .iter()
+                .map(|n| format!("{fate}: {}: {}", n.words, n.reason)),
+        );
+    }
+    lines.extend(report.remarks.iter().map(|r| format!("note: {r}")));
+    lines
+}
