@@ -54,6 +54,9 @@ pub fn disabled(state: &State, action: A) -> Option<String> {
         )),
         A::FilterClear if bench.filter.is_none() => Some("No filter is set.".into()),
         A::RepeatTag if bench.last_tag.is_none() => Some("No tag has been set yet.".into()),
+        A::Undo | A::Redo if !bench.history.is_whole() => {
+            Some("The earlier steps are still being read; try again in a moment.".into())
+        }
         A::Undo if bench.history.next_undo().is_none() => Some("There is nothing to undo.".into()),
         A::Redo if bench.history.next_redo().is_none() => Some("There is nothing to redo.".into()),
         _ => None,

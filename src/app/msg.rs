@@ -192,6 +192,8 @@ pub enum Msg {
     },
     /// A session is open.
     Opened(Box<Opened>),
+    /// The steps that the session had when it was opened, where they came later than the session.
+    Earlier(Result<History, String>),
     /// Opening failed; one sentence.
     OpenFailed(String),
     /// The same path holds another text than the session that it was opened in before.

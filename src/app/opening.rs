@@ -260,6 +260,25 @@ pub fn propose_again(state: &mut State) -> Vec<Effect> {
     ask_for_proposals(state, true)
 }
 
+/// Takes the earlier steps; a journal that cannot be read through is not gone on with.
+pub fn earlier(state: &mut State, earlier: Result<History, String>) -> Vec<Effect> {
+    let Some(bench) = &mut state.bench else {
+        return Vec::new();
+    };
+    match earlier {
+        Ok(earlier) if !bench.history.is_whole() => {
+            let later = std::mem::take(&mut bench.history);
+            bench.history = later.follow(earlier);
+        }
+        Ok(_) => {}
+        Err(why) => {
+            bench.read_only = Some(why.clone());
+            state.say(Level::Error, why);
+        }
+    }
+    Vec::new()
+}
+
 /// Opening failed.
 pub fn failed(state: &mut State, why: String) -> Vec<Effect> {
     state.busy = None;

@@ -40,6 +40,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             whole,
         } => opening::preview(state, text, blocks, *article, whole),
         Msg::Opened(opened) => opening::opened(state, *opened),
+        Msg::Earlier(history) => opening::earlier(state, history),
         Msg::OpenFailed(why) => opening::failed(state, why),
         Msg::OtherText { what, session } => opening::other_text(state, what, session),
         Msg::Proposed {

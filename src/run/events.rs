@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::app::msg::Msg;
-use crate::store::Writer;
+use crate::store::{Earlier, Writer};
 
 /// Something that happened.
 pub enum Event {
@@ -12,7 +12,8 @@ pub enum Event {
     /// The last message of a job.
     Done(Msg),
     /// A session is open; the writer goes to the keeper before anything else is written.
-    Opened(Box<Msg>, Option<Writer>, Option<PathBuf>),
+    /// Steps that the checkpoint holds may still have to be read; they are, once the session is on the screen.
+    Opened(Box<Msg>, Option<Writer>, Option<PathBuf>, Option<Earlier>),
     /// The system sent this signal.
     Signal(i32),
 }

@@ -279,11 +279,16 @@ impl Desk {
                 self.last_words(&msg);
                 self.take(msg);
             }
-            Event::Opened(msg, writer, folder) => {
+            Event::Opened(msg, writer, folder, earlier) => {
                 self.jobs.ended();
                 self.keeper.send(Keep::Take(writer));
                 self.folder = folder;
                 self.take(*msg);
+                if let Some(earlier) = earlier {
+                    self.jobs.run("reading the history", move |_| {
+                        Event::Done(Msg::Earlier(earlier.load().map_err(|e| e.to_string())))
+                    });
+                }
             }
             Event::Signal(SIGWINCH) => self.take(Msg::Resize(terminal::size())),
             Event::Signal(SIGTSTP) => self.effect(Effect::Suspend),
@@ -520,6 +525,10 @@ impl Desk {
         let Some(bench) = &self.state.bench else {
             return;
         };
+        if !bench.history.is_whole() {
+            let why = "The earlier steps are still being read; try again in a moment.";
+            return self.state.say(Level::Warning, why);
+        }
         let all = Elsewhere {
             session,
             steps: bench.history.steps().to_vec(),

@@ -190,6 +190,7 @@ impl Opening {
             }))),
             None,
             None,
+            None,
         )
     }
 
@@ -204,7 +205,10 @@ impl Opening {
 
     /// Opens a session by its name.
     pub fn session(&self, name: &str) -> Event {
-        let opened = match self.library.open(name, self.mode(), &self.me, self.now) {
+        let opened = match self
+            .library
+            .open_quickly(name, self.mode(), &self.me, self.now)
+        {
             Ok(o) => o,
             Err(e) => return Event::Done(Msg::OpenFailed(e.to_string())),
         };
@@ -219,6 +223,7 @@ impl Opening {
             read_only,
             report,
             folder,
+            earlier,
             ..
         } = opened;
         let Some(version) = session.article.versions.last() else {
@@ -252,7 +257,7 @@ impl Opening {
             read_only,
             report,
         }));
-        Event::Opened(Box::new(msg), writer, Some(folder))
+        Event::Opened(Box::new(msg), writer, Some(folder), earlier)
     }
 }
 
