@@ -147,6 +147,25 @@ impl Tty {
         self.written.extend_from_slice(bytes);
     }
 
+    /// Waits until these bytes have been written, whatever the screen shows of them.
+    pub fn written(&mut self, what: &str) -> &mut Self {
+        let until = Instant::now() + PATIENCE;
+        while !self
+            .written
+            .windows(what.len())
+            .any(|w| w == what.as_bytes())
+        {
+            match self
+                .bytes
+                .recv_timeout(until.saturating_duration_since(Instant::now()))
+            {
+                Ok(bytes) => self.feed(&bytes),
+                Err(_) => panic!("{what} was never written; the screen is\n{}", self.text()),
+            }
+        }
+        self
+    }
+
     pub fn resize(&mut self, cols: u16, rows: u16) -> &mut Self {
         self.master
             .resize(PtySize {
