@@ -75,10 +75,10 @@ fn before_numbers(text: &str) -> impl Iterator<Item = usize> + '_ {
             match c {
                 '「' | '『' | '（' | '“' | '《' => depth += 1,
                 '」' | '』' | '）' | '”' | '》' => depth = depth.saturating_sub(1),
-                '。' | '！' | '？' if depth == 0 => {
-                    if chars.peek().is_some_and(|(_, next)| next.is_numeric()) {
-                        return Some(at + c.len_utf8());
-                    }
+                '。' | '！' | '？'
+                    if depth == 0 && chars.peek().is_some_and(|(_, next)| next.is_numeric()) =>
+                {
+                    return Some(at + c.len_utf8());
                 }
                 _ => {}
             }

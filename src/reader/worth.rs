@@ -95,7 +95,7 @@ impl<'a> Signs<'a> {
                 .as_ref()
                 .is_some_and(|n| n.end <= range.start && range.start - n.end <= 24),
             // "the bill", but not "Bill Oduya".
-            Sign::Law => !(words == "Bill" && !before.is_empty()),
+            Sign::Law => words != "Bill" || before.is_empty(),
             Sign::Own => words.len() > 1 || words == "I",
             _ => true,
         };

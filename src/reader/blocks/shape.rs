@@ -187,7 +187,7 @@ pub(super) fn is_date_line(s: &str) -> bool {
             others += 1;
         }
     }
-    others == 0 && dates >= 2 && dates <= 9
+    others == 0 && (2..=9).contains(&dates)
         || others == 0 && dates == 1 && s.matches(['-', '/', '.']).count() >= 2
 }
 

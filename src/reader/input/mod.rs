@@ -10,6 +10,8 @@ mod draft;
 mod epub;
 mod error;
 mod guard;
+#[cfg(test)]
+mod hostile;
 mod html;
 mod markdown;
 mod pdf;
