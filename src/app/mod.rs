@@ -8,6 +8,7 @@ pub mod choose;
 pub mod clock;
 pub mod config;
 pub mod confirm;
+mod cursor;
 mod decide;
 pub mod export;
 mod find;

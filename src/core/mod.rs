@@ -3,6 +3,7 @@
 //! Core cannot fail: it returns a value and, where something is odd, a list of problems.
 
 pub mod anchor;
+mod blank;
 pub mod check;
 pub mod describe;
 pub mod display;

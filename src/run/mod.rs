@@ -3,6 +3,7 @@
 //! One thread decides and draws. It sleeps on one channel, takes all that waits, updates the state, and draws once, as a
 //! synchronized update. Other threads read keys, write the session, and do what takes long; they answer with messages.
 
+mod effects;
 mod events;
 mod importing;
 mod input;
@@ -11,6 +12,7 @@ mod keeper;
 mod main_loop;
 mod opening;
 mod outside;
+mod print;
 mod signals;
 mod terminal;
 

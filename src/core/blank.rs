@@ -1,0 +1,100 @@
+//! Records as they begin: every field at its default, only what they hang on set.
+
+use super::ids::*;
+use super::model::*;
+use super::vocabulary::*;
+
+impl Claim {
+    /// A claim on `statement` with every field at its default.
+    pub fn on(id: ClaimId, statement: StatementId, created: Stamp) -> Self {
+        Self {
+            id,
+            statements: vec![statement],
+            wording: None,
+            check_worthiness: CheckWorthiness::default(),
+            claim_type: ClaimType::default(),
+            verification_status: VerificationStatus::default(),
+            rating: None,
+            justification: String::new(),
+            workflow_state: WorkflowState::default(),
+            tags: Vec::new(),
+            notes: String::new(),
+            change: None,
+            proposed: Vec::new(),
+            updated: created.clone(),
+            created,
+        }
+    }
+}
+
+impl Attribution {
+    /// An attribution of `claim` at `statement` with every other field empty.
+    pub fn on(id: AttributionId, claim: ClaimId, statement: StatementId) -> Self {
+        Self {
+            id,
+            claim,
+            statement,
+            source: None,
+            source_span: Vec::new(),
+            cue: Vec::new(),
+            content: Vec::new(),
+            stance: Stance::default(),
+            certainty: Certainty::default(),
+            quotation_type: QuotationType::default(),
+            via: None,
+            about: Vec::new(),
+            proposed: Vec::new(),
+        }
+    }
+}
+
+impl Source {
+    /// A source of unknown type without a name.
+    pub fn unnamed(id: SourceId) -> Self {
+        Self {
+            id,
+            source_type: SourceType::default(),
+            name: String::new(),
+            role: String::new(),
+            affiliation: String::new(),
+            url: None,
+            contact: String::new(),
+            reliability: Reliability::default(),
+            note: String::new(),
+            protect_identity: false,
+            independence_group: String::new(),
+        }
+    }
+}
+
+impl Evidence {
+    /// An item without any field set.
+    pub fn empty(id: EvidenceId) -> Self {
+        Self {
+            id,
+            source: None,
+            title: String::new(),
+            url: None,
+            archived_url: None,
+            accessed_at: None,
+            published_at: None,
+            file: None,
+            note: String::new(),
+        }
+    }
+}
+
+impl Held {
+    /// `evidence` held against `claim`, neutral and not judged.
+    pub fn against(id: HeldId, claim: ClaimId, evidence: EvidenceId) -> Self {
+        Self {
+            id,
+            claim,
+            evidence,
+            evidence_stance: EvidenceStance::default(),
+            locator: String::new(),
+            excerpt: String::new(),
+            credibility: Credibility::default(),
+        }
+    }
+}

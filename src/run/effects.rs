@@ -1,0 +1,271 @@
+//! What the state machine asks for, done: each effect is given to whoever does it.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use uuid::Uuid;
+
+use super::jobs::Propose;
+use super::keeper::{Elsewhere, Keep};
+use super::main_loop::{Desk, QUIET};
+use super::{outside, signals, terminal};
+use crate::app::msg::{Effect, Msg, OpenWhat};
+use crate::app::notices::Level;
+use crate::app::saving;
+use crate::core::model::{Session, Stamp};
+
+impl Desk {
+    pub(super) fn effect(&mut self, effect: Effect) {
+        if self.launch.print.is_some() {
+            return self.effect_in_memory(effect);
+        }
+        match effect {
+            Effect::Create {
+                session,
+                step,
+                text,
+                proposals,
+            } => {
+                self.quiet_at = Some(Instant::now() + QUIET);
+                let checker = self.state.me.clone();
+                self.keeper.send(Keep::Create {
+                    session,
+                    step,
+                    text,
+                    proposals,
+                    checker,
+                });
+            }
+            Effect::Append(step) => {
+                self.quiet_at = Some(Instant::now() + QUIET);
+                self.keeper.send(Keep::Append(step));
+            }
+            Effect::KeepProposals(proposals) => {
+                if let Some(hash) = self.text_hash() {
+                    self.keeper.send(Keep::Proposals(proposals, hash));
+                }
+            }
+            Effect::Checkpoint { session, seq } => {
+                self.keeper.send(Keep::Checkpoint(session, seq));
+            }
+            Effect::KeepPlace(place) => {
+                self.keeper.send(Keep::Place(place));
+            }
+            Effect::KeepDraft(draft) => {
+                self.keeper.send(Keep::Draft(Some(draft)));
+            }
+            Effect::DropDraft => {
+                self.keeper.send(Keep::Draft(None));
+            }
+            Effect::RetrySave => {
+                self.quiet_at = Some(Instant::now() + QUIET);
+                self.keeper.send(Keep::Retry);
+            }
+            Effect::SaveElsewhere { folder, session } => self.save_elsewhere(folder, session),
+            Effect::TakeFile(path) => {
+                self.jobs.started();
+                self.keeper.send(Keep::File(path));
+            }
+            Effect::Editor(text) => self.edit(&text),
+            Effect::Suspend => self.suspend(),
+            Effect::Quit => {
+                self.ended.get_or_insert(0);
+            }
+            other => self.effect_anywhere(other),
+        }
+    }
+
+    /// With `--print` nothing is written: a step counts as saved at once, so that the frame looks as it would.
+    pub(super) fn effect_in_memory(&mut self, effect: Effect) {
+        match effect {
+            Effect::Create { step, .. } | Effect::Append(step) => {
+                self.take(Msg::Saved { seq: step.seq })
+            }
+            Effect::Checkpoint { .. } => self.take(Msg::CheckpointWritten),
+            Effect::TakeFile(path) => {
+                let why = "Files are not taken in while a frame is printed.".to_string();
+                self.take(Msg::FileTaken {
+                    path,
+                    result: Err(why),
+                });
+            }
+            Effect::Quit => {
+                self.ended.get_or_insert(0);
+            }
+            Effect::KeepProposals(_)
+            | Effect::KeepPlace(_)
+            | Effect::KeepDraft(_)
+            | Effect::DropDraft
+            | Effect::RetrySave
+            | Effect::SaveElsewhere { .. }
+            | Effect::Editor(_)
+            | Effect::Suspend
+            | Effect::Export(..)
+            | Effect::OpenLink(_)
+            | Effect::Copy(_) => {}
+            other => self.effect_anywhere(other),
+        }
+    }
+
+    pub(super) fn effect_anywhere(&mut self, effect: Effect) {
+        match effect {
+            Effect::Open(what) => self.open(what, false),
+            Effect::OpenAnyway(what) => self.open(OpenWhat::Article(what), true),
+            Effect::ListSessions => self.jobs.list(self.opening.library.clone()),
+            Effect::Propose {
+                text,
+                blocks,
+                language,
+                visible,
+                again,
+            } => {
+                if let Some(text_sha256) = self.text_hash() {
+                    let proposer = self.state.config.proposer.clone();
+                    self.jobs.propose(Propose {
+                        proposer,
+                        text,
+                        text_sha256,
+                        blocks,
+                        language,
+                        visible,
+                        again,
+                    });
+                }
+            }
+            Effect::PreviewExport(snapshot, request) => {
+                self.jobs.export(snapshot, request, self.state.now, false)
+            }
+            Effect::Export(snapshot, request) => {
+                self.jobs.export(snapshot, request, self.state.now, true)
+            }
+            Effect::Import(snapshot, request) => {
+                let stamp = Stamp {
+                    at: self.state.now,
+                    by: self.state.me.id.clone(),
+                };
+                self.jobs.import(snapshot, request, stamp);
+            }
+            Effect::Copy(text) => self.copy(&text),
+            Effect::OpenLink(url) => match outside::open_link(&url) {
+                Ok(()) => self.state.say(Level::Info, format!("Opened {url}")),
+                Err(why) => self.state.say(Level::Error, why),
+            },
+            Effect::Mouse(on) => {
+                if let Some(screen) = &mut self.screen {
+                    let _ = screen.mouse(on);
+                }
+            }
+            Effect::Redraw => {
+                if let Some(screen) = &mut self.screen {
+                    let _ = screen.forget();
+                }
+            }
+            // What writes was dealt with before.
+            Effect::Create { .. }
+            | Effect::Append(_)
+            | Effect::KeepProposals(_)
+            | Effect::Checkpoint { .. }
+            | Effect::KeepPlace(_)
+            | Effect::KeepDraft(_)
+            | Effect::DropDraft
+            | Effect::RetrySave
+            | Effect::SaveElsewhere { .. }
+            | Effect::TakeFile(_)
+            | Effect::Editor(_)
+            | Effect::Suspend
+            | Effect::Quit => {}
+        }
+    }
+
+    pub(super) fn text_hash(&self) -> Option<String> {
+        let bench = self.state.bench.as_ref()?;
+        bench
+            .session()
+            .article
+            .versions
+            .last()
+            .map(|v| v.text_sha256.clone())
+    }
+
+    pub(super) fn open(&mut self, what: OpenWhat, anyway: bool) {
+        if self.state.bench.as_ref().is_some_and(|b| b.identified) {
+            for effect in saving::checkpoint(&mut self.state) {
+                self.effect(effect);
+            }
+        }
+        let mut opening = self.opening.clone();
+        opening.now = self.state.now;
+        let id = Uuid::now_v7().into();
+        self.jobs.run("opening", move |_| match what {
+            OpenWhat::Session(name) => opening.session(&name),
+            OpenWhat::Article(what) => opening.article(&what, anyway, id),
+            OpenWhat::Sample => opening.sample(id),
+        });
+    }
+
+    pub(super) fn save_elsewhere(&mut self, folder: PathBuf, session: Box<Session>) {
+        let place = saving::place(&self.state);
+        let Some(bench) = &self.state.bench else {
+            return;
+        };
+        if !bench.history.is_whole() {
+            let why = "The earlier steps are still being read; try again in a moment.";
+            return self.state.say(Level::Warning, why);
+        }
+        let all = Elsewhere {
+            session,
+            steps: bench.history.steps().to_vec(),
+            text: bench.check.text.clone(),
+            proposals: bench.check.proposals.clone(),
+            place,
+        };
+        self.keeper.send(Keep::Elsewhere(folder, Box::new(all)));
+    }
+
+    /// Gives the terminal to `work` and takes it back.
+    pub(super) fn lend<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        if let Some(input) = &mut self.input {
+            input.pause();
+        }
+        terminal::restore();
+        let result = work();
+        let mouse = self.state.look.mouse;
+        if let Some(screen) = &mut self.screen {
+            let _ = screen.take_again(mouse);
+        }
+        if let Some(input) = &self.input {
+            input.resume();
+        }
+        result
+    }
+
+    pub(super) fn edit(&mut self, text: &str) {
+        let editor = self.state.config.editor.clone();
+        let result = self.lend(|| outside::edit(text, editor.as_deref()));
+        self.take(Msg::Resize(terminal::size()));
+        self.take(Msg::Edited(result));
+    }
+
+    pub(super) fn suspend(&mut self) {
+        self.lend(signals::stop);
+        self.take(Msg::Resize(terminal::size()));
+    }
+
+    pub(super) fn copy(&mut self, text: &str) {
+        let done = match outside::copy(text, &self.state.config.clipboard) {
+            Ok(outside::Copied::By(program)) => Ok(format!("Copied ({program}).")),
+            Ok(outside::Copied::Sequence(sequence)) => match &mut self.screen {
+                Some(screen) => screen
+                    .write(&sequence)
+                    .map(|()| "Copied (through the terminal).".to_string())
+                    .map_err(|e| e.to_string()),
+                None => Ok("Copied.".to_string()),
+            },
+            Err(why) => Err(why),
+        };
+        match done {
+            Ok(said) => self.state.say(Level::Info, said),
+            Err(why) => self.state.say(Level::Error, why),
+        }
+    }
+}
