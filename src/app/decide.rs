@@ -100,7 +100,7 @@ pub fn withdraw(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let effects = state.step(move |tx, _, _| {
-        ops::withdraw(tx, claim, false);
+        ops::withdraw(tx, claim, None);
         None
     });
     if !effects.is_empty() {

@@ -231,6 +231,19 @@ fn a_dismissed_row_and_a_caption_are_tied_too() {
 }
 
 #[test]
+fn dismissing_a_place_of_a_tied_claim_leaves_no_statement_without_one() {
+    // Where the claim begins: it is withdrawn, and its other place is undecided again.
+    let mut s = Script::new();
+    s.keys("j v a G a Enter g j d G");
+    assert_eq!(
+        s.row(),
+        "undecided | Mara Oduya asserts | The bridge was approved by t…"
+    );
+    s.keys("u g j");
+    assert!(s.claim().contains("places=2"), "{}", s.claim());
+}
+
+#[test]
 fn without_another_claim_there_is_nothing_to_tie_to() {
     let mut s = Script::new();
     s.keys("j v a a");

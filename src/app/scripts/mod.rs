@@ -1,6 +1,7 @@
 //! Key scripts: what a checker presses, and what stands there afterwards. Each goes through `update` alone.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod any_keys;
 mod claims;
 mod dialogs;
 mod drafts;

@@ -61,7 +61,7 @@ pub fn split(
         .filter(|a| a.statement == statement)
         .map(|a| a.id)
         .collect();
-    withdraw(tx, first.claim, true);
+    withdraw(tx, first.claim, Some(&first.statement));
     tx.set_statement(
         &first.statement,
         StatementField::Decision(Decision::TakenUp),
@@ -232,10 +232,38 @@ pub fn pair(tx: &mut Tx<'_>, text: &ArticleText, claim: ClaimId) -> Option<Claim
     Some(id)
 }
 
+/// Lets a claim stand no longer at `statement`, one of several where it stands, and takes its voices there away.
+pub(super) fn untie(tx: &mut Tx<'_>, claim: ClaimId, statement: &StatementId) {
+    let Some(record) = tx.session.claims.get(&claim) else {
+        return;
+    };
+    let mut statements = record.statements.clone();
+    statements.retain(|s| s != statement);
+    tx.set_claim_raw(&claim, ClaimField::Statements(statements));
+    let there: Vec<AttributionId> = tx
+        .session
+        .attributions_of(claim)
+        .filter(|a| a.statement == *statement)
+        .map(|a| a.id)
+        .collect();
+    for a in there {
+        tx.remove_attribution(&a);
+    }
+    let silent = tx.session.attributions_of(claim).next().is_none();
+    let first = tx
+        .session
+        .claims
+        .get(&claim)
+        .and_then(|c| c.statements.first());
+    if let Some(first) = first.filter(|_| silent).cloned() {
+        own_voice(tx, claim, &first);
+    }
+}
+
 /// Withdraws a claim with its attributions and with what is held against it.
 ///
-/// A statement that is left without a claim is undecided again, unless `keep_statement`.
-pub fn withdraw(tx: &mut Tx<'_>, claim: ClaimId, keep_statement: bool) {
+/// Every statement that is left without a claim is undecided again, but for `keep`, whose decision is up to the caller.
+pub fn withdraw(tx: &mut Tx<'_>, claim: ClaimId, keep: Option<&StatementId>) {
     let Some(record) = tx.session.claims.get(&claim).cloned() else {
         return;
     };
@@ -255,7 +283,7 @@ pub fn withdraw(tx: &mut Tx<'_>, claim: ClaimId, keep_statement: bool) {
             .claims
             .values()
             .any(|c| c.statements.contains(&s));
-        if !used && !keep_statement {
+        if !used && keep != Some(&s) {
             reopen_statement(tx, &s);
         }
     }

@@ -1,5 +1,6 @@
 //! Statements: marked by the checker, dismissed, opened again.
 
+use super::claims::untie;
 use super::take_up::{own_voice, proposed_source};
 use super::{TakenUp, record_statement, withdraw};
 use crate::core::anchor::anchor;
@@ -147,7 +148,7 @@ fn inherited(
 
 /// Dismisses statement `n` of the proposals, or one that the session holds: nothing to check there.
 ///
-/// Claims on it are withdrawn. `reason` may be empty.
+/// Claims that begin there are withdrawn; one that only stands there too stays at its other places. `reason` may be empty.
 pub fn dismiss(
     tx: &mut Tx<'_>,
     text: &ArticleText,
@@ -158,15 +159,19 @@ pub fn dismiss(
     let id = match what {
         Dismissed::Proposal(n) => record_statement(tx, text, proposals, n, Decision::Dismissed)?,
         Dismissed::Statement(id) => {
-            let claims: Vec<ClaimId> = tx
+            let claims: Vec<(ClaimId, bool)> = tx
                 .session
                 .claims
                 .values()
-                .filter(|c| c.statements.first() == Some(id))
-                .map(|c| c.id)
+                .filter(|c| c.statements.contains(id))
+                .map(|c| (c.id, c.statements.first() == Some(id)))
                 .collect();
-            for c in claims {
-                withdraw(tx, c, true);
+            for (claim, begins_here) in claims {
+                if begins_here {
+                    withdraw(tx, claim, Some(id));
+                } else {
+                    untie(tx, claim, id);
+                }
             }
             tx.set_statement(id, StatementField::Decision(Decision::Dismissed));
             id.clone()

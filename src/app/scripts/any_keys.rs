@@ -1,0 +1,132 @@
+//! Any keys at all: the session stays sound, and undo takes every step back.
+
+use proptest::prelude::*;
+
+use super::Script;
+use crate::app::action::{ACTIONS, Action};
+use crate::app::key::{Code, Key};
+use crate::app::msg::Msg;
+use crate::core::model::Session;
+use crate::core::vocabulary::Decision;
+
+/// Keys that the workbench, its lists, its forms and its marks know; those that do something come often.
+fn key() -> impl Strategy<Value = Key> {
+    let plain = |codes: &[Code]| {
+        let keys: Vec<Key> = codes.iter().map(|c| Key::plain(*c)).collect();
+        proptest::sample::select(keys)
+    };
+    let known: Vec<Key> = ACTIONS
+        .iter()
+        .filter(|i| !matches!(i.action, Action::Quit))
+        .flat_map(|i| i.keys.iter().flatten().copied())
+        .filter(|k| *k != Key::ctrl('c'))
+        .collect();
+    let inside = "dxtgn".chars().map(Key::ctrl).collect::<Vec<_>>();
+    prop_oneof![
+        4 => proptest::sample::select(known),
+        2 => plain(&[Code::Enter, Code::Tab, Code::Down, Code::Up, Code::Esc]),
+        2 => proptest::sample::select("jkmswabDdXepu;".chars().map(Key::char).collect::<Vec<_>>()),
+        1 => proptest::sample::select(inside),
+    ]
+}
+
+/// What must hold of every session, whatever was done to it.
+fn assert_sound(s: &Script, pressed: &str) {
+    let bench = s.state.bench.as_ref().unwrap();
+    let session = bench.session();
+    let known = |id: &_| session.sources.contains_key(id);
+    for c in session.claims.values() {
+        assert!(
+            !c.statements.is_empty(),
+            "a claim without a statement: {pressed}"
+        );
+        for at in &c.statements {
+            let statement = &session.statements[at];
+            assert_eq!(statement.decision, Decision::TakenUp, "{at}: {pressed}");
+        }
+        let voices: Vec<_> = session.attributions_of(c.id).collect();
+        assert!(!voices.is_empty(), "a claim without a voice: {pressed}");
+        for a in voices {
+            assert!(
+                c.statements.contains(&a.statement),
+                "a voice stands elsewhere: {pressed}"
+            );
+            assert!(a.source.iter().chain(&a.via).chain(&a.about).all(known));
+        }
+    }
+    for st in session.statements.values() {
+        let claimed = session
+            .claims
+            .values()
+            .any(|c| c.statements.contains(&st.id));
+        assert_eq!(
+            claimed,
+            st.decision == Decision::TakenUp,
+            "{}: {pressed}",
+            st.id
+        );
+        assert_eq!(bench.check.text.exact(&st.anchor.spans), st.anchor.exact);
+    }
+    for a in session.attributions.values() {
+        assert!(session.claims.contains_key(&a.claim));
+    }
+    for h in session.held.values() {
+        assert!(
+            session.claims.contains_key(&h.claim) && session.evidence.contains_key(&h.evidence)
+        );
+    }
+    assert!(
+        session
+            .evidence
+            .values()
+            .all(|e| e.source.iter().all(known))
+    );
+    // The cursor is on a row that is there.
+    assert!(bench.row_count() == 0 || bench.row_at(bench.cursor_index()).is_some());
+}
+
+/// Leaves every layer and takes every step back.
+fn undo_everything(s: &mut Script) {
+    for _ in 0..12 {
+        s.keys("Esc");
+    }
+    let mut before = usize::MAX;
+    while s.steps() != before {
+        before = s.steps();
+        s.keys("u");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, rng_seed: proptest::test_runner::RngSeed::Fixed(7), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_session_stays_sound_and_every_step_is_undone(keys in prop::collection::vec(key(), 1..90)) {
+        let mut s = Script::new();
+        let fresh = s.state.bench.as_ref().unwrap().session().clone();
+        let pressed = crate::app::key::spelled(&keys);
+        for key in keys {
+            s.msg(Msg::Key(key));
+            assert_sound(&s, &pressed);
+        }
+        let history = s.state.bench.as_ref().unwrap().history.steps().to_vec();
+        // Replaying the steps on the fresh session leads to the same one.
+        let mut replayed = Session::new(fresh.id, fresh.name.clone(), fresh.created_at);
+        for step in &history {
+            let stamp = crate::core::model::Stamp { at: step.at, by: step.by.clone() };
+            prop_assert_eq!(replayed.apply(&step.edits, &stamp), vec![]);
+        }
+        let session = s.state.bench.as_ref().unwrap().session();
+        prop_assert_eq!(&replayed.claims, &session.claims);
+        prop_assert_eq!(&replayed.attributions, &session.attributions);
+        prop_assert_eq!(&replayed.statements, &session.statements);
+        undo_everything(&mut s);
+        let session = s.state.bench.as_ref().unwrap().session();
+        prop_assert_eq!(&session.claims, &fresh.claims);
+        prop_assert_eq!(&session.statements, &fresh.statements);
+        prop_assert_eq!(&session.attributions, &fresh.attributions);
+        prop_assert_eq!(&session.sources, &fresh.sources);
+        prop_assert_eq!(&session.evidence, &fresh.evidence);
+        prop_assert_eq!(&session.held, &fresh.held);
+    }
+}
