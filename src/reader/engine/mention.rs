@@ -34,6 +34,8 @@ pub(crate) struct Mention {
     pub head: String,
     pub male: bool,
     pub female: bool,
+    /// The name for comparing.
+    pub key: String,
 }
 
 impl Mention {
@@ -47,6 +49,7 @@ impl Mention {
             head: String::new(),
             male: false,
             female: false,
+            key: String::new(),
         }
     }
 }
@@ -58,7 +61,33 @@ pub(crate) fn read(words: &str, lexicon: &'static Lexicon, tokens: &mut Vec<Toke
         words,
         toks: tokens,
     };
-    r.read()
+    let mut m = r.read();
+    m.key = fold(&m.name);
+    m
+}
+
+/// `name` for comparing: lower case, without points, titles and what follows a genitive.
+pub(crate) fn fold(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let word = word
+            .strip_suffix("'s")
+            .or_else(|| word.strip_suffix("’s"))
+            .unwrap_or(word);
+        if word.is_empty() || out.is_empty() && matches!(word, "the" | "The" | "a" | "A") {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(
+            word.chars()
+                .filter(|c| *c != '.')
+                .flat_map(char::to_lowercase),
+        );
+    }
+    out
 }
 
 struct Reader<'a> {

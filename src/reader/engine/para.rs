@@ -38,7 +38,11 @@ impl<'a> Para<'a> {
 
     /// Whether token `k` is `word` in any case.
     pub(crate) fn is(&self, k: usize, word: &str) -> bool {
-        self.word(k).eq_ignore_ascii_case(word)
+        self.toks.get(k).is_some_and(|t| {
+            (t.end - t.start) as usize == word.len()
+                && self.text.as_bytes()[t.start as usize..t.end as usize]
+                    .eq_ignore_ascii_case(word.as_bytes())
+        })
     }
 
     /// The words of tokens `range`, as they stand.

@@ -7,13 +7,16 @@
 use std::collections::HashMap;
 
 use super::lexicon::Lexicon;
-use super::mention::{Mention, Reference, read};
+use super::mention::{Mention, Reference, fold, read};
 use crate::core::proposal::{Proposals, ProposedSource};
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::SourceType;
 
 /// How many mentions back a pronoun or a short description may reach.
 const REACH: usize = 12;
+/// How many single names are looked up in full, and how many bytes around them: work stays linear.
+const SEARCHES: usize = 400;
+const WINDOW: usize = 128 * 1024;
 /// How many places of a single name are looked at for the full one.
 const PLACES: usize = 12;
 
@@ -24,6 +27,8 @@ struct Records {
     by_key: HashMap<String, u32>,
     /// Records in the order of their mentions.
     recent: Vec<u32>,
+    /// How many full names were looked for.
+    searches: usize,
 }
 
 struct Record {
@@ -37,6 +42,8 @@ struct Record {
 pub(crate) fn resolve(text: &ArticleText, p: &mut Proposals) {
     let lexicon = Lexicon::english();
     let mut tokens = Vec::new();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut mentions: Vec<(Mention, Option<u32>)> = Vec::new();
     let mut records = Records::default();
     // In order of the text, so that pronouns follow what they stand for.
     let mut order: Vec<usize> = (0..p.attributions.len()).collect();
@@ -54,15 +61,26 @@ pub(crate) fn resolve(text: &ArticleText, p: &mut Proposals) {
             p.attributions[n].source_record = Some(r);
             continue;
         }
-        let m = read(text.slice(span), lexicon, &mut tokens);
+        // The same words are taken apart once.
+        let words = text.slice(span);
+        let k = *seen.entry(words).or_insert_with(|| {
+            mentions.push((read(words, lexicon, &mut tokens), None));
+            mentions.len() - 1
+        });
+        let (m, told) = &mentions[k];
         if m.reference == Reference::Speaker {
             speakers.push((n, span));
             continue;
         }
         let r = records
-            .find(text, &m)
-            .unwrap_or_else(|| records.add(text, &m));
-        records.tell(r, &m, span);
+            .find(m)
+            .unwrap_or_else(|| records.add(text, span, m));
+        if *told == Some(r) {
+            records.again(r, span);
+        } else {
+            records.tell(r, m, span);
+            mentions[k].1 = Some(r);
+        }
         last = Some((span, r));
         p.attributions[n].source_record = Some(r);
     }
@@ -101,7 +119,7 @@ pub(crate) fn resolve(text: &ArticleText, p: &mut Proposals) {
 }
 
 impl Records {
-    fn find(&self, text: &ArticleText, m: &Mention) -> Option<u32> {
+    fn find(&self, m: &Mention) -> Option<u32> {
         match m.reference {
             Reference::Pronoun {
                 male,
@@ -111,15 +129,15 @@ impl Records {
             } => self.pronoun(male, female, plural, thing),
             Reference::Definite => self
                 .described(&m.head)
-                .or_else(|| self.by_key.get(&fold(&m.name)).copied()),
-            Reference::Own => self.named(text, m),
+                .or_else(|| self.by_key.get(&m.key).copied()),
+            Reference::Own => self.named(m),
             Reference::Speaker => None,
         }
     }
 
-    fn named(&self, text: &ArticleText, m: &Mention) -> Option<u32> {
-        let key = fold(&m.name);
-        if let Some(r) = self.by_key.get(&key) {
+    fn named(&self, m: &Mention) -> Option<u32> {
+        let key = &m.key;
+        if let Some(r) = self.by_key.get(key) {
             let same_kind = !m.head.is_empty() || self.fits(*r, m);
             return same_kind.then_some(*r);
         }
@@ -128,7 +146,7 @@ impl Records {
         }
         // "Kirby" behind "John Kirby", "Mr. Kirby" and "Ana Kirby" apart.
         if m.kind == SourceType::Person || m.kind == SourceType::Unknown {
-            let surname = key.rsplit(' ').next().unwrap_or(&key);
+            let surname = key.rsplit(' ').next().unwrap_or(key);
             if let Some(r) = self
                 .by_key
                 .get(surname)
@@ -138,7 +156,7 @@ impl Records {
                 return Some(r);
             }
         }
-        let _ = text;
+
         // A full name whose initials were used before, or initials of a name given before.
         acronym(&m.name).and_then(|a| self.by_key.get(&a).copied())
     }
@@ -151,7 +169,7 @@ impl Records {
         if m.male && r.female || m.female && r.male {
             return false;
         }
-        let (old, new) = (fold(&r.source.name), fold(&m.name));
+        let (old, new) = (fold(&r.source.name), m.key.clone());
         let (a, b): (Vec<&str>, Vec<&str>) = (old.split(' ').collect(), new.split(' ').collect());
         if a.len() > 1 && b.len() > 1 && a != b {
             // Two given names that differ are two people; an initial agrees with the name it begins.
@@ -214,7 +232,7 @@ impl Records {
         })
     }
 
-    fn add(&mut self, text: &ArticleText, m: &Mention) -> u32 {
+    fn add(&mut self, text: &ArticleText, at: Span, m: &Mention) -> u32 {
         let r = self.list.len() as u32;
         let mut source = ProposedSource {
             name: m.name.as_str().into(),
@@ -223,7 +241,16 @@ impl Records {
         };
         if m.kind == SourceType::Unknown && m.head.is_empty() && !m.name.contains(' ') {
             // The text may name a person in full where it is no source.
-            if let Some(full) = full_name(text.as_str(), &m.name) {
+            self.searches += 1;
+            let near = if self.searches <= SEARCHES {
+                let s = text.as_str();
+                let at = text.byte(at.start);
+                let from = s.floor_char_boundary(at.saturating_sub(WINDOW));
+                &s[from..s.ceil_char_boundary((at + WINDOW).min(s.len()))]
+            } else {
+                ""
+            };
+            if let Some(full) = full_name(near, &m.name) {
                 source.name = full.into();
                 source.source_type = SourceType::Person;
             }
@@ -257,6 +284,10 @@ impl Records {
         }
         record.male |= m.male;
         record.female |= m.female;
+        if m.reference == Reference::Definite {
+            self.by_key.insert(m.key.clone(), r);
+            return;
+        }
         if m.reference == Reference::Own {
             let s = &mut record.source;
             let fuller = m.name.len() > s.name.len() && m.head.is_empty();
@@ -276,7 +307,7 @@ impl Records {
             }
             let (kind, name) = (s.source_type, s.name.to_string());
             let named = m.head.is_empty() || kind != SourceType::Anonymous;
-            self.by_key.insert(fold(&m.name), r);
+            self.by_key.insert(m.key.clone(), r);
             if named {
                 if matches!(kind, SourceType::Person | SourceType::Unknown) {
                     if let Some(surname) = fold(&name).rsplit(' ').next() {
@@ -290,35 +321,17 @@ impl Records {
         }
     }
 
+    /// Notes another mention in words that record `r` knows.
+    fn again(&mut self, r: u32, span: Span) {
+        self.mention(r, span);
+        self.recent.push(r);
+    }
+
     fn mention(&mut self, r: u32, span: Span) {
         if let Some(record) = self.list.get_mut(r as usize) {
             record.source.mentions.push(span);
         }
     }
-}
-
-/// `name` for comparing: lower case, without points, titles and what follows a genitive.
-fn fold(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for word in name.split_whitespace() {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let word = word
-            .strip_suffix("'s")
-            .or_else(|| word.strip_suffix("’s"))
-            .unwrap_or(word);
-        if word.is_empty() || out.is_empty() && matches!(word, "the" | "The" | "a" | "A") {
-            continue;
-        }
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.extend(
-            word.chars()
-                .filter(|c| *c != '.')
-                .flat_map(char::to_lowercase),
-        );
-    }
-    out
 }
 
 /// The initials of a name of three capitalised words or more, folded.

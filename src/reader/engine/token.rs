@@ -214,6 +214,11 @@ fn look_up(t: &mut Token, word: &[u8], lexicon: &Lexicon) {
 
 /// The length of the clitic that `word` ends with, in bytes: 's, n't, 're, 've, 'll, 'd, 'm with either apostrophe.
 fn clitic(word: &[u8]) -> usize {
+    // Nearly no word has one: a glance at its end decides.
+    let tail = &word[word.len().saturating_sub(5)..];
+    if !tail.iter().any(|b| matches!(b, b'\'' | 0x99)) {
+        return 0;
+    }
     let lower = |b: u8| b.to_ascii_lowercase();
     for apostrophe in [&b"'"[..], "’".as_bytes()] {
         for tail in [&b"s"[..], b"t", b"re", b"ve", b"ll", b"d", b"m"] {
