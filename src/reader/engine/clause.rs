@@ -132,7 +132,7 @@ pub(crate) fn clause_end(p: &Para<'_>, seg: &Segment, j: usize, ends: usize) -> 
                 found = k;
                 break;
             }
-            Pos::Coordinator if k > j + 1 && same_subject_cue(p, seg, k, hi) => {
+            Pos::Coordinator if k > j && same_subject_cue(p, seg, k, hi) => {
                 found = k;
                 break;
             }

@@ -233,13 +233,19 @@ impl Reader<'_> {
                     .iter()
                     .any(|t| t.pos == Pos::Name || t.capital);
             if named {
-                m.name = self.text(who, to).to_owned();
+                // "Senator Tom Hale of Norland": where he sits is no part of his name.
+                let of = (who + 1..to).find(|k| self.toks[*k].is(PREP) && !self.toks[*k].capital);
+                m.name = self.text(who, of.unwrap_or(to)).to_owned();
                 m.kind = SourceType::Person;
                 self.role(&mut m, start, r, role_end);
                 return m;
             }
         }
-        let all_names = name <= start || (start..to).all(|k| self.in_name(k));
+        // "Critics", "Polls" at the start of a sentence are no names.
+        let lone = to == start + 1
+            && self.toks[start].is(ANONYMOUS | ROLE | DOCUMENT)
+            && !self.toks[start].is(MEDIA | PLACE | HONORIFIC);
+        let all_names = !lone && name <= start || !lone && (start..to).all(|k| self.in_name(k));
         if all_names {
             m.name = self.text(start, to).to_owned();
             let words = to - start;
@@ -263,7 +269,7 @@ impl Reader<'_> {
                 self.toks[*k].is(PREP) && self.toks[*k].pos != Pos::Name
                     || self.toks[*k].pos == Pos::To
                     || matches!(self.toks[*k].pos, Pos::Ing | Pos::Verb | Pos::Participle)
-                        && *k > start + 1
+                        && *k > start
             })
             .unwrap_or(to);
         let head = end - 1;
@@ -286,7 +292,9 @@ impl Reader<'_> {
         };
         if matches!(m.kind, SourceType::Organisation | SourceType::Media) && has_name {
             // "the official Korean Central News Agency": the name without what describes it.
-            if let Some(first) = (start..end).find(|k| self.toks[*k].capital) {
+            if let Some(first) =
+                (start..end).find(|k| self.toks[*k].capital && !self.toks[*k].is(TIME))
+            {
                 m.name = self.text(first, to).to_owned();
             }
         }
@@ -359,6 +367,13 @@ impl Reader<'_> {
                 m.head.clear();
                 m.reference = Reference::Own;
             }
+            return;
+        }
+        if names && m.kind == SourceType::Organisation && !m.head.is_empty() {
+            // "The company, Tarn Oil"
+            m.name = self.text(start, to).to_owned();
+            m.head.clear();
+            m.reference = Reference::Own;
             return;
         }
         let Some(r) = (start..to).find(|k| {

@@ -36,7 +36,6 @@ pub(super) fn reduced_at(p: &Para<'_>, at: usize, floor: usize) -> bool {
     at > floor
         && (t.pos == Pos::Verb || t.pos == Pos::Participle)
         && t.forms & form::PARTICIPLE != 0
-        && t.cue == 0
         && (p.toks[at - 1].pos == Pos::Noun || p.toks[at - 1].pos == Pos::Name)
 }
 

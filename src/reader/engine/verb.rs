@@ -9,6 +9,7 @@ mod source;
 use super::found::Found;
 use super::lexicon::frame;
 use super::para::{Para, Segment};
+use super::phrase::phrase_right;
 use super::token::Pos;
 use behind::*;
 use content::*;
@@ -45,13 +46,18 @@ pub(crate) fn report(p: &Para<'_>, seg: &Segment, i: usize, first: usize, out: &
         return;
     }
     let g = group(p, seg, i);
-    if p.is(i + 1, "as")
+    // "was quoted by the Herald as saying"
+    let mut saying = i + 1;
+    if g.passive && p.is(saying, "by") {
+        saying = phrase_right(p, seg, saying + 1);
+    }
+    if p.is(saying, "as")
         && p.toks
-            .get(i + 2)
+            .get(saying + 1)
             .is_some_and(|n| n.pos == Pos::Ing && n.cue != 0)
         && g.passive
     {
-        quoted_as(p, seg, &g, out);
+        quoted_as(p, seg, &g, saying + 1, out);
         return;
     }
     if cue.frames & frame::RELAY != 0 {

@@ -166,7 +166,7 @@ pub(crate) fn quote_end(p: &Para<'_>, seg: &Segment, k: usize) -> usize {
 /// Content on the left or on both sides: "…, Oduya said.", "The bridge, he says, leaks.", "As Pell told us, …".
 pub(super) fn beside(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -> bool {
     use class::*;
-    if cue.frames & (frame::CLAUSE | frame::QUOTE) == 0 || who.participle || who.front <= seg.lo {
+    if cue.frames & frame::CLAUSE == 0 || who.participle || who.front <= seg.lo {
         return false;
     }
     let front = who.front;

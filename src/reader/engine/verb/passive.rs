@@ -11,8 +11,13 @@ use crate::core::vocabulary::{Certainty, Stance};
 use std::borrow::Cow;
 
 /// "was quoted as saying …", "quoted by the agency as saying …".
-pub(super) fn quoted_as(p: &Para<'_>, seg: &Segment, g: &Group, out: &mut Vec<Found>) {
-    let saying = g.verb + 2;
+pub(super) fn quoted_as(
+    p: &Para<'_>,
+    seg: &Segment,
+    g: &Group,
+    saying: usize,
+    out: &mut Vec<Found>,
+) {
     let Some(cue) = p.cue(saying) else { return };
     let Some(s) = subject_left(p, seg, g.start) else {
         return;

@@ -44,7 +44,7 @@ pub(super) fn source(
         if behind_quote
             || comma
                 && cue.frames & frame::CLAUSE != 0
-                && cue.frames & (frame::OBJECT | frame::MENTAL) == 0
+                && cue.frames & (frame::OBJECT | frame::MENTAL | frame::ADDRESSEE) == 0
         {
             let end = phrase_right(p, seg, after);
             let stops = end >= seg.hi
