@@ -175,7 +175,7 @@ pub struct Show {
     /// The session
     pub name: String,
     /// Only the rows that fit, as in "status:open source:kirby word"
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
     pub filter: String,
     /// For programs
     #[arg(long)]

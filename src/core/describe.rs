@@ -94,9 +94,12 @@ impl<'a> Seen<'a> {
         let same_place = made.iter().all(|c| c.statements == first.statements);
         Some(match made.len() {
             1 if !decides => format!("added a claim on {words}"),
-            1 => match self.finding_of(first) {
-                VerificationStatus::Unchecked => format!("took up {words}"),
-                finding => format!("took up {words} with the finding: {}", finding.label()),
+            1 => match (self.finding_of(first), self.evidence()) {
+                (VerificationStatus::Unchecked, None) => format!("took up {words}"),
+                (VerificationStatus::Unchecked, Some(evidence)) => {
+                    format!("took up {words}; {evidence}")
+                }
+                (finding, _) => format!("took up {words} with the finding: {}", finding.label()),
             },
             n if same_place => format!("made {n} claims of {words}"),
             n => format!("took up {n} claims"),
@@ -524,8 +527,20 @@ mod tests {
             vec![set_claim(finding(Unchecked), finding(Accurate))],
         ]
         .concat();
+        let with_evidence = [
+            take_up.clone(),
+            vec![
+                Edit::Evidence(evidence.id, create(evidence.clone())),
+                Edit::Held(held.id, create(held.clone())),
+            ],
+        ]
+        .concat();
         let before = [
             (step_name(&take_up, &session), format!("took up {words}")),
+            (
+                step_name(&with_evidence, &session),
+                format!("took up {words}; evidence added: Council minutes"),
+            ),
             (
                 step_name(&found, &session),
                 format!("took up {words} with the finding: accurate"),

@@ -6,6 +6,7 @@ mod cli;
 mod docs;
 mod layers;
 mod program;
+mod sample;
 #[cfg(unix)]
 mod tty;
 #[cfg(unix)]
