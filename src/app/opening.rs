@@ -230,12 +230,16 @@ pub fn proposed(
             format!("Proposed again: {n} statements; every decision stands."),
         );
     }
-    if !keep {
-        return Vec::new();
+    let mut effects = Vec::new();
+    if keep {
+        // The proposals are on the disk before a step names their reader.
+        effects.push(Effect::KeepProposals(proposals.clone()));
+        effects.extend(name_reader(state, &proposals.reader));
     }
-    // The proposals are on the disk before a step names their reader.
-    let mut effects = vec![Effect::KeepProposals(proposals.clone())];
-    effects.extend(name_reader(state, &proposals.reader));
+    // A draft about a row that was still to come.
+    if whole && let Some(draft) = state.offered_draft.take() {
+        effects.extend(super::form::reopen(state, &draft));
+    }
     effects
 }
 

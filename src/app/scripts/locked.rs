@@ -1,6 +1,8 @@
 //! Sessions that cannot be changed, and articles that are still being read.
 
 use super::Script;
+use crate::app::action::Action;
+use crate::core::vocabulary::VerificationStatus;
 
 fn read_only() -> Script {
     let mut s = Script::new();
@@ -66,7 +68,7 @@ fn the_lists_show_but_do_not_change() {
 fn steps_wait_until_the_article_is_read() {
     let mut s = Script::new();
     s.state.bench.as_mut().unwrap().identified = false;
-    s.keys("j v a");
+    s.act(Action::Finding(VerificationStatus::Accurate));
     assert_eq!(
         (s.said(), s.steps()),
         ("The article is still being read; try again in a moment.", 0)
