@@ -225,7 +225,8 @@ pub(super) fn beside(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &
         return false;
     }
     // What speakers put in while they talk, and verbs that only come last in a clause of their own.
-    let group = &p.toks[who.front..found.at.max(who.front)];
+    let from = who.phrase.map_or(who.front, |s| s.end).min(found.at);
+    let group = &p.toks[from..found.at];
     if matches!(
         cue.lemma,
         "know"
