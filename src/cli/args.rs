@@ -149,6 +149,9 @@ pub struct Reading {
     /// The article's language, such as en or pt-BR; else it is detected
     #[arg(long, value_name = "TAG")]
     pub language: Option<String>,
+    /// Fetches from addresses of private networks too
+    #[arg(long)]
+    pub allow_local: bool,
     /// Of a book, which chapter: its number, or words of its title
     #[arg(long)]
     pub chapter: Option<String>,
@@ -235,11 +238,11 @@ pub struct Export {
     #[arg(long)]
     pub include_protected: bool,
     /// The unit of offsets, where the format leaves a choice
-    #[arg(long)]
-    pub unit: Option<String>,
+    #[arg(long, value_name = "UNIT")]
+    pub offset_unit: Option<String>,
     /// ClaimReview: script blocks for a page instead of a JSON array
-    #[arg(long)]
-    pub embed: bool,
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub embed: Option<Embed>,
     /// ClaimReview, AVeriTeC: where the checks are published
     #[arg(long, value_name = "URL")]
     pub page_url: Option<String>,
@@ -249,9 +252,19 @@ pub struct Export {
     /// ClaimReview: the publisher's address
     #[arg(long, value_name = "URL")]
     pub publisher_url: Option<String>,
-    /// Ends with 1 where something was skipped or flattened
+    /// Writes nothing and ends with 1 where something would be skipped or flattened
     #[arg(long)]
     pub strict: bool,
+    /// Writes what was written, skipped and flattened to FILE, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+}
+
+/// What an export is embedded in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Embed {
+    /// Script blocks for an HTML page
+    Html,
 }
 
 /// `import`.
@@ -269,8 +282,8 @@ pub struct Import {
     #[arg(long, value_name = "NAME")]
     pub into: Option<String>,
     /// The unit of the file's offsets; else it is found out
-    #[arg(long)]
-    pub unit: Option<String>,
+    #[arg(long, value_name = "UNIT")]
+    pub offset_unit: Option<String>,
     /// Ends with 1 where something was lost
     #[arg(long)]
     pub strict: bool,

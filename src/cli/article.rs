@@ -30,7 +30,11 @@ pub fn get(article: &Path, reading: &Reading) -> anyhow::Result<Got> {
         ..Hint::default()
     };
     if url::is_url(&given) {
-        let document = url::read_url(&given, &hint, &Limits::default(), &|_| true)?;
+        let limits = Limits {
+            allow_local: reading.allow_local,
+            ..Limits::default()
+        };
+        let document = url::read_url(&given, &hint, &limits, &|_| true)?;
         return Ok(Got {
             document,
             origin: given.clone(),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::args::Export;
+use super::args::{Embed, Export};
 use super::context::Context;
 use super::failure::{Code, Failure};
 use super::out::Out;
@@ -40,6 +40,23 @@ pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Co
             options: &options,
         },
     )?;
+    let lossy = export.report.is_lossy();
+    if let Some(path) = &args.report {
+        let report = serde_json::to_vec_pretty(&export.report)?;
+        std::fs::write(path, report).map_err(|e| {
+            Failure::not_writable(format!(
+                "The report could not be written to {} ({e}).",
+                path.display()
+            ))
+        })?;
+    }
+    if args.strict && lossy {
+        for line in export.report.lines() {
+            eprintln!("{}", clean(&line));
+        }
+        eprintln!("nothing was written: --strict allows no loss");
+        return Ok(Code::Problems);
+    }
     if to_stdout {
         for file in &export.files {
             out.bytes(&file.bytes)?;
@@ -52,16 +69,12 @@ pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Co
         }
     }
     let report = &export.report;
-    if !to_stdout || report.is_lossy() || !report.remarks.is_empty() {
+    if !to_stdout || lossy || !report.remarks.is_empty() {
         for line in report.lines() {
             eprintln!("{}", clean(&line));
         }
     }
-    Ok(if args.strict && report.is_lossy() {
-        Code::Problems
-    } else {
-        Code::Well
-    })
+    Ok(Code::Well)
 }
 
 fn list(out: &mut Out) -> anyhow::Result<Code> {
@@ -108,13 +121,13 @@ fn options(args: &Export, format: &Format) -> anyhow::Result<Options> {
             })
     };
     Ok(Options {
-        offset_unit: args.unit.as_deref().map(known).transpose()?,
+        offset_unit: args.offset_unit.as_deref().map(known).transpose()?,
         protected: match (args.redact, args.include_protected) {
             (true, _) => Protected::Redact,
             (_, true) => Protected::Include,
             _ => Protected::Refuse,
         },
-        embed: args.embed,
+        embed: args.embed == Some(Embed::Html),
         page_url: args.page_url.clone(),
         publisher: args.publisher.clone(),
         publisher_url: args.publisher_url.clone(),

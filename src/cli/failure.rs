@@ -142,6 +142,10 @@ fn sentence(error: &anyhow::Error) -> String {
 /// Makes a panic one sentence on standard error, without a backtrace.
 pub fn say_panics_in_one_sentence() {
     std::panic::set_hook(Box::new(|panic| {
+        // A reader's own fault is caught there and told as an error.
+        if std::thread::current().name() == Some(crate::reader::input::GUARDED_THREAD) {
+            return;
+        }
         let place = panic
             .location()
             .map_or_else(String::new, |l| format!(" ({}:{})", l.file(), l.line()));

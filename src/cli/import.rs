@@ -35,7 +35,7 @@ pub fn run(args: &Import, context: &Context, out: &mut Out) -> anyhow::Result<Co
         name: &name,
         bytes: &bytes,
         beside: &beside(format, &name),
-        unit: args.unit.as_deref().map(unit).transpose()?,
+        unit: args.offset_unit.as_deref().map(unit).transpose()?,
         stamp: &context.stamp(),
         into: None,
     };

@@ -10,6 +10,7 @@ use crate::app::msg::{Msg, Opened};
 use crate::core::history::History;
 use crate::core::ids::SessionId;
 use crate::core::model::{Article, ArticleVersion, Session, Time};
+use crate::reader::input::url::{self, Limits, is_url};
 use crate::reader::input::{self, FIRST_SCREEN, Hint};
 use crate::reader::{Document, READER};
 use crate::store::{self, Library, Mode};
@@ -42,10 +43,6 @@ pub fn origin(what: &str) -> String {
 
 /// The sample article; the repository keeps it beside the sample session.
 const SAMPLE: &str = include_str!("../../sessions/kell-bridge.txt");
-
-fn is_url(what: &str) -> bool {
-    what.starts_with("http://") || what.starts_with("https://")
-}
 
 fn hint(what: &str) -> Hint {
     Hint {
@@ -112,9 +109,8 @@ pub fn read_article(what: &str, stdin: Option<&Arc<Vec<u8>>>) -> Result<Document
     let bytes = match stdin {
         Some(bytes) if what == "-" => bytes.as_ref().clone(),
         _ if is_url(what) => {
-            return Err(format!(
-                "{what} was not opened: save the page as a file and open that."
-            ));
+            return url::read_url(what, &Hint::default(), &Limits::default(), &|_| true)
+                .map_err(|e| e.to_string());
         }
         _ => {
             let path = Path::new(what);
