@@ -334,7 +334,7 @@ fn table() -> Vec<ActionInfo> {
     t.add(A::OpenLink, "open_link", "open link", "opens the address of the evidence, else of the source", G::Evidence, Workbench, &["o"]);
     t.add(A::Copy, "copy", "copy", "copies the words of the current row", G::Evidence, Workbench, &["y"]);
 
-    t.add(A::Search, "search", "search", "searches the article, or the rows where the claims panel has the focus", G::Find, Workbench, &["/"]);
+    t.add(A::Search, "search", "search", "searches the article; hits show while one types", G::Find, Workbench, &["/"]);
     t.add(A::SearchNext, "search_next", "next hit", "goes to the next hit", G::Find, Workbench, &["n"]);
     t.add(A::SearchPrevious, "search_previous", "previous hit", "goes to the previous hit", G::Find, Workbench, &["N"]);
     t.add(A::Filter, "filter", "filter", "shows only the rows that fit, as in status:open source:kirby word", G::Find, Workbench, &["f"]);

@@ -271,9 +271,8 @@ pub(crate) fn skip_adverbials(p: &Para<'_>, seg: &Segment, from: usize) -> usize
         let Some(t) = p.toks.get(k).filter(|t| k < seg.hi && t.depth == seg.level) else {
             break;
         };
-        if t.pos == Pos::Adverb && !p.is(k, "there") {
-            k += 1;
-        } else if t.is(WEEKDAY) || t.is(TIME) && t.is(ADV) {
+        let adverb = t.pos == Pos::Adverb && !p.is(k, "there");
+        if adverb || t.is(WEEKDAY) || t.is(TIME) && t.is(ADV) {
             k += 1;
         } else if p.is(k, "that") || t.pos == Pos::Relative {
             break;

@@ -122,7 +122,7 @@ impl<'t> FirstPass<'t> {
         let whole = kind != BlockKind::QuoteBlock
             && layout::colon(&p, kind == BlockKind::Headline, &mut found);
         if !whole {
-            if kind == BlockKind::Caption || kind == BlockKind::Paragraph {
+            if kind == BlockKind::Paragraph {
                 layout::credit(&p, &mut found);
             }
             if found.is_empty() {

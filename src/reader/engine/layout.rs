@@ -28,11 +28,9 @@ pub(crate) fn colon(p: &Para<'_>, headline: bool, out: &mut Vec<Found>) -> bool 
             .bytes()
             .all(|b| !b.is_ascii_lowercase())
     }) && words().any(|t| t.end - t.start > 2);
-    let named = words().all(|t| {
-        t.pos == Pos::Name
-            || t.is(class::HONORIFIC | class::ROLE) && t.capital
-            || t.pos == Pos::Number && false
-    }) && words().any(|t| t.pos == Pos::Name)
+    let named = words()
+        .all(|t| t.pos == Pos::Name || t.is(class::HONORIFIC | class::ROLE) && t.capital)
+        && words().any(|t| t.pos == Pos::Name)
         && !words().any(|t| t.is(class::CREDIT | class::TIME | class::DOCUMENT | class::ORG));
     let quoted = p.toks[c + 1].depth > 0;
     let spoken = p.toks[c + 1].capital && (headline || shouted) && is_sentence(p, c + 1);

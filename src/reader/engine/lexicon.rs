@@ -342,8 +342,8 @@ fn inflect(forms: &str) -> Vec<(String, u8)> {
     } else {
         format!("{base}ed")
     };
-    let ing = if base.ends_with("ie") {
-        format!("{}ying", &base[..base.len() - 2])
+    let ing = if let Some(stem) = base.strip_suffix("ie") {
+        format!("{stem}ying")
     } else if base.ends_with('e') && !base.ends_with("ee") {
         format!("{}ing", &base[..base.len() - 1])
     } else {

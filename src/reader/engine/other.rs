@@ -75,12 +75,10 @@ pub(crate) fn according(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Fou
         && end < seg.hi
         && (p.toks[end].pos == Pos::Verb || p.toks[end].pos == Pos::Participle)
         && p.toks[end].forms & form::PARTICIPLE != 0
+        && let Some(c) = (end..seg.hi.min(end + 14)).find(|k| p.toks[*k].pos == Pos::Comma)
+        && !p.toks[end + 1..c].iter().any(|t| t.finite())
     {
-        if let Some(c) = (end..seg.hi.min(end + 14)).find(|k| p.toks[*k].pos == Pos::Comma) {
-            if !p.toks[end + 1..c].iter().any(|t| t.finite()) {
-                end = c;
-            }
-        }
+        end = c;
     }
     // "in the words of the prosecutor, Ada Pell, “…”": the quotation behind it.
     let worded = source_from == i + 4;

@@ -228,7 +228,7 @@ fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
             if k - open <= 6
                 && k < end
                 && p.toks[k].nominal()
-                && !p.toks[k].spaced == false
+                && p.toks[k].spaced
                 && !matches!(p.toks[k - 2].pos, Pos::Comma | Pos::Stop)
             {
                 k = open;

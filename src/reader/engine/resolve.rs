@@ -201,7 +201,7 @@ impl Records {
                 }
                 SourceType::Organisation | SourceType::Media => thing || plural,
                 SourceType::Document | SourceType::Dataset => thing && !strict || plural && many,
-                SourceType::Unknown => !strict && !thing || thing && !strict,
+                SourceType::Unknown => !strict,
                 _ => false,
             }
         };
@@ -309,10 +309,10 @@ impl Records {
             let named = m.head.is_empty() || kind != SourceType::Anonymous;
             self.by_key.insert(m.key.clone(), r);
             if named {
-                if matches!(kind, SourceType::Person | SourceType::Unknown) {
-                    if let Some(surname) = fold(&name).rsplit(' ').next() {
-                        self.by_key.insert(surname.to_owned(), r);
-                    }
+                if matches!(kind, SourceType::Person | SourceType::Unknown)
+                    && let Some(surname) = fold(&name).rsplit(' ').next()
+                {
+                    self.by_key.insert(surname.to_owned(), r);
                 }
                 if let Some(a) = acronym(&name) {
                     self.by_key.insert(a, r);

@@ -27,14 +27,13 @@ pub(crate) fn run(
     let range = range.start.min(blocks.len())..range.end.min(blocks.len());
     let mut pass = FirstPass::new(text.as_str());
     // The blocks before only bring the quotation that may be carried on.
-    for n in range.start.saturating_sub(CARRY + 1)..range.end {
+    let first = range.start.saturating_sub(CARRY + 1);
+    for (n, block) in blocks.iter().enumerate().take(range.end).skip(first) {
         if n % 64 == 0 && cancelled() {
             break;
         }
-        let block = &blocks[n];
         let bytes = text.bytes(block.span);
-        let credited = block.kind == BlockKind::Caption;
-        if !(block.kind.holds_statements() || credited) || bytes.is_empty() {
+        if !block.kind.holds_statements() || bytes.is_empty() {
             continue;
         }
         let mut parts = sentences::split(&text.as_str()[bytes.clone()], language);
@@ -43,9 +42,6 @@ pub(crate) fn run(
         }
         let result = pass.block(bytes, block.kind, &parts);
         if n < range.start {
-            continue;
-        }
-        if credited && result.attributions.is_empty() {
             continue;
         }
         if matches!(block.kind, BlockKind::Headline | BlockKind::ListItem)

@@ -281,9 +281,8 @@ pub(super) fn verb_pos(
                 before,
                 Pos::Coordinator | Pos::Comma | Pos::Quote | Pos::Close
             ) && !t.is(SPEECHNOUN | DOCUMENT)
+                || matches!(before, Pos::Coordinator | Pos::Comma | Pos::Quote) && opens
             {
-                Pos::Verb
-            } else if matches!(before, Pos::Coordinator | Pos::Comma | Pos::Quote) && opens {
                 Pos::Verb
             } else {
                 Pos::Other

@@ -60,53 +60,54 @@ pub(super) fn quoted(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &
             p.toks[next].pos,
             Pos::Stop | Pos::Comma | Pos::Colon | Pos::Dash | Pos::Semicolon | Pos::Quote
         );
-    if let Some(b) = before.filter(|b| *b >= seg.lo || at_end || who.inverted) {
-        if cue.frames & frame::QUOTE != 0 && !(who.participle && !at_end && b + 1 < front) {
-            let open = (0..=b).rev().take_while(|k| deep(*k)).last().unwrap_or(b);
-            let open = if seg.level == 0 {
-                p.quote_at(b).map_or(open, |q| q.open)
+    if let Some(b) = before.filter(|b| *b >= seg.lo || at_end || who.inverted)
+        && cue.frames & frame::QUOTE != 0
+        && !(who.participle && !at_end && b + 1 < front)
+    {
+        let open = (0..=b).rev().take_while(|k| deep(*k)).last().unwrap_or(b);
+        let open = if seg.level == 0 {
+            p.quote_at(b).map_or(open, |q| q.open)
+        } else {
+            open
+        };
+        let ended = matches!(p.toks[b].pos, Pos::Quote)
+            && b > open
+            && matches!(p.toks[b - 1].pos, Pos::Comma | Pos::Stop)
+            || p.toks[front - 1].pos == Pos::Comma
+            || at_end
+            || who.inverted;
+        if ended {
+            let start = if open > seg.lo {
+                clause_start(p, seg, open)
             } else {
                 open
             };
-            let ended = matches!(p.toks[b].pos, Pos::Quote)
-                && b > open
-                && matches!(p.toks[b - 1].pos, Pos::Comma | Pos::Stop)
-                || p.toks[front - 1].pos == Pos::Comma
-                || at_end
-                || who.inverted;
-            if ended {
-                let start = if open > seg.lo {
-                    clause_start(p, seg, open)
-                } else {
-                    open
-                };
-                // The words before a partial quotation belong to the content too, unless they report themselves.
-                let start = if start < open
-                    && p.toks[start..open]
-                        .iter()
-                        .any(|t| t.cue != 0 && t.pos == Pos::Verb && t.depth == seg.level)
-                {
-                    open
-                } else {
-                    start
-                };
-                found.add(Phrase { start, end: b + 1 });
-                found.place = Cow::Borrowed("the quotation before it");
-                found.rule = if who.inverted {
-                    "quote-inverted"
-                } else {
-                    "quote-before"
-                };
-                // Split around the cue: "…," he said, "…".
-                let k = skip_adverbials(p, seg, next);
-                if k < seg.hi && p.toks[k].pos == Pos::Comma && deep(k + 1) {
-                    let end = quote_end(p, seg, k + 1);
-                    found.add(Phrase { start: k + 1, end });
-                    found.rule = "quote-split";
-                    found.place = Cow::Borrowed("the quotation around it");
-                }
-                return true;
+            // The words before a partial quotation belong to the content too, unless they report themselves.
+            let start = if start < open
+                && p.toks[start..open]
+                    .iter()
+                    .any(|t| t.cue != 0 && t.pos == Pos::Verb && t.depth == seg.level)
+            {
+                open
+            } else {
+                start
+            };
+            found.add(Phrase { start, end: b + 1 });
+            found.place = Cow::Borrowed("the quotation before it");
+            found.rule = if who.inverted {
+                "quote-inverted"
+            } else {
+                "quote-before"
+            };
+            // Split around the cue: "…," he said, "…".
+            let k = skip_adverbials(p, seg, next);
+            if k < seg.hi && p.toks[k].pos == Pos::Comma && deep(k + 1) {
+                let end = quote_end(p, seg, k + 1);
+                found.add(Phrase { start: k + 1, end });
+                found.rule = "quote-split";
+                found.place = Cow::Borrowed("the quotation around it");
             }
+            return true;
         }
     }
     if cue.frames & frame::QUOTE == 0 || who.inverted {
@@ -153,10 +154,10 @@ pub(super) fn quoted(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &
 
 /// Where the quotation that token `k` opens ends.
 pub(crate) fn quote_end(p: &Para<'_>, seg: &Segment, k: usize) -> usize {
-    if seg.level == 0 {
-        if let Some(q) = p.quote_at(k) {
-            return q.end;
-        }
+    if seg.level == 0
+        && let Some(q) = p.quote_at(k)
+    {
+        return q.end;
     }
     (k..p.toks.len())
         .find(|q| p.toks[*q].depth <= seg.level)
