@@ -1,7 +1,7 @@
 //! The command line: one file per command, and what they share.
 //!
 //! A command writes what was asked for to standard output and everything else to standard error. It ends with one of
-//! the codes of [`failure`]; a closed pipe is no error.
+//! the codes of `failure`; a closed pipe is no error.
 
 mod args;
 mod article;

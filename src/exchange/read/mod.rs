@@ -1,6 +1,6 @@
 //! Reading: files of other tools, and our own, back to sessions.
 //!
-//! A reader makes a session of its own from a file and says what it could not take; [`merge`] brings that session into
+//! A reader makes a session of its own from a file and says what it could not take; [`merge()`] brings that session into
 //! another as one step. Sizes, depths and counts are bounded, and nothing comes into being where a reader fails.
 
 pub(super) mod anchor;

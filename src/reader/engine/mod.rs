@@ -2,7 +2,7 @@
 //!
 //! A first pass ([`first`]) works block by block: tokens and their parts of speech ([`token`]), quotations ([`quote`]),
 //! then rules that start from a cue ([`verb`], [`other`]) and find source ([`phrase`]) and content ([`clause`]) around
-//! it. All of it is bounded per cue, so that time is linear in the text. A second pass ([`resolve`]) makes one record of
+//! it. All of it is bounded per cue, so that time is linear in the text. A second pass ([`resolve()`]) makes one record of
 //! every source over the whole text; it moves no span.
 //!
 //! Inside, everything counts bytes of the text and tokens of a block; what leaves counts scalar values.

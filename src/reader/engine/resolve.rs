@@ -1,7 +1,7 @@
 //! The second pass: one record for every source over the whole text.
 //!
 //! It reads the mentions in order and ties each to a record: by name, surname, acronym, role or pronoun. It fills
-//! [`ProposedAttribution::source_record`] and the records, and takes back a `via` that points to the same voice; it never
+//! `source_record` of an attribution and the records, and takes back a `via` that points to the same voice; it never
 //! moves a span.
 
 use std::collections::HashMap;

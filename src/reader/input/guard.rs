@@ -63,6 +63,7 @@ pub(super) fn run<T: Send + 'static>(
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::panic)]
     use super::*;
 
     #[test]

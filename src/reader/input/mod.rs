@@ -310,7 +310,7 @@ mod tests {
                     last = b.span.end;
                 }
                 prop_assert!(text.chars().skip(last as usize).all(char::is_whitespace));
-                prop_assert!(d.blocks.iter().any(|b| b.kind != BlockKind::Byline || b.span.len() > 0));
+                prop_assert!(d.blocks.iter().any(|b| b.kind != BlockKind::Byline || !b.span.is_empty()));
             }
         }
     }
