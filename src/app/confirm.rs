@@ -47,10 +47,19 @@ impl Confirm {
         self
     }
 
+    /// Makes the harmless answer do something too, where doing nothing would lead nowhere.
+    pub fn otherwise(mut self, then: Then) -> Self {
+        if let Some(last) = self.answers.last_mut() {
+            last.then = Some(then);
+        }
+        self
+    }
+
     /// Takes a key.
     pub fn key(&mut self, key: Key) -> Reply {
         if matches!(key.code, Code::Esc | Code::Enter) {
-            return Reply::Close;
+            let last = self.answers.last_mut().and_then(|a| a.then.take());
+            return last.map_or(Reply::Close, Reply::Then);
         }
         let typed = key.typed().map(|c| c.to_ascii_lowercase());
         match self.answers.iter_mut().find(|a| Some(a.key) == typed) {

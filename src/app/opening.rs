@@ -314,7 +314,12 @@ pub fn other_text(state: &mut State, what: String, session: String) -> Vec<Effec
             'n',
             "begin a new session with the new text",
             Box::new(move |_| vec![Effect::OpenAnyway(what)]),
-        );
+        )
+        .otherwise(Box::new(|s| match &s.bench {
+            // Only the first part of the article is there, which nothing can be done with.
+            Some(b) if !b.identified => vec![Effect::Quit],
+            _ => Vec::new(),
+        }));
     state.open(Overlay::Confirm(ask))
 }
 

@@ -135,10 +135,13 @@ impl Desk {
     fn interact(&mut self) -> anyhow::Result<u8> {
         terminal::install_panic_hook();
         self.state.size = terminal::size();
-        self.begin();
+        let first = self.begin();
         let mut screen = Screen::take(self.state.look.mouse)?;
         screen.draw(&self.state)?;
         self.screen = Some(screen);
+        if let Some(what) = first {
+            self.open(what, false);
+        }
         signals::start(self.events.clone())?;
         self.ask_background();
         self.input = Some(Input::start(self.events.clone())?);
@@ -158,8 +161,9 @@ impl Desk {
         Ok(self.ended.unwrap_or(0))
     }
 
-    /// Starts what the command line asks for; the first part of an article is on the screen before anything else.
-    pub(super) fn begin(&mut self) {
+    /// Starts what the command line asks for. Of an article only the first part is laid out; what is returned is to be
+    /// opened once that is on the screen, so that nothing competes with the first frame.
+    pub(super) fn begin(&mut self) -> Option<OpenWhat> {
         match self.launch.begin.clone() {
             Begin::Article(what) => {
                 if let Some(msg) =
@@ -168,7 +172,7 @@ impl Desk {
                     self.take(msg);
                 }
                 self.state.busy = Some(format!("reading {what}"));
-                self.open(OpenWhat::Article(what), false);
+                return Some(OpenWhat::Article(what));
             }
             Begin::Resume(Some(name)) => {
                 self.state.busy = Some(format!("opening {name}"));
@@ -189,6 +193,7 @@ impl Desk {
                 self.wait_a_little();
             }
         }
+        None
     }
 
     /// Gives a quick job the time to end before the first frame, which then needs no second one.

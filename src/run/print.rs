@@ -11,7 +11,9 @@ impl Desk {
     /// Presses the keys, waits until nothing is under way, prints the frame.
     pub(super) fn print(&mut self, size: Size) -> anyhow::Result<u8> {
         self.take(Msg::Resize(size));
-        self.begin();
+        if let Some(what) = self.begin() {
+            self.open(what, false);
+        }
         loop {
             while let Ok(event) = self.inbox.try_recv() {
                 self.event(event);
