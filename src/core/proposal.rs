@@ -104,14 +104,19 @@ impl Proposals {
             .map(|s| StatementId::of(version, s.spans.as_slice()))
     }
 
-    /// The attributions of statement `n` with their indexes, in order.
+    /// The attributions of statement `n` with their indexes: first the voices that speak to the article's reader, then
+    /// those that others quote, each in order of the text.
     pub fn attributions_of(&self, n: u32) -> impl Iterator<Item = (u32, &ProposedAttribution)> {
         let from = self.attributions.partition_point(|a| a.statement < n);
-        self.attributions[from..]
-            .iter()
-            .take_while(move |a| a.statement == n)
-            .zip(from as u32..)
-            .map(|(a, i)| (i, a))
+        let all = move || {
+            self.attributions[from..]
+                .iter()
+                .take_while(move |a| a.statement == n)
+                .zip(from as u32..)
+                .map(|(a, i)| (i, a))
+        };
+        let outer = all().filter(|(_, a)| a.via.is_none());
+        outer.chain(all().filter(|(_, a)| a.via.is_some()))
     }
 
     /// The block that holds scalar value `at`, else the next one behind it.

@@ -9,6 +9,7 @@ use super::table::{Row, Rows};
 use super::{Holds, Imported, Incoming, ReadReport};
 use crate::core::anchor::anchor;
 use crate::core::ids::*;
+use crate::core::index::Index;
 use crate::core::model::*;
 use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Ids;
@@ -90,6 +91,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         text,
         speakers: HashMap::new(),
         names: HashMap::new(),
+        index: file.into.map(|(s, _)| Index::new(s)).unwrap_or_default(),
     };
     if let Some((base, _)) = file.into {
         reader.session.sources = base.sources.clone();
@@ -126,6 +128,8 @@ fn passages(sheet: &Rows) -> ArticleText {
 }
 
 struct Reader<'a> {
+    /// What hangs on what in the session that is read into.
+    index: Index,
     file: &'a Incoming<'a>,
     ids: &'a mut dyn Ids,
     /// Whether the text is that of a session, in which the sheet's offsets count.
@@ -293,7 +297,10 @@ impl Reader<'_> {
         base: Option<&Session>,
         claim: &Claim,
     ) -> Result<(), ExchangeError> {
-        let old = base.and_then(|b| b.attributions_of(claim.id).next());
+        let old = base.and_then(|b| {
+            let first = self.index.attributions(claim.id).first()?;
+            b.attributions.get(first)
+        });
         let columns = ["attributed_to", "source_stance", "source_certainty"];
         if old.is_none() && columns.iter().all(|c| row.cell(c).is_empty()) {
             return Ok(());
@@ -379,7 +386,10 @@ impl Reader<'_> {
             item.published_at = row.some("published_at");
             item.note = row.cell("note").into();
             self.session.evidence.insert(id, item);
-            let old = base.and_then(|b| b.held_against(claim).find(|h| h.evidence == id));
+            let old = base.and_then(|b| {
+                let held = self.index.held(claim).iter().filter_map(|h| b.held.get(h));
+                held.into_iter().find(|h| h.evidence == id)
+            });
             let mut held = old
                 .cloned()
                 .unwrap_or_else(|| Held::against(HeldId(self.ids.next()), claim, id));
