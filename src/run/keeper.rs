@@ -119,6 +119,13 @@ impl Keeper {
     }
 }
 
+impl Drop for Keeper {
+    /// What was given is written even where the program ends by a panic.
+    fn drop(&mut self) {
+        self.finish();
+    }
+}
+
 struct Worker {
     library: Library,
     events: Sender<Event>,

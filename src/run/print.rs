@@ -31,7 +31,6 @@ impl Desk {
             self.press_next();
         }
         if let Some(why) = &self.failed {
-            self.keeper.finish();
             eprintln!("claimdesk: {}", clean(why));
             return Ok(3);
         }
@@ -42,7 +41,6 @@ impl Desk {
         for line in lines(&buffer) {
             writeln!(out, "{line}")?;
         }
-        self.keeper.finish();
         Ok(0)
     }
 }

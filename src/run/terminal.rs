@@ -124,28 +124,15 @@ pub fn restore() {
     let _ = disable_raw_mode();
 }
 
-/// Makes a panic of the main thread give the terminal back before it says anything; one of another thread is quiet,
-/// because its job tells the main thread what happened.
+/// Makes a panic of the main thread give the terminal back before it is told as any other; one of another thread is
+/// quiet, because its job tells the main thread what happened.
 pub fn install_panic_hook() {
-    std::panic::set_hook(Box::new(|info| {
-        let name = std::thread::current().name().map(str::to_string);
-        if name.as_deref() != Some("main") {
-            return;
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if std::thread::current().name() == Some("main") {
+            restore();
+            tell(info);
         }
-        restore();
-        let place = info
-            .location()
-            .map(|l| format!(" ({}:{})", l.file(), l.line()))
-            .unwrap_or_default();
-        let what = info
-            .payload()
-            .downcast_ref::<&str>()
-            .map(|s| (*s).to_string())
-            .or_else(|| info.payload().downcast_ref::<String>().cloned())
-            .unwrap_or_default();
-        eprintln!(
-            "claimdesk: a fault of ours: {what}{place}. Every step shown as saved is in the session; please report this."
-        );
     }));
 }
 
