@@ -7,7 +7,7 @@ use super::config::Config;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::layout::{Areas, GUTTER, Size};
-use super::msg::{Effect, SessionSummary, Snapshot};
+use super::msg::{Effect, Snapshot};
 use super::notices::{Level, Notices};
 use super::overlay::Overlay;
 use crate::core::ids::CheckerId;
@@ -99,8 +99,6 @@ pub struct State {
     pub screen: Screen,
     /// The session on the screen.
     pub bench: Option<Bench>,
-    /// The list of sessions, once read.
-    pub sessions: Option<Vec<SessionSummary>>,
     /// What lies over the screen, the top layer last.
     pub overlays: Vec<Overlay>,
     /// The keys of a sequence that is not complete.
@@ -159,7 +157,6 @@ impl State {
             look,
             screen: Screen::default(),
             bench: None,
-            sessions: None,
             overlays: Vec::new(),
             pending: Vec::new(),
             early_keys: std::collections::VecDeque::new(),

@@ -10,6 +10,7 @@ use crate::core::text::ArticleText;
 use crate::reader::input::url::{self, Limits};
 use crate::reader::input::{self, Hint};
 use crate::reader::{self, Document};
+use crate::run;
 
 /// An article as it was read.
 pub struct Got {
@@ -49,14 +50,12 @@ pub fn get(article: &Path, reading: &Reading) -> anyhow::Result<Got> {
             name: given,
         });
     }
-    let path = article.canonicalize();
-    let path = path.unwrap_or_else(|_| article.to_owned());
     let name = article.file_name().unwrap_or(article.as_os_str());
     let name = name.to_string_lossy().into_owned();
     hint.name = Some(name.clone());
     Ok(Got {
         document: input::read(bytes, &hint)?,
-        origin: path.to_string_lossy().into_owned(),
+        origin: run::origin(article),
         name,
     })
 }

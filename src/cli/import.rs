@@ -1,7 +1,5 @@
 //! `claimdesk import`: a file of another tool, or of our own, as a session or into one.
 
-use std::path::Path;
-
 use uuid::Uuid;
 
 use super::args::Import;
@@ -19,8 +17,9 @@ use crate::core::tx::Tx;
 use crate::exchange::formats::Read;
 use crate::exchange::read::{Imported, Incoming, ReadReport, merge};
 use crate::exchange::units::Unit;
-use crate::exchange::{FORMATS, File, Format, format};
+use crate::exchange::{FORMATS, Format, format};
 use crate::reader::blocks;
+use crate::run;
 use crate::store::{self, Mode, NewSession, Opened};
 
 /// Runs the command.
@@ -34,7 +33,7 @@ pub fn run(args: &Import, context: &Context, out: &mut Out) -> anyhow::Result<Co
     let incoming = Incoming {
         name: &name,
         bytes: &bytes,
-        beside: &beside(format, &name),
+        beside: &run::beside(format, &name),
         unit: args.offset_unit.as_deref().map(unit).transpose()?,
         stamp: &context.stamp(),
         into: None,
@@ -79,16 +78,6 @@ fn unit(word: &str) -> anyhow::Result<Unit> {
             "There is no unit called {word:?}; there are codepoint, utf16 and byte."
         ))
     })
-}
-
-/// The files that the format wants beside the one named, as far as they are there.
-fn beside(format: &Format, name: &str) -> Vec<File> {
-    let read = |path: String| {
-        let bytes = std::fs::read(&path).ok()?;
-        let name = Path::new(&path).file_name()?.to_string_lossy().into_owned();
-        Some(File { name, bytes })
-    };
-    format.beside(name).into_iter().filter_map(read).collect()
 }
 
 /// Reads into a session that is there: one step, which can be undone.

@@ -1,7 +1,6 @@
 //! A check under way: the session with its text, its proposals and what is computed from them.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::edit::Edit;
@@ -25,8 +24,6 @@ pub struct Check {
     pub proposals: Arc<Proposals>,
     index: Index,
     rows: Rows,
-    /// Proposals by statement id, for those that a record in the session has overtaken.
-    decided: HashMap<StatementId, u32>,
 }
 
 impl Check {
@@ -38,7 +35,6 @@ impl Check {
             proposals: proposals.into(),
             index: Index::default(),
             rows: Rows::default(),
-            decided: HashMap::new(),
         };
         check.refresh();
         check
@@ -63,9 +59,7 @@ impl Check {
     /// Recomputes what follows from the session; to be called after every change of its public fields.
     pub fn refresh(&mut self) {
         self.index = Index::new(&self.session);
-        let (rows, decided) = build_rows(&self.session, &self.proposals);
-        self.rows = rows;
-        self.decided = decided;
+        self.rows = build_rows(&self.session, &self.proposals);
     }
 
     /// What hangs on what.
@@ -76,11 +70,6 @@ impl Check {
     /// The rows of the claims panel, in order of the text, and the progress.
     pub fn rows(&self) -> &Rows {
         &self.rows
-    }
-
-    /// The proposal of a decided statement, an index into the proposals.
-    pub fn proposal_of(&self, statement: &StatementId) -> Option<u32> {
-        self.decided.get(statement).copied()
     }
 
     /// The attributions of `claim`, oldest first.

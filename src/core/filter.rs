@@ -485,23 +485,9 @@ mod tests {
 
     fn undecided() -> RowView<'static> {
         RowView {
-            decision: Decision::Undecided,
-            status: VerificationStatus::Unchecked,
             block: BlockKind::Headline,
-            said_by: Vec::new(),
-            stance: Stance::None,
-            certainty: Certainty::Unspecified,
-            worth: CheckWorthiness::Routine,
-            claim_type: ClaimType::Other,
-            tags: &[],
-            rating: None,
-            workflow: WorkflowState::Todo,
-            evidence: Vec::new(),
-            change: None,
             text: "Kell Bridge opens at last".into(),
-            notes: ["", ""],
-            by: None,
-            proposed: true,
+            ..RowView::blank()
         }
     }
 

@@ -1,7 +1,7 @@
 //! The rows of the claims panel: one per claim, and one per statement that is not taken up, in order of the text.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::check::Check;
 use super::ids::*;
@@ -70,20 +70,16 @@ pub struct Rows {
     longest: u32,
 }
 
-/// Builds the rows, and finds which proposals are decided.
-pub(super) fn build_rows(
-    session: &Session,
-    proposals: &Proposals,
-) -> (Rows, HashMap<StatementId, u32>) {
+/// Builds the rows; a proposal that a statement of the session stands on has none of its own.
+pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
     let version = session.version();
     let mut progress = Progress::default();
     let mut recorded: Vec<Row> =
         Vec::with_capacity(session.claims.len() + session.statements.len());
-    let mut by_spans: HashMap<&[Span], &StatementId> =
-        HashMap::with_capacity(session.statements.len());
+    let mut decided: HashSet<&[Span]> = HashSet::with_capacity(session.statements.len());
     for s in session.statements.values() {
         if s.anchor.article_version == version && !s.anchor.orphaned {
-            by_spans.insert(s.anchor.spans.as_slice(), &s.id);
+            decided.insert(s.anchor.spans.as_slice());
         }
         progress.statements += 1;
         match s.decision {
@@ -122,15 +118,10 @@ pub(super) fn build_rows(
     let (marks, longest) = marks(session, version);
     recorded.sort_by_key(|r| (r.hull.start, std::cmp::Reverse(r.hull.end)));
 
-    let mut decided = HashMap::new();
     let mut rows = Vec::with_capacity(recorded.len() + proposals.statements.len());
     let mut recorded = recorded.into_iter().peekable();
     for (n, p) in proposals.statements.iter().enumerate() {
-        if let Some(id) = (!by_spans.is_empty())
-            .then(|| by_spans.get(p.spans.as_slice()))
-            .flatten()
-        {
-            decided.insert((*id).clone(), n as u32);
+        if decided.contains(p.spans.as_slice()) {
             continue;
         }
         let hull = hull(p.spans.as_slice());
@@ -150,15 +141,12 @@ pub(super) fn build_rows(
         });
     }
     rows.extend(recorded);
-    (
-        Rows {
-            rows,
-            progress,
-            marks,
-            longest,
-        },
-        decided,
-    )
+    Rows {
+        rows,
+        progress,
+        marks,
+        longest,
+    }
 }
 
 /// Every span of every statement of this version with its row: of a claim that stands in several places, at each.
@@ -275,7 +263,7 @@ impl Check {
                 Some(RowView {
                     block: block.kind,
                     text: Cow::Borrowed(self.text.slice(block.span)),
-                    ..blank()
+                    ..RowView::blank()
                 })
             }
         }
@@ -322,7 +310,7 @@ impl Check {
             text: Cow::Borrowed(&s.anchor.exact),
             notes: ["", &s.reason],
             proposed: false,
-            ..blank()
+            ..RowView::blank()
         })
     }
 
@@ -355,29 +343,32 @@ impl Check {
             worth: s.check_worthiness,
             claim_type: s.claim_type,
             text,
-            ..blank()
+            ..RowView::blank()
         })
     }
 }
 
-fn blank<'a>() -> RowView<'a> {
-    RowView {
-        decision: Decision::Undecided,
-        status: VerificationStatus::Unchecked,
-        block: BlockKind::Paragraph,
-        said_by: Vec::new(),
-        stance: Stance::None,
-        certainty: Certainty::Unspecified,
-        worth: CheckWorthiness::Routine,
-        claim_type: ClaimType::Other,
-        tags: &[],
-        rating: None,
-        workflow: WorkflowState::Todo,
-        evidence: Vec::new(),
-        change: None,
-        text: Cow::Borrowed(""),
-        notes: ["", ""],
-        by: None,
-        proposed: true,
+impl RowView<'_> {
+    /// A row about which nothing is known.
+    pub(super) fn blank() -> Self {
+        Self {
+            decision: Decision::Undecided,
+            status: VerificationStatus::Unchecked,
+            block: BlockKind::Paragraph,
+            said_by: Vec::new(),
+            stance: Stance::None,
+            certainty: Certainty::Unspecified,
+            worth: CheckWorthiness::Routine,
+            claim_type: ClaimType::Other,
+            tags: &[],
+            rating: None,
+            workflow: WorkflowState::Todo,
+            evidence: Vec::new(),
+            change: None,
+            text: Cow::Borrowed(""),
+            notes: ["", ""],
+            by: None,
+            proposed: true,
+        }
     }
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::app::msg::{ImportReport, ImportRequest, Snapshot};
 use crate::core::model::Stamp;
 use crate::core::tx::Tx;
-use crate::exchange::{self, File, read};
+use crate::exchange::{self, File, Format, read};
 
 /// A file larger than this is not read: it is no annotation of one article.
 const LIMIT: u64 = 256 << 20;
@@ -27,17 +27,7 @@ pub fn import(
         .ok_or_else(|| format!("“{}” cannot be read, only written.", format.name))?;
     let name = request.path.to_string_lossy().into_owned();
     let bytes = bytes_of(&request.path)?;
-    let beside: Vec<File> = format
-        .beside(&name)
-        .into_iter()
-        .filter_map(|wanted| {
-            let bytes = bytes_of(Path::new(&wanted)).ok()?;
-            Some(File {
-                name: wanted,
-                bytes,
-            })
-        })
-        .collect();
+    let beside = beside(format, &name);
     let incoming = read::Incoming {
         name: &name,
         bytes: &bytes,
@@ -62,6 +52,17 @@ pub fn import(
         claims: report.claims,
         notes: notes.chain(report.remarks.iter().cloned()).collect(),
     })
+}
+
+/// The files that the format wants beside the one named, as far as they are there.
+pub fn beside(format: &Format, name: &str) -> Vec<File> {
+    let read = |path: String| {
+        let path = Path::new(&path);
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        let bytes = bytes_of(path).ok()?;
+        Some(File { name, bytes })
+    };
+    format.beside(name).into_iter().filter_map(read).collect()
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {

@@ -22,8 +22,9 @@ use crate::app::layout::Size;
 use crate::core::model::Time;
 use crate::store::Paths;
 
-pub use jobs::summaries;
-pub use opening::{article_of, name_for, read_article, reason};
+pub use importing::beside;
+use opening::reason;
+pub use opening::{article_of, name_for, origin};
 
 /// The program's name and version, as exports and files name it.
 pub const GENERATOR: &str = concat!("claimdesk ", env!("CARGO_PKG_VERSION"));

@@ -31,13 +31,15 @@ pub struct Opening {
 }
 
 /// The address under which an article is known: a path is made absolute, so that it is found from anywhere.
-pub fn origin(what: &str) -> String {
-    if what == "-" || is_url(what) {
-        return what.to_string();
+pub fn origin(what: impl AsRef<Path>) -> String {
+    let what = what.as_ref();
+    let given = what.to_string_lossy();
+    if given == "-" || is_url(&given) {
+        return given.into_owned();
     }
-    match std::fs::canonicalize(what) {
-        Ok(path) => path.display().to_string(),
-        Err(_) => what.to_string(),
+    match what.canonicalize() {
+        Ok(path) => path.to_string_lossy().into_owned(),
+        Err(_) => given.into_owned(),
     }
 }
 

@@ -3,9 +3,9 @@
 use super::{Field, Form, Problems, Values, claim, valid};
 use crate::app::key::Key;
 use crate::app::msg::Effect;
-use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::pick::evidence::title_of;
+use crate::app::pick::evidence_list::let_go;
 use crate::app::pick::sources::{Who, names};
 use crate::app::state::State;
 use crate::core::ids::*;
@@ -64,7 +64,7 @@ fn build(state: &State, id: EvidenceId, held: Option<HeldId>) -> Option<Form> {
     let form = Form::new(NAME, title, format!("held {held}"), fields, save);
     Some(
         form.on(Key::ctrl('x'), "drops it from this claim", move |s| {
-            drop_held(s, held)
+            let_go(s, held)
         }),
     )
 }
@@ -170,18 +170,4 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
         }
         None
     }))
-}
-
-fn drop_held(state: &mut State, held: HeldId) -> Vec<Effect> {
-    let effects = state.step(move |tx, _, _| {
-        ops::drop_held(tx, held);
-        None
-    });
-    if !effects.is_empty() {
-        state.say(
-            Level::Info,
-            "The item is no longer held against this claim; undo brings it back.",
-        );
-    }
-    effects
 }

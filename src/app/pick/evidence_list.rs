@@ -10,7 +10,7 @@ use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Pick, Picker};
 use crate::app::state::State;
-use crate::core::ids::EvidenceId;
+use crate::core::ids::{EvidenceId, HeldId};
 use crate::core::model::Evidence;
 use crate::core::ops;
 
@@ -59,8 +59,14 @@ fn drop_here(state: &mut State, pick: Pick) -> Vec<Effect> {
         state.say(Level::Warning, "The item is not held against this claim.");
         return Vec::new();
     };
-    let effects = state.step(|tx, _, _| {
-        ops::drop_held(tx, held.id);
+    let held = held.id;
+    let_go(state, held)
+}
+
+/// Lets go of a held item and says so.
+pub(in crate::app) fn let_go(state: &mut State, held: HeldId) -> Vec<Effect> {
+    let effects = state.step(move |tx, _, _| {
+        ops::drop_held(tx, held);
         None
     });
     if !effects.is_empty() {

@@ -27,7 +27,6 @@ pub fn listed(state: &mut State, list: Vec<SessionSummary>) -> Vec<Effect> {
         state.bench.as_ref().map(|b| b.session().name.as_str()),
         state.now,
     );
-    state.sessions = Some(list);
     let at_start = state.bench.is_none();
     if at_start && empty {
         state.screen = Screen::Start;

@@ -53,26 +53,39 @@ pub(super) fn mark_statement(
     proposals: &Proposals,
     spans: &[Span],
 ) -> Option<StatementId> {
-    let start = spans.first()?.start;
-    let version = tx.session.version();
-    let id = StatementId::of(version, spans);
+    let id = StatementId::of(tx.session.version(), spans);
     if tx.session.statements.contains_key(&id) {
         tx.set_statement(&id, StatementField::Decision(Decision::TakenUp));
         tx.set_statement(&id, StatementField::Reason(String::new()));
     } else {
-        tx.create_statement(Statement {
-            anchor: Anchor {
-                statement_id: Some(id.clone()),
-                ..anchor(text, version, spans)
-            },
-            id: id.clone(),
-            block: block_kind(proposals, start),
-            decision: Decision::TakenUp,
-            reason: String::new(),
-            origin: Origin::Checker,
-            why: String::new(),
-        });
+        create_mark(tx, text, proposals, spans, Decision::TakenUp)?;
     }
+    Some(id)
+}
+
+/// Records a checker's mark on words that are no statement yet.
+fn create_mark(
+    tx: &mut Tx<'_>,
+    text: &ArticleText,
+    proposals: &Proposals,
+    spans: &[Span],
+    decision: Decision,
+) -> Option<StatementId> {
+    let start = spans.first()?.start;
+    let version = tx.session.version();
+    let id = StatementId::of(version, spans);
+    tx.create_statement(Statement {
+        anchor: Anchor {
+            statement_id: Some(id.clone()),
+            ..anchor(text, version, spans)
+        },
+        id: id.clone(),
+        block: block_kind(proposals, start),
+        decision,
+        reason: String::new(),
+        origin: Origin::Checker,
+        why: String::new(),
+    });
     Some(id)
 }
 
@@ -177,25 +190,11 @@ pub fn dismiss(
             id.clone()
         }
         Dismissed::Words(spans) => {
-            let version = tx.session.version();
-            let id = StatementId::of(version, spans);
-            let hull = spans.first()?.start;
+            let id = StatementId::of(tx.session.version(), spans);
             if tx.session.statements.contains_key(&id) {
                 return dismiss(tx, text, proposals, Dismissed::Statement(&id), reason);
             }
-            tx.create_statement(Statement {
-                anchor: Anchor {
-                    statement_id: Some(id.clone()),
-                    ..anchor(text, version, spans)
-                },
-                id: id.clone(),
-                block: block_kind(proposals, hull),
-                decision: Decision::Dismissed,
-                reason: String::new(),
-                origin: Origin::Checker,
-                why: String::new(),
-            });
-            id
+            create_mark(tx, text, proposals, spans, Decision::Dismissed)?
         }
     };
     if !reason.is_empty() {
