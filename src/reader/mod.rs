@@ -49,7 +49,7 @@ pub struct Document {
 ///
 /// `blocks` is the whole layout; only blocks of `range` are worked on, so that the visible part can come first. With
 /// `resolve` the second pass runs too: it resolves sources over all that was found and adds fields, and never moves a
-/// span. `language` is a BCP 47 tag; empty means: detect it. `cancelled` is asked now and then; when it says so, what
+/// span. `language` is a BCP 47 tag; empty means English. `cancelled` is asked now and then; when it says so, what
 /// was found until then is returned.
 pub fn propose(
     text: &ArticleText,
@@ -61,7 +61,7 @@ pub fn propose(
 ) -> Proposals {
     let mut proposals = engine::run(text, blocks, language, range, cancelled);
     if resolve {
-        engine::resolve(text, &mut proposals);
+        engine::resolve(text, language, &mut proposals);
     }
     proposals
 }

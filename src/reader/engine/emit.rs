@@ -128,7 +128,10 @@ pub(super) fn content_hedge(p: &Para<'_>, content: &[Phrase]) -> Option<Certaint
 
 pub(super) fn why(p: &Para<'_>, f: &Found) -> Box<str> {
     if f.cue.is_none() || f.rule == "quote-continued" {
-        let who = f.source.map_or("", |s| p.words(s.start..s.end));
+        let Some(s) = f.source else {
+            return f.place.as_ref().into();
+        };
+        let who = p.words(s.start..s.end);
         return format!("{}; source \"{}\"", f.place, one_line(who)).into();
     }
     let cue: Cow<'_, str> = f

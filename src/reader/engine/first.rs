@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use super::emit::{emit, is_mark, kind_of, one_line};
 use super::found::Found;
-use super::lexicon::{Lexicon, class};
+use super::lexicon::{Language, Lexicon, class};
 use super::para::{Para, Segment, inner, outer};
 use super::phrase::Phrase;
 use super::quote::{self, Quote};
 use super::settle::{adopt, settle, signed};
 use super::token::{self, Pos, Token};
-use super::{layout, other, verb};
+use super::{layout, other, quoted, verb};
 use crate::core::vocabulary::{BlockKind, Certainty, QuotationType, Stance};
 
 /// How many blocks a quotation may be carried over; also how far a window must look back to agree with a whole run.
@@ -66,16 +66,16 @@ pub(crate) struct FirstPass<'t> {
 #[derive(Debug, Default)]
 pub(crate) struct BlockResult {
     pub attributions: Vec<Attributed>,
-    /// Whether the block has a verb at all: a label has none.
+    /// Whether the block has a verb at all, as far as verbs are known: a label has none.
     pub verbal: bool,
     pub words: usize,
 }
 
 impl<'t> FirstPass<'t> {
-    pub(crate) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str, lexicon: &'static Lexicon) -> Self {
         Self {
             text,
-            lexicon: Lexicon::english(),
+            lexicon,
             tokens: Vec::new(),
             segments: Vec::new(),
             inner: Vec::new(),
@@ -144,11 +144,15 @@ impl<'t> FirstPass<'t> {
         let carried = self.carried(&p, kind, &found, &quotes);
         let taken = carried.as_ref().map(|c| c.at);
         adopt(&p, &segments, taken, &mut found);
+        if self.lexicon.language == Language::Other {
+            quoted::unsaid(&p, taken, &mut found);
+        }
         let mut result = BlockResult {
             attributions: Vec::new(),
-            verbal: tokens
-                .iter()
-                .any(|t| t.forms != 0 || t.is(class::AUX | class::MODAL)),
+            verbal: self.lexicon.language == Language::Other
+                || tokens
+                    .iter()
+                    .any(|t| t.forms != 0 || t.is(class::AUX | class::MODAL)),
             words: tokens.iter().filter(|t| !is_mark(t.pos)).count(),
         };
         result.attributions = emit(&p, &found);
@@ -298,6 +302,13 @@ impl<'t> FirstPass<'t> {
 
 /// Runs the rules over one segment.
 fn scan(p: &Para<'_>, seg: &Segment, found: &mut Vec<Found>) {
+    match p.lexicon.language {
+        Language::English => english(p, seg, found),
+        Language::Other => {}
+    }
+}
+
+fn english(p: &Para<'_>, seg: &Segment, found: &mut Vec<Found>) {
     let first = found.len();
     for i in seg.lo..seg.hi {
         let t = &p.toks[i];

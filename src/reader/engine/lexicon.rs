@@ -1,8 +1,15 @@
-//! The word lists: what each word can be. Data files, read once, looked up by hash without any allocation.
+//! The word lists: what each word can be. Data files, one set a language, read once, looked up by hash without any
+//! allocation.
+
+mod build;
+mod inflect;
 
 use std::sync::OnceLock;
 
+use build::Builder;
+
 use crate::core::vocabulary::{Certainty, Stance};
+use crate::reader::language::primary;
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident $word:literal,)+) => {
@@ -81,8 +88,18 @@ pub(crate) struct Word {
 /// The longest word looked up, in bytes; longer ones are unknown.
 const LONGEST: usize = 24;
 
+/// Which rules read a text: those of a language that has word lists, else those that need none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Language {
+    English,
+    /// Any language without word lists: only what quotation marks and layout tell is read.
+    Other,
+}
+
 /// The word lists of one language.
 pub(crate) struct Lexicon {
+    /// The language.
+    pub language: Language,
     cues: Vec<Cue>,
     slots: Vec<u32>,
     keys: Vec<(Box<[u8]>, Word)>,
@@ -90,6 +107,15 @@ pub(crate) struct Lexicon {
 }
 
 impl Lexicon {
+    /// The lists for the language of a BCP 47 tag; English where it is not known, empty ones where it has none.
+    pub(crate) fn of(tag: &str) -> &'static Lexicon {
+        static OTHER: OnceLock<Lexicon> = OnceLock::new();
+        match primary(tag).to_ascii_lowercase().as_str() {
+            "" | "en" => Self::english(),
+            _ => OTHER.get_or_init(|| Builder::default().build(Language::Other)),
+        }
+    }
+
     /// The English lists.
     pub(crate) fn english() -> &'static Lexicon {
         static LEXICON: OnceLock<Lexicon> = OnceLock::new();
@@ -98,7 +124,7 @@ impl Lexicon {
             b.words(include_str!("../lexicon/en/words.txt"));
             b.cues(include_str!("../lexicon/en/cues.txt"));
             b.verbs(include_str!("../lexicon/en/verbs.txt"));
-            b.build()
+            b.build(Language::English)
         })
     }
 
@@ -161,200 +187,6 @@ fn hash(key: &[u8]) -> u64 {
         h = (h.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
     }
     h ^ (h >> 29)
-}
-
-#[derive(Default)]
-struct Builder {
-    cues: Vec<Cue>,
-    words: std::collections::HashMap<Box<[u8]>, Word>,
-}
-
-impl Builder {
-    fn entry(&mut self, word: &str) -> &mut Word {
-        let word = word.replace('’', "'").to_lowercase();
-        self.words.entry(word.into_bytes().into()).or_default()
-    }
-
-    fn words(&mut self, data: &str) {
-        let mut bit = 0;
-        for line in lines(data) {
-            match section(line) {
-                Some(name) => {
-                    bit = CLASSES.iter().find(|c| c.0 == name).map_or(0, |c| c.1);
-                    debug_assert!(bit != 0, "no class is called {name}");
-                }
-                None => line
-                    .split_whitespace()
-                    .for_each(|w| self.entry(w).class |= bit),
-            }
-        }
-    }
-
-    fn cues(&mut self, data: &'static str) {
-        for line in lines(data) {
-            let mut parts = line.split('|').map(str::trim);
-            let (Some(forms), Some(frames), Some(tone)) =
-                (parts.next(), parts.next(), parts.next())
-            else {
-                debug_assert!(false, "a cue needs three parts: {line}");
-                continue;
-            };
-            let lemma = forms.split_whitespace().next().unwrap_or_default();
-            let (stance, certainty) = tone.split_once(' ').unwrap_or((tone, "-"));
-            self.cues.push(Cue {
-                lemma,
-                frames: frames.chars().map(frame_bit).fold(0, |a, b| a | b),
-                stance: stance_of(stance),
-                certainty: certainty_of(certainty),
-            });
-            let cue = self.cues.len() as u16;
-            for (word, bit) in inflect(forms) {
-                let w = self.entry(&word);
-                w.forms |= bit;
-                if w.cue == 0 {
-                    w.cue = cue;
-                }
-            }
-        }
-    }
-
-    fn verbs(&mut self, data: &str) {
-        let mut regular = false;
-        for line in lines(data) {
-            if let Some(name) = section(line) {
-                regular = name == "regular";
-            } else if regular {
-                for base in line.split_whitespace() {
-                    for (word, bit) in inflect(base) {
-                        self.entry(&word).forms |= bit;
-                    }
-                }
-            } else {
-                for (word, bit) in inflect(line) {
-                    self.entry(&word).forms |= bit;
-                }
-            }
-        }
-    }
-
-    fn build(self) -> Lexicon {
-        let mut keys: Vec<_> = self.words.into_iter().collect();
-        keys.sort_by(|a, b| a.0.cmp(&b.0));
-        let size = (keys.len() * 3).next_power_of_two();
-        let mut slots = vec![0u32; size];
-        for (n, (key, _)) in keys.iter().enumerate() {
-            let mut at = hash(key) as usize & (size - 1);
-            while slots[at] != 0 {
-                at = (at + 1) & (size - 1);
-            }
-            slots[at] = n as u32 + 1;
-        }
-        Lexicon {
-            cues: self.cues,
-            slots,
-            keys,
-            mask: size - 1,
-        }
-    }
-}
-
-fn lines(data: &str) -> impl Iterator<Item = &str> {
-    data.lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty() && !l.starts_with('#'))
-}
-
-fn section(line: &str) -> Option<&str> {
-    line.strip_prefix('[')?.strip_suffix(']')
-}
-
-fn frame_bit(letter: char) -> u16 {
-    match letter {
-        'c' => frame::CLAUSE,
-        't' => frame::THAT,
-        'w' => frame::WH,
-        'q' => frame::QUOTE,
-        'a' => frame::ADDRESSEE,
-        'o' => frame::OBJECT,
-        'i' => frame::INFINITIVE,
-        'u' => frame::URGE,
-        'x' => frame::ACCUSE,
-        'p' => frame::PASSIVE,
-        'k' => frame::RELAY,
-        'm' => frame::MENTAL,
-        'O' => frame::OUT,
-        _ => 0,
-    }
-}
-
-fn stance_of(letter: &str) -> Stance {
-    match letter {
-        "a" => Stance::Asserts,
-        "d" => Stance::Denies,
-        "q" => Stance::Questions,
-        "r" => Stance::Relays,
-        "x" => Stance::Retracts,
-        _ => Stance::None,
-    }
-}
-
-fn certainty_of(letter: &str) -> Certainty {
-    match letter {
-        "c" => Certainty::Certain,
-        "p" => Certainty::Probable,
-        "s" => Certainty::Possible,
-        _ => Certainty::Unspecified,
-    }
-}
-
-/// The forms of a verb: those given, or the regular ones of its base.
-fn inflect(forms: &str) -> Vec<(String, u8)> {
-    const BITS: [u8; 5] = [
-        form::BASE,
-        form::THIRD,
-        form::PAST,
-        form::PARTICIPLE,
-        form::ING,
-    ];
-    let given: Vec<&str> = forms.split_whitespace().collect();
-    if given.len() == BITS.len() {
-        return given
-            .iter()
-            .zip(BITS)
-            .map(|(w, b)| ((*w).to_owned(), b))
-            .collect();
-    }
-    let base = given.first().copied().unwrap_or_default();
-    let consonant_y = base.len() > 1
-        && base.ends_with('y')
-        && !base[..base.len() - 1].ends_with(['a', 'e', 'i', 'o', 'u']);
-    let third = if consonant_y {
-        format!("{}ies", &base[..base.len() - 1])
-    } else if base.ends_with(['s', 'x', 'z']) || base.ends_with("ch") || base.ends_with("sh") {
-        format!("{base}es")
-    } else {
-        format!("{base}s")
-    };
-    let past = if consonant_y {
-        format!("{}ied", &base[..base.len() - 1])
-    } else if base.ends_with('e') {
-        format!("{base}d")
-    } else {
-        format!("{base}ed")
-    };
-    let ing = if let Some(stem) = base.strip_suffix("ie") {
-        format!("{stem}ying")
-    } else if base.ends_with('e') && !base.ends_with("ee") {
-        format!("{}ing", &base[..base.len() - 1])
-    } else {
-        format!("{base}ing")
-    };
-    vec![
-        (base.to_owned(), form::BASE),
-        (third, form::THIRD),
-        (past, form::PAST | form::PARTICIPLE),
-        (ing, form::ING),
-    ]
 }
 
 #[cfg(test)]

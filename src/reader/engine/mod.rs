@@ -21,6 +21,7 @@ mod para;
 mod phrase;
 mod phrase_right;
 mod quote;
+mod quoted;
 mod resolve;
 mod run;
 mod settle;

@@ -215,6 +215,7 @@ fn role(mark: &str, tokens: &[Token], i: usize, top: Option<Kind>) -> Role {
             _ if closes && !opens && i > 0 => Role::Close(Kind::Straight),
             _ => Role::Open(Kind::Straight),
         },
+        "‘" if top == Some(Kind::Low) => Role::Close(Kind::Curly),
         "‘" => {
             if opens {
                 Role::Open(Kind::Single)

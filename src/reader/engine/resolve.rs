@@ -20,8 +20,8 @@ const WINDOW: usize = 128 * 1024;
 /// How many places of a single name are looked at for the full one.
 const PLACES: usize = 12;
 
-#[derive(Default)]
 struct Records {
+    lexicon: &'static Lexicon,
     list: Vec<Record>,
     /// Surnames, whole names and acronyms, folded, to the record that bore them last.
     by_key: HashMap<String, u32>,
@@ -38,13 +38,13 @@ struct Record {
     female: bool,
 }
 
-/// Fills records and the fields that point to them.
-pub(crate) fn resolve(text: &ArticleText, p: &mut Proposals) {
-    let lexicon = Lexicon::english();
+/// Fills records and the fields that point to them. `language` is a BCP 47 tag.
+pub(crate) fn resolve(text: &ArticleText, language: &str, p: &mut Proposals) {
+    let lexicon = Lexicon::of(language);
     let mut tokens = Vec::new();
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut mentions: Vec<(Mention, Option<u32>)> = Vec::new();
-    let mut records = Records::default();
+    let mut records = Records::new(lexicon);
     // In order of the text, so that pronouns follow what they stand for.
     let mut order: Vec<usize> = (0..p.attributions.len()).collect();
     order.sort_by_key(|n| {
@@ -119,6 +119,16 @@ pub(crate) fn resolve(text: &ArticleText, p: &mut Proposals) {
 }
 
 impl Records {
+    fn new(lexicon: &'static Lexicon) -> Self {
+        Self {
+            lexicon,
+            list: Vec::new(),
+            by_key: HashMap::new(),
+            recent: Vec::new(),
+            searches: 0,
+        }
+    }
+
     fn find(&self, m: &Mention) -> Option<u32> {
         match m.reference {
             Reference::Pronoun {
@@ -250,7 +260,7 @@ impl Records {
             } else {
                 ""
             };
-            if let Some(full) = full_name(near, &m.name) {
+            if let Some(full) = full_name(near, &m.name, self.lexicon) {
                 source.name = full.into();
                 source.source_type = SourceType::Person;
             }
@@ -346,7 +356,7 @@ fn acronym(name: &str) -> Option<String> {
 }
 
 /// The full name that the text gives to a single name: the capitalised word before one of its places.
-fn full_name(text: &str, name: &str) -> Option<String> {
+fn full_name(text: &str, name: &str, lexicon: &Lexicon) -> Option<String> {
     if name.len() < 3 || !name.starts_with(char::is_uppercase) {
         return None;
     }
@@ -361,7 +371,7 @@ fn full_name(text: &str, name: &str) -> Option<String> {
                 && word.chars().all(|c| c.is_alphabetic() || c == '-')
                 && word.starts_with(char::is_uppercase)
                 && word.chars().skip(1).any(char::is_lowercase);
-            let w = Lexicon::english().get(word.as_bytes());
+            let w = lexicon.get(word.as_bytes());
             (given && w.class == 0 && w.forms == 0).then(|| format!("{word} {name}"))
         })
 }

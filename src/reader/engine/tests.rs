@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::super::{blocks, propose};
 use crate::core::proposal::{Proposals, ProposedAttribution};
 use crate::core::text::{ArticleText, Span};
-use crate::core::vocabulary::{Certainty, SourceType, Stance};
+use crate::core::vocabulary::{Certainty, QuotationType, SourceType, Stance};
 
 fn read(words: &str) -> (ArticleText, Proposals) {
     let text = ArticleText::new(words.to_owned());
@@ -188,6 +188,48 @@ fn a_quotation_goes_on_over_blocks_and_stops_with_its_mark() {
             .all(|a| text.exact(a.source.as_slice()) == "Pell")
     );
     assert_eq!(p.statements.len(), 4);
+}
+
+#[test]
+fn a_language_without_word_lists_gives_sentences_and_direct_quotations_only() {
+    for (language, words, said) in [
+        (
+            "it",
+            "Il molo perde, ha detto Mara Oduya. «Nessuno ci ha ascoltato.» Il ponte «magico» è del 1911.",
+            vec!["«Nessuno ci ha ascoltato.»"],
+        ),
+        (
+            "nl",
+            "Say no to the report. De burgemeester zei: “De pier lekt al jaren”. Hij denied.",
+            vec!["“De pier lekt al jaren”"],
+        ),
+        (
+            "ja",
+            "市長は「桟橋は水漏れしている。」と述べた。",
+            vec!["「桟橋は水漏れしている。」"],
+        ),
+        (
+            "pl",
+            "Mara Oduya: „Nikt nas nie pytał o zdanie.”",
+            vec!["„Nikt nas nie pytał o zdanie.”"],
+        ),
+        ("it", "Oduya said that the pier leaks.", vec![]),
+    ] {
+        let text = ArticleText::new(words.to_owned());
+        let layout = blocks::plain(text.as_str());
+        let p = propose(&text, &layout, language, 0..layout.len(), true, &|| false);
+        let found: Vec<_> = p
+            .attributions
+            .iter()
+            .map(|a| text.exact(a.content.as_slice()))
+            .collect();
+        assert_eq!(found, said, "{words}");
+        assert!(!p.statements.is_empty(), "{words}");
+        for a in &p.attributions {
+            assert!(a.source.is_empty() == (language != "pl"), "{a:?}");
+            assert_eq!(a.quotation_type, QuotationType::Direct, "{a:?}");
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Words and marks of one block, each looked up once and given a part of speech good enough to find subjects and verbs.
 
-use super::lexicon::{Lexicon, class, form};
+use super::lexicon::{Language, Lexicon, class, form};
 use super::tag::tag;
 
 /// What a token is in its sentence.
@@ -101,9 +101,9 @@ pub(crate) fn tokenize(
             continue;
         }
         let (end, pos) = if b.is_ascii_alphanumeric() {
-            (word_end(bytes, at), None)
+            (word_end(bytes, at, lexicon), None)
         } else if b.is_ascii() {
-            mark(bytes, at)
+            mark(bytes, at, lexicon)
         } else {
             let c = text[at..].chars().next().unwrap_or(' ');
             if c.is_whitespace() {
@@ -113,14 +113,16 @@ pub(crate) fn tokenize(
             }
             match wide_mark(c) {
                 Some(pos) => (at + c.len_utf8(), Some(pos)),
-                None => (word_end(bytes, at).max(at + c.len_utf8()), None),
+                None => (word_end(bytes, at, lexicon).max(at + c.len_utf8()), None),
             }
         };
         push(text, at, end.min(to), pos, spaced, lexicon, tokens);
         at = end;
         spaced = false;
     }
-    tag(tokens, text);
+    if lexicon.language == Language::English {
+        tag(tokens, text);
+    }
 }
 
 fn push(
@@ -150,7 +152,10 @@ fn push(
         return;
     }
     // "don't" → do, n't; "Wilkins's" → Wilkins, 's.
-    let clitic = clitic(bytes);
+    let clitic = match lexicon.language {
+        Language::English => clitic(bytes),
+        Language::Other => 0,
+    };
     if clitic > 0 && clitic < bytes.len() {
         t.end = (end - clitic) as u32;
         look_up(&mut t, &bytes[..bytes.len() - clitic], lexicon);
@@ -183,6 +188,8 @@ fn look_up(t: &mut Token, word: &[u8], lexicon: &Lexicon) {
         Pos::Number
     } else if t.capital {
         Pos::Name
+    } else if lexicon.language != Language::English {
+        Pos::Noun
     } else if word.len() > 4 && word.ends_with(b"ly") {
         Pos::Adverb
     } else if word.len() > 4 && word.ends_with(b"ing") {
@@ -249,7 +256,7 @@ fn clitic(word: &[u8]) -> usize {
 
 /// Where the word that begins at `at` ends: letters, digits, inner hyphens, apostrophes, points of abbreviations and
 /// numbers.
-fn word_end(bytes: &[u8], at: usize) -> usize {
+fn word_end(bytes: &[u8], at: usize, lexicon: &Lexicon) -> usize {
     let n = bytes.len();
     let letter = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
     let mut i = at;
@@ -280,7 +287,7 @@ fn word_end(bytes: &[u8], at: usize) -> usize {
                 points = true;
                 i += 1;
             }
-            Some(b'.') if points || abbreviation(&bytes[at..i], next) => return i + 1,
+            Some(b'.') if points || abbreviation(&bytes[at..i], next, lexicon) => return i + 1,
             Some(b'.' | b'@' | b'/') if next.is_ascii_lowercase() => i += 1,
             _ => return i,
         }
@@ -303,7 +310,7 @@ fn wide_letter(bytes: &[u8], i: usize) -> bool {
 }
 
 /// Whether a point behind `word` belongs to it.
-fn abbreviation(word: &[u8], next: u8) -> bool {
+fn abbreviation(word: &[u8], next: u8, lexicon: &Lexicon) -> bool {
     if word.len() == 1 {
         return word[0].is_ascii_uppercase() && word[0] != b'I' && next == b' ';
     }
@@ -314,10 +321,10 @@ fn abbreviation(word: &[u8], next: u8) -> bool {
     key[..word.len()].copy_from_slice(word);
     key[word.len()] = b'.';
     word[0].is_ascii_uppercase()
-        && Lexicon::english().get(&key[..=word.len()]).class & class::ABBREVIATION != 0
+        && lexicon.get(&key[..=word.len()]).class & class::ABBREVIATION != 0
 }
 
-fn mark(bytes: &[u8], at: usize) -> (usize, Option<Pos>) {
+fn mark(bytes: &[u8], at: usize, lexicon: &Lexicon) -> (usize, Option<Pos>) {
     let twice = bytes.get(at + 1) == Some(&bytes[at]);
     match bytes[at] {
         b',' => (at + 1, Some(Pos::Comma)),
@@ -362,7 +369,7 @@ fn mark(bytes: &[u8], at: usize) -> (usize, Option<Pos>) {
             }
         }
         b'#' | b'@' | b'$' if bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) => {
-            (word_end(bytes, at + 1), None)
+            (word_end(bytes, at + 1, lexicon), None)
         }
         _ => (at + 1, Some(Pos::Other)),
     }
