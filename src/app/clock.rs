@@ -1,11 +1,31 @@
-//! Times as people say them, without a clock of one's own: everything is told relative to the time of the message.
+//! Times as people say them, without a clock or a time zone of one's own: both come in with the state.
 
+use jiff::ZonedDateTime;
+use jiff::tz::TimeZone;
+
+use super::state::State;
 use crate::core::model::Time;
 
-/// A moment in words: `at 14:32` today (UTC), else `on 21 Nov at 14:32`.
-pub fn local_time(at: Time, now: Time) -> String {
-    let day = |t: Time| t.strftime("%Y-%m-%d").to_string();
-    if day(at) == day(now) {
+impl State {
+    /// A moment on the checker's clock, in the form that `strftime` describes.
+    pub fn on_the_clock(&self, at: Time, format: &str) -> String {
+        ZonedDateTime::new(at, self.zone.clone())
+            .strftime(format)
+            .to_string()
+    }
+
+    /// A moment in words, on the checker's clock: `at 14:32` today, else `on 21 Nov at 14:32`.
+    pub fn local_time(&self, at: Time) -> String {
+        in_words(at, self.now, &self.zone)
+    }
+}
+
+fn in_words(at: Time, now: Time, zone: &TimeZone) -> String {
+    let (at, now) = (
+        ZonedDateTime::new(at, zone.clone()),
+        ZonedDateTime::new(now, zone.clone()),
+    );
+    if at.date() == now.date() {
         at.strftime("at %H:%M").to_string()
     } else {
         at.strftime("on %-d %b at %H:%M").to_string()
@@ -25,26 +45,30 @@ pub fn ago(at: Time, now: Time) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use jiff::tz::offset;
+
     use super::*;
+
+    fn time(text: &str) -> Time {
+        text.parse().unwrap()
+    }
 
     #[test]
     fn times_are_told_as_people_say_them() {
-        let now: Time = "2026-11-24T15:00:00Z".parse().unwrap();
-        assert_eq!(
-            local_time("2026-11-24T14:32:10Z".parse().unwrap(), now),
-            "at 14:32"
-        );
-        assert_eq!(
-            local_time("2026-11-03T09:05:00Z".parse().unwrap(), now),
-            "on 3 Nov at 09:05"
-        );
-        assert_eq!(
-            ago("2026-11-24T14:55:00Z".parse().unwrap(), now),
-            "5 min ago"
-        );
-        assert_eq!(
-            ago("2026-11-12T15:00:00Z".parse().unwrap(), now),
-            "12 days ago"
-        );
+        let now = time("2026-11-24T15:00:00Z");
+        let utc = |at| in_words(time(at), now, &TimeZone::UTC);
+        assert_eq!(utc("2026-11-24T14:32:10Z"), "at 14:32");
+        assert_eq!(utc("2026-11-03T09:05:00Z"), "on 3 Nov at 09:05");
+        assert_eq!(ago(time("2026-11-24T14:55:00Z"), now), "5 min ago");
+        assert_eq!(ago(time("2026-11-12T15:00:00Z"), now), "12 days ago");
+    }
+
+    #[test]
+    fn times_are_told_on_the_clock_on_the_checkers_wall() {
+        let tokyo = TimeZone::fixed(offset(9));
+        let now = time("2026-11-24T15:30:00Z");
+        let words = |at| in_words(time(at), now, &tokyo);
+        assert_eq!(words("2026-11-24T15:10:00Z"), "at 00:10");
+        assert_eq!(words("2026-11-24T14:32:10Z"), "on 24 Nov at 23:32");
     }
 }

@@ -18,7 +18,7 @@ pub fn messages(state: &mut State) -> Vec<Effect> {
         .all()
         .iter()
         .map(|n| Line {
-            lead: n.at.strftime("%H:%M:%S").to_string(),
+            lead: state.on_the_clock(n.at, "%H:%M:%S"),
             text: n.text.clone(),
             meaning: match n.level {
                 Level::Info => Meaning::Plain,
@@ -47,7 +47,7 @@ pub fn audit_trail(state: &mut State) -> Vec<Effect> {
         .steps()
         .iter()
         .map(|s| Line {
-            lead: s.at.strftime("%Y-%m-%d %H:%M").to_string(),
+            lead: state.on_the_clock(s.at, "%Y-%m-%d %H:%M"),
             text: match s.kind {
                 StepKind::Do => format!(
                     "{}: {}",

@@ -137,7 +137,7 @@ pub fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
 fn welcome_back(state: &mut State, place: &crate::core::place::Place, draft: bool) {
     let Some(bench) = &state.bench else { return };
     let row = bench.cursor_index() + 1;
-    let time = super::clock::local_time(place.left_at, state.now);
+    let time = state.local_time(place.left_at);
     let kept = if draft { "; a draft was kept" } else { "" };
     state.say(Level::Info, format!("You left row {row} {time}{kept}."));
 }
@@ -331,7 +331,7 @@ fn offer_draft(state: &mut State) -> Vec<Effect> {
     if state.locked().is_some() {
         return Vec::new();
     }
-    let time = super::clock::local_time(draft.kept_at, state.now);
+    let time = state.local_time(draft.kept_at);
     let question = format!(
         "A form was open and not saved ({}, {time}). Go on with it?",
         draft.form.replace('_', " ")

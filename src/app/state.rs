@@ -1,5 +1,6 @@
 //! The whole state of the program, as it is when nothing happens.
 
+use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use super::bench::Bench;
@@ -85,6 +86,8 @@ pub struct State {
     pub size: Size,
     /// The time of the last message; the program's only clock.
     pub now: Time,
+    /// The time zone that times are shown in; what is stored is UTC.
+    pub zone: TimeZone,
     /// Who works.
     pub me: Checker,
     /// Where sessions are kept, for the first start.
@@ -147,6 +150,7 @@ impl State {
                 height: 24,
             },
             now,
+            zone: TimeZone::UTC,
             me: Checker {
                 id: CheckerId::of(me),
                 name: me.to_string(),

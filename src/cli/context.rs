@@ -144,5 +144,5 @@ fn login() -> String {
 
 /// A moment as reports show it: to the minute, in UTC.
 pub fn minute(at: Time) -> String {
-    at.strftime("%Y-%m-%d %H:%M").to_string()
+    at.strftime("%Y-%m-%d %H:%MZ").to_string()
 }

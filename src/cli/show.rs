@@ -95,7 +95,7 @@ fn text(check: &Check, rows: &[(&Row, RowView<'_>)], out: &mut Out) -> anyhow::R
         }
     }
     out.line(format!(
-        "session {}, article version {}, changed {} UTC",
+        "session {}, article version {}, changed {}",
         clean(&s.name),
         s.version(),
         minute(s.updated_at)

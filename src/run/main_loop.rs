@@ -16,7 +16,7 @@ use super::jobs::Jobs;
 use super::keeper::{Keep, Keeper};
 use super::opening::{self, Opening};
 use super::terminal::{self, Screen};
-use super::{Begin, Launch, now, outside, signals};
+use super::{Begin, Launch, now, outside, signals, zone};
 use crate::app::key::Key;
 use crate::app::msg::{Effect, Msg, OpenWhat};
 use crate::app::notices::Level;
@@ -64,6 +64,7 @@ pub fn run(launch: Launch) -> anyhow::Result<u8> {
         launch.config.clone(),
         Box::new(Uuid::now_v7),
     );
+    state.zone = zone(launch.at);
     state.look.color = launch.color;
     state.sessions_dir = launch.paths.sessions.display().to_string();
     state.formats = formats(|_| true);

@@ -71,6 +71,14 @@ pub fn now(fixed: Option<Time>) -> Time {
     })
 }
 
+/// The time zone of the machine; UTC under a fixed clock, so that a document is the same wherever it is made.
+fn zone(fixed: Option<Time>) -> jiff::tz::TimeZone {
+    match fixed {
+        Some(_) => jiff::tz::TimeZone::UTC,
+        None => jiff::tz::TimeZone::system(),
+    }
+}
+
 /// Runs the workbench to its end and returns the exit code.
 ///
 /// # Errors

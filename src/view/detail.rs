@@ -12,7 +12,6 @@ use super::rich::Rich;
 use super::theme::{Role, Theme};
 use crate::app::action::Action;
 use crate::app::bench::Bench;
-use crate::app::clock::local_time;
 use crate::app::state::State;
 use crate::core::ids::StatementId;
 use crate::core::model::Stamp;
@@ -141,7 +140,7 @@ impl<'a> Lines<'a> {
         format!(
             "by {} {}",
             session.checker_name(&stamp.by),
-            local_time(stamp.at, self.state.now)
+            self.state.local_time(stamp.at)
         )
     }
 

@@ -11,7 +11,7 @@ use crate::app::state::State;
 use crate::core::place::Pane;
 
 /// How safe the work is, in words; whether it is not.
-fn saved(bench: &Bench) -> (String, Role) {
+fn saved(state: &State, bench: &Bench) -> (String, Role) {
     let saved = &bench.saved;
     if saved.error.is_some() {
         return (" NOT SAVED ".into(), Role::Alarm);
@@ -24,7 +24,7 @@ fn saved(bench: &Bench) -> (String, Role) {
         "saving".into()
     } else {
         let at = saved.at.or(bench.history.steps().last().map(|s| s.at));
-        at.map_or("saved".into(), |t| t.strftime("saved %H:%M").to_string())
+        at.map_or("saved".into(), |t| state.on_the_clock(t, "saved %H:%M"))
     };
     (text, Role::Dim)
 }
@@ -53,7 +53,7 @@ pub fn header(state: &State, bench: &Bench, areas: &Areas, area: Rect, c: &mut C
     } else {
         initials(&state.me.name)
     };
-    let (safe, role) = saved(bench);
+    let (safe, role) = saved(state, bench);
     let read_only = bench.read_only.is_some();
     let badge = if read_only { "read-only" } else { "" };
     let mut right = row.width;

@@ -184,7 +184,7 @@ pub(super) fn at_address(state: &State, url: &str) -> Evidence {
 
 /// The date of the message under way.
 pub(in crate::app) fn today(state: &State) -> String {
-    state.now.strftime("%Y-%m-%d").to_string()
+    state.on_the_clock(state.now, "%Y-%m-%d")
 }
 
 /// Asks for the evidence stance, then holds the item against the current row.
