@@ -27,6 +27,7 @@ pub mod pick;
 pub mod picker;
 pub mod prompt;
 pub mod reader;
+pub mod reading;
 pub mod saving;
 #[cfg(test)]
 mod scripts;

@@ -10,6 +10,7 @@ use crate::core::edit::Edit;
 use crate::core::history::{History, Step};
 use crate::core::model::{Article, EvidenceFile, Session, Time};
 use crate::core::place::{Draft, Place};
+use crate::core::progress::Progress;
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
 
@@ -87,13 +88,55 @@ pub struct SessionSummary {
     pub problem: Option<String>,
 }
 
+/// Which chapters of a book are to be opened; means nothing for other articles.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Chapters {
+    /// The checker is asked, where there are several.
+    #[default]
+    Ask,
+    /// The whole book.
+    All,
+    /// These: numbers from 1 (`1,3-5`), or words of a title.
+    These(String),
+}
+
+/// An article to open.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// A path, a URL or `-`.
+    pub what: String,
+    /// Which chapters, if it is a book.
+    pub chapters: Chapters,
+    /// A session of the same place with another text is no reason to ask.
+    pub anyway: bool,
+}
+
+impl Asked {
+    /// The article `what`, as it is.
+    pub fn of(what: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            ..Self::default()
+        }
+    }
+}
+
+/// A chapter to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChapterLine {
+    /// Its title; empty where it has none.
+    pub title: String,
+    /// Its length in characters.
+    pub length: usize,
+}
+
 /// What to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpenWhat {
     /// A session by its name.
     Session(String),
-    /// An article: a path, a URL or `-`.
-    Article(String),
+    /// An article.
+    Article(Asked),
     /// The sample article, on a copy.
     Sample,
 }
@@ -198,10 +241,21 @@ pub enum Msg {
     OpenFailed(String),
     /// The same path holds another text than the session that it was opened in before.
     OtherText {
-        /// What was opened.
-        what: String,
+        /// What was to be opened.
+        asked: Asked,
         /// The session that holds the earlier text.
         session: String,
+    },
+    /// How far reading the article is.
+    Reading(Progress),
+    /// The article is a book of several chapters.
+    Chapters {
+        /// What was to be opened.
+        asked: Asked,
+        /// Its chapters, in order.
+        chapters: Vec<ChapterLine>,
+        /// The sessions that there are of it, by name.
+        sessions: Vec<String>,
     },
     /// The reader's proposals for the session's text: those of the visible part first, then all.
     Proposed {
@@ -295,8 +349,8 @@ pub enum Effect {
     },
     /// Open something; the present session is closed first.
     Open(OpenWhat),
-    /// Make a new session of this article although a session with other text of the same path exists.
-    OpenAnyway(String),
+    /// Stop reading the article that is being opened.
+    CancelOpening,
     /// List the sessions.
     ListSessions,
     /// Propose for the session's text, from the visible part outward.

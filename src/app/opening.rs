@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::action::Context;
+use super::action::{Action, Context};
 use super::bench::{Bench, Proposing};
 use super::confirm::Confirm;
 use super::key::Key;
 use super::keymap::Lookup;
-use super::msg::{Effect, OpenWhat, Opened};
+use super::msg::{Asked, Effect, OpenWhat, Opened};
 use super::notices::Level;
 use super::overlay::Overlay;
+use super::reading;
 use super::saving;
 use super::state::{Screen, State};
 use crate::core::check::Check;
@@ -42,7 +43,6 @@ pub fn preview(
     bench.previewed_whole = whole;
     state.bench = Some(bench);
     state.screen = Screen::Bench;
-    state.busy = Some("reading the article".into());
     Vec::new()
 }
 
@@ -60,6 +60,13 @@ pub fn must_wait(state: &State, key: Key) -> bool {
     if !is_waiting(state) || at_once.contains(&key) {
         return false;
     }
+    let meant = state.keymap.lookup(Context::Workbench, &[key]);
+    if state.reading.is_some()
+        && state.early_keys.is_empty()
+        && meant == Lookup::Action(Action::Quit)
+    {
+        return false;
+    }
     if !state.early_keys.is_empty() || !state.overlays.is_empty() {
         return state.overlays.is_empty();
     }
@@ -67,10 +74,7 @@ pub fn must_wait(state: &State, key: Key) -> bool {
         .bench
         .as_ref()
         .is_some_and(|b| !b.identified && !b.previewed_whole);
-    let walks = matches!(
-        state.keymap.lookup(Context::Workbench, &[key]),
-        Lookup::Action(a) if !super::act::changes(a)
-    );
+    let walks = matches!(meant, Lookup::Action(a) if !super::act::changes(a));
     !(long && walks)
 }
 
@@ -104,6 +108,7 @@ pub fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     state.overlays.clear();
     state.pending.clear();
     state.busy = None;
+    state.reading = None;
     state.kept_draft = None;
     state.taking.clear();
     state.fit();
@@ -285,21 +290,14 @@ pub fn earlier(state: &mut State, earlier: Result<History, String>) -> Vec<Effec
 
 /// Opening failed.
 pub fn failed(state: &mut State, why: String) -> Vec<Effect> {
-    state.busy = None;
-    state.early_keys.clear();
-    if state.bench.as_ref().is_some_and(|b| !b.identified) {
-        state.bench = None;
-    }
-    if state.bench.is_none() {
-        state.screen = Screen::Start;
-    }
     state.say(Level::Error, why);
-    Vec::new()
+    reading::back(state)
 }
 
 /// The same path was opened before with another text: asks before it makes a new session.
-pub fn other_text(state: &mut State, what: String, session: String) -> Vec<Effect> {
+pub fn other_text(state: &mut State, asked: Asked, session: String) -> Vec<Effect> {
     state.busy = None;
+    state.reading = None;
     let question = format!(
         "“{session}” was made from the same place, but the text is another one now. Updating a session to a changed draft is not possible yet."
     );
@@ -313,7 +311,10 @@ pub fn other_text(state: &mut State, what: String, session: String) -> Vec<Effec
         .answer(
             'n',
             "begin a new session with the new text",
-            Box::new(move |_| vec![Effect::OpenAnyway(what)]),
+            Box::new(move |s| {
+                let anyway = true;
+                reading::open(s, Asked { anyway, ..asked })
+            }),
         )
         .otherwise(Box::new(|s| match &s.bench {
             // Only the first part of the article is there, which nothing can be done with.

@@ -66,6 +66,7 @@ pub struct Picker {
     accept: Accept,
     stays: bool,
     accept_all: Option<AcceptAll>,
+    close: Option<Accept>,
     /// Whether a line was marked or unmarked by hand.
     touched: bool,
     reload: Option<Reload>,
@@ -96,6 +97,7 @@ impl Picker {
             accept: Arc::new(accept),
             stays: false,
             accept_all: None,
+            close: None,
             touched: false,
             reload: None,
             seq: 0,
@@ -176,6 +178,15 @@ impl Picker {
         accept: impl Fn(&mut State, Vec<Pick>) -> Vec<Effect> + Send + Sync + 'static,
     ) -> Self {
         self.accept_all = Some(Arc::new(accept));
+        self
+    }
+
+    /// What happens when the list is left without a choice.
+    pub fn closing(
+        mut self,
+        close: impl Fn(&mut State, Pick) -> Vec<Effect> + Send + Sync + 'static,
+    ) -> Self {
+        self.close = Some(Arc::new(close));
         self
     }
 
@@ -414,7 +425,10 @@ impl Picker {
             };
         }
         match (key.code, key.ctrl) {
-            (Code::Esc, _) => return Reply::Close,
+            (Code::Esc, _) => {
+                let close = self.close.clone();
+                return close.map_or(Reply::Close, |c| Reply::then(move |s| c(s, Pick::Nothing)));
+            }
             (Code::Enter, _) => return self.entered(),
             (Code::Tab, _) if self.is_several() => self.toggle(),
             (Code::Down, _) | (Code::Char('n'), true) => self.step(1),

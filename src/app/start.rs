@@ -1,7 +1,7 @@
 //! The first start: three keys, where work is kept, the sample one Enter away.
 
 use super::key::{Code, Key};
-use super::msg::{Effect, OpenWhat};
+use super::msg::{Asked, Effect, OpenWhat};
 use super::overlay::Overlay;
 use super::prompt::Prompt;
 use super::saving;
@@ -20,12 +20,11 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
                 if what.is_empty() {
                     return Vec::new();
                 }
-                s.busy = Some(format!("opening {what}"));
-                vec![Effect::Open(OpenWhat::Article(what))]
+                super::reading::open(s, Asked::of(what))
             });
-            state.open(Overlay::Prompt(
-                prompt.hint("the path of a text or Markdown file"),
-            ))
+            state.open(Overlay::Prompt(prompt.hint(
+                "a text, Markdown, HTML, PDF, DOCX or EPUB file, or a web address",
+            )))
         }
         Code::Char('q') => saving::leave(state, false),
         Code::Char('?') | Code::F(1) => super::pick::actions::help(state),

@@ -112,6 +112,8 @@ pub struct State {
     pub notices: Notices,
     /// What is under way, in words ("reading …"); shown on the status line.
     pub busy: Option<String>,
+    /// The article that is being read.
+    pub reading: Option<super::reading::Reading>,
     /// A form's draft that was found on resuming and is offered.
     pub offered_draft: Option<Draft>,
     /// The draft that was kept last, so that only changes are kept again.
@@ -166,6 +168,7 @@ impl State {
             early_keys: std::collections::VecDeque::new(),
             notices,
             busy: None,
+            reading: None,
             offered_draft: None,
             kept_draft: None,
             place_to_restore: None,

@@ -8,7 +8,7 @@ use super::msg::{Effect, Msg};
 use super::notices::Level;
 use super::overlay::{Overlay, Reply};
 use super::state::{Screen, State};
-use super::{mouse, opening, pick, saving};
+use super::{mouse, opening, pick, reading, saving};
 
 /// Takes a message and returns what is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
@@ -18,6 +18,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             effects.extend(update(state, Msg::Key(Key { alt: false, ..key })));
             return effects;
         }
+        Msg::Key(key) if reading::is_cancel(state, key) => reading::cancel(state),
         Msg::Key(key) if opening::must_wait(state, key) => {
             state.early_keys.push_back(key);
             Vec::new()
@@ -42,7 +43,13 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Opened(opened) => opening::opened(state, *opened),
         Msg::Earlier(history) => opening::earlier(state, history),
         Msg::OpenFailed(why) => opening::failed(state, why),
-        Msg::OtherText { what, session } => opening::other_text(state, what, session),
+        Msg::OtherText { asked, session } => opening::other_text(state, asked, session),
+        Msg::Reading(progress) => reading::progressed(state, progress),
+        Msg::Chapters {
+            asked,
+            chapters,
+            sessions,
+        } => pick::chapters::open(state, asked, &chapters, &sessions),
         Msg::Proposed {
             proposals,
             whole,

@@ -17,6 +17,8 @@ pub struct Cli {
     /// A file, a URL, or - for standard input
     pub article: Option<PathBuf>,
     #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
     pub global: Global,
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -144,7 +146,7 @@ pub struct New {
 }
 
 /// How an article is read.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, PartialEq, Eq, Default)]
 pub struct Reading {
     /// The article's language, such as en or pt-BR; else it is detected
     #[arg(long, value_name = "TAG")]
@@ -152,7 +154,7 @@ pub struct Reading {
     /// Fetches from addresses of private networks too
     #[arg(long)]
     pub allow_local: bool,
-    /// Of a book, which chapter: its number, or words of its title
+    /// Of a book, which chapters: numbers (2 or 1,3-5), or words of a title
     #[arg(long)]
     pub chapter: Option<String>,
 }

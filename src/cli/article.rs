@@ -1,16 +1,13 @@
-//! Getting an article: a file, an address or standard input, read and laid out, with what the reader proposes for it.
+//! Getting an article for a command: read and laid out, with what the reader proposes for it.
 
-use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use super::args::Reading;
-use super::failure::Failure;
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
-use crate::reader::input::url::{self, Limits};
-use crate::reader::input::{self, Hint};
+use crate::reader::input::{ReadError, Watch};
 use crate::reader::{self, Document};
-use crate::run;
+use crate::run::{self, article};
 
 /// An article as it was read.
 pub struct Got {
@@ -18,72 +15,40 @@ pub struct Got {
     pub document: Document,
     /// Where it came from: an absolute path, an address, or `-`.
     pub origin: String,
-    /// Its file's name, its address, or `-`.
+    /// The name as it was given.
     pub name: String,
+    watch: Watch,
 }
 
-/// Reads `article`.
-pub fn get(article: &Path, reading: &Reading) -> anyhow::Result<Got> {
-    let given = article.to_string_lossy().into_owned();
-    let mut hint = Hint {
-        chapter: reading.chapter.clone(),
-        language: reading.language.clone(),
-        ..Hint::default()
-    };
-    if url::is_url(&given) {
-        let limits = Limits {
-            allow_local: reading.allow_local,
-            ..Limits::default()
-        };
-        let document = url::read_url(&given, &hint, &limits, &|_| true)?;
-        return Ok(Got {
-            document,
-            origin: given.clone(),
-            name: given,
-        });
-    }
-    let bytes = bytes(article)?;
-    if given == "-" {
-        return Ok(Got {
-            document: input::read(bytes, &hint)?,
-            origin: given.clone(),
-            name: given,
-        });
-    }
-    let name = article.file_name().unwrap_or(article.as_os_str());
-    let name = name.to_string_lossy().into_owned();
-    hint.name = Some(name.clone());
+/// Reads `article`; a long read says how far it is, and Ctrl-C ends it.
+pub fn get(article: &Path, reading: &Reading) -> Result<Got, ReadError> {
+    let name = article.to_string_lossy().into_owned();
+    let (file, how) = (article.to_owned(), article::Reading::from(reading));
+    let (document, watch) = run::waiting(&name, move |watch| {
+        let raw = article::Raw::get(&file, None, &how, watch)?;
+        Ok((raw.read(watch)?, watch.clone()))
+    })?;
     Ok(Got {
-        document: input::read(bytes, &hint)?,
+        document,
         origin: run::origin(article),
         name,
+        watch,
     })
+}
+
+impl From<&Reading> for article::Reading {
+    fn from(given: &Reading) -> Self {
+        Self {
+            language: given.language.clone(),
+            chapter: given.chapter.clone(),
+            allow_local: given.allow_local,
+        }
+    }
 }
 
 /// All of a file, or of standard input where it is called `-`.
-pub fn bytes(file: &Path) -> anyhow::Result<Vec<u8>> {
-    if file.as_os_str() != "-" {
-        return std::fs::read(file).map_err(|e| cannot_read(file, &e));
-    }
-    let mut bytes = Vec::new();
-    match std::io::stdin().read_to_end(&mut bytes) {
-        Ok(_) => Ok(bytes),
-        Err(e) => Err(Failure::input(format!(
-            "Standard input could not be read: {e}."
-        ))),
-    }
-}
-
-fn cannot_read(file: &Path, why: &std::io::Error) -> anyhow::Error {
-    let file = file.display();
-    Failure::input(match why.kind() {
-        ErrorKind::NotFound => {
-            format!("There is no file {file}; `claimdesk --help` lists the commands.")
-        }
-        ErrorKind::IsADirectory => format!("{file} is a folder; give a file in it."),
-        ErrorKind::PermissionDenied => format!("{file} may not be read; check its permissions."),
-        _ => format!("{file} could not be read: {why}."),
-    })
+pub fn bytes(file: &Path) -> Result<Vec<u8>, ReadError> {
+    article::bytes(file, &Watch::default())
 }
 
 /// What the reader proposes for all of `text`.
@@ -93,8 +58,14 @@ pub fn propose(text: &ArticleText, blocks: &[Block], language: &str) -> Proposal
 
 impl Got {
     /// What the reader proposes for the whole article.
-    pub fn proposals(&self) -> Proposals {
-        let d = &self.document;
-        propose(&d.text, &d.blocks, &d.language)
+    ///
+    /// # Errors
+    /// [`ReadError::Cancelled`] where Ctrl-C was pressed.
+    pub fn proposals(&self) -> Result<Proposals, ReadError> {
+        let (d, all) = (&self.document, 0..self.document.blocks.len());
+        let stopped = || self.watch.is_stopped();
+        let proposals = reader::propose(&d.text, &d.blocks, &d.language, all, true, &stopped);
+        self.watch.check(&self.name)?;
+        Ok(proposals)
     }
 }

@@ -116,8 +116,11 @@ pub fn code_of(error: &anyhow::Error) -> Code {
         if let Some(e) = cause.downcast_ref::<StoreError>() {
             return Code::of(e.exit_code());
         }
-        if cause.is::<ReadError>() {
-            return Code::Input;
+        match cause.downcast_ref::<ReadError>() {
+            // As shells count a program that Ctrl-C ended.
+            Some(ReadError::Cancelled { .. }) => return Code::Signal(130),
+            Some(_) => return Code::Input,
+            None => {}
         }
         if let Some(e) = cause.downcast_ref::<ExchangeError>() {
             return match e {
@@ -161,7 +164,7 @@ mod tests {
 
     #[test]
     fn every_error_has_the_code_that_scripts_rely_on() {
-        let cases: [(anyhow::Error, u8); 7] = [
+        let cases: [(anyhow::Error, u8); 9] = [
             (Failure::usage("x"), 2),
             (StoreError::NotFound("x".into()).into(), 3),
             (
@@ -175,6 +178,8 @@ mod tests {
             (ExchangeError::Exists("x".into()).into(), 4),
             (ExchangeError::Protected { places: vec![] }.into(), 1),
             (Failure::input("inner").context("outer"), 3),
+            (ReadError::Empty { name: "x".into() }.into(), 3),
+            (ReadError::Cancelled { name: "x".into() }.into(), 130),
             (anyhow::anyhow!("a surprise"), 70),
         ];
         for (error, code) in cases {

@@ -97,6 +97,12 @@ fn run(cli: &Cli) -> anyhow::Result<Code> {
                 article.display()
             )));
         }
+        (Some(command), None) if cli.reading != Default::default() => {
+            return Err(Failure::usage(format!(
+                "How an article is read stands before the command {0}, where only options for all commands can stand; write it behind {0}.",
+                command.name()
+            )));
+        }
         (Some(Command::Resume(a)), None) => {
             workbench::run(Begin::Resume(a.name.clone()), cli, &context)
         }

@@ -23,7 +23,9 @@ pub fn run(args: &New, context: &Context, out: &mut Out) -> anyhow::Result<Code>
         eprintln!("note: {}", clean(note));
     }
     let wish = args.name.clone();
-    let wish = wish.unwrap_or_else(|| run::name_for(document, &got.name));
+    let part = args.reading.chapter.is_some();
+    let wish = wish.unwrap_or_else(|| run::name_for(document, &got.name, part));
+    let proposals = got.proposals()?;
     let opened = context.library.create(&NewSession {
         name: &wish,
         id: context.id(),
@@ -32,7 +34,7 @@ pub fn run(args: &New, context: &Context, out: &mut Out) -> anyhow::Result<Code>
         text_sha256: &document.text_sha256,
         original_sha256: &document.original_sha256,
         origin: &got.origin,
-        proposals: &got.proposals(),
+        proposals: &proposals,
         checker: &context.checker,
         now: context.now(),
         step: context.id(),

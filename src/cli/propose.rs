@@ -54,7 +54,7 @@ pub fn run(args: &Propose, out: &mut Out) -> anyhow::Result<Code> {
     for note in &got.document.notes {
         eprintln!("note: {}", clean(note));
     }
-    let proposals = got.proposals();
+    let proposals = got.proposals()?;
     match args.format {
         ProposeFormat::Text => text(args.explain, &got, &proposals, out)?,
         ProposeFormat::Jsonl => jsonl(args.explain, &got.document.text, &proposals, out)?,

@@ -25,6 +25,7 @@ pub fn run(begin: Begin, cli: &Cli, context: &Context) -> anyhow::Result<Code> {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
     let code = run::workbench(Launch {
         begin,
+        reading: (&cli.reading).into(),
         paths: context.paths.clone(),
         config: context.config.clone(),
         config_problems: context.config_problems.clone(),

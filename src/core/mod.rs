@@ -16,6 +16,7 @@ pub mod model;
 pub mod ops;
 pub mod place;
 pub mod problems;
+pub mod progress;
 pub mod proposal;
 pub mod rows;
 pub mod search;

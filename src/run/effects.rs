@@ -5,10 +5,11 @@ use std::time::Instant;
 
 use uuid::Uuid;
 
+use super::events::Event;
 use super::jobs::Propose;
 use super::keeper::{Elsewhere, Keep};
 use super::main_loop::{Desk, QUIET};
-use super::{outside, signals, terminal};
+use super::{Begin, opening, outside, signals, terminal};
 use crate::app::msg::{Effect, Msg, OpenWhat};
 use crate::app::notices::Level;
 use crate::app::saving;
@@ -109,8 +110,12 @@ impl Desk {
 
     pub(super) fn effect_anywhere(&mut self, effect: Effect) {
         match effect {
-            Effect::Open(what) => self.open(what, false),
-            Effect::OpenAnyway(what) => self.open(OpenWhat::Article(what), true),
+            Effect::Open(what) => self.open(what),
+            Effect::CancelOpening => {
+                self.watch.stop();
+                // What the command line asked for is given up: from now on nothing that fails ends the program.
+                self.launch.begin = Begin::Pick;
+            }
             Effect::ListSessions => self.jobs.list(self.opening.library.clone()),
             Effect::Propose {
                 text,
@@ -187,7 +192,8 @@ impl Desk {
             .map(|v| v.text_sha256.clone())
     }
 
-    pub(super) fn open(&mut self, what: OpenWhat, anyway: bool) {
+    /// Opens something on a thread of its own; what was being opened before is given up.
+    pub(super) fn open(&mut self, what: OpenWhat) {
         if self.state.bench.as_ref().is_some_and(|b| b.identified) {
             for effect in saving::checkpoint(&mut self.state) {
                 self.effect(effect);
@@ -196,10 +202,12 @@ impl Desk {
         let mut opening = self.opening.clone();
         opening.now = self.state.now;
         let id = Uuid::now_v7().into();
-        self.jobs.run("opening", move |_| match what {
-            OpenWhat::Session(name) => opening.session(&name),
-            OpenWhat::Article(what) => opening.article(&what, anyway, id),
-            OpenWhat::Sample => opening.sample(id),
+        self.watch.stop();
+        self.watch = opening::watch(self.events.clone());
+        let watch = self.watch.clone();
+        self.jobs.run("opening", move |_| {
+            let event = opening.open(&what, id, &watch);
+            Event::Opening(watch, Box::new(event))
         });
     }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::app::msg::Msg;
+use crate::reader::input::Watch;
 use crate::store::{Earlier, Writer};
 
 /// Something that happened.
@@ -14,6 +15,8 @@ pub enum Event {
     /// A session is open; the writer goes to the keeper before anything else is written.
     /// Steps that the checkpoint holds may still have to be read; they are, once the session is on the screen.
     Opened(Box<Msg>, Option<Writer>, Option<PathBuf>, Option<Earlier>),
+    /// What opening something brings; where the watch is stopped nobody waits for it any more.
+    Opening(Watch, Box<Event>),
     /// The system sent this signal.
     Signal(i32),
 }

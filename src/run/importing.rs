@@ -10,6 +10,7 @@ use crate::app::msg::{ImportReport, ImportRequest, Snapshot};
 use crate::core::model::Stamp;
 use crate::core::tx::Tx;
 use crate::exchange::{self, File, Format, read};
+use crate::reader::input::ReadError;
 
 /// A file larger than this is not read: it is no annotation of one article.
 const LIMIT: u64 = 256 << 20;
@@ -67,8 +68,8 @@ pub fn beside(format: &Format, name: &str) -> Vec<File> {
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
     let said = path.display();
-    let file = DiskFile::open(path)
-        .map_err(|e| format!("“{said}” could not be read: {}.", super::reason(&e)))?;
+    let failed = |e| format!("{}.", ReadError::of_file(said.to_string(), &e));
+    let file = DiskFile::open(path).map_err(failed)?;
     let mut bytes = Vec::new();
     let read = file.take(LIMIT + 1).read_to_end(&mut bytes);
     match read {
@@ -76,9 +77,6 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
             Err(format!("“{said}” is larger than 256 MB; it was not read."))
         }
         Ok(_) => Ok(bytes),
-        Err(e) => Err(format!(
-            "“{said}” could not be read: {}.",
-            super::reason(&e)
-        )),
+        Err(e) => Err(failed(e)),
     }
 }

@@ -18,11 +18,13 @@ use super::opening::{self, Opening};
 use super::terminal::{self, Screen};
 use super::{Begin, Launch, now, outside, signals, zone};
 use crate::app::key::Key;
-use crate::app::msg::{Effect, Msg, OpenWhat};
+use crate::app::msg::{Asked, Chapters, Effect, Msg, OpenWhat};
 use crate::app::notices::Level;
+use crate::app::reading::Reading;
 use crate::app::state::{Screen as Which, State, ThemeName};
 use crate::app::update::update;
 use crate::core::display::clean;
+use crate::reader::input::Watch;
 use crate::store::Library;
 
 /// How long it has to be quiet before the checkpoint is written.
@@ -41,6 +43,8 @@ pub(super) struct Desk {
     pub(super) screen: Option<Screen>,
     pub(super) input: Option<Input>,
     pub(super) opening: Opening,
+    /// Stops what is being opened.
+    pub(super) watch: Watch,
     /// Keys of `--keys` that are still to be pressed.
     pub(super) keys: VecDeque<Key>,
     /// When the checkpoint is due.
@@ -78,6 +82,7 @@ pub fn run(launch: Launch) -> anyhow::Result<u8> {
         now: time,
         in_memory: launch.print.is_some(),
         stdin,
+        reading: launch.reading.clone(),
     };
     let mut desk = Desk {
         keys: launch.keys.iter().copied().collect(),
@@ -89,6 +94,7 @@ pub fn run(launch: Launch) -> anyhow::Result<u8> {
         screen: None,
         input: None,
         opening,
+        watch: Watch::default(),
         quiet_at: None,
         folder: None,
         ended: None,
@@ -141,7 +147,7 @@ impl Desk {
         screen.draw(&self.state)?;
         self.screen = Some(screen);
         if let Some(what) = first {
-            self.open(what, false);
+            self.open(what);
         }
         signals::start(self.events.clone())?;
         self.ask_background();
@@ -172,18 +178,25 @@ impl Desk {
                 {
                     self.take(msg);
                 }
-                self.state.busy = Some(format!("reading {what}"));
-                return Some(OpenWhat::Article(what));
+                self.state.reading = Some(Reading::of(&what));
+                let chapters = match &self.launch.reading.chapter {
+                    Some(chapter) => Chapters::These(chapter.clone()),
+                    None => Chapters::Ask,
+                };
+                return Some(OpenWhat::Article(Asked {
+                    chapters,
+                    ..Asked::of(what)
+                }));
             }
             Begin::Resume(Some(name)) => {
                 self.state.busy = Some(format!("opening {name}"));
-                self.open(OpenWhat::Session(name), false);
+                self.open(OpenWhat::Session(name));
                 self.wait_a_little();
             }
             Begin::Resume(None) => match self.opening.library.latest() {
                 Some(name) => {
                     self.state.busy = Some(format!("opening {name}"));
-                    self.open(OpenWhat::Session(name), false);
+                    self.open(OpenWhat::Session(name));
                     self.wait_a_little();
                 }
                 None => self.state.screen = Which::Start,
@@ -294,6 +307,13 @@ impl Desk {
                     });
                 }
             }
+            Event::Opening(watch, event) if watch.is_stopped() => {
+                // A session that was opened meanwhile is let go with its lock; nothing was written.
+                if !matches!(*event, Event::Msg(_)) {
+                    self.jobs.ended();
+                }
+            }
+            Event::Opening(_, event) => self.event(*event),
             Event::Signal(SIGWINCH) => self.take(Msg::Resize(terminal::size())),
             Event::Signal(SIGTSTP) => self.effect(Effect::Suspend),
             Event::Signal(signal) => {

@@ -3,6 +3,7 @@
 //! One thread decides and draws. It sleeps on one channel, takes all that waits, updates the state, and draws once, as a
 //! synchronized update. Other threads read keys, write the session, and do what takes long; they answer with messages.
 
+pub mod article;
 mod effects;
 mod events;
 mod importing;
@@ -15,6 +16,7 @@ mod outside;
 mod print;
 mod signals;
 mod terminal;
+mod waiting;
 
 use crate::app::config::Config;
 use crate::app::key::Key;
@@ -23,8 +25,8 @@ use crate::core::model::Time;
 use crate::store::Paths;
 
 pub use importing::beside;
-use opening::reason;
 pub use opening::{article_of, name_for, origin};
+pub use waiting::waiting;
 
 /// The program's name and version, as exports and files name it.
 pub const GENERATOR: &str = concat!("claimdesk ", env!("CARGO_PKG_VERSION"));
@@ -45,6 +47,8 @@ pub enum Begin {
 pub struct Launch {
     /// What it begins with.
     pub begin: Begin,
+    /// How articles are read.
+    pub reading: article::Reading,
     /// Where everything is.
     pub paths: Paths,
     /// The configuration.

@@ -2,16 +2,21 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
+use super::article::{Raw, Reading};
 use super::events::Event;
-use crate::app::msg::{Msg, Opened};
+use crate::app::msg::{Asked, ChapterLine, Chapters, Msg, OpenWhat, Opened};
 use crate::core::history::History;
 use crate::core::ids::SessionId;
 use crate::core::model::{Article, ArticleVersion, Session, Time};
-use crate::reader::input::url::{self, Limits, is_url};
-use crate::reader::input::{self, FIRST_SCREEN, Hint};
+use crate::reader::input::url::is_url;
+use crate::reader::input::{self, Chapter, FIRST_SCREEN, Hint, ReadError, Watch};
 use crate::reader::{Document, READER};
 use crate::store::{self, Library, Mode};
 
@@ -28,6 +33,8 @@ pub struct Opening {
     pub in_memory: bool,
     /// The article on standard input, which can be read only once.
     pub stdin: Option<Arc<Vec<u8>>>,
+    /// How articles are read.
+    pub reading: Reading,
 }
 
 /// The address under which an article is known: a path is made absolute, so that it is found from anywhere.
@@ -62,11 +69,11 @@ pub fn preview(what: &str, stdin: Option<&[u8]>) -> Option<Msg> {
         }
         _ if is_url(what) => return None,
         _ => {
-            let file = File::open(what).ok()?;
-            // A folder, a pipe or a device is left to the job, which says what is wrong with it.
-            if !file.metadata().ok()?.is_file() {
+            // A folder, a pipe or a device is left to the job: opening it may wait, and it says what is wrong with it.
+            if !std::fs::metadata(what).ok()?.is_file() {
                 return None;
             }
+            let file = File::open(what).ok()?;
             file.take(FIRST_SCREEN as u64)
                 .read_to_end(&mut prefix)
                 .ok()?;
@@ -106,35 +113,25 @@ pub fn article_of(document: &Document, what: &str, now: Time) -> Article {
     }
 }
 
-/// Reads an article; an error is one sentence.
-pub fn read_article(what: &str, stdin: Option<&Arc<Vec<u8>>>) -> Result<Document, String> {
-    let bytes = match stdin {
-        Some(bytes) if what == "-" => bytes.as_ref().clone(),
-        _ if is_url(what) => {
-            return url::read_url(what, &Hint::default(), &Limits::default(), &|_| true)
-                .map_err(|e| e.to_string());
-        }
-        _ => {
-            let path = Path::new(what);
-            if path.is_dir() {
-                return Err(format!(
-                    "“{what}” is a folder; name the file of an article in it."
-                ));
-            }
-            std::fs::read(path)
-                .map_err(|e| format!("“{what}” could not be read: {}.", reason(&e)))?
-        }
-    };
-    input::read(bytes, &hint(what)).map_err(|e| e.to_string())
-}
+/// How often the screen hears how far reading is.
+const TELL: Duration = Duration::from_millis(100);
 
-/// An I/O error in words that a checker knows.
-pub fn reason(e: &std::io::Error) -> String {
-    match e.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".into(),
-        std::io::ErrorKind::PermissionDenied => "you may not read it".into(),
-        _ => e.to_string(),
-    }
+/// A watch that sends how far reading is to the main loop, now and then.
+pub fn watch(events: Sender<Event>) -> Watch {
+    let stop = Arc::new(AtomicBool::new(false));
+    let theirs = Watch::new(stop.clone(), |_| {});
+    let last: Mutex<Option<Instant>> = Mutex::new(None);
+    let events = Mutex::new(events);
+    Watch::new(stop, move |progress| {
+        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.is_some_and(|at| at.elapsed() < TELL) {
+            return;
+        }
+        *last = Some(Instant::now());
+        let event = Event::Msg(Msg::Reading(progress));
+        let events = events.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = events.send(Event::Opening(theirs.clone(), Box::new(event)));
+    })
 }
 
 impl Opening {
@@ -146,34 +143,72 @@ impl Opening {
         }
     }
 
-    /// Opens an article: the session of that very text if there is one, else a new one. With `anyway`, a session of the
-    /// same place with another text is no reason to ask.
-    pub fn article(&self, what: &str, anyway: bool, id: SessionId) -> Event {
-        let document = match read_article(what, self.stdin.as_ref()) {
-            Ok(d) => d,
-            Err(why) => return Event::Done(Msg::OpenFailed(why)),
+    /// Opens something; a fault of ours is an error like any other.
+    pub fn open(&self, what: &OpenWhat, id: SessionId, watch: &Watch) -> Event {
+        let work = || match what {
+            OpenWhat::Session(name) => self.session(name),
+            OpenWhat::Article(asked) => self.article(asked, id, watch),
+            OpenWhat::Sample => self.sample(id, watch),
         };
+        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+            let why = "A fault of ours while opening; please report this. Nothing is lost.";
+            Event::Done(Msg::OpenFailed(why.into()))
+        })
+    }
+
+    /// Opens an article: the session of that very text if there is one, else a new one. Of a book with several chapters
+    /// it is asked first which are meant.
+    fn article(&self, asked: &Asked, id: SessionId, watch: &Watch) -> Event {
+        self.read(asked, id, watch)
+            .unwrap_or_else(|e| Event::Done(Msg::OpenFailed(format!("{e}."))))
+    }
+
+    fn read(&self, asked: &Asked, id: SessionId, watch: &Watch) -> Result<Event, ReadError> {
+        let what = asked.what.as_str();
+        let reading = Reading {
+            chapter: match &asked.chapters {
+                Chapters::These(chapters) => Some(chapters.clone()),
+                Chapters::Ask | Chapters::All => None,
+            },
+            ..self.reading.clone()
+        };
+        let raw = Raw::get(Path::new(what), self.stdin.as_ref(), &reading, watch)?;
+        if asked.chapters == Chapters::Ask && raw.is_book() {
+            let chapters = raw.chapters(watch)?;
+            if chapters.len() > 1 {
+                return Ok(Event::Done(Msg::Chapters {
+                    asked: asked.clone(),
+                    chapters: chapters.into_iter().map(line).collect(),
+                    sessions: self.library.find_by_hash(&raw.sha256()),
+                }));
+            }
+        }
+        let document = raw.read(watch)?;
+        let part = asked.chapters != Chapters::Ask;
         let mut found = self.library.find_by_hash(&document.text_sha256);
-        if found.is_empty() {
+        if found.is_empty() && !part {
+            // The same book may be there by other chapters; another file's bytes are its identity.
             found = self.library.find_by_hash(&document.original_sha256);
         }
         if let Some(name) = found.first() {
-            return self.session(name);
+            return Ok(self.session(name));
         }
-        if !anyway
+        if !asked.anyway
+            && !part
             && what != "-"
             && let Some(session) = self.library.find_by_origin(&origin(what)).first()
         {
-            return Event::Done(Msg::OtherText {
-                what: what.to_string(),
+            return Ok(Event::Done(Msg::OtherText {
+                asked: asked.clone(),
                 session: session.clone(),
-            });
+            }));
         }
-        let name = self.library.free_name(&name_for(&document, what));
+        let chosen = matches!(asked.chapters, Chapters::These(_));
+        let name = self.library.free_name(&name_for(&document, what, chosen));
         let mut session = Session::new(id, name, self.now);
         session.article = article_of(&document, what, self.now);
         let report = document.notes.clone();
-        Event::Opened(
+        Ok(Event::Opened(
             Box::new(Msg::Opened(Box::new(Opened {
                 session,
                 history: History::default(),
@@ -189,16 +224,22 @@ impl Opening {
             None,
             None,
             None,
-        )
+        ))
     }
 
     /// Opens the sample article that the program carries, in a session of the user's own.
-    pub fn sample(&self, id: SessionId) -> Event {
+    fn sample(&self, id: SessionId, watch: &Watch) -> Event {
         let sample = Self {
             stdin: Some(Arc::new(SAMPLE.as_bytes().to_vec())),
+            reading: Reading::default(),
             ..self.clone()
         };
-        sample.article("-", true, id)
+        let anyway = true;
+        let asked = Asked {
+            anyway,
+            ..Asked::of("-")
+        };
+        sample.article(&asked, id, watch)
     }
 
     /// Opens a session by its name.
@@ -259,20 +300,30 @@ impl Opening {
     }
 }
 
-/// A name for a new session: the title's first words, else the file's name.
-pub fn name_for(document: &Document, what: &str) -> String {
+fn line(chapter: Chapter) -> ChapterLine {
+    ChapterLine {
+        title: chapter.title,
+        length: chapter.length,
+    }
+}
+
+/// A name for a new session: the file's name, else the title's first words; of chapters of a book both.
+pub fn name_for(document: &Document, what: &str, chapters: bool) -> String {
     let file = PathBuf::from(what);
     let stem = file
         .file_stem()
-        .map(|s| s.to_string_lossy().into_owned())
-        .filter(|s| s != "-");
+        .filter(|s| *s != "-" && !is_url(what))
+        .map(|s| s.to_string_lossy().into_owned());
     let title = document
         .title
         .split_whitespace()
         .take(6)
         .collect::<Vec<_>>()
         .join(" ");
-    stem.filter(|_| !is_url(what))
-        .or_else(|| Some(title).filter(|t| !t.is_empty()))
-        .unwrap_or_else(|| "article".into())
+    match (stem, title.is_empty()) {
+        (Some(stem), false) if chapters => format!("{stem} {title}"),
+        (Some(stem), _) => stem,
+        (None, false) => title,
+        (None, true) => "article".into(),
+    }
 }

@@ -12,7 +12,7 @@ impl Desk {
     pub(super) fn print(&mut self, size: Size) -> anyhow::Result<u8> {
         self.take(Msg::Resize(size));
         if let Some(what) = self.begin() {
-            self.open(what, false);
+            self.open(what);
         }
         loop {
             while let Ok(event) = self.inbox.try_recv() {

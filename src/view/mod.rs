@@ -18,6 +18,7 @@ mod picker;
 mod popup;
 mod prompt;
 mod reader;
+mod reading;
 mod rich;
 mod small;
 mod start;
@@ -49,7 +50,13 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
         small::draw(area, c);
         return None;
     }
+    let waiting = state.reading.as_ref().filter(|_| state.bench.is_none());
     match state.screen {
+        Screen::Start | Screen::Sessions if waiting.is_some() => {
+            if let Some(reading) = waiting {
+                reading::draw(state, reading, area, c);
+            }
+        }
         Screen::Start => start::draw(state, area, c),
         Screen::Sessions => start::behind_sessions(state, area, c),
         Screen::Bench => bench(state, area, c),

@@ -10,6 +10,7 @@ use super::theme::Role;
 use crate::app::action::Action;
 use crate::app::bench::{Bench, Proposing};
 use crate::app::notices::{Level, Notice};
+use crate::app::reading::Reading;
 use crate::app::state::State;
 use crate::core::vocabulary::*;
 
@@ -24,11 +25,14 @@ pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
     if area.is_empty() {
         return;
     }
+    // What is being read concerns every key; only what went wrong comes before it.
     let notice = state.notices.current();
+    let notice = notice.filter(|n| state.reading.is_none() || n.level == Level::Error);
     // A message is read in full, and a few keys are worth more than words behind the counts: what stands left gives way.
-    let rooms = match notice {
-        Some(n) => [c.width(&n.text).saturating_add(4); 2],
-        None => [KEYS, HINTS],
+    let rooms = match (notice, &state.reading) {
+        (Some(n), _) => [c.width(&n.text).saturating_add(4); 2],
+        (None, Some(r)) => [c.width(&under_way(r)).saturating_add(4); 2],
+        (None, None) => [KEYS, HINTS],
     };
     let x = progress(bench, area, rooms.map(|n| area.width.saturating_sub(n)), c);
     let x = if state.areas().rule.height == 0 && notice.is_none() {
@@ -193,8 +197,20 @@ pub fn bare(state: &State, screen: Rect, c: &mut Canvas<'_>) {
     }
 }
 
+/// What is read, how far, and how to stop it.
+fn under_way(reading: &Reading) -> String {
+    let mut parts = vec![format!("reading {}", reading.short_name())];
+    parts.extend(Some(reading.words()).filter(|w| !w.is_empty()));
+    parts.push("Esc cancels".into());
+    parts.join(" · ")
+}
+
 /// Draws what is under way; returns the column behind it.
 fn busy(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) -> u16 {
+    if let Some(reading) = &state.reading {
+        let style = c.meaning(Meaning::Active);
+        return c.cut(area, (0, 0), area.width, &under_way(reading), style) + 2;
+    }
     let words = match (&state.busy, bench.identified, bench.proposing) {
         (Some(words), _, _) => words.as_str(),
         (None, true, Proposing::Nothing | Proposing::Part) => "proposing",

@@ -70,7 +70,7 @@ fn exit_codes_tell_what_went_wrong_in_one_line() {
         (&["show"], 2, "NAME"),
         (&["--at", "yesterday", "list"], 2, "2026-11-15"),
         (&["show", "nope"], 3, "no session called"),
-        (&["propose", "nope.txt"], 3, "no file nope.txt"),
+        (&["propose", "nope.txt"], 3, "nope.txt is not there"),
         (&["propose", "."], 3, "is a folder"),
         (&["propose", "binary"], 3, "binary"),
         (&["propose", "http://127.0.0.1:9/page"], 3, "127.0.0.1"),

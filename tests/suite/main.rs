@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[cfg(unix)]
+mod articles;
 mod cli;
 mod docs;
 mod layers;

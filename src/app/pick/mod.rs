@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod also_here;
+pub mod chapters;
 pub mod evidence;
 pub mod evidence_list;
 pub mod import;

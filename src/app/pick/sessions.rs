@@ -2,10 +2,11 @@
 
 use crate::app::clock;
 use crate::app::key::Key;
-use crate::app::msg::{Effect, OpenWhat, SessionSummary};
+use crate::app::msg::{Asked, Effect, OpenWhat, SessionSummary};
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
+use crate::app::reading;
 use crate::app::saving;
 use crate::app::state::{Screen, State};
 use crate::core::display::clean;
@@ -91,15 +92,12 @@ fn line(s: &SessionSummary, current: Option<&str>, now: Time) -> Item {
 
 fn chosen(state: &mut State, pick: Pick) -> Vec<Effect> {
     let current = state.bench.as_ref().map(|b| b.session().name.clone());
-    let (what, name) = match pick {
-        Pick::Session(name) if current.as_ref() == Some(&name) => {
-            state.say(Level::Info, format!("“{name}” is open already."));
-            return Vec::new();
-        }
-        Pick::Session(name) => (OpenWhat::Session(name.clone()), name),
-        Pick::New(article) => (OpenWhat::Article(article.clone()), article),
-        _ => return Vec::new(),
-    };
+    if let Pick::Session(name) = &pick
+        && current.as_ref() == Some(name)
+    {
+        state.say(Level::Info, format!("“{name}” is open already."));
+        return Vec::new();
+    }
     if let Some(why) = state.bench.as_ref().and_then(|b| b.saved.error.clone()) {
         state.say(
             Level::Error,
@@ -107,8 +105,14 @@ fn chosen(state: &mut State, pick: Pick) -> Vec<Effect> {
         );
         return Vec::new();
     }
-    state.busy = Some(format!("opening {}", clean(&name)));
     let mut effects = saving::checkpoint(state);
-    effects.push(Effect::Open(what));
+    match pick {
+        Pick::Session(name) => {
+            state.busy = Some(format!("opening {}", clean(&name)));
+            effects.push(Effect::Open(OpenWhat::Session(name)));
+        }
+        Pick::New(article) => effects.extend(reading::open(state, Asked::of(article))),
+        _ => {}
+    }
     effects
 }

@@ -92,7 +92,7 @@ fn an_article_can_be_opened_from_the_list() {
     s.msg(Msg::Sessions(listed()));
     s.keys("./draft.md Enter");
     assert!(
-        matches!(s.asked.last(), Some(Effect::Open(OpenWhat::Article(p))) if p == "./draft.md")
+        matches!(s.asked.last(), Some(Effect::Open(OpenWhat::Article(p))) if p.what == "./draft.md")
     );
 }
 

@@ -10,6 +10,7 @@ mod forms;
 mod help;
 mod locked;
 mod marks;
+mod reading;
 mod sources;
 mod tags;
 mod undo;

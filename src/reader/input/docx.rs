@@ -12,15 +12,21 @@ use super::build::Builder;
 use super::draft::{Draft, one_line};
 use super::error::ReadError;
 use super::tags::entities;
+use super::watch::Watch;
 use super::zipped::{Zipped, attribute};
+use crate::core::progress::Unit;
 use crate::core::vocabulary::BlockKind;
 use styles::Styles;
+
+/// Paragraphs between two looks at whether reading is to end.
+const LOOK: usize = 64;
 
 /// Reads a DOCX file.
 ///
 /// # Errors
-/// [`ReadError::Damaged`], [`ReadError::Encrypted`], [`ReadError::Bomb`], [`ReadError::TooLarge`].
-pub(super) fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Draft, ReadError> {
+/// [`ReadError::Damaged`], [`ReadError::Encrypted`], [`ReadError::Bomb`], [`ReadError::TooLarge`],
+/// [`ReadError::Cancelled`].
+pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, ReadError> {
     let mut zip = Zipped::open(bytes, hint, "DOCX")?;
     let document = zip.required("word/document.xml")?;
     let styles = Styles::read(&zip.member("word/styles.xml")?.unwrap_or_default());
@@ -28,8 +34,10 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Draft, ReadError> {
     let endnotes = zip.member("word/endnotes.xml")?.unwrap_or_default();
     let comments = zip.member("word/comments.xml")?.unwrap_or_default();
     let core = zip.member("docProps/core.xml")?.unwrap_or_default();
-    let mut story = Story::new(&styles);
-    story.read(&document).map_err(|e| zip.damaged(e))?;
+    let mut story = Story::new(&styles, watch);
+    let done = story.read(&document);
+    watch.check(&hint.said())?;
+    done.map_err(|e| zip.damaged(e))?;
     for (notes, name) in [(&footnotes, "footnote"), (&endnotes, "endnote")] {
         // A broken part beside the text does not keep the text from being read.
         let _ = story.read_notes(notes, name);
@@ -88,6 +96,7 @@ fn by_whom(names: &BTreeSet<String>) -> String {
 /// The text of a document as it is read.
 struct Story<'a> {
     styles: &'a Styles,
+    watch: &'a Watch,
     builder: Builder,
     paragraphs: usize,
     /// Table, row and cell, counted from 1, while inside of one; tables inside of cells are read as part of their cell.
@@ -122,9 +131,10 @@ const SKIPPED: &[&str] = &[
 ];
 
 impl<'a> Story<'a> {
-    fn new(styles: &'a Styles) -> Self {
+    fn new(styles: &'a Styles, watch: &'a Watch) -> Self {
         Self {
             styles,
+            watch,
             builder: Builder::default(),
             paragraphs: 0,
             table: 0,
@@ -154,7 +164,15 @@ impl<'a> Story<'a> {
             {
                 Event::Start(e) => {
                     any = true;
+                    let paragraph = e.local_name().as_ref() == "p";
                     self.start(&e, false);
+                    if paragraph && self.paragraphs.is_multiple_of(LOOK) {
+                        if self.watch.is_stopped() {
+                            break;
+                        }
+                        let (at, of) = (reader.buffer_position(), xml.len() as u64);
+                        self.watch.at(Unit::Bytes, at, Some(of));
+                    }
                 }
                 Event::Empty(e) => self.start(&e, true),
                 Event::End(e) => self.end(e.local_name().as_ref()),

@@ -1,6 +1,9 @@
-//! EPUB: the chapters in reading order, all or one.
+//! EPUB: the chapters in reading order, all or some.
 
+mod choose;
 mod package;
+
+use std::collections::HashMap;
 
 use dom_query::Document as Page;
 
@@ -9,30 +12,52 @@ use super::build::Builder;
 use super::decode::{declared_in_page, decode};
 use super::draft::Draft;
 use super::error::ReadError;
+use super::watch::Watch;
 use super::zipped::Zipped;
 use super::{html, tags};
+use crate::core::progress::Unit;
 use crate::core::vocabulary::BlockKind;
 use package::Package;
 
 /// Elements nested deeper than this are no chapter; see the same limit of pages.
 const DEEPEST: usize = 1500;
 
-/// Reads a book, or the chapter that the hint asks for.
+/// A chapter of a book, to choose from. Its number is its place in the book, from 1.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chapter {
+    /// Its title; empty where it has none.
+    pub title: String,
+    /// Its length in characters, white space counted once.
+    pub length: usize,
+}
+
+/// A chapter as it stands in the book.
+struct Text {
+    about: Chapter,
+    source: String,
+}
+
+/// Reads a book, or the chapters that the hint asks for.
 ///
 /// # Errors
 /// [`ReadError::Damaged`], [`ReadError::Encrypted`], [`ReadError::Bomb`], [`ReadError::TooLarge`],
-/// [`ReadError::NoChapter`].
-pub(super) fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Draft, ReadError> {
-    let (chapters, package) = open(bytes, hint)?;
-    let mut builder = Builder::default();
-    let wanted = match &hint.chapter {
-        Some(chapter) => Some(choose(chapter, &chapters, hint)?),
-        None => None,
-    };
-    for (n, chapter) in chapters.iter().enumerate() {
-        if wanted.is_some_and(|w| w != n) {
-            continue;
+/// [`ReadError::NoChapter`], [`ReadError::ManyChapters`], [`ReadError::Cancelled`].
+pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, ReadError> {
+    let (texts, package) = open(bytes, hint, watch)?;
+    let chosen = match &hint.chapter {
+        Some(asked) => {
+            let about: Vec<&Chapter> = texts.iter().map(|t| &t.about).collect();
+            choose::choose(asked, &about, &hint.said())?
         }
+        None => (0..texts.len()).collect(),
+    };
+    let mut builder = Builder::default();
+    for (done, n) in (1..).zip(&chosen) {
+        let Some(chapter) = texts.get(*n) else {
+            continue;
+        };
+        watch.check(&hint.said())?;
+        watch.at(Unit::Chapters, done, Some(chosen.len() as u64));
         let place = format!("chapter {}", n + 1);
         match tags::depth(&chapter.source, DEEPEST) {
             DEEPEST.. => {
@@ -50,36 +75,37 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Draft, ReadError> {
         }
     }
     let mut draft = Draft::of(builder);
-    draft.title = match wanted.and_then(|w| chapters.get(w)) {
-        Some(chapter) => chapter.title.clone(),
-        None => package.title,
+    draft.title = match chosen.as_slice() {
+        [one] if texts.len() > 1 => texts[*one].about.title.clone(),
+        _ => package.title,
     };
     draft.byline = package.creator;
     draft.published_at = package.date;
     draft.language = package.language;
-    if wanted.is_none() && chapters.len() > 1 {
-        draft.notes.push(format!(
-            "The whole book was read, {} chapters.",
-            chapters.len()
-        ));
+    if texts.len() > 1 {
+        draft.notes.push(match (chosen.as_slice(), texts.len()) {
+            (all, n) if all.len() == n => format!("The whole book was read, {n} chapters."),
+            ([one], n) => format!("Chapter {} of {n} was read.", one + 1),
+            (some, n) => format!("{} of {n} chapters were read.", some.len()),
+        });
     }
     Ok(draft)
 }
 
-/// The titles of a book's chapters in reading order, to choose one from.
+/// A book's chapters in reading order, to choose from.
 ///
 /// # Errors
 /// As for reading the book.
-pub(super) fn titles(bytes: Vec<u8>, hint: &Hint) -> Result<Vec<String>, ReadError> {
-    Ok(open(bytes, hint)?.0.into_iter().map(|c| c.title).collect())
+pub(super) fn chapters(
+    bytes: Vec<u8>,
+    hint: &Hint,
+    watch: &Watch,
+) -> Result<Vec<Chapter>, ReadError> {
+    let (texts, _) = open(bytes, hint, watch)?;
+    Ok(texts.into_iter().map(|t| t.about).collect())
 }
 
-struct Chapter {
-    title: String,
-    source: String,
-}
-
-fn open(bytes: Vec<u8>, hint: &Hint) -> Result<(Vec<Chapter>, Package), ReadError> {
+fn open(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<(Vec<Text>, Package), ReadError> {
     let mut zip = Zipped::open(bytes, hint, "EPUB")?;
     let container = zip.required("META-INF/container.xml")?;
     let Some(root) = package::root_file(&container) else {
@@ -95,76 +121,55 @@ fn open(bytes: Vec<u8>, hint: &Hint) -> Result<(Vec<Chapter>, Package), ReadErro
     {
         return Err(ReadError::Encrypted { name: hint.said() });
     }
-    let mut chapters = Vec::new();
+    let mut names: HashMap<String, String> = HashMap::new();
+    for path in &package.contents {
+        // A table of contents that is broken or missing only costs its titles.
+        let source = zip.member(path)?.unwrap_or_default();
+        for (member, name) in package::contents(&source, path) {
+            names.entry(member).or_insert(name);
+        }
+    }
+    let mut texts = Vec::new();
     for path in &package.spine {
+        watch.check(&hint.said())?;
         // A chapter that is missing is told by the book's own order: numbers stay those of the spine's present files.
         let Some(bytes) = zip.member(path)? else {
             continue;
         };
         let declared = declared_in_page(&bytes);
         let source = decode(bytes, declared.as_deref()).text;
-        let words = tags::without_tags(&source);
-        if words.trim().is_empty() {
+        let body = source.find("<body").and_then(|at| source.get(at..));
+        let words = tags::without_tags(body.unwrap_or(&source));
+        let length = words
+            .split_whitespace()
+            .map(|w| w.chars().count() + 1)
+            .sum::<usize>();
+        if length == 0 {
             continue;
         }
-        chapters.push(Chapter {
-            title: title(&source),
+        let title = heading(&source, &["h1", "h2", "h3"])
+            .or_else(|| names.remove(path))
+            .or_else(|| heading(&source, &["title"]));
+        texts.push(Text {
+            about: Chapter {
+                title: title.unwrap_or_default(),
+                length: length - 1,
+            },
             source,
         });
     }
-    Ok((chapters, package))
+    Ok((texts, package))
 }
 
-/// A chapter's first heading, else its title.
-fn title(source: &str) -> String {
-    for name in ["h1", "h2", "h3", "title"] {
-        let Some((_, behind)) = source.split_once(&format!("<{name}")) else {
-            continue;
-        };
-        let inside = behind.split_once('>').map_or("", |(_, b)| b);
-        let inside = inside
-            .split_once(&format!("</{name}"))
-            .map_or("", |(i, _)| i);
+/// The words of a chapter's first element of these names, the first name that has any.
+fn heading(source: &str, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| {
+        let (_, behind) = source.split_once(&format!("<{name}"))?;
+        let (_, inside) = behind.split_once('>')?;
+        let (inside, _) = inside.split_once(&format!("</{name}"))?;
         let words = super::draft::one_line(&tags::without_tags(inside));
-        if !words.is_empty() {
-            return words;
-        }
-    }
-    String::new()
-}
-
-/// The chapter that was asked for: a number from 1, or words of a title, whatever their case.
-fn choose(asked: &str, chapters: &[Chapter], hint: &Hint) -> Result<usize, ReadError> {
-    let asked = asked.trim();
-    let by_number = asked
-        .parse::<usize>()
-        .ok()
-        .and_then(|n| n.checked_sub(1))
-        .filter(|n| *n < chapters.len());
-    let small = asked.to_lowercase();
-    let by_title = || {
-        chapters
-            .iter()
-            .position(|c| !small.is_empty() && c.title.to_lowercase().contains(&small))
-    };
-    by_number
-        .or_else(by_title)
-        .ok_or_else(|| ReadError::NoChapter {
-            name: hint.said(),
-            chapter: asked.to_string(),
-            known: match chapters.len() {
-                0 => "none".to_string(),
-                n => {
-                    let some: Vec<&str> = chapters
-                        .iter()
-                        .map(|c| c.title.as_str())
-                        .filter(|t| !t.is_empty())
-                        .take(5)
-                        .collect();
-                    format!("1 to {n} ({})", some.join(", "))
-                }
-            },
-        })
+        (!words.is_empty()).then_some(words)
+    })
 }
 
 #[cfg(test)]
@@ -209,7 +214,7 @@ mod tests {
 
     #[test]
     fn the_book_is_read_in_order_and_a_chapter_alone() {
-        let draft = read(book(&[]), &asked(None)).unwrap();
+        let draft = read(book(&[]), &asked(None), &Watch::default()).unwrap();
         assert_eq!(
             (
                 draft.title.as_str(),
@@ -234,7 +239,7 @@ mod tests {
             ]
         );
         for chapter in ["2", "boat"] {
-            let draft = read(book(&[]), &asked(Some(chapter))).unwrap();
+            let draft = read(book(&[]), &asked(Some(chapter)), &Watch::default()).unwrap();
             assert_eq!(
                 (draft.title.as_str(), draft.text.as_str()),
                 ("The Boat", "The Boat\n\nIt sank.\n\nNever.\n")
@@ -244,18 +249,28 @@ mod tests {
                 "The Boat"
             );
         }
-        assert_eq!(
-            titles(book(&[]), &asked(None)).unwrap(),
-            ["The Pier", "The Boat"]
-        );
+        let both = read(book(&[]), &asked(Some("1-2")), &Watch::default()).unwrap();
+        assert!(both.text.starts_with("The Pier") && both.text.contains("The Boat"));
+        assert_eq!(both.title, "Piers & Boats");
+        let listed = chapters(book(&[]), &asked(None), &Watch::default()).unwrap();
+        let listed: Vec<_> = listed
+            .iter()
+            .map(|c| (c.title.as_str(), c.length))
+            .collect();
+        assert_eq!(listed, [("The Pier", 20), ("The Boat", 24)]);
     }
 
     #[test]
     fn what_cannot_be_read_is_told() {
-        let said = |bytes, chapter| read(bytes, &asked(chapter)).err().unwrap().to_string();
+        let said = |bytes, chapter| {
+            read(bytes, &asked(chapter), &Watch::default())
+                .err()
+                .unwrap()
+                .to_string()
+        };
         assert_eq!(
             said(book(&[]), Some("9")),
-            "piers.epub has no chapter \"9\": choose one of 1 to 2 (The Pier, The Boat)"
+            "piers.epub has no chapter \"9\": choose one of 1 (The Pier), 2 (The Boat)"
         );
         let locked = "<encryption><EncryptedData><CipherReference URI='OPS/text/two.xhtml'/></EncryptedData></encryption>";
         assert!(
@@ -263,7 +278,14 @@ mod tests {
                 .starts_with("piers.epub is encrypted")
         );
         let fonts = "<encryption><EncryptedData><CipherReference URI='OPS/font.otf'/></EncryptedData></encryption>";
-        assert!(read(book(&[("META-INF/encryption.xml", fonts)]), &asked(None)).is_ok());
+        assert!(
+            read(
+                book(&[("META-INF/encryption.xml", fonts)]),
+                &asked(None),
+                &Watch::default()
+            )
+            .is_ok()
+        );
         assert!(
             said(zipped(&[("mimetype", "application/epub+zip")]), None)
                 .contains("it has no META-INF/container.xml")

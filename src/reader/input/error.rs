@@ -1,10 +1,43 @@
 //! Why an article could not be read. Each message is one sentence: what failed, on what, what to do next.
 
+use std::io::ErrorKind;
 use std::time::Duration;
 
 /// Why an article could not be read.
 #[derive(Debug, thiserror::Error, Clone, PartialEq, Eq)]
 pub enum ReadError {
+    /// No such file.
+    #[error("{name} is not there: check how it is spelled and in which folder it is")]
+    Missing {
+        /// The file's name.
+        name: String,
+    },
+    /// A folder instead of a file.
+    #[error("{name} is a folder: name a file in it")]
+    Folder {
+        /// The folder's name.
+        name: String,
+    },
+    /// A file that the user may not read.
+    #[error("{name} may not be read by you: check its permissions")]
+    Forbidden {
+        /// The file's name.
+        name: String,
+    },
+    /// The system could not read the file.
+    #[error("{name} could not be read ({reason}): check the disk or the connection and try again")]
+    Unreadable {
+        /// The file's name.
+        name: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// Whoever waited for it stopped the reading.
+    #[error("{name} was not read to its end, since that was cancelled: nothing was made")]
+    Cancelled {
+        /// The file's name or address.
+        name: String,
+    },
     /// Nothing but white space.
     #[error("{name} holds no text: check that it is the right file and that it was saved whole")]
     Empty {
@@ -101,6 +134,22 @@ pub enum ReadError {
         /// The chapters that there are.
         known: String,
     },
+    /// A chapter was asked for, of something that is no book.
+    #[error("{name} is no EPUB book and has no chapters: leave out which one to read")]
+    NoBook {
+        /// The file's name or address.
+        name: String,
+    },
+    /// Words that stand in several chapters' titles.
+    #[error("{name} has several chapters with {chapter:?} in their titles: choose one of {known}")]
+    ManyChapters {
+        /// The file's name or address.
+        name: String,
+        /// What was asked for.
+        chapter: String,
+        /// Those that fit, with their numbers.
+        known: String,
+    },
     /// An address that cannot be fetched as it is.
     #[error(
         "{url} is not an address that can be fetched ({reason}): give a full http or https address"
@@ -133,24 +182,46 @@ pub enum ReadError {
     },
 }
 
-/// A size as said to people: `12 MB`.
-pub(super) fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
-        _ => format!("{} MB", bytes / 1_000_000),
+impl ReadError {
+    /// The error of a file that the system does not hand over.
+    pub fn of_file(name: impl Into<String>, error: &std::io::Error) -> Self {
+        let name = name.into();
+        match error.kind() {
+            ErrorKind::NotFound => Self::Missing { name },
+            ErrorKind::IsADirectory => Self::Folder { name },
+            ErrorKind::PermissionDenied => Self::Forbidden { name },
+            _ => Self::Unreadable {
+                name,
+                reason: error.to_string(),
+            },
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::progress::size;
 
     #[test]
     fn every_message_is_one_sentence_that_names_the_file() {
         let name = || "kell.pdf".to_string();
         for e in [
             ReadError::Empty { name: name() },
+            ReadError::Missing { name: name() },
+            ReadError::Folder { name: name() },
+            ReadError::Forbidden { name: name() },
+            ReadError::Unreadable {
+                name: name(),
+                reason: "input/output error".into(),
+            },
+            ReadError::Cancelled { name: name() },
+            ReadError::NoBook { name: name() },
+            ReadError::ManyChapters {
+                name: name(),
+                chapter: "pier".into(),
+                known: "1 (The Pier)".into(),
+            },
             ReadError::NotText {
                 name: name(),
                 what: "a PNG image",
@@ -206,9 +277,5 @@ mod tests {
             );
             assert!(!said.contains('\n') && !said.ends_with('.'), "{said}");
         }
-        assert_eq!(
-            (size(12), size(3_400), size(12_900_000)),
-            ("12 bytes".into(), "3 KB".into(), "12 MB".into())
-        );
     }
 }

@@ -4,7 +4,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use super::watch::Watch;
 
 /// The name of the threads on which readers that may panic run. A panic hook must stay silent on them: what went wrong
 /// is told as an error.
@@ -13,14 +15,20 @@ pub const GUARDED_THREAD: &str = "article-reader";
 /// Stack of a guarded thread: formats nest, and their readers recurse.
 const STACK: usize = 32 * 1024 * 1024;
 
+/// How often it is looked whether the work was stopped.
+const LOOK: Duration = Duration::from_millis(20);
+
 /// Tells guarded work that nobody waits for it any more.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Stop(Arc<AtomicBool>);
+pub(super) struct Stop {
+    late: Arc<AtomicBool>,
+    watch: Watch,
+}
 
 impl Stop {
     /// Whether the work should end.
     pub fn is_set(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.late.load(Ordering::Relaxed) || self.watch.is_stopped()
     }
 }
 
@@ -31,14 +39,20 @@ pub(super) enum Lost {
     Panic,
     /// It took longer than allowed. It ends by itself as soon as it looks at its [`Stop`].
     Time,
+    /// It was stopped. It ends by itself as soon as it looks at its [`Stop`].
+    Stopped,
 }
 
-/// Runs `work` on a thread of its own, for at most `limit`.
+/// Runs `work` on a thread of its own, for at most `limit` and until `watch` stops it.
 pub(super) fn run<T: Send + 'static>(
     limit: Duration,
+    watch: &Watch,
     work: impl FnOnce(&Stop) -> T + Send + 'static,
 ) -> Result<T, Lost> {
-    let stop = Stop::default();
+    let stop = Stop {
+        watch: watch.clone(),
+        ..Stop::default()
+    };
     let (send, receive) = mpsc::channel();
     let theirs = stop.clone();
     let thread = std::thread::Builder::new()
@@ -51,13 +65,23 @@ pub(super) fn run<T: Send + 'static>(
     if thread.is_err() {
         return Err(Lost::Panic);
     }
-    match receive.recv_timeout(limit) {
-        Ok(done) => done.map_err(|_| Lost::Panic),
-        Err(mpsc::RecvTimeoutError::Timeout) => {
-            stop.0.store(true, Ordering::Relaxed);
-            Err(Lost::Time)
+    let until = Instant::now() + limit;
+    loop {
+        let left = until.saturating_duration_since(Instant::now());
+        match receive.recv_timeout(left.min(LOOK)) {
+            // What was stopped ends early, with half of what it is for.
+            Ok(_) if watch.is_stopped() => return Err(Lost::Stopped),
+            Ok(done) => return done.map_err(|_| Lost::Panic),
+            Err(mpsc::RecvTimeoutError::Disconnected) => return Err(Lost::Panic),
+            Err(mpsc::RecvTimeoutError::Timeout) if watch.is_stopped() => {
+                return Err(Lost::Stopped);
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) if left <= LOOK => {
+                stop.late.store(true, Ordering::Relaxed);
+                return Err(Lost::Time);
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
         }
-        Err(mpsc::RecvTimeoutError::Disconnected) => Err(Lost::Panic),
     }
 }
 
@@ -66,21 +90,37 @@ mod tests {
     #![allow(clippy::panic)]
     use super::*;
 
+    fn until_stopped(ended: mpsc::Sender<()>) -> impl FnOnce(&Stop) {
+        move |stop| {
+            while !stop.is_set() {
+                std::thread::yield_now();
+            }
+            let _ = ended.send(());
+        }
+    }
+
     #[test]
     fn work_is_returned_and_a_panic_or_a_delay_is_an_error() {
-        assert_eq!(run(Duration::from_secs(10), |_| 7), Ok(7));
-        let lost: Result<(), Lost> = run(Duration::from_secs(10), |_| {
+        assert_eq!(
+            run(Duration::from_secs(10), &Watch::default(), |_| 7),
+            Ok(7)
+        );
+        let lost: Result<(), Lost> = run(Duration::from_secs(10), &Watch::default(), |_| {
             std::panic::panic_any("expected by the test")
         });
         assert_eq!(lost, Err(Lost::Panic));
         let (send, receive) = mpsc::channel();
-        let lost: Result<(), Lost> = run(Duration::from_millis(1), move |stop| {
-            while !stop.is_set() {
-                std::thread::yield_now();
-            }
-            let _ = send.send(());
-        });
+        let lost: Result<(), Lost> = run(
+            Duration::from_millis(1),
+            &Watch::default(),
+            until_stopped(send.clone()),
+        );
         assert_eq!(lost, Err(Lost::Time));
+        assert_eq!(receive.recv(), Ok(()));
+        let watch = Watch::default();
+        watch.stop();
+        let lost = run(Duration::from_secs(600), &watch, until_stopped(send));
+        assert_eq!(lost, Err(Lost::Stopped));
         assert_eq!(receive.recv(), Ok(()));
     }
 }

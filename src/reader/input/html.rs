@@ -7,6 +7,8 @@
 mod about;
 mod walk;
 
+use std::time::Duration;
+
 use dom_query::Document as Page;
 use dom_smoothie::{Config, ParsePolicy, Readability};
 
@@ -14,13 +16,18 @@ use super::Hint;
 use super::build::Builder;
 use super::decode::{declared_in_page, declared_in_type, decode};
 use super::draft::{Draft, one_line};
-use super::error::{ReadError, size};
+use super::error::ReadError;
+use super::guard::{self, Lost, Stop};
 use super::tags;
+use super::watch::Watch;
+use crate::core::progress::size;
 use crate::core::vocabulary::BlockKind;
 pub(super) use walk::walk;
 
 /// No page with an article in it is larger than this; parsing takes memory for each tag.
 const LARGEST: usize = 32 * 1024 * 1024;
+/// The longest that reading may take.
+const LIMIT: Duration = Duration::from_secs(30);
 /// Elements nested deeper than this are no page that a person wrote, and cost a parser quadratic time.
 const DEEPEST: usize = 1500;
 /// Main text shorter than this share of the page's own paragraphs was not found rightly.
@@ -29,8 +36,8 @@ const LEAST_SHARE: usize = 4;
 /// Reads a page.
 ///
 /// # Errors
-/// [`ReadError::TooLarge`].
-pub(super) fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Draft, ReadError> {
+/// [`ReadError::TooLarge`], [`ReadError::TooSlow`], [`ReadError::Damaged`], [`ReadError::Cancelled`].
+pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, ReadError> {
     if bytes.len() > LARGEST {
         return Err(ReadError::TooLarge {
             name: hint.said(),
@@ -46,17 +53,35 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Draft, ReadError> {
         .map(String::from);
     let declared = declared.or_else(|| declared_in_page(&bytes));
     let decoded = decode(bytes, declared.as_deref());
-    let mut draft = match tags::depth(&decoded.text, DEEPEST) {
-        DEEPEST.. => flat(&decoded.text),
-        _ => page(&decoded.text),
-    };
-    draft.notes.extend(decoded.notes);
-    Ok(draft)
+    let text = decoded.text;
+    let done = guard::run(LIMIT, watch, move |stop| {
+        match tags::depth(&text, DEEPEST) {
+            DEEPEST.. => flat(&text),
+            _ => page(&text, stop),
+        }
+    });
+    let name = hint.said();
+    match done {
+        Ok(mut draft) => {
+            draft.notes.extend(decoded.notes);
+            Ok(draft)
+        }
+        Err(Lost::Stopped) => Err(ReadError::Cancelled { name }),
+        Err(Lost::Time) => Err(ReadError::TooSlow { name, limit: LIMIT }),
+        Err(Lost::Panic) => Err(ReadError::Damaged {
+            name,
+            format: "HTML",
+            reason: "its structure is broken".into(),
+        }),
+    }
 }
 
-/// The article of the page with this source.
-pub(super) fn page(source: &str) -> Draft {
+/// The article of the page with this source; whatever was found until then where `stop` is set.
+fn page(source: &str, stop: &Stop) -> Draft {
     let page = Page::from(source);
+    if stop.is_set() {
+        return Draft::default();
+    }
     let about = about::read(&page);
     walk::strip(&page);
     let whole = walk::paragraph_bytes(&page.root());
@@ -77,7 +102,11 @@ pub(super) fn page(source: &str) -> Draft {
     builder.words(&byline);
     builder.close();
     let said = builder.len();
-    match main_part(page) {
+    let main = main_part(page);
+    if stop.is_set() {
+        return Draft::default();
+    }
+    match main {
         Some(main) if walk::paragraph_bytes(&main.root()) * LEAST_SHARE >= whole => {
             walk(&mut builder, &main.root(), &about.title, None);
         }
@@ -167,7 +196,12 @@ mod tests {
     use proptest::prelude::*;
 
     fn blocks(source: &str) -> (Draft, Vec<(String, BlockKind)>) {
-        let draft = read(source.as_bytes().to_vec(), &Hint::default()).unwrap();
+        let draft = read(
+            source.as_bytes().to_vec(),
+            &Hint::default(),
+            &Watch::default(),
+        )
+        .unwrap();
         let text = crate::core::text::ArticleText::new(draft.text.clone());
         let blocks = draft
             .blocks
@@ -248,7 +282,7 @@ mod tests {
             .copied()
             .chain(std::iter::repeat_n(b' ', LARGEST))
             .collect();
-        let e = read(bytes, &Hint::default()).unwrap_err();
+        let e = read(bytes, &Hint::default(), &Watch::default()).unwrap_err();
         assert!(
             e.to_string()
                 .contains("too large to be read as HTML (33 MB, at most 33 MB)"),
@@ -260,7 +294,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn no_page_makes_it_panic(s in "(<p>|</p>|<div class=article>|</div>|<table>|<tr>|<td>|<li>|<br>|<h1>|<a href=x>|</a>|<figure>|<figcaption>|<blockquote>|<pre>|<!--|-->|<script>|&amp;|[a-z]{1,9}|\\.|\n| |é|<|>){0,60}") {
-            let draft = page(&s);
+            let draft = page(&s, &Stop::default());
             let text = crate::core::text::ArticleText::new(draft.text.clone());
             let mut last = 0;
             for b in &draft.blocks {

@@ -19,6 +19,7 @@ mod plain;
 mod sniff;
 mod tags;
 pub mod url;
+mod watch;
 mod zipped;
 
 use sha2::{Digest, Sha256};
@@ -26,9 +27,11 @@ use sha2::{Digest, Sha256};
 use super::{Document, blocks, language};
 use crate::core::text::ArticleText;
 use draft::Draft;
+pub use epub::Chapter;
 pub use error::ReadError;
 pub use guard::GUARDED_THREAD;
 use sniff::Format;
+pub use watch::Watch;
 
 /// Bytes that [`first_screen`] lays out at most.
 pub const FIRST_SCREEN: usize = 256 * 1024;
@@ -40,7 +43,7 @@ pub struct Hint {
     pub name: Option<String>,
     /// The content type that a server declared.
     pub content_type: Option<String>,
-    /// Which chapter of a book: its number from 1, or words of its title.
+    /// Which chapters of a book: numbers from 1 (`2`, `1,3-5`), or words of a title; all of them where none is named.
     pub chapter: Option<String>,
     /// The language, a BCP 47 tag, if the checker gave it.
     pub language: Option<String>,
@@ -78,15 +81,28 @@ impl Hint {
 /// # Errors
 /// A [`ReadError`] that says what to do next. Time and memory are bounded by the input's size whatever it holds.
 pub fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Document, ReadError> {
+    read_watched(bytes, hint, &Watch::default())
+}
+
+/// As [`read`], while `watch` hears how far it is and can stop it.
+///
+/// # Errors
+/// As [`read`], and [`ReadError::Cancelled`] where it was stopped.
+pub fn read_watched(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Document, ReadError> {
     let name = hint.said();
+    watch.check(&name)?;
     let original_sha256 = hex(&bytes);
-    let draft = match sniff::format(&bytes, hint) {
+    let format = sniff::format(&bytes, hint);
+    if hint.chapter.is_some() && format != Format::Epub {
+        return Err(ReadError::NoBook { name });
+    }
+    let draft = match format {
         Format::Plain => plain::read(bytes, hint),
         Format::Markdown => markdown::read(bytes, hint),
-        Format::Html => html::read(bytes, hint)?,
-        Format::Pdf => pdf::read(bytes, hint)?,
-        Format::Docx => docx::read(bytes, hint)?,
-        Format::Epub => epub::read(bytes, hint)?,
+        Format::Html => html::read(bytes, hint, watch)?,
+        Format::Pdf => pdf::read(bytes, hint, watch)?,
+        Format::Docx => docx::read(bytes, hint, watch)?,
+        Format::Epub => epub::read(bytes, hint, watch)?,
         Format::Binary(what) => return Err(ReadError::NotText { name, what }),
         Format::Foreign(what, instead) => {
             return Err(ReadError::Unsupported {
@@ -96,20 +112,31 @@ pub fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Document, ReadError> {
             });
         }
     };
+    watch.check(&name)?;
     if draft.blocks.is_empty() {
         return Err(ReadError::Empty { name });
     }
     Ok(finish(draft, hint, original_sha256))
 }
 
-/// The titles of the chapters in `bytes`, if they are a book: to choose [`Hint::chapter`] from. Untitled ones are empty.
+/// SHA-256 of `bytes` as [`Document::original_sha256`] holds it.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(bytes)
+}
+
+/// Whether `bytes` are a book, of which [`chapters`] tells the chapters.
+pub fn is_book(bytes: &[u8], hint: &Hint) -> bool {
+    sniff::format(bytes, hint) == Format::Epub
+}
+
+/// The chapters of a book in reading order, to choose [`Hint::chapter`] from by their numbers.
 ///
 /// # Errors
-/// As [`read`]; [`ReadError::Unsupported`] never, since what is no book just has no chapters.
-pub fn chapters(bytes: Vec<u8>, hint: &Hint) -> Result<Vec<String>, ReadError> {
-    match sniff::format(&bytes, hint) {
-        Format::Epub => epub::titles(bytes, hint),
-        _ => Ok(Vec::new()),
+/// [`ReadError::NoBook`] where `bytes` are none, else as [`read_watched`].
+pub fn chapters(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Vec<Chapter>, ReadError> {
+    match is_book(&bytes, hint) {
+        true => epub::chapters(bytes, hint, watch),
+        false => Err(ReadError::NoBook { name: hint.said() }),
     }
 }
 

@@ -14,8 +14,10 @@ use pdf_extract::Document as Pdf;
 
 use super::Hint;
 use super::draft::Draft;
-use super::error::{ReadError, size};
+use super::error::ReadError;
 use super::guard::{self, Lost, Stop};
+use super::watch::Watch;
+use crate::core::progress::{Unit, size};
 use glyphs::{Device, PageText};
 
 /// The largest file that is read.
@@ -36,14 +38,15 @@ enum Read {
     },
     Damaged(String),
     Encrypted,
+    Bomb,
 }
 
 /// Reads a PDF.
 ///
 /// # Errors
 /// [`ReadError::TooLarge`], [`ReadError::Bomb`], [`ReadError::Encrypted`], [`ReadError::Damaged`], [`ReadError::Scanned`],
-/// [`ReadError::TooSlow`].
-pub(super) fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Draft, ReadError> {
+/// [`ReadError::TooSlow`], [`ReadError::Cancelled`].
+pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, ReadError> {
     let name = hint.said();
     if bytes.len() > LARGEST {
         return Err(ReadError::TooLarge {
@@ -53,22 +56,24 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Draft, ReadError> {
             limit: size(LARGEST as u64),
         });
     }
-    if bomb::unpacks_beyond(&bytes, UNPACKED) {
-        return Err(ReadError::Bomb {
-            name,
-            limit: size(UNPACKED),
-        });
-    }
     let damaged = |reason: String| ReadError::Damaged {
         name: name.clone(),
         format: "PDF",
         reason,
     };
-    let pages = match guard::run(LIMIT, move |stop| extract(&bytes, stop)) {
+    let told = watch.clone();
+    let pages = match guard::run(LIMIT, watch, move |stop| extract(&bytes, stop, &told)) {
         Ok(Read::Pages { pages, lost, more }) => (pages, lost, more),
         Ok(Read::Damaged(reason)) => return Err(damaged(reason)),
         Ok(Read::Encrypted) => return Err(ReadError::Encrypted { name }),
+        Ok(Read::Bomb) => {
+            return Err(ReadError::Bomb {
+                name,
+                limit: size(UNPACKED),
+            });
+        }
         Err(Lost::Panic) => return Err(damaged("its structure is broken".into())),
+        Err(Lost::Stopped) => return Err(ReadError::Cancelled { name }),
         Err(Lost::Time) => return Err(ReadError::TooSlow { name, limit: LIMIT }),
     };
     let (pages, lost, more) = pages;
@@ -95,7 +100,10 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Draft, ReadError> {
     Ok(draft)
 }
 
-fn extract(bytes: &[u8], stop: &Stop) -> Read {
+fn extract(bytes: &[u8], stop: &Stop, watch: &Watch) -> Read {
+    if bomb::unpacks_beyond(bytes, UNPACKED) {
+        return Read::Bomb;
+    }
     let mut pdf = match Pdf::load_mem(bytes) {
         Ok(pdf) => pdf,
         Err(error) => {
@@ -122,11 +130,13 @@ fn extract(bytes: &[u8], stop: &Stop) -> Read {
             false => Read::Damaged("it has no pages".into()),
         };
     }
+    let count = numbers.len().min(PAGES) as u64;
     let (mut pages, mut lost) = (Vec::new(), Vec::new());
     for &number in numbers.iter().take(PAGES) {
         if stop.is_set() {
             break;
         }
+        watch.at(Unit::Pages, pages.len() as u64 + 1, Some(count));
         let mut device = Device::new(number, stop);
         let done = catch_unwind(AssertUnwindSafe(|| {
             pdf_extract::output_doc_page(&pdf, &mut device, number).is_ok()

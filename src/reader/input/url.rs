@@ -16,11 +16,15 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Error, Proxy};
 
-use super::error::{ReadError, size};
-use super::{Hint, read};
-use crate::reader::Document;
+use super::Hint;
+use super::error::ReadError;
+use super::guard::{self, Lost};
+use super::watch::Watch;
+use crate::core::progress::{Unit, size};
 use private::is_private;
 
+/// What is said of a server that does not answer in time.
+const SLOW: &str = "the server takes too long";
 /// Redirects that are followed.
 const HOPS: usize = 8;
 
@@ -54,31 +58,32 @@ pub fn is_url(article: &str) -> bool {
     head.starts_with("http://") || head.starts_with("https://")
 }
 
-/// Fetches and reads the article at `url`. `go_on` is told how many bytes have come and says whether to go on.
+/// Fetches the bytes at `url`, while `watch` hears how many have come and can stop it. The hint holds the address at which
+/// redirects ended, and the declared content type.
 ///
 /// # Errors
-/// [`ReadError::Address`], [`ReadError::Private`], [`ReadError::Fetch`], [`ReadError::TooLarge`], and those of [`read`].
-pub fn read_url(
-    url: &str,
-    hint: &Hint,
-    limits: &Limits,
-    go_on: &dyn Fn(u64) -> bool,
-) -> Result<Document, ReadError> {
-    let (bytes, mut fetched) = fetch(url, limits, go_on)?;
-    fetched.chapter.clone_from(&hint.chapter);
-    fetched.language.clone_from(&hint.language);
-    read(bytes, &fetched)
+/// [`ReadError::Address`], [`ReadError::Private`], [`ReadError::Fetch`], [`ReadError::TooLarge`],
+/// [`ReadError::Cancelled`].
+pub fn fetch(url: &str, limits: &Limits, watch: &Watch) -> Result<(Vec<u8>, Hint), ReadError> {
+    let (theirs, limits) = ((url.to_string(), watch.clone()), *limits);
+    // Names are resolved and connections made without regard for anybody who waits: they are waited for from outside.
+    let done = guard::run(limits.time, watch, move |_| {
+        follow(&theirs.0, &limits, &theirs.1)
+    });
+    let failed = |reason: &str| ReadError::Fetch {
+        url: url.into(),
+        reason: reason.into(),
+    };
+    match done {
+        Ok(done) => done,
+        Err(Lost::Stopped) => Err(ReadError::Cancelled { name: url.into() }),
+        Err(Lost::Time) => Err(failed(SLOW)),
+        Err(Lost::Panic) => Err(failed("a fault of ours")),
+    }
 }
 
-/// Fetches the bytes at `url`; the hint holds the address at which redirects ended, and the declared content type.
-///
-/// # Errors
-/// As [`read_url`].
-pub fn fetch(
-    url: &str,
-    limits: &Limits,
-    go_on: &dyn Fn(u64) -> bool,
-) -> Result<(Vec<u8>, Hint), ReadError> {
+/// Fetches what redirects from `url` lead to.
+fn follow(url: &str, limits: &Limits, watch: &Watch) -> Result<(Vec<u8>, Hint), ReadError> {
     let proxy = Proxy::try_from_env();
     let config = Agent::config_builder()
         .timeout_global(Some(limits.time))
@@ -127,7 +132,8 @@ pub fn fetch(
             .get(CONTENT_TYPE)
             .and_then(|t| t.to_str().ok())
             .map(String::from);
-        let bytes = body(response.body_mut().as_reader(), &at, limits, go_on)?;
+        let length = response.body().content_length();
+        let bytes = body(response.body_mut().as_reader(), &at, length, limits, watch)?;
         let hint = Hint {
             name: Some(at),
             content_type,
@@ -145,8 +151,9 @@ pub fn fetch(
 fn body(
     mut reader: impl Read,
     url: &str,
+    length: Option<u64>,
     limits: &Limits,
-    go_on: &dyn Fn(u64) -> bool,
+    watch: &Watch,
 ) -> Result<Vec<u8>, ReadError> {
     let (mut bytes, mut chunk) = (Vec::new(), vec![0; 64 * 1024]);
     loop {
@@ -169,12 +176,8 @@ fn body(
                 limit: size(limits.bytes),
             });
         }
-        if !go_on(bytes.len() as u64) {
-            return Err(ReadError::Fetch {
-                url: url.into(),
-                reason: "it was cancelled".into(),
-            });
-        }
+        watch.check(url)?;
+        watch.at(Unit::Bytes, bytes.len() as u64, length);
     }
 }
 
@@ -229,7 +232,7 @@ fn failed(url: &str, error: Error) -> ReadError {
     }
     let reason = match error {
         Error::HostNotFound => "no such host".to_string(),
-        Error::Timeout(_) => "the server takes too long".to_string(),
+        Error::Timeout(_) => SLOW.to_string(),
         Error::Io(error) => error.to_string(),
         other => other.to_string(),
     };

@@ -7,7 +7,8 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::Hint;
-use super::error::{ReadError, size};
+use super::error::ReadError;
+use crate::core::progress::size;
 
 /// The largest container that is opened: books with pictures are large.
 const LARGEST: usize = 256 * 1024 * 1024;

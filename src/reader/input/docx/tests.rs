@@ -21,7 +21,7 @@ const STYLES: &str = "<w:styles xmlns:w='w'><w:rPrDefault><w:lang w:val='en-GB'/
     <w:basedOn w:val='berschrift1'/></w:style><w:style w:styleId='Zitat'><w:name w:val='Quote'/></w:style></w:styles>";
 
 fn draft(members: &[(&str, &str)]) -> Draft {
-    read(zipped(members), &Hint::default()).unwrap()
+    read(zipped(members), &Hint::default(), &Watch::default()).unwrap()
 }
 
 fn blocks(draft: &Draft) -> Vec<(String, BlockKind, String)> {
@@ -112,7 +112,7 @@ fn tracked_changes_and_comments_are_told() {
 #[test]
 fn broken_files_say_what_is_broken() {
     let said = |members: &[(&str, &str)]| {
-        read(zipped(members), &Hint::default())
+        read(zipped(members), &Hint::default(), &Watch::default())
             .unwrap_err()
             .to_string()
     };

@@ -18,6 +18,8 @@ pub(super) struct Package {
     pub date: Option<String>,
     /// The members of the container that hold the chapters, in reading order.
     pub spine: Vec<String>,
+    /// The members that hold a table of contents.
+    pub contents: Vec<String>,
 }
 
 impl Package {
@@ -45,10 +47,16 @@ impl Package {
                             // The table of contents is no chapter.
                             let nav = attribute(&e, "properties")
                                 .is_some_and(|p| p.split(' ').any(|p| p == "nav"));
-                            if let (Some(id), Some(href), false) =
-                                (attribute(&e, "id"), attribute(&e, "href"), nav)
-                            {
-                                items.insert(id, join(folder, &href));
+                            let ncx = attribute(&e, "media-type")
+                                .is_some_and(|t| t == "application/x-dtbncx+xml");
+                            match (attribute(&e, "id"), attribute(&e, "href")) {
+                                (_, Some(href)) if nav || ncx => {
+                                    package.contents.push(join(folder, &href));
+                                }
+                                (Some(id), Some(href)) => {
+                                    items.insert(id, join(folder, &href));
+                                }
+                                _ => {}
                             }
                         }
                         "itemref" => {
@@ -93,6 +101,49 @@ impl Package {
             false => Ok(package),
         }
     }
+}
+
+/// The members that the table of contents at `path` leads to, each with its name there: links of a navigation page, or
+/// points of an NCX file.
+pub(super) fn contents(xml: &[u8], path: &str) -> Vec<(String, String)> {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let (mut found, mut link, mut name, mut inside) = (Vec::new(), None, String::new(), false);
+    let mut reader = Reader::from_reader(xml);
+    let mut buffer = Vec::new();
+    loop {
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(e) | Event::Empty(e)) => match e.local_name().as_ref() {
+                "a" => {
+                    link = attribute(&e, "href");
+                    name.clear();
+                    inside = true;
+                }
+                "text" => {
+                    name.clear();
+                    inside = true;
+                }
+                "content" => {
+                    if let Some(to) = attribute(&e, "src") {
+                        found.push((join(folder, &to), one_line(&name)));
+                    }
+                }
+                _ => {}
+            },
+            Ok(Event::Text(e)) if inside => name.push_str(&e),
+            Ok(Event::GeneralRef(e)) if inside => name.push_str(&entities(&format!("&{};", &*e))),
+            Ok(Event::End(e)) if matches!(e.local_name().as_ref(), "a" | "text") => {
+                inside = false;
+                if let Some(to) = link.take() {
+                    found.push((join(folder, &to), one_line(&name)));
+                }
+            }
+            Ok(Event::Eof) | Err(_) => break,
+            Ok(_) => {}
+        }
+        buffer.clear();
+    }
+    found.retain(|(_, name)| !name.is_empty());
+    found
 }
 
 /// The path of the package file that the container names.
@@ -185,6 +236,22 @@ fn unescape(part: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tables_of_contents_of_both_kinds_name_the_chapters() {
+        let nav = b"<html><nav><ol><li><a href='a.xhtml'>One &amp; <i>all</i></a></li><li><a href='b.xhtml#x'>Two</a></li><li><a href='c'/></li></ol></nav></html>";
+        let ncx = b"<ncx><navMap><navPoint><navLabel><text>One &amp; all</text></navLabel><content src='a.xhtml'/></navPoint>\
+            <navPoint><navLabel><text>Two</text></navLabel><content src='b.xhtml#x'/></navPoint></navMap></ncx>";
+        let want = [("OPS/a.xhtml", "One & all"), ("OPS/b.xhtml", "Two")];
+        for source in [&nav[..], &ncx[..]] {
+            let found = contents(source, "OPS/toc");
+            let found: Vec<_> = found
+                .iter()
+                .map(|(m, n)| (m.as_str(), n.as_str()))
+                .collect();
+            assert_eq!(found, want);
+        }
+    }
 
     #[test]
     fn links_are_resolved_inside_the_container() {

@@ -117,7 +117,7 @@ fn paragraphs_headings_pages_and_hyphens_are_put_back() {
         (72.0, 736.0, 10.0, "- a pier"),
         (72.0, 724.0, 10.0, "- a boat"),
     ]);
-    let draft = read(pdf(&[one, two]), &hint()).unwrap();
+    let draft = read(pdf(&[one, two]), &hint(), &Watch::default()).unwrap();
     assert_eq!(draft.title, "Kell Bridge opens at last");
     let got = blocks(&draft);
     let got: Vec<_> = got
@@ -166,7 +166,7 @@ fn two_columns_are_read_one_after_the_other() {
         ),
         (320.0, 688.0, 10.0, "columns do."),
     ];
-    let got = blocks(&read(pdf(&[page]), &hint()).unwrap());
+    let got = blocks(&read(pdf(&[page]), &hint(), &Watch::default()).unwrap());
     assert_eq!(got.len(), 1);
     assert!(got[0].0.contains("goes on to tell of the ferry"), "{got:?}");
 }
@@ -174,7 +174,11 @@ fn two_columns_are_read_one_after_the_other() {
 #[test]
 fn files_that_cannot_be_read_say_why() {
     let whole = pdf(&[vec![(72.0, 700.0, 10.0, "The pier is shut.")]]);
-    let said = |bytes: Vec<u8>| read(bytes, &hint()).unwrap_err().to_string();
+    let said = |bytes: Vec<u8>| {
+        read(bytes, &hint(), &Watch::default())
+            .unwrap_err()
+            .to_string()
+    };
     assert!(said(pdf(&[vec![]])).starts_with("kell.pdf has no text layer"));
     assert!(
         said(whole[..whole.len() / 2].to_vec()).starts_with("kell.pdf is not a whole PDF file")

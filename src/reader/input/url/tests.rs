@@ -36,6 +36,11 @@ fn response(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
     [head.as_bytes(), body].concat()
 }
 
+fn article(address: &str) -> Result<crate::reader::Document, ReadError> {
+    let (bytes, hint) = fetch(address, &local(), &Watch::default())?;
+    crate::reader::input::read(bytes, &hint)
+}
+
 fn local() -> Limits {
     Limits {
         allow_local: true,
@@ -67,24 +72,12 @@ fn redirects_charsets_and_gzip_are_followed() {
         ),
         _ => response("404 Not Found", "", b"no"),
     });
-    let d = read_url(
-        &format!("{address}/a/old"),
-        &Hint::default(),
-        &local(),
-        &|_| true,
-    )
-    .unwrap();
+    let d = article(&format!("{address}/a/old")).unwrap();
     assert_eq!(d.title, "Pier shut");
     assert_eq!(d.url.as_deref(), Some(format!("{address}/gz").as_str()));
-    let d = read_url(
-        &format!("{address}/latin"),
-        &Hint::default(),
-        &local(),
-        &|_| true,
-    )
-    .unwrap();
+    let d = article(&format!("{address}/latin")).unwrap();
     assert_eq!(d.text.as_str(), "Die Brücke ist gesperrt.");
-    let e = fetch(&format!("{address}/none"), &local(), &|_| true).unwrap_err();
+    let e = fetch(&format!("{address}/none"), &local(), &Watch::default()).unwrap_err();
     assert!(
         e.to_string()
             .contains("could not be fetched (the server answered 404 Not Found)"),
@@ -104,7 +97,7 @@ fn limits_hold_for_what_comes_out_of_gzip_and_for_loops() {
         ),
     });
     let said = |path: &str| {
-        fetch(&format!("{address}{path}"), &local(), &|_| true)
+        fetch(&format!("{address}{path}"), &local(), &Watch::default())
             .unwrap_err()
             .to_string()
     };
@@ -113,8 +106,13 @@ fn limits_hold_for_what_comes_out_of_gzip_and_for_loops() {
     assert!(
         said("/file").contains("is not an address that can be fetched (neither http nor https)")
     );
-    let cancelled = fetch(&format!("{address}/bomb"), &local(), &|_| false).unwrap_err();
-    assert!(cancelled.to_string().contains("it was cancelled"));
+    let watch = Watch::default();
+    watch.stop();
+    let cancelled = fetch(&format!("{address}/bomb"), &local(), &watch).unwrap_err();
+    assert!(
+        matches!(cancelled, ReadError::Cancelled { .. }),
+        "{cancelled}"
+    );
 }
 
 #[test]
@@ -127,7 +125,7 @@ fn a_silent_server_is_given_up() {
     let e = fetch(
         &format!("http://{}", listener.local_addr().unwrap()),
         &limits,
-        &|_| true,
+        &Watch::default(),
     )
     .unwrap_err();
     assert!(e.to_string().contains("takes too long"), "{e}");
@@ -141,7 +139,7 @@ fn private_addresses_are_refused_by_number_and_by_name() {
         let e = fetch(
             &format!("http://{host}:{port}/"),
             &Limits::default(),
-            &|_| true,
+            &Watch::default(),
         )
         .unwrap_err();
         // A machine without IPv6 does not know some of them.
@@ -154,7 +152,7 @@ fn private_addresses_are_refused_by_number_and_by_name() {
         ("http://jon@kell.example/", "a user name in it"),
         ("http://ke ll/", "not written as an address"),
     ] {
-        let e = fetch(url, &Limits::default(), &|_| true).unwrap_err();
+        let e = fetch(url, &Limits::default(), &Watch::default()).unwrap_err();
         assert!(e.to_string().contains(why), "{url}: {e}");
     }
 }

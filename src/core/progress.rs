@@ -1,0 +1,92 @@
+//! How far long work is.
+
+/// What work is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Bytes that have come in.
+    Bytes,
+    /// Pages of a document.
+    Pages,
+    /// Chapters of a book.
+    Chapters,
+}
+
+/// How far a piece of work is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is counted.
+    pub unit: Unit,
+    /// How much is done.
+    pub done: u64,
+    /// How much there is, where that is known.
+    pub of: Option<u64>,
+}
+
+impl Progress {
+    /// The progress in words: `12 of 64 MB`, `page 3 of 210`.
+    pub fn words(&self) -> String {
+        match (self.unit, self.of) {
+            (Unit::Bytes, Some(of)) if of >= self.done => {
+                let (scale, word) = scale(of);
+                format!("{} of {} {word}", self.done / scale, of / scale)
+            }
+            (Unit::Bytes, _) => size(self.done),
+            (Unit::Pages, Some(of)) => format!("page {} of {of}", self.done),
+            (Unit::Pages, None) => format!("page {}", self.done),
+            (Unit::Chapters, Some(of)) => format!("chapter {} of {of}", self.done),
+            (Unit::Chapters, None) => format!("chapter {}", self.done),
+        }
+    }
+
+    /// How much of the work is done, in percent; none where its extent is not known.
+    pub fn percent(&self) -> Option<u8> {
+        let of = self.of.filter(|of| *of > 0)?;
+        let share = u128::from(self.done.min(of)) * 100 / u128::from(of);
+        u8::try_from(share).ok()
+    }
+}
+
+/// A size as said to people: `12 MB`.
+pub fn size(bytes: u64) -> String {
+    let (scale, word) = scale(bytes);
+    format!("{} {word}", bytes / scale)
+}
+
+fn scale(bytes: u64) -> (u64, &'static str) {
+    match bytes {
+        0..1_000 => (1, "bytes"),
+        1_000..1_000_000 => (1_000, "KB"),
+        _ => (1_000_000, "MB"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_said_in_words_and_in_percent() {
+        let at = |unit, done, of| Progress { unit, done, of };
+        for (progress, words, percent) in [
+            (
+                at(Unit::Bytes, 12_000_000, Some(64_000_000)),
+                "12 of 64 MB",
+                Some(18),
+            ),
+            (at(Unit::Bytes, 70, Some(64)), "70 bytes", Some(100)),
+            (at(Unit::Bytes, 3_400, None), "3 KB", None),
+            (at(Unit::Bytes, 0, Some(0)), "0 of 0 bytes", None),
+            (at(Unit::Pages, 3, Some(210)), "page 3 of 210", Some(1)),
+            (at(Unit::Chapters, 2, Some(2)), "chapter 2 of 2", Some(100)),
+        ] {
+            assert_eq!(
+                (progress.words().as_str(), progress.percent()),
+                (words, percent)
+            );
+        }
+        assert_eq!(
+            (size(12), size(3_400), size(12_900_000)),
+            ("12 bytes".into(), "3 KB".into(), "12 MB".into())
+        );
+    }
+}

@@ -1,0 +1,213 @@
+//! Getting an article: a file, an address or standard input. The one way in, for commands and workbench alike.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::core::progress::{Progress, Unit};
+use crate::reader::Document;
+use crate::reader::input::url::{self, Limits, is_url};
+use crate::reader::input::{self, Chapter, Hint, ReadError, Watch};
+
+/// The largest file that is taken into memory.
+const LARGEST: u64 = 512 << 20;
+/// Bytes between two looks at whether reading is to end.
+const PIECE: usize = 4 << 20;
+
+/// How articles are read, as the command line says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The language, a BCP 47 tag; else it is detected.
+    pub language: Option<String>,
+    /// Which chapters of a book; see [`Hint::chapter`].
+    pub chapter: Option<String>,
+    /// Whether addresses of private networks are fetched.
+    pub allow_local: bool,
+}
+
+/// An article's bytes as they came, with what is known of them.
+pub struct Raw {
+    bytes: Vec<u8>,
+    hint: Hint,
+}
+
+impl Raw {
+    /// Gets the bytes of `what`: an address, `-` for standard input (`stdin`, where it was read already), else a file.
+    ///
+    /// # Errors
+    /// A [`ReadError`], one sentence that names `what`.
+    pub fn get(
+        what: &Path,
+        stdin: Option<&Arc<Vec<u8>>>,
+        reading: &Reading,
+        watch: &Watch,
+    ) -> Result<Self, ReadError> {
+        let name = what.to_string_lossy();
+        let (bytes, found) = match stdin {
+            Some(bytes) if name == "-" => (bytes.as_ref().clone(), Hint::default()),
+            _ if is_url(&name) => {
+                let limits = Limits {
+                    allow_local: reading.allow_local,
+                    ..Limits::default()
+                };
+                url::fetch(&name, &limits, watch)?
+            }
+            _ => (bytes(what, watch)?, Hint::default()),
+        };
+        let hint = Hint {
+            name: found
+                .name
+                .or_else(|| (name != "-").then(|| name.into_owned())),
+            chapter: reading.chapter.clone(),
+            language: reading.language.clone(),
+            ..found
+        };
+        Ok(Self { bytes, hint })
+    }
+
+    /// Whether it is a book, of which chapters can be chosen.
+    pub fn is_book(&self) -> bool {
+        input::is_book(&self.bytes, &self.hint)
+    }
+
+    /// The SHA-256 of the bytes, in hex.
+    pub fn sha256(&self) -> String {
+        input::sha256(&self.bytes)
+    }
+
+    /// The chapters of a book.
+    ///
+    /// # Errors
+    /// As [`input::chapters`].
+    pub fn chapters(&self, watch: &Watch) -> Result<Vec<Chapter>, ReadError> {
+        input::chapters(self.bytes.clone(), &self.hint, watch)
+    }
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// As [`input::read_watched`].
+    pub fn read(self, watch: &Watch) -> Result<Document, ReadError> {
+        input::read_watched(self.bytes, &self.hint, watch)
+    }
+}
+
+/// All of a file, or of standard input where it is called `-`.
+///
+/// # Errors
+/// A [`ReadError`] that names the file; [`ReadError::TooLarge`] where it is larger than any article.
+pub fn bytes(file: &Path, watch: &Watch) -> Result<Vec<u8>, ReadError> {
+    let stdin = file.as_os_str() == "-";
+    let name = match stdin {
+        true => "standard input".into(),
+        false => file.to_string_lossy().into_owned(),
+    };
+    let failed = |e| ReadError::of_file(name.clone(), &e);
+    let (source, of): (Box<dyn Read>, _) = match stdin {
+        true => (Box::new(std::io::stdin()), None),
+        false => {
+            let file = File::open(file).map_err(failed)?;
+            let about = file.metadata().map_err(failed)?;
+            (Box::new(file), about.is_file().then_some(about.len()))
+        }
+    };
+    take(source, of, &name, watch)
+}
+
+/// Reads `source` to its end, piece by piece; `of` is its length, where that is known.
+fn take(
+    source: impl Read,
+    of: Option<u64>,
+    name: &str,
+    watch: &Watch,
+) -> Result<Vec<u8>, ReadError> {
+    let large = |size: u64| ReadError::TooLarge {
+        name: name.into(),
+        format: "an article",
+        size: crate::core::progress::size(size),
+        limit: crate::core::progress::size(LARGEST),
+    };
+    if let Some(size) = of.filter(|n| *n > LARGEST) {
+        return Err(large(size));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(of.unwrap_or(0)).unwrap_or(0));
+    let mut source = source.take(LARGEST + 1);
+    loop {
+        watch.check(name)?;
+        let n = (&mut source)
+            .take(PIECE as u64)
+            .read_to_end(&mut bytes)
+            .map_err(|e| ReadError::of_file(name, &e))?;
+        let done = bytes.len() as u64;
+        if done > LARGEST {
+            return Err(large(done));
+        }
+        if n == 0 {
+            return Ok(bytes);
+        }
+        watch.tell(Progress {
+            unit: Unit::Bytes,
+            done,
+            of,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+
+    #[test]
+    fn files_that_cannot_be_had_are_told_in_one_sentence() {
+        let dir = tempfile::tempdir().unwrap();
+        let said = |path: &Path| bytes(path, &Watch::default()).unwrap_err();
+        let missing = dir.path().join("kell.txt");
+        assert_eq!(
+            said(&missing),
+            ReadError::Missing {
+                name: missing.to_string_lossy().into_owned()
+            }
+        );
+        assert!(matches!(said(dir.path()), ReadError::Folder { .. }));
+        let large = dir.path().join("large");
+        File::create(&large).unwrap().set_len(LARGEST + 1).unwrap();
+        let large = said(&large).to_string();
+        assert!(
+            large.contains("is too large to be read as an article (536 MB"),
+            "{large}"
+        );
+    }
+
+    #[test]
+    fn an_endless_stream_ends_at_the_limit_or_when_it_is_stopped() {
+        let watch = Watch::default();
+        let theirs = watch.clone();
+        let watched = Watch::new(Arc::default(), move |p| {
+            assert_eq!(p.of, None);
+            theirs.stop();
+        });
+        let stopping = Stopping(watched.clone(), watch);
+        let e = take(stopping, None, "pipe", &watched).unwrap_err();
+        assert_eq!(
+            e,
+            ReadError::Cancelled {
+                name: "pipe".into()
+            }
+        );
+    }
+
+    /// Endless bytes; once the second watch is stopped, so is the first.
+    struct Stopping(Watch, Watch);
+
+    impl Read for Stopping {
+        fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
+            if self.1.is_stopped() {
+                self.0.stop();
+            }
+            buf.fill(b'x');
+            Ok(buf.len())
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Articles that take long or must be chosen from, through the built program in a pseudo-terminal.
+
+use std::io::{Cursor, Write};
+use std::path::Path;
+use std::process::Command;
+
+use crate::tty::Tty;
+
+fn home() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// A pipe that nobody ever writes to: reading it takes for ever.
+fn pipe(home: &Path) -> String {
+    let path = home.join("slow.txt");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&path)
+            .status()
+            .unwrap()
+            .success()
+    );
+    path.to_str().unwrap().to_string()
+}
+
+#[test]
+fn a_long_read_is_cancelled_or_left_and_makes_nothing() {
+    let home = home();
+    let path = pipe(home.path());
+    let mut t = Tty::start(home.path(), &[&path]);
+    t.wait_for("reading").wait_for("Esc cancels").press("\x1b");
+    t.wait_for("was cancelled; nothing was made")
+        .wait_for("the sample");
+    t.press("q");
+    assert_eq!(t.end(), 0);
+
+    let mut t = Tty::start(home.path(), &[&path]);
+    t.wait_for("Esc cancels").press("q");
+    assert_eq!(t.end(), 0);
+    assert!(!home.path().join("data").exists());
+}
+
+#[test]
+fn ctrl_c_ends_a_command_that_reads_for_long() {
+    let home = home();
+    let path = pipe(home.path());
+    let mut t = Tty::start(home.path(), &["new", &path]);
+    t.wait_for("slow.txt · Ctrl-C ends it").press("\x03");
+    t.wait_for("was not read to its end, since that was cancelled");
+    assert_eq!(t.end(), 130);
+    assert!(!home.path().join("data").exists());
+}
+
+fn book(home: &Path) -> String {
+    let chapter = |title: &str, words: &str| {
+        format!("<html><body><h1>{title}</h1><p>{words}</p></body></html>")
+    };
+    let members = [
+        ("META-INF/container.xml", "<container><rootfiles><rootfile full-path='b.opf'/></rootfiles></container>".into()),
+        ("b.opf", "<package><metadata><title>Piers</title></metadata><manifest><item id='a' href='a.xhtml'/><item id='b' href='b.xhtml'/></manifest>\
+            <spine><itemref idref='a'/><itemref idref='b'/></spine></package>".to_string()),
+        ("a.xhtml", chapter("The Pier", "The council closed the pier on Monday.")),
+        ("b.xhtml", chapter("The Boat", "The boat sank in March, the harbour office said.")),
+    ];
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, content) in members {
+        zip.start_file(path, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(content.as_bytes()).unwrap();
+    }
+    let path = home.join("piers.epub");
+    std::fs::write(&path, zip.finish().unwrap().into_inner()).unwrap();
+    path.to_str().unwrap().to_string()
+}
+
+#[test]
+fn a_chapter_of_a_book_becomes_a_session_that_is_offered_again() {
+    let home = home();
+    let path = book(home.path());
+    let mut t = Tty::start(home.path(), &[&path]);
+    t.wait_for("the whole book").press("boat\r");
+    t.wait_for("The boat sank").wait_for("undecided");
+    t.press("jVa").checked(1).saved().press("q");
+    assert_eq!(t.end(), 0);
+
+    let mut t = Tty::start(home.path(), &[&path]);
+    t.wait_for("resumes it").press("\r").checked(1).press("q");
+    assert_eq!(t.end(), 0);
+
+    // Named on the command line it is found again without a question, and another one is not it.
+    let mut t = Tty::start(home.path(), &[&path, "--chapter", "2"]);
+    t.checked(1).press("q");
+    assert_eq!(t.end(), 0);
+    let mut t = Tty::start(home.path(), &[&path, "--chapter", "pier"]);
+    t.wait_for("The council closed").checked(0).press("q");
+    assert_eq!(t.end(), 0);
+}
