@@ -10,7 +10,7 @@ use super::phrase::Phrase;
 use super::quote::{self, Quote};
 use super::settle::{adopt, settle, signed};
 use super::token::{self, Pos, Token};
-use super::{layout, other, quoted, verb};
+use super::{lang, layout, other, quoted, verb};
 use crate::core::vocabulary::{BlockKind, Certainty, QuotationType, Stance};
 
 /// How many blocks a quotation may be carried over; also how far a window must look back to agree with a whole run.
@@ -107,7 +107,10 @@ impl<'t> FirstPass<'t> {
             let quotes = quote::pair(&mut alone, self.text, false);
             open = Some(leaves_open(&alone, &quotes));
         }
-        let quotes = quote::pair(&mut tokens, self.text, open_before);
+        let mut quotes = quote::pair(&mut tokens, self.text, open_before);
+        if quotes.is_empty() {
+            quotes = lang::dialogue(&mut tokens, self.lexicon);
+        }
         let open = open.unwrap_or_else(|| leaves_open(&tokens, &quotes));
         let mut segments = std::mem::take(&mut self.segments);
         outer(&tokens, sentences, &mut segments);
@@ -259,10 +262,14 @@ impl<'t> FirstPass<'t> {
         let spoken = found
             .iter()
             .rfind(|f| f.level == 0 && f.speech && f.source.is_some() && speaks(f));
-        let herald = segments
-            .last()
-            .filter(|_| announced)
-            .and_then(|seg| verb::speaker(p, seg));
+        let herald =
+            segments
+                .last()
+                .filter(|_| announced)
+                .and_then(|seg| match self.lexicon.language {
+                    Language::English => verb::speaker(p, seg),
+                    _ => lang::speaker(p, seg),
+                });
         if let Some((who, cue)) = herald {
             self.carry = Some(Carry {
                 source: Some(p.bytes(who.start..who.end)),
@@ -304,6 +311,7 @@ impl<'t> FirstPass<'t> {
 fn scan(p: &Para<'_>, seg: &Segment, found: &mut Vec<Found>) {
     match p.lexicon.language {
         Language::English => english(p, seg, found),
+        Language::German | Language::French | Language::Spanish => lang::scan(p, seg, found),
         Language::Other => {}
     }
 }

@@ -1,4 +1,4 @@
-//! Measures the engine on invented sentences marked by hand (`tests/gold/attributions.txt`), as shares that may only
+//! Measures the engine on invented sentences marked by hand (`tests/gold/attributions*.txt`), as shares that may only
 //! rise. The measure is that of attribution corpora: attributions are paired by the overlap of their contents; a pair
 //! counts where the contents agree in half of their words, the sources have the same head word and the cues share one.
 #![allow(clippy::unwrap_used, clippy::panic)]
@@ -9,10 +9,84 @@ use std::fmt::Write;
 use super::super::{blocks, propose};
 use crate::core::text::{ArticleText, Span};
 
-/// Floors for the shares below, in percent. Raise them when the engine gets better; never lower them.
-const TRIPLE: f64 = 96.0;
-const NEGATED: f64 = 95.0;
-const SPEAKER: f64 = 95.0;
+/// The marked sentences of one language, with floors for the shares below, in percent. Raise the floors when the engine
+/// gets better; never lower them.
+struct Gold {
+    language: &'static str,
+    file: &'static str,
+    marked: &'static str,
+    /// How many sentences it has at least.
+    sentences: usize,
+    triple: f64,
+    negated: f64,
+    speaker: f64,
+    /// Where the head word of a source ends: prepositions and what opens a relative clause.
+    stops: &'static [&'static str],
+}
+
+const GOLD: [Gold; 4] = [
+    Gold {
+        language: "en",
+        file: "attributions.jsonl",
+        marked: include_str!("../../../tests/gold/attributions.txt"),
+        sentences: 150,
+        triple: 96.0,
+        negated: 95.0,
+        speaker: 95.0,
+        stops: &[
+            "of",
+            "for",
+            "from",
+            "in",
+            "at",
+            "on",
+            "who",
+            "which",
+            "that",
+            "with",
+            "to",
+            "by",
+            "and",
+            "including",
+            "whose",
+            "as",
+        ],
+    },
+    Gold {
+        language: "de",
+        file: "attributions.de.jsonl",
+        marked: include_str!("../../../tests/gold/attributions.de.txt"),
+        sentences: 50,
+        triple: 75.0,
+        negated: 75.0,
+        speaker: 75.0,
+        stops: &[
+            "von", "vom", "für", "aus", "in", "im", "am", "an", "bei", "mit", "und",
+        ],
+    },
+    Gold {
+        language: "fr",
+        file: "attributions.fr.jsonl",
+        marked: include_str!("../../../tests/gold/attributions.fr.txt"),
+        sentences: 50,
+        triple: 75.0,
+        negated: 75.0,
+        speaker: 75.0,
+        stops: &[
+            "de", "du", "des", "à", "au", "aux", "en", "dans", "pour", "qui", "et", "avec",
+        ],
+    },
+    Gold {
+        language: "es",
+        file: "attributions.es.jsonl",
+        marked: include_str!("../../../tests/gold/attributions.es.txt"),
+        sentences: 50,
+        triple: 75.0,
+        negated: 75.0,
+        speaker: 75.0,
+        stops: &["de", "del", "a", "al", "en", "para", "que", "con", "y"],
+    },
+];
 
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Mark {
@@ -90,7 +164,7 @@ fn parse(file: &str) -> Vec<Doc> {
     docs
 }
 
-fn jsonl(docs: &[Doc]) -> String {
+fn jsonl(docs: &[Doc], language: &str) -> String {
     let spans = |s: &[Span]| -> Vec<[u32; 2]> { s.iter().map(|s| [s.start, s.end]).collect() };
     let mut out = String::new();
     for d in docs {
@@ -102,10 +176,17 @@ fn jsonl(docs: &[Doc]) -> String {
                     "polarity": if m.negative { "negative" } else { "positive" }})
             })
             .collect();
-        let line = serde_json::json!({"id": format!("gold/{}", d.name), "language": "en", "text": d.text, "attributions": attributions});
+        let line = serde_json::json!({"id": id(language, &d.name), "language": language, "text": d.text, "attributions": attributions});
         writeln!(out, "{line}").unwrap();
     }
     out
+}
+
+fn id(language: &str, name: &str) -> String {
+    match language {
+        "en" => format!("gold/{name}"),
+        _ => format!("gold/{language}/{name}"),
+    }
 }
 
 /// Word tokens as scalar offsets: runs of letters and digits, with inner apostrophes and points.
@@ -134,25 +215,7 @@ fn words(text: &[char], spans: &[Span]) -> BTreeSet<u32> {
 }
 
 /// The head word of a source: the last before the first comma, bracket or preposition.
-fn head(text: &[char], spans: &[Span]) -> Option<String> {
-    const STOP: [&str; 16] = [
-        "of",
-        "for",
-        "from",
-        "in",
-        "at",
-        "on",
-        "who",
-        "which",
-        "that",
-        "with",
-        "to",
-        "by",
-        "and",
-        "including",
-        "whose",
-        "as",
-    ];
+fn head(text: &[char], spans: &[Span], stops: &[&str]) -> Option<String> {
     let s = spans.first()?;
     let words: String = text[s.start as usize..s.end as usize].iter().collect();
     let cut = words
@@ -160,7 +223,7 @@ fn head(text: &[char], spans: &[Span]) -> Option<String> {
         .unwrap_or(words.len());
     let mut last = None;
     for (n, w) in words[..cut].split_whitespace().enumerate() {
-        if n > 0 && STOP.contains(&w.to_lowercase().as_str()) {
+        if n > 0 && stops.contains(&w.to_lowercase().as_str()) {
             break;
         }
         last = Some(
@@ -207,12 +270,19 @@ struct Score {
     misses: String,
 }
 
-fn score(docs: &[Doc]) -> Score {
+fn score(docs: &[Doc], gold: &Gold) -> Score {
     let mut total = Score::default();
     for d in docs {
         let text = ArticleText::new(d.text.clone());
         let layout = blocks::plain(text.as_str());
-        let p = propose(&text, &layout, "en", 0..layout.len(), true, &|| false);
+        let p = propose(
+            &text,
+            &layout,
+            gold.language,
+            0..layout.len(),
+            true,
+            &|| false,
+        );
         let found: Vec<Mark> = p
             .attributions
             .iter()
@@ -223,12 +293,12 @@ fn score(docs: &[Doc]) -> Score {
                 negative: a.negated,
             })
             .collect();
-        one(d, &found, &mut total);
+        one(d, &found, gold.stops, &mut total);
     }
     total
 }
 
-fn one(d: &Doc, found: &[Mark], total: &mut Score) {
+fn one(d: &Doc, found: &[Mark], stops: &[&str], total: &mut Score) {
     let text: Vec<char> = d.text.chars().collect();
     let mut pairs = Vec::new();
     for (i, g) in d.marks.iter().enumerate() {
@@ -261,12 +331,12 @@ fn one(d: &Doc, found: &[Mark], total: &mut Score) {
         total.negated.right += usize::from(g.negative && s.negative);
         total.negated.gold += usize::from(g.negative);
         total.negated.system += usize::from(s.negative);
-        let same = head(&text, &g.source) == head(&text, &s.source);
+        let same = head(&text, &g.source, stops) == head(&text, &s.source, stops);
         // The scorer takes marks without letters for no cue at all.
         let cue = cue || words(&text, &g.cue).is_empty();
         let quoted = text[g.content[0].start as usize..g.content[0].end as usize]
             .iter()
-            .any(|c| "“\"«„‘".contains(*c));
+            .any(|c| "“\"«»„‘".contains(*c));
         total.speaker.gold += usize::from(quoted);
         total.speaker.system += usize::from(quoted);
         total.speaker.right += usize::from(quoted && same);
@@ -319,55 +389,61 @@ fn one(d: &Doc, found: &[Mark], total: &mut Score) {
     }
 }
 
-const MARKED: &str = include_str!("../../../tests/gold/attributions.txt");
-
 #[test]
 fn the_engine_stays_above_its_floors() {
-    let s = score(&parse(MARKED));
-    let report = format!(
-        "triple {:.1} ({} of {} marked, {} found), negated {:.1} ({} of {}), speaker {:.1}\n{}",
-        s.triple.f1(),
-        s.triple.right,
-        s.triple.gold,
-        s.triple.system,
-        s.negated.f1(),
-        s.negated.right,
-        s.negated.gold,
-        s.speaker.f1(),
-        s.misses
-    );
-    if std::env::var_os("GOLD_REPORT").is_some() {
-        eprintln!("{report}");
+    let mut below = String::new();
+    for g in &GOLD {
+        let s = score(&parse(g.marked), g);
+        let report = format!(
+            "{}: triple {:.1} ({} of {} marked, {} found), negated {:.1} ({} of {}), speaker {:.1}\n{}",
+            g.language,
+            s.triple.f1(),
+            s.triple.right,
+            s.triple.gold,
+            s.triple.system,
+            s.negated.f1(),
+            s.negated.right,
+            s.negated.gold,
+            s.speaker.f1(),
+            s.misses
+        );
+        if std::env::var_os("GOLD_REPORT").is_some() {
+            eprintln!("{report}");
+        }
+        if s.triple.f1() < g.triple || s.negated.f1() < g.negated || s.speaker.f1() < g.speaker {
+            below.push_str(&report);
+        }
     }
-    assert!(
-        s.triple.f1() >= TRIPLE && s.negated.f1() >= NEGATED && s.speaker.f1() >= SPEAKER,
-        "{report}"
-    );
+    assert!(below.is_empty(), "{below}");
 }
 
 #[test]
 fn the_json_lines_are_made_from_the_marked_sentences() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gold/attributions.jsonl");
-    let made = jsonl(&parse(MARKED));
-    if std::env::var_os("GOLD_UPDATE").is_some() {
-        std::fs::write(path, &made).unwrap();
+    for g in &GOLD {
+        let path = format!("{}/tests/gold/{}", env!("CARGO_MANIFEST_DIR"), g.file);
+        let made = jsonl(&parse(g.marked), g.language);
+        if std::env::var_os("GOLD_UPDATE").is_some() {
+            std::fs::write(&path, &made).unwrap();
+        }
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap(),
+            made,
+            "run once with GOLD_UPDATE=1"
+        );
     }
-    assert_eq!(
-        std::fs::read_to_string(path).unwrap(),
-        made,
-        "run once with GOLD_UPDATE=1"
-    );
 }
 
 #[test]
 fn the_marked_sentences_are_many_and_sound() {
-    let docs = parse(MARKED);
-    let sentences: usize = docs
-        .iter()
-        .map(|d| d.text.lines().filter(|l| !l.is_empty()).count())
-        .sum();
-    assert!(sentences >= 150, "{sentences}");
-    for m in docs.iter().flat_map(|d| &d.marks) {
-        assert!(!m.content.is_empty());
+    for g in &GOLD {
+        let docs = parse(g.marked);
+        let sentences: usize = docs
+            .iter()
+            .map(|d| d.text.lines().filter(|l| !l.is_empty()).count())
+            .sum();
+        assert!(sentences >= g.sentences, "{}: {sentences}", g.language);
+        for m in docs.iter().flat_map(|d| &d.marks) {
+            assert!(!m.content.is_empty());
+        }
     }
 }

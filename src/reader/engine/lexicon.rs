@@ -33,6 +33,10 @@ classes! {
     SPEECHNOUN "speechnoun", DENIALNOUN "denialnoun", PLACE "place", NATIONALITY "nationality", CREDIT "creditword",
     UNNAMED "unnamed", ADJCUE "adjcue", NOUN "noun", MALE "male", FEMALE "female", ABBREVIATION "abbreviation",
     ADJ "adj", GREETING "greeting",
+    THAT "that", LINK "link", CLITIC "clitic", PLURAL "plural", FINITE "finite", PARTICIPLE "participle",
+    INFINITIVE "infinitive", CONTRAST "contrast", SPEAKER "speaker", THING "thing",
+    #[doc = "The first word of a phrase of `phrases.txt`."]
+    OPENS "opens",
 }
 
 /// The forms of a verb, one bit each.
@@ -59,6 +63,8 @@ pub(crate) mod frame {
     pub(crate) const RELAY: u16 = 1024;
     pub(crate) const MENTAL: u16 = 2048;
     pub(crate) const OUT: u16 = 4096;
+    pub(crate) const STATE: u16 = 8192;
+    pub(crate) const RAISES: u16 = 16384;
 }
 
 /// A verb that can report.
@@ -66,6 +72,10 @@ pub(crate) mod frame {
 pub(crate) struct Cue {
     /// Its base form.
     pub lemma: &'static str,
+    /// The particle that may stand apart from it, as in "teilte … mit"; empty where it has none.
+    pub particle: &'static str,
+    /// The next cue that shares a form with it, by number; 0 for none.
+    pub next: u16,
     /// Its frames.
     pub frames: u16,
     /// The stance it expresses.
@@ -92,14 +102,43 @@ const LONGEST: usize = 24;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Language {
     English,
+    German,
+    French,
+    Spanish,
     /// Any language without word lists: only what quotation marks and layout tell is read.
     Other,
+}
+
+/// What a phrase of `phrases.txt` does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Expresses {
+    /// The source stands behind it: "laut X", "selon X", "según X".
+    Source,
+    /// The source stands before it: "X zufolge".
+    SourceBefore,
+    /// A report in passing follows: "wie X sagte", "comme l'a dit X".
+    As,
+    /// It names the speaker of what stands before: "so X".
+    So,
+}
+
+/// A phrase that attributes without a verb of its own.
+#[derive(Clone, Debug)]
+pub(crate) struct Expression {
+    /// Its words, in lower case.
+    pub words: Vec<&'static str>,
+    /// What it does.
+    pub kind: Expresses,
 }
 
 /// The word lists of one language.
 pub(crate) struct Lexicon {
     /// The language.
     pub language: Language,
+    /// Its phrases, the longest first.
+    pub phrases: Vec<Expression>,
+    /// The longest word ending looked up, in bytes; 0 where there is none.
+    endings: usize,
     cues: Vec<Cue>,
     slots: Vec<u32>,
     keys: Vec<(Box<[u8]>, Word)>,
@@ -110,9 +149,29 @@ impl Lexicon {
     /// The lists for the language of a BCP 47 tag; English where it is not known, empty ones where it has none.
     pub(crate) fn of(tag: &str) -> &'static Lexicon {
         static OTHER: OnceLock<Lexicon> = OnceLock::new();
+        macro_rules! lists {
+            ($language:ident, $folder:literal) => {{
+                static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+                LEXICON.get_or_init(|| {
+                    let mut b = Builder::new(Language::$language);
+                    b.words(include_str!(concat!("../lexicon/", $folder, "/words.txt")));
+                    b.cues(include_str!(concat!("../lexicon/", $folder, "/cues.txt")));
+                    b.verbs(include_str!(concat!("../lexicon/", $folder, "/verbs.txt")));
+                    b.phrases(include_str!(concat!(
+                        "../lexicon/",
+                        $folder,
+                        "/phrases.txt"
+                    )));
+                    b.build()
+                })
+            }};
+        }
         match primary(tag).to_ascii_lowercase().as_str() {
             "" | "en" => Self::english(),
-            _ => OTHER.get_or_init(|| Builder::default().build(Language::Other)),
+            "de" => lists!(German, "de"),
+            "fr" => lists!(French, "fr"),
+            "es" => lists!(Spanish, "es"),
+            _ => OTHER.get_or_init(|| Builder::new(Language::Other).build()),
         }
     }
 
@@ -120,29 +179,50 @@ impl Lexicon {
     pub(crate) fn english() -> &'static Lexicon {
         static LEXICON: OnceLock<Lexicon> = OnceLock::new();
         LEXICON.get_or_init(|| {
-            let mut b = Builder::default();
+            let mut b = Builder::new(Language::English);
             b.words(include_str!("../lexicon/en/words.txt"));
             b.cues(include_str!("../lexicon/en/cues.txt"));
             b.verbs(include_str!("../lexicon/en/verbs.txt"));
-            b.build(Language::English)
+            b.build()
         })
     }
 
     /// What `word` can be, whatever its case; a typographic apostrophe counts as a plain one.
     pub(crate) fn get(&self, word: &[u8]) -> Word {
         let mut buffer = [0u8; LONGEST];
-        let Some(key) = fold(word, &mut buffer) else {
-            return Word::default();
-        };
+        fold(word, &mut buffer)
+            .and_then(|key| self.find(key))
+            .or_else(|| self.by_ending(word))
+            .unwrap_or_default()
+    }
+
+    /// What the longest known ending of an unknown `word` says of it: "-ministerin", "-mente".
+    fn by_ending(&self, word: &[u8]) -> Option<Word> {
+        let mut buffer = [0u8; LONGEST];
+        let longest = self.endings.min(word.len().saturating_sub(2));
+        (1..=longest).rev().find_map(|n| {
+            let tail = &word[word.len() - n..];
+            // Never from the middle of a character.
+            if tail[0] & 0xC0 == 0x80 {
+                return None;
+            }
+            let (mark, rest) = buffer.split_first_mut()?;
+            *mark = b'-';
+            let n = fold_into(tail, rest)?;
+            self.find(&buffer[..=n])
+        })
+    }
+
+    fn find(&self, key: &[u8]) -> Option<Word> {
         let mut at = hash(key) as usize & self.mask;
         // The table is at most half full, so a free slot ends every search.
         loop {
             match self.slots[at] {
-                0 => return Word::default(),
+                0 => return None,
                 n => {
                     let (k, w) = &self.keys[n as usize - 1];
                     if **k == *key {
-                        return *w;
+                        return Some(*w);
                     }
                 }
             }
@@ -164,11 +244,19 @@ fn fold<'b>(word: &[u8], buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
         key.make_ascii_lowercase();
         return Some(key);
     }
+    let n = fold_into(word, buffer)?;
+    Some(&buffer[..n])
+}
+
+/// Writes `word` as [`fold`] does and returns its length.
+fn fold_into(word: &[u8], buffer: &mut [u8]) -> Option<usize> {
     let mut n = 0;
     let mut i = 0;
     while i < word.len() {
         let (byte, step) = match word[i..] {
             [0xE2, 0x80, 0x98 | 0x99, ..] => (b'\'', 3),
+            // À to Þ.
+            [b @ 0x80..=0x9E, ..] if i > 0 && word[i - 1] == 0xC3 && b != 0x97 => (b + 0x20, 1),
             [b, ..] => (b.to_ascii_lowercase(), 1),
             [] => break,
         };
@@ -176,7 +264,13 @@ fn fold<'b>(word: &[u8], buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
         n += 1;
         i += step;
     }
-    Some(&buffer[..n])
+    Some(n)
+}
+
+/// Whether `word` is `lower`, whatever its case and apostrophe.
+pub(crate) fn same(word: &[u8], lower: &str) -> bool {
+    let mut buffer = [0u8; LONGEST];
+    fold(word, &mut buffer) == Some(lower.as_bytes())
 }
 
 fn hash(key: &[u8]) -> u64 {
@@ -228,10 +322,17 @@ mod tests {
 
     #[test]
     fn every_cue_takes_something_and_every_class_has_words() {
-        let l = Lexicon::english();
-        assert!(l.cues.iter().all(|c| c.frames != 0 && !c.lemma.is_empty()));
+        let all = ["en", "de", "fr", "es"].map(Lexicon::of);
+        for l in all {
+            assert!(l.cues.iter().all(|c| !c.lemma.is_empty()));
+        }
+        assert!(all[0].cues.iter().all(|c| c.frames != 0));
         for (name, bit) in CLASSES {
-            assert!(l.keys.iter().any(|k| k.1.class & bit != 0), "{name}");
+            assert!(
+                all.iter()
+                    .any(|l| l.keys.iter().any(|k| k.1.class & bit != 0)),
+                "{name}"
+            );
         }
     }
 }

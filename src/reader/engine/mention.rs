@@ -1,6 +1,7 @@
 //! What the words that name a source say of it: name, role, affiliation, kind.
 
-use super::lexicon::{Lexicon, class};
+use super::lang;
+use super::lexicon::{Language, Lexicon, class};
 use super::token::{Pos, Token, tokenize};
 use crate::core::vocabulary::SourceType;
 
@@ -39,7 +40,7 @@ pub(crate) struct Mention {
 }
 
 impl Mention {
-    fn new(reference: Reference) -> Self {
+    pub(super) fn new(reference: Reference) -> Self {
         Self {
             reference,
             name: String::new(),
@@ -57,6 +58,9 @@ impl Mention {
 /// Takes `words` apart. `tokens` is only memory to work in.
 pub(crate) fn read(words: &str, lexicon: &'static Lexicon, tokens: &mut Vec<Token>) -> Mention {
     tokenize(words, 0, words.len(), lexicon, tokens);
+    if !matches!(lexicon.language, Language::English | Language::Other) {
+        return lang::mention(words, tokens);
+    }
     let r = Reader {
         words,
         toks: tokens,

@@ -13,6 +13,7 @@ mod first;
 mod found;
 #[cfg(test)]
 mod gold;
+mod lang;
 mod layout;
 mod lexicon;
 mod mention;

@@ -1,5 +1,6 @@
 //! Words and marks of one block, each looked up once and given a part of speech good enough to find subjects and verbs.
 
+use super::lang;
 use super::lexicon::{Language, Lexicon, class, form};
 use super::tag::tag;
 
@@ -120,8 +121,12 @@ pub(crate) fn tokenize(
         at = end;
         spaced = false;
     }
-    if lexicon.language == Language::English {
-        tag(tokens, text);
+    match lexicon.language {
+        Language::English => tag(tokens, text),
+        Language::German | Language::French | Language::Spanish => {
+            lang::tag(tokens, text, lexicon.language);
+        }
+        Language::Other => {}
     }
 }
 
@@ -154,7 +159,22 @@ fn push(
     // "don't" → do, n't; "Wilkins's" → Wilkins, 's.
     let clitic = match lexicon.language {
         Language::English => clitic(bytes),
-        Language::Other => 0,
+        Language::French => {
+            for (from, to) in lang::pieces(&text[start..end], lexicon) {
+                let mut piece = Token {
+                    start: (start + from) as u32,
+                    end: (start + to) as u32,
+                    capital: t.capital && from == 0
+                        || text[start + from..].starts_with(char::is_uppercase),
+                    spaced: spaced && from == 0,
+                    ..t
+                };
+                look_up(&mut piece, &bytes[from..to], lexicon);
+                tokens.push(piece);
+            }
+            return;
+        }
+        Language::German | Language::Spanish | Language::Other => 0,
     };
     if clitic > 0 && clitic < bytes.len() {
         t.end = (end - clitic) as u32;
@@ -259,6 +279,8 @@ fn clitic(word: &[u8]) -> usize {
 fn word_end(bytes: &[u8], at: usize, lexicon: &Lexicon) -> usize {
     let n = bytes.len();
     let letter = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
+    // "l'état": an apostrophe before an accented letter, which all are in Latin-1.
+    let elides = lexicon.language == Language::French;
     let mut i = at;
     let mut points = false;
     loop {
@@ -267,7 +289,8 @@ fn word_end(bytes: &[u8], at: usize, lexicon: &Lexicon) -> usize {
                 // ’ inside a word is its apostrophe; any other wide mark ends it.
                 let apostrophe = bytes[i..].starts_with("’".as_bytes())
                     && i > at
-                    && bytes.get(i + 3).is_some_and(u8::is_ascii_alphabetic);
+                    && (bytes.get(i + 3).is_some_and(u8::is_ascii_alphabetic)
+                        || elides && bytes.get(i + 3) == Some(&0xC3));
                 if !apostrophe {
                     return i;
                 }
@@ -278,7 +301,7 @@ fn word_end(bytes: &[u8], at: usize, lexicon: &Lexicon) -> usize {
         }
         let next = bytes.get(i + 1).copied().unwrap_or(b' ');
         match bytes.get(i) {
-            Some(b'\'') if next.is_ascii_alphabetic() => i += 1,
+            Some(b'\'') if next.is_ascii_alphabetic() || elides && next == 0xC3 => i += 1,
             Some(b'-') if next.is_ascii_alphanumeric() || next >= 0x80 => i += 1,
             Some(b'.' | b',' | b':') if next.is_ascii_digit() && bytes[i - 1].is_ascii_digit() => {
                 i += 1;

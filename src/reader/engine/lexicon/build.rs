@@ -1,17 +1,30 @@
 //! From the data files to a table of words.
 
 use super::inflect::inflect;
-use super::{CLASSES, Cue, Language, Lexicon, Word, frame, hash};
+use super::{CLASSES, Cue, Expresses, Expression, Language, Lexicon, Word, frame, hash};
 use crate::core::vocabulary::{Certainty, Stance};
 
-/// What the files read so far make.
-#[derive(Default)]
+/// What the files of one language read so far make.
 pub(super) struct Builder {
+    language: Language,
     cues: Vec<Cue>,
     words: std::collections::HashMap<Box<[u8]>, Word>,
+    phrases: Vec<Expression>,
 }
 
+/// How many cues may share a form.
+const CHAIN: usize = 12;
+
 impl Builder {
+    pub(super) fn new(language: Language) -> Self {
+        Self {
+            language,
+            cues: Vec::new(),
+            words: std::collections::HashMap::new(),
+            phrases: Vec::new(),
+        }
+    }
+
     fn entry(&mut self, word: &str) -> &mut Word {
         let word = word.replace('’', "'").to_lowercase();
         self.words.entry(word.into_bytes().into()).or_default()
@@ -45,21 +58,76 @@ impl Builder {
             };
             let lemma = forms.split_whitespace().next().unwrap_or_default();
             let (stance, certainty) = tone.split_once(' ').unwrap_or((tone, "-"));
+            let particle = match self.language {
+                Language::German => lemma.split_once('-').map_or("", |l| l.0),
+                _ => "",
+            };
             self.cues.push(Cue {
                 lemma,
+                particle,
+                next: 0,
                 frames: frames.chars().map(frame_bit).fold(0, |a, b| a | b),
                 stance: stance_of(stance),
                 certainty: certainty_of(certainty),
             });
             let cue = self.cues.len() as u16;
-            for (word, bit) in inflect(forms) {
-                let w = self.entry(&word);
-                w.forms |= bit;
+            for f in inflect(forms, self.language) {
+                let w = self.entry(&f.word);
+                w.forms |= f.bits;
                 if w.cue == 0 {
                     w.cue = cue;
+                } else if f.apart {
+                    let first = w.cue;
+                    self.chain(first, cue);
                 }
             }
         }
+    }
+
+    /// Ties `cue` to the cues that share its form, whose first is `first`.
+    fn chain(&mut self, first: u16, cue: u16) {
+        let mut at = first;
+        for _ in 0..CHAIN {
+            if at == cue {
+                return;
+            }
+            let Some(c) = self.cues.get_mut(usize::from(at) - 1) else {
+                return;
+            };
+            if c.next == 0 {
+                c.next = cue;
+                return;
+            }
+            at = c.next;
+        }
+    }
+
+    /// Reads `phrases.txt`.
+    pub(super) fn phrases(&mut self, data: &'static str) {
+        let mut kind = Expresses::Source;
+        for line in lines(data) {
+            if let Some(name) = section(line) {
+                kind = match name {
+                    "source_follows" => Expresses::Source,
+                    "source_before" => Expresses::SourceBefore,
+                    "as" => Expresses::As,
+                    _ => Expresses::So,
+                };
+                debug_assert!(
+                    matches!(name, "source_follows" | "source_before" | "as" | "so"),
+                    "no phrases are called {name}"
+                );
+                continue;
+            }
+            let words: Vec<&'static str> = line.split_whitespace().collect();
+            if let Some(first) = words.first() {
+                self.entry(first).class |= super::class::OPENS;
+                self.phrases.push(Expression { words, kind });
+            }
+        }
+        // The longest first, so that "nach angaben von" is found before "nach angaben".
+        self.phrases
+            .sort_by_key(|e| std::cmp::Reverse(e.words.len()));
     }
 
     /// Reads `verbs.txt`.
@@ -70,19 +138,21 @@ impl Builder {
                 regular = name == "regular";
             } else if regular {
                 for base in line.split_whitespace() {
-                    for (word, bit) in inflect(base) {
-                        self.entry(&word).forms |= bit;
-                    }
+                    self.verb(base);
                 }
             } else {
-                for (word, bit) in inflect(line) {
-                    self.entry(&word).forms |= bit;
-                }
+                self.verb(line);
             }
         }
     }
 
-    pub(super) fn build(self, language: Language) -> Lexicon {
+    fn verb(&mut self, forms: &str) {
+        for f in inflect(forms, self.language) {
+            self.entry(&f.word).forms |= f.bits;
+        }
+    }
+
+    pub(super) fn build(self) -> Lexicon {
         let mut keys: Vec<_> = self.words.into_iter().collect();
         keys.sort_by(|a, b| a.0.cmp(&b.0));
         let size = (keys.len() * 3).next_power_of_two();
@@ -95,7 +165,14 @@ impl Builder {
             slots[at] = n as u32 + 1;
         }
         Lexicon {
-            language,
+            language: self.language,
+            endings: keys
+                .iter()
+                .filter(|k| k.0.first() == Some(&b'-'))
+                .map(|k| k.0.len() - 1)
+                .max()
+                .unwrap_or(0),
+            phrases: self.phrases,
             cues: self.cues,
             slots,
             keys,
@@ -129,6 +206,8 @@ fn frame_bit(letter: char) -> u16 {
         'k' => frame::RELAY,
         'm' => frame::MENTAL,
         'O' => frame::OUT,
+        'e' => frame::STATE,
+        'n' => frame::RAISES,
         _ => 0,
     }
 }

@@ -1,53 +1,44 @@
-//! The forms of a verb from its base.
+//! The forms of a verb from its line in a data file, per language.
 
-use super::form;
+mod english;
+mod french;
+mod german;
+mod spanish;
 
-/// The forms of a verb: those given, or the regular ones of its base.
-pub(super) fn inflect(forms: &str) -> Vec<(String, u8)> {
-    const BITS: [u8; 5] = [
-        form::BASE,
-        form::THIRD,
-        form::PAST,
-        form::PARTICIPLE,
-        form::ING,
-    ];
-    let given: Vec<&str> = forms.split_whitespace().collect();
-    if given.len() == BITS.len() {
-        return given
-            .iter()
-            .zip(BITS)
-            .map(|(w, b)| ((*w).to_owned(), b))
-            .collect();
+use super::Language;
+
+/// A form of a verb.
+pub(super) struct Form {
+    /// The word.
+    pub word: String,
+    /// Bits of [`super::form`].
+    pub bits: u8,
+    /// Whether the verb's particle stands apart from it ("teilte … mit").
+    pub apart: bool,
+}
+
+/// The forms of a verb: those given, and the regular ones of its base.
+pub(super) fn inflect(forms: &str, language: Language) -> Vec<Form> {
+    let whole = |list: Vec<(String, u8)>| {
+        list.into_iter()
+            .map(|(word, bits)| Form {
+                word,
+                bits,
+                apart: false,
+            })
+            .collect()
+    };
+    match language {
+        Language::English | Language::Other => whole(english::inflect(forms)),
+        Language::German => german::inflect(forms),
+        Language::French => whole(french::inflect(forms)),
+        Language::Spanish => whole(spanish::inflect(forms)),
     }
-    let base = given.first().copied().unwrap_or_default();
-    let consonant_y = base.len() > 1
-        && base.ends_with('y')
-        && !base[..base.len() - 1].ends_with(['a', 'e', 'i', 'o', 'u']);
-    let third = if consonant_y {
-        format!("{}ies", &base[..base.len() - 1])
-    } else if base.ends_with(['s', 'x', 'z']) || base.ends_with("ch") || base.ends_with("sh") {
-        format!("{base}es")
-    } else {
-        format!("{base}s")
-    };
-    let past = if consonant_y {
-        format!("{}ied", &base[..base.len() - 1])
-    } else if base.ends_with('e') {
-        format!("{base}d")
-    } else {
-        format!("{base}ed")
-    };
-    let ing = if let Some(stem) = base.strip_suffix("ie") {
-        format!("{stem}ying")
-    } else if base.ends_with('e') && !base.ends_with("ee") {
-        format!("{}ing", &base[..base.len() - 1])
-    } else {
-        format!("{base}ing")
-    };
-    vec![
-        (base.to_owned(), form::BASE),
-        (third, form::THIRD),
-        (past, form::PAST | form::PARTICIPLE),
-        (ing, form::ING),
-    ]
+}
+
+/// The words of `forms`, and what stands beyond the first `n`: forms of the first person, which count as present ones.
+fn given(forms: &str, n: usize) -> (Vec<&str>, Vec<&str>) {
+    let mut list: Vec<&str> = forms.split_whitespace().collect();
+    let more = list.split_off(list.len().min(n));
+    (list, more)
 }

@@ -1,0 +1,327 @@
+//! Noun phrases: the subject before a verb and behind it, with appositions, and what stands between verb and content.
+
+use super::super::lexicon::class;
+use super::super::para::{Para, Segment};
+use super::super::phrase::Phrase;
+use super::super::token::{Pos, Token};
+
+/// How many tokens a noun phrase may have.
+const LONGEST: usize = 30;
+
+/// Token `k` where it stands in the segment, outside any quotation that is not the segment's.
+pub(super) fn here<'p>(p: &'p Para<'_>, seg: &Segment, k: usize) -> Option<&'p Token> {
+    p.toks
+        .get(k)
+        .filter(|t| k < seg.hi && k >= seg.lo && t.depth == seg.level)
+}
+
+fn timely(t: &Token) -> bool {
+    t.is(class::TIME) && !t.is(class::ROLE | class::ORG | class::MEDIA)
+}
+
+/// Whether a noun follows at `k` with nothing but adjectives before it.
+fn noun_ahead(p: &Para<'_>, seg: &Segment, k: usize) -> bool {
+    (k..k + 4)
+        .map_while(|q| here(p, seg, q))
+        .find(|t| !matches!(t.pos, Pos::Adjective | Pos::Participle | Pos::Number))
+        .is_some_and(|t| matches!(t.pos, Pos::Noun | Pos::Name))
+}
+
+/// Where the noun phrase that begins at `from` ends, without apposition; `from` where there is none.
+pub(super) fn extent(p: &Para<'_>, seg: &Segment, from: usize) -> usize {
+    use class::*;
+    let capital = p.lexicon.language.capital_nouns();
+    let Some(t) = here(p, seg, from) else {
+        return from;
+    };
+    if t.pos == Pos::Pronoun {
+        return if t.is(PERS | SUBJ) { from + 1 } else { from };
+    }
+    if t.is(NEGSUBJ) && !t.is(DET) {
+        return from + 1;
+    }
+    let (mut k, mut end) = (from, from);
+    while k < seg.hi.min(from + LONGEST) {
+        let Some(t) = here(p, seg, k) else { break };
+        let last = (k > from).then(|| &p.toks[k - 1]);
+        let seen = end > from;
+        let tied = last
+            .is_some_and(|l| l.is(LINK) || l.pos == Pos::Determiner || l.pos == Pos::Coordinator);
+        let next = here(p, seg, k + 1);
+        let opens = next.is_some_and(|n| {
+            matches!(
+                n.pos,
+                Pos::Noun | Pos::Name | Pos::Determiner | Pos::Number | Pos::Adjective
+            ) || n.is(DET)
+        });
+        match t.pos {
+            Pos::Noun | Pos::Name | Pos::Number => {
+                // "el martes": a time begins something else.
+                if timely(t) && (seen || k == from) {
+                    break;
+                }
+                end = k + 1;
+            }
+            Pos::Adjective | Pos::Participle if capital => {
+                if seen && !tied || !noun_ahead(p, seg, k) {
+                    break;
+                }
+            }
+            Pos::Adjective => {
+                if seen {
+                    end = k + 1;
+                }
+            }
+            _ if k == from && (t.pos == Pos::Determiner || t.is(DET)) => {}
+            Pos::Determiner => {
+                let timed = next.is_some_and(timely);
+                let genitive = capital
+                    && seen
+                    && noun_ahead(p, seg, k + 1)
+                    && matches!(
+                        p.word(k),
+                        "der"
+                            | "des"
+                            | "eines"
+                            | "einer"
+                            | "dieser"
+                            | "ihrer"
+                            | "seiner"
+                            | "seines"
+                            | "ihres"
+                    );
+                if timed || !(tied || genitive) {
+                    break;
+                }
+            }
+            Pos::Preposition if seen && t.is(LINK) && opens => {}
+            Pos::Coordinator
+                if seen
+                    && t.is(COORD)
+                    && next.is_some_and(|n| {
+                        n.capital || n.pos == Pos::Determiner || n.is(ROLE | ANONYMOUS)
+                    }) => {}
+            Pos::Open if seen => {
+                let Some(close) = (k + 1..seg.hi.min(k + 9)).find(|q| p.toks[*q].pos == Pos::Close)
+                else {
+                    break;
+                };
+                k = close;
+                end = close + 1;
+            }
+            _ => break,
+        }
+        k += 1;
+    }
+    // A coordinator that leads to a clause rather than to another name.
+    if here(p, seg, end).is_some_and(|t| matches!(t.pos, Pos::Verb | Pos::Auxiliary)) && end > from
+    {
+        let cut = (from + 1..end)
+            .rev()
+            .find(|q| p.toks[*q].pos == Pos::Coordinator && p.toks[*q].depth == seg.level);
+        if let Some(c) = cut.filter(|_| !p.lexicon.language.verb_second()) {
+            return c;
+        }
+    }
+    end
+}
+
+/// The noun phrase that begins at `from`, with an apposition between commas.
+pub(super) fn right(p: &Para<'_>, seg: &Segment, from: usize) -> Option<Phrase> {
+    let end = extent(p, seg, from);
+    if end == from {
+        return None;
+    }
+    let mut np = Phrase { start: from, end };
+    if p.toks[from].pos != Pos::Pronoun
+        && let Some(more) = apposition(p, seg, end)
+    {
+        np.end = more;
+    }
+    Some(np)
+}
+
+/// Where the apposition that the comma at `comma` opens ends: "…, porte-parole du port".
+fn apposition(p: &Para<'_>, seg: &Segment, comma: usize) -> Option<usize> {
+    use class::*;
+    here(p, seg, comma).filter(|t| t.pos == Pos::Comma)?;
+    let from = comma + 1;
+    let end = extent(p, seg, from);
+    let closes = here(p, seg, end).is_none_or(|t| {
+        matches!(
+            t.pos,
+            Pos::Comma | Pos::Stop | Pos::Semicolon | Pos::Preposition | Pos::Colon | Pos::Dash
+        )
+    });
+    let inner = &p.toks[from..end.max(from)];
+    let named = inner.iter().all(|t| t.pos == Pos::Name)
+        || inner
+            .iter()
+            .any(|t| t.is(ROLE | ANONYMOUS | HONORIFIC) && t.pos != Pos::Determiner);
+    (end > from && closes && named && inner[0].pos != Pos::Pronoun).then_some(end)
+}
+
+/// The subject that ends just before `end`, not further left than `floor`. `plural`: the verb lets two speak.
+pub(super) fn left(
+    p: &Para<'_>,
+    seg: &Segment,
+    floor: usize,
+    end: usize,
+    plural: bool,
+) -> Option<Phrase> {
+    let mut k = end;
+    while k > floor && here(p, seg, k - 1).is_some_and(|t| t.pos == Pos::Adverb) {
+        k -= 1;
+    }
+    if k <= floor {
+        return None;
+    }
+    if here(p, seg, k - 1)?.pos == Pos::Comma {
+        return apposed(p, seg, floor, k - 1, plural);
+    }
+    plain(p, seg, floor, k, plural)
+}
+
+fn plain(p: &Para<'_>, seg: &Segment, floor: usize, end: usize, plural: bool) -> Option<Phrase> {
+    use class::*;
+    let language = p.lexicon.language;
+    let mut s = end;
+    while s > floor && end - s < LONGEST {
+        let Some(t) = here(p, seg, s - 1) else { break };
+        match t.pos {
+            Pos::Comma
+            | Pos::Colon
+            | Pos::Semicolon
+            | Pos::Dash
+            | Pos::Stop
+            | Pos::Subordinator
+            | Pos::Relative
+            | Pos::Verb
+            | Pos::Auxiliary
+            | Pos::Infinitive
+            | Pos::Ing
+            | Pos::Open => break,
+            Pos::Coordinator if !plural || !t.is(COORD) => break,
+            Pos::Pronoun if t.is(PERS | SUBJ) && s == end => {
+                return Some(Phrase { start: s - 1, end });
+            }
+            Pos::Pronoun => break,
+            Pos::Close => {
+                let open = (floor..s - 1)
+                    .rev()
+                    .take(9)
+                    .find(|q| p.toks[*q].pos == Pos::Open)?;
+                s = open;
+            }
+            _ => s -= 1,
+        }
+    }
+    let mut start = adverbials(p, seg, s, end);
+    if language.verb_second() && start > s {
+        // One constituent stands before the verb: where that is an adverbial, the subject follows the verb.
+        let only = p.toks[s..start].iter().all(|t| t.pos == Pos::Adverb) && start < end;
+        if !only {
+            return None;
+        }
+    }
+    while start < end && matches!(p.toks[start].pos, Pos::Not | Pos::Adverb | Pos::Coordinator) {
+        start += 1;
+    }
+    let (first, last) = (p.toks.get(start)?, &p.toks[end - 1]);
+    let begins = matches!(
+        first.pos,
+        Pos::Determiner | Pos::Noun | Pos::Name | Pos::Adjective | Pos::Number
+    ) || first.is(NEGSUBJ | DET);
+    let ends = matches!(
+        last.pos,
+        Pos::Noun | Pos::Name | Pos::Adjective | Pos::Number | Pos::Close | Pos::Participle
+    ) || last.is(NEGSUBJ | SUBJ);
+    let core = p.toks[start..end.max(start)].iter().any(|t| {
+        matches!(t.pos, Pos::Noun | Pos::Name) && !timely(t) || t.is(NEGSUBJ | SUBJ | ANONYMOUS)
+    });
+    (start < end && begins && ends && core).then_some(Phrase { start, end })
+}
+
+/// The subject whose apposition or relative clause ends with the comma at `comma`.
+fn apposed(
+    p: &Para<'_>,
+    seg: &Segment,
+    floor: usize,
+    comma: usize,
+    plural: bool,
+) -> Option<Phrase> {
+    let from = comma.saturating_sub(LONGEST).max(floor);
+    let before = (from..comma)
+        .rev()
+        .find(|k| here(p, seg, *k).is_some_and(|t| t.pos == Pos::Comma))?;
+    let np = plain(p, seg, floor, before, plural)?;
+    let inner = &p.toks[before + 1..comma];
+    let verbal = inner
+        .iter()
+        .any(|t| matches!(t.pos, Pos::Verb | Pos::Auxiliary));
+    let nominal = !verbal
+        && inner.first().is_some_and(|t| {
+            matches!(
+                t.pos,
+                Pos::Noun | Pos::Name | Pos::Determiner | Pos::Adjective | Pos::Number
+            )
+        });
+    // "Lundi, …, a dit": what stands before must be able to speak.
+    voice(p, np).then_some(Phrase {
+        start: np.start,
+        end: if nominal { comma } else { np.end },
+    })
+}
+
+/// Skips adverbs, times and prepositional phrases from `from` on, not beyond `hi`. Returns where that ends.
+pub(super) fn adverbials(p: &Para<'_>, seg: &Segment, from: usize, hi: usize) -> usize {
+    let mut k = from;
+    for _ in 0..6 {
+        let Some(t) = here(p, seg, k).filter(|_| k < hi) else {
+            break;
+        };
+        let next_timely = here(p, seg, k + 1).is_some_and(timely);
+        let end = match t.pos {
+            Pos::Adverb | Pos::Not => k + 1,
+            Pos::Noun | Pos::Name | Pos::Number if timely(t) => times(p, seg, k),
+            Pos::Determiner | Pos::Number if next_timely => times(p, seg, k + 1),
+            Pos::Preposition if !t.is(class::THAT) => {
+                let from = k + 1;
+                let det = usize::from(here(p, seg, from).is_some_and(|t| t.pos == Pos::Determiner));
+                if here(p, seg, from + det).is_some_and(timely) {
+                    times(p, seg, from + det)
+                } else {
+                    match extent(p, seg, from) {
+                        e if e > from => e,
+                        _ => break,
+                    }
+                }
+            }
+            _ => break,
+        };
+        if end <= k || end > hi {
+            break;
+        }
+        k = end;
+    }
+    k
+}
+
+/// The end of the words of time that begin at `k`: "lundi soir", "3 mai 2024".
+fn times(p: &Para<'_>, seg: &Segment, k: usize) -> usize {
+    let mut end = k;
+    while here(p, seg, end).is_some_and(|t| timely(t) || t.pos == Pos::Number) && end < k + 5 {
+        end += 1;
+    }
+    end.max(k + 1)
+}
+
+/// Whether a phrase can say something: a person, a body, a document; a name.
+pub(super) fn voice(p: &Para<'_>, s: Phrase) -> bool {
+    use class::*;
+    p.toks[s.start..s.end].iter().any(|t| {
+        t.is(ROLE | ANONYMOUS | ORG | MEDIA | DOCUMENT | DATASET | PLACE | HONORIFIC | NEGSUBJ)
+            || t.is(PERS | SUBJ) && t.pos == Pos::Pronoun
+            || t.pos == Pos::Name
+    })
+}

@@ -1,0 +1,386 @@
+//! Phrases that attribute without a verb of their own: "laut X", "X zufolge", "selon X", "según X", "wie X mitteilte",
+//! "…, so X".
+
+use std::borrow::Cow;
+
+use super::super::clause::trim;
+use super::super::found::Found;
+use super::super::lexicon::{Expresses, Expression, class, frame, same};
+use super::super::other::found;
+use super::super::para::{Para, Segment};
+use super::super::phrase::Phrase;
+use super::super::token::Pos;
+use super::content::clause_end;
+use super::np::{adverbials, extent, here, left, right, voice};
+use crate::core::vocabulary::Stance;
+
+/// How many tokens a report in passing may have.
+const PASSING: usize = 16;
+
+/// The phrases whose words stand at `k`, the longest first.
+fn at<'p>(
+    p: &'p Para<'_>,
+    seg: &'p Segment,
+    k: usize,
+) -> impl Iterator<Item = &'static Expression> + 'p {
+    let lexicon = p.lexicon;
+    lexicon.phrases.iter().filter(move |e| {
+        e.words
+            .iter()
+            .enumerate()
+            .all(|(n, w)| here(p, seg, k + n).is_some() && same(p.word(k + n).as_bytes(), w))
+    })
+}
+
+/// Whether a phrase that ends the content before it begins at `k`: ", selon X", ", so X".
+pub(super) fn opens(p: &Para<'_>, seg: &Segment, k: usize) -> bool {
+    at(p, seg, k).any(|e| match e.kind {
+        Expresses::Source => right(p, seg, k + e.words.len()).is_some_and(|s| voice(p, s)),
+        Expresses::As => passing(p, seg, k, e.words.len()).is_some(),
+        Expresses::So => so(p, seg, k).is_some(),
+        Expresses::SourceBefore => false,
+    })
+}
+
+/// What the phrase at `k` attributes. Returns the token behind what it used.
+pub(super) fn phrase(
+    p: &Para<'_>,
+    seg: &Segment,
+    k: usize,
+    first: usize,
+    out: &mut Vec<Found>,
+) -> Option<usize> {
+    let list: Vec<&'static Expression> = at(p, seg, k).collect();
+    for e in list {
+        let end = k + e.words.len();
+        let done = match e.kind {
+            Expresses::Source => source(p, seg, k, end, first, out),
+            Expresses::SourceBefore => source_before(p, seg, k, end, out),
+            Expresses::As => as_said(p, seg, k, e.words.len(), first, out),
+            Expresses::So => so(p, seg, k).and_then(|who| {
+                let f = tail(p, seg, k, Phrase { start: k, end }, who, first, out)?;
+                out.push(f);
+                Some(who.end)
+            }),
+        };
+        if done.is_some() {
+            return done;
+        }
+    }
+    None
+}
+
+/// "laut Polizei", "selon une source proche du dossier".
+fn source(
+    p: &Para<'_>,
+    seg: &Segment,
+    k: usize,
+    end: usize,
+    first: usize,
+    out: &mut Vec<Found>,
+) -> Option<usize> {
+    use class::*;
+    let german = p.lexicon.language.verb_second();
+    let mut who = right(p, seg, end)?;
+    // At the head of a sentence a comma ends the phrase, unless an apposition and another comma follow.
+    if who.end < seg.hi && p.toks[who.end].pos != Pos::Comma {
+        let short = extent(p, seg, end);
+        if short < who.end && k == seg.lo {
+            who.end = short;
+        }
+    }
+    let known = p.toks[who.start..who.end].iter().any(|t| {
+        t.is(ROLE | ANONYMOUS | ORG | MEDIA | DOCUMENT | DATASET | PLACE | HONORIFIC | PERS)
+            || t.pos == Pos::Name
+    });
+    let alone = p.toks[who.start].pos == Pos::Number;
+    if alone || !known && !(german && end > k + 1) {
+        return None;
+    }
+    // "zu laut für", "sehr laut": the adjective.
+    if k > seg.lo && p.toks[k - 1].pos == Pos::Adverb && german && end == k + 1 {
+        return None;
+    }
+    let cue = Phrase { start: k, end };
+    let f = around(p, seg, cue, who, first, out)?;
+    out.push(f);
+    Some(who.end)
+}
+
+/// "Dem Bericht zufolge", wherever it stands.
+fn source_before(
+    p: &Para<'_>,
+    seg: &Segment,
+    k: usize,
+    end: usize,
+    out: &mut Vec<Found>,
+) -> Option<usize> {
+    let floor = k.saturating_sub(20).max(seg.lo);
+    let mut start = k;
+    while start > floor {
+        let t = here(p, seg, start - 1)?;
+        match t.pos {
+            Pos::Noun | Pos::Name | Pos::Number | Pos::Adjective => start -= 1,
+            Pos::Determiner => {
+                start -= 1;
+                // "dem Bericht der Behörde zufolge": a genitive goes on.
+                let more = start > floor
+                    && matches!(p.toks[start - 1].pos, Pos::Noun | Pos::Name)
+                    && matches!(p.word(start), "der" | "des" | "eines" | "einer");
+                if !more {
+                    break;
+                }
+            }
+            _ => break,
+        }
+    }
+    if start == k {
+        return None;
+    }
+    let who = Phrase { start, end: k };
+    let cue = Phrase { start: k, end };
+    let mut f = found(seg, k, "according-to", "the rest of the clause");
+    f.source = Some(who);
+    f.cue = Some(cue);
+    parts(p, seg, start, end, &mut f);
+    if f.content.is_empty() {
+        return None;
+    }
+    out.push(f);
+    Some(end)
+}
+
+fn around(
+    p: &Para<'_>,
+    seg: &Segment,
+    cue: Phrase,
+    who: Phrase,
+    first: usize,
+    out: &[Found],
+) -> Option<Found> {
+    let mut f = found(seg, cue.start, "according-to", "the rest of the clause");
+    f.source = Some(who);
+    f.cue = Some(cue);
+    let floor = floor(seg, cue.start, first, out);
+    let inner = Segment { lo: floor, ..*seg };
+    parts(p, &inner, cue.start, who.end, &mut f);
+    (!f.content.is_empty()).then_some(f)
+}
+
+/// Behind the reports that the segment gave before `at`.
+fn floor(seg: &Segment, at: usize, first: usize, out: &[Found]) -> usize {
+    out[first..]
+        .iter()
+        .flat_map(|f| f.source.into_iter().chain(f.cue))
+        .map(|s| s.end)
+        .filter(|e| *e <= at)
+        .fold(seg.lo, usize::max)
+}
+
+/// The clause around the words `from..to`, without them.
+fn parts(p: &Para<'_>, seg: &Segment, from: usize, to: usize, f: &mut Found) {
+    let mark = |k: usize| {
+        k < seg.hi
+            && p.toks[k].depth <= seg.level
+            && matches!(p.toks[k].pos, Pos::Comma | Pos::Dash | Pos::Colon)
+    };
+    // What stands before, from the clause's start on.
+    let mut lo = from;
+    while lo > seg.lo
+        && !(p.toks[lo - 1].depth <= seg.level && p.toks[lo - 1].pos == Pos::Semicolon)
+    {
+        lo -= 1;
+    }
+    while lo < from && matches!(p.toks[lo].pos, Pos::Comma | Pos::Dash | Pos::Coordinator) {
+        lo += 1;
+    }
+    let comma_before = from > seg.lo && mark(from - 1);
+    let left = trim(p, seg, lo, from);
+    let stops = to >= seg.hi || matches!(p.toks[to].pos, Pos::Stop | Pos::Semicolon);
+    let fronted = left <= lo || left - lo <= 1 && !p.toks[lo].nominal();
+    if fronted {
+        let start = to + usize::from(mark(to));
+        let end = clause_end(p, seg, start);
+        if end > start {
+            f.add(Phrase { start, end });
+        }
+        return;
+    }
+    f.add(Phrase {
+        start: lo,
+        end: left,
+    });
+    // Between commas, or without any: the clause goes on behind. A comma before and none behind ends it.
+    if !stops && comma_before == mark(to) {
+        let start = to + usize::from(mark(to));
+        let end = clause_end(p, seg, start);
+        if end > start {
+            f.add(Phrase { start, end });
+        }
+    }
+}
+
+/// What stands before the words that begin at `k`, as said by `who`.
+fn tail(
+    p: &Para<'_>,
+    seg: &Segment,
+    k: usize,
+    cue: Phrase,
+    who: Phrase,
+    first: usize,
+    out: &[Found],
+) -> Option<Found> {
+    let mut f = found(seg, k, "verb-tail", "the words before it");
+    f.source = Some(who);
+    f.cue = Some(cue);
+    f.speech = true;
+    let lo = floor(seg, k, first, out);
+    let mut start = k;
+    while start > lo
+        && !(p.toks[start - 1].depth <= seg.level && p.toks[start - 1].pos == Pos::Semicolon)
+    {
+        start -= 1;
+    }
+    while start < k && matches!(p.toks[start].pos, Pos::Comma | Pos::Dash | Pos::Coordinator) {
+        start += 1;
+    }
+    let end = trim(p, seg, start, k);
+    if end < start + 2 {
+        return None;
+    }
+    f.add(Phrase { start, end });
+    Some(f)
+}
+
+/// The speaker of "…, so X": a voice with nothing but the sentence's end or a comma behind it.
+fn so(p: &Para<'_>, seg: &Segment, k: usize) -> Option<Phrase> {
+    if k <= seg.lo || !(p.toks[k - 1].pos == Pos::Comma || p.toks[k - 1].depth > seg.level) {
+        return None;
+    }
+    let who = right(p, seg, k + 1).filter(|s| voice(p, *s))?;
+    let after = adverbials(p, seg, who.end, seg.hi);
+    here(p, seg, after)
+        .is_none_or(|t| {
+            matches!(
+                t.pos,
+                Pos::Comma | Pos::Stop | Pos::Semicolon | Pos::Dash | Pos::Close
+            )
+        })
+        .then_some(who)
+}
+
+/// A report in passing: who says it, its cue, and the token behind it.
+struct Passing {
+    who: Phrase,
+    verb: usize,
+    end: usize,
+}
+
+/// "wie X am Abend mitteilte", "comme l'a annoncé X", "como dijo X", "según informó X".
+fn passing(p: &Para<'_>, seg: &Segment, k: usize, words: usize) -> Option<Passing> {
+    let from = k + words;
+    let border = (from..seg.hi.min(from + PASSING))
+        .find(|q| {
+            here(p, seg, *q).is_some_and(|t| {
+                matches!(
+                    t.pos,
+                    Pos::Comma | Pos::Stop | Pos::Semicolon | Pos::Colon | Pos::Dash
+                ) || t.depth > seg.level
+            })
+        })
+        .unwrap_or(seg.hi.min(from + PASSING));
+    let reports = |q: &usize| {
+        let t = &p.toks[*q];
+        t.depth == seg.level
+            && matches!(t.pos, Pos::Verb | Pos::Participle)
+            && p.cue(*q).is_some_and(|c| {
+                c.frames & (frame::QUOTE | frame::CLAUSE) != 0 || !c.particle.is_empty()
+            })
+    };
+    if p.lexicon.language.verb_second() {
+        // The verb stands last in its clause.
+        let verb = (from..border).rev().take(2).find(reports)?;
+        let start = adverbials(p, seg, from, verb);
+        let who = right(p, seg, start).filter(|s| voice(p, *s) && s.end <= verb)?;
+        return Some(Passing {
+            who,
+            verb,
+            end: border,
+        });
+    }
+    let verb = (from..border).take(8).find(reports)?;
+    if (from..verb).any(|q| p.toks[q].is(class::THAT)) {
+        return None;
+    }
+    // Verb and subject, or subject and verb.
+    let before = left(p, seg, from, group_start(p, from, verb), false);
+    let who = match before {
+        Some(s) => s,
+        None => {
+            let at = adverbials(p, seg, verb + 1, border.max(verb + 1));
+            right(p, seg, verb + 1).or_else(|| right(p, seg, at))?
+        }
+    };
+    voice(p, who).then_some(Passing {
+        who,
+        verb,
+        end: who.end.max(verb + 1),
+    })
+}
+
+/// Where the pronouns and auxiliaries before the verb at `verb` begin.
+fn group_start(p: &Para<'_>, from: usize, verb: usize) -> usize {
+    let mut k = verb;
+    while k > from
+        && matches!(
+            p.toks[k - 1].pos,
+            Pos::Auxiliary | Pos::Pronoun | Pos::Not | Pos::Adverb
+        )
+    {
+        k -= 1;
+    }
+    k
+}
+
+fn as_said(
+    p: &Para<'_>,
+    seg: &Segment,
+    k: usize,
+    words: usize,
+    first: usize,
+    out: &mut Vec<Found>,
+) -> Option<usize> {
+    let led = k == seg.lo
+        || matches!(
+            p.toks[k - 1].pos,
+            Pos::Comma | Pos::Dash | Pos::Open | Pos::Coordinator
+        )
+        || p.toks[k - 1].depth > seg.level;
+    if !led {
+        return None;
+    }
+    let told = passing(p, seg, k, words)?;
+    let cue = Phrase {
+        start: told.verb,
+        end: told.verb + 1,
+    };
+    let mut f = found(seg, told.verb, "as-said", "the rest of the sentence");
+    f.source = Some(told.who);
+    f.cue = Some(cue);
+    f.speech = true;
+    if let Some(c) = p.cue(told.verb) {
+        f.certainty = c.certainty;
+        f.stance = match c.stance {
+            Stance::Denies | Stance::Questions => c.stance,
+            _ => Stance::Asserts,
+        };
+    }
+    let floor = floor(seg, k, first, out);
+    parts(p, &Segment { lo: floor, ..*seg }, k, told.end, &mut f);
+    if f.content.is_empty() {
+        return None;
+    }
+    f.place = Cow::Borrowed("the rest of the sentence");
+    out.push(f);
+    Some(told.end)
+}

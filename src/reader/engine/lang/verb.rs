@@ -1,0 +1,321 @@
+//! Reporting verbs: what was said before them, or behind them; and who says it.
+
+use std::borrow::Cow;
+
+use super::super::found::Found;
+use super::super::lexicon::{class, form, frame};
+use super::super::other::found;
+use super::super::para::{Para, Segment};
+use super::super::phrase::Phrase;
+use super::super::token::Pos;
+use super::content;
+use super::group::{Group, cue_span, group, tone};
+use super::np::{adverbials, here, left, right, voice};
+
+/// How far back the speaker of a verb without a subject may have been named, in tokens.
+const RECENT: usize = 60;
+
+/// What the cue at `i` attributes, if it does. `out` holds what the segment gave from `first` on.
+pub(super) fn report(p: &Para<'_>, seg: &Segment, i: usize, first: usize, out: &mut Vec<Found>) {
+    let Some(g) = group(p, seg, i).filter(|g| !g.passive) else {
+        return;
+    };
+    // A participle or infinitive of the same group was looked at with its finite word.
+    if out[first..]
+        .iter()
+        .any(|f| f.at == i && f.level == seg.level)
+    {
+        return;
+    }
+    let found = behind(p, seg, &g, first, out)
+        .or_else(|| impersonal(p, seg, &g))
+        .or_else(|| before(p, seg, &g, first, out));
+    out.extend(found.filter(|f| !f.content.is_empty()));
+}
+
+fn make(p: &Para<'_>, seg: &Segment, g: &Group, who: Option<Phrase>) -> Found {
+    let (stance, certainty, negated) = tone(p, g, who);
+    let mut f = found(seg, g.verb, "verb-clause", "");
+    f.source = who;
+    f.cue = Some(cue_span(g));
+    f.stance = stance;
+    f.certainty = certainty;
+    f.negated = negated;
+    f.speech = g.cue.frames & frame::QUOTE != 0;
+    f
+}
+
+/// The subject behind the finite word: "sagte am Montag Müller", "a déclaré mardi la maire".
+fn subject_behind(p: &Para<'_>, seg: &Segment, g: &Group) -> Option<Phrase> {
+    if let Some(s) = g.inner {
+        return Some(s);
+    }
+    let mut k = if p.lexicon.language.verb_second() {
+        g.finite + 1
+    } else {
+        g.end
+    };
+    while here(p, seg, k)
+        .is_some_and(|t| t.is(class::CLITIC) && t.pos == Pos::Pronoun && !t.is(class::PERS))
+    {
+        k += 1;
+    }
+    right(p, seg, k).or_else(|| {
+        let from = adverbials(p, seg, k, seg.hi);
+        right(p, seg, from)
+    })
+}
+
+/// Where the words that stand before the group begin: behind the last border or report.
+fn start_before(p: &Para<'_>, seg: &Segment, end: usize, first: usize, out: &[Found]) -> usize {
+    let mut lo = seg.lo;
+    for f in &out[first..] {
+        for s in [f.source, f.cue].into_iter().flatten() {
+            if s.end <= end {
+                lo = lo.max(s.end);
+            }
+        }
+    }
+    let mut k = end;
+    while k > lo {
+        let t = &p.toks[k - 1];
+        if t.depth <= seg.level && t.pos == Pos::Semicolon {
+            break;
+        }
+        k -= 1;
+    }
+    while k < end
+        && matches!(
+            p.toks[k].pos,
+            Pos::Comma | Pos::Dash | Pos::Other | Pos::Coordinator
+        )
+    {
+        k += 1;
+    }
+    k
+}
+
+/// "„…“, sagte X", "La situation est grave, a prévenu X": what was said stands before the verb.
+fn behind(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -> Option<Found> {
+    let frames = g.cue.frames;
+    if frames & frame::QUOTE == 0 || g.start <= seg.lo || g.hanging {
+        return None;
+    }
+    let prev = &p.toks[g.start - 1];
+    let mark = matches!(prev.pos, Pos::Comma | Pos::Dash | Pos::Stop) && prev.depth <= seg.level;
+    let last = if mark {
+        g.start.checked_sub(2)?
+    } else {
+        g.start - 1
+    };
+    if last < seg.lo {
+        return None;
+    }
+    let quoted = p.toks[last].depth > seg.level;
+    if !quoted && !(mark && prev.pos != Pos::Stop) {
+        return None;
+    }
+    let start = start_before(p, seg, last + 1, first, out);
+    let who = subject_behind(p, seg, g).filter(|s| voice(p, *s) || quoted)?;
+    let after = if g.inner.is_some() { g.end } else { who.end };
+    if !quoted {
+        let words = last + 1 - start.min(last + 1);
+        let head = &p.toks[start];
+        let verbal = p.toks[start..=last].iter().any(|t| t.finite());
+        let ends = here(p, seg, after).is_none_or(|t| {
+            matches!(
+                t.pos,
+                Pos::Comma
+                    | Pos::Stop
+                    | Pos::Preposition
+                    | Pos::Semicolon
+                    | Pos::Adverb
+                    | Pos::Close
+                    | Pos::Coordinator
+            ) || t.is(class::TIME | class::PREP)
+        });
+        let hangs = head.is(class::SUB | class::OPENS | class::REL) && head.pos != Pos::Determiner
+            || matches!(head.pos, Pos::Preposition | Pos::Subordinator) && !verbal;
+        if words < 3
+            || hangs
+            || !ends
+            || frames & (frame::CLAUSE) == 0
+            || !verbal && !plain(p, start, last)
+        {
+            return None;
+        }
+    }
+    let mut f = make(p, seg, g, Some(who));
+    (f.rule, f.place) = if quoted {
+        ("quote-inverted", Cow::Borrowed("the quotation before it"))
+    } else {
+        ("verb-tail", Cow::Borrowed("the words before it"))
+    };
+    // A quotation that is only a part of the clause before takes the rest of it along.
+    f.add(Phrase {
+        start,
+        end: last + 1,
+    });
+    // "…, sagte X, „…“": the quotation goes on.
+    let mut k = adverbials(p, seg, after, seg.hi);
+    while here(p, seg, k)
+        .is_some_and(|t| matches!(t.pos, Pos::Comma | Pos::Dash | Pos::Colon | Pos::Stop))
+        && k < after + 12
+    {
+        k += 1;
+    }
+    if k < seg.hi
+        && k > after
+        && p.toks[k].depth > seg.level
+        && let Some(q) = p.quotes.iter().find(|q| q.open == k)
+    {
+        f.rule = "quote-split";
+        f.place = Cow::Borrowed("the quotation around it");
+        f.add(Phrase {
+            start: q.open,
+            end: q.end.min(seg.hi),
+        });
+    }
+    Some(f)
+}
+
+/// Whether the words from `start` to `last` may be a clause although no verb of it is known.
+fn plain(p: &Para<'_>, start: usize, last: usize) -> bool {
+    last >= start + 3
+        && matches!(
+            p.toks[start].pos,
+            Pos::Determiner | Pos::Noun | Pos::Name | Pos::Pronoun
+        )
+        && !p.toks[start..=last].iter().any(|t| t.is(class::TIME))
+}
+
+/// "…, heißt es in dem Bericht", "Im Hafen hieß es, …": nobody or a document speaks.
+fn impersonal(p: &Para<'_>, seg: &Segment, g: &Group) -> Option<Found> {
+    if g.cue.lemma != "heißen" || !p.is(g.verb + 1, "es") {
+        return None;
+    }
+    let at = |k: usize| -> Option<Phrase> {
+        here(p, seg, k).filter(|t| t.pos == Pos::Preposition)?;
+        right(p, seg, k + 1)
+    };
+    let told = at(g.verb + 2).or_else(|| at(g.lo));
+    let who = told.filter(|s| {
+        p.toks[s.start..s.end]
+            .iter()
+            .any(|t| t.is(class::DOCUMENT | class::ANONYMOUS | class::MEDIA | class::ORG))
+    });
+    let mut f = make(p, seg, g, who);
+    f.cue = Some(Phrase {
+        start: g.verb,
+        end: g.verb + 2,
+    });
+    let before = g.start > seg.lo
+        && (p.toks[g.start - 1].pos == Pos::Comma || p.toks[g.start - 1].depth > seg.level);
+    if before {
+        f.rule = "verb-tail";
+        f.place = Cow::Borrowed("the words before it");
+        let end = g.start - usize::from(p.toks[g.start - 1].pos == Pos::Comma);
+        f.add(Phrase { start: seg.lo, end });
+        return Some(f);
+    }
+    content::right(p, seg, g, g.verb + 2, &mut f).then_some(f)
+}
+
+/// "X sagte, dass …", "Am Montag sagte X: …": what is said stands behind the verb.
+fn before(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -> Option<Found> {
+    let language = p.lexicon.language;
+    let mut who = None;
+    let mut from = g.end;
+    if let Some(s) = g.inner {
+        who = Some(s);
+    } else if !g.hanging {
+        who = left(p, seg, g.lo_floor(seg), g.start, g.plural);
+        if who.is_none()
+            && (language.verb_second() || g.start == g.lo_clause(p, seg))
+            && let Some(s) = subject_behind(p, seg, g).filter(|s| voice(p, *s))
+        {
+            from = s.end.max(g.end);
+            who = Some(s);
+            if g.cue.frames & frame::QUOTE == 0 && !language.verb_second() {
+                return None;
+            }
+        }
+    }
+    let mut carried = false;
+    if who.is_none() {
+        let prev = g.start.checked_sub(1).and_then(|k| here(p, seg, k));
+        let shared =
+            g.hanging || prev.is_some_and(|b| b.pos == Pos::Coordinator && b.is(class::COORD));
+        if shared {
+            who = out[first..]
+                .iter()
+                .rev()
+                .find(|f| f.source.is_some() && f.level == seg.level)
+                .and_then(|f| f.source)
+                .or_else(|| first_subject(p, seg, g.start));
+            if who.is_none() && g.hanging {
+                return None;
+            }
+        } else if language.drops_subjects() {
+            let own = p.toks[g.finite].forms & form::THIRD != 0 && p.word(g.finite).ends_with('o');
+            who = out
+                .iter()
+                .rev()
+                .find(|f| {
+                    f.level == seg.level
+                        && f.speech
+                        && f.source.is_some()
+                        && g.start - f.at.min(g.start) < RECENT
+                })
+                .and_then(|f| f.source)
+                .filter(|_| !own && prev.is_none_or(|b| b.pos != Pos::Pronoun));
+            carried = true;
+        } else {
+            return None;
+        }
+    }
+    let mut f = make(p, seg, g, who);
+    if !content::right(p, seg, g, from, &mut f) {
+        return None;
+    }
+    // Without a subject only a clause or a quotation shows that somebody speaks.
+    if carried && matches!(f.rule, "verb-object" | "verb-accuse" | "verb-infinitive") {
+        return None;
+    }
+    Some(f)
+}
+
+impl Group {
+    /// How far left its subject may stand: beyond the commas of an apposition.
+    fn lo_floor(&self, seg: &Segment) -> usize {
+        self.start.saturating_sub(60).max(seg.lo)
+    }
+
+    /// Where its clause begins, behind adverbials.
+    fn lo_clause(&self, p: &Para<'_>, seg: &Segment) -> usize {
+        adverbials(p, seg, self.lo.min(self.start), self.start)
+    }
+}
+
+/// The subject of the segment's first finite verb before `end`.
+fn first_subject(p: &Para<'_>, seg: &Segment, end: usize) -> Option<Phrase> {
+    let from = end.saturating_sub(RECENT).max(seg.lo);
+    let verb = (from..end).find(|k| here(p, seg, *k).is_some_and(|t| t.finite()))?;
+    left(p, seg, from, verb, true).filter(|s| voice(p, *s))
+}
+
+/// The last voice that segment `seg` lets speak, with its cue: for a content that stands in the next block.
+pub(crate) fn speaker(p: &Para<'_>, seg: &Segment) -> Option<(Phrase, Phrase)> {
+    let from = seg.hi.saturating_sub(RECENT).max(seg.lo);
+    (from..seg.hi).rev().find_map(|i| {
+        if p.toks[i].cue == 0 || p.toks[i].depth > 0 {
+            return None;
+        }
+        let g = group(p, seg, i).filter(|g| !g.passive && g.cue.frames & frame::QUOTE != 0)?;
+        let who = g
+            .inner
+            .or_else(|| left(p, seg, g.lo_floor(seg), g.start, g.plural))
+            .or_else(|| subject_behind(p, seg, &g))?;
+        Some((who, cue_span(&g)))
+    })
+}
