@@ -57,7 +57,7 @@ pub(super) fn extent(p: &Para<'_>, seg: &Segment, from: usize) -> usize {
         match t.pos {
             Pos::Noun | Pos::Name | Pos::Number => {
                 // "el martes": a time begins something else.
-                if timely(t) && (seen || k == from) {
+                if timely(t) {
                     break;
                 }
                 end = k + 1;

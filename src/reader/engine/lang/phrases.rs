@@ -82,6 +82,12 @@ fn source(
     use class::*;
     let german = p.lexicon.language.verb_second();
     let mut who = right(p, seg, end)?;
+    // "de source policière": the phrase's own last word is who says it.
+    let mut end = end;
+    if p.toks[end - 1].is(ANONYMOUS) {
+        end -= 1;
+        who.start = end;
+    }
     // At the head of a sentence a comma ends the phrase, unless an apposition and another comma follow.
     if who.end < seg.hi && p.toks[who.end].pos != Pos::Comma {
         let short = extent(p, seg, end);

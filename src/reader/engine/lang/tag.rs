@@ -130,7 +130,8 @@ fn small(
     }
     if t.forms != 0 {
         let nominal_place = matches!(before, Pos::Determiner | Pos::Preposition)
-            && !last.is_some_and(|l| l.pos == Pos::Adverb);
+            && !last
+                .is_some_and(|l| l.pos == Pos::Adverb || l.is(OPENS) && l.pos == Pos::Preposition);
         let nouny = t.is(NOUN | SPEECHNOUN | DOCUMENT | ROLE | ADJ | ORG);
         if nominal_place && !language.capital_nouns() && (t.forms & (form::ING | form::BASE) == 0) {
             return Pos::Noun;

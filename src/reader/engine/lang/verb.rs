@@ -27,9 +27,11 @@ pub(super) fn report(p: &Para<'_>, seg: &Segment, i: usize, first: usize, out: &
     {
         return;
     }
-    let found = behind(p, seg, &g, first, out)
-        .or_else(|| impersonal(p, seg, &g))
-        .or_else(|| before(p, seg, &g, first, out));
+    let found = if g.cue.frames & frame::OUT != 0 {
+        impersonal(p, seg, &g)
+    } else {
+        behind(p, seg, &g, first, out).or_else(|| before(p, seg, &g, first, out))
+    };
     out.extend(found.filter(|f| !f.content.is_empty()));
 }
 
@@ -122,18 +124,20 @@ fn behind(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -
         let words = last + 1 - start.min(last + 1);
         let head = &p.toks[start];
         let verbal = p.toks[start..=last].iter().any(|t| t.finite());
-        let ends = here(p, seg, after).is_none_or(|t| {
-            matches!(
-                t.pos,
-                Pos::Comma
-                    | Pos::Stop
-                    | Pos::Preposition
-                    | Pos::Semicolon
-                    | Pos::Adverb
-                    | Pos::Close
-                    | Pos::Coordinator
-            ) || t.is(class::TIME | class::PREP)
-        });
+        let timed = adverbials(p, seg, after, seg.hi) > after;
+        let ends = timed
+            || here(p, seg, after).is_none_or(|t| {
+                matches!(
+                    t.pos,
+                    Pos::Comma
+                        | Pos::Stop
+                        | Pos::Preposition
+                        | Pos::Semicolon
+                        | Pos::Adverb
+                        | Pos::Close
+                        | Pos::Coordinator
+                ) || t.is(class::TIME | class::PREP)
+            });
         let hangs = head.is(class::SUB | class::OPENS | class::REL) && head.pos != Pos::Determiner
             || matches!(head.pos, Pos::Preposition | Pos::Subordinator) && !verbal;
         if words < 3
@@ -191,14 +195,16 @@ fn plain(p: &Para<'_>, start: usize, last: usize) -> bool {
 
 /// "…, heißt es in dem Bericht", "Im Hafen hieß es, …": nobody or a document speaks.
 fn impersonal(p: &Para<'_>, seg: &Segment, g: &Group) -> Option<Found> {
-    if g.cue.lemma != "heißen" || !p.is(g.verb + 1, "es") {
+    let companion = p.is(g.verb + 1, "es") || g.verb > seg.lo && p.is(g.verb - 1, "es");
+    if !companion {
         return None;
     }
+    let after = g.verb + 1 + usize::from(p.is(g.verb + 1, "es"));
     let at = |k: usize| -> Option<Phrase> {
         here(p, seg, k).filter(|t| t.pos == Pos::Preposition)?;
         right(p, seg, k + 1)
     };
-    let told = at(g.verb + 2).or_else(|| at(g.lo));
+    let told = at(after).or_else(|| at(g.lo));
     let who = told.filter(|s| {
         p.toks[s.start..s.end]
             .iter()
@@ -206,10 +212,15 @@ fn impersonal(p: &Para<'_>, seg: &Segment, g: &Group) -> Option<Found> {
     });
     let mut f = make(p, seg, g, who);
     f.cue = Some(Phrase {
-        start: g.verb,
-        end: g.verb + 2,
+        start: if after > g.verb + 1 {
+            g.verb
+        } else {
+            g.verb - 1
+        },
+        end: after,
     });
-    let before = g.start > seg.lo
+    let before = after > g.verb + 1
+        && g.start > seg.lo
         && (p.toks[g.start - 1].pos == Pos::Comma || p.toks[g.start - 1].depth > seg.level);
     if before {
         f.rule = "verb-tail";
@@ -218,7 +229,7 @@ fn impersonal(p: &Para<'_>, seg: &Segment, g: &Group) -> Option<Found> {
         f.add(Phrase { start: seg.lo, end });
         return Some(f);
     }
-    content::right(p, seg, g, g.verb + 2, &mut f).then_some(f)
+    content::right(p, seg, g, after, &mut f).then_some(f)
 }
 
 /// "X sagte, dass …", "Am Montag sagte X: …": what is said stands behind the verb.
@@ -276,6 +287,10 @@ fn before(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -
     }
     let mut f = make(p, seg, g, who);
     if !content::right(p, seg, g, from, &mut f) {
+        return None;
+    }
+    // "No sé quién": whoever speaks here does not know, and says nothing.
+    if carried && who.is_none() && g.cue.frames & frame::MENTAL != 0 && seg.level > 0 {
         return None;
     }
     // Without a subject only a clause or a quotation shows that somebody speaks.
