@@ -102,6 +102,10 @@ fn into(
     };
     let imported = read(&incoming, &mut Uuid::now_v7)?;
     let report = step(&imported, &text, &mut opened, context)?;
+    // A sample is never written to: what was read went into the user's own copy of it.
+    for line in &opened.report {
+        eprintln!("{}", clean(line));
+    }
     out.line(&opened.name)?;
     Ok(report)
 }
@@ -162,10 +166,10 @@ fn step(
     let stamp = context.stamp();
     let mut ids = Uuid::now_v7;
     let mut tx = Tx::new(&mut session, stamp.clone(), &mut ids);
-    if tx.session.checkers.iter().all(|c| c.id != stamp.by) {
+    let report = merge(imported, text, &mut tx);
+    if !tx.is_empty() && tx.session.checkers.iter().all(|c| c.id != stamp.by) {
         tx.push(Edit::Checker(context.checker.clone()));
     }
-    let report = merge(imported, text, &mut tx);
     let edits = tx.finish();
     if let Some(writer) = opened.writer.as_mut().filter(|_| !edits.is_empty()) {
         let Stamp { at, by } = stamp;

@@ -3,16 +3,22 @@
 use serde_json::Value;
 
 use super::claimreview::{Paragraphs, own_id};
-use super::{Imported, Incoming, limits};
+use super::{Holds, Imported, Incoming, limits};
 use crate::core::ids::*;
 use crate::core::model::*;
 use crate::core::tx::Ids;
 use crate::core::vocabulary::*;
 use crate::exchange::averitec::NO_ANSWER;
 use crate::exchange::error::ExchangeError;
-use crate::exchange::mapping::one_line;
+use crate::exchange::mapping::{self, Said, one_line};
 
 const NAME: &str = "averitec";
+
+/// What the format says of a claim that is there already; it knows no ratings.
+const HOLDS: Holds = Holds {
+    claim: &[ClaimKey::VerificationStatus, ClaimKey::Justification],
+    ..Holds::NOTHING
+};
 
 /// Reads every claim of the split.
 pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, ExchangeError> {
@@ -42,6 +48,10 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         };
         c.verification_status = status;
         c.justification = e["justification"].as_str().unwrap_or("").into();
+        all.as_here(&mut c, |ours| match mapping::averitec(ours) {
+            Said::As(ours) | Said::Roughly(ours, _) => ours == label,
+            Said::Not(_) => false,
+        });
         c.claim_type = match e["claim_types"][0].as_str().unwrap_or("") {
             "Numerical Claim" => ClaimType::Numerical,
             "Quote Verification" => ClaimType::Quote,
@@ -74,7 +84,9 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         c.notes = notes.join("\n");
         all.keep(c, speaker);
     }
-    Ok(all.finish())
+    let mut imported = all.finish();
+    imported.holds = HOLDS;
+    Ok(imported)
 }
 
 /// The answers of a question as evidence; what found no answer is noted.

@@ -12,12 +12,12 @@ use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Ids;
 use crate::core::vocabulary::*;
 use crate::exchange::error::ExchangeError;
-use crate::exchange::mapping::one_line;
+use crate::exchange::mapping::{self, Said, one_line};
 
 const NAME: &str = "claimreview";
 
-/// What both formats of finished claims say of a claim that is there already.
-pub(super) const HOLDS: Holds = Holds {
+/// What a review says of a claim that is there already.
+const HOLDS: Holds = Holds {
     claim: &[
         ClaimKey::VerificationStatus,
         ClaimKey::Rating,
@@ -60,6 +60,12 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         let rating = one_of(&review["reviewRating"]);
         finding(&mut c, rating);
         c.justification = rating["ratingExplanation"].as_str().unwrap_or("").into();
+        let label = rating["alternateName"].as_str().unwrap_or("");
+        let number = rating["ratingValue"].as_u64();
+        all.as_here(&mut c, |ours| match mapping::claimreview(ours) {
+            Said::As((l, n)) | Said::Roughly((l, n), _) => l == label && n.map(u64::from) == number,
+            Said::Not(_) => false,
+        });
         if let Some(url) = review["url"].as_str().filter(|_| id.is_none()) {
             c.notes = format!("review: {url}");
         }
@@ -228,6 +234,21 @@ impl<'a> Paragraphs<'a> {
         Claim {
             wording,
             ..Claim::on(id, statement, self.file.stamp.clone())
+        }
+    }
+
+    /// Gives the claim the finding and the words of ours with its id, where the file says no more than we would write of
+    /// it: labels of others are fewer than ours, and what was left out on the way must not come back as a change.
+    pub fn as_here(&self, c: &mut Claim, same: impl FnOnce(&Claim) -> bool) {
+        let Some(ours) = self.file.into.and_then(|(s, _)| s.claims.get(&c.id)) else {
+            return;
+        };
+        if same(ours) {
+            c.verification_status = ours.verification_status;
+            c.rating = ours.rating;
+        }
+        if one_line(&ours.justification) == c.justification {
+            c.justification.clone_from(&ours.justification);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Bringing what was read into a session: one step, in which records that are there already change only in the fields
 //! that the file holds.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::anchor::{Quote, find};
 use super::{Imported, ReadReport};
@@ -11,6 +11,7 @@ use crate::core::ids::*;
 use crate::core::model::*;
 use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Tx;
+use crate::core::vocabulary::Stance;
 
 /// Adds the edits that bring `imported` into the session of `tx`, whose current text is `text`.
 ///
@@ -24,14 +25,16 @@ pub fn merge(imported: &Imported, text: &ArticleText, tx: &mut Tx<'_>) -> ReadRe
             tx.push(Edit::Checker(c.clone()));
         }
     }
+    let known = Known::of(imported, tx.session);
     let sources = sources(imported, tx);
-    evidence(imported, tx, &sources);
+    evidence(imported, tx, &sources, &known);
     let statements = statements(imported, text, tx, &mut report);
     claims(imported, tx, &statements, &mut report);
-    attributions(imported, tx, &statements, &sources);
+    attributions(imported, tx, &statements, &sources, &known);
     for h in imported.session.held.values() {
         if !tx.session.claims.contains_key(&h.claim)
             || !tx.session.evidence.contains_key(&h.evidence)
+            || known.held.contains(&h.id)
         {
             continue;
         }
@@ -46,6 +49,61 @@ pub fn merge(imported: &Imported, text: &ArticleText, tx: &mut Tx<'_>) -> ReadRe
         }
     }
     report
+}
+
+/// Items of the file that the session holds already under other ids: formats without ids of their own bring them anew.
+#[derive(Default)]
+struct Known {
+    held: HashSet<HeldId>,
+    /// Items that nothing but such records would hold.
+    evidence: HashSet<EvidenceId>,
+    /// Who says the session's claims, and with what stance.
+    said: HashSet<(ClaimId, SourceId, Stance)>,
+}
+
+impl Known {
+    fn of(imported: &Imported, session: &Session) -> Self {
+        let theirs = &imported.session;
+        let mut here: HashMap<ClaimId, Vec<(&Held, &Evidence)>> = HashMap::new();
+        for h in session.held.values() {
+            if let Some(e) = session.evidence.get(&h.evidence) {
+                here.entry(h.claim).or_default().push((h, e));
+            }
+        }
+        let mut known = Self::default();
+        let mut needed = HashSet::new();
+        for h in theirs.held.values() {
+            let item = theirs.evidence.get(&h.evidence);
+            let new = !session.held.contains_key(&h.id);
+            let ours = here.get(&h.claim).into_iter().flatten();
+            let twin = |e| ours.clone().any(|(o, i)| same_item((h, e), (o, i)));
+            if new && item.is_some_and(twin) {
+                known.held.insert(h.id);
+            } else {
+                needed.insert(h.evidence);
+            }
+        }
+        let only = theirs.held.values().map(|h| h.evidence);
+        known.evidence = only.filter(|e| !needed.contains(e)).collect();
+        let said = session.attributions.values();
+        known.said = said
+            .filter_map(|a| Some((a.claim, a.source?, a.stance)))
+            .collect();
+        known
+    }
+}
+
+/// Whether two items held against one claim are the same: at one address, or without one and with the same words.
+fn same_item((h, e): (&Held, &Evidence), (o, i): (&Held, &Evidence)) -> bool {
+    match (&e.url, &i.url) {
+        (Some(a), Some(b)) => a == b,
+        (None, None) => {
+            e.title == i.title
+                || h.excerpt == i.title
+                || !h.excerpt.is_empty() && h.excerpt == o.excerpt
+        }
+        _ => false,
+    }
 }
 
 /// What is known of the article fills what is not known yet.
@@ -101,8 +159,14 @@ fn sources(imported: &Imported, tx: &mut Tx<'_>) -> HashMap<SourceId, SourceId> 
     map
 }
 
-fn evidence(imported: &Imported, tx: &mut Tx<'_>, sources: &HashMap<SourceId, SourceId>) {
-    for e in imported.session.evidence.values() {
+fn evidence(
+    imported: &Imported,
+    tx: &mut Tx<'_>,
+    sources: &HashMap<SourceId, SourceId>,
+    known: &Known,
+) {
+    let new = |e: &&Evidence| !known.evidence.contains(&e.id);
+    for e in imported.session.evidence.values().filter(new) {
         let mut e = e.clone();
         e.source = e.source.and_then(|s| sources.get(&s).copied());
         if tx.session.evidence.contains_key(&e.id) {
@@ -208,7 +272,14 @@ fn claims(
                 .claim
                 .iter()
                 .filter(|k| **k != ClaimKey::Statements || !c.statements.is_empty());
-            keys.for_each(|k| tx.set_claim(&c.id, c.get(*k)));
+            // What the file says as the session does was not set by anybody's hand, and stays a proposal where it is one.
+            let changed =
+                |tx: &Tx<'_>, k| tx.session.claims.get(&c.id).map(|o| o.get(k)) != Some(c.get(k));
+            keys.for_each(|k| {
+                if changed(tx, *k) {
+                    tx.set_claim(&c.id, c.get(*k));
+                }
+            });
         } else if c.statements.is_empty() {
             report.lose(
                 imported.session.claim_text(&c),
@@ -225,6 +296,7 @@ fn attributions(
     tx: &mut Tx<'_>,
     statements: &HashMap<StatementId, StatementId>,
     sources: &HashMap<SourceId, SourceId>,
+    here: &Known,
 ) {
     for a in imported.session.attributions.values() {
         let mut a = a.clone();
@@ -249,11 +321,20 @@ fn attributions(
             None => {}
         }
         if known {
-            imported
-                .holds
-                .attribution
-                .iter()
-                .for_each(|k| tx.set_attribution(&a.id, a.get(*k)));
+            let changed = |tx: &Tx<'_>, k| {
+                tx.session.attributions.get(&a.id).map(|o| o.get(k)) != Some(a.get(k))
+            };
+            imported.holds.attribution.iter().for_each(|k| {
+                if changed(tx, *k) {
+                    tx.set_attribution(&a.id, a.get(*k));
+                }
+            });
+        } else if a
+            .source
+            .is_some_and(|s| here.said.contains(&(a.claim, s, a.stance)))
+            && imported.holds.attribution.is_empty()
+        {
+            // The format has no attributions of its own, and the claim is said by that source already.
         } else if tx.session.claims.contains_key(&a.claim) {
             tx.create_attribution(a);
         }

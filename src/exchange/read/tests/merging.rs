@@ -1,0 +1,147 @@
+//! What comes of merging a file into the session that it left, and into others.
+
+use super::*;
+
+#[test]
+fn a_file_merged_into_its_own_session_changes_nothing_and_into_an_empty_one_everything() {
+    let f = Fixture::rich();
+    for (name, n, _) in MARKS.into_iter().chain([("json", 0, true)]) {
+        let came = back(&f, name, n, &Options::default(), None);
+        let mut same = f.session.clone();
+        let mut ids = counter();
+        let mut tx = Tx::new(&mut same, stamp(), &mut ids);
+        let report = merge(&came, &f.text, &mut tx);
+        assert_eq!(tx.finish(), [], "{name}");
+        assert_eq!(report.lost, []);
+
+        let mut empty = Fixture::empty(f.text.as_str()).session;
+        let mut tx = Tx::new(&mut empty, stamp(), &mut ids);
+        merge(&came, &f.text, &mut tx);
+        let edits = tx.finish();
+        assert!(is_undoable(&edits));
+        assert_eq!(held_by_marks(&empty), held_by_marks(&f.session), "{name}");
+        empty.apply(&crate::core::edit::inverse(&edits), &stamp());
+        assert!(
+            empty.claims.is_empty() && empty.statements.is_empty() && empty.sources.len() == 1,
+            "{name}: one step back"
+        );
+    }
+}
+
+#[test]
+fn an_editors_changes_in_a_spreadsheet_come_back_as_edits() {
+    let f = Fixture::rich();
+    let mut files = f.export("csv").files;
+    let sheet = String::from_utf8(files[0].bytes.clone()).unwrap();
+    let sheet = sheet.replace(",unverifiable,,", ",accurate,5,").replace(
+        "No counts are published; the operator did not answer.",
+        "'=counts found",
+    ) + ",,,,,Officials said,A new claim.,numerical,\"Bea Lind\",,asserts,,,,,,,,,,,,,misleading,,,,,,,,,,,,,,,\r\n";
+    files[0].bytes = sheet.into_bytes();
+    let stamp = stamp();
+    let incoming = Incoming {
+        name: "sheet.csv",
+        bytes: &files[0].bytes,
+        beside: &files,
+        unit: None,
+        stamp: &stamp,
+        into: Some((&f.session, &f.text)),
+    };
+    let came = super::csv(&incoming, &mut counter()).unwrap();
+    let mut session = f.session.clone();
+    let mut ids = counter();
+    let mut tx = Tx::new(&mut session, stamp.clone(), &mut ids);
+    merge(&came, &f.text, &mut tx);
+    let edits = tx.finish();
+    assert_eq!(edits.len(), 3 + 4, "{edits:#?}");
+    let changed = session
+        .claims
+        .values()
+        .find(|c| c.justification == "=counts found")
+        .unwrap();
+    assert_eq!(
+        (changed.verification_status, changed.rating),
+        (VerificationStatus::Accurate, Rating::new(5))
+    );
+    let new = session
+        .claims
+        .values()
+        .find(|c| c.wording.as_deref() == Some("A new claim."))
+        .unwrap();
+    assert_eq!(
+        session.statements[&new.statements[0]].anchor.exact,
+        "Officials said"
+    );
+}
+
+/// Merges `came` into `session`, and says with which edits.
+fn merged(came: &Imported, f: &Fixture, session: &mut Session) -> Vec<crate::core::edit::Edit> {
+    let mut ids = counter();
+    let mut tx = Tx::new(session, stamp(), &mut ids);
+    merge(came, &f.text, &mut tx);
+    tx.finish()
+}
+
+#[test]
+fn what_the_file_says_as_the_session_does_stays_a_proposal() {
+    let mut f = Fixture::rich();
+    for c in f.session.claims.values_mut() {
+        c.proposed = vec![ClaimKey::CheckWorthiness, ClaimKey::ClaimType];
+    }
+    for a in f.session.attributions.values_mut() {
+        a.proposed = vec![AttributionKey::Source, AttributionKey::Content];
+    }
+    for (name, n, _) in MARKS
+        .into_iter()
+        .chain([("json", 0, true), ("csv", 0, true)])
+    {
+        let came = back(&f, name, n, &Options::default(), Some(&f));
+        assert_eq!(merged(&came, &f, &mut f.session.clone()), [], "{name}");
+    }
+    let mut came = back(&f, "xmi", 0, &Options::default(), Some(&f));
+    let id = *came.session.claims.keys().next().unwrap();
+    let other = ClaimType::Prediction;
+    came.session.claims.get_mut(&id).unwrap().claim_type = other;
+    let mut session = f.session.clone();
+    merged(&came, &f, &mut session);
+    assert_eq!(session.claims[&id].claim_type, other);
+    assert_eq!(session.claims[&id].proposed, [ClaimKey::CheckWorthiness]);
+}
+
+/// Both formats know fewer findings than we do and no ids but those of claims.
+#[test]
+fn reviews_and_splits_of_ours_bring_nothing_twice_and_make_no_finding_coarser() {
+    let mut f = Fixture::rich();
+    for (c, n) in f.session.claims.values_mut().zip(0..) {
+        use VerificationStatus::*;
+        c.verification_status = [
+            Accurate,
+            PartlyAccurate,
+            Misleading,
+            Inaccurate,
+            Disputed,
+            Unverifiable,
+        ][n % 6];
+        c.rating = Rating::new([0, 4][n % 2]);
+        c.justification = "Two\nlines.".into();
+    }
+    for name in ["claimreview", "averitec"] {
+        let came = back(&f, name, 0, &Options::default(), Some(&f));
+        assert!(came.session.claims.len() > 1);
+        assert_eq!(merged(&came, &f, &mut f.session.clone()), [], "{name}");
+    }
+    let mut came = back(&f, "averitec", 0, &Options::default(), Some(&f));
+    let held = came.session.held.values_mut().next().unwrap();
+    let (claim, item) = (held.claim, held.evidence);
+    came.session.evidence.get_mut(&item).unwrap().url = Some("https://new.example/".into());
+    came.session
+        .claims
+        .get_mut(&claim)
+        .unwrap()
+        .verification_status = VerificationStatus::Accurate;
+    let mut session = f.session.clone();
+    let edits = merged(&came, &f, &mut session);
+    assert!(edits.len() <= 3, "{edits:#?}");
+    assert_eq!(session.evidence.len(), f.session.evidence.len() + 1);
+    assert_eq!(session.held.len(), f.session.held.len() + 1);
+}
