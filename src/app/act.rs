@@ -1,12 +1,13 @@
 //! What each action does: one arm each, in the order of the action table.
 
 use super::action::{Action as A, Context};
+use super::exchange::{export, import};
 use super::marking::{Motion, Purpose};
 use super::msg::Effect;
 use super::notices::Level;
 use super::overlay::Overlay;
 use super::state::{Look, State};
-use super::{decide, export, find, form, lists, pick, saving, tags, texts, walk};
+use super::{decide, find, form, lists, pick, saving, tags, texts, walk};
 
 /// Whether an action changes the session or the screen so that it needs the rows: everything but walking.
 pub(super) fn changes(action: A) -> bool {
@@ -187,7 +188,7 @@ pub fn act(state: &mut State, action: A) -> Vec<Effect> {
         A::Undo => state.undo_redo(true, false),
         A::Redo => state.undo_redo(false, false),
         A::Export => export::open(state),
-        A::Import => pick::import::open(state),
+        A::Import => import::open(state),
         A::ArticleDetails => form::article::open(state),
         A::Problems => lists::problems(state),
         A::AuditTrail => lists::audit_trail(state),

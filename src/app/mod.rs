@@ -10,7 +10,7 @@ pub mod config;
 pub mod confirm;
 mod cursor;
 mod decide;
-pub mod export;
+pub mod exchange;
 mod find;
 pub mod form;
 pub mod key;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::exchange::{Loss, Work};
 use super::key::Key;
 use super::layout::Size;
 use super::notices::Level;
@@ -165,6 +166,16 @@ pub struct ExportRequest {
     pub redact: bool,
     /// Protected names are written.
     pub include_protected: bool,
+    /// The unit of offsets, where the format leaves a choice.
+    pub offset_unit: Option<String>,
+    /// Reviews as script blocks for a page instead of data.
+    pub embed: bool,
+    /// The page on which the checks are published.
+    pub page_url: Option<String>,
+    /// Who publishes them.
+    pub publisher: Option<String>,
+    /// The publisher's own address.
+    pub publisher_url: Option<String>,
 }
 
 /// What an export would do or has done.
@@ -172,12 +183,12 @@ pub struct ExportRequest {
 pub struct ExportReport {
     /// Claims written.
     pub written: usize,
-    /// What was skipped or flattened and why, one line each.
-    pub losses: Vec<String>,
+    /// What was skipped or flattened and why.
+    pub losses: Vec<Loss>,
     /// Why it was refused, one line each; empty where it was not.
     pub refused: Vec<String>,
-    /// Whether the target is there already.
-    pub exists: bool,
+    /// The first file that is there already and would be replaced.
+    pub taken: Option<PathBuf>,
     /// The files, for a finished export.
     pub files: Vec<PathBuf>,
 }
@@ -187,8 +198,10 @@ pub struct ExportReport {
 pub struct ImportRequest {
     /// The file.
     pub path: PathBuf,
-    /// The format's name.
-    pub format: String,
+    /// The format's name; none where it is to be found out.
+    pub format: Option<String>,
+    /// The unit of the file's offsets; none where it is to be found out.
+    pub offset_unit: Option<String>,
     /// The number of the session's last step, on which the answer's edits stand.
     pub seq: u64,
 }
@@ -200,10 +213,14 @@ pub struct ImportReport {
     pub edits: Vec<Edit>,
     /// The number of the step that they stand on.
     pub seq: u64,
+    /// What the format is called.
+    pub format: String,
     /// Claims read.
     pub claims: usize,
-    /// What was moved, left out and noticed, one line each.
-    pub notes: Vec<String>,
+    /// How many of them the session does not hold yet.
+    pub new: usize,
+    /// What was moved, left out and noticed.
+    pub losses: Vec<Loss>,
 }
 
 /// Something that happened.
@@ -287,11 +304,13 @@ pub enum Msg {
     /// The list of sessions.
     Sessions(Vec<SessionSummary>),
     /// What an export would do.
-    ExportPreview(ExportReport),
+    ExportPreview(Box<ExportRequest>, ExportReport),
     /// An export is done or refused.
     Exported(Result<ExportReport, String>),
     /// A file was read, or why not.
-    Imported(Result<ImportReport, String>),
+    Imported(Box<ImportRequest>, Result<ImportReport, String>),
+    /// How far an export or import is.
+    Exchanging(Work),
     /// The text that came back from the editor, or why none did.
     Edited(Result<String, String>),
     /// An evidence file was hashed and copied.
@@ -372,6 +391,8 @@ pub enum Effect {
     Export(Snapshot, ExportRequest),
     /// Read a file of another tool and work out the edits that bring it into the session.
     Import(Snapshot, ImportRequest),
+    /// Whatever is previewed, exported or read is no longer wanted: nothing of it is to be written.
+    StopExchange,
     /// Edit a text in `$VISUAL` or `$EDITOR`.
     Editor(String),
     /// Copy to the clipboard.

@@ -2,7 +2,8 @@
 
 use super::choose::Choose;
 use super::confirm::Confirm;
-use super::export::ExportDialog;
+use super::exchange::export::ExportDialog;
+use super::exchange::import::ImportDialog;
 use super::form::Form;
 use super::key::Key;
 use super::msg::{Effect, Mouse};
@@ -53,6 +54,8 @@ pub enum Overlay {
     Confirm(Confirm),
     /// The export dialog.
     Export(ExportDialog),
+    /// The import dialog.
+    Import(ImportDialog),
     /// A text to read: messages, the audit trail, problems.
     Reader(Reader),
 }
@@ -67,6 +70,7 @@ impl Overlay {
             Self::Choose(l) => l.key(key),
             Self::Confirm(l) => l.key(key),
             Self::Export(l) => l.key(key),
+            Self::Import(l) => l.key(key),
             Self::Reader(l) => l.key(key),
         }
     }
@@ -78,6 +82,7 @@ impl Overlay {
             Self::Picker(l) => l.paste(text),
             Self::Prompt(l) => l.paste(text),
             Self::Export(l) => l.paste(text),
+            Self::Import(l) => l.paste(text),
             Self::Choose(_) | Self::Confirm(_) | Self::Reader(_) => {}
         }
     }

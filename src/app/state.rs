@@ -123,9 +123,9 @@ pub struct State {
     /// Files that are being copied in as evidence.
     pub taking: Vec<super::pick::evidence::Taking>,
     /// The formats that an export can write; filled in by whoever starts the program.
-    pub formats: Vec<super::export::FormatInfo>,
+    pub formats: Vec<super::exchange::FormatInfo>,
     /// The formats that can be read into a session; filled in by whoever starts the program.
-    pub readable: Vec<super::export::FormatInfo>,
+    pub readable: Vec<super::exchange::FormatInfo>,
     /// Ctrl-c was the last key.
     pub cancelled: bool,
     /// Leaving: what could not be saved keeps the program open until it is decided.

@@ -2,6 +2,7 @@
 
 use super::act::act;
 use super::action::{Action, Context};
+use super::exchange::{self, export, import};
 use super::key::{Code, Key};
 use super::keymap::Lookup;
 use super::msg::{Effect, Msg};
@@ -62,9 +63,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::CheckpointWritten => saving::checkpoint_written(state),
         Msg::Created { name } => saving::created(state, name),
         Msg::Sessions(list) => pick::sessions::listed(state, list),
-        Msg::ExportPreview(report) => super::export::previewed(state, report),
-        Msg::Exported(result) => super::export::exported(state, result),
-        Msg::Imported(result) => pick::import::imported(state, result),
+        Msg::ExportPreview(request, report) => export::previewed(state, &request, report),
+        Msg::Exported(result) => export::exported(state, result),
+        Msg::Imported(request, result) => import::imported(state, &request, result),
+        Msg::Exchanging(work) => exchange::progressed(state, work),
         Msg::Edited(result) => edited(state, result),
         Msg::FileTaken { path, result } => pick::evidence::file_taken(state, path, result),
         Msg::Notice(level, text) => {

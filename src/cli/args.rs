@@ -274,9 +274,9 @@ pub enum Embed {
 pub struct Import {
     /// The file
     pub file: PathBuf,
-    /// The format; `export --list-formats` says which can be read
+    /// The format; `export --list-formats` says which can be read. Else it is found out
     #[arg(long, short)]
-    pub format: String,
+    pub format: Option<String>,
     /// The new session's name; else the file gives one
     #[arg(long, conflicts_with = "into")]
     pub name: Option<String>,

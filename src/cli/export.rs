@@ -1,7 +1,5 @@
 //! `claimdesk export`: a session in one of the field's formats, to standard output, a file or a folder.
 
-use std::path::PathBuf;
-
 use super::args::{Embed, Export};
 use super::context::Context;
 use super::failure::{Code, Failure};
@@ -62,8 +60,7 @@ pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Co
             out.bytes(&file.bytes)?;
         }
     } else {
-        let target = target(&args.output, format, export.files.first().map(|f| &*f.name));
-        let written = write::put(&export.files, format.layout, &target, args.force)?;
+        let written = write::put(&export.files, format.layout, &args.output, args.force)?;
         for path in written {
             eprintln!("wrote {}", path.display());
         }
@@ -109,7 +106,7 @@ fn options(args: &Export, format: &Format) -> anyhow::Result<Options> {
                 let units: Vec<&str> = format.units.iter().map(|u| u.word()).collect();
                 Failure::usage(match units.is_empty() {
                     true => format!(
-                        "{} has no offsets, so --unit says nothing to it.",
+                        "{} has no offsets, so --offset-unit says nothing to it.",
                         format.name
                     ),
                     false => format!(
@@ -132,12 +129,4 @@ fn options(args: &Export, format: &Format) -> anyhow::Result<Options> {
         publisher: args.publisher.clone(),
         publisher_url: args.publisher_url.clone(),
     })
-}
-
-/// Where to write: one file goes into a folder under its own name.
-fn target(output: &std::path::Path, format: &Format, name: Option<&str>) -> PathBuf {
-    match name {
-        Some(name) if format.layout == Layout::File && output.is_dir() => output.join(name),
-        _ => output.to_owned(),
-    }
 }

@@ -124,10 +124,12 @@ pub fn code_of(error: &anyhow::Error) -> Code {
         }
         if let Some(e) = cause.downcast_ref::<ExchangeError>() {
             return match e {
-                ExchangeError::Protected { .. } | ExchangeError::Refused { .. } => Code::Problems,
+                ExchangeError::Protected { .. } => Code::Problems,
                 ExchangeError::Internal { .. } => Code::OurFault,
                 ExchangeError::Input { .. } => Code::Input,
-                ExchangeError::Exists(_) | ExchangeError::Write { .. } => Code::NotWritable,
+                ExchangeError::Exists(_) | ExchangeError::Write { .. } | ExchangeError::Stopped => {
+                    Code::NotWritable
+                }
             };
         }
         if cause.is::<std::io::Error>() {

@@ -15,7 +15,7 @@ use crate::core::suggest;
 use crate::core::text::ArticleText;
 use crate::core::tx::Tx;
 use crate::exchange::formats::Read;
-use crate::exchange::read::{Imported, Incoming, ReadReport, merge};
+use crate::exchange::read::{Imported, Incoming, ReadReport, detect, merge};
 use crate::exchange::units::Unit;
 use crate::exchange::{FORMATS, Format, format};
 use crate::reader::blocks;
@@ -24,12 +24,23 @@ use crate::store::{self, Mode, NewSession, Opened};
 
 /// Runs the command.
 pub fn run(args: &Import, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
-    let (format, read) = readable(&args.format)?;
     if let Some(name) = &args.name {
         context.refuse_taken(name)?;
     }
     let name = args.file.to_string_lossy();
+    let known = args.format.as_deref().map(readable).transpose()?;
     let bytes = article::bytes(&args.file)?;
+    let (format, read) = match known {
+        Some(known) => known,
+        None => {
+            let found = detect(&name, &bytes).ok_or_else(|| {
+                Failure::usage(format!(
+                    "Nothing in {name} says which format it has; give one with --format."
+                ))
+            })?;
+            readable(found.name)?
+        }
+    };
     let incoming = Incoming {
         name: &name,
         bytes: &bytes,

@@ -9,6 +9,8 @@ pub enum Unit {
     Pages,
     /// Chapters of a book.
     Chapters,
+    /// Claims of a session.
+    Claims,
 }
 
 /// How far a piece of work is.
@@ -35,6 +37,10 @@ impl Progress {
             (Unit::Pages, None) => format!("page {}", self.done),
             (Unit::Chapters, Some(of)) => format!("chapter {} of {of}", self.done),
             (Unit::Chapters, None) => format!("chapter {}", self.done),
+            (Unit::Claims, Some(of)) => {
+                format!("{} of {} claims", thousands(self.done), thousands(of))
+            }
+            (Unit::Claims, None) => format!("{} claims", thousands(self.done)),
         }
     }
 
@@ -44,6 +50,19 @@ impl Progress {
         let share = u128::from(self.done.min(of)) * 100 / u128::from(of);
         u8::try_from(share).ok()
     }
+}
+
+/// A number with a comma before every three digits.
+fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// A size as said to people: `12 MB`.
@@ -77,6 +96,12 @@ mod tests {
             (at(Unit::Bytes, 3_400, None), "3 KB", None),
             (at(Unit::Bytes, 0, Some(0)), "0 of 0 bytes", None),
             (at(Unit::Pages, 3, Some(210)), "page 3 of 210", Some(1)),
+            (
+                at(Unit::Claims, 3_400, Some(1_234_567)),
+                "3,400 of 1,234,567 claims",
+                Some(0),
+            ),
+            (at(Unit::Claims, 120, None), "120 claims", None),
             (at(Unit::Chapters, 2, Some(2)), "chapter 2 of 2", Some(100)),
         ] {
             assert_eq!(

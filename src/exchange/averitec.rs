@@ -20,7 +20,7 @@ pub(super) const NO_ANSWER: &str = "No answer could be found.";
 pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let mut report = Report::default();
     let mut claims = Vec::new();
-    for c in job.order.claims() {
+    for c in job.claims() {
         let label = match averitec(c) {
             Said::As(label) => label,
             Said::Roughly(label, why) => {

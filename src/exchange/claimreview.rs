@@ -21,7 +21,7 @@ use crate::core::vocabulary::*;
 pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let mut report = Report::default();
     let mut reviews = Vec::new();
-    for c in job.order.claims() {
+    for c in job.claims() {
         match review(job, c, &mut report) {
             Ok(review) => {
                 report.wrote(c.id);

@@ -24,14 +24,6 @@ pub enum ExchangeError {
         /// Every place.
         places: Vec<Place>,
     },
-    /// The format cannot be written without something that is missing.
-    #[error("{format} was not written: {why}")]
-    Refused {
-        /// The format's name.
-        format: &'static str,
-        /// One sentence: what is missing and what to do.
-        why: String,
-    },
     /// A span did not come out of the written bytes as it went in: a fault of the program.
     #[error(
         "{format} was not written: {what} does not read back as it was written; please report this."
@@ -54,6 +46,9 @@ pub enum ExchangeError {
         /// What is wrong there.
         what: String,
     },
+    /// Somebody asked for the end of it.
+    #[error("Stopped; nothing was written.")]
+    Stopped,
     /// A target exists already.
     #[error("{} exists already; give --force to replace it.", .0.display())]
     Exists(PathBuf),

@@ -22,7 +22,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let mut corpus = Corpus::new(job);
     let mut lines = Vec::new();
     let (mut annotation, mut evidence_id) = (0u64, 0u64);
-    for (id, c) in (1u64..).zip(job.order.claims()) {
+    for (id, c) in (1u64..).zip(job.claims()) {
         let label = match fever(c) {
             Said::As(label) => label,
             Said::Roughly(label, why) => {

@@ -18,6 +18,17 @@ pub enum Layout {
     Folder,
 }
 
+/// What a format says of where the checks are published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Published {
+    /// Nothing.
+    No,
+    /// The address of the page.
+    Page,
+    /// The page and who publishes it; and it may be written as script blocks for that page.
+    Whole,
+}
+
 /// One format of the hand-over.
 #[derive(Clone, Copy, Debug)]
 pub struct Format {
@@ -35,6 +46,8 @@ pub struct Format {
     pub unit: Option<Unit>,
     /// The units that the caller may ask for.
     pub units: &'static [Unit],
+    /// What the caller may say about the page and the publisher.
+    pub published: Published,
     /// Writes it.
     pub write: fn(&Job<'_>) -> Result<Export, ExchangeError>,
     /// Reads it back, where that can be done.
@@ -76,6 +89,7 @@ pub const FORMATS: &[Format] = &[
         extension: "json",
         unit: Some(Unit::Codepoint),
         units: CODEPOINT,
+        published: Published::No,
         write: json::write,
         read: Some(read::json),
         beside: &[],
@@ -88,6 +102,7 @@ pub const FORMATS: &[Format] = &[
         extension: "jsonl",
         unit: Some(Unit::Codepoint),
         units: CODEPOINT,
+        published: Published::No,
         write: jsonl::write,
         read: None,
         beside: &[],
@@ -100,6 +115,7 @@ pub const FORMATS: &[Format] = &[
         extension: "md",
         unit: None,
         units: &[],
+        published: Published::No,
         write: markdown::write,
         read: None,
         beside: &[],
@@ -112,6 +128,7 @@ pub const FORMATS: &[Format] = &[
         extension: "csv",
         unit: Some(Unit::Codepoint),
         units: CODEPOINT,
+        published: Published::No,
         write: csv::write,
         read: Some(read::csv),
         beside: &["evidence.csv", "sources.csv"],
@@ -124,6 +141,7 @@ pub const FORMATS: &[Format] = &[
         extension: "json",
         unit: None,
         units: &[],
+        published: Published::Whole,
         write: claimreview::write,
         read: Some(read::claimreview),
         beside: &[],
@@ -136,6 +154,7 @@ pub const FORMATS: &[Format] = &[
         extension: "json",
         unit: None,
         units: &[],
+        published: Published::Page,
         write: averitec::write,
         read: Some(read::averitec),
         beside: &[],
@@ -148,6 +167,7 @@ pub const FORMATS: &[Format] = &[
         extension: "jsonl",
         unit: None,
         units: &[],
+        published: Published::No,
         write: fever::write,
         read: None,
         beside: &[],
@@ -160,6 +180,7 @@ pub const FORMATS: &[Format] = &[
         extension: "jsonld",
         unit: Some(Unit::Codepoint),
         units: &[Unit::Codepoint, Unit::Utf16],
+        published: Published::No,
         write: webannotation::write,
         read: Some(read::webannotation),
         beside: &[],
@@ -172,6 +193,7 @@ pub const FORMATS: &[Format] = &[
         extension: "ann",
         unit: Some(Unit::Codepoint),
         units: CODEPOINT,
+        published: Published::No,
         write: brat::write,
         read: Some(read::brat),
         beside: &["*.txt", "*.ann"],
@@ -184,6 +206,7 @@ pub const FORMATS: &[Format] = &[
         extension: "jsonl",
         unit: Some(Unit::Utf16),
         units: &[Unit::Utf16, Unit::Codepoint],
+        published: Published::No,
         write: doccano::write,
         read: Some(read::doccano),
         beside: &[],
@@ -196,6 +219,7 @@ pub const FORMATS: &[Format] = &[
         extension: "json",
         unit: Some(Unit::Codepoint),
         units: CODEPOINT,
+        published: Published::No,
         write: labelstudio::write,
         read: Some(read::labelstudio),
         beside: &[],
@@ -208,6 +232,7 @@ pub const FORMATS: &[Format] = &[
         extension: "jsonl",
         unit: Some(Unit::Codepoint),
         units: CODEPOINT,
+        published: Published::No,
         write: prodigy::write,
         read: None,
         beside: &[],
@@ -220,6 +245,7 @@ pub const FORMATS: &[Format] = &[
         extension: "json",
         unit: Some(Unit::Utf16),
         units: &[Unit::Utf16],
+        published: Published::No,
         write: casjson::write,
         read: Some(read::casjson),
         beside: &[],
@@ -232,6 +258,7 @@ pub const FORMATS: &[Format] = &[
         extension: "xmi",
         unit: Some(Unit::Utf16),
         units: &[Unit::Utf16],
+        published: Published::No,
         write: xmi::write,
         read: Some(read::xmi),
         beside: &[],
@@ -244,6 +271,7 @@ pub const FORMATS: &[Format] = &[
         extension: "tsv",
         unit: Some(Unit::Utf16),
         units: &[Unit::Utf16],
+        published: Published::No,
         write: webannotsv::write,
         read: None,
         beside: &[],
@@ -256,6 +284,7 @@ pub const FORMATS: &[Format] = &[
         extension: "bio",
         unit: None,
         units: &[],
+        published: Published::No,
         write: bio::write,
         read: None,
         beside: &[],
@@ -268,6 +297,7 @@ pub const FORMATS: &[Format] = &[
         extension: "xlsx",
         unit: Some(Unit::Codepoint),
         units: CODEPOINT,
+        published: Published::No,
         write: xlsx::write,
         read: None,
         beside: &[],
@@ -280,6 +310,7 @@ pub const FORMATS: &[Format] = &[
         extension: "html",
         unit: None,
         units: &[],
+        published: Published::No,
         write: html::write,
         read: None,
         beside: &[],

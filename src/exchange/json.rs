@@ -83,7 +83,7 @@ pub fn document<'a>(job: &'a Job<'_>) -> out::Document<'a> {
             .values()
             .map(|e| evidence(job.session, e))
             .collect(),
-        claims: job.order.claims().iter().map(|c| claim(job, c)).collect(),
+        claims: job.claims().map(|c| claim(job, c)).collect(),
         statements,
         progress,
     }

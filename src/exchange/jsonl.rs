@@ -61,7 +61,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     };
     let mut bytes = Vec::new();
     let mut report = Report::default();
-    for c in job.order.claims() {
+    for c in job.claims() {
         let line = Line {
             session: session.clone(),
             article: article.clone(),

@@ -64,7 +64,7 @@ impl Marks {
             marks: Self::default(),
             claims: HashMap::new(),
         };
-        for c in job.order.claims() {
+        for c in job.claims() {
             builder.claim(c, report);
         }
         builder.statements();

@@ -34,6 +34,7 @@ pub mod shape;
 mod sheet;
 mod tokens;
 pub mod units;
+pub mod watch;
 pub mod webannotation;
 pub mod webannotsv;
 pub mod words;
@@ -43,17 +44,18 @@ pub mod xmi;
 mod xml;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 
 pub use error::ExchangeError;
 pub use formats::{FORMATS, Format, Layout, format};
-pub use report::{Note, Report};
+pub use report::{Bundle, Kept, Note, Report};
 
-use crate::core::model::{Session, Time};
+use crate::core::model::{Claim, Session, Time};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
 use order::Order;
 use units::Unit;
+use watch::{Stage, Watch};
 
 /// A session as it is handed over: with its text, what the reader proposes for it, and how it is to be written.
 #[derive(Clone, Copy, Debug)]
@@ -138,6 +140,8 @@ pub struct Job<'a> {
     pub options: &'a Options,
     /// Whether words of the text or of records were masked.
     pub redacted: bool,
+    /// Who is told how far the work is.
+    watch: Watch<'a>,
 }
 
 /// Writes `handover` in `format`.
@@ -147,6 +151,20 @@ pub struct Job<'a> {
 /// [`ExchangeError::Protected`] where the name of a protected source would get out; what the format refuses; and
 /// [`ExchangeError::Internal`] where a span does not come out of the written bytes as it went in.
 pub fn export(format: &Format, handover: &Handover<'_>) -> Result<Export, ExchangeError> {
+    export_watched(format, handover, Watch::default())
+}
+
+/// Writes `handover` in `format`, and tells `watch` of each claim.
+///
+/// # Errors
+///
+/// Those of [`export`], and [`ExchangeError::Stopped`] where the work is no longer wanted.
+pub fn export_watched(
+    format: &Format,
+    handover: &Handover<'_>,
+    watch: Watch<'_>,
+) -> Result<Export, ExchangeError> {
+    watch.check(Stage::Claims, 0, handover.session.claims.len() as u64)?;
     let guarded = protect::guard(handover)?;
     let session = guarded.session.as_ref().unwrap_or(handover.session);
     let text = guarded.text.as_ref().unwrap_or(handover.text);
@@ -159,13 +177,29 @@ pub fn export(format: &Format, handover: &Handover<'_>) -> Result<Export, Exchan
         generator: handover.generator,
         options: handover.options,
         redacted: guarded.redacted,
+        watch,
     };
-    let mut export = (format.write)(&job)?;
+    let written = (format.write)(&job);
+    // What was broken off is no export, and why it is none is no fault of the format's.
+    let all = session.claims.len() as u64;
+    watch.check(Stage::Claims, all, all)?;
+    let mut export = written?;
     export.report.format = format.name;
     Ok(export)
 }
 
-impl Job<'_> {
+impl<'a> Job<'a> {
+    /// All claims in order of the article; whoever watches is told of each, and there are no more of them once the export
+    /// is no longer wanted.
+    fn claims<'j>(&'j self) -> impl Iterator<Item = &'a Claim> + use<'a, 'j> {
+        let all = self.order.claims();
+        let (watch, of) = (self.watch, all.len() as u64);
+        (0..)
+            .zip(all)
+            .take_while(move |(n, _)| watch.at(Stage::Claims, *n, of))
+            .map(|(_, c)| *c)
+    }
+
     /// The stem of file names: the session's name with what file systems mind replaced by `-`.
     pub fn stem(&self) -> String {
         file_stem(&self.session.name)

@@ -1,5 +1,7 @@
 //! What an export wrote, skipped and flattened, so that nothing vanishes silently.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::core::ids::ClaimId;
@@ -14,6 +16,70 @@ pub struct Note {
     pub words: String,
     /// Why, one sentence without a full stop.
     pub reason: String,
+}
+
+/// How much of something came over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kept {
+    /// Nothing.
+    Not,
+    /// Less than there was.
+    Partly,
+    /// All of it, on words that stood elsewhere than was said.
+    Elsewhere,
+    /// All of it; something about it is good to know.
+    Whole,
+}
+
+/// All notes of a report with one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bundle {
+    /// How much of them came over.
+    pub kept: Kept,
+    /// The reason that they share.
+    pub reason: String,
+    /// The first words of each, of no more than [`Bundle::WORDS`].
+    pub words: Vec<String>,
+    /// How many they are.
+    pub count: usize,
+}
+
+impl Bundle {
+    /// So many are named at most.
+    pub const WORDS: usize = 200;
+
+    /// `notes` by reason, in the order in which the reasons come up; and `remarks`, each on its own.
+    pub fn of<'n>(
+        notes: impl IntoIterator<Item = (Kept, &'n Note)>,
+        remarks: &[String],
+    ) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        let mut known: HashMap<(Kept, &str), usize> = HashMap::new();
+        for (kept, note) in notes {
+            let at = *known.entry((kept, &note.reason)).or_insert(all.len());
+            if at == all.len() {
+                all.push(Self {
+                    kept,
+                    reason: note.reason.clone(),
+                    words: Vec::new(),
+                    count: 0,
+                });
+            }
+            if let Some(bundle) = all.get_mut(at) {
+                bundle.count += 1;
+                if bundle.words.len() < Self::WORDS {
+                    bundle.words.push(note.words.clone());
+                }
+            }
+        }
+        all.extend(remarks.iter().map(|r| Self {
+            kept: Kept::Whole,
+            reason: r.clone(),
+            words: Vec::new(),
+            count: 1,
+        }));
+        all
+    }
 }
 
 /// What became of the claims of a session.
@@ -61,6 +127,13 @@ impl Report {
         });
     }
 
+    /// The notes by reason, for a screen: what is not in the file first.
+    pub fn bundles(&self) -> Vec<Bundle> {
+        let skipped = self.skipped.iter().map(|n| (Kept::Not, n));
+        let flattened = self.flattened.iter().map(|n| (Kept::Partly, n));
+        Bundle::of(skipped.chain(flattened), &self.remarks)
+    }
+
     /// The report as lines for a terminal: a summary, then one line a note.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![format!(
@@ -102,4 +175,41 @@ pub fn first_words(text: &str) -> String {
         words.push('…');
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_with_one_reason_are_one_bundle() {
+        let note = |words: &str, reason: &str| Note {
+            claim: None,
+            words: words.into(),
+            reason: reason.into(),
+        };
+        let mut report = Report {
+            skipped: vec![note("a", "one"), note("b", "two"), note("c", "one")],
+            flattened: vec![note("d", "one")],
+            remarks: vec!["by the way".into()],
+            ..Report::default()
+        };
+        let told = |r: &Report| -> Vec<String> {
+            let all = r.bundles().into_iter();
+            all.map(|b| format!("{:?} {} {} {}", b.kept, b.count, b.reason, b.words.concat()))
+                .collect()
+        };
+        assert_eq!(
+            told(&report),
+            [
+                "Not 2 one ac",
+                "Not 1 two b",
+                "Partly 1 one d",
+                "Whole 1 by the way "
+            ]
+        );
+        report.skipped = vec![note("x", "one"); 10_000];
+        assert_eq!(report.bundles()[0].count, 10_000);
+        assert_eq!(report.bundles()[0].words.len(), Bundle::WORDS);
+    }
 }

@@ -142,7 +142,7 @@ pub(super) fn tables(job: &Job<'_>, report: &mut Report) -> [Table; 3] {
     let mut rows = Vec::with_capacity(job.session.claims.len());
     let mut evidence = Vec::new();
     let mut heard: BTreeMap<SourceId, [Vec<String>; 2]> = BTreeMap::new();
-    for c in job.order.claims() {
+    for c in job.claims() {
         report.wrote(c.id);
         let id = c.id.to_string();
         let attributions = job.order.attributions_of(c.id);

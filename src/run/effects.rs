@@ -90,6 +90,10 @@ impl Desk {
                     result: Err(why),
                 });
             }
+            Effect::Export(..) => {
+                let why = "Nothing is written while a frame is printed.".to_string();
+                self.take(Msg::Exported(Err(why)));
+            }
             Effect::Quit => {
                 self.ended.get_or_insert(0);
             }
@@ -101,7 +105,6 @@ impl Desk {
             | Effect::SaveElsewhere { .. }
             | Effect::Editor(_)
             | Effect::Suspend
-            | Effect::Export(..)
             | Effect::OpenLink(_)
             | Effect::Copy(_) => {}
             other => self.effect_anywhere(other),
@@ -150,6 +153,7 @@ impl Desk {
                 };
                 self.jobs.import(snapshot, request, stamp);
             }
+            Effect::StopExchange => self.jobs.stop_exchange(),
             Effect::Copy(text) => self.copy(&text),
             Effect::OpenLink(url) => match outside::open_link(&url) {
                 Ok(()) => self.state.say(Level::Info, format!("Opened {url}")),

@@ -1,19 +1,22 @@
 //! Work on other threads: reading, proposing, listing, exporting. Each job ends with one message, even when it panics.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use super::events::Event;
-use super::{importing, outside};
+use super::{exporting, importing, outside};
 use crate::app::config::Proposer;
+use crate::app::exchange::Work;
 use crate::app::msg::{ExportReport, ExportRequest, ImportRequest, Msg, SessionSummary, Snapshot};
 use crate::app::notices::Level;
 use crate::core::model::{Stamp, Time};
+use crate::core::progress::{Progress, Unit};
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
-use crate::exchange::{self, ExchangeError, Handover, Options, Protected};
+use crate::exchange::watch::{Stage, Watch};
 use crate::reader;
 use crate::store::Library;
 
@@ -21,6 +24,8 @@ use crate::store::Library;
 const WHOLE: usize = 16 << 20;
 /// How much of a longer text is proposed for at a time, in bytes.
 const PART: usize = 2 << 20;
+/// How often an export or import says how far it is.
+const PACE: Duration = Duration::from_millis(100);
 
 /// Starts jobs, and counts those that have not ended.
 pub struct Jobs {
@@ -28,6 +33,10 @@ pub struct Jobs {
     running: usize,
     /// Proposals of an earlier number are for a text that is no longer on the screen.
     current: Arc<AtomicU64>,
+    /// An export or import of an earlier number is no longer wanted.
+    wanted: Arc<AtomicU64>,
+    /// One export or import works at a time.
+    lane: Arc<Mutex<()>>,
 }
 
 impl Jobs {
@@ -37,6 +46,8 @@ impl Jobs {
             events,
             running: 0,
             current: Arc::default(),
+            wanted: Arc::default(),
+            lane: Arc::default(),
         }
     }
 
@@ -144,27 +155,87 @@ impl Jobs {
 
     /// Reads a file of another tool for the open session.
     pub fn import(&mut self, snapshot: Snapshot, request: ImportRequest, stamp: Stamp) {
-        self.run("importing", move |_| {
-            Event::Done(Msg::Imported(importing::import(
-                &snapshot, &request, &stamp,
-            )))
+        self.exchange("reading a file", move |watch| {
+            let done = or_fault("reading the file", || {
+                importing::import(&snapshot, &request, &stamp, watch)
+            });
+            Msg::Imported(Box::new(request), done)
         });
     }
 
     /// Works out what an export would do, or does it.
     pub fn export(&mut self, snapshot: Snapshot, request: ExportRequest, at: Time, write: bool) {
-        self.run("exporting", move |_| {
-            let done = export(&snapshot, &request, at, write);
-            Event::Done(match (write, done) {
+        self.exchange("exporting", move |watch| {
+            let done = or_fault("exporting", || {
+                exporting::export(&snapshot, &request, at, write, watch)
+            });
+            match (write, done) {
                 (true, done) => Msg::Exported(done),
-                (false, Ok(report)) => Msg::ExportPreview(report),
-                (false, Err(why)) => Msg::ExportPreview(ExportReport {
-                    refused: vec![why],
-                    ..ExportReport::default()
-                }),
-            })
+                (false, Ok(report)) => Msg::ExportPreview(Box::new(request), report),
+                (false, Err(why)) => {
+                    let report = ExportReport {
+                        refused: vec![why],
+                        ..ExportReport::default()
+                    };
+                    Msg::ExportPreview(Box::new(request), report)
+                }
+            }
         });
     }
+
+    /// Whatever is exported or read is no longer wanted.
+    pub fn stop_exchange(&mut self) {
+        self.wanted.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Runs an export or an import, which takes the place of the one before: that gives up, and this one begins when it
+    /// has, so that ten formats looked at in a row are not ten exports at a time.
+    fn exchange(&mut self, name: &str, work: impl FnOnce(Watch<'_>) -> Msg + Send + 'static) {
+        let number = self.wanted.fetch_add(1, Ordering::SeqCst) + 1;
+        let (wanted, lane) = (self.wanted.clone(), self.lane.clone());
+        self.run(name, move |events| {
+            let _lane = lane.lock();
+            let said = Mutex::new(Instant::now());
+            let told = |stage, done, of| {
+                if let Ok(mut last) = said.try_lock()
+                    && last.elapsed() >= PACE
+                {
+                    *last = Instant::now();
+                    let _ = events.send(Event::Msg(Msg::Exchanging(shown(stage, done, of))));
+                }
+                wanted.load(Ordering::Relaxed) == number
+            };
+            Event::Done(work(Watch::by(&told)))
+        });
+    }
+}
+
+/// The work as dialogs show it.
+fn shown(stage: Stage, done: u64, of: u64) -> Work {
+    let (doing, unit) = match stage {
+        Stage::Reading => ("reading", Unit::Bytes),
+        Stage::Understanding => ("taking the file apart", Unit::Bytes),
+        Stage::Merging => ("looking for its words in the article", Unit::Claims),
+        Stage::Claims => ("going through the claims", Unit::Claims),
+        Stage::Putting => ("writing to the disk", Unit::Bytes),
+    };
+    Work {
+        doing,
+        at: (of > 0).then_some(Progress {
+            unit,
+            done,
+            of: Some(of),
+        }),
+    }
+}
+
+/// What `work` gives; a fault of ours is an answer too, so that nobody waits for one.
+fn or_fault<T>(what: &str, work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        Err(format!(
+            "A fault of ours while {what}; please report this. Nothing is lost."
+        ))
+    })
 }
 
 /// Asks the external proposer, if there is one; its answer, or a word on why there is none.
@@ -243,50 +314,4 @@ pub fn summaries(library: &Library) -> Vec<SessionSummary> {
             .then_with(|| a.name.cmp(&b.name))
     });
     list
-}
-
-fn export(
-    snapshot: &Snapshot,
-    request: &ExportRequest,
-    at: Time,
-    write: bool,
-) -> Result<ExportReport, String> {
-    let format = exchange::format(&request.format)
-        .ok_or_else(|| format!("There is no format called “{}”.", request.format))?;
-    let options = Options {
-        protected: match (request.redact, request.include_protected) {
-            (_, true) => Protected::Include,
-            (true, _) => Protected::Redact,
-            _ => Protected::Refuse,
-        },
-        ..Options::default()
-    };
-    let handover = Handover {
-        session: &snapshot.session,
-        text: &snapshot.text,
-        proposals: Some(&snapshot.proposals),
-        exported_at: at,
-        generator: super::GENERATOR,
-        options: &options,
-    };
-    let mut report = ExportReport {
-        exists: request.target.exists(),
-        ..ExportReport::default()
-    };
-    let export = match exchange::export(format, &handover) {
-        Ok(e) => e,
-        Err(e @ ExchangeError::Protected { .. }) if !write => {
-            report.refused = e.to_string().lines().map(str::to_string).collect();
-            return Ok(report);
-        }
-        Err(e) => return Err(e.to_string()),
-    };
-    report.written = export.report.written.len();
-    report.losses = export.report.lines();
-    if write {
-        report.files =
-            exchange::write::put(&export.files, format.layout, &request.target, request.force)
-                .map_err(|e| e.to_string())?;
-    }
-    Ok(report)
 }

@@ -24,6 +24,7 @@ use crate::app::reading::Reading;
 use crate::app::state::{Screen as Which, State, ThemeName};
 use crate::app::update::update;
 use crate::core::display::clean;
+use crate::exchange::formats::Published;
 use crate::reader::input::Watch;
 use crate::store::Library;
 
@@ -124,16 +125,19 @@ fn read_stdin(begin: &Begin) -> anyhow::Result<Option<Arc<Vec<u8>>>> {
 
 fn formats(
     which: impl Fn(&crate::exchange::Format) -> bool,
-) -> Vec<crate::app::export::FormatInfo> {
+) -> Vec<crate::app::exchange::FormatInfo> {
     crate::exchange::FORMATS
         .iter()
         .filter(|f| which(f))
-        .map(|f| crate::app::export::FormatInfo {
+        .map(|f| crate::app::exchange::FormatInfo {
             name: f.name.into(),
             title: f.title.into(),
             about: f.about.into(),
             extension: f.extension.into(),
             folder: f.layout == crate::exchange::Layout::Folder,
+            units: f.units.iter().map(|u| u.word().into()).collect(),
+            published: f.published == Published::Whole,
+            page: f.published != Published::No,
         })
         .collect()
 }

@@ -6,6 +6,7 @@
 pub mod article;
 mod effects;
 mod events;
+mod exporting;
 mod importing;
 mod input;
 mod jobs;
@@ -30,6 +31,14 @@ pub use waiting::waiting;
 
 /// The program's name and version, as exports and files name it.
 pub const GENERATOR: &str = concat!("claimdesk ", env!("CARGO_PKG_VERSION"));
+
+/// A path as it was typed in a dialog, where no shell has put the user's folder in the place of `~`.
+fn at_home(path: &std::path::Path) -> std::path::PathBuf {
+    match (path.strip_prefix("~"), directories::BaseDirs::new()) {
+        (Ok(rest), Some(base)) => base.home_dir().join(rest),
+        _ => path.to_path_buf(),
+    }
+}
 
 /// What the workbench begins with.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::app::config::Config;
-use crate::app::export::FormatInfo;
+use crate::app::exchange::FormatInfo;
 use crate::app::key::script;
 use crate::app::layout::Size;
 use crate::app::msg::{Msg, Opened};
@@ -294,7 +294,7 @@ pub fn empty(width: u16, height: u16) -> State {
         title: title.into(),
         about: about.into(),
         extension: extension.into(),
-        folder: false,
+        ..FormatInfo::default()
     })
     .to_vec();
     state.sessions_dir = "/home/ana/.local/share/claimdesk/sessions".into();

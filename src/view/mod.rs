@@ -5,7 +5,7 @@ mod canvas;
 mod choose;
 mod confirm;
 mod detail;
-mod export;
+mod exchange;
 #[cfg(test)]
 mod fixture;
 mod form;
@@ -70,7 +70,8 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
             Overlay::Form(l) => form::draw(state, l, area, c),
             Overlay::Picker(l) => picker::draw(state, l, area, c),
             Overlay::Prompt(l) => prompt::draw(l, area, c),
-            Overlay::Export(l) => export::draw(l, area, c),
+            Overlay::Export(l) => exchange::export(l, area, c),
+            Overlay::Import(l) => exchange::import(l, area, c),
             Overlay::Choose(l) => choose::draw(state, l, area, c),
             Overlay::Confirm(l) => confirm::draw(l, area, c),
             Overlay::Reader(l) => reader::draw(l, area, c),

@@ -10,17 +10,20 @@ use ratatui::style::{Color, Modifier};
 
 use super::draw;
 use super::fixture::*;
+use crate::app::act::act;
 use crate::app::action::Action;
 use crate::app::choose::Choose;
 use crate::app::confirm::Confirm;
+use crate::app::exchange::{Fate, Loss, Work};
 use crate::app::key::sequence;
-use crate::app::msg::{Msg, SessionSummary};
+use crate::app::msg::{ExportReport, Msg, SessionSummary};
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
 use crate::app::reader::{Line, Reader};
 use crate::app::state::{State, ThemeName};
 use crate::app::update::update;
+use crate::core::progress::{Progress, Unit};
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::{EvidenceStance, Meaning};
 
@@ -194,6 +197,40 @@ fn text_to_read() -> Reader {
     Reader::new("Problems", lines, "Nothing.", false)
 }
 
+fn exported() -> ExportReport {
+    let loss = |fate, reason: &str, words: &[&str], count| Loss {
+        fate,
+        reason: reason.into(),
+        words: words.iter().map(|w| w.to_string()).collect(),
+        count,
+    };
+    ExportReport {
+        written: 12,
+        taken: Some("kell-bridge.md".into()),
+        losses: vec![
+            loss(
+                Fate::Lost,
+                "the check of it is not finished",
+                &[
+                    "The council approved",
+                    "Ferry numbers \u{202E}fell",
+                    "Officials said",
+                    "x",
+                ],
+                9,
+            ),
+            loss(
+                Fate::Flattened,
+                "a row has one attribution",
+                &["The council approved"],
+                1,
+            ),
+            loss(Fate::Noted, "internal notes are left out", &[], 1),
+        ],
+        ..ExportReport::default()
+    }
+}
+
 #[test]
 fn every_layer() {
     for (name, keys) in [
@@ -205,6 +242,33 @@ fn every_layer() {
     ] {
         shows(name, &with(keys));
     }
+    let mut state = with("");
+    state.formats[1].published = true;
+    resize(&mut state, 60, 15);
+    press(&mut state, "x Down Shift-Tab");
+    let told = exported();
+    if let Some(Overlay::Export(d)) = state.overlays.last() {
+        let now = Box::new(d.request(false));
+        update(&mut state, Msg::ExportPreview(now, told));
+    }
+    press(&mut state, "j");
+    shows("layer_export_low", &state);
+    let mut state = with("x Enter");
+    let far = Work {
+        doing: "going through the claims",
+        at: Some(Progress {
+            unit: Unit::Claims,
+            done: 3_400,
+            of: Some(10_000),
+        }),
+    };
+    update(&mut state, Msg::Exchanging(far));
+    shows("layer_export_running", &state);
+    let mut state = with("");
+    state.readable = state.formats.clone();
+    act(&mut state, Action::Import);
+    press(&mut state, "~/sent/kell.ann Tab");
+    shows("layer_import", &state);
     for (name, typed) in [("layer_list", ""), ("layer_list_typed", "o")] {
         let mut state = with("");
         state.open(Overlay::Picker(list()));

@@ -5,7 +5,6 @@ pub mod also_here;
 pub mod chapters;
 pub mod evidence;
 pub mod evidence_list;
-pub mod import;
 pub mod links;
 pub mod more;
 pub mod sessions;

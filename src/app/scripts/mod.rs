@@ -6,6 +6,7 @@ mod claims;
 mod dialogs;
 mod drafts;
 mod evidence;
+mod exchange;
 mod forms;
 mod help;
 mod locked;
@@ -477,6 +478,7 @@ impl Script {
             Some(Overlay::Choose(c)) => format!("choose {}", c.title),
             Some(Overlay::Confirm(c)) => format!("question {}", c.question),
             Some(Overlay::Export(_)) => "export".into(),
+            Some(Overlay::Import(_)) => "import".into(),
             Some(Overlay::Reader(r)) => format!("reader {}", r.title),
         }
     }

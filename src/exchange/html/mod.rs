@@ -28,7 +28,7 @@ const STYLE: &str = include_str!("report.css");
 /// [`ExchangeError::Internal`] where the template does not render, or the words of the article do not come out whole.
 pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let mut report = Report::default();
-    for c in job.order.claims() {
+    for c in job.claims() {
         report.wrote(c.id);
     }
     if job.session.claims.values().any(|c| !c.notes.is_empty()) {

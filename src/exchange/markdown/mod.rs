@@ -50,7 +50,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     page.evidence(&mut out);
 
     let mut report = Report::default();
-    for c in job.order.claims() {
+    for c in job.claims() {
         report.wrote(c.id);
     }
     if job.session.claims.values().any(|c| !c.notes.is_empty()) {

@@ -4,6 +4,7 @@
 //! another as one step. Sizes, depths and counts are bounded, and nothing comes into being where a reader fails.
 
 pub(super) mod anchor;
+pub mod detect;
 pub mod limits;
 pub(super) mod marks;
 pub mod merge;
@@ -20,6 +21,7 @@ mod labelstudio;
 mod table;
 mod webannotation;
 
+pub use detect::detect;
 pub use merge::merge;
 
 pub(super) use self::{
@@ -33,7 +35,7 @@ use serde::Serialize;
 
 use super::error::ExchangeError;
 use super::units::Unit;
-use super::{File, Note};
+use super::{Bundle, File, Kept, Note};
 use crate::core::ids::SessionId;
 use crate::core::model::*;
 use crate::core::proposal::Block;
@@ -114,6 +116,13 @@ pub struct ReadReport {
 }
 
 impl ReadReport {
+    /// The notes by reason, for a screen: what could not be taken first.
+    pub fn bundles(&self) -> Vec<Bundle> {
+        let lost = self.lost.iter().map(|n| (Kept::Not, n));
+        let moved = self.moved.iter().map(|n| (Kept::Elsewhere, n));
+        Bundle::of(lost.chain(moved), &self.remarks)
+    }
+
     fn moved(&mut self, words: &str) {
         self.moved.push(Note {
             claim: None,

@@ -1,0 +1,441 @@
+//! The export dialog: format, target, what the format leaves open, protection, and what would be lost before the file is
+//! written.
+
+use super::{
+    Control, Focus, FormatInfo, Name, Panel, Row, Told, Work, panel, path, snapshot, stop,
+};
+use crate::app::confirm::Confirm;
+use crate::app::key::{Code, Key};
+use crate::app::msg::{Effect, ExportReport, ExportRequest};
+use crate::app::notices::Level;
+use crate::app::overlay::{Overlay, Reply};
+use crate::app::reader::{Line, Reader};
+use crate::app::state::State;
+use crate::core::display::clean;
+use crate::core::vocabulary::Meaning;
+
+/// What becomes of protected names, in the order of the dialog.
+const PROTECTION: [&str; 3] = [
+    "refuse where one still stands in a text",
+    "mask them",
+    "write them",
+];
+/// The shapes of reviews.
+const SHAPES: [&str; 2] = ["data: a list of reviews", "script blocks for a page"];
+
+/// The export dialog.
+pub struct ExportDialog {
+    /// The formats.
+    pub formats: Vec<FormatInfo>,
+    /// Which one is chosen.
+    pub selected: usize,
+    /// The rows, what is told, the focus.
+    pub panel: Panel,
+    /// The session's name, from which the target's is made.
+    session: String,
+    /// Whether a source is protected.
+    protects: bool,
+    /// Whether the target was typed, and no longer follows the format.
+    typed: bool,
+    /// Whether something has been typed since what the export would do was worked out.
+    stale: bool,
+}
+
+impl ExportDialog {
+    fn new(formats: Vec<FormatInfo>, session: &str, protects: bool) -> Self {
+        let mut dialog = Self {
+            formats,
+            selected: 0,
+            panel: Panel::new(Vec::new(), Focus::List, working()),
+            session: session.to_string(),
+            protects,
+            typed: false,
+            stale: false,
+        };
+        dialog.ask();
+        dialog
+    }
+
+    /// The format that is chosen.
+    pub fn format(&self) -> Option<&FormatInfo> {
+        self.formats.get(self.selected)
+    }
+
+    /// Asks what the format leaves open; what was typed or chosen before stays.
+    fn ask(&mut self) {
+        let Some(format) = self.format().cloned() else {
+            return;
+        };
+        let words = |all: &[&str]| all.iter().map(|w| w.to_string()).collect();
+        let target = self.default_target();
+        let mut rows = vec![Row::text(Name::Target, "to", &target, "a file or a folder")];
+        if format.units.len() > 1 {
+            let units = format.units.iter().map(|u| unit(u).to_string()).collect();
+            rows.push(Row::choice(Name::Offsets, "offsets", units));
+        }
+        if format.published {
+            rows.push(Row::choice(Name::Shape, "as", words(&SHAPES)));
+        }
+        if format.page {
+            let hint = "the address at which the checks are published";
+            rows.push(Row::text(Name::Page, "page", "", hint));
+        }
+        if format.published {
+            let hint = "who publishes them; else the checkers";
+            rows.push(Row::text(Name::Publisher, "publisher", "", hint));
+            let hint = "the publisher's own address";
+            rows.push(Row::text(Name::PublisherPage, "its page", "", hint));
+        }
+        if self.protects {
+            rows.push(Row::choice(
+                Name::Protection,
+                "protected",
+                words(&PROTECTION),
+            ));
+        }
+        for old in std::mem::take(&mut self.panel.rows) {
+            let keeps = match old.name {
+                Name::Target => self.typed,
+                Name::Offsets => false,
+                _ => true,
+            };
+            if let Some(new) = rows.iter_mut().find(|r| keeps && r.name == old.name) {
+                *new = old;
+            }
+        }
+        self.panel.rows = rows;
+    }
+
+    /// What would be written.
+    pub fn request(&self, force: bool) -> ExportRequest {
+        let chosen = |name| self.panel.row(name).map_or(0, Row::selected);
+        let some = |name| Some(self.panel.text(name)).filter(|t| !t.is_empty());
+        let format = self.format().cloned().unwrap_or_default();
+        let units = self.panel.row(Name::Offsets).map(Row::selected);
+        ExportRequest {
+            target: path(&self.panel.text(Name::Target)),
+            force,
+            redact: chosen(Name::Protection) == 1,
+            include_protected: chosen(Name::Protection) == 2,
+            offset_unit: units.and_then(|n| format.units.get(n).cloned()),
+            embed: chosen(Name::Shape) == 1,
+            page_url: some(Name::Page),
+            publisher: some(Name::Publisher),
+            publisher_url: some(Name::PublisherPage),
+            format: format.name,
+        }
+    }
+
+    /// A name after the session and the format: `kell-bridge.md`, `kell-bridge.claimreview.json`, `kell-bridge-brat`.
+    fn default_target(&self) -> String {
+        let name = match self.session.as_str() {
+            "" => "check",
+            name => name,
+        };
+        match self.format() {
+            Some(f) if f.folder => format!("{name}-{}", f.name),
+            Some(f) => {
+                let embeds = self
+                    .panel
+                    .row(Name::Shape)
+                    .is_some_and(|r| r.selected() == 1);
+                let extension = match embeds && f.published {
+                    true => "html",
+                    false => &f.extension,
+                };
+                let shared = self.formats.iter().filter(|o| o.extension == extension);
+                if shared.count() > 1 && f.name != extension || extension != f.extension {
+                    format!("{name}.{}.{extension}", f.name)
+                } else {
+                    format!("{name}.{extension}")
+                }
+            }
+            None => name.to_string(),
+        }
+    }
+
+    fn choose(&mut self, forward: bool) -> Reply {
+        let n = self.formats.len().max(1);
+        let to = if forward {
+            self.selected + 1
+        } else {
+            self.selected + n - 1
+        };
+        self.selected = to % n;
+        self.ask();
+        self.changed()
+    }
+
+    /// What the export would do has to be worked out anew.
+    fn changed(&mut self) -> Reply {
+        self.stale = false;
+        Reply::also(preview)
+    }
+
+    fn move_focus(&mut self, forward: bool) -> Reply {
+        self.panel.move_focus(forward, true);
+        match self.stale {
+            true => self.changed(),
+            false => Reply::Stay,
+        }
+    }
+
+    /// Takes a key: Tab walks the parts, arrows choose, Enter writes, Esc leaves, or stops what is under way.
+    pub fn key(&mut self, key: Key) -> Reply {
+        if self.panel.running {
+            return match key.code {
+                Code::Esc => stop(&mut self.panel),
+                _ => Reply::Stay,
+            };
+        }
+        match (self.panel.focus, key.code) {
+            (_, Code::Esc) => Reply::then(|_| vec![Effect::StopExchange]),
+            (_, Code::Enter | Code::Char('d')) if key.code == Code::Enter || key.ctrl => {
+                Reply::also(|s| write(s, false))
+            }
+            (_, Code::Tab) => self.move_focus(!key.shift),
+            _ if self.panel.scroll(key) => Reply::Stay,
+            (Focus::List, Code::Down | Code::Char('j')) => self.choose(true),
+            (Focus::List, Code::Up | Code::Char('k')) => self.choose(false),
+            (Focus::List, Code::Right) => self.move_focus(true),
+            (Focus::Row(_), Code::Down) => self.move_focus(true),
+            (Focus::Row(_), Code::Up) => self.move_focus(false),
+            (Focus::Row(_), _) => self.row_key(key),
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn row_key(&mut self, key: Key) -> Reply {
+        let Some(row) = self.panel.focused() else {
+            return Reply::Ignored;
+        };
+        let name = row.name;
+        let text = matches!(row.control, Control::Text(_));
+        match row.key(key) {
+            None => Reply::Ignored,
+            Some(false) => Reply::Stay,
+            Some(true) if text => {
+                self.note_typing(name);
+                Reply::Stay
+            }
+            Some(true) => {
+                self.follow();
+                self.changed()
+            }
+        }
+    }
+
+    fn note_typing(&mut self, name: Name) {
+        self.typed |= name == Name::Target;
+        self.stale = true;
+    }
+
+    /// The target's name follows what is chosen until it is typed.
+    fn follow(&mut self) {
+        let name = self.default_target();
+        let target = self.panel.rows.iter_mut().find(|r| r.name == Name::Target);
+        if let Some(row) = target.filter(|_| !self.typed) {
+            row.set(&name);
+        }
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str) {
+        if !matches!(self.panel.focus, Focus::Row(n) if matches!(self.panel.rows[n].control, Control::Text(_)))
+        {
+            self.panel.focus = Focus::Row(0);
+        }
+        if let Some(row) = self.panel.focused()
+            && let Control::Text(field) = &mut row.control
+        {
+            field.insert(text);
+            let name = row.name;
+            self.note_typing(name);
+        }
+    }
+}
+
+/// What a unit of offsets is called.
+pub(super) fn unit(word: &str) -> &'static str {
+    match word {
+        "utf16" => "UTF-16 units, as browsers and Java count",
+        "byte" => "bytes of UTF-8",
+        _ => "characters, as Python counts",
+    }
+}
+
+fn working() -> Told {
+    Told::Working(Work::new("working out what would be in it"))
+}
+
+fn dialog(state: &mut State) -> Option<&mut ExportDialog> {
+    state.overlays.iter_mut().rev().find_map(|o| match o {
+        Overlay::Export(d) => Some(d),
+        _ => None,
+    })
+}
+
+/// Opens the dialog.
+pub fn open(state: &mut State) -> Vec<Effect> {
+    if state.formats.is_empty() {
+        state.say(Level::Warning, "There is no format to write.");
+        return Vec::new();
+    }
+    let session = state.bench.as_ref().map(|b| b.session());
+    let name = session.map_or(String::new(), |s| s.name.clone());
+    let protects = session.is_some_and(|s| s.sources.values().any(|x| x.protect_identity));
+    let dialog = ExportDialog::new(state.formats.clone(), &name, protects);
+    state.open(Overlay::Export(dialog));
+    preview(state)
+}
+
+/// The request with the session that it is about.
+fn order(state: &mut State, force: bool) -> Option<(crate::app::msg::Snapshot, ExportRequest)> {
+    let copy = dialog(state)?.panel.copy.take();
+    let copy = snapshot(state, copy)?;
+    let d = dialog(state)?;
+    d.panel.copy = Some(copy.clone());
+    Some((copy.1, d.request(force)))
+}
+
+/// Asks what the export would do.
+fn preview(state: &mut State) -> Vec<Effect> {
+    let Some((snapshot, request)) = order(state, false) else {
+        return Vec::new();
+    };
+    if let Some(p) = panel(state) {
+        p.tell(working());
+    }
+    vec![Effect::PreviewExport(snapshot, request)]
+}
+
+/// Asks for the export to be written.
+fn write(state: &mut State, force: bool) -> Vec<Effect> {
+    let Some(d) = dialog(state) else {
+        return Vec::new();
+    };
+    if d.panel.text(Name::Target).is_empty() {
+        d.panel.focus = Focus::Row(0);
+        state.say(Level::Warning, "Say where the export is to be written.");
+        return Vec::new();
+    }
+    // Where the preview has found the target already, the question need not wait for the attempt.
+    if let Told::Export(ExportReport {
+        taken: Some(taken), ..
+    }) = &d.panel.told
+        && !d.stale
+        && !force
+    {
+        let taken = taken.display().to_string();
+        return ask_overwrite(state, &taken);
+    }
+    let Some((snapshot, request)) = order(state, force) else {
+        return Vec::new();
+    };
+    if let Some(p) = panel(state) {
+        p.running = true;
+        p.tell(Told::Working(Work::new("writing")));
+    }
+    state.busy = Some("exporting".into());
+    vec![Effect::Export(snapshot, request)]
+}
+
+fn ask_overwrite(state: &mut State, taken: &str) -> Vec<Effect> {
+    let question = format!("“{}” is there already. Replace it?", clean(taken));
+    let ask = Confirm::new(question, 'n', "no").answer(
+        'y',
+        "yes, replace it",
+        Box::new(|s| write(s, true)),
+    );
+    state.open(Overlay::Confirm(ask))
+}
+
+/// Takes what an export would do, if it is still the one that the dialog shows.
+pub fn previewed(state: &mut State, request: &ExportRequest, report: ExportReport) -> Vec<Effect> {
+    if let Some(d) = dialog(state)
+        && !d.panel.running
+        && d.request(false) == *request
+    {
+        d.panel.tell(Told::Export(report));
+    }
+    Vec::new()
+}
+
+/// Takes what an export has done: the dialog goes when the files are written, and stays with the reason when not.
+pub fn exported(state: &mut State, result: Result<ExportReport, String>) -> Vec<Effect> {
+    state.busy = None;
+    let title = dialog(state).and_then(|d| {
+        d.panel.running = false;
+        d.format().map(|f| f.title.clone())
+    });
+    let report = match result {
+        Ok(report) => report,
+        Err(why) => {
+            if let Some(p) = panel(state) {
+                p.tell(Told::Failed(why.clone()));
+            }
+            state.say(Level::Error, why);
+            return Vec::new();
+        }
+    };
+    if report.files.is_empty() {
+        let (taken, refused) = (report.taken.clone(), report.refused.first().cloned());
+        if let Some(d) = dialog(state) {
+            d.panel.tell(Told::Export(report));
+            d.stale = false;
+        }
+        return match (refused, taken) {
+            (Some(why), _) => {
+                state.say(Level::Error, format!("Not exported: {why}"));
+                Vec::new()
+            }
+            (None, Some(taken)) => ask_overwrite(state, &taken.display().to_string()),
+            (None, None) => {
+                state.say(Level::Error, "Nothing was exported.");
+                Vec::new()
+            }
+        };
+    }
+    state.overlays.retain(|o| !matches!(o, Overlay::Export(_)));
+    tell(
+        state,
+        &report,
+        &title.unwrap_or_else(|| "the export".into()),
+    );
+    Vec::new()
+}
+
+/// Says what was written; what was lost on the way is listed.
+fn tell(state: &mut State, report: &ExportReport, title: &str) {
+    let first = report.files.first().map(|f| f.display().to_string());
+    let first = clean(&first.unwrap_or_default());
+    let files = match report.files.len() {
+        1 => first,
+        n => format!("{first} and {} more", n - 1),
+    };
+    let claims = match report.written {
+        1 => "1 claim".to_string(),
+        n => format!("{n} claims"),
+    };
+    let said = format!("{title}: {claims} written to {files}.");
+    state.say(Level::Info, said);
+    if report.losses.is_empty() {
+        return;
+    }
+    let files = report.files.iter();
+    let mut lines: Vec<Line> = files
+        .map(|f| Line {
+            lead: "written".into(),
+            text: clean(&f.display().to_string()),
+            meaning: Meaning::Good,
+            goes_to: None,
+        })
+        .collect();
+    lines.extend(super::lines(&report.losses));
+    state.open(Overlay::Reader(Reader::new(
+        format!("Exported: {title}"),
+        lines,
+        "",
+        false,
+    )));
+}

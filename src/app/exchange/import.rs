@@ -1,0 +1,219 @@
+//! The import dialog: a file, its format and unit, what it comes to, and then its edits as one step.
+
+use super::export::unit;
+use super::{
+    Control, Focus, FormatInfo, Name, Panel, Row, Told, Work, panel, path, snapshot, stop,
+};
+use crate::app::key::{Code, Key};
+use crate::app::msg::{Effect, ImportReport, ImportRequest};
+use crate::app::notices::Level;
+use crate::app::overlay::{Overlay, Reply};
+use crate::app::reader::Reader;
+use crate::app::state::State;
+
+/// What is told before a file is named.
+const HINT: &str = "Enter reads the file and shows what it comes to; nothing changes before Enter is pressed once more.";
+/// The units that offsets may count in.
+const UNITS: [&str; 3] = ["codepoint", "utf16", "byte"];
+
+/// The import dialog.
+pub struct ImportDialog {
+    /// The formats that can be read.
+    formats: Vec<FormatInfo>,
+    /// The rows, what is told, the focus.
+    pub panel: Panel,
+    /// What was asked for last.
+    asked: Option<ImportRequest>,
+}
+
+impl ImportDialog {
+    fn new(formats: Vec<FormatInfo>) -> Self {
+        let mut entries = vec!["found out from the file".to_string()];
+        entries.extend(formats.iter().map(|f| f.title.clone()));
+        let mut units = vec!["found out from the file".to_string()];
+        units.extend(UNITS.iter().map(|u| unit(u).to_string()));
+        let rows = vec![
+            Row::text(Name::File, "file", "", "its path"),
+            Row::choice(Name::Format, "format", entries),
+            Row::choice(Name::Offsets, "offsets", units),
+        ];
+        Self {
+            formats,
+            panel: Panel::new(rows, Focus::Row(0), Told::Hint(HINT)),
+            asked: None,
+        }
+    }
+
+    /// What is to be read, into the session after step `seq`.
+    fn request(&self, seq: u64) -> ImportRequest {
+        let chosen = |name| {
+            let row = self.panel.row(name)?;
+            row.selected().checked_sub(1)
+        };
+        let format = chosen(Name::Format).and_then(|n| self.formats.get(n));
+        ImportRequest {
+            path: path(&self.panel.text(Name::File)),
+            format: format.map(|f| f.name.clone()),
+            offset_unit: chosen(Name::Offsets).and_then(|n| UNITS.get(n).map(|u| u.to_string())),
+            seq,
+        }
+    }
+
+    /// Takes a key: Tab walks the parts, Enter reads the file and then takes it in, Esc leaves, or stops the reading.
+    pub fn key(&mut self, key: Key) -> Reply {
+        if self.panel.running {
+            return match key.code {
+                Code::Esc => stop(&mut self.panel),
+                _ => Reply::Stay,
+            };
+        }
+        match (self.panel.focus, key.code) {
+            (_, Code::Esc) => Reply::Close,
+            (_, Code::Enter | Code::Char('d')) if key.code == Code::Enter || key.ctrl => {
+                Reply::also(enter)
+            }
+            (_, Code::Tab) => {
+                self.panel.move_focus(!key.shift, false);
+                Reply::Stay
+            }
+            _ if self.panel.scroll(key) => Reply::Stay,
+            (Focus::Row(_), Code::Up | Code::Down) => {
+                self.panel.move_focus(key.code == Code::Down, false);
+                Reply::Stay
+            }
+            _ => {
+                let changed = self.panel.focused().and_then(|r| r.key(key));
+                match changed {
+                    None => Reply::Ignored,
+                    Some(changed) => {
+                        self.changed(changed);
+                        Reply::Stay
+                    }
+                }
+            }
+        }
+    }
+
+    /// What was read is no longer what the rows say.
+    fn changed(&mut self, changed: bool) {
+        if changed && !matches!(self.panel.told, Told::Hint(_)) {
+            self.panel.tell(Told::Hint(HINT));
+        }
+    }
+
+    /// Takes pasted text: it can only be the file's path.
+    pub fn paste(&mut self, text: &str) {
+        if self.panel.running {
+            return;
+        }
+        self.panel.focus = Focus::Row(0);
+        if let Some(Control::Text(field)) = self.panel.focused().map(|r| &mut r.control) {
+            field.insert(text);
+            self.changed(true);
+        }
+    }
+}
+
+fn dialog(state: &mut State) -> Option<&mut ImportDialog> {
+    state.overlays.iter_mut().rev().find_map(|o| match o {
+        Overlay::Import(d) => Some(d),
+        _ => None,
+    })
+}
+
+/// Asks what to import.
+pub fn open(state: &mut State) -> Vec<Effect> {
+    let dialog = ImportDialog::new(state.readable.clone());
+    state.open(Overlay::Import(dialog))
+}
+
+/// Reads the file, or takes in what was read.
+fn enter(state: &mut State) -> Vec<Effect> {
+    let Some(d) = dialog(state) else {
+        return Vec::new();
+    };
+    if d.panel.text(Name::File).is_empty() {
+        d.panel.focus = Focus::Row(0);
+        state.say(Level::Warning, "Say which file is to be read.");
+        return Vec::new();
+    }
+    match std::mem::replace(&mut d.panel.told, Told::Hint(HINT)) {
+        Told::Import(report) => take_in(state, report),
+        _ => read(state),
+    }
+}
+
+fn read(state: &mut State) -> Vec<Effect> {
+    let copy = dialog(state).and_then(|d| d.panel.copy.take());
+    let Some((seq, snapshot)) = snapshot(state, copy) else {
+        return Vec::new();
+    };
+    let Some(d) = dialog(state) else {
+        return Vec::new();
+    };
+    let request = d.request(seq);
+    d.asked = Some(request.clone());
+    d.panel.copy = Some((seq, snapshot.clone()));
+    d.panel.running = true;
+    d.panel.tell(Told::Working(Work::new("reading")));
+    state.busy = Some("reading a file".into());
+    vec![Effect::Import(snapshot, request)]
+}
+
+/// Takes what a file comes to, and shows it.
+pub fn imported(
+    state: &mut State,
+    request: &ImportRequest,
+    result: Result<ImportReport, String>,
+) -> Vec<Effect> {
+    state.busy = None;
+    let Some(d) = dialog(state).filter(|d| d.asked.as_ref() == Some(request)) else {
+        return Vec::new();
+    };
+    d.panel.running = false;
+    match result {
+        Ok(report) => d.panel.tell(Told::Import(report)),
+        Err(why) => {
+            d.panel.tell(Told::Failed(why.clone()));
+            state.say(Level::Error, why);
+        }
+    }
+    Vec::new()
+}
+
+/// Makes the step.
+fn take_in(state: &mut State, report: ImportReport) -> Vec<Effect> {
+    let seq = state.bench.as_ref().map_or(0, |b| b.history.seq());
+    if seq != report.seq {
+        let why = "The session went on while the file was read; it is read again.";
+        state.say(Level::Warning, why);
+        return read(state);
+    }
+    let claims = match report.claims {
+        1 => "1 claim".to_string(),
+        n => format!("{n} claims"),
+    };
+    let edits = report.edits;
+    let effects = state.step(move |tx, _, _| {
+        edits.into_iter().for_each(|e| tx.push(e));
+        None
+    });
+    if effects.is_empty() && state.locked().is_some() {
+        if let Some(p) = panel(state) {
+            p.tell(Told::Hint(HINT));
+        }
+        return effects;
+    }
+    state.overlays.retain(|o| !matches!(o, Overlay::Import(_)));
+    let said = match effects.is_empty() {
+        true => format!("{claims} read; the session holds all of it already."),
+        false => format!("{claims} read; undo takes them back."),
+    };
+    state.say(Level::Info, said);
+    if !report.losses.is_empty() {
+        let lines = super::lines(&report.losses);
+        let reader = Reader::new("Moved, left out and noticed", lines, "", false);
+        state.open(Overlay::Reader(reader));
+    }
+    effects
+}

@@ -1,0 +1,324 @@
+//! Handing over: the export dialog and the import dialog, and what they share. The work is done elsewhere; a dialog shows
+//! how far it is, and Esc stops it.
+
+pub mod export;
+pub mod import;
+mod row;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use row::{Control, Name, Row};
+
+use super::key::{Code, Key};
+use super::msg::{ExportReport, ImportReport, Snapshot};
+use super::overlay::Reply;
+use super::reader::Line;
+use super::state::State;
+use crate::core::display::clean;
+use crate::core::progress::Progress;
+use crate::core::vocabulary::Meaning;
+
+/// A format that an export can write or an import can read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormatInfo {
+    /// Its name on the command line.
+    pub name: String,
+    /// Its name for people.
+    pub title: String,
+    /// What it is and for whom, one sentence.
+    pub about: String,
+    /// The extension of its file, or of the main one.
+    pub extension: String,
+    /// Whether it is several files, which go to a folder.
+    pub folder: bool,
+    /// The units that its offsets may count in, its own first.
+    pub units: Vec<String>,
+    /// Whether it may be written as script blocks for a page, and names who publishes the checks.
+    pub published: bool,
+    /// Whether it names the page on which the checks are published.
+    pub page: bool,
+}
+
+/// Work on another thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// What it does, in a word or two ("reading").
+    pub doing: &'static str,
+    /// How far it is, where anybody knows.
+    pub at: Option<Progress>,
+}
+
+/// What work does that was asked to end.
+const STOPPING: &str = "stopping";
+
+impl Work {
+    fn new(doing: &'static str) -> Self {
+        Self { doing, at: None }
+    }
+}
+
+/// What became of something on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is not there.
+    Lost,
+    /// It is there with less than it was.
+    Flattened,
+    /// It was found elsewhere than the file says.
+    Moved,
+    /// Good to know.
+    Noted,
+}
+
+/// What became of all things of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// What became of them.
+    pub fate: Fate,
+    /// Why, one sentence without a full stop.
+    pub reason: String,
+    /// The first words of each; not of more than a few hundred.
+    pub words: Vec<String>,
+    /// How many there are in all.
+    pub count: usize,
+}
+
+/// What a dialog tells below its rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Nothing was asked for yet; what to do.
+    Hint(&'static str),
+    /// What is under way.
+    Working(Work),
+    /// What an export would do, or why it was refused.
+    Export(ExportReport),
+    /// What a file comes to.
+    Import(ImportReport),
+    /// Why nothing came of it.
+    Failed(String),
+}
+
+/// The part of a dialog that has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The list of formats.
+    List,
+    /// A row, by its place.
+    Row(usize),
+    /// What is told, to scroll in it.
+    Told,
+}
+
+/// What both dialogs have: rows, what is told below them, and the focus.
+pub struct Panel {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// What has the focus.
+    pub focus: Focus,
+    /// What is told.
+    pub told: Told,
+    /// The first line told that is shown.
+    pub top: usize,
+    /// Whether work that is to be waited for is under way.
+    pub running: bool,
+    /// The session as it was copied last, with the number of its last step: a copy takes time where there is much in it.
+    copy: Option<(u64, Snapshot)>,
+}
+
+impl Panel {
+    fn new(rows: Vec<Row>, focus: Focus, told: Told) -> Self {
+        Self {
+            rows,
+            focus,
+            told,
+            top: 0,
+            running: false,
+            copy: None,
+        }
+    }
+
+    /// Tells something else, from its first line.
+    fn tell(&mut self, told: Told) {
+        self.told = told;
+        self.top = 0;
+    }
+
+    /// Takes how far the work is, if there is any that was not asked to end.
+    fn progress(&mut self, work: Work) {
+        if let Told::Working(now) = &mut self.told
+            && now.doing != STOPPING
+        {
+            *now = work;
+        }
+    }
+
+    fn row(&self, name: Name) -> Option<&Row> {
+        self.rows.iter().find(|r| r.name == name)
+    }
+
+    /// The text of a row, trimmed; empty where there is no such row.
+    fn text(&self, name: Name) -> String {
+        self.row(name)
+            .map_or(String::new(), |r| r.value().trim().to_string())
+    }
+
+    /// The row with the focus.
+    fn focused(&mut self) -> Option<&mut Row> {
+        match self.focus {
+            Focus::Row(n) => self.rows.get_mut(n),
+            _ => None,
+        }
+    }
+
+    /// The next part, or the one before; a list comes before the rows.
+    fn move_focus(&mut self, forward: bool, list: bool) {
+        let mut parts: Vec<Focus> = (0..self.rows.len()).map(Focus::Row).collect();
+        if list {
+            parts.insert(0, Focus::List);
+        }
+        parts.push(Focus::Told);
+        let at = parts.iter().position(|p| *p == self.focus).unwrap_or(0);
+        let to = if forward {
+            at + 1
+        } else {
+            at + parts.len() - 1
+        };
+        self.focus = parts[to % parts.len()];
+    }
+
+    /// Scrolls what is told, where the key does; false where it means something else.
+    fn scroll(&mut self, key: Key) -> bool {
+        let here = self.focus == Focus::Told;
+        let by = match key.code {
+            Code::PageDown => 5,
+            Code::PageUp => -5,
+            Code::Down | Code::Char('j') if here => 1,
+            Code::Up | Code::Char('k') if here => -1,
+            _ => return false,
+        };
+        let last = self.told.lines().saturating_sub(1);
+        self.top = self.top.saturating_add_signed(by).min(last);
+        true
+    }
+}
+
+impl Told {
+    /// How many lines it has before they wrap.
+    fn lines(&self) -> usize {
+        match self {
+            Self::Hint(_) | Self::Working(_) | Self::Failed(_) => 1,
+            Self::Export(r) => {
+                1 + usize::from(r.taken.is_some()) + r.refused.len() + r.losses.len()
+            }
+            Self::Import(r) => 1 + r.losses.len(),
+        }
+    }
+}
+
+/// The session as it stands, copied anew only where it has changed since.
+fn snapshot(state: &State, copy: Option<(u64, Snapshot)>) -> Option<(u64, Snapshot)> {
+    let bench = state.bench.as_ref()?;
+    let seq = bench.history.seq();
+    let stands =
+        |(at, s): &(u64, Snapshot)| *at == seq && Arc::ptr_eq(&s.proposals, &bench.check.proposals);
+    match copy {
+        Some(copy) if stands(&copy) => Some(copy),
+        _ => Some((seq, state.snapshot()?)),
+    }
+}
+
+/// A path as it was typed or pasted: without spaces around it, and without the quotes that terminals put around a file
+/// dropped on them.
+fn path(typed: &str) -> PathBuf {
+    let typed = typed.trim();
+    let bare = ['\'', '"'].iter().find_map(|q| {
+        let inner = typed.strip_prefix(*q)?.strip_suffix(*q)?;
+        (!inner.contains(*q)).then_some(inner)
+    });
+    PathBuf::from(bare.unwrap_or(typed))
+}
+
+/// What became of things, for reading at leisure: a line for each kind, and one for each of them below it.
+fn lines(losses: &[Loss]) -> Vec<Line> {
+    let line = |lead: &str, text: &str, meaning| Line {
+        lead: lead.into(),
+        text: clean(text),
+        meaning,
+        goes_to: None,
+    };
+    let mut lines = Vec::new();
+    for loss in losses {
+        let meaning = match loss.fate {
+            Fate::Noted => Meaning::Plain,
+            _ => Meaning::Warning,
+        };
+        lines.push(line(&loss.lead(), &loss.reason, meaning));
+        lines.extend(loss.words.iter().map(|w| line("", w, Meaning::Muted)));
+        if let Some(more) = loss.count.checked_sub(loss.words.len()).filter(|n| *n > 0)
+            && !loss.words.is_empty()
+        {
+            lines.push(line("", &format!("and {more} more"), Meaning::Muted));
+        }
+    }
+    lines
+}
+
+impl Loss {
+    /// What became of how many, in a word or two.
+    pub fn lead(&self) -> String {
+        let word = match self.fate {
+            Fate::Lost => "not in it",
+            Fate::Flattened => "shortened",
+            Fate::Moved => "moved",
+            Fate::Noted => return "note".into(),
+        };
+        match self.count {
+            1 => word.into(),
+            n => format!("{word} ({n})"),
+        }
+    }
+}
+
+/// The panel of the dialog that is open, if one is.
+fn panel(state: &mut State) -> Option<&mut Panel> {
+    use super::overlay::Overlay;
+    state.overlays.iter_mut().rev().find_map(|o| match o {
+        Overlay::Export(d) => Some(&mut d.panel),
+        Overlay::Import(d) => Some(&mut d.panel),
+        _ => None,
+    })
+}
+
+/// Takes how far the work is.
+pub fn progressed(state: &mut State, work: Work) -> Vec<super::msg::Effect> {
+    if let Some(p) = panel(state) {
+        p.progress(work);
+    }
+    Vec::new()
+}
+
+/// Esc while work is under way: asks for its end. What is told says so until the work has answered.
+fn stop(panel: &mut Panel) -> Reply {
+    panel.tell(Told::Working(Work::new(STOPPING)));
+    Reply::also(|_| vec![super::msg::Effect::StopExchange])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dropped_path_loses_its_quotes_and_no_more() {
+        for (typed, want) in [
+            (" a b.ann ", "a b.ann"),
+            ("'a b.ann' ", "a b.ann"),
+            ("\"a\"", "a"),
+            ("it's", "it's"),
+            ("'a' 'b'", "'a' 'b'"),
+            ("'", "'"),
+        ] {
+            assert_eq!(path(typed), PathBuf::from(want), "{typed}");
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Exports on a thread of their own: working out what one would do, or doing it.
+
+use crate::app::exchange::{Fate, Loss};
+use crate::app::msg::{ExportReport, ExportRequest, Snapshot};
+use crate::core::model::Time;
+use crate::exchange::units::Unit;
+use crate::exchange::watch::Watch;
+use crate::exchange::{self, Bundle, ExchangeError, Handover, Kept, Options, Protected, write};
+
+/// Works out what the export would do, or does it; an error is one sentence.
+pub fn export(
+    snapshot: &Snapshot,
+    request: &ExportRequest,
+    at: Time,
+    doing: bool,
+    watch: Watch<'_>,
+) -> Result<ExportReport, String> {
+    let format = exchange::format(&request.format)
+        .ok_or_else(|| format!("There is no format called “{}”.", request.format))?;
+    let options = Options {
+        offset_unit: request.offset_unit.as_deref().and_then(Unit::from_word),
+        protected: match (request.redact, request.include_protected) {
+            (_, true) => Protected::Include,
+            (true, _) => Protected::Redact,
+            _ => Protected::Refuse,
+        },
+        embed: request.embed,
+        page_url: request.page_url.clone(),
+        publisher: request.publisher.clone(),
+        publisher_url: request.publisher_url.clone(),
+    };
+    let handover = Handover {
+        session: &snapshot.session,
+        text: &snapshot.text,
+        proposals: Some(&snapshot.proposals),
+        exported_at: at,
+        generator: super::GENERATOR,
+        options: &options,
+    };
+    let export = match exchange::export_watched(format, &handover, watch) {
+        Ok(e) => e,
+        Err(ExchangeError::Protected { places }) => {
+            let first = match places.len() {
+                1 => "a protected source is named in one place; choose below what becomes of it:"
+                    .into(),
+                n => format!(
+                    "a protected source is named in {n} places; choose what becomes of them:"
+                ),
+            };
+            let places = places.iter().map(|p| format!("{}: “{}”", p.at, p.words));
+            return Ok(ExportReport {
+                refused: std::iter::once(first).chain(places).collect(),
+                ..ExportReport::default()
+            });
+        }
+        Err(e) => return Err(e.to_string()),
+    };
+    let target = super::at_home(&request.target);
+    let mut report = ExportReport {
+        written: export.report.written.len(),
+        losses: export.report.bundles().into_iter().map(loss).collect(),
+        taken: write::taken(&export.files, format.layout, &target),
+        ..ExportReport::default()
+    };
+    if doing {
+        let put = write::put_watched(&export.files, format.layout, &target, request.force, watch);
+        report.files = match put {
+            Ok(files) => files,
+            // The dialog asks before it is replaced.
+            Err(ExchangeError::Exists(path)) => {
+                report.taken = Some(path);
+                return Ok(report);
+            }
+            Err(ExchangeError::Write { path, why }) => {
+                return Err(format!(
+                    "“{}” could not be written: {}.",
+                    path.display(),
+                    unwritable(&why)
+                ));
+            }
+            Err(e) => return Err(e.to_string()),
+        };
+    }
+    Ok(report)
+}
+
+/// Why nothing could be written there, as part of a sentence.
+fn unwritable(e: &std::io::Error) -> String {
+    match e.kind() {
+        std::io::ErrorKind::NotFound => "the folder is not there; make it first".into(),
+        std::io::ErrorKind::PermissionDenied => "you may not write there".into(),
+        std::io::ErrorKind::StorageFull => "the disk is full".into(),
+        std::io::ErrorKind::NotADirectory => "a part of the path is a file".into(),
+        std::io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
+        _ => e.to_string(),
+    }
+}
+
+/// A bundle of a report as dialogs show it.
+pub fn loss(bundle: Bundle) -> Loss {
+    Loss {
+        fate: match bundle.kept {
+            Kept::Not => Fate::Lost,
+            Kept::Partly => Fate::Flattened,
+            Kept::Elsewhere => Fate::Moved,
+            Kept::Whole => Fate::Noted,
+        },
+        reason: bundle.reason,
+        words: bundle.words,
+        count: bundle.count,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::exchange::FORMATS;
+    use crate::exchange::fixture::{Fixture, at};
+    use crate::exchange::watch::Stage;
+
+    fn snapshot(f: &Fixture) -> Snapshot {
+        Snapshot {
+            session: Arc::new(f.session.clone()),
+            text: f.text.clone(),
+            proposals: Arc::new(f.proposals.clone()),
+        }
+    }
+
+    fn to(format: &str, target: &Path) -> ExportRequest {
+        ExportRequest {
+            format: format.into(),
+            target: target.into(),
+            ..ExportRequest::default()
+        }
+    }
+
+    #[test]
+    fn a_preview_writes_nothing_and_says_what_the_export_then_does() {
+        let dir = tempfile::tempdir().unwrap();
+        let all = snapshot(&Fixture::rich());
+        for format in FORMATS {
+            let request = to(format.name, &dir.path().join(format.name));
+            let seen = export(&all, &request, at(), false, Watch::default()).unwrap();
+            assert!(
+                !request.target.exists() && seen.files.is_empty(),
+                "{}",
+                format.name
+            );
+            let done = export(&all, &request, at(), true, Watch::default()).unwrap();
+            assert_eq!((done.written, done.losses), (seen.written, seen.losses));
+            assert!(!done.files.is_empty() && done.files.iter().all(|f| f.exists()));
+            // Now it is there: the preview says so, and what is there stays.
+            let again = export(&all, &request, at(), true, Watch::default()).unwrap();
+            assert_eq!(
+                (again.taken.as_ref(), again.files.len()),
+                (done.files.first(), 0)
+            );
+            let seen = export(&all, &request, at(), false, Watch::default()).unwrap();
+            assert_eq!(seen.taken, again.taken, "{}", format.name);
+        }
+    }
+
+    #[test]
+    fn an_export_can_be_stopped_at_any_point_before_its_files_are_in_place() {
+        let dir = tempfile::tempdir().unwrap();
+        let all = snapshot(&Fixture::rich());
+        for format in FORMATS {
+            let mut last = 0;
+            let stages = loop {
+                let seen = std::sync::Mutex::new(Vec::new());
+                let told = |stage, _, _| {
+                    let mut seen = seen.lock().unwrap();
+                    seen.push(stage);
+                    seen.len() <= last
+                };
+                let request = to(format.name, &dir.path().join(format.name));
+                match export(&all, &request, at(), true, Watch::by(&told)) {
+                    Ok(_) => break seen.into_inner().unwrap(),
+                    Err(why) => assert_eq!(why, "Stopped; nothing was written."),
+                }
+                let left = |d: &Path| d.read_dir().into_iter().flatten().flatten().count();
+                let empty_folder = left(dir.path()) == 1 && left(&request.target) == 0;
+                assert!(
+                    left(dir.path()) == 0 || empty_folder,
+                    "{} at {last}",
+                    format.name
+                );
+                last += 1;
+            };
+            let claims = stages.iter().filter(|s| **s == Stage::Claims).count();
+            assert!(
+                claims >= all.session.claims.len(),
+                "{}: {stages:?}",
+                format.name
+            );
+            assert_eq!(stages.last(), Some(&Stage::Putting));
+            for old in dir.path().read_dir().unwrap().flatten() {
+                let path = old.path();
+                let _ = std::fs::remove_file(&path).or_else(|_| std::fs::remove_dir_all(&path));
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_said_in_one_sentence() {
+        let dir = tempfile::tempdir().unwrap();
+        let all = snapshot(&Fixture::rich());
+        let nowhere = dir.path().join("no/such/folder/x.json");
+        let why = export(&all, &to("json", &nowhere), at(), true, Watch::default()).unwrap_err();
+        assert_eq!(
+            why,
+            format!(
+                "“{}” could not be written: the folder is not there; make it first.",
+                nowhere.display()
+            )
+        );
+        std::fs::write(dir.path().join("file"), "x").unwrap();
+        let inside = dir.path().join("file/x");
+        let why = export(&all, &to("csv", &inside), at(), true, Watch::default()).unwrap_err();
+        assert!(
+            why.contains("could not be written") && !why.contains("--force"),
+            "{why}"
+        );
+    }
+}

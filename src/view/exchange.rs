@@ -1,0 +1,320 @@
+//! The export dialog and the import dialog.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::hints::Hint;
+use super::popup;
+use super::prompt;
+use super::rich::Rich;
+use super::theme::Role;
+use crate::app::exchange::export::ExportDialog;
+use crate::app::exchange::import::ImportDialog;
+use crate::app::exchange::{Control, Fate, Focus, Loss, Panel, Row, Told, Work};
+use crate::app::msg::{ExportReport, ImportReport};
+use crate::core::vocabulary::Meaning;
+
+/// The labels' column.
+const LABEL: u16 = 12;
+/// How many formats are shown at once.
+const FORMATS: u16 = 8;
+/// How many things of one kind are named in a dialog.
+const NAMED: usize = 3;
+/// How long the bar of work under way is.
+const BAR: u16 = 20;
+/// How many lines of what is told are always in view.
+const TOLD: u16 = 3;
+
+/// Draws the formats, what they leave open, and what would be lost. Returns the text cursor's cell.
+pub fn export(dialog: &ExportDialog, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
+    let formats = u16::try_from(dialog.formats.len()).unwrap_or(u16::MAX);
+    let formats = formats.clamp(1, FORMATS);
+    let keys = keys(&dialog.panel, "writes it");
+    let (inner, lines) = frame("Export", &dialog.panel, formats, &keys, screen, c);
+    // On a low screen the list of formats gives way first.
+    let rows = u16::try_from(dialog.panel.rows.len()).unwrap_or(u16::MAX);
+    let spare = inner.height.saturating_sub(rows.saturating_add(1 + TOLD));
+    let list = Rect {
+        height: formats.min(spare).max(2).min(inner.height),
+        ..inner
+    };
+    format_list(dialog, list, c);
+    let below = Rect {
+        y: inner.y + list.height,
+        height: inner.height - list.height,
+        ..inner
+    };
+    panel(&dialog.panel, &lines, below, c)
+}
+
+/// Draws which file is read and what it comes to. Returns the text cursor's cell.
+pub fn import(dialog: &ImportDialog, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
+    let verb = match dialog.panel.told {
+        Told::Import(_) => "takes it in",
+        _ => "reads it",
+    };
+    let keys = keys(&dialog.panel, verb);
+    let title = "Import into this session";
+    let (inner, lines) = frame(title, &dialog.panel, 0, &keys, screen, c);
+    panel(&dialog.panel, &lines, inner, c)
+}
+
+fn keys(panel: &Panel, enter: &'static str) -> Vec<Hint<'static>> {
+    match panel.running {
+        true => vec![("Esc".into(), "stops it")],
+        false => vec![
+            ("Enter".into(), enter),
+            ("Tab".into(), "next part"),
+            ("Esc".into(), "closes"),
+            ("PgDn".into(), "scrolls"),
+        ],
+    }
+}
+
+/// Draws the box, `above` rows higher than the panel needs; returns its inside and what is told.
+fn frame(
+    title: &str,
+    panel: &Panel,
+    above: u16,
+    keys: &[Hint<'_>],
+    screen: Rect,
+    c: &mut Canvas<'_>,
+) -> (Rect, Vec<Rich>) {
+    let width = screen.width.saturating_sub(4).min(92);
+    let lines = told(&panel.told, c);
+    let columns = width.saturating_sub(5);
+    let rows: usize = lines.iter().map(|l| l.rows(columns).len()).sum();
+    let wanted = usize::from(above) + panel.rows.len() + 1 + rows.max(usize::from(TOLD)) + 2;
+    let most = screen.height.saturating_sub(2);
+    let height = u16::try_from(wanted).unwrap_or(u16::MAX).min(most);
+    (
+        popup::centred(screen, (width, height), title, keys, c),
+        lines,
+    )
+}
+
+fn format_list(dialog: &ExportDialog, list: Rect, c: &mut Canvas<'_>) {
+    let height = usize::from(list.height);
+    let top = dialog
+        .selected
+        .saturating_sub(height / 2)
+        .min(dialog.formats.len().saturating_sub(height));
+    let names = dialog.formats.iter().map(|f| c.width(&f.title)).max();
+    let names = names.unwrap_or(0).min(list.width / 2);
+    let shown = dialog.formats.iter().enumerate().skip(top);
+    for ((n, format), y) in shown.zip(0..list.height) {
+        let here = n == dialog.selected;
+        let focus = here && dialog.panel.focus == Focus::List;
+        let look = match (here, focus) {
+            (true, true) => c.selected(),
+            (true, false) => c.role(Role::Current),
+            (false, _) => c.role(Role::Text),
+        };
+        if focus {
+            c.line(list, y, (0, list.width), " ", look);
+        }
+        if here {
+            c.put(list, (0, y), c.glyphs.bar, c.role(Role::Bar));
+        }
+        c.cut(list, (2, y), names, &format.title, look);
+        let about = if focus { look } else { c.role(Role::Dim) };
+        let x = names + 4;
+        let room = list.width.saturating_sub(x + 2);
+        c.cut(list, (x, y), room, &format.about, about);
+    }
+    more(list, top > 0, top + height < dialog.formats.len(), c);
+}
+
+/// Says at the right end of the first and last row that there is more above or below.
+fn more(area: Rect, above: bool, below: bool, c: &mut Canvas<'_>) {
+    let x = area.width.saturating_sub(1);
+    let dim = c.role(Role::Dim);
+    if above {
+        c.put(area, (x, 0), c.glyphs.more[0], dim);
+    }
+    if below && area.height > 0 {
+        c.put(area, (x, area.height - 1), c.glyphs.more[1], dim);
+    }
+}
+
+/// Draws the rows, and what is told below them.
+fn panel(panel: &Panel, lines: &[Rich], area: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
+    let mut cursor = None;
+    let mut y = 0;
+    for (n, row) in panel.rows.iter().enumerate() {
+        let at = Rect {
+            y: area.y.saturating_add(y),
+            height: area.height.saturating_sub(y).min(1),
+            ..area
+        };
+        let focus = panel.focus == Focus::Row(n) && !panel.running;
+        cursor = cursor.or(draw_row(row, focus, at, c));
+        y = y.saturating_add(1);
+    }
+    let told = panel.focus == Focus::Told && !panel.running;
+    if area.height > y {
+        let border = c.role(Role::Border);
+        c.line(area, y, (0, area.width), c.glyphs.line, border);
+        if told {
+            c.put(area, (0, y), c.glyphs.bar, c.role(Role::Bar));
+        }
+    }
+    let rest = Rect {
+        y: area.y.saturating_add(y + 1),
+        height: area.height.saturating_sub(y + 1),
+        ..area
+    };
+    match &panel.told {
+        Told::Working(work) => working(work, rest, c),
+        _ => tell(lines, panel.top, rest, c),
+    }
+    cursor
+}
+
+fn draw_row(row: &Row, focus: bool, area: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
+    let role = if focus { Role::Title } else { Role::Label };
+    c.cut(area, (2, 0), LABEL - 3, row.label, c.role(role));
+    if focus {
+        c.put(area, (0, 0), c.glyphs.bar, c.role(Role::Bar));
+    }
+    let room = area.width.saturating_sub(LABEL + 1);
+    let inside = Rect {
+        x: area.x + LABEL,
+        width: room,
+        ..area
+    };
+    match &row.control {
+        Control::Text(field) if focus => return prompt::field(field, inside, c),
+        Control::Text(field) if field.is_blank() => {
+            c.cut(inside, (0, 0), room, row.hint, c.role(Role::Dim));
+        }
+        Control::Text(field) => {
+            c.cut(inside, (0, 0), room, &field.text(), c.role(Role::Text));
+        }
+        Control::Choice { .. } => {
+            let [left, right] = c.glyphs.turn;
+            let key = c.role(if focus { Role::Key } else { Role::Dim });
+            let style = c.role(if focus { Role::Title } else { Role::Text });
+            c.put(inside, (0, 0), left, key);
+            let words = row.value();
+            let end = c.cut(inside, (2, 0), room.saturating_sub(4), &words, style);
+            c.put(inside, (end + 1, 0), right, key);
+        }
+    }
+    None
+}
+
+/// What is under way, and how far: a bar where that is known.
+fn working(work: &Work, area: Rect, c: &mut Canvas<'_>) {
+    let active = c.meaning(Meaning::Active);
+    let end = c.cut(
+        area,
+        (2, 0),
+        area.width.saturating_sub(4),
+        work.doing,
+        active,
+    );
+    c.text(area, (end, 0), c.glyphs.ellipsis, c.role(Role::Dim));
+    let Some((at, percent)) = work.at.and_then(|at| Some((at, at.percent()?))) else {
+        return;
+    };
+    let share = u16::from(percent) * BAR / 100;
+    let [full, _, empty] = c.glyphs.progress;
+    c.line(area, 1, (2, 2 + share), full, c.meaning(Meaning::Good));
+    c.line(area, 1, (2 + share, 2 + BAR), empty, c.role(Role::Dim));
+    let room = area.width.saturating_sub(6 + BAR);
+    c.cut(area, (4 + BAR, 1), room, &at.words(), c.role(Role::Text));
+}
+
+/// What is told, in lines that wrap.
+fn told(told: &Told, c: &Canvas<'_>) -> Vec<Rich> {
+    match told {
+        Told::Hint(words) => vec![Rich::of(words, c.role(Role::Dim))],
+        Told::Working(_) => Vec::new(),
+        Told::Failed(why) => vec![Rich::of(why, c.meaning(Meaning::Bad))],
+        Told::Export(report) => exported(report, c),
+        Told::Import(report) => imported(report, c),
+    }
+}
+
+fn counted(n: usize) -> String {
+    match n {
+        1 => "1 claim".into(),
+        n => format!("{n} claims"),
+    }
+}
+
+fn exported(report: &ExportReport, c: &Canvas<'_>) -> Vec<Rich> {
+    let plain = c.role(Role::Text);
+    let mut lines = Vec::new();
+    let mut refused = report.refused.iter();
+    match refused.next() {
+        Some(why) => lines.push(Rich::of("refused:", c.meaning(Meaning::Bad)).with(why, plain)),
+        None => {
+            let kept = |l: &Loss| l.fate == Fate::Noted;
+            let whole = match report.losses.iter().all(kept) {
+                true => "; nothing is lost",
+                false => ":",
+            };
+            let claims = format!("{} would be in it{whole}", counted(report.written));
+            lines.push(Rich::of(&claims, plain));
+        }
+    }
+    lines.extend(refused.map(|why| Rich::of(why, plain)));
+    if let Some(taken) = &report.taken {
+        let there = format!("{} is there already: Enter asks first", taken.display());
+        lines.push(Rich::of(&there, c.meaning(Meaning::Warning)));
+    }
+    lines.extend(report.losses.iter().map(|l| loss(l, c)));
+    lines
+}
+
+fn imported(report: &ImportReport, c: &Canvas<'_>) -> Vec<Rich> {
+    let plain = c.role(Role::Text);
+    let claims = counted(report.claims);
+    let comes = match (report.edits.len(), report.new) {
+        (0, _) => "this session holds all of it already".to_string(),
+        (n, 0) => format!("none is new; {n} changes, which one undo takes back"),
+        (n, new) => format!("{new} of them new; {n} changes, which one undo takes back"),
+    };
+    let head = format!("{}: {claims}; {comes}", report.format);
+    let mut lines = vec![Rich::of(&head, plain)];
+    lines.extend(report.losses.iter().map(|l| loss(l, c)));
+    lines
+}
+
+/// What became of things of one kind: how many, why, and the first few of them.
+fn loss(loss: &Loss, c: &Canvas<'_>) -> Rich {
+    let meaning = match loss.fate {
+        Fate::Noted => c.role(Role::Dim),
+        _ => c.meaning(Meaning::Warning),
+    };
+    let mut line = Rich::of(&format!("{}:", loss.lead()), meaning);
+    line.push(&loss.reason, c.role(Role::Text));
+    for words in loss.words.iter().take(NAMED) {
+        line.push(&format!("“{words}”"), c.role(Role::Dim));
+    }
+    if loss.count > NAMED && !loss.words.is_empty() {
+        let more = format!("and {} more", loss.count - NAMED);
+        line.push(&more, c.role(Role::Dim));
+    }
+    line
+}
+
+fn tell(lines: &[Rich], top: usize, area: Rect, c: &mut Canvas<'_>) {
+    let columns = area.width.saturating_sub(3);
+    let mut y = 0;
+    let mut below = false;
+    'all: for line in lines.iter().skip(top) {
+        for (n, row) in line.rows(columns).iter().enumerate() {
+            if y >= area.height {
+                below = true;
+                break 'all;
+            }
+            // What goes on is drawn further in, so that one sees where the next begins.
+            c.rich(area, (if n == 0 { 2 } else { 3 }, y), line, row);
+            y += 1;
+        }
+    }
+    more(area, top > 0, below, c);
+}
