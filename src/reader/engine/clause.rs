@@ -28,7 +28,13 @@ pub(crate) fn is_clause(p: &Para<'_>, seg: &Segment, j: usize, strict: bool) -> 
         )
         || t.pos == Pos::Relative && (!strict || t.is(WH) || p.is(j, "that"))
         || !strict && (t.pos == Pos::Participle || t.is(PREP));
-    if !starts || strict && p.is(j, "because") {
+    // "You said it, you left"
+    let alone = t.pos == Pos::Pronoun
+        && t.is(OBJ)
+        && p.toks
+            .get(j + 1)
+            .is_some_and(|n| matches!(n.pos, Pos::Comma | Pos::Stop) && n.depth == t.depth);
+    if !starts || alone || strict && p.is(j, "because") {
         return false;
     }
     // Every relative word on the way takes a verb of its own.
@@ -185,6 +191,22 @@ fn breaks_behind_comma(p: &Para<'_>, seg: &Segment, j: usize, k: usize, hi: usiz
             && p.toks
                 .get(k + 2)
                 .is_some_and(|m| m.pos == Pos::Ing && m.cue != 0)
+    {
+        return true;
+    }
+    // "…, a claim that the council denies", "…, an allegation he rejects"
+    if n.pos == Pos::Determiner
+        && let Some(q) = (k + 2..hi.min(k + 5)).find(|q| p.toks[*q].is(SPEECHNOUN))
+        && p.toks[k + 2..q].iter().all(|t| t.pos == Pos::Adjective)
+        && p.toks.get(q + 1).is_some_and(|t| {
+            q + 1 < hi
+                && (t.pos == Pos::Relative
+                    || t.pos == Pos::Determiner
+                    || t.nominal()
+                    || t.forms & form::PARTICIPLE != 0)
+        })
+        && (q + 1..hi.min(q + 12))
+            .any(|v| p.toks[v].cue != 0 && p.toks[v].finite() || p.toks[v].pos == Pos::Participle)
     {
         return true;
     }

@@ -96,6 +96,9 @@ pub(super) fn emit(p: &Para<'_>, found: &[Found]) -> Vec<Attributed> {
 
 /// Whether `outer` quotes `f`: its content holds cue and source of `f`.
 pub(super) fn encloses(outer: &Found, f: &Found) -> bool {
+    if f.rule == "cited" {
+        return outer.rule != "cited" && outer.speech && outer.content == f.content;
+    }
     let Some(cue) = f.cue.filter(|_| f.rule != "quote-continued") else {
         return false;
     };

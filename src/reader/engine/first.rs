@@ -49,6 +49,8 @@ struct Carry {
     /// How many blocks ago the speaker was named.
     age: usize,
     certainty: Certainty,
+    /// Whether it was the writer who asked, so that the quotation that follows is somebody else's.
+    asked: bool,
 }
 
 /// What works through the blocks of one text in order.
@@ -84,11 +86,13 @@ impl<'t> FirstPass<'t> {
         }
     }
 
-    /// The attributions of the block at `bytes`, whose sentences are `sentences` (byte ranges of the text).
+    /// The attributions of the block at `bytes`, whose sentences are `sentences` (byte ranges of the text). `labelled`: it
+    /// is a turn of a conversation, headed by the speaker's name.
     pub(crate) fn block(
         &mut self,
         bytes: Range<usize>,
         kind: BlockKind,
+        labelled: bool,
         sentences: &[Range<usize>],
     ) -> BlockResult {
         let mut tokens = std::mem::take(&mut self.tokens);
@@ -123,7 +127,17 @@ impl<'t> FirstPass<'t> {
         let mut found = std::mem::take(&mut self.found);
         found.clear();
         let whole = kind != BlockKind::QuoteBlock
-            && layout::colon(&p, kind == BlockKind::Headline, &mut found);
+            && layout::colon(&p, kind == BlockKind::Headline, labelled, &mut found);
+        if let Some(f) = found.first().filter(|f| whole && f.rule == "transcript") {
+            let from = f.at + 1;
+            for seg in segments.iter().filter(|s| s.hi > from) {
+                let seg = Segment {
+                    lo: seg.lo.max(from),
+                    ..*seg
+                };
+                scan(&p, &seg, &mut found);
+            }
+        }
         if !whole {
             if kind == BlockKind::Paragraph {
                 layout::credit(&p, &mut found);
@@ -192,7 +206,7 @@ impl<'t> FirstPass<'t> {
             _ if kind == BlockKind::QuoteBlock => (Phrase { start: 0, end: n }, "quote-carried"),
             // Only a block that is nothing but quotation goes on with the speaker, unless he was announced or the
             // mark left open.
-            Some(q) if carry.open || carry.announced || q.end + 2 >= n => (
+            Some(q) if carry.open || carry.announced || q.end + 2 >= n && !carry.asked => (
                 Phrase {
                     start: q.open,
                     end: q.end,
@@ -279,6 +293,7 @@ impl<'t> FirstPass<'t> {
                 announced: true,
                 age: 0,
                 certainty: Certainty::Unspecified,
+                asked: false,
             });
         } else if let Some((f, who)) = spoken.and_then(|f| Some((f, f.source?))) {
             self.carry = Some(Carry {
@@ -289,6 +304,9 @@ impl<'t> FirstPass<'t> {
                 announced: false,
                 age: 0,
                 certainty: f.certainty,
+                asked: f.stance == Stance::Questions
+                    && who.end == who.start + 1
+                    && (p.is(who.start, "i") || p.is(who.start, "we")),
             });
         } else if result
             .attributions
@@ -334,6 +352,7 @@ fn english(p: &Para<'_>, seg: &Segment, found: &mut Vec<Found>) {
         }
         if t.end - t.start == 9 && p.is(i, "according")
             || t.end - t.start == 2 && p.is(i, "in") && p.is(i + 2, "words")
+            || t.end - t.start == 3 && p.is(i, "per")
         {
             other::according(p, seg, i, found);
         }

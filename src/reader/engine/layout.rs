@@ -10,7 +10,7 @@ use super::token::Pos;
 use crate::core::vocabulary::Stance;
 
 /// "Kirby: No new aid this year", "PENCE: Thank you.", "Mara Oduya: “…”". Works on the whole block.
-pub(crate) fn colon(p: &Para<'_>, headline: bool, out: &mut Vec<Found>) -> bool {
+pub(crate) fn colon(p: &Para<'_>, headline: bool, labelled: bool, out: &mut Vec<Found>) -> bool {
     let n = p.toks.len();
     let Some(c) = (1..n.min(9)).find(|k| p.toks[*k].pos == Pos::Colon) else {
         return false;
@@ -27,14 +27,16 @@ pub(crate) fn colon(p: &Para<'_>, headline: bool, out: &mut Vec<Found>) -> bool 
         p.text[t.start as usize..t.end as usize]
             .bytes()
             .all(|b| !b.is_ascii_lowercase())
-    }) && words().any(|t| t.end - t.start > 2);
+    }) && words().any(|t| t.end - t.start > 2)
+        && !words().all(|t| t.is(class::LABEL | class::TIME | class::PREP | class::DET));
     let named = words()
         .all(|t| t.pos == Pos::Name || t.is(class::HONORIFIC | class::ROLE) && t.capital)
         && words().any(|t| t.pos == Pos::Name)
         && !words().any(|t| t.is(class::CREDIT | class::TIME | class::DOCUMENT | class::ORG));
     let quoted = p.toks[c + 1].depth > 0;
+    let labelled = labelled && named && !headline && p.toks[c + 1].capital;
     let spoken = p.toks[c + 1].capital && (headline || shouted) && is_sentence(p, c + 1);
-    if !(shouted && !headline && spoken || named && (quoted || spoken && headline)) {
+    if !(shouted && !headline && spoken || named && (quoted || spoken && headline) || labelled) {
         return false;
     }
     let seg = Segment {
@@ -64,6 +66,34 @@ pub(crate) fn colon(p: &Para<'_>, headline: bool, out: &mut Vec<Found>) -> bool 
     });
     out.push(f);
     true
+}
+
+/// The name that the words of a block begin with as in a transcript ("Mara Oduya: "): its last word, as printed.
+pub(crate) fn label(words: &str) -> Option<&str> {
+    let head = &words.as_bytes()[..words.len().min(48)];
+    let colon = memchr::memchr(b':', head)?;
+    let name = words.get(..colon)?;
+    let rest = words.as_bytes().get(colon + 1);
+    let names = |w: &str| {
+        w.starts_with(char::is_uppercase)
+            && w.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+    };
+    let fits = rest.is_some_and(u8::is_ascii_whitespace)
+        && name.split(' ').count() <= 4
+        && name.split(' ').all(names);
+    fits.then(|| name.rsplit(' ').next()).flatten()
+}
+
+/// Whether the block that has the `label` is one turn of a conversation: blocks `around` it have labels too, and one
+/// comes twice.
+pub(crate) fn converses<'w>(label: &'w str, around: impl Iterator<Item = &'w str>) -> bool {
+    let mut seen: Vec<&str> = vec![label];
+    let mut again = false;
+    for name in around.filter_map(self::label) {
+        again |= seen.contains(&name);
+        seen.push(name);
+    }
+    again && seen.len() > 2 && seen.iter().any(|s| *s != label)
 }
 
 pub(super) fn is_sentence(p: &Para<'_>, from: usize) -> bool {

@@ -6,6 +6,7 @@ mod inflect;
 
 use std::sync::OnceLock;
 
+use super::token::Token;
 use build::Builder;
 
 use crate::core::vocabulary::{Certainty, Stance};
@@ -32,7 +33,7 @@ classes! {
     ROLE "role", HONORIFIC "honorific", ORG "org", MEDIA "media", DOCUMENT "document", DATASET "dataset",
     SPEECHNOUN "speechnoun", DENIALNOUN "denialnoun", PLACE "place", NATIONALITY "nationality", CREDIT "creditword",
     UNNAMED "unnamed", ADJCUE "adjcue", NOUN "noun", MALE "male", FEMALE "female", ABBREVIATION "abbreviation",
-    ADJ "adj", GREETING "greeting",
+    ADJ "adj", GREETING "greeting", LABEL "label",
     THAT "that", LINK "link", CLITIC "clitic", PLURAL "plural", FINITE "finite", PARTICIPLE "participle",
     INFINITIVE "infinitive", CONTRAST "contrast", SPEAKER "speaker", THING "thing",
     #[doc = "The first word of a phrase of `phrases.txt`."]
@@ -82,6 +83,25 @@ pub(crate) struct Cue {
     pub stance: Stance,
     /// How sure it sounds.
     pub certainty: Certainty,
+    /// The words that must follow it ("point out", "put it"); alternatives, none for most.
+    pub tails: Box<[&'static str]>,
+}
+
+impl Cue {
+    /// How many of the tokens `behind` the verb belong to the cue; none where words that it needs are missing.
+    pub(crate) fn tail(&self, text: &str, behind: &[Token]) -> Option<usize> {
+        if self.tails.is_empty() {
+            return Some(0);
+        }
+        let is = |t: &Token, word: &str| {
+            text[t.start as usize..t.end as usize].eq_ignore_ascii_case(word)
+        };
+        self.tails.iter().find_map(|tail| {
+            let n = tail.split('_').count();
+            let all = behind.len() >= n && tail.split('_').zip(behind).all(|(w, t)| is(t, w));
+            all.then_some(n)
+        })
+    }
 }
 
 /// What a word can be.

@@ -34,6 +34,8 @@ pub(crate) fn according(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Fou
         i + 2
     } else if p.is(i, "in") && p.is(i + 1, "the") && p.is(i + 2, "words") && p.is(i + 3, "of") {
         i + 4
+    } else if p.is(i, "per") && cites(p, seg, i) {
+        i + 1
     } else {
         return;
     };
@@ -152,6 +154,19 @@ pub(crate) fn according(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Fou
         f.place = Cow::Borrowed("the clause before it");
     }
     out.push(f);
+}
+
+/// Whether "per" at `i` names a voice at the end of its sentence, rather than a rate: "…, per the police".
+fn cites(p: &Para<'_>, seg: &Segment, i: usize) -> bool {
+    let end = phrase_right(p, seg, i + 1);
+    i > seg.lo + 3
+        && p.toks[i - 1].pos == Pos::Comma
+        && end > i + 1
+        && (end >= seg.hi || p.toks[end].pos == Pos::Stop)
+        && p.toks[i + 1..end].iter().any(|t| {
+            t.pos == Pos::Name
+                || t.is(class::ORG | class::MEDIA | class::DOCUMENT | class::ANONYMOUS)
+        })
 }
 
 /// "is concerned that", "was not sure whether", "are confident they will".

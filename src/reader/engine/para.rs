@@ -67,6 +67,11 @@ impl<'a> Para<'a> {
         self.lexicon.cue(self.toks.get(k)?.cue)
     }
 
+    /// How many tokens behind the verb at `k` belong to its cue `c` ("out" in "pointed out"); none where they are missing.
+    pub(crate) fn tail(&self, k: usize, c: &Cue) -> Option<usize> {
+        c.tail(self.text, self.toks.get(k + 1..)?)
+    }
+
     /// The outermost quotation that holds token `k`.
     pub(crate) fn quote_at(&self, k: usize) -> Option<&'a Quote> {
         let n = self.quotes.partition_point(|q| q.open <= k);

@@ -2,7 +2,7 @@
 
 use super::lexicon::class;
 use super::para::{Para, Segment};
-use super::ties::{inner_participle, joins, reduced, relative_before, short_pair};
+use super::ties::{inner_participle, joins, reduced, reduced_at, relative_before, short_pair};
 use super::token::{Pos, Token};
 
 pub(crate) use super::phrase_right::phrase_right;
@@ -250,6 +250,11 @@ fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
                 k -= 1;
                 start = Some(k);
             }
+            // "Cooking is thought to"
+            Pos::Ing if start.is_none() && k - 1 == seg.lo && t.capital => {
+                k -= 1;
+                return Some((Phrase { start: k, end }, Edge::Clause));
+            }
             Pos::Participle | Pos::Ing
                 if start.is_some() && inner_participle(p, seg, k - 1, end) =>
             {
@@ -264,7 +269,28 @@ fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
                 start = Some(k);
             }
             Pos::Verb if start.is_some() && reduced(p, seg, k - 1, end) => k -= 1,
+            // "a man accused of stealing it", "two people charged with arson"
+            Pos::Ing
+                if start.is_some()
+                    && k > floor + 3
+                    && p.toks[k - 2].is(PREP)
+                    && reduced_at(p, k - 3, floor) =>
+            {
+                k -= 3;
+            }
             Pos::Pronoun => {
+                // "the striker himself", "she herself"
+                if start.is_none() && k - 1 > floor && emphatic(p.word(k - 1)) {
+                    let before = &p.toks[k - 2];
+                    if before.pos == Pos::Pronoun && before.is(PERS) {
+                        return Some((Phrase { start: k - 2, end }, edge_at(p, seg, k - 2)));
+                    }
+                    if before.nominal() && before.depth == seg.level {
+                        k -= 1;
+                        start = Some(k);
+                        continue;
+                    }
+                }
                 if start.is_none() {
                     return Some((Phrase { start: k - 1, end }, edge_at(p, seg, k - 1)));
                 }
@@ -329,7 +355,12 @@ fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
             Pos::Dash if start.is_some() && !t.spaced => {
                 k -= 1;
             }
-            Pos::Other if start.is_some() && matches!(p.word(k - 1), "/" | "%" | "–") => k -= 1,
+            Pos::Other
+                if start.is_some()
+                    && matches!(p.word(k - 1), "/" | "%" | "–" | "£" | "$" | "€" | "#") =>
+            {
+                k -= 1;
+            }
             Pos::Close => {
                 let Some(open) = (floor..k - 1)
                     .rev()
@@ -407,6 +438,11 @@ fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
         Phrase { start, end },
         if start > k { Edge::Clause } else { edge },
     ))
+}
+
+/// Whether `word` can stand behind a subject to stress it.
+fn emphatic(word: &str) -> bool {
+    word.len() > 5 && (word.ends_with("self") || word.ends_with("selves"))
 }
 
 /// `end` without the time that stands behind a subject: "KCNA on Friday quoted", "officials Monday said".

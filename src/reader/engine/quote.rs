@@ -1,5 +1,6 @@
 //! Pairs quotation marks: straight, curly, low, angled and single ones, nested, unbalanced, carried over paragraphs.
 
+use super::lexicon::class;
 use super::token::{Pos, Token};
 
 /// A quotation of one block.
@@ -128,6 +129,22 @@ pub(crate) fn pair(tokens: &mut [Token], text: &str, carried: bool) -> Vec<Quote
         }
     }
     found
+}
+
+/// Whether the words `inside` a quotation are a title or a name rather than speech: "The Last Ferry to Tarn".
+pub(crate) fn titled(inside: &[Token]) -> bool {
+    let mut words = 0;
+    for t in inside {
+        match t.pos {
+            Pos::Quote | Pos::Number | Pos::Dash | Pos::Colon | Pos::Genitive | Pos::Other => {}
+            Pos::Comma => {}
+            Pos::Stop => return false,
+            _ if t.capital => words += 1,
+            _ if t.is(class::PREP | class::DET | class::COORD) || t.pos == Pos::To => {}
+            _ => return false,
+        }
+    }
+    words >= 2
 }
 
 /// Whether the mark is the apostrophe of "the parents' defence".

@@ -6,6 +6,7 @@ use std::ops::Range;
 use unicode_segmentation::GraphemeCursor;
 
 use super::first::{Attributed, CARRY, FirstPass};
+use super::layout;
 use super::lexicon::Lexicon;
 use crate::core::proposal::{Block, Proposals, ProposedAttribution, ProposedStatement, Spans};
 use crate::core::text::{ArticleText, Span};
@@ -41,7 +42,8 @@ pub(crate) fn run(
         for s in &mut parts {
             *s = s.start + bytes.start..s.end + bytes.start;
         }
-        let result = pass.block(bytes, block.kind, &parts);
+        let labelled = turn(text, blocks, n);
+        let result = pass.block(bytes, block.kind, labelled, &parts);
         if n < range.start {
             continue;
         }
@@ -91,6 +93,16 @@ pub(crate) fn run(
         }
     }
     out
+}
+
+/// Whether block `n` is a turn of a conversation, by its label and those of the blocks near it.
+fn turn(text: &ArticleText, blocks: &[Block], n: usize) -> bool {
+    let words = |b: &Block| &text.as_str()[text.bytes(b.span)];
+    let Some(label) = layout::label(words(&blocks[n])) else {
+        return false;
+    };
+    let near = n.saturating_sub(CARRY)..(n + CARRY + 1).min(blocks.len());
+    layout::converses(label, near.filter(|k| *k != n).map(|k| words(&blocks[k])))
 }
 
 fn proposed(text: &ArticleText, a: &Attributed, statement: u32) -> ProposedAttribution {

@@ -5,12 +5,15 @@ use std::borrow::Cow;
 use super::found::Found;
 use super::para::{Para, Segment};
 use super::phrase::Phrase;
+use super::quote::titled;
 use super::token::{Pos, Token};
+use super::verb;
 use crate::core::vocabulary::{Certainty, Stance};
 
 /// Makes what was found agree: content never runs into another attribution's source and cue at its end, and never
 /// into its own.
 pub(super) fn settle(toks: &[Token], found: &mut Vec<Found>) {
+    cite(found);
     // A later attribution that has the whole clause before it cuts the earlier content short.
     let mut tails: Vec<(usize, Phrase)> = found
         .iter()
@@ -103,6 +106,31 @@ pub(super) fn settle(toks: &[Token], found: &mut Vec<Found>) {
     found.dedup_by(|b, a| a.at == b.at && a.level == b.level && a.rule == b.rule);
 }
 
+/// Gives the voices that a report cites ("…, the Herald reported, citing two officials") what the report says.
+fn cite(found: &mut [Found]) {
+    for n in 0..found.len() {
+        if found[n].rule != "cited" || !found[n].content.is_empty() {
+            continue;
+        }
+        let (at, level) = (found[n].at, found[n].level);
+        // Reporting verb and source both before it, or the source before and the verb behind.
+        let near = n.saturating_sub(NEAR)..(n + NEAR).min(found.len());
+        let report = found[near]
+            .iter()
+            .filter(|f| {
+                f.level == level
+                    && f.speech
+                    && f.rule != "cited"
+                    && !f.content.is_empty()
+                    && !f.holds(at)
+                    && f.source.is_some_and(|s| s.start < at && at - s.start < 40)
+            })
+            .min_by_key(|f| f.at.abs_diff(at))
+            .map(|f| f.content.clone());
+        found[n].content = report.unwrap_or_default();
+    }
+}
+
 /// How many attributions before and behind one are looked at for what ties them together.
 pub(super) const NEAR: usize = 24;
 
@@ -177,7 +205,14 @@ pub(super) fn adopt(
         let seg = segments.partition_point(|s| s.hi <= q.open);
         let opens = segments.get(seg).is_some_and(|s| q.open <= s.lo + 1)
             || p.toks.get(q.open + 1).is_some_and(|t| t.capital);
-        if !opens {
+        if !opens || titled(&p.toks[q.open..q.end]) {
+            continue;
+        }
+        if let Some(f) = segments
+            .get(seg)
+            .and_then(|s| announced(p, s, q.open, q.end))
+        {
+            more.push(f);
             continue;
         }
         let before = (near.start..here).rev().find(|n| found[*n].speech);
@@ -204,6 +239,28 @@ pub(super) fn adopt(
     }
     found.append(&mut more);
     found.sort_by_key(|f| (f.level, f.at));
+}
+
+/// "Danek was defiant: “We will hold.”": a quotation behind a colon is the subject's, without any cue.
+fn announced(p: &Para<'_>, seg: &Segment, open: usize, end: usize) -> Option<Found> {
+    let colon = open
+        .checked_sub(1)
+        .filter(|k| *k > seg.lo && p.toks[*k].pos == Pos::Colon && p.toks[open + 1].capital)?;
+    let who = verb::narrator(p, seg, colon)?;
+    Some(Found {
+        source: Some(who),
+        cue: None,
+        content: vec![Phrase { start: open, end }],
+        about: None,
+        at: open,
+        level: 0,
+        stance: Stance::Asserts,
+        certainty: Certainty::Unspecified,
+        negated: false,
+        rule: "quote-announced",
+        place: Cow::Borrowed("the quotation behind the colon"),
+        speech: true,
+    })
 }
 
 pub(super) fn quoting(p: &Para<'_>, f: &Found) -> bool {

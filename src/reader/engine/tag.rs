@@ -111,6 +111,8 @@ pub(super) fn word_pos(
     if word.ends_with(b"s") && word.len() <= 4 && (word[0] == b'\'' || word[0] == 0xE2) {
         // 's is "is" or "has" behind a pronoun and the like, else a genitive.
         return match last {
+            // "Let's say"
+            Some(p) if p.pos == Pos::Verb && p.end - p.start == 3 => Pos::Pronoun,
             Some(p) if p.is(PERS | SUBJ | REL | WH) && !p.is(DOCUMENT | NOUN) => Pos::Auxiliary,
             _ => Pos::Genitive,
         };
@@ -145,10 +147,32 @@ pub(super) fn word_pos(
     if t.is(WH) {
         return Pos::Relative;
     }
+    // "Some say", "Many believe": nobody follows whom they could qualify.
+    if t.is(DET)
+        && t.is(ANONYMOUS | NEGSUBJ)
+        && !t.is(NEG)
+        && next.is_some_and(|n| {
+            n.cue != 0 && n.forms & form::BASE != 0 && !n.is(NOUN | SPEECHNOUN | DOCUMENT)
+        })
+    {
+        return Pos::Pronoun;
+    }
+    // "Outside experts agreed"
+    if t.is(PREP)
+        && before != Pos::Name
+        && next.is_some_and(|n| n.is(ANONYMOUS) && !n.is(DET | SUBJ) && !n.capital)
+        && ["outside", "inside", "past"].iter().any(|w| lower_is(w))
+    {
+        return Pos::Adjective;
+    }
     if t.is(DET | COORD | SUB | PREP)
         && !(t.forms & (form::BASE | form::PAST) != 0 && before == Pos::To)
     {
         return function_pos(t, lower_is);
+    }
+    // "Let us", "let's"
+    if lower_is("let") && next.is_some_and(|n| n.is(OBJ | BE)) {
+        return Pos::Verb;
     }
     if t.forms != 0 {
         let pos = verb_pos(t, before, next, last, plural);
@@ -295,7 +319,9 @@ pub(super) fn verb_pos(
                 && next.is_some_and(|n| {
                     !n.is(PREP | COORD | AUX | MODAL) && !matches!(n.pos, Pos::Comma | Pos::Stop)
                 });
-            if plural && (!t.is(NOUN) || opens || object) || opens && t.cue == 0 {
+            if plural && (!t.is(NOUN) || opens || object)
+                || opens && (t.cue == 0 || f & form::PAST != 0)
+            {
                 Pos::Verb
             } else {
                 Pos::Other

@@ -121,6 +121,14 @@ pub(crate) fn tokenize(
         at = end;
         spaced = false;
     }
+    for i in 0..tokens.len() {
+        if tokens[i].cue != 0
+            && let Some(c) = lexicon.cue(tokens[i].cue)
+            && c.tail(text, &tokens[i + 1..]).is_none()
+        {
+            tokens[i].cue = 0;
+        }
+    }
     match lexicon.language {
         Language::English => tag(tokens, text),
         Language::German | Language::French | Language::Spanish => {

@@ -19,7 +19,7 @@ use source::*;
 
 pub(crate) use content::quote_end;
 pub(crate) use group::group;
-pub(crate) use source::{speaker, subject_of_verb};
+pub(crate) use source::{narrator, speaker, subject_of_verb};
 
 /// What the cue at `i` attributes, if it does. `out` holds what the segment gave from `first` on.
 pub(crate) fn report(p: &Para<'_>, seg: &Segment, i: usize, first: usize, out: &mut Vec<Found>) {
@@ -31,9 +31,6 @@ pub(crate) fn report(p: &Para<'_>, seg: &Segment, i: usize, first: usize, out: &
         return;
     }
     let Some(cue) = p.cue(i) else { return };
-    if cue.frames & frame::OUT != 0 && !p.is(i + 1, "out") {
-        return;
-    }
     // "quoted … as saying" is found from "quoted".
     if t.pos == Pos::Ing
         && i > seg.lo + 1

@@ -164,9 +164,7 @@ fn one(d: &Doc, found: &[Mark], stops: &[&str], total: &mut Score) {
     }
     for &(i, j) in &right {
         let (g, s) = (&d.marks[i], &found[j]);
-        let via = s
-            .via
-            .map(|v| right.iter().find(|r| r.1 == v).map(|r| r.0));
+        let via = s.via.map(|v| right.iter().find(|r| r.1 == v).map(|r| r.0));
         let parts = [
             g.stance == s.stance,
             g.via.map(Some) == via,
@@ -229,4 +227,3 @@ fn one(d: &Doc, found: &[Mark], stops: &[&str], total: &mut Score) {
         .unwrap();
     }
 }
-

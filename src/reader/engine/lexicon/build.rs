@@ -56,6 +56,8 @@ impl Builder {
                 debug_assert!(false, "a cue needs three parts: {line}");
                 continue;
             };
+            // "point +out", "make makes made made making +clear +it_clear": what must follow.
+            let (forms, tails) = forms.split_once('+').unwrap_or((forms, ""));
             let lemma = forms.split_whitespace().next().unwrap_or_default();
             let (stance, certainty) = tone.split_once(' ').unwrap_or((tone, "-"));
             let particle = match self.language {
@@ -69,6 +71,11 @@ impl Builder {
                 frames: frames.chars().map(frame_bit).fold(0, |a, b| a | b),
                 stance: stance_of(stance),
                 certainty: certainty_of(certainty),
+                tails: tails
+                    .split('+')
+                    .map(str::trim)
+                    .filter(|t| !t.is_empty())
+                    .collect(),
             });
             let cue = self.cues.len() as u16;
             for f in inflect(forms, self.language) {

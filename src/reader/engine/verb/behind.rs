@@ -2,9 +2,10 @@
 
 use super::super::clause::{clause_end, is_clause, skip_adverbials, trim};
 use super::super::found::Found;
-use super::super::lexicon::{Cue, class, frame};
+use super::super::lexicon::{Cue, class, form, frame};
 use super::super::para::{Para, Segment};
 use super::super::phrase::{Phrase, phrase_right};
+use super::super::quote::titled;
 use super::super::token::Pos;
 use super::*;
 use crate::core::vocabulary::Stance;
@@ -84,7 +85,10 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
             })
         {
             // "think that way" is no clause.
-            if !mental || is_clause(p, seg, k + 1, false) {
+            if !mental && cue.lemma != "find"
+                || is_clause(p, seg, k + 1, false)
+                || p.toks.get(k + 1).is_some_and(|t| t.pos == Pos::Auxiliary)
+            {
                 return take(found, k, "verb-that", "the that-clause behind it");
             }
         }
@@ -155,6 +159,15 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
     }
     if f & frame::WH != 0 {
         let k = skip_adverbials(p, seg, j);
+        // "comment on whether", "asked about why"
+        let k = if here(k).is_some_and(|t| t.is(PREP))
+            && matches!(p.word(k), "on" | "about" | "over" | "of" | "into" | "as")
+            && question(k + 1)
+        {
+            k + 1
+        } else {
+            k
+        };
         let k = if f & frame::ADDRESSEE != 0 && !question(k) {
             phrase_right(p, seg, k)
         } else {
@@ -222,6 +235,7 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
                     Pos::Determiner | Pos::Adjective | Pos::Ing | Pos::Participle
                 ))
                 && !(t.is(TIME) && t.is(ADV) || t.is(WEEKDAY))
+                || t.forms & form::ING != 0
         }) || p
             .toks
             .get(k)
@@ -297,11 +311,17 @@ pub(super) fn weighty(
 ) -> bool {
     use class::*;
     let end = clause_end(p, seg, from, seg.hi);
-    let quoted = p.toks[from..end]
-        .iter()
-        .filter(|t| t.depth > seg.level && t.pos != Pos::Quote)
-        .count()
-        >= 2;
+    let inside = || {
+        p.toks[from..end]
+            .iter()
+            .filter(|t| t.depth > seg.level && t.pos != Pos::Quote)
+    };
+    // "called the plan “heartless”": one word can be a judgement.
+    let judged = naming(cue)
+        && finite
+        && who.phrase.is_some_and(|s| voice(p, s))
+        && inside().next().is_some_and(|t| !t.capital);
+    let quoted = inside().count() >= if judged { 1 } else { 2 } && !titles(p, from..end);
     let ing = p.toks[found.at].pos == Pos::Ing && who.participle;
     if quoted && (finite || ing) {
         return true;
@@ -310,13 +330,35 @@ pub(super) fn weighty(
     let person = who
         .phrase
         .is_some_and(|s| named(p, s) || p.toks[s.start].is(PERS) && !p.is(s.start, "it"));
+    // "could not verify the report"
+    if found.negated
+        && matches!(
+            cue.lemma,
+            "verify" | "confirm" | "corroborate" | "substantiate" | "authenticate"
+        )
+    {
+        let said = p.toks[from..end]
+            .iter()
+            .take(6)
+            .any(|t| t.is(SPEECHNOUN | DOCUMENT));
+        return said && finite && who.phrase.is_some_and(|s| voice(p, s));
+    }
     let hard = matches!(cue.stance, Stance::Denies | Stance::Retracts);
     if hard {
         let said = p.toks[from..end]
             .iter()
             .any(|t| t.is(SPEECHNOUN | DOCUMENT))
-            || p.toks[from].pos == Pos::Ing;
+            || p.toks[from].forms & form::ING != 0;
         return person && (finite || ing) && (said || matches!(cue.lemma, "deny" | "retract"));
+    }
+    // "admitted taking bribes", "recalled having seen her"
+    if p.toks[from].forms & form::ING != 0 {
+        return person
+            && (finite || ing)
+            && matches!(
+                cue.lemma,
+                "admit" | "recall" | "acknowledge" | "confess" | "concede" | "regret"
+            );
     }
     let plan = p.toks[from..end].iter().take(10).any(|t| t.pos == Pos::To);
     finite
@@ -334,6 +376,36 @@ pub(super) fn weighty(
                 | "predict"
                 | "detail"
         )
+}
+
+/// Whether the verb gives its object a name or a judgement: a single quoted word is one.
+fn naming(cue: &Cue) -> bool {
+    matches!(
+        cue.lemma,
+        "call"
+            | "label"
+            | "brand"
+            | "term"
+            | "describe"
+            | "characterize"
+            | "characterise"
+            | "denounce"
+            | "dismiss"
+            | "condemn"
+            | "hail"
+            | "praise"
+    )
+}
+
+/// Whether all that is quoted in `range` are titles and names.
+fn titles(p: &Para<'_>, range: std::ops::Range<usize>) -> bool {
+    let first = p.quotes.partition_point(|q| q.open < range.start);
+    let mut inside = p.quotes[first..]
+        .iter()
+        .take_while(|q| q.open < range.end)
+        .filter(|q| q.depth == 1)
+        .peekable();
+    inside.peek().is_some() && inside.all(|q| titled(&p.toks[q.open..q.end]))
 }
 
 pub(super) fn is_finite_at(p: &Para<'_>, k: usize) -> bool {

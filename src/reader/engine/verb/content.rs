@@ -7,6 +7,7 @@ use super::super::para::{Para, Segment};
 use super::super::phrase::{Phrase, phrase_right};
 use super::super::token::Pos;
 use super::*;
+use crate::core::vocabulary::Stance;
 use std::borrow::Cow;
 
 pub(super) fn active(
@@ -20,7 +21,7 @@ pub(super) fn active(
     let tone = tone(p, g, cue, who.phrase, who.front);
     let mut found = Found {
         source: who.phrase,
-        cue: Some(cue_span(g, cue)),
+        cue: Some(cue_span(p, g, cue)),
         content: Vec::new(),
         about: None,
         at: g.verb,
@@ -35,11 +36,64 @@ pub(super) fn active(
     let done = through_relative(p, seg, cue, &who, &mut found)
         || quoted(p, seg, cue, &who, &mut found)
         || beside(p, seg, cue, &who, &mut found)
-        || right(p, seg, cue, &who, &mut found);
+        || right(p, seg, cue, &who, &mut found)
+        || antecedent(p, seg, cue, &who, &mut found, out);
     if done && !found.content.is_empty() {
         out.push(found);
     }
     Some(())
+}
+
+/// "a claim that the council denies", "charges he rejects": what is denied stands before its relative clause.
+fn antecedent(
+    p: &Para<'_>,
+    seg: &Segment,
+    cue: &Cue,
+    who: &Who,
+    found: &mut Found,
+    out: &mut Vec<Found>,
+) -> bool {
+    if !matches!(cue.stance, Stance::Denies | Stance::Retracts)
+        || cue.frames & frame::OBJECT == 0
+        || who.inverted
+        || who.participle
+        || who.front < seg.lo + 2
+    {
+        return false;
+    }
+    let done = p.toks.get(who.after).is_none_or(|t| {
+        who.after >= seg.hi
+            || t.depth > seg.level
+            || t.is(class::PREP | class::COORD)
+            || matches!(
+                t.pos,
+                Pos::Stop | Pos::Comma | Pos::Semicolon | Pos::Adverb | Pos::Close
+            )
+    });
+    let relative = matches!(p.word(who.front - 1), "that" | "which");
+    let end = who.front - usize::from(relative);
+    if !done
+        || end < seg.lo + 2
+        || !p.toks[end - 1].is(class::SPEECHNOUN)
+        || p.toks[end - 1].finite()
+    {
+        return false;
+    }
+    let mut start = end - 1;
+    while start > seg.lo
+        && matches!(
+            p.toks[start - 1].pos,
+            Pos::Adjective | Pos::Determiner | Pos::Noun | Pos::Name | Pos::Genitive
+        )
+    {
+        start -= 1;
+    }
+    found.add(Phrase { start, end });
+    found.rule = "verb-antecedent";
+    found.place = Cow::Borrowed("what its relative clause hangs on");
+    // The relative clause is not what the noun says.
+    out.retain(|f| f.rule != "noun-that" || f.at != end - 1);
+    true
 }
 
 /// A quotation right before or behind source and cue.
@@ -70,6 +124,18 @@ pub(super) fn quoted(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &
         } else {
             open
         };
+        // "“… the duel.” Galois exclaimed: “…”": what was quoted before ended there.
+        let closed = !who.inverted
+            && b > open
+            && p.toks[b].pos == Pos::Quote
+            && p.is(b - 1, ".")
+            && b + 1 == front;
+        let announces = |k: usize| {
+            p.toks[k].pos == Pos::Colon && deep(k + 1) || p.toks[k].pos == Pos::Comma && deep(k + 1)
+        };
+        if closed && next < seg.hi && announces(next) {
+            return behind(p, seg, cue, who, found);
+        }
         let ended = matches!(p.toks[b].pos, Pos::Quote)
             && b > open
             && matches!(p.toks[b - 1].pos, Pos::Comma | Pos::Stop)
@@ -101,6 +167,7 @@ pub(super) fn quoted(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &
             };
             // Split around the cue: "…," he said, "…".
             let k = skip_adverbials(p, seg, next);
+            let k = aside(p, seg, k);
             if k < seg.hi && p.toks[k].pos == Pos::Comma && deep(k + 1) {
                 let end = quote_end(p, seg, k + 1);
                 found.add(Phrase { start: k + 1, end });
@@ -110,9 +177,16 @@ pub(super) fn quoted(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &
             return true;
         }
     }
+    behind(p, seg, cue, who, found)
+}
+
+/// A quotation behind source and cue.
+fn behind(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -> bool {
     if cue.frames & frame::QUOTE == 0 || who.inverted {
         return false;
     }
+    let deep = |k: usize| p.toks.get(k).is_some_and(|t| t.depth > seg.level);
+    let next = who.after;
     // Behind: he said, "…"; he told reporters on Friday: "…".
     let mut k = skip_adverbials(p, seg, next);
     if !deep(k) && cue.frames & frame::ADDRESSEE != 0 && k < seg.hi && p.toks[k].pos != Pos::Comma {
@@ -150,6 +224,27 @@ pub(super) fn quoted(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &
     found.rule = "quote-behind";
     found.place = Cow::Borrowed("the quotation behind it");
     true
+}
+
+/// The comma behind what somebody did while speaking (", hauling in a net,"), where a quotation follows it; else `k`.
+fn aside(p: &Para<'_>, seg: &Segment, k: usize) -> usize {
+    let opens = p
+        .toks
+        .get(k)
+        .is_some_and(|t| k < seg.hi && t.pos == Pos::Comma)
+        && p.toks.get(k + 1).is_some_and(|t| {
+            k + 1 < seg.hi
+                && (matches!(t.pos, Pos::Ing | Pos::Participle | Pos::Adverb) || t.is(class::PREP))
+        });
+    if !opens {
+        return k;
+    }
+    (k + 1..seg.hi.min(k + 16))
+        .take_while(|z| p.toks[*z].depth == seg.level && !p.toks[*z].finite())
+        .find(|z| {
+            p.toks[*z].pos == Pos::Comma && p.toks.get(z + 1).is_some_and(|t| t.depth > seg.level)
+        })
+        .unwrap_or(k)
 }
 
 /// Where the quotation that token `k` opens ends.
@@ -227,7 +322,6 @@ pub(super) fn beside(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &
     }
     // What speakers put in while they talk, and verbs that only come last in a clause of their own.
     let from = who.phrase.map_or(who.front, |s| s.end).min(found.at);
-    let group = &p.toks[from..found.at];
     if matches!(
         cue.lemma,
         "know"
@@ -242,7 +336,7 @@ pub(super) fn beside(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &
             | "notice"
             | "figure"
             | "ask"
-    ) || group.iter().any(|t| t.pos == Pos::To)
+    ) || habit(p, from, found.at)
         || p.toks[found.at].pos == Pos::Ing
     {
         return false;
@@ -256,7 +350,9 @@ pub(super) fn beside(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &
         return false;
     }
     if ends {
-        if !has_verb(p, left) {
+        // "Not so, says the engineer."
+        let short = who.inverted && start == seg.lo && cue.frames & frame::OBJECT == 0;
+        if !has_verb(p, left) && !short {
             return false;
         }
         found.add(left);
@@ -280,6 +376,18 @@ pub(super) fn beside(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &
     found.rule = "verb-inside";
     found.place = Cow::Borrowed("the clause around it");
     true
+}
+
+/// Whether a "to" stands between subject and verb that does not only tell a habit ("she liked to say").
+fn habit(p: &Para<'_>, from: usize, at: usize) -> bool {
+    (from..at).any(|k| {
+        p.toks[k].pos == Pos::To
+            && !(k > from
+                && matches!(
+                    p.word(k - 1),
+                    "like" | "likes" | "liked" | "used" | "loved" | "loves"
+                ))
+    })
 }
 
 /// "which he stressed was not a breach": the relative word is the subject of what is said.

@@ -1,6 +1,6 @@
 //! The words around a reporting verb that belong to it, and the tone that they set.
 
-use super::super::lexicon::{Cue, class, form, frame};
+use super::super::lexicon::{Cue, class, form};
 use super::super::para::{Para, Segment};
 use super::super::phrase::Phrase;
 use super::super::token::Pos;
@@ -201,7 +201,7 @@ pub(super) fn raises(cue: &Cue) -> bool {
     )
 }
 
-pub(super) fn cue_span(g: &Group, cue: &Cue) -> Phrase {
+pub(super) fn cue_span(p: &Para<'_>, g: &Group, cue: &Cue) -> Phrase {
     let start = if g.negated || g.declined || g.passive {
         g.start
     } else {
@@ -209,6 +209,6 @@ pub(super) fn cue_span(g: &Group, cue: &Cue) -> Phrase {
     };
     Phrase {
         start,
-        end: g.verb + 1 + usize::from(cue.frames & frame::OUT != 0),
+        end: g.verb + 1 + p.tail(g.verb, cue).unwrap_or(0),
     }
 }

@@ -1,6 +1,6 @@
 //! Voices that quote others, and cues in the passive.
 
-use super::super::clause::{clause_end, is_clause, skip_adverbials};
+use super::super::clause::{clause_end, clause_start, is_clause, skip_adverbials, trim};
 use super::super::found::Found;
 use super::super::lexicon::{Cue, class, frame};
 use super::super::para::{Para, Segment};
@@ -57,7 +57,17 @@ pub(super) fn relay(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut
         && p.toks
             .get(np + 1)
             .is_some_and(|t| t.pos == Pos::Ing && t.cue != 0);
-    if !as_saying || g.passive {
+    if g.passive {
+        return;
+    }
+    if !as_saying {
+        let s = Phrase {
+            start: np_start,
+            end: np,
+        };
+        if p.toks[g.verb].pos == Pos::Ing && !g.finite && (named(p, s) || voice(p, s)) {
+            cited(p, seg, g, cue, s, out);
+        }
         return;
     }
     let Some(inner_cue) = p.cue(np + 1) else {
@@ -115,12 +125,34 @@ pub(super) fn relay(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut
     out.push(via);
 }
 
+/// "the Herald reported, citing two officials": the voice behind the report. What it says is known only once the
+/// report is; until then it has no content.
+fn cited(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, who: Phrase, out: &mut Vec<Found>) {
+    out.push(Found {
+        source: Some(Phrase {
+            start: who.start,
+            end: trim(p, seg, who.start, who.end),
+        }),
+        cue: Some(cue_span(p, g, cue)),
+        content: Vec::new(),
+        about: None,
+        at: g.verb,
+        level: seg.level,
+        stance: cue.stance,
+        certainty: cue.certainty,
+        negated: false,
+        rule: "cited",
+        place: Cow::Borrowed("what the report says that cites it"),
+        speech: false,
+    });
+}
+
 /// Passives: "is believed to have fled", "it was reported that", "was denied by the council".
 pub(super) fn passive(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut Vec<Found>) {
     let t = tone(p, g, cue, None, g.start);
     let mut found = Found {
         source: None,
-        cue: Some(cue_span(g, cue)),
+        cue: Some(cue_span(p, g, cue)),
         content: Vec::new(),
         about: None,
         at: g.verb,
@@ -166,8 +198,25 @@ pub(super) fn passive(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &m
                 | "insist"
         )
         || cue.frames & frame::ADDRESSEE != 0;
-    let known = matches!(cue.lemma, "know" | "understand" | "note");
-    if p.is(k, "that")
+    let known = matches!(cue.lemma, "know" | "note")
+        || cue.lemma == "understand" && !subject.is_some_and(|s| p.is(s.start, "it"));
+    let ends = j >= seg.hi || p.toks[j].pos == Pos::Stop && j + 2 >= seg.hi;
+    if ends
+        && matches!(cue.lemma, "tell" | "inform" | "assure")
+        && let Some(s) = subject.filter(|s| {
+            s.start > seg.lo + 2
+                && p.toks[s.start].is(class::PERS)
+                && p.toks[s.start - 1].pos == Pos::Comma
+        })
+    {
+        // "The road is open again, we are told."
+        let start = clause_start(p, seg, s.start - 1);
+        found.add(Phrase {
+            start,
+            end: trim(p, seg, start, s.start - 1),
+        });
+        found.place = Cow::Borrowed("the clause before it");
+    } else if p.is(k, "that")
         && k < seg.hi
         && told
         && (!known || found.source.is_some())

@@ -28,7 +28,7 @@ pub(super) fn source(
 ) -> Option<Who> {
     use class::*;
     let i = g.verb;
-    let after = i + 1 + usize::from(cue.frames & frame::OUT != 0);
+    let after = i + 1 + p.tail(i, cue).unwrap_or(0);
     let t = &p.toks[i];
     let prev = g
         .start
@@ -213,6 +213,24 @@ pub(super) fn source(
     if t.pos == Pos::Participle && !g.finite {
         return None;
     }
+    // "wants us to believe": the object of the verb that it hangs on.
+    if g.infinitive
+        && g.start > seg.lo + 2
+        && p.toks[g.start - 2].is(OBJ)
+        && p.toks[g.start - 2].pos == Pos::Pronoun
+        && p.toks[g.start - 2].depth == seg.level
+    {
+        return Some(Who {
+            phrase: Some(Phrase {
+                start: g.start - 2,
+                end: g.start - 1,
+            }),
+            inverted: false,
+            front: g.start,
+            after,
+            participle: true,
+        });
+    }
     // An infinitive: the subject of the verb that it hangs on.
     let s = verb_before(p, seg, g.start).and_then(|v| subject_of_verb(p, seg, v))?;
     Some(Who {
@@ -257,8 +275,23 @@ pub(crate) fn speaker(p: &Para<'_>, seg: &Segment) -> Option<(Phrase, Phrase)> {
         }
         let g = group(p, seg, i);
         let who = source(p, seg, &g, cue, &[]).filter(|w| !w.inverted && !g.passive)?;
-        Some((who.phrase?, cue_span(&g, cue)))
+        Some((who.phrase?, cue_span(p, &g, cue)))
     })
+}
+
+/// The person or body that the clause before the colon at `colon` is about.
+pub(crate) fn narrator(p: &Para<'_>, seg: &Segment, colon: usize) -> Option<Phrase> {
+    let verb = (seg.lo..colon)
+        .rev()
+        .find(|k| p.toks[*k].depth == seg.level && p.toks[*k].finite())?;
+    let s = subject_left(p, seg, verb)?;
+    let first = &p.toks[s.start];
+    let person = matches!(p.word(s.start), "he" | "she" | "He" | "She")
+        || !first.is(class::PERS | class::REL)
+            && p.toks[s.start..s.end].iter().any(|t| {
+                t.pos == Pos::Name || t.is(class::ROLE | class::ANONYMOUS | class::DOCUMENT)
+            });
+    person.then_some(s)
 }
 
 /// Whether a source is named or a body or a kind of people rather than a thing or a pronoun.
