@@ -20,6 +20,7 @@ mod mention;
 mod other;
 mod para;
 mod phrase;
+mod phrase_left;
 mod phrase_right;
 mod quote;
 mod quoted;

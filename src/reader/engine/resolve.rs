@@ -25,8 +25,8 @@ struct Records {
     list: Vec<Record>,
     /// Surnames, whole names and acronyms, folded, to the record that bore them last.
     by_key: HashMap<String, u32>,
-    /// Records in the order of their mentions.
-    recent: Vec<u32>,
+    /// Records in the order of their mentions, with where each stood.
+    recent: Vec<(u32, Span)>,
     /// How many full names were looked for.
     searches: usize,
 }
@@ -73,7 +73,7 @@ pub(crate) fn resolve(text: &ArticleText, language: &str, p: &mut Proposals) {
             continue;
         }
         let r = records
-            .find(m)
+            .find(m, p.attributions[n].content.as_slice())
             .unwrap_or_else(|| records.add(text, span, m));
         if *told == Some(r) {
             records.again(r, span);
@@ -129,16 +129,17 @@ impl Records {
         }
     }
 
-    fn find(&self, m: &Mention) -> Option<u32> {
+    /// The record of `m`, which speaks the words `own`: who is named inside them does not say them.
+    fn find(&self, m: &Mention, own: &[Span]) -> Option<u32> {
         match m.reference {
             Reference::Pronoun {
                 male,
                 female,
                 plural,
                 thing,
-            } => self.pronoun(male, female, plural, thing),
+            } => self.pronoun((male, female, plural, thing), own),
             Reference::Definite => self
-                .described(&m.head)
+                .described(&m.head, own)
                 .or_else(|| self.by_key.get(&m.key).copied()),
             Reference::Own => self.named(m),
             Reference::Speaker => None,
@@ -190,8 +191,12 @@ impl Records {
         true
     }
 
-    fn pronoun(&self, male: bool, female: bool, plural: bool, thing: bool) -> Option<u32> {
-        let recent = || self.recent.iter().rev().take(REACH).copied();
+    fn pronoun(
+        &self,
+        (male, female, plural, thing): (bool, bool, bool, bool),
+        own: &[Span],
+    ) -> Option<u32> {
+        let recent = || self.before(own).take(REACH);
         let ok = |r: u32, strict: bool| {
             let Some(r) = self.list.get(r as usize) else {
                 return false;
@@ -220,12 +225,21 @@ impl Records {
             .or_else(|| recent().find(|r| ok(*r, false)))
     }
 
+    /// The records mentioned so far, the last first, without what stands inside `own`.
+    fn before<'a>(&'a self, own: &'a [Span]) -> impl Iterator<Item = u32> + 'a {
+        self.recent
+            .iter()
+            .rev()
+            .filter(|(_, at)| !own.iter().any(|s| s.start <= at.start && at.end <= s.end))
+            .map(|r| r.0)
+    }
+
     /// The last record whose role or description has this head noun.
-    fn described(&self, head: &str) -> Option<u32> {
+    fn described(&self, head: &str, own: &[Span]) -> Option<u32> {
         if head.is_empty() {
             return None;
         }
-        self.recent.iter().rev().take(REACH * 2).copied().find(|r| {
+        self.before(own).take(REACH * 2).find(|r| {
             self.list.get(*r as usize).is_some_and(|r| {
                 r.head == head
                     || r.source
@@ -277,7 +291,7 @@ impl Records {
     /// Takes over what mention `m` at `span` says of record `r`.
     fn tell(&mut self, r: u32, m: &Mention, span: Span) {
         self.mention(r, span);
-        self.recent.push(r);
+        self.recent.push((r, span));
         let Some(record) = self.list.get_mut(r as usize) else {
             return;
         };
@@ -334,7 +348,7 @@ impl Records {
     /// Notes another mention in words that record `r` knows.
     fn again(&mut self, r: u32, span: Span) {
         self.mention(r, span);
-        self.recent.push(r);
+        self.recent.push((r, span));
     }
 
     fn mention(&mut self, r: u32, span: Span) {

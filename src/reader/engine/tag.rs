@@ -66,7 +66,9 @@ pub(super) fn last_plural(tokens: &[Token], text: &str, i: usize, cue: bool) -> 
         q -= 1;
     }
     let head = cue && q < k && q > 0 && tokens[q].is(PREP) && {
-        let t = &tokens[q - 1];
+        // "Sources close to the club say"
+        let adjective = usize::from(q > 1 && tokens[q - 1].pos == Pos::Adjective);
+        let t = &tokens[q - 1 - adjective];
         t.pos == Pos::Noun && text[..t.end as usize].ends_with('s')
     };
     head || noun

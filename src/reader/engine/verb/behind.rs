@@ -85,7 +85,7 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
             })
         {
             // "think that way" is no clause.
-            if !mental && cue.lemma != "find"
+            if !mental && !(cue.lemma == "find" && judged_so(p, k + 1))
                 || is_clause(p, seg, k + 1, false)
                 || p.toks.get(k + 1).is_some_and(|t| t.pos == Pos::Auxiliary)
             {
@@ -406,6 +406,14 @@ fn titles(p: &Para<'_>, range: std::ops::Range<usize>) -> bool {
         .filter(|q| q.depth == 1)
         .peekable();
     inside.peek().is_some() && inside.all(|q| titled(&p.toks[q.open..q.end]))
+}
+
+/// "found that hard to believe": the word at `k` judges what "that" stands for.
+fn judged_so(p: &Para<'_>, k: usize) -> bool {
+    p.toks.get(k).is_some_and(|t| t.pos == Pos::Adjective)
+        && p.toks
+            .get(k + 1)
+            .is_none_or(|t| matches!(t.pos, Pos::To | Pos::Stop | Pos::Comma))
 }
 
 pub(super) fn is_finite_at(p: &Para<'_>, k: usize) -> bool {
