@@ -74,6 +74,10 @@ pub(super) fn scan(p: &Para<'_>, seg: &Segment, found: &mut Vec<Found>) {
         {
             verb::report(p, seg, k, first, found);
         }
+        if t.cue == 0 && verb::unknown(p, seg, k, first, found) {
+            k += 1;
+            continue;
+        }
         if t.is(class::SPEECHNOUN) {
             nouns::nominal(p, seg, k, found);
         }

@@ -36,6 +36,7 @@ classes! {
     ADJ "adj", GREETING "greeting", LABEL "label",
     THAT "that", LINK "link", CLITIC "clitic", PLURAL "plural", FINITE "finite", PARTICIPLE "participle",
     INFINITIVE "infinitive", CONTRAST "contrast", SPEAKER "speaker", THING "thing",
+    PARTICLE "particle", OBLIQUE "oblique",
     #[doc = "The first word of a phrase of `phrases.txt`."]
     OPENS "opens",
 }
@@ -132,8 +133,10 @@ pub(crate) enum Language {
 /// What a phrase of `phrases.txt` does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Expresses {
-    /// The source stands behind it: "laut X", "selon X", "según X".
+    /// The source stands behind it, where what stands there can speak: "laut X", "selon X", "según X".
     Source,
+    /// The source stands behind it, whatever it is: "nach Angaben von X", "a juicio de X".
+    Voice,
     /// The source stands before it: "X zufolge".
     SourceBefore,
     /// A report in passing follows: "wie X sagte", "comme l'a dit X".

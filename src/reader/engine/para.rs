@@ -72,6 +72,12 @@ impl<'a> Para<'a> {
         c.tail(self.text, self.toks.get(k + 1..)?)
     }
 
+    /// The quotation that opens at token `k`.
+    pub(crate) fn quote_from(&self, k: usize) -> Option<&'a Quote> {
+        let n = self.quotes.partition_point(|q| q.open < k);
+        self.quotes.get(n).filter(|q| q.open == k)
+    }
+
     /// The outermost quotation that holds token `k`.
     pub(crate) fn quote_at(&self, k: usize) -> Option<&'a Quote> {
         let n = self.quotes.partition_point(|q| q.open <= k);

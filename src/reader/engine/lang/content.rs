@@ -9,9 +9,11 @@ use super::super::para::{Para, Segment};
 use super::super::phrase::Phrase;
 use super::super::token::Pos;
 use super::group::Group;
-use super::np::{adverbials, extent, here};
+use super::np::{adverbials, extent, here, speaks};
 use crate::core::vocabulary::Stance;
 
+/// How far into an object its quotation may begin, in tokens.
+const NEAR_OBJECT: usize = 14;
 /// How far behind the verb its content may begin, in tokens.
 const AHEAD: usize = 28;
 
@@ -63,7 +65,7 @@ fn marked(p: &Para<'_>, seg: &Segment, frames: u16, k: usize, f: &mut Found) -> 
     }
     if t.depth > seg.level
         && t.pos == Pos::Quote
-        && let Some(q) = p.quotes.iter().find(|q| q.open == k)
+        && let Some(q) = p.quote_from(k)
     {
         let end = if p.toks[k..q.end].len() < 4 {
             return false;
@@ -94,11 +96,13 @@ fn second(p: &Para<'_>, seg: &Segment, g: &Group, frames: u16, from: usize, f: &
     while k < seg.hi.min(from + AHEAD) {
         let t = &p.toks[k];
         if t.depth > seg.level {
-            if t.pos == Pos::Quote && marked(p, seg, frames, k, f) {
-                return true;
-            }
-            if t.pos == Pos::Quote && frames & frame::OBJECT != 0 {
-                break;
+            if t.pos == Pos::Quote {
+                if frames & frame::OBJECT != 0 && k > adverbials(p, seg, from, seg.hi) {
+                    break;
+                }
+                if marked(p, seg, frames, k, f) {
+                    return true;
+                }
             }
             k += 1;
             continue;
@@ -140,7 +144,37 @@ fn second(p: &Para<'_>, seg: &Segment, g: &Group, frames: u16, from: usize, f: &
         }
         k += 1;
     }
-    object(p, seg, g, frames, from, f)
+    object(p, seg, g, frames, from, f) || inside(p, seg, g, frames, from, f)
+}
+
+/// "hat die Vorwürfe zurückgewiesen": the object stands between the finite word and the verb.
+fn inside(p: &Para<'_>, seg: &Segment, g: &Group, frames: u16, from: usize, f: &mut Found) -> bool {
+    let hard = matches!(g.cue.stance, Stance::Denies | Stance::Retracts);
+    if frames & frame::OBJECT == 0 || g.finite >= g.verb || !hard {
+        return false;
+    }
+    let behind_subject = f
+        .source
+        .filter(|s| s.start > g.finite)
+        .map_or(g.finite + 1, |s| s.end);
+    let start = adverbials(p, seg, behind_subject, g.verb);
+    let end = extent(p, seg, start);
+    if end <= start || end > g.verb {
+        return false;
+    }
+    f.add(Phrase { start, end: g.verb });
+    // "…, wonach das Werk schließt".
+    if here(p, seg, from).is_some_and(|t| t.pos == Pos::Comma)
+        && here(p, seg, from + 1).is_some_and(|t| t.is(class::REL | class::THAT))
+    {
+        f.add(Phrase {
+            start: from + 1,
+            end: clause_end(p, seg, from + 1),
+        });
+    }
+    f.rule = "verb-object";
+    f.place = Cow::Borrowed("what is denied");
+    true
 }
 
 /// Where a clause that can be content begins at `k`.
@@ -238,14 +272,23 @@ fn first(p: &Para<'_>, seg: &Segment, g: &Group, frames: u16, from: usize, f: &m
     if marked(p, seg, frames, k, f) {
         return true;
     }
-    if frames & (frame::CLAUSE | frame::THAT) != 0 && here(p, seg, that).is_some_and(|t| t.is(THAT))
+    // "cuenta con una línea que une": the clause belongs to the noun.
+    let bound = !tied
+        && k > from
+        && p.toks[from..k]
+            .iter()
+            .any(|t| t.is(OBLIQUE | LINK) && t.pos == Pos::Preposition)
+        && matches!(p.toks[k - 1].pos, Pos::Noun | Pos::Name | Pos::Adjective);
+    if frames & (frame::CLAUSE | frame::THAT) != 0
+        && !bound
+        && here(p, seg, that).is_some_and(|t| t.is(THAT))
     {
         return take(p, seg, f, that, "verb-that", "the clause behind it");
     }
     if frames & frame::WH != 0 && asks(p, seg, k) && k + 2 < seg.hi {
         return take(p, seg, f, k, "verb-question", "the question behind it");
     }
-    if frames & frame::INFINITIVE != 0 {
+    if frames & frame::INFINITIVE != 0 && !g.reflexive {
         let tie = usize::from(here(p, seg, from).is_some_and(|t| t.is(LINK)));
         let mut v = from + tie;
         while here(p, seg, v)
@@ -272,7 +315,7 @@ fn first(p: &Para<'_>, seg: &Segment, g: &Group, frames: u16, from: usize, f: &m
     if frames & frame::ACCUSE != 0 {
         return accuse(p, seg, from, f);
     }
-    object(p, seg, g, frames, from, f)
+    object(p, seg, g, frames, from, f) || k > from && object(p, seg, g, frames, k, f)
 }
 
 /// "accuse le gouvernement de …", "acusó al Gobierno de …".
@@ -285,7 +328,9 @@ fn accuse(p: &Para<'_>, seg: &Segment, from: usize, f: &mut Found) -> bool {
         end,
     };
     let charged = here(p, seg, end).is_some_and(|t| t.is(LINK));
-    if end == from + to || !charged || !super::np::voice(p, target) {
+    // A Spanish "a" before an object is a person's.
+    let person = to == 1 || super::np::voice(p, target);
+    if end == from + to || !charged || !person {
         return false;
     }
     let end = clause_end(p, seg, from);
@@ -341,14 +386,15 @@ fn object(p: &Para<'_>, seg: &Segment, g: &Group, frames: u16, from: usize, f: &
     if !starts || end <= from {
         return false;
     }
-    let quoted = p.toks[from..end]
-        .iter()
-        .filter(|t| t.depth > seg.level && t.pos != Pos::Quote)
-        .count()
-        >= 2;
+    let quoted = (from..end.min(from + NEAR_OBJECT))
+        .find(|k| p.toks[*k].pos == Pos::Quote && p.toks[*k].depth > seg.level)
+        .filter(|k| !p.toks[from..*k].iter().any(|t| t.cue != 0))
+        .and_then(|k| p.quote_from(k))
+        .is_some_and(|q| q.end.min(end) >= q.open + 5)
+        && f.source.is_some_and(|s| speaks(p, s));
     let hard = matches!(f.stance, Stance::Denies | Stance::Retracts)
         || matches!(g.cue.stance, Stance::Denies | Stance::Retracts);
-    if !quoted && !hard {
+    if !quoted && !(hard && f.source.is_some_and(|s| speaks(p, s))) {
         return false;
     }
     f.add(Phrase { start: from, end });

@@ -22,6 +22,8 @@ pub(super) struct Group {
     pub negated: bool,
     /// "Was accused": who says so is not the subject.
     pub passive: bool,
+    /// "Se dice", "s'assurer": with a pronoun for its own subject.
+    pub reflexive: bool,
     /// Whether it hangs on another verb's subject ("…, ajoutant que").
     pub hanging: bool,
     /// A subject inside it: "a-t-il dit".
@@ -62,6 +64,7 @@ pub(super) fn group(p: &Para<'_>, seg: &Segment, i: usize) -> Option<Group> {
         cue,
         negated: false,
         passive: false,
+        reflexive: false,
         hanging: false,
         inner: None,
         certainty: None,
@@ -150,6 +153,11 @@ fn with_particle(p: &Para<'_>, seg: &Segment, g: &Group) -> Option<&'static Cue>
         .rev()
         .find(|k| p.toks[*k].depth == seg.level && p.toks[*k].pos != Pos::Quote)
         .map_or("", |k| p.word(k));
+    // A particle that no cue has makes another verb of it: "schrieb … fest".
+    let other = p.toks[g.verb + 1..g.hi.max(g.verb + 1)]
+        .iter()
+        .rfind(|t| t.depth == seg.level && t.pos != Pos::Quote)
+        .is_some_and(|t| t.is(class::PARTICLE));
     let mut plain = None;
     for c in chain(p, g.verb) {
         if c.particle.is_empty() {
@@ -160,7 +168,7 @@ fn with_particle(p: &Para<'_>, seg: &Segment, g: &Group) -> Option<&'static Cue>
             return Some(c);
         }
     }
-    plain
+    plain.filter(|_| !other)
 }
 
 /// Verb groups of French and Spanish: auxiliaries, pronouns and negations right before the verb, some behind it.
@@ -189,6 +197,16 @@ fn first(p: &Para<'_>, seg: &Segment, mut g: Group) -> Option<Group> {
                 g.start = k - 1;
             }
             Pos::Adverb => g.certainty = g.certainty.or_else(|| hedge(b.class)),
+            // "Souchon nous rappelle": an object, since the subject stands before it.
+            Pos::Pronoun
+                if b.is(PERS)
+                    && b.is(CLITIC)
+                    && k >= 2
+                    && here(p, seg, k - 2)
+                        .is_some_and(|t| matches!(t.pos, Pos::Noun | Pos::Name)) =>
+            {
+                g.start = k - 1;
+            }
             Pos::Pronoun if b.is(PERS) => {
                 // "a-t-il": the pronoun hangs on the auxiliary before it.
                 let tie = k >= 2 && here(p, seg, k - 2).is_some_and(|t| !t.spaced && t.is(CLITIC));
@@ -217,6 +235,7 @@ fn first(p: &Para<'_>, seg: &Segment, mut g: Group) -> Option<Group> {
         }
         k -= 1;
     }
+    g.reflexive = reflexive;
     if reflexive || g.cue.frames & frame::STATE != 0 {
         g.passive = false;
     }

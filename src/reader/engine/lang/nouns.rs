@@ -39,8 +39,8 @@ pub(super) fn nominal(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found
     let comma = usize::from(here(p, seg, end).is_some_and(|t| t.pos == Pos::Comma));
     let at = end + comma;
     let that = here(p, seg, at).is_some_and(|t| t.is(THAT)) && (!german || comma > 0);
-    let which = here(p, seg, at).is_some_and(|t| t.is(OPENS))
-        && here(p, seg, at + 1).is_some_and(|t| t.is(REL));
+    let which =
+        super::phrases::names_source(p, at) && here(p, seg, at + 1).is_some_and(|t| t.is(REL));
     if !that && !which {
         return;
     }

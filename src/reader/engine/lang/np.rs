@@ -1,6 +1,6 @@
 //! Noun phrases: the subject before a verb and behind it, with appositions, and what stands between verb and content.
 
-use super::super::lexicon::class;
+use super::super::lexicon::{Language, class};
 use super::super::para::{Para, Segment};
 use super::super::phrase::Phrase;
 use super::super::token::{Pos, Token};
@@ -56,8 +56,12 @@ pub(super) fn extent(p: &Para<'_>, seg: &Segment, from: usize) -> usize {
         });
         match t.pos {
             Pos::Noun | Pos::Name | Pos::Number => {
-                // "el martes": a time begins something else.
-                if timely(t) {
+                // "el martes": a time begins something else; so does a person behind a name: "a EFE fuentes".
+                let next_one = !capital
+                    && !t.capital
+                    && t.is(ROLE | ANONYMOUS)
+                    && last.is_some_and(|l| l.pos == Pos::Name);
+                if timely(t) || next_one {
                     break;
                 }
                 end = k + 1;
@@ -73,6 +77,8 @@ pub(super) fn extent(p: &Para<'_>, seg: &Segment, from: usize) -> usize {
                 }
             }
             _ if k == from && (t.pos == Pos::Determiner || t.is(DET)) => {}
+            // "des" is an article and a link.
+            Pos::Determiner if seen && t.is(LINK) && opens && !capital => {}
             Pos::Determiner => {
                 let timed = next.is_some_and(timely);
                 let genitive = capital
@@ -95,6 +101,16 @@ pub(super) fn extent(p: &Para<'_>, seg: &Segment, from: usize) -> usize {
                 }
             }
             Pos::Preposition if seen && t.is(LINK) && opens => {}
+            // "l'adjointe aux finances": what a role is for.
+            Pos::Preposition
+                if p.lexicon.language == Language::French
+                    && last.is_some_and(|l| l.is(ROLE))
+                    && opens
+                    && matches!(p.word(k), "à" | "au" | "aux")
+                    && !(k + 1..k + 3).any(|q| {
+                        here(p, seg, q)
+                            .is_none_or(|t| t.is(ADDRESSEE | MEDIA | ORG | TIME) || t.capital)
+                    }) => {}
             Pos::Coordinator
                 if seen
                     && t.is(COORD)
@@ -170,11 +186,30 @@ pub(super) fn left(
     plural: bool,
 ) -> Option<Phrase> {
     let mut k = end;
-    while k > floor && here(p, seg, k - 1).is_some_and(|t| t.pos == Pos::Adverb) {
+    while k > floor
+        && here(p, seg, k - 1).is_some_and(|t| {
+            matches!(t.pos, Pos::Adverb | Pos::Not)
+                || t.pos == Pos::Pronoun && t.is(class::CLITIC) && !t.is(class::PERS)
+        })
+    {
         k -= 1;
     }
     if k <= floor {
         return None;
+    }
+    // "la vecina, que dijo", "le maire qui affirme": what the relative word stands for.
+    if let Some(t) = here(p, seg, k - 1)
+        && t.is(class::REL)
+        && !p.lexicon.language.verb_second()
+        && k >= floor + 2
+    {
+        let comma = usize::from(p.toks[k - 2].pos == Pos::Comma);
+        return match p.toks[k - 2 - comma.min(k - 2)].pos {
+            Pos::Noun | Pos::Name | Pos::Adjective | Pos::Number => {
+                plain(p, seg, floor, k - 1 - comma, plural)
+            }
+            _ => None,
+        };
     }
     if here(p, seg, k - 1)?.pos == Pos::Comma {
         return apposed(p, seg, floor, k - 1, plural);
@@ -184,7 +219,6 @@ pub(super) fn left(
 
 fn plain(p: &Para<'_>, seg: &Segment, floor: usize, end: usize, plural: bool) -> Option<Phrase> {
     use class::*;
-    let language = p.lexicon.language;
     let mut s = end;
     while s > floor && end - s < LONGEST {
         let Some(t) = here(p, seg, s - 1) else { break };
@@ -196,11 +230,21 @@ fn plain(p: &Para<'_>, seg: &Segment, floor: usize, end: usize, plural: bool) ->
             | Pos::Stop
             | Pos::Subordinator
             | Pos::Relative
-            | Pos::Verb
-            | Pos::Auxiliary
             | Pos::Infinitive
             | Pos::Ing
             | Pos::Open => break,
+            Pos::Verb | Pos::Auxiliary => {
+                // "una vecina que vio el choque": a relative clause inside the subject.
+                let opener = relative_before(p, seg, floor, s - 1).filter(|_| s < end);
+                let np = opener.and_then(|r| plain(p, seg, floor, r, plural));
+                return match np {
+                    Some(np) => Some(Phrase {
+                        start: np.start,
+                        end,
+                    }),
+                    None => finish(p, seg, s, end),
+                };
+            }
             Pos::Coordinator if !plural || !t.is(COORD) => break,
             Pos::Pronoun if t.is(PERS | SUBJ) && s == end => {
                 return Some(Phrase { start: s - 1, end });
@@ -216,6 +260,40 @@ fn plain(p: &Para<'_>, seg: &Segment, floor: usize, end: usize, plural: bool) ->
             _ => s -= 1,
         }
     }
+    finish(p, seg, s, end)
+}
+
+/// The word that opens the relative clause whose verb stands at `verb`, if the clause hangs on a noun.
+fn relative_before(p: &Para<'_>, seg: &Segment, floor: usize, verb: usize) -> Option<usize> {
+    if p.lexicon.language.verb_second() {
+        return None;
+    }
+    let from = verb.saturating_sub(5).max(floor + 1);
+    (from..verb)
+        .rev()
+        .take_while(|k| {
+            here(p, seg, *k).is_some_and(|t| {
+                matches!(
+                    t.pos,
+                    Pos::Relative
+                        | Pos::Subordinator
+                        | Pos::Auxiliary
+                        | Pos::Pronoun
+                        | Pos::Not
+                        | Pos::Adverb
+                )
+            })
+        })
+        .find(|k| {
+            p.toks[*k].is(class::REL)
+                && matches!(p.toks[*k - 1].pos, Pos::Noun | Pos::Name | Pos::Adjective)
+        })
+}
+
+/// The subject in the words from `s` to `end`, without the adverbials that stand before it.
+fn finish(p: &Para<'_>, seg: &Segment, s: usize, end: usize) -> Option<Phrase> {
+    use class::*;
+    let language = p.lexicon.language;
     let mut start = adverbials(p, seg, s, end);
     if language.verb_second() && start > s {
         // One constituent stands before the verb: where that is an adverbial, the subject follows the verb.
@@ -236,9 +314,13 @@ fn plain(p: &Para<'_>, seg: &Segment, floor: usize, end: usize, plural: bool) ->
         last.pos,
         Pos::Noun | Pos::Name | Pos::Adjective | Pos::Number | Pos::Close | Pos::Participle
     ) || last.is(NEGSUBJ | SUBJ);
-    let core = p.toks[start..end.max(start)].iter().any(|t| {
-        matches!(t.pos, Pos::Noun | Pos::Name) && !timely(t) || t.is(NEGSUBJ | SUBJ | ANONYMOUS)
-    });
+    // A small noun without an article is more likely a verb in no list.
+    let odd =
+        !language.capital_nouns() && first.pos == Pos::Noun && !first.capital && first.class == 0;
+    let core = !odd
+        && p.toks[start..end.max(start)].iter().any(|t| {
+            matches!(t.pos, Pos::Noun | Pos::Name) && !timely(t) || t.is(NEGSUBJ | SUBJ | ANONYMOUS)
+        });
     (start < end && begins && ends && core).then_some(Phrase { start, end })
 }
 
@@ -267,7 +349,8 @@ fn apposed(
             )
         });
     // "Lundi, …, a dit": what stands before must be able to speak.
-    voice(p, np).then_some(Phrase {
+    let relative = inner.first().is_some_and(|t| t.is(class::REL));
+    (relative && verbal || voice(p, np)).then_some(Phrase {
         start: np.start,
         end: if nominal { comma } else { np.end },
     })
@@ -320,8 +403,46 @@ fn times(p: &Para<'_>, seg: &Segment, k: usize) -> usize {
 pub(super) fn voice(p: &Para<'_>, s: Phrase) -> bool {
     use class::*;
     p.toks[s.start..s.end].iter().any(|t| {
-        t.is(ROLE | ANONYMOUS | ORG | MEDIA | DOCUMENT | DATASET | PLACE | HONORIFIC | NEGSUBJ)
-            || t.is(PERS | SUBJ) && t.pos == Pos::Pronoun
+        t.is(VOICES)
+            || t.is(PERS | SUBJ) && t.pos == Pos::Pronoun && !t.is(THING)
             || t.pos == Pos::Name
+    })
+}
+
+/// What can say something by its class.
+const VOICES: u64 = class::ROLE
+    | class::ANONYMOUS
+    | class::ORG
+    | class::MEDIA
+    | class::DOCUMENT
+    | class::DATASET
+    | class::PLACE
+    | class::HONORIFIC
+    | class::NEGSUBJ;
+
+/// Whether the head of a phrase, and not only a word tied to it, can say something. A German noun with an article is no
+/// name.
+pub(super) fn speaks(p: &Para<'_>, s: Phrase) -> bool {
+    use class::*;
+    let capital = p.lexicon.language.capital_nouns();
+    let head = (s.start..s.end).find(|k| {
+        let t = &p.toks[*k];
+        matches!(t.pos, Pos::Noun | Pos::Name | Pos::Pronoun) && !t.is(DET | ADJ)
+    });
+    let Some(head) = head else {
+        return voice(p, s);
+    };
+    // "le ministre", "SPD-Chef Venn", "dem Ifo-Institut": the words up to the first tie.
+    let end = (head + 1..s.end)
+        .find(|k| {
+            let t = &p.toks[*k];
+            t.is(LINK | PREP) || matches!(t.pos, Pos::Determiner | Pos::Comma | Pos::Open)
+        })
+        .unwrap_or(s.end);
+    let bare = head == s.start;
+    p.toks[head..end].iter().any(|t| {
+        t.is(VOICES)
+            || t.is(PERS | SUBJ) && t.pos == Pos::Pronoun && !t.is(THING)
+            || t.pos == Pos::Name && (bare || !capital)
     })
 }

@@ -11,7 +11,7 @@ use super::super::para::{Para, Segment};
 use super::super::phrase::Phrase;
 use super::super::token::Pos;
 use super::content::clause_end;
-use super::np::{adverbials, extent, here, left, right, voice};
+use super::np::{adverbials, extent, here, left, right, speaks, voice};
 use crate::core::vocabulary::Stance;
 
 /// How many tokens a report in passing may have.
@@ -35,11 +35,22 @@ fn at<'p>(
 /// Whether a phrase that ends the content before it begins at `k`: ", selon X", ", so X".
 pub(super) fn opens(p: &Para<'_>, seg: &Segment, k: usize) -> bool {
     at(p, seg, k).any(|e| match e.kind {
-        Expresses::Source => right(p, seg, k + e.words.len()).is_some_and(|s| voice(p, s)),
+        Expresses::Source => right(p, seg, k + e.words.len()).is_some_and(|s| speaks(p, s)),
+        Expresses::Voice => right(p, seg, k + e.words.len()).is_some(),
         Expresses::As => passing(p, seg, k, e.words.len()).is_some(),
         Expresses::So => so(p, seg, k).is_some(),
         Expresses::SourceBefore => false,
     })
+}
+
+/// Whether the word at `k` alone names a source: "selon", "según".
+pub(super) fn names_source(p: &Para<'_>, k: usize) -> bool {
+    p.toks.get(k).is_some_and(|t| t.is(class::OPENS))
+        && p.lexicon.phrases.iter().any(|e| {
+            e.kind == Expresses::Source
+                && e.words.len() == 1
+                && same(p.word(k).as_bytes(), e.words[0])
+        })
 }
 
 /// What the phrase at `k` attributes. Returns the token behind what it used.
@@ -54,7 +65,8 @@ pub(super) fn phrase(
     for e in list {
         let end = k + e.words.len();
         let done = match e.kind {
-            Expresses::Source => source(p, seg, k, end, first, out),
+            Expresses::Source => source(p, seg, k, end, false, first, out),
+            Expresses::Voice => source(p, seg, k, end, true, first, out),
             Expresses::SourceBefore => source_before(p, seg, k, end, out),
             Expresses::As => as_said(p, seg, k, e.words.len(), first, out),
             Expresses::So => so(p, seg, k).and_then(|who| {
@@ -70,12 +82,13 @@ pub(super) fn phrase(
     None
 }
 
-/// "laut Polizei", "selon une source proche du dossier".
+/// "laut Polizei", "selon une source proche du dossier". `sure`: whatever stands behind the phrase can speak.
 fn source(
     p: &Para<'_>,
     seg: &Segment,
     k: usize,
     end: usize,
+    sure: bool,
     first: usize,
     out: &mut Vec<Found>,
 ) -> Option<usize> {
@@ -95,12 +108,10 @@ fn source(
             who.end = short;
         }
     }
-    let known = p.toks[who.start..who.end].iter().any(|t| {
-        t.is(ROLE | ANONYMOUS | ORG | MEDIA | DOCUMENT | DATASET | PLACE | HONORIFIC | PERS)
-            || t.pos == Pos::Name
-    });
-    let alone = p.toks[who.start].pos == Pos::Number;
-    if alone || !known && !(german && end > k + 1) {
+    // German names every noun with a capital: what stands right behind "laut" is taken for a voice if no list knows it.
+    let named = german && end == k + 1 && p.toks[who.end - 1].pos == Pos::Name;
+    let known = sure || named || speaks(p, who);
+    if !known || p.toks[who.start].pos == Pos::Number {
         return None;
     }
     // "zu laut für", "sehr laut": the adjective.
@@ -108,9 +119,20 @@ fn source(
         return None;
     }
     let cue = Phrase { start: k, end };
-    let f = around(p, seg, cue, who, first, out)?;
+    // "nach Angaben der Polizei vom Montag"
+    let timed = here(p, seg, who.end).is_some_and(|t| t.pos == Pos::Preposition)
+        && here(p, seg, who.end + 1).is_some_and(|t| t.is(TIME));
+    let after = who.end + if timed { 2 } else { 0 };
+    let mut f = found(seg, cue.start, "according-to", "the rest of the clause");
+    f.source = Some(who);
+    f.cue = Some(cue);
+    let lo = floor(seg, cue.start, first, out);
+    parts(p, &Segment { lo, ..*seg }, cue.start, after, &mut f);
+    if f.content.is_empty() {
+        return None;
+    }
     out.push(f);
-    Some(who.end)
+    Some(after)
 }
 
 /// "Dem Bericht zufolge", wherever it stands.
@@ -154,23 +176,6 @@ fn source_before(
     }
     out.push(f);
     Some(end)
-}
-
-fn around(
-    p: &Para<'_>,
-    seg: &Segment,
-    cue: Phrase,
-    who: Phrase,
-    first: usize,
-    out: &[Found],
-) -> Option<Found> {
-    let mut f = found(seg, cue.start, "according-to", "the rest of the clause");
-    f.source = Some(who);
-    f.cue = Some(cue);
-    let floor = floor(seg, cue.start, first, out);
-    let inner = Segment { lo: floor, ..*seg };
-    parts(p, &inner, cue.start, who.end, &mut f);
-    (!f.content.is_empty()).then_some(f)
 }
 
 /// Behind the reports that the segment gave before `at`.

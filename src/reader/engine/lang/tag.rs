@@ -113,7 +113,7 @@ fn small(
         // "der", "die" behind a comma and before no noun is a relative word; told by what looks for it.
         return Pos::Determiner;
     }
-    if t.is(CLITIC) {
+    if t.is(CLITIC) && (!t.is(PREP) || next.is_some_and(|n| verbal(&n))) {
         return Pos::Pronoun;
     }
     if t.is(COORD | CONTRAST) {

@@ -7,10 +7,11 @@ use super::super::lexicon::{class, form, frame};
 use super::super::other::found;
 use super::super::para::{Para, Segment};
 use super::super::phrase::Phrase;
+use super::super::settle::NEAR;
 use super::super::token::Pos;
 use super::content;
 use super::group::{Group, cue_span, group, tone};
-use super::np::{adverbials, here, left, right, voice};
+use super::np::{adverbials, here, left, right, speaks, voice};
 
 /// How far back the speaker of a verb without a subject may have been named, in tokens.
 const RECENT: usize = 60;
@@ -81,7 +82,9 @@ fn start_before(p: &Para<'_>, seg: &Segment, end: usize, first: usize, out: &[Fo
     let mut k = end;
     while k > lo {
         let t = &p.toks[k - 1];
-        if t.depth <= seg.level && t.pos == Pos::Semicolon {
+        // A colon parts what it announces, unless a quotation follows.
+        let colon = t.pos == Pos::Colon && k < end && p.toks[k].depth <= seg.level;
+        if t.depth <= seg.level && (t.pos == Pos::Semicolon || colon) {
             break;
         }
         k -= 1;
@@ -99,6 +102,7 @@ fn start_before(p: &Para<'_>, seg: &Segment, end: usize, first: usize, out: &[Fo
 
 /// "„…“, sagte X", "La situation est grave, a prévenu X": what was said stands before the verb.
 fn behind(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -> Option<Found> {
+    let language = p.lexicon.language;
     let frames = g.cue.frames;
     if frames & frame::QUOTE == 0 || g.start <= seg.lo || g.hanging {
         return None;
@@ -124,7 +128,8 @@ fn behind(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -
         let words = last + 1 - start.min(last + 1);
         let head = &p.toks[start];
         let verbal = p.toks[start..=last].iter().any(|t| t.finite());
-        let timed = adverbials(p, seg, after, seg.hi) > after;
+        let timed =
+            adverbials(p, seg, after, seg.hi) > after || g.finite < g.verb && after > g.finite;
         let ends = timed
             || here(p, seg, after).is_none_or(|t| {
                 matches!(
@@ -138,13 +143,17 @@ fn behind(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -
                         | Pos::Coordinator
                 ) || t.is(class::TIME | class::PREP)
             });
-        let hangs = head.is(class::SUB | class::OPENS | class::REL) && head.pos != Pos::Determiner
+        let asked = frames & frame::WH != 0 && head.is(class::WH) && language.verb_second();
+        let hangs = !asked
+            && head.is(class::SUB | class::OPENS | class::REL)
+            && head.pos != Pos::Determiner
             || matches!(head.pos, Pos::Preposition | Pos::Subordinator) && !verbal;
         if words < 3
             || hangs
             || !ends
             || frames & (frame::CLAUSE) == 0
             || !verbal && !plain(p, start, last)
+            || !speaks(p, who)
         {
             return None;
         }
@@ -171,7 +180,7 @@ fn behind(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -
     if k < seg.hi
         && k > after
         && p.toks[k].depth > seg.level
-        && let Some(q) = p.quotes.iter().find(|q| q.open == k)
+        && let Some(q) = p.quote_from(k)
     {
         f.rule = "quote-split";
         f.place = Cow::Borrowed("the quotation around it");
@@ -183,14 +192,103 @@ fn behind(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -
     Some(f)
 }
 
+/// "« … », s'est indignée X": right between a quotation and a voice even a verb in no list is one of saying. Says whether
+/// `at` is one.
+pub(super) fn unknown(
+    p: &Para<'_>,
+    seg: &Segment,
+    at: usize,
+    first: usize,
+    out: &mut Vec<Found>,
+) -> bool {
+    let language = p.lexicon.language;
+    let t = &p.toks[at];
+    let ending = || {
+        let w = p.word(at);
+        !t.capital
+            && language.verb_second()
+            && t.pos == Pos::Adjective
+            && w.ends_with(['t', 'e', 'n'])
+    };
+    let verb = matches!(t.pos, Pos::Verb) || t.pos == Pos::Participle || ending();
+    if !verb || at < seg.lo + 3 || language.verb_second() && t.pos == Pos::Participle {
+        return false;
+    }
+    // The auxiliaries before it.
+    let mut start = at;
+    while start > seg.lo
+        && here(p, seg, start - 1).is_some_and(|b| {
+            b.pos == Pos::Auxiliary
+                || b.pos == Pos::Pronoun && b.is(class::CLITIC)
+                || b.pos == Pos::Adverb
+        })
+    {
+        start -= 1;
+    }
+    if t.pos == Pos::Participle && start == at || start < seg.lo + 2 {
+        return false;
+    }
+    let comma = here(p, seg, start - 1).is_some_and(|b| matches!(b.pos, Pos::Comma | Pos::Dash));
+    let last = start - 1 - usize::from(comma);
+    let Some(q) = p
+        .quote_at(last)
+        .filter(|q| q.end == last + 1 && seg.level == 0 && q.open >= seg.lo)
+    else {
+        return false;
+    };
+    let mut from = at + 1;
+    while here(p, seg, from).is_some_and(|t| t.is(class::CLITIC) && !t.is(class::PERS)) {
+        from += 1;
+    }
+    let who = right(p, seg, from)
+        .or_else(|| right(p, seg, adverbials(p, seg, from, seg.hi)))
+        .filter(|s| speaks(p, *s));
+    let Some(who) = who.filter(|_| q.end - q.open >= 5) else {
+        return false;
+    };
+    let after = adverbials(p, seg, who.end, seg.hi);
+    if !here(p, seg, after).is_none_or(|t| {
+        matches!(
+            t.pos,
+            Pos::Comma | Pos::Stop | Pos::Dash | Pos::Semicolon | Pos::Preposition
+        )
+    }) {
+        return false;
+    }
+    let begin = start_before(p, seg, last + 1, first, out);
+    let mut f = found(seg, at, "quote-inverted", "the quotation before it");
+    f.source = Some(who);
+    f.cue = Some(Phrase {
+        start: at,
+        end: at + 1,
+    });
+    f.speech = true;
+    f.add(Phrase {
+        start: begin,
+        end: last + 1,
+    });
+    out.push(f);
+    true
+}
+
 /// Whether the words from `start` to `last` may be a clause although no verb of it is known.
 fn plain(p: &Para<'_>, start: usize, last: usize) -> bool {
-    last >= start + 3
+    let words = &p.toks[start..=last];
+    let likely = !p.lexicon.language.capital_nouns()
+        || words.windows(2).any(|w| {
+            matches!(w[0].pos, Pos::Noun | Pos::Name | Pos::Pronoun)
+                && w[1].pos == Pos::Adjective
+                && !w[1].capital
+        });
+    likely
+        && words.len() > 3
         && matches!(
-            p.toks[start].pos,
+            words[0].pos,
             Pos::Determiner | Pos::Noun | Pos::Name | Pos::Pronoun
         )
-        && !p.toks[start..=last].iter().any(|t| t.is(class::TIME))
+        && !words
+            .iter()
+            .any(|t| t.is(class::TIME) || t.pos == Pos::Comma)
 }
 
 /// "…, heißt es in dem Bericht", "Im Hafen hieß es, …": nobody or a document speaks.
@@ -240,6 +338,10 @@ fn before(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -
     if let Some(s) = g.inner {
         who = Some(s);
     } else if !g.hanging {
+        // "Melden Sie die Gäste an": nothing stands before the verb of a command or a question.
+        if language.verb_second() && g.start == seg.lo {
+            return None;
+        }
         who = left(p, seg, g.lo_floor(seg), g.start, g.plural);
         if who.is_none()
             && (language.verb_second() || g.start == g.lo_clause(p, seg))
@@ -264,14 +366,21 @@ fn before(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -
                 .find(|f| f.source.is_some() && f.level == seg.level)
                 .and_then(|f| f.source)
                 .or_else(|| first_subject(p, seg, g.start));
-            if who.is_none() && g.hanging {
+            if who.is_none() && (g.hanging || !language.drops_subjects()) {
                 return None;
             }
         } else if language.drops_subjects() {
+            // "se dice que", "debido a que no saben": nobody in particular, or somebody of the clause before.
+            if g.reflexive
+                || prev.is_some_and(|b| matches!(b.pos, Pos::Subordinator | Pos::Relative))
+            {
+                return None;
+            }
             let own = p.toks[g.finite].forms & form::THIRD != 0 && p.word(g.finite).ends_with('o');
             who = out
                 .iter()
                 .rev()
+                .take(NEAR)
                 .find(|f| {
                     f.level == seg.level
                         && f.speech
@@ -287,6 +396,11 @@ fn before(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -
     }
     let mut f = make(p, seg, g, who);
     if !content::right(p, seg, g, from, &mut f) {
+        return None;
+    }
+    let sure = matches!(f.rule, "verb-that" | "verb-clause" | "verb-question")
+        || f.rule == "quote-behind" && f.content.iter().any(|c| p.toks[c.start].depth > seg.level);
+    if !sure && who.is_some_and(|s| !speaks(p, s)) {
         return None;
     }
     // "No sé quién": whoever speaks here does not know, and says nothing.
@@ -316,7 +430,8 @@ impl Group {
 fn first_subject(p: &Para<'_>, seg: &Segment, end: usize) -> Option<Phrase> {
     let from = end.saturating_sub(RECENT).max(seg.lo);
     let verb = (from..end).find(|k| here(p, seg, *k).is_some_and(|t| t.finite()))?;
-    left(p, seg, from, verb, true).filter(|s| voice(p, *s))
+    left(p, seg, from, verb, true)
+        .filter(|s| voice(p, *s) || p.toks[s.start].pos == Pos::Determiner)
 }
 
 /// The last voice that segment `seg` lets speak, with its cue: for a content that stands in the next block.

@@ -116,12 +116,16 @@ impl Builder {
             if let Some(name) = section(line) {
                 kind = match name {
                     "source_follows" => Expresses::Source,
+                    "voice_follows" => Expresses::Voice,
                     "source_before" => Expresses::SourceBefore,
                     "as" => Expresses::As,
                     _ => Expresses::So,
                 };
                 debug_assert!(
-                    matches!(name, "source_follows" | "source_before" | "as" | "so"),
+                    matches!(
+                        name,
+                        "source_follows" | "voice_follows" | "source_before" | "as" | "so"
+                    ),
                     "no phrases are called {name}"
                 );
                 continue;
