@@ -9,6 +9,9 @@ use super::ids::StatementId;
 use super::text::Span;
 use super::vocabulary::*;
 
+/// How many statements before and behind its own a quotation is looked for in.
+const RUN: u32 = 24;
+
 /// One part of the article's layout.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
@@ -106,13 +109,30 @@ impl Proposals {
 
     /// The attributions of statement `n` with their indexes: first the voices that speak to the article's reader, then
     /// those that others quote, each in order of the text.
+    ///
+    /// An attribution belongs to one statement, but a quotation may run over several sentences, each of them a
+    /// statement: whoever is quoted says them all, so that an attribution whose content covers at least half of
+    /// statement `n` counts as one of its own.
     pub fn attributions_of(&self, n: u32) -> impl Iterator<Item = (u32, &ProposedAttribution)> {
-        let from = self.attributions.partition_point(|a| a.statement < n);
+        let spans = self
+            .statements
+            .get(n as usize)
+            .map_or(&[][..], |s| s.spans.as_slice());
+        let length: u32 = spans.iter().map(|s| s.len()).sum();
+        let covers = move |a: &ProposedAttribution| {
+            let content = a.content.as_slice().iter();
+            let shared = content.flat_map(|c| spans.iter().map(|s| s.shared(*c)));
+            length > 0 && 2 * shared.sum::<u32>() >= length
+        };
+        let from = self
+            .attributions
+            .partition_point(|a| a.statement < n.saturating_sub(RUN));
         let all = move || {
             self.attributions[from..]
                 .iter()
-                .take_while(move |a| a.statement == n)
+                .take_while(move |a| a.statement <= n.saturating_add(RUN))
                 .zip(from as u32..)
+                .filter(move |(a, _)| a.statement == n || covers(a))
                 .map(|(a, i)| (i, a))
         };
         let outer = all().filter(|(_, a)| a.via.is_none());
@@ -177,6 +197,45 @@ impl From<Span> for Spans {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_sentence_of_a_quotation_is_its_speakers() {
+        let statement = |start, end| ProposedStatement {
+            spans: Span::new(start, end).into(),
+            block: 0,
+            check_worthiness: CheckWorthiness::Routine,
+            claim_type: ClaimType::Other,
+            why: "".into(),
+        };
+        let said = ProposedAttribution {
+            statement: 1,
+            source: Spans::None,
+            cue: Spans::None,
+            content: vec![Span::new(12, 30), Span::new(40, 60), Span::new(60, 64)].into(),
+            quotation_type: QuotationType::Direct,
+            stance: Stance::Asserts,
+            certainty: Certainty::Unspecified,
+            negated: false,
+            via: None,
+            about: Spans::None,
+            source_record: None,
+            rule: "quote-before".into(),
+            why: "".into(),
+        };
+        let p = Proposals {
+            // The article's own, its own words around the quotation, quoted, a few quoted words only.
+            statements: vec![
+                statement(0, 10),
+                statement(11, 39),
+                statement(40, 59),
+                statement(60, 80),
+            ],
+            attributions: vec![said],
+            ..Proposals::default()
+        };
+        let counts: Vec<_> = (0..5).map(|n| p.attributions_of(n).count()).collect();
+        assert_eq!(counts, [0, 1, 1, 0, 0]);
+    }
 
     #[test]
     fn spans_of_one_take_no_allocation() {

@@ -37,6 +37,11 @@ impl Span {
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
+    /// How many scalar values the two share.
+    pub fn shared(self, other: Span) -> u32 {
+        let end = self.end.min(other.end);
+        end.saturating_sub(self.start.max(other.start))
+    }
     /// Whether `other` lies wholly inside.
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
