@@ -142,6 +142,17 @@ pub(crate) fn clause_end(p: &Para<'_>, seg: &Segment, j: usize, ends: usize) -> 
                 found = k;
                 break;
             }
+            // "the allegations saying that …": a reason of whoever dismisses them.
+            Pos::Ing
+                if t.cue != 0
+                    && k > j
+                    && p.toks[k - 1].is(class::SPEECHNOUN)
+                    && !p.toks[k - 1].is(class::DOCUMENT)
+                    && p.is(k, "saying") =>
+            {
+                found = k;
+                break;
+            }
             _ => {}
         }
         k += 1;
@@ -252,8 +263,9 @@ fn same_subject_cue(p: &Para<'_>, seg: &Segment, k: usize, hi: usize) -> bool {
         }
         match t.pos {
             Pos::Adverb | Pos::Not | Pos::Auxiliary => {}
-            Pos::Verb | Pos::Participle => {
-                let told = t.forms & (form::PAST | form::THIRD) != 0 || t.pos == Pos::Verb;
+            Pos::Infinitive if !p.is(q - 1, "did") => return false,
+            Pos::Verb | Pos::Participle | Pos::Infinitive => {
+                let told = t.forms & (form::PAST | form::THIRD) != 0 || t.pos != Pos::Participle;
                 return told
                     && p.cue(q).is_some_and(|c| {
                         c.frames & super::lexicon::frame::CLAUSE != 0
@@ -296,6 +308,12 @@ pub(crate) fn skip_adverbials(p: &Para<'_>, seg: &Segment, from: usize) -> usize
         let adverb = t.pos == Pos::Adverb && !p.is(k, "there");
         if adverb || t.is(WEEKDAY) || t.is(TIME) && t.is(ADV) {
             k += 1;
+        } else if p.is(k, "that")
+            && p.toks.get(k + 1).is_some_and(|n| n.is(TIME) && !n.is(ADV))
+            && p.is(k + 2, "that")
+        {
+            // "announced that day that"
+            k += 2;
         } else if p.is(k, "that") || t.pos == Pos::Relative {
             break;
         } else if t.is(PREP)

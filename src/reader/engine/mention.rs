@@ -225,9 +225,12 @@ impl Reader<'_> {
                 let last_org = (who..to).rev().find(|k| {
                     self.toks[*k].is(ORG | PLACE | MEDIA) && self.toks[*k].pos != Pos::Preposition
                 });
+                // "ambassador to Norland Ana Pell"; what an analyst is with or at is a body, whatever it is called.
+                let of = self.toks[who].pos == Pos::To || self.lower(who) == "of";
                 who = match last_org {
                     Some(o) if o + 1 < to => o + 1,
-                    _ => to.saturating_sub(2).max(who + 1),
+                    _ if of => to.saturating_sub(2).max(who + 1),
+                    _ => to,
                 };
                 role_end = who;
             }

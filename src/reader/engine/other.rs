@@ -236,6 +236,21 @@ pub(crate) fn adjective(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Fou
     out.push(f);
 }
 
+/// Where the owner that ends before `end` begins inside phrase `s`: a name owns alone, whatever stands before it
+/// ("evidence to support Mr. Oduya's claim").
+fn owner(p: &Para<'_>, s: Phrase, end: usize) -> usize {
+    if p.toks[end - 1].pos != Pos::Name {
+        return s.start;
+    }
+    (s.start..end - 1)
+        .rev()
+        .find(|k| matches!(p.toks[*k].pos, Pos::To | Pos::Preposition) && !p.is(*k, "of"))
+        .map_or(s.start, |k| {
+            let bare = k + 2 < end && p.toks[k].pos == Pos::To && !p.toks[k + 1].capital;
+            k + 1 + usize::from(bare)
+        })
+}
+
 /// "Oduya's claim that …", "the belief that …", "has no idea what".
 pub(crate) fn nominal(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found>) {
     let t = &p.toks[i];
@@ -278,7 +293,7 @@ pub(crate) fn nominal(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found
         {
             let s = subject_left(p, seg, gen_at);
             source = s.map(|s| Phrase {
-                start: s.start,
+                start: owner(p, s, gen_at),
                 end: gen_at,
             });
         } else {

@@ -21,7 +21,7 @@ pub(super) enum Edge {
 pub(super) fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, Edge)> {
     use class::*;
     let floor = end.saturating_sub(LONGEST).max(seg.lo);
-    let end = without_time(p, floor, end);
+    let end = without_adverbials(p, floor, end);
     let mut k = end;
     let mut edge = Edge::Clause;
     // Where the phrase would begin if what comes further left does not join it.
@@ -254,6 +254,29 @@ fn emphatic(word: &str) -> bool {
     word.len() > 5 && (word.ends_with("self") || word.ends_with("selves"))
 }
 
+/// `end` without what stands between a subject and its verb: a time, "in a statement", "in his report".
+fn without_adverbials(p: &Para<'_>, floor: usize, end: usize) -> usize {
+    let end = without_time(p, floor, end);
+    let mut k = end;
+    while k > floor && matches!(p.toks[k - 1].pos, Pos::Noun | Pos::Adjective) {
+        k -= 1;
+    }
+    let opened = k < end && p.toks[end - 1].is(class::DOCUMENT | class::SPEECHNOUN);
+    let article = |k: usize| {
+        matches!(p.toks[k].pos, Pos::Determiner)
+            && !matches!(p.word(k), "the" | "this" | "that" | "these" | "those")
+    };
+    if opened
+        && k > floor + 2
+        && article(k - 1)
+        && matches!(p.word(k - 2), "in" | "via" | "through")
+        && p.toks[k - 3].nominal()
+    {
+        return without_time(p, floor, k - 2);
+    }
+    end
+}
+
 /// `end` without the time that stands behind a subject: "KCNA on Friday quoted", "officials Monday said".
 fn without_time(p: &Para<'_>, floor: usize, end: usize) -> usize {
     let mut k = end;
@@ -306,6 +329,7 @@ fn edge_at(p: &Para<'_>, seg: &Segment, start: usize) -> Edge {
         Pos::Comma => Edge::Comma,
         Pos::Coordinator => Edge::Coordinator,
         Pos::Preposition => Edge::Preposition,
+        Pos::Verb | Pos::Auxiliary | Pos::Infinitive => Edge::Verb,
         _ => Edge::Clause,
     }
 }

@@ -201,7 +201,10 @@ impl Records {
             let Some(r) = self.list.get(r as usize) else {
                 return false;
             };
+            // A word that no list knows, at the start of a sentence, looks like a name: "Ushers said".
+            let one_word = r.head.is_empty() && !r.source.name.contains(' ');
             let many = r.head.ends_with('s')
+                || one_word && r.source.name.ends_with('s')
                 || matches!(r.head.as_str(), "people" | "police" | "many" | "some");
             match r.source.source_type {
                 SourceType::Person => {
@@ -216,7 +219,8 @@ impl Records {
                 }
                 SourceType::Organisation | SourceType::Media => thing || plural,
                 SourceType::Document | SourceType::Dataset => thing && !strict || plural && many,
-                SourceType::Unknown => !strict,
+                // "it" is no person's, and several people of a kind that no list knows ("ushers") are "they".
+                SourceType::Unknown => !strict || thing && r.head.is_empty() || plural && many,
                 _ => false,
             }
         };

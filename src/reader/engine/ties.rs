@@ -20,7 +20,9 @@ pub(super) fn joins(p: &Para<'_>, seg: &Segment, at: usize, floor: usize) -> boo
     if b.depth > seg.level || p.toks[at].is(class::SUB) && !p.toks[at].is(class::PREP) {
         return false;
     }
-    b.nominal() && !b.is(class::PERS) && !b.is(class::WEEKDAY)
+    // "last week by a magazine": a time ties nothing.
+    let time = b.is(class::WEEKDAY) || b.is(class::TIME) && p.is(at, "by");
+    b.nominal() && !b.is(class::PERS) && !time
         || b.pos == Pos::Close
         || b.pos == Pos::Determiner && p.word(at) == "of"
         || reduced_at(p, at - 1, floor)

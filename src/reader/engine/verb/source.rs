@@ -94,8 +94,24 @@ pub(super) fn source(
                 participle: false,
             });
         }
-        // "and said" behind a report that ends there: its speaker goes on.
         let border = g.start.saturating_sub(1);
+        // "declined to say what it cost but did say that": whoever declined goes on, not the subject of the question.
+        if p.is(border, "but")
+            && p.is(g.start, "did")
+            && let Some(f) = so_far
+                .iter()
+                .rev()
+                .find(|f| f.negated && f.source.is_some() && f.level == seg.level)
+        {
+            return Some(Who {
+                phrase: f.source,
+                inverted: false,
+                front: g.start,
+                after,
+                participle: true,
+            });
+        }
+        // "and said" behind a report that ends there: its speaker goes on.
         if prev.is_some_and(|b| b.pos == Pos::Coordinator)
             && let Some(f) = so_far.iter().find(|f| {
                 f.source.is_some()
@@ -155,6 +171,13 @@ pub(super) fn source(
                     && (b.nominal() && !b.is(PERS))
                     && cue.frames & frame::MENTAL == 0 =>
             {
+                // "dismissed the allegations saying": allegations do not speak, whoever dismissed them does.
+                if b.is(SPEECHNOUN)
+                    && !b.is(DOCUMENT)
+                    && let Some(v) = verb_before(p, seg, g.start).filter(|v| p.toks[*v].cue != 0)
+                {
+                    return subject_of_verb(p, seg, v).and_then(here);
+                }
                 // "a message stating", "with one poster writing".
                 let s = subject_left(p, seg, g.start)?;
                 return here(s);
