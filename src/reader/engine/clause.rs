@@ -241,17 +241,22 @@ fn breaks_behind_comma(p: &Para<'_>, seg: &Segment, j: usize, k: usize, hi: usiz
                     && p.cue(q)
                         .is_some_and(|c| c.frames & super::lexicon::frame::MENTAL == 0)
                     || t.pos == Pos::Auxiliary
-                        && p.toks.get(q + 1).is_some_and(|v| {
+                        && p.toks.get(behind_not(p, q)).is_some_and(|v| {
                             v.cue != 0
                                 && v.pos == Pos::Participle
                                 && !t.is(BE)
-                                && p.cue(q + 1)
+                                && p.cue(behind_not(p, q))
                                     .is_some_and(|c| c.frames & super::lexicon::frame::MENTAL == 0)
                         });
             }
         }
     }
     false
+}
+
+/// The token behind the auxiliary at `at` and its negation.
+fn behind_not(p: &Para<'_>, at: usize) -> usize {
+    at + 1 + usize::from(p.toks.get(at + 1).is_some_and(|t| t.pos == Pos::Not))
 }
 
 /// Whether "and" at `k` goes on with another report of the same speaker: "and said", "and has denied".
@@ -281,7 +286,8 @@ fn same_subject_cue(p: &Para<'_>, seg: &Segment, k: usize, hi: usize) -> bool {
 /// Where the clause that ends before `end` begins: behind the last border of the segment.
 pub(crate) fn clause_start(p: &Para<'_>, seg: &Segment, end: usize) -> usize {
     let mut k = end;
-    while k > seg.lo {
+    let from = dateline(p, seg).min(end);
+    while k > from {
         let t = &p.toks[k - 1];
         if t.depth <= seg.level
             && (t.pos == Pos::Semicolon || t.pos == Pos::Stop && t.end - t.start == 1 && k < end)
@@ -294,6 +300,31 @@ pub(crate) fn clause_start(p: &Para<'_>, seg: &Segment, end: usize) -> usize {
         k += 1;
     }
     k
+}
+
+/// The token behind a dateline that opens a block ("KELL, March 3 (Tarn Herald) — The council …"), else the segment's
+/// first.
+fn dateline(p: &Para<'_>, seg: &Segment) -> usize {
+    if seg.lo > 0 || seg.level > 0 || !p.toks.first().is_some_and(|t| t.pos == Pos::Name) {
+        return seg.lo;
+    }
+    let mut parens = 0;
+    for k in 0..seg.hi.min(14) {
+        let t = &p.toks[k];
+        match t.pos {
+            Pos::Open => parens += 1,
+            Pos::Close => parens -= 1,
+            _ if parens > 0 => {}
+            Pos::Dash if k > 0 && t.spaced => {
+                let shouted = p.word(0).chars().all(|c| c.is_uppercase() || c == '.');
+                return if shouted { k + 1 } else { seg.lo };
+            }
+            Pos::Name | Pos::Number | Pos::Comma => {}
+            _ if t.capital => {}
+            _ => break,
+        }
+    }
+    seg.lo
 }
 
 /// Skips what may stand between a cue and its content: adverbs, times, "in a statement", "on Friday", "to reporters".

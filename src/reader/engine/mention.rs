@@ -376,6 +376,20 @@ impl Reader<'_> {
             }
             return;
         }
+        // "His opposite number, Dan Firth": two names are a person where nothing says what the words before are.
+        if names
+            && to - start >= 2
+            && m.kind == SourceType::Unknown
+            && !m.head.is_empty()
+            && !self.any(start, to, ORG | PLACE | MEDIA)
+        {
+            m.role = self.text(0, from.saturating_sub(1)).to_owned();
+            m.name = self.text(start, to).to_owned();
+            m.kind = SourceType::Person;
+            m.head.clear();
+            m.reference = Reference::Own;
+            return;
+        }
         if names && m.kind == SourceType::Organisation && !m.head.is_empty() {
             // "The company, Tarn Oil"
             m.name = self.text(start, to).to_owned();

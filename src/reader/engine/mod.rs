@@ -7,6 +7,7 @@
 //!
 //! Inside, everything counts bytes of the text and tokens of a block; what leaves counts scalar values.
 
+mod antecedent;
 mod clause;
 mod emit;
 mod first;
@@ -22,6 +23,8 @@ mod para;
 mod phrase;
 mod phrase_left;
 mod phrase_right;
+#[cfg(test)]
+mod press;
 mod quote;
 mod quoted;
 mod resolve;

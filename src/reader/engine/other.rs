@@ -236,19 +236,22 @@ pub(crate) fn adjective(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Fou
     out.push(f);
 }
 
-/// Where the owner that ends before `end` begins inside phrase `s`: a name owns alone, whatever stands before it
-/// ("evidence to support Mr. Oduya's claim").
+/// Where the owner that ends before `end` begins inside phrase `s`: a name takes its titles and no more
+/// ("evidence to support council leader Pell's claim").
 fn owner(p: &Para<'_>, s: Phrase, end: usize) -> usize {
+    use class::*;
     if p.toks[end - 1].pos != Pos::Name {
         return s.start;
     }
-    (s.start..end - 1)
+    let titles = ROLE | HONORIFIC | ORG | ANONYMOUS | NATIONALITY | ADJ | DET;
+    let outside = |k: &usize| {
+        let t = &p.toks[*k];
+        !(t.capital || t.is(titles) && !t.is(PREP) || t.pos == Pos::Genitive || p.is(*k, "of"))
+    };
+    (s.start..end)
         .rev()
-        .find(|k| matches!(p.toks[*k].pos, Pos::To | Pos::Preposition) && !p.is(*k, "of"))
-        .map_or(s.start, |k| {
-            let bare = k + 2 < end && p.toks[k].pos == Pos::To && !p.toks[k + 1].capital;
-            k + 1 + usize::from(bare)
-        })
+        .find(outside)
+        .map_or(s.start, |k| k + 1)
 }
 
 /// "Oduya's claim that …", "the belief that …", "has no idea what".

@@ -15,7 +15,11 @@ pub(crate) fn phrase_right(p: &Para<'_>, seg: &Segment, start: usize) -> usize {
                 && (t.nominal()
                     || matches!(t.pos, Pos::Determiner | Pos::Adjective)
                     || t.is(ROLE | ANONYMOUS | UNNAMED)
-                    || t.pos == Pos::Participle && t.capital)
+                    || t.pos == Pos::Participle && t.capital
+                    // "blamed rising prices"
+                    || t.pos == Pos::Ing
+                        && t.cue == 0
+                        && p.toks.get(k + 1).is_some_and(|n| n.pos == Pos::Noun))
         })
     };
     if start >= cap || !first(start) {
@@ -41,6 +45,10 @@ pub(crate) fn phrase_right(p: &Para<'_>, seg: &Segment, start: usize) -> usize {
             Pos::Pronoun => {
                 if k == start {
                     k += 1;
+                    // "one of the men", "some of them"
+                    if p.is(k, "of") && first(k + 1) {
+                        continue;
+                    }
                 }
                 break;
             }

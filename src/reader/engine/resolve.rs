@@ -6,8 +6,10 @@
 
 use std::collections::HashMap;
 
+use super::antecedent;
 use super::lexicon::Lexicon;
 use super::mention::{Mention, Reference, fold, read};
+use super::token::Token;
 use crate::core::proposal::{Proposals, ProposedSource};
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::SourceType;
@@ -72,8 +74,10 @@ pub(crate) fn resolve(text: &ArticleText, language: &str, p: &mut Proposals) {
             speakers.push((n, span));
             continue;
         }
-        let r = records
-            .find(m, p.attributions[n].content.as_slice())
+        let own = p.attributions[n].content.as_slice();
+        let near = records.antecedent(text, span, m, own, &mut tokens);
+        let r = near
+            .or_else(|| records.find(m, own))
             .unwrap_or_else(|| records.add(text, span, m));
         if *told == Some(r) {
             records.again(r, span);
@@ -236,6 +240,46 @@ impl Records {
             .rev()
             .filter(|(_, at)| !own.iter().any(|s| s.start <= at.start && at.end <= s.end))
             .map(|r| r.0)
+    }
+
+    /// The record that a pronoun at `span` stands for where a sentence since the last fitting voice is about somebody else.
+    fn antecedent(
+        &mut self,
+        text: &ArticleText,
+        span: Span,
+        m: &Mention,
+        own: &[Span],
+        tokens: &mut Vec<Token>,
+    ) -> Option<u32> {
+        let Reference::Pronoun {
+            male,
+            female,
+            plural: false,
+            thing,
+        } = m.reference
+        else {
+            return None;
+        };
+        let voice = self.find(m, own).and_then(|r| self.list.get(r as usize));
+        let from = voice.and_then(|r| r.source.mentions.last());
+        let from = text.byte(from.map_or(0, |s| s.end));
+        let at = text.byte(span.start);
+        let (words, named) =
+            antecedent::subject(text.as_str(), from, at, thing, self.lexicon, tokens)?;
+        if male && named.female || female && named.male {
+            return None;
+        }
+        let place = text.span(words);
+        let r = match self.find(&named, own) {
+            Some(r) => r,
+            None => self.add(text, place, &named),
+        };
+        let known = &self.list[r as usize];
+        if male && known.female || female && known.male {
+            return None;
+        }
+        self.tell(r, &named, place);
+        Some(r)
     }
 
     /// The last record whose role or description has this head noun.

@@ -182,6 +182,15 @@ pub(super) fn word_pos(
             return pos;
         }
     }
+    // "One neighbour said"
+    let counts = lower_is("one")
+        && next.is_some_and(|n| {
+            n.is(ROLE | ANONYMOUS | ORG | DOCUMENT | ADJ | NATIONALITY)
+                || n.pos == Pos::Noun && n.class == 0 && n.forms == 0
+        });
+    if counts {
+        return Pos::Number;
+    }
     if t.is(SUBJ | OBJ) && !t.is(DET) {
         return Pos::Pronoun;
     }
@@ -228,8 +237,11 @@ pub(super) fn verb_pos(
         before,
         Pos::Noun | Pos::Name | Pos::Pronoun | Pos::Number | Pos::Relative | Pos::Close
     );
-    let opens = next
-        .is_some_and(|n| n.is(DET | POSS | PERS | OBJ | WH | REL) || matches!(n.pos, Pos::Quote));
+    let opens = next.is_some_and(|n| {
+        n.is(DET | POSS | PERS | OBJ | WH | REL)
+            || n.pos == Pos::Quote
+            || n.pos == Pos::Colon && t.cue != 0
+    });
     let f = t.forms;
     // "sources close to the club"
     if t.is(ADJ)

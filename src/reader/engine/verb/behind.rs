@@ -191,7 +191,9 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
     }
     if f & frame::INFINITIVE != 0
         && finite
-        && who.phrase.is_some_and(|s| voice(p, s))
+        && who.phrase.is_some_and(|s| {
+            voice(p, s) || cue.lemma == "claim" && (p.is(j + 1, "be") || p.is(j + 1, "have"))
+        })
         && here(j).is_some_and(|t| t.pos == Pos::To)
         && here(j + 1).is_some_and(|t| {
             t.forms != 0
@@ -203,8 +205,9 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
     }
     if f & frame::ACCUSE != 0
         && (finite || who.participle && p.toks[found.at].pos == Pos::Ing)
-        && here(j)
-            .is_some_and(|t| t.nominal() || t.pos == Pos::Determiner || t.pos == Pos::Adjective)
+        && here(j).is_some_and(|t| {
+            t.nominal() || matches!(t.pos, Pos::Determiner | Pos::Adjective | Pos::Ing)
+        })
     {
         let np = phrase_right(p, seg, j);
         if np > j {
@@ -226,6 +229,19 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
             };
         }
     }
+    // "Witnesses reported hearing shots."
+    let witnessed = matches!(
+        cue.lemma,
+        "report" | "describe" | "recall" | "recount" | "admit"
+    );
+    if witnessed
+        && finite
+        && who.phrase.is_some_and(|s| voice(p, s))
+        && here(j).is_some_and(|t| t.forms & form::ING != 0)
+        && here(j + 1).is_some_and(|t| t.pos != Pos::Noun)
+    {
+        return take(found, j, "verb-object", "its object");
+    }
     if f & frame::OBJECT != 0 && !mental {
         let k = j;
         let object = here(k).is_some_and(|t| {
@@ -241,6 +257,16 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
             .get(k)
             .is_some_and(|t| k < seg.hi && t.depth > seg.level);
         if object && weighty(p, seg, found, who, cue, k, finite) {
+            // "He denies theft."
+            if p.toks[k].nominal() && clause_end(p, seg, k, seg.hi) == k + 1 {
+                found.add(Phrase {
+                    start: k,
+                    end: k + 1,
+                });
+                found.rule = "verb-object";
+                found.place = Cow::Borrowed("what is denied");
+                return true;
+            }
             return take(
                 found,
                 k,

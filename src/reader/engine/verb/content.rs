@@ -39,6 +39,7 @@ pub(super) fn active(
         || right(p, seg, cue, &who, &mut found)
         || antecedent(p, seg, cue, &who, &mut found, out);
     if done && !found.content.is_empty() {
+        within_commas(p, seg, &who, &mut found);
         out.push(found);
     }
     Some(())
@@ -94,6 +95,24 @@ fn antecedent(
     // The relative clause is not what the noun says.
     out.retain(|f| f.rule != "noun-that" || f.at != end - 1);
     true
+}
+
+/// "The company, which denies it, said": what stands in a relative clause between commas ends with it.
+fn within_commas(p: &Para<'_>, seg: &Segment, who: &Who, found: &mut Found) {
+    let between = who.phrase.is_some_and(|s| {
+        s.end >= s.start + 3
+            && p.toks[s.end - 1].pos == Pos::Relative
+            && p.toks[s.end - 2].pos == Pos::Comma
+    });
+    let Some(c) = found.content.last_mut().filter(|_| between) else {
+        return;
+    };
+    let end = (c.start + 1..c.end).find(|k| {
+        p.toks[*k].pos == Pos::Comma
+            && p.toks[*k].depth == seg.level
+            && p.toks.get(*k + 1).is_some_and(|t| t.finite())
+    });
+    c.end = end.unwrap_or(c.end);
 }
 
 /// A quotation right before or behind source and cue.
@@ -281,6 +300,12 @@ pub(super) fn beside(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &
     let ends = next >= seg.hi
         || p.toks[next].pos == Pos::Stop && p.toks[next].depth == seg.level && next + 2 >= seg.hi
         || p.toks[next].pos == Pos::Semicolon;
+    // "…, her office said, describing it as": the participle reports on its own.
+    let ends = ends
+        || p.toks[next].pos == Pos::Comma
+            && p.toks
+                .get(next + 1)
+                .is_some_and(|t| next + 1 < seg.hi && t.pos == Pos::Ing && t.cue != 0);
     let comma = !ends && p.toks[next].pos == Pos::Comma;
     let before = &p.toks[front - 1];
     if p.is(front - 1, "as")
@@ -406,7 +431,9 @@ pub(super) fn through_relative(
     };
     let relative = s.start - 1;
     let opens = p.toks[relative].depth == seg.level
-        && matches!(p.word(relative), "which" | "who" | "that")
+        && (matches!(p.word(relative), "which" | "who" | "that")
+            // "in what the police believe was arson"
+            || p.is(relative, "what") && relative > seg.lo && p.is(relative - 1, "in"))
         && cue.frames & frame::CLAUSE != 0;
     if !opens || who.after >= seg.hi || !p.toks[who.after].finite() {
         return false;

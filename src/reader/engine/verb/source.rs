@@ -182,6 +182,18 @@ pub(super) fn source(
                 let s = subject_left(p, seg, g.start)?;
                 return here(s);
             }
+            // "…," said one of those who fled, adding that": the comma ends the words that name the speaker.
+            Some(b)
+                if b.pos == Pos::Comma
+                    && so_far
+                        .iter()
+                        .any(|f| f.rule == "quote-inverted" && ends_at(f, g.start - 1)) =>
+            {
+                let f = so_far
+                    .iter()
+                    .find(|f| f.rule == "quote-inverted" && ends_at(f, g.start - 1))?;
+                return here(f.source?);
+            }
             Some(b)
                 if b.pos == Pos::Comma
                     && so_far.iter().any(|f| {
@@ -265,6 +277,11 @@ pub(super) fn source(
     })
 }
 
+/// Whether the source of `f`, with a clause behind it, reaches up to token `end`.
+fn ends_at(f: &Found, end: usize) -> bool {
+    f.source.is_some_and(|s| s.end <= end && end - s.end <= 4)
+}
+
 /// The nearest finite verb before `end` on the segment's level.
 pub(super) fn verb_before(p: &Para<'_>, seg: &Segment, end: usize) -> Option<usize> {
     let from = end.saturating_sub(45).max(seg.lo);
@@ -330,7 +347,13 @@ pub(super) fn voice(p: &Para<'_>, s: Phrase) -> bool {
     if first.is(class::PERS) {
         return !p.is(s.start, "it");
     }
+    let some = s.end == s.start + 1
+        && matches!(
+            p.word(s.start).to_ascii_lowercase().as_str(),
+            "another" | "some" | "many" | "others" | "several" | "few" | "most" | "both"
+        );
     named(p, s)
+        || some
         || p.toks[s.start..s.end]
             .iter()
             .any(|t| t.is(class::DOCUMENT | class::MEDIA))
