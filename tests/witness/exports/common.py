@@ -33,10 +33,13 @@ def expected(label):
                 words += cut(place["spans"])
         for said in claim["attributions"]:
             words += cut({"Source": said["source_span"], "Cue": said["cue"], "Content": said["content"]}.get(label, []))
+    for statement in OWN["statements"]:
+        if statement["decision"] == {"Statement": "undecided", "Dismissed": "dismissed"}.get(label):
+            words += cut(statement["spans"])
     return sorted(words)
 
 
-LABELS = ["Claim", "Source", "Cue", "Content"]
+LABELS = ["Claim", "Source", "Cue", "Content", "Statement", "Dismissed"]
 
 
 def same(label, words):

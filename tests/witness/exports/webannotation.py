@@ -79,7 +79,8 @@ SELECT ?annotation ?label ?exact ?start ?end WHERE {
   ?annotation a oa:Annotation ; oa:hasBody ?body ; oa:hasTarget ?target .
   ?body oa:hasPurpose oa:tagging ; rdf:value ?label .
   ?target oa:hasSelector ?quote, ?position .
-  ?quote oa:exact ?exact . ?position oa:start ?start ; oa:end ?end .
+  ?quote a oa:TextQuoteSelector ; oa:exact ?exact .
+  ?position a oa:TextPositionSelector ; oa:start ?start ; oa:end ?end .
 }"""
 
 
