@@ -200,10 +200,11 @@ fn step(
 }
 
 fn lines(report: &ReadReport) -> Vec<String> {
+    let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let mut lines = vec![format!(
-        "{} claims read, {} spans found elsewhere, {} lost",
-        report.claims,
-        report.moved.len(),
+        "{} read, {} found elsewhere, {} lost",
+        counted(report.claims, "claim"),
+        counted(report.moved.len(), "span"),
         report.lost.len()
     )];
     for (fate, notes) in [("moved", &report.moved), ("lost", &report.lost)] {

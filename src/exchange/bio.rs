@@ -1,5 +1,6 @@
 //! `bio`: rows of word and tag, one file a layer, since overlaps cannot be expressed in one.
 
+use super::report::counted;
 use std::fmt::Write;
 
 use super::marks::{Label, Marks};
@@ -33,7 +34,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
         let layer = Layer::new(&marks, label);
         if layer.dropped > 0 {
             report.leave_out(
-                format!("{} {} marks", layer.dropped, label.word()),
+                counted(layer.dropped, &format!("{} mark", label.word())),
                 "they overlap longer ones of the same layer, which tags cannot express",
             );
         }

@@ -1,5 +1,6 @@
 //! `jsonl`: a claim a line, in the shape of the annotated JSON, each with its session and article.
 
+use super::report::counted;
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
@@ -83,7 +84,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
             .count();
     if others > 0 {
         report.leave_out(
-            format!("{others} statements without a claim"),
+            format!("{} without a claim", counted(others, "statement")),
             "a line is a claim; the json format has every statement",
         );
     }

@@ -176,16 +176,8 @@ impl Builder<'_> {
             return;
         };
         report.wrote(c.id);
-        let held = self.job.order.held_against(c.id).len();
-        if held > 0 {
-            report.flatten(
-                session,
-                c,
-                format!(
-                    "{held} evidence item{} held against it: marks cannot hold evidence",
-                    if held == 1 { " is" } else { "s are" }
-                ),
-            );
+        if !self.job.order.held_against(c.id).is_empty() {
+            report.flatten(session, c, "its evidence is left out: marks cannot hold it");
         }
         for a in self.job.order.attributions_of(c.id) {
             self.attribution(a, first);

@@ -1,5 +1,6 @@
 //! `prodigy`: one task with our own tokens, since a span must start and end on token borders; `token_end` is inclusive.
 
+use super::report::counted;
 use serde_json::{Map, Value, json};
 
 use super::marks::{Marks, json_bytes};
@@ -20,7 +21,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let count = marks.marks.iter().filter(|m| blank(m)).count();
     if count > 0 {
         report.leave_out(
-            format!("white space at the ends of {count} marks"),
+            format!("white space at the ends of {}", counted(count, "mark")),
             "tokens hold none",
         );
     }

@@ -131,15 +131,26 @@ impl Report {
     pub fn bundles(&self) -> Vec<Bundle> {
         let skipped = self.skipped.iter().map(|n| (Kept::Not, n));
         let flattened = self.flattened.iter().map(|n| (Kept::Partly, n));
-        Bundle::of(skipped.chain(flattened), &self.remarks)
+        let all = skipped.chain(flattened);
+        let (claims, others): (Vec<_>, Vec<_>) = all.partition(|(_, n)| n.claim.is_some());
+        let mut bundles = Bundle::of(claims, &[]);
+        // What is no claim is described, not quoted.
+        bundles.extend(others.into_iter().map(|(kept, n)| Bundle {
+            kept,
+            reason: format!("{}: {}", n.words, n.reason),
+            words: Vec::new(),
+            count: 1,
+        }));
+        bundles.extend(Bundle::of([], &self.remarks));
+        bundles
     }
 
     /// The report as lines for a terminal: a summary, then one line a note.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![format!(
-            "{}: {} claims written, {} skipped, {} flattened",
+            "{}: {} written, {} skipped, {} flattened",
             self.format,
-            self.written.len(),
+            counted(self.written.len(), "claim"),
             self.skipped.len(),
             self.flattened.len()
         )];
@@ -164,6 +175,14 @@ fn note(session: &Session, claim: &Claim, reason: String) -> Note {
     }
 }
 
+/// `1 claim`, `2 claims`.
+pub(super) fn counted(n: usize, what: &str) -> String {
+    match n {
+        1 => format!("1 {what}"),
+        n => format!("{n} {what}s"),
+    }
+}
+
 /// The first 60 characters of `text` on one line, control characters replaced by spaces.
 pub fn first_words(text: &str) -> String {
     let mut words: String = text
@@ -184,7 +203,7 @@ mod tests {
     #[test]
     fn notes_with_one_reason_are_one_bundle() {
         let note = |words: &str, reason: &str| Note {
-            claim: None,
+            claim: Some(String::new()),
             words: words.into(),
             reason: reason.into(),
         };
@@ -208,6 +227,8 @@ mod tests {
                 "Whole 1 by the way "
             ]
         );
+        report.leave_out("2 marks", "they overlap");
+        assert_eq!(told(&report)[3], "Not 1 2 marks: they overlap ");
         report.skipped = vec![note("x", "one"); 10_000];
         assert_eq!(report.bundles()[0].count, 10_000);
         assert_eq!(report.bundles()[0].words.len(), Bundle::WORDS);

@@ -2,6 +2,7 @@
 //!
 //! `csv` and `xlsx` write these tables; reading a sheet back goes by the same columns.
 
+use super::report::counted;
 use std::collections::BTreeMap;
 
 use super::json::stands;
@@ -189,7 +190,7 @@ pub(super) fn tables(job: &Job<'_>, report: &mut Report) -> [Table; 3] {
     );
     if dismissed > 0 {
         report.leave_out(
-            format!("{dismissed} statements without a claim"),
+            format!("{} without a claim", counted(dismissed, "statement")),
             "a row is a claim",
         );
     }

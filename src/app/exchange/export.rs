@@ -370,13 +370,7 @@ pub fn exported(state: &mut State, result: Result<ExportReport, String>) -> Vec<
     });
     let report = match result {
         Ok(report) => report,
-        Err(why) => {
-            if let Some(p) = panel(state) {
-                p.tell(Told::Failed(why.clone()));
-            }
-            state.say(Level::Error, why);
-            return Vec::new();
-        }
+        Err(why) => return super::failed(state, why),
     };
     if report.files.is_empty() {
         let (taken, refused) = (report.taken.clone(), report.refused.first().cloned());

@@ -172,13 +172,12 @@ pub fn imported(
     };
     d.panel.running = false;
     match result {
-        Ok(report) => d.panel.tell(Told::Import(report)),
-        Err(why) => {
-            d.panel.tell(Told::Failed(why.clone()));
-            state.say(Level::Error, why);
+        Ok(report) => {
+            d.panel.tell(Told::Import(report));
+            Vec::new()
         }
+        Err(why) => super::failed(state, why),
     }
-    Vec::new()
 }
 
 /// Makes the step.

@@ -12,6 +12,7 @@ pub use row::{Control, Name, Row};
 
 use super::key::{Code, Key};
 use super::msg::{ExportReport, ImportReport, Snapshot};
+use super::notices::Level;
 use super::overlay::Reply;
 use super::reader::Line;
 use super::state::State;
@@ -295,6 +296,19 @@ pub fn progressed(state: &mut State, work: Work) -> Vec<super::msg::Effect> {
     if let Some(p) = panel(state) {
         p.progress(work);
     }
+    Vec::new()
+}
+
+/// Nothing came of it: says why, as an error unless its end was asked for.
+fn failed(state: &mut State, why: String) -> Vec<super::msg::Effect> {
+    let mut level = Level::Error;
+    if let Some(p) = panel(state) {
+        if matches!(p.told, Told::Working(w) if w.doing == STOPPING) {
+            level = Level::Info;
+        }
+        p.tell(Told::Failed(why.clone()));
+    }
+    state.say(level, why);
     Vec::new()
 }
 

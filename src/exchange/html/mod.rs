@@ -383,10 +383,11 @@ fn evidence(job: &Job<'_>, c: &Claim) -> Vec<Item> {
             let from = e.source.and_then(|id| s.sources.get(&id));
             let reliability = from.map_or_else(Reliability::default, |x| x.reliability);
             Item {
-                title: if e.title.trim().is_empty() {
-                    "untitled".into()
-                } else {
-                    safe(&e.title)
+                title: match (e.title.trim(), &e.url) {
+                    ("", None) => "untitled".into(),
+                    // The link says it already.
+                    (title, Some(url)) if url.ends_with(title) => String::new(),
+                    (title, _) => safe(title),
                 },
                 link: e.url.as_deref().map(link),
                 archived: e.archived_url.as_deref().map(link),

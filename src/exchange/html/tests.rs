@@ -43,3 +43,32 @@ fn the_article_is_whole_and_every_claim_is_reached_by_its_note() {
     assert!(!html.contains("Internal"), "notes stay at the desk");
     assert!(!html.contains("http-equiv=\"refresh\"") && !html.contains("src="));
 }
+
+#[test]
+fn what_was_said_is_not_said_twice() {
+    let mut f = Fixture::rich();
+    let held = f.session.held.values().next().unwrap().clone();
+    let item = f.session.evidence.get_mut(&held.evidence).unwrap();
+    item.url = Some("https://minutes.example/2021/03".into());
+    for (title, times) in [("minutes.example/2021/03", 2), ("The minutes", 2), ("", 2)] {
+        f.session.evidence.get_mut(&held.evidence).unwrap().title = title.into();
+        let html = f.text_of("html", 0);
+        let uses = f
+            .session
+            .held
+            .values()
+            .filter(|h| h.evidence == held.evidence)
+            .count();
+        assert_eq!(
+            html.matches("minutes.example/2021/03").count(),
+            times * uses,
+            "{title}"
+        );
+    }
+    f.session.article.byline = "Jon Pell".into();
+    (f.session.article.published_at, f.session.article.url) = (None, None);
+    assert!(
+        f.text_of("html", 0)
+            .contains("<p class=\"meta\"><bdi>Jon Pell</bdi></p>")
+    );
+}

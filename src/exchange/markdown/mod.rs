@@ -4,6 +4,7 @@
 mod article;
 mod text;
 
+use super::report::counted;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
@@ -140,8 +141,8 @@ impl<'a> Page<'a> {
         };
         put!(
             out,
-            "{} claims, {} checked{kinds}; {} open.\n",
-            p.claims,
+            "{}, {} checked{kinds}; {} open.\n",
+            counted(p.claims, "claim"),
             p.checked,
             p.open
         );
