@@ -52,7 +52,7 @@ fn what_was_said_is_not_said_twice() {
     item.url = Some("https://minutes.example/2021/03".into());
     for (title, times) in [("minutes.example/2021/03", 2), ("The minutes", 2), ("", 2)] {
         f.session.evidence.get_mut(&held.evidence).unwrap().title = title.into();
-        let html = f.text_of("html", 0);
+        let html = f.text_of("html", 0).replace("&#x2f;", "/");
         let uses = f
             .session
             .held
