@@ -35,7 +35,7 @@ classes! {
     UNNAMED "unnamed", ADJCUE "adjcue", NOUN "noun", MALE "male", FEMALE "female", ABBREVIATION "abbreviation",
     ADJ "adj", GREETING "greeting", LABEL "label",
     THAT "that", LINK "link", CLITIC "clitic", PLURAL "plural", FINITE "finite", PARTICIPLE "participle",
-    INFINITIVE "infinitive", CONTRAST "contrast", SPEAKER "speaker", THING "thing",
+    INFINITIVE "infinitive", CONTRAST "contrast", SPEAKER "speaker", THING "thing", IMPERSONAL "impersonal",
     PARTICLE "particle", OBLIQUE "oblique",
     #[doc = "The first word of a phrase of `phrases.txt`."]
     OPENS "opens",
@@ -67,6 +67,7 @@ pub(crate) mod frame {
     pub(crate) const OUT: u16 = 4096;
     pub(crate) const STATE: u16 = 8192;
     pub(crate) const RAISES: u16 = 16384;
+    pub(crate) const ASKS: u16 = 32768;
 }
 
 /// A verb that can report.

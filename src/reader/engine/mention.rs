@@ -37,6 +37,8 @@ pub(crate) struct Mention {
     pub female: bool,
     /// The name for comparing.
     pub key: String,
+    /// A short name given with it, for comparing; empty for most.
+    pub alias: String,
 }
 
 impl Mention {
@@ -51,6 +53,7 @@ impl Mention {
             male: false,
             female: false,
             key: String::new(),
+            alias: String::new(),
         }
     }
 }

@@ -356,6 +356,9 @@ impl Records {
         }
         record.male |= m.male;
         record.female |= m.female;
+        if !m.alias.is_empty() {
+            self.by_key.insert(m.alias.clone(), r);
+        }
         if m.reference == Reference::Definite {
             self.by_key.insert(m.key.clone(), r);
             return;
@@ -426,9 +429,7 @@ fn full_name(text: &str, name: &str, lexicon: &Lexicon) -> Option<String> {
         .take(PLACES)
         .find_map(|at| {
             let before = text.get(..at)?.strip_suffix(' ')?;
-            let word = &before[before
-                .rfind(|c: char| c.is_whitespace())
-                .map_or(0, |w| w + 1)..];
+            let word = before.rsplit(char::is_whitespace).next()?;
             let given = word.len() > 1
                 && word.chars().all(|c| c.is_alphabetic() || c == '-')
                 && word.starts_with(char::is_uppercase)

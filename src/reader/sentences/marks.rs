@@ -23,7 +23,13 @@ pub(super) fn run_len(s: &str) -> usize {
 
 /// Bytes of the closing marks at the start of `s`; a mark with a space on both sides counts, too (`day. )`).
 pub(super) fn closers_len(s: &str) -> usize {
-    let len = s.len() - s.trim_start_matches(is_closer).len();
+    let mut len = s.len() - s.trim_start_matches(is_closer).len();
+    // German closes with the mark that English opens with.
+    if let Some(rest) = s[len..].strip_prefix(['“', '‘'])
+        && rest.chars().next().is_none_or(char::is_whitespace)
+    {
+        len = s.len() - rest.len();
+    }
     let mut chars = s[len..].chars();
     match (chars.next(), chars.next(), chars.next()) {
         (Some(' '), Some(mark @ (')' | '"' | '\'' | '”' | '»')), Some(' ') | None) => {

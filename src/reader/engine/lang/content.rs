@@ -20,11 +20,18 @@ const AHEAD: usize = 28;
 /// Adds the content that begins at or behind `from`; says whether there is one.
 pub(super) fn right(p: &Para<'_>, seg: &Segment, g: &Group, from: usize, f: &mut Found) -> bool {
     let frames = g.cue.frames;
-    if p.lexicon.language.verb_second() {
+    let said = if p.lexicon.language.verb_second() {
         second(p, seg, g, frames, from, f)
     } else {
         first(p, seg, g, frames, from, f)
+    };
+    // "demande pourquoi", "wollte wissen, ob"; but not "weiß, ob".
+    let wanted = frames & frame::MENTAL == 0 || g.finite != g.verb;
+    if said && frames & frame::ASKS != 0 && f.rule == "verb-question" && wanted && !g.negated {
+        f.stance = Stance::Questions;
+        f.certainty = g.certainty.unwrap_or_default();
     }
+    said
 }
 
 fn take(
@@ -228,7 +235,7 @@ fn clause(p: &Para<'_>, seg: &Segment, frames: u16, k: usize) -> Option<usize> {
             && finite.is_none_or(|v| v == last);
         let known = finite.is_some_and(|v| v > k || t.is(AUX));
         // Without a known verb a lower-case word in second place may be one.
-        let likely = (k + 1..last).any(|q| {
+        let likely = (k + 1..=last).any(|q| {
             let t = &p.toks[q];
             t.pos == Pos::Adjective
                 && !t.capital

@@ -49,6 +49,18 @@ impl Reader<'_> {
                 .unwrap_or(n);
             self.apposition(&mut m, cut + 1, end);
         }
+        if cut + 2 < n && self.toks[cut].pos == Pos::Open && self.toks[cut + 2].pos == Pos::Close {
+            // "die Umwelthilfe (DUH)", "Karl Heym (SPD)": a short name, or where a person belongs.
+            let short = self.text(cut + 1, cut + 2);
+            if m.kind != SourceType::Person {
+                m.alias = fold(short);
+                if m.kind == SourceType::Unknown {
+                    m.kind = SourceType::Organisation;
+                }
+            } else if m.affiliation.is_empty() && self.toks[cut + 1].capital {
+                m.affiliation = short.to_owned();
+            }
+        }
         for t in self.toks {
             // German articles and pronouns say little of sex; words for people do.
             if t.pos != Pos::Determiner && t.pos != Pos::Pronoun {
@@ -190,10 +202,21 @@ impl Reader<'_> {
                 };
                 place = from..name;
             }
-            if self.named(name, to) {
-                m.name = self.text(name, to).to_owned();
+            // "Prof. Anna Roth von der Universität Kell"
+            let of = (name + 1..to).find(|k| !self.in_name(*k) && self.toks[*k].is(LINK | PREP));
+            if let Some(of) = of.filter(|_| place.is_empty()) {
+                place = of + 1..to;
+                while place.start < to && self.toks[place.start].pos == Pos::Determiner {
+                    place.start += 1;
+                }
+            }
+            let end = of.unwrap_or(to);
+            if self.named(name, end) {
+                m.name = self.text(name, end).to_owned();
                 m.kind = SourceType::Person;
-                m.role = self.text(start, role_end).to_owned();
+                if self.any(start, role_end, ROLE) {
+                    m.role = self.text(start, role_end).to_owned();
+                }
                 m.affiliation = self.text(place.start, place.end).to_owned();
                 self.tie(&mut m);
                 return m;

@@ -398,6 +398,12 @@ fn before(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -
     if !content::right(p, seg, g, from, &mut f) {
         return None;
     }
+    // "on sait que": everybody, and so nobody.
+    if g.cue.frames & frame::MENTAL != 0
+        && who.is_some_and(|s| p.toks[s.start].is(class::IMPERSONAL))
+    {
+        return None;
+    }
     let sure = matches!(f.rule, "verb-that" | "verb-clause" | "verb-question")
         || f.rule == "quote-behind" && f.content.iter().any(|c| p.toks[c.start].depth > seg.level);
     if !sure && who.is_some_and(|s| !speaks(p, s)) {

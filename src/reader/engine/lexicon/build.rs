@@ -219,6 +219,7 @@ fn frame_bit(letter: char) -> u16 {
         'O' => frame::OUT,
         'e' => frame::STATE,
         'n' => frame::RAISES,
+        '?' => frame::ASKS,
         _ => 0,
     }
 }
