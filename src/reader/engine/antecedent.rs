@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Lexicon, class};
-use super::mention::{Mention, Reference, read};
+use super::mention::{Mention, Reference, fold, read};
 use super::token::{Pos, Token, tokenize};
 use crate::core::vocabulary::SourceType;
 
@@ -17,13 +17,24 @@ const LONGEST: usize = 16;
 /// How many bytes of a sentence are read for its subject.
 const HEAD: usize = 160;
 
-/// The subject of the last sentence that begins in `text[from..at]` (bytes) and is about a person, or with `thing` about
-/// a body; and where it stands.
+/// What a pronoun can stand for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// "he", "she"
+    Person,
+    /// "it"
+    Body,
+    /// "they": two people with their names.
+    People,
+}
+
+/// The subject of the last sentence that begins in `text[from..at]` (bytes) and is about what is `wanted`; and where it
+/// stands.
 pub(super) fn subject(
     text: &str,
     from: usize,
     at: usize,
-    thing: bool,
+    wanted: Wanted,
     lexicon: &'static Lexicon,
     tokens: &mut Vec<Token>,
 ) -> Option<(Range<usize>, Mention)> {
@@ -33,14 +44,24 @@ pub(super) fn subject(
         let start = from + start;
         let end = text.floor_char_boundary(at.min(start + HEAD));
         tokenize(text, start, end, lexicon, tokens);
-        let n = subject_length(tokens);
+        let n = subject_length(tokens, wanted);
         let words = start..tokens.get(n.checked_sub(1)?)?.end as usize;
-        let m = read(&text[words.clone()], lexicon, tokens);
-        let fits = match m.kind {
-            SourceType::Person => !thing && m.name.contains(' '),
-            SourceType::Organisation | SourceType::Media => thing,
-            _ => false,
+        let pair = tokens[..n].iter().any(|t| t.pos == Pos::Coordinator);
+        let mut m = read(&text[words.clone()], lexicon, tokens);
+        let person = m.kind == SourceType::Person && m.name.contains(' ');
+        let fits = match wanted {
+            Wanted::Person => person && !pair,
+            Wanted::Body => matches!(m.kind, SourceType::Organisation | SourceType::Media) && !pair,
+            Wanted::People => person && pair,
         };
+        if wanted == Wanted::People {
+            // The pair is one record, under the words that name both.
+            m.name = text[words.clone()].to_owned();
+            m.key = fold(&m.name);
+            m.role.clear();
+            m.affiliation.clear();
+            (m.male, m.female) = (false, false);
+        }
         (fits && matches!(m.reference, Reference::Own | Reference::Definite)).then_some((words, m))
     })
 }
@@ -67,7 +88,7 @@ fn sentence_starts(part: &str) -> Vec<usize> {
 }
 
 /// How many of `tokens`, which begin a sentence, are its subject; 0 where they do not look like one.
-fn subject_length(tokens: &[Token]) -> usize {
+fn subject_length(tokens: &[Token], wanted: Wanted) -> usize {
     let n = tokens
         .iter()
         .take(LONGEST)
@@ -76,6 +97,7 @@ fn subject_length(tokens: &[Token]) -> usize {
                 || matches!(t.pos, Pos::Determiner | Pos::Adjective | Pos::Genitive)
                 || t.is(class::ROLE | class::HONORIFIC)
                 || t.pos == Pos::Preposition && t.is(class::PREP)
+                || t.pos == Pos::Coordinator && wanted == Wanted::People
         })
         .count();
     let followed = tokens.get(n).is_some_and(|t| {
@@ -89,35 +111,41 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn found(text: &str, thing: bool) -> Option<String> {
+    fn found(text: &str, wanted: Wanted) -> Option<String> {
         let lexicon = Lexicon::english();
-        subject(text, 0, text.len(), thing, lexicon, &mut Vec::new()).map(|(_, m)| m.name.clone())
+        subject(text, 0, text.len(), wanted, lexicon, &mut Vec::new()).map(|(_, m)| m.name.clone())
     }
 
     #[test]
     fn the_last_sentence_about_a_person_gives_the_antecedent() {
-        for (text, thing, name) in [
+        use Wanted::*;
+        for (text, wanted, name) in [
             (
                 "\nChief executive Ola Berg blamed the weather. ",
-                false,
+                Person,
                 Some("Ola Berg"),
             ),
             (
                 "\nDr Ane Holm, who leads the team, came. The lake froze. ",
-                false,
+                Person,
                 Some("Ane Holm"),
             ),
             (
                 "\nAna Pell came. Mayor Tomas Brandt left early. ",
-                false,
+                Person,
                 Some("Tomas Brandt"),
             ),
-            ("\nThe ministry closed the pier. ", true, Some("ministry")),
-            ("\nThe ministry closed the pier. ", false, None),
-            ("\nIt rained on Monday. ", false, None),
-            ("\nThe weather in Kell County was bad. ", false, None),
+            ("\nThe ministry closed the pier. ", Body, Some("ministry")),
+            ("\nThe ministry closed the pier. ", Person, None),
+            (
+                "\nMayor Ana Pell and Chairman Jon Reed met. ",
+                People,
+                Some("Mayor Ana Pell and Chairman Jon Reed"),
+            ),
+            ("\nIt rained on Monday. ", Person, None),
+            ("\nThe weather in Kell County was bad. ", Person, None),
         ] {
-            assert_eq!(found(text, thing).as_deref(), name, "{text}");
+            assert_eq!(found(text, wanted).as_deref(), name, "{text}");
         }
     }
 }

@@ -138,6 +138,11 @@ pub(crate) fn clause_end(p: &Para<'_>, seg: &Segment, j: usize, ends: usize) -> 
                 found = k;
                 break;
             }
+            // "… - but Downing Street denied it"
+            Pos::Dash if k > j && p.is(k + 1, "but") && breaks_behind_comma(p, seg, j, k, hi) => {
+                found = k;
+                break;
+            }
             Pos::Coordinator if k > j && same_subject_cue(p, seg, k, hi) => {
                 found = k;
                 break;

@@ -325,7 +325,8 @@ pub(crate) fn nominal(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found
                         | "raised"
                         | "expresses"
                 );
-                if holding {
+                let main = !p.toks[v + 1..i].iter().any(|t| t.pos == Pos::Participle);
+                if holding && main {
                     source = super::verb::subject_of_verb(p, seg, v);
                 }
             }

@@ -117,7 +117,7 @@ pub(super) fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, E
                     k -= 1;
                     continue;
                 }
-                if k > floor && p.toks[k - 1].pos == Pos::Determiner {
+                if k > floor && matches!(p.toks[k - 1].pos, Pos::Determiner | Pos::Genitive) {
                     continue;
                 }
                 if k > floor
@@ -229,6 +229,14 @@ pub(super) fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, E
         || !p.toks[start..end].iter().any(Token::nominal) && !p.toks[start].is(DET | ANONYMOUS)
     {
         return None;
+    }
+    // "has said reports Boris Pell lied were untrue": a clause begins behind "reports".
+    let reported = |k: &usize| {
+        let (a, b) = (&p.toks[*k - 1], &p.toks[*k]);
+        a.is(SPEECHNOUN) && !a.capital && b.pos == Pos::Name && p.word(*k - 1).ends_with('s')
+    };
+    if let Some(k) = (start + 1..end).rev().find(reported) {
+        return Some((Phrase { start: k, end }, Edge::Clause));
     }
     // "Monday officials": the time is not the subject.
     if end - start > 1 && p.toks[start].is(WEEKDAY) && p.toks[start + 1].pos != Pos::Genitive {

@@ -115,4 +115,45 @@ reads! {
     a_statement_reads:
         "The club’s statement read: \"We are looking into the matter.\""
         => ["club’s statement | The club’s statement | read | \"We are looking into the matter.\""];
+    reports_that_somebody_says_things_begin_a_clause:
+        "Wallace said reports Boris Pell lied were untrue."
+        => ["Wallace | Wallace | said | reports Boris Pell lied were untrue"];
+    one_secretary_is_not_another:
+        "Defence secretary Ben Wall said it was late.\n\nThe education secretary said it was early."
+        => [
+            "Ben Wall | Defence secretary Ben Wall | said | it was late",
+            "education secretary | The education secretary | said | it was early",
+        ];
+    two_people_with_names_are_they:
+        "Boris Pell said no.\n\nCouncil Chairman Ernie Mar and Clerk Ann Kob praised the plan.\n\n\"It is a good plan for the whole town,\" they said."
+        => [
+            "Council Chairman Ernie Mar and Clerk Ann Kob | they | said | \"It is a good plan for the whole town,\"",
+        ];
+    a_report_is_dismissed_as_something:
+        "A minister has dismissed as \"nonsense\" a newspaper report that the pier leaks."
+        => ["A minister | A minister | dismissed | a newspaper report that the pier leaks"];
+    single_marks_are_left_open_over_blocks:
+        "Mark Fran told The Sun: ‘As I was walking out of the chamber I saw them.\n\n‘He was wagging his finger at the man.’"
+        => [
+            "Mark Fran | Mark Fran | told | ‘As I was walking out of the chamber I saw them.",
+            "Mark Fran | Mark Fran | told | ‘He was wagging his finger at the man.’",
+        ];
+    the_most_senior_servant_has_an_owner:
+        "The kingdom’s most senior clerk said he agreed."
+        => ["kingdom’s most senior clerk | The kingdom’s most senior clerk | said | he agreed"];
+    what_somebody_is_accused_of_is_not_their_report:
+        "Zaha said that Starm had accused Pell of criticising the board."
+        => [
+            "Zaha | Zaha | said | that Starm had accused Pell of criticising the board",
+            "Starm | Starm | accused | Pell of criticising the board",
+        ];
+    a_dash_before_but_ends_the_content:
+        "Sources told the Mail the pier had closed - but the council has denied it closed."
+        => [
+            "Sources | Sources | told | the pier had closed",
+            "council | the council | denied | it closed",
+        ];
+    let_us_say_is_nobodys:
+        "Let’s say that the pier leaks."
+        => [];
 }

@@ -94,7 +94,12 @@ pub(crate) fn pair(tokens: &mut [Token], text: &str, carried: bool) -> Vec<Quote
         }
     }
     while let Some((kind, at)) = open.pop() {
-        if matches!(kind, Kind::Single | Kind::StraightSingle) || !open.is_empty() {
+        // Speech in single marks that goes on in the next block: only where it begins the block or stands behind a colon.
+        let goes_on = kind == Kind::Single
+            && (at == 0 || tokens[at - 1].pos == Pos::Colon)
+            && tokens.get(at + 1).is_some_and(|t| t.capital)
+            && tokens.len() - at >= 6;
+        if matches!(kind, Kind::Single | Kind::StraightSingle) && !goes_on || !open.is_empty() {
             continue;
         }
         let told = at <= 1

@@ -6,8 +6,8 @@
 
 use std::collections::HashMap;
 
-use super::antecedent;
-use super::lexicon::Lexicon;
+use super::antecedent::{self, Wanted};
+use super::lexicon::{Lexicon, class};
 use super::mention::{Mention, Reference, fold, read};
 use super::token::Token;
 use crate::core::proposal::{Proposals, ProposedSource};
@@ -143,7 +143,7 @@ impl Records {
                 thing,
             } => self.pronoun((male, female, plural, thing), own),
             Reference::Definite => self
-                .described(&m.head, own)
+                .described(m, own)
                 .or_else(|| self.by_key.get(&m.key).copied()),
             Reference::Own => self.named(m),
             Reference::Speaker => None,
@@ -209,10 +209,11 @@ impl Records {
             let one_word = r.head.is_empty() && !r.source.name.contains(' ');
             let many = r.head.ends_with('s')
                 || one_word && r.source.name.ends_with('s')
+                || r.source.name.contains(" and ")
                 || matches!(r.head.as_str(), "people" | "police" | "many" | "some");
             match r.source.source_type {
                 SourceType::Person => {
-                    !plural && !thing && !(male && r.female) && !(female && r.male)
+                    plural == many && !thing && !(male && r.female) && !(female && r.male)
                 }
                 SourceType::Anonymous => {
                     if plural {
@@ -254,7 +255,7 @@ impl Records {
         let Reference::Pronoun {
             male,
             female,
-            plural: false,
+            plural,
             thing,
         } = m.reference
         else {
@@ -264,8 +265,13 @@ impl Records {
         let from = voice.and_then(|r| r.source.mentions.last());
         let from = text.byte(from.map_or(0, |s| s.end));
         let at = text.byte(span.start);
+        let wanted = match (plural, thing) {
+            (true, _) => Wanted::People,
+            (_, true) => Wanted::Body,
+            _ => Wanted::Person,
+        };
         let (words, named) =
-            antecedent::subject(text.as_str(), from, at, thing, self.lexicon, tokens)?;
+            antecedent::subject(text.as_str(), from, at, wanted, self.lexicon, tokens)?;
         if male && named.female || female && named.male {
             return None;
         }
@@ -283,24 +289,40 @@ impl Records {
     }
 
     /// The last record whose role or description has this head noun.
-    fn described(&self, head: &str, own: &[Span]) -> Option<u32> {
+    fn described(&self, m: &Mention, own: &[Span]) -> Option<u32> {
+        let head = m.head.as_str();
         if head.is_empty() {
             return None;
         }
+        // "The education secretary" is not the defence secretary.
+        let told: Vec<String> = m
+            .name
+            .split_whitespace()
+            .map(fold)
+            .filter(|w| w != head && self.lexicon.get(w.as_bytes()).class & class::ADJ == 0)
+            .collect();
+        let agrees = |r: &Record| {
+            let s = &r.source;
+            let known = fold(&format!("{} {} {}", s.role, s.affiliation, s.name));
+            told.iter().all(|w| known.split(' ').any(|k| k == w))
+        };
         self.before(own).take(REACH * 2).find(|r| {
-            self.list.get(*r as usize).is_some_and(|r| {
-                r.head == head
-                    || r.source
-                        .role
-                        .split_whitespace()
-                        .next_back()
-                        .is_some_and(|w| w.eq_ignore_ascii_case(head))
-                    || r.source
-                        .name
-                        .split_whitespace()
-                        .next_back()
-                        .is_some_and(|w| w.eq_ignore_ascii_case(head))
-            })
+            self.list
+                .get(*r as usize)
+                .filter(|r| agrees(r))
+                .is_some_and(|r| {
+                    r.head == head
+                        || r.source
+                            .role
+                            .split_whitespace()
+                            .next_back()
+                            .is_some_and(|w| w.eq_ignore_ascii_case(head))
+                        || r.source
+                            .name
+                            .split_whitespace()
+                            .next_back()
+                            .is_some_and(|w| w.eq_ignore_ascii_case(head))
+                })
         })
     }
 

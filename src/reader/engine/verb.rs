@@ -70,6 +70,13 @@ pub(crate) fn report(p: &Para<'_>, seg: &Segment, i: usize, first: usize, out: &
     let Some(who) = source(p, seg, &g, cue, &out[first..]) else {
         return;
     };
+    // "Let's say": nobody has said it yet.
+    if who
+        .phrase
+        .is_some_and(|s| s.end == s.start + 1 && p.word(s.start).starts_with(['\'', '’']))
+    {
+        return;
+    }
     // "That said, …"
     if who
         .phrase

@@ -32,7 +32,7 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
     };
     let take = |found: &mut Found, from: usize, rule: &'static str, place: &'static str| {
         let end = clause_end(p, seg, from, seg.hi);
-        if end < from + 2 {
+        if end < from + 2 || p.is(from, "because") {
             return false;
         }
         found.add(Phrase { start: from, end });
@@ -243,7 +243,7 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
         return take(found, j, "verb-object", "its object");
     }
     if f & frame::OBJECT != 0 && !mental {
-        let k = j;
+        let k = called(p, seg, found, j);
         let object = here(k).is_some_and(|t| {
             (t.nominal()
                 || matches!(
@@ -280,6 +280,20 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
         }
     }
     false
+}
+
+/// The object behind what it is called: "dismissed as nonsense a report that"; `j` where nothing is called anything.
+fn called(p: &Para<'_>, seg: &Segment, found: &Found, j: usize) -> usize {
+    if found.stance != Stance::Denies || !p.is(j, "as") {
+        return j;
+    }
+    let object = |k: &usize| {
+        let t = &p.toks[*k];
+        t.depth == seg.level
+            && (t.pos == Pos::Determiner || t.is(class::SPEECHNOUN))
+            && t.pos != Pos::Quote
+    };
+    (j + 2..seg.hi.min(j + 8)).find(object).unwrap_or(j)
 }
 
 /// The token behind the comma that ends a prepositional phrase at `j`.

@@ -83,6 +83,13 @@ pub(super) fn source(
         }
     }
     let bare_ing = t.pos == Pos::Ing && !g.finite;
+    // "accused Pell of criticising the board": what somebody is said to do is no report of whoever says it.
+    if bare_ing
+        && cue.frames & frame::ACCUSE != 0
+        && prev.is_some_and(|b| b.pos == Pos::Preposition)
+    {
+        return None;
+    }
     if g.finite && !g.infinitive {
         // "Do you think", "Nor did she realise": the subject stands between auxiliary and verb.
         if let Some(s) = subject_left(p, seg, g.start) {
