@@ -115,6 +115,14 @@ fn a_voice_that_quotes_another_is_its_via() {
 }
 
 #[test]
+fn marks_alone_before_a_german_verb_are_no_subject() {
+    let text = ArticleText::new(",,sagte".into());
+    let layout = blocks::plain(text.as_str());
+    let p = propose(&text, &layout, "de", 0..layout.len(), true, &|| false);
+    assert!(p.attributions.is_empty());
+}
+
+#[test]
 fn sentences_without_a_voice_propose_statements_only() {
     for words in [
         "The pier was built in 1911 and rebuilt in 1954.",

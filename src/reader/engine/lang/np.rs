@@ -305,7 +305,7 @@ fn finish(p: &Para<'_>, seg: &Segment, s: usize, end: usize) -> Option<Phrase> {
     while start < end && matches!(p.toks[start].pos, Pos::Not | Pos::Adverb | Pos::Coordinator) {
         start += 1;
     }
-    let (first, last) = (p.toks.get(start)?, &p.toks[end - 1]);
+    let (first, last) = (p.toks.get(start)?, p.toks.get(end.checked_sub(1)?)?);
     let begins = matches!(
         first.pos,
         Pos::Determiner | Pos::Noun | Pos::Name | Pos::Adjective | Pos::Number
