@@ -156,4 +156,10 @@ reads! {
     let_us_say_is_nobodys:
         "Let’s say that the pier leaks."
         => [];
+    nothing_said_is_nothing_reported:
+        "Pell said nothing on the subject on Monday as four of the women repeated their claims."
+        => [];
+    a_relative_clause_without_commas_ends_before_the_verb:
+        "Three of the women who have alleged misconduct left the hall on Monday."
+        => ["Three of the women | Three of the women who | alleged | misconduct"];
 }

@@ -32,7 +32,12 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
     };
     let take = |found: &mut Found, from: usize, rule: &'static str, place: &'static str| {
         let end = clause_end(p, seg, from, seg.hi);
-        if end < from + 2 || p.is(from, "because") {
+        // "said nothing on the subject"
+        let little = matches!(
+            p.word(from),
+            "nothing" | "little" | "much" | "more" | "something"
+        ) && p.toks.get(from + 1).is_some_and(|t| t.is(PREP));
+        if end < from + 2 || little || p.is(from, "because") {
             return false;
         }
         found.add(Phrase { start: from, end });

@@ -39,7 +39,7 @@ pub(super) fn active(
         || right(p, seg, cue, &who, &mut found)
         || antecedent(p, seg, cue, &who, &mut found, out);
     if done && !found.content.is_empty() {
-        within_commas(p, seg, &who, &mut found);
+        within_relative(p, seg, &who, &mut found);
         out.push(found);
     }
     Some(())
@@ -97,16 +97,25 @@ fn antecedent(
     true
 }
 
-/// "The company, which denies it, said": what stands in a relative clause between commas ends with it.
-fn within_commas(p: &Para<'_>, seg: &Segment, who: &Who, found: &mut Found) {
-    let between = who.phrase.is_some_and(|s| {
-        s.end >= s.start + 3
-            && p.toks[s.end - 1].pos == Pos::Relative
-            && p.toks[s.end - 2].pos == Pos::Comma
-    });
-    let Some(c) = found.content.last_mut().filter(|_| between) else {
+/// What stands in a relative clause ends with it: "The company, which denies it, said", "Those who alleged fraud urged".
+fn within_relative(p: &Para<'_>, seg: &Segment, who: &Who, found: &mut Found) {
+    let Some(s) = who
+        .phrase
+        .filter(|s| s.end >= s.start + 2 && p.toks[s.end - 1].pos == Pos::Relative)
+    else {
         return;
     };
+    let commas = p.toks[s.end - 2].pos == Pos::Comma;
+    let Some(c) = found.content.last_mut() else {
+        return;
+    };
+    if !commas {
+        let object = phrase_right(p, seg, c.start);
+        if object > c.start && object < c.end && p.toks[object].pos == Pos::Verb {
+            c.end = object;
+        }
+        return;
+    }
     let end = (c.start + 1..c.end).find(|k| {
         p.toks[*k].pos == Pos::Comma
             && p.toks[*k].depth == seg.level
