@@ -3,9 +3,9 @@
 //! Nothing inside the own network is fetched unless that is allowed: addresses are checked after names are resolved, on
 //! the first request and on each redirect, and the connection goes to the very addresses that were checked.
 
+mod body;
 mod private;
 
-use std::io::Read;
 use std::net::{IpAddr, ToSocketAddrs};
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ use super::Hint;
 use super::error::ReadError;
 use super::guard::{self, Lost};
 use super::watch::Watch;
-use crate::core::progress::{Unit, size};
+use body::broken;
 use private::is_private;
 
 /// What is said of a server that does not answer in time.
@@ -132,8 +132,7 @@ fn follow(url: &str, limits: &Limits, watch: &Watch) -> Result<(Vec<u8>, Hint), 
             .get(CONTENT_TYPE)
             .and_then(|t| t.to_str().ok())
             .map(String::from);
-        let length = response.body().content_length();
-        let bytes = body(response.body_mut().as_reader(), &at, length, limits, watch)?;
+        let bytes = body::of(&mut response, &at, limits, watch)?;
         let hint = Hint {
             name: Some(at),
             content_type,
@@ -145,40 +144,6 @@ fn follow(url: &str, limits: &Limits, watch: &Watch) -> Result<(Vec<u8>, Hint), 
         url: at,
         reason: format!("more than {HOPS} redirects"),
     })
-}
-
-/// Reads what the server sends, up to the limit.
-fn body(
-    mut reader: impl Read,
-    url: &str,
-    length: Option<u64>,
-    limits: &Limits,
-    watch: &Watch,
-) -> Result<Vec<u8>, ReadError> {
-    let (mut bytes, mut chunk) = (Vec::new(), vec![0; 64 * 1024]);
-    loop {
-        let n = match reader.read(&mut chunk) {
-            Ok(0) => return Ok(bytes),
-            Ok(n) => n,
-            Err(error) => {
-                return Err(ReadError::Fetch {
-                    url: url.into(),
-                    reason: error.to_string(),
-                });
-            }
-        };
-        bytes.extend_from_slice(chunk.get(..n).unwrap_or_default());
-        if bytes.len() as u64 > limits.bytes {
-            return Err(ReadError::TooLarge {
-                name: url.into(),
-                format: "a page",
-                size: format!("more than {}", size(limits.bytes)),
-                limit: size(limits.bytes),
-            });
-        }
-        watch.check(url)?;
-        watch.at(Unit::Bytes, bytes.len() as u64, length);
-    }
 }
 
 /// Checks scheme and host of an address before it is asked for.
@@ -233,7 +198,11 @@ fn failed(url: &str, error: Error) -> ReadError {
     let reason = match error {
         Error::HostNotFound => "no such host".to_string(),
         Error::Timeout(_) => SLOW.to_string(),
-        Error::Io(error) => error.to_string(),
+        Error::Io(error) => broken(&error),
+        Error::Rustls(_) | Error::Tls(_) => "its certificate is not to be trusted".to_string(),
+        Error::Protocol(_) | Error::Http(_) | Error::LargeResponseHeader(..) => {
+            "the answer is no proper HTTP".to_string()
+        }
         other => other.to_string(),
     };
     ReadError::Fetch {

@@ -1,7 +1,7 @@
 //! Against a server on this machine.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::TcpListener;
 
 use super::*;
@@ -113,6 +113,76 @@ fn limits_hold_for_what_comes_out_of_gzip_and_for_loops() {
         matches!(cancelled, ReadError::Cancelled { .. }),
         "{cancelled}"
     );
+}
+
+#[test]
+fn bodies_come_as_servers_send_them_and_half_of_one_is_none() {
+    let page = |meta: &str| {
+        format!("<html><head>{meta}</head><body><p>Die Brücke ist gesperrt.</p></body></html>")
+    };
+    let (plain, meta) = (
+        page(""),
+        page("<meta charset=windows-1252>").replace('ü', "\u{1}"),
+    );
+    let latin: Vec<u8> = meta
+        .bytes()
+        .map(|b| if b == 1 { 0xFC } else { b })
+        .collect();
+    let zlib = {
+        let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        out.write_all(plain.as_bytes()).unwrap();
+        out.finish().unwrap()
+    };
+    let bare = zlib[2..zlib.len() - 4].to_vec();
+    let address = server(move |path| match path {
+        "/zlib" => response("200 OK", "Content-Encoding: deflate\r\n", &zlib),
+        "/bare" => response("200 OK", "Content-Encoding: deflate\r\n", &bare),
+        "/meta" => response("200 OK", "Content-Type: text/html\r\n", &latin),
+        "/mark" => response(
+            "200 OK",
+            "Content-Type: text/html; charset=iso-8859-1\r\n",
+            format!("\u{feff}{plain}").as_bytes(),
+        ),
+        "/chunks" => {
+            let mut out = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
+            for part in plain.as_bytes().chunks(7) {
+                out.extend(
+                    format!("{:x}\r\n", part.len())
+                        .bytes()
+                        .chain(part.iter().copied())
+                        .chain(*b"\r\n"),
+                );
+            }
+            out.extend(b"0\r\n\r\n");
+            out
+        }
+        "/other" => response("200 OK", "Content-Encoding: br\r\n", b"x"),
+        "/half" => {
+            let whole = response("200 OK", "", plain.as_bytes());
+            whole[..whole.len() - 9].to_vec()
+        }
+        "/torn" => response(
+            "200 OK",
+            "Content-Encoding: gzip\r\n",
+            &gzip(plain.as_bytes())[..40],
+        ),
+        _ => b"SSH-2.0-Kell\r\n\r\n".to_vec(),
+    });
+    for path in ["/zlib", "/bare", "/meta", "/mark", "/chunks"] {
+        let d = article(&format!("{address}{path}")).unwrap();
+        assert_eq!(d.text.as_str().trim(), "Die Brücke ist gesperrt.", "{path}");
+    }
+    for (path, why) in [
+        ("/other", "packs it in a way that was not asked for"),
+        ("/half", "the connection ended before all had come"),
+        ("/torn", "what came cannot be unpacked"),
+        ("/ssh", "the answer is no proper HTTP"),
+    ] {
+        let e = article(&format!("{address}{path}"))
+            .unwrap_err()
+            .to_string();
+        assert!(e.contains(why), "{path}: {e}");
+    }
 }
 
 #[test]
