@@ -116,6 +116,14 @@ pub enum ReadError {
         /// The file's name or address.
         name: String,
     },
+    /// A PDF whose fonts draw shapes and do not say which letters they are.
+    #[error(
+        "{name} does not tell which letters its fonts show: run text recognition (OCR) on it first"
+    )]
+    NoLetters {
+        /// The file's name or address.
+        name: String,
+    },
     /// Reading took longer than is allowed.
     #[error("{name} was not read within {} seconds: save its text as a text file and open that", .limit.as_secs())]
     TooSlow {
@@ -248,6 +256,7 @@ mod tests {
             },
             ReadError::Encrypted { name: name() },
             ReadError::Scanned { name: name() },
+            ReadError::NoLetters { name: name() },
             ReadError::TooSlow {
                 name: name(),
                 limit: Duration::from_secs(20),

@@ -5,7 +5,10 @@
 
 mod bomb;
 mod glyphs;
+mod heads;
 mod layout;
+mod repair;
+mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -45,7 +48,7 @@ enum Read {
 ///
 /// # Errors
 /// [`ReadError::TooLarge`], [`ReadError::Bomb`], [`ReadError::Encrypted`], [`ReadError::Damaged`], [`ReadError::Scanned`],
-/// [`ReadError::TooSlow`], [`ReadError::Cancelled`].
+/// [`ReadError::NoLetters`], /// [`ReadError::TooSlow`], [`ReadError::Cancelled`].
 pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, ReadError> {
     let name = hint.said();
     if bytes.len() > LARGEST {
@@ -78,12 +81,25 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, 
     };
     let (pages, lost, more) = pages;
     if pages.iter().all(|p| p.lines.is_empty()) {
+        let unread: usize = pages.iter().map(|p| p.unread).sum();
         return Err(match lost.is_empty() {
+            true if unread > 0 => ReadError::NoLetters { name },
             true => ReadError::Scanned { name },
             false => damaged("none of its pages can be read".into()),
         });
     }
+    let unread: usize = pages.iter().map(|p| p.unread).sum();
     let mut draft = layout::draft(pages);
+    if unread > 0 {
+        let (s, are) = if unread == 1 {
+            ("", "is")
+        } else {
+            ("s", "are")
+        };
+        draft.notes.push(format!(
+            "{unread} character{s} {are} missing: the file does not tell which letters their fonts show."
+        ));
+    }
     if !lost.is_empty() {
         let numbers: Vec<String> = lost.iter().take(8).map(u32::to_string).collect();
         let rest = if lost.len() > 8 { " and others" } else { "" };
@@ -130,6 +146,7 @@ fn extract(bytes: &[u8], stop: &Stop, watch: &Watch) -> Read {
             false => Read::Damaged("it has no pages".into()),
         };
     }
+    repair::fonts(&mut pdf);
     let count = numbers.len().min(PAGES) as u64;
     let (mut pages, mut lost) = (Vec::new(), Vec::new());
     for &number in numbers.iter().take(PAGES) {

@@ -11,6 +11,8 @@ pub(super) struct PageText {
     /// Height in points.
     pub height: f64,
     pub lines: Vec<Line>,
+    /// Characters whose font does not say which they are.
+    pub unread: usize,
 }
 
 /// A run of words on one base line. Points, from the page's top left corner.
@@ -33,7 +35,48 @@ pub(super) struct Device<'a> {
     bottom: f64,
     line: Option<Line>,
     read: usize,
+    /// An accent that stands alone so far.
+    accent: Option<Accent>,
     stop: &'a Stop,
+}
+
+/// An accent with a place of its own, as TeX draws it.
+struct Accent {
+    /// The combining character.
+    mark: char,
+    /// A letter that begins left of this stands under it.
+    right: f64,
+    size: f64,
+}
+
+/// The combining character of an accent with a place of its own.
+fn combining(c: char) -> Option<char> {
+    Some(match c {
+        '`' => '\u{300}',
+        '´' => '\u{301}',
+        'ˆ' => '\u{302}',
+        '˜' => '\u{303}',
+        '¯' => '\u{304}',
+        '˘' => '\u{306}',
+        '˙' => '\u{307}',
+        '¨' => '\u{308}',
+        '˚' => '\u{30a}',
+        '˝' => '\u{30b}',
+        'ˇ' => '\u{30c}',
+        '¸' => '\u{327}',
+        '˛' => '\u{328}',
+        _ => return None,
+    })
+}
+
+/// The letter with an accent, where there is such a letter.
+fn composed(mark: char, letter: char) -> Option<char> {
+    let letter = match letter {
+        'ı' => 'i',
+        'ȷ' => 'j',
+        c => c,
+    };
+    unicode_normalization::char::compose(letter, mark)
 }
 
 impl<'a> Device<'a> {
@@ -42,11 +85,12 @@ impl<'a> Device<'a> {
             page: PageText {
                 number,
                 height: 842.0,
-                lines: Vec::new(),
+                ..PageText::default()
             },
             bottom: 0.0,
             line: None,
             read: 0,
+            accent: None,
             stop,
         }
     }
@@ -86,7 +130,17 @@ impl<'a> Device<'a> {
         if gap > 0.15 * size && !line.text.is_empty() && !line.text.ends_with(' ') {
             line.text.push(' ');
         }
+        let accent = self
+            .accent
+            .take()
+            .filter(|a| x < a.right && size > 0.5 * a.size);
         for c in words.chars() {
+            if let Some(whole) = accent.as_ref().and_then(|a| composed(a.mark, c)) {
+                // An accent that was drawn first, with its letter set under it.
+                line.text.pop();
+                line.text.push(whole);
+                continue;
+            }
             match c {
                 '\u{a0}' | '\t' => line.text.push(' '),
                 'ﬀ' => line.text.push_str("ff"),
@@ -99,6 +153,12 @@ impl<'a> Device<'a> {
                 c => line.text.push(c),
             }
         }
+        let mark = words.chars().next().and_then(combining);
+        self.accent = mark.map(|mark| Accent {
+            mark,
+            right: x + 0.8 * advance,
+            size,
+        });
         line.right = line.right.max(x + advance);
         // A raised figure or a dropped letter does not set the line's size.
         if size > line.size {
@@ -135,6 +195,10 @@ impl OutputDev for Device<'_> {
         self.read += 1;
         if self.read > MOST || self.read.is_multiple_of(1024) && self.stop.is_set() {
             return Err(OutputError::FormatError(std::fmt::Error));
+        }
+        if words.is_empty() {
+            self.page.unread += 1;
+            return Ok(());
         }
         // Text that runs upwards is a stamp at the margin.
         if at.m12.abs() > at.m11.abs() {

@@ -1,8 +1,10 @@
 //! From a document's lines to its blocks: running heads out, words at line ends whole again, lines to paragraphs.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::glyphs::{Line, PageText};
+use super::heads;
+use super::words::{Words, join};
 use crate::core::vocabulary::BlockKind;
 use crate::reader::blocks::list_mark;
 use crate::reader::input::build::Builder;
@@ -12,14 +14,17 @@ use crate::reader::input::draft::{Draft, one_line};
 const HEADING: f64 = 1.15;
 /// The longest heading in bytes.
 const HEADING_MAX: usize = 240;
-/// The share of a page's height at its top and bottom where running heads stand.
-const MARGIN: f64 = 0.12;
+/// Words of one line are at most so many of their letters' sizes apart, where a column is narrow and set full.
+const SPREAD: f64 = 9.0;
 
 /// Lays the pages out.
 pub(super) fn draft(mut pages: Vec<PageText>) -> Draft {
-    let heads = take_running_heads(&mut pages);
-    let words = Words::of(&pages);
     let body = body_size(&pages);
+    let heads = heads::take(&mut pages, body);
+    for page in &mut pages {
+        mend(page);
+    }
+    let words = Words::of(&pages);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     for page in &pages {
         let columns = Columns::of(page, body);
@@ -62,6 +67,40 @@ pub(super) fn draft(mut pages: Vec<PageText>) -> Draft {
         ));
     }
     draft
+}
+
+/// Puts together what the page draws apart: the words of a line in a narrow column, and a list's marks and items.
+fn mend(page: &mut PageText) {
+    let columns = Columns::of(page, 0.0);
+    let mut whole: Vec<Line> = Vec::with_capacity(page.lines.len());
+    for line in std::mem::take(&mut page.lines) {
+        match whole.last_mut() {
+            Some(last) if columns.holds(last, &line) => {
+                last.text.push(' ');
+                last.text.push_str(&line.text);
+                last.right = line.right;
+            }
+            _ => whole.push(line),
+        }
+    }
+    let is_mark = |l: &Line| matches!(l.text.as_str(), "•" | "◦" | "▪" | "‣" | "●" | "○" | "■");
+    let marks: Vec<Line> = whole.iter().filter(|l| is_mark(l)).cloned().collect();
+    for mark in marks {
+        let beside = |l: &Line| {
+            (l.y - mark.y).abs() < 0.4 * l.size
+                && l.left > mark.left
+                && l.left < mark.left + 4.0 * l.size
+        };
+        let item = whole.iter().position(|l| !is_mark(l) && beside(l));
+        let own = whole
+            .iter()
+            .position(|l| is_mark(l) && l.y == mark.y && l.left == mark.left);
+        if let (Some(item), Some(own)) = (item, own) {
+            whole[item].text.insert_str(0, &format!("{} ", mark.text));
+            whole.remove(own);
+        }
+    }
+    page.lines = whole;
 }
 
 /// Lines that join to one block.
@@ -131,86 +170,6 @@ impl Paragraph {
     }
 }
 
-/// Appends a line's words, with the word that the line's end cut made whole.
-fn join(text: &mut String, next: &str, words: &Words) {
-    if text.ends_with('\u{ad}') {
-        text.pop();
-        text.push_str(next);
-        return;
-    }
-    let cut = text.strip_suffix(['-', '\u{2010}']).map(|t| {
-        t.rsplit(|c: char| !(c.is_alphanumeric() || c == '-'))
-            .next()
-            .unwrap_or_default()
-            .to_string()
-    });
-    if let Some(first) = cut.filter(|w| w.chars().next_back().is_some_and(char::is_alphanumeric)) {
-        let second: String = next.chars().take_while(|c| c.is_alphanumeric()).collect();
-        if second.is_empty() {
-            text.push(' ');
-        } else if words.keeps_hyphen(&first, &second) {
-            // "well-" and "known" stay "well-known".
-        } else {
-            let end = text.trim_end_matches(['-', '\u{2010}']).len();
-            text.truncate(end);
-        }
-        text.push_str(next);
-        return;
-    }
-    let cjk = |c: Option<char>| {
-        c.is_some_and(|c| {
-            ('\u{2e80}'..='\u{9fff}').contains(&c) || ('\u{f900}'..='\u{ffef}').contains(&c)
-        })
-    };
-    if !(cjk(text.chars().next_back()) && cjk(next.chars().next())) {
-        text.push(' ');
-    }
-    text.push_str(next);
-}
-
-/// The words of a document: they tell whether a hyphen at a line's end belongs to the word.
-struct Words {
-    whole: HashSet<String>,
-    compound: HashSet<String>,
-}
-
-impl Words {
-    fn of(pages: &[PageText]) -> Self {
-        let mut words = Self {
-            whole: HashSet::new(),
-            compound: HashSet::new(),
-        };
-        for word in pages
-            .iter()
-            .flat_map(|p| &p.lines)
-            .flat_map(|l| l.text.split_whitespace())
-        {
-            let word = word
-                .trim_matches(|c: char| !c.is_alphanumeric())
-                .to_lowercase();
-            match word.contains('-') {
-                true => words.compound.insert(word),
-                false => words.whole.insert(word),
-            };
-        }
-        words
-    }
-
-    fn keeps_hyphen(&self, first: &str, second: &str) -> bool {
-        let (first_small, second_small) = (first.to_lowercase(), second.to_lowercase());
-        if self
-            .compound
-            .contains(&format!("{first_small}-{second_small}"))
-        {
-            return true;
-        }
-        if self.whole.contains(&format!("{first_small}{second_small}")) {
-            return false;
-        }
-        !second.starts_with(char::is_lowercase) || first.ends_with(|c: char| c.is_ascii_digit())
-    }
-}
-
 /// The size in which most letters are set.
 fn body_size(pages: &[PageText]) -> f64 {
     let mut letters: HashMap<u32, usize> = HashMap::new();
@@ -223,8 +182,8 @@ fn body_size(pages: &[PageText]) -> f64 {
 
 /// Where a page's columns end, and how far its lines are apart.
 struct Columns {
-    /// By the left edge in steps of some points: the right edge.
-    right: HashMap<i64, f64>,
+    /// By the left edge in steps of some points, and the letters' size: the right edge.
+    right: HashMap<(i64, i64), f64>,
     leading: Option<f64>,
 }
 
@@ -233,10 +192,10 @@ const EDGE: f64 = 24.0;
 
 impl Columns {
     fn of(page: &PageText, body: f64) -> Self {
-        let mut right: HashMap<i64, f64> = HashMap::new();
+        let mut right: HashMap<(i64, i64), f64> = HashMap::new();
         let mut leadings = Vec::new();
         for (n, line) in page.lines.iter().enumerate() {
-            let edge = right.entry(step(line.left)).or_insert(line.right);
+            let edge = right.entry(place(line)).or_insert(line.right);
             *edge = edge.max(line.right);
             if let Some(next) = page.lines.get(n + 1) {
                 let down = next.y - line.y;
@@ -252,139 +211,30 @@ impl Columns {
         }
     }
 
+    /// The right edge of the column that `line` stands in. A heading over several columns is of another size.
     fn right_of(&self, line: &Line) -> f64 {
-        let step = step(line.left);
-        [step - 1, step, step + 1]
-            .iter()
-            .filter_map(|s| self.right.get(s))
+        let (step, size) = place(line);
+        let around = |n: i64| [n - 1, n, n + 1];
+        around(step)
+            .into_iter()
+            .flat_map(|step| around(size).map(|size| (step, size)))
+            .filter_map(|place| self.right.get(&place))
             .fold(line.right, |a, b| a.max(*b))
     }
+
+    /// Whether `next`, drawn after `line`, stands behind it on the same line of the same column.
+    fn holds(&self, line: &Line, next: &Line) -> bool {
+        let size = line.size.max(next.size);
+        let gap = next.left - line.right;
+        (next.y - line.y).abs() < 0.1 * size
+            && (next.size - line.size).abs() < 0.04 * size
+            && gap > 0.0
+            && gap < SPREAD * size
+            && next.right <= self.right_of(line) + 0.5 * size
+    }
 }
 
-fn step(left: f64) -> i64 {
-    (left / EDGE) as i64
-}
-
-/// Takes out the lines at the pages' tops and bottoms that come again on other pages, and page numbers. Gives one of
-/// each as it stood.
-fn take_running_heads(pages: &mut [PageText]) -> Vec<String> {
-    if pages.len() < 2 {
-        return Vec::new();
-    }
-    let mut seen: HashMap<(bool, String), (usize, String)> = HashMap::new();
-    for page in pages.iter() {
-        for (n, top) in margins(page) {
-            let text = &page.lines[n].text;
-            let entry = seen
-                .entry((top, pattern(text)))
-                .or_insert((0, one_line(text)));
-            entry.0 += 1;
-        }
-    }
-    let enough = (pages.len() / 3).max(2);
-    let mut taken: Vec<String> = Vec::new();
-    for page in pages.iter_mut() {
-        let doomed: Vec<usize> = margins(page)
-            .into_iter()
-            .filter(|(n, top)| {
-                let pattern = pattern(&page.lines[*n].text);
-                let number = pattern.chars().all(|c| !c.is_alphabetic())
-                    && pattern.contains('#')
-                    && pattern.len() <= 9;
-                let again = seen
-                    .get(&(*top, pattern))
-                    .is_some_and(|(count, _)| *count >= enough);
-                number || again
-            })
-            .map(|(n, _)| n)
-            .collect();
-        for &n in &doomed {
-            let key = pattern(&page.lines[n].text);
-            if key.contains(char::is_alphabetic) && !taken.iter().any(|t| pattern(t) == key) {
-                taken.push(one_line(&page.lines[n].text));
-            }
-        }
-        let mut n = 0;
-        page.lines.retain(|_| {
-            n += 1;
-            !doomed.contains(&(n - 1))
-        });
-    }
-    taken
-}
-
-/// The outermost two lines at a page's top and bottom that stand in its margins; whether each is at the top.
-fn margins(page: &PageText) -> Vec<(usize, bool)> {
-    let mut order: Vec<usize> = (0..page.lines.len()).collect();
-    order.sort_by(|a, b| page.lines[*a].y.total_cmp(&page.lines[*b].y));
-    let margin = MARGIN * page.height;
-    let tops = order
-        .iter()
-        .take(3)
-        .filter(|n| page.lines[**n].y < margin)
-        .map(|n| (*n, true));
-    let bottoms = order
-        .iter()
-        .rev()
-        .take(3)
-        .filter(|n| page.lines[**n].y > page.height - margin)
-        .map(|n| (*n, false));
-    let mut both: Vec<(usize, bool)> = tops.collect();
-    for found in bottoms {
-        if !both.iter().any(|b| b.0 == found.0) {
-            both.push(found);
-        }
-    }
-    both
-}
-
-/// A line with its digits made alike: page 3's head is page 4's.
-fn pattern(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.trim().chars() {
-        match c.is_ascii_digit() {
-            true if out.ends_with('#') => {}
-            true => out.push('#'),
-            false => out.extend(c.to_lowercase()),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_cut_at_line_ends_become_whole() {
-        let page = PageText {
-            lines: vec![Line {
-                text: "a well-known harbour".into(),
-                ..Line::default()
-            }],
-            ..PageText::default()
-        };
-        let words = Words::of(&[page]);
-        for (text, next, want) in [
-            ("the har-", "bour of Kell", "the harbour of Kell"),
-            ("a well-", "known man", "a well-known man"),
-            ("the gov-", "ernment", "the government"),
-            ("COVID-", "19 rose", "COVID-19 rose"),
-            ("Anglo-", "Saxon", "Anglo-Saxon"),
-            ("soft\u{ad}", "ware", "software"),
-            ("a dash -", "so", "a dash - so"),
-            ("plain", "words", "plain words"),
-            ("港の理", "事会", "港の理事会"),
-        ] {
-            let mut text = text.to_string();
-            join(&mut text, next, &words);
-            assert_eq!(text, want);
-        }
-    }
-
-    #[test]
-    fn patterns_forget_numbers() {
-        assert_eq!(pattern("Kell Post - page 12"), "kell post - page #");
-        assert_eq!(pattern(" 7 "), "#");
-    }
+/// Where a line begins and in which size it is set, in steps.
+fn place(line: &Line) -> (i64, i64) {
+    ((line.left / EDGE) as i64, (line.size * 2.0) as i64)
 }

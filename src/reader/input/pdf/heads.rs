@@ -1,0 +1,161 @@
+//! Running heads and page numbers, found because they come again on other pages.
+
+use std::collections::HashMap;
+
+use super::glyphs::PageText;
+use crate::reader::input::draft::one_line;
+
+/// The share of a page's height at its top and bottom where running heads stand.
+const MARGIN: f64 = 0.12;
+/// The most lines of a head.
+const LINES: usize = 3;
+/// The text is so many of its letters' sizes apart from a head in the same size.
+const APART: f64 = 1.7;
+
+/// Takes out the lines at the pages' tops and bottoms that come again on other pages, and page numbers. Gives one of
+/// each as it stood. `body` is the size in which the text is set: a line of the text may come again, too.
+pub(super) fn take(pages: &mut [PageText], body: f64) -> Vec<String> {
+    if pages.len() < 2 {
+        return Vec::new();
+    }
+    let mut seen: HashMap<(bool, String), (usize, String)> = HashMap::new();
+    for page in pages.iter() {
+        for top in [true, false] {
+            for n in margin(page, top) {
+                let text = &page.lines[n].text;
+                let entry = seen
+                    .entry((top, pattern(text)))
+                    .or_insert((0, one_line(text)));
+                entry.0 += 1;
+            }
+        }
+    }
+    let enough = (pages.len() / 3).max(2);
+    let mut taken: Vec<String> = Vec::new();
+    for page in pages.iter_mut() {
+        let mut doomed: Vec<usize> = Vec::new();
+        for top in [true, false] {
+            let mut lines = margin(page, top);
+            let is_head = |n: &usize| {
+                let pattern = pattern(&page.lines[*n].text);
+                let number = pattern.chars().all(|c| !c.is_alphabetic())
+                    && pattern.contains('#')
+                    && pattern.len() <= 9;
+                number
+                    || seen
+                        .get(&(top, pattern))
+                        .is_some_and(|(count, _)| *count >= enough)
+            };
+            lines.truncate(lines.iter().take_while(|n| is_head(n)).count());
+            while lines
+                .last()
+                .is_some_and(|n| !stands_apart(page, *n, top, body))
+            {
+                lines.pop();
+            }
+            doomed.extend(lines);
+        }
+        for &n in &doomed {
+            let key = pattern(&page.lines[n].text);
+            if key.contains(char::is_alphabetic) && !taken.iter().any(|t| pattern(t) == key) {
+                taken.push(one_line(&page.lines[n].text));
+            }
+        }
+        let mut n = 0;
+        page.lines.retain(|_| {
+            n += 1;
+            !doomed.contains(&(n - 1))
+        });
+    }
+    taken
+}
+
+/// The outermost lines at a page's top or bottom that stand in its margin, from outside inward.
+fn margin(page: &PageText, top: bool) -> Vec<usize> {
+    let edge = |n: &usize| match top {
+        true => page.lines[*n].y,
+        false => page.height - page.lines[*n].y,
+    };
+    let mut order: Vec<usize> = (0..page.lines.len()).collect();
+    order.sort_by(|a, b| edge(a).total_cmp(&edge(b)));
+    order.retain(|n| edge(n) < MARGIN * page.height);
+    order.truncate(LINES);
+    order
+}
+
+/// Whether line `n` is set off from the lines further inside: by its size, or by white space.
+fn stands_apart(page: &PageText, n: usize, top: bool, body: f64) -> bool {
+    let line = &page.lines[n];
+    if (line.size - body).abs() > 0.04 * body {
+        return true;
+    }
+    let gaps = page.lines.iter().map(|l| match top {
+        true => l.y - line.y,
+        false => line.y - l.y,
+    });
+    let next = gaps.filter(|g| *g > 0.5 * body).fold(f64::MAX, f64::min);
+    next > APART * body
+}
+
+/// A line with its digits made alike: page 3's head is page 4's.
+fn pattern(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        match c.is_ascii_digit() {
+            true if out.ends_with('#') => {}
+            true => out.push('#'),
+            false => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::input::pdf::glyphs::Line;
+
+    fn page(lines: &[(f64, f64, &str)]) -> PageText {
+        let line = |(y, size, text): &(f64, f64, &str)| Line {
+            y: *y,
+            size: *size,
+            text: text.to_string(),
+            ..Line::default()
+        };
+        PageText {
+            height: 842.0,
+            lines: lines.iter().map(line).collect(),
+            ..PageText::default()
+        }
+    }
+
+    #[test]
+    fn heads_go_and_a_line_of_the_text_that_comes_again_stays() {
+        let own = ["One thing.", "Another matter.", "A third point."];
+        let mut pages: Vec<PageText> = (1..4)
+            .zip(own)
+            .map(|(n, own)| {
+                page(&[
+                    (40.0, 8.0, &format!("Kell Post - page {n}")),
+                    (70.0, 11.0, "and so the council said."),
+                    (83.0, 11.0, own),
+                    (780.0, 11.0, "A foot in the text's size"),
+                    (740.0, 11.0, "and so the council said."),
+                ])
+            })
+            .collect();
+        let taken = take(&mut pages, 11.0);
+        assert_eq!(taken, ["Kell Post - page 1", "A foot in the text's size"]);
+        for (page, own) in pages.iter().zip(own) {
+            let left: Vec<_> = page.lines.iter().map(|l| l.text.as_str()).collect();
+            let same = "and so the council said.";
+            assert_eq!(left, [same, own, same]);
+        }
+    }
+
+    #[test]
+    fn patterns_forget_numbers() {
+        assert_eq!(pattern("Kell Post - page 12"), "kell post - page #");
+        assert_eq!(pattern(" 7 "), "#");
+    }
+}
