@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::args::Reading;
+use crate::app::config::Proposer;
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
 use crate::reader::input::{ReadError, Watch};
@@ -57,13 +58,23 @@ pub fn propose(text: &ArticleText, blocks: &[Block], language: &str) -> Proposal
 }
 
 impl Got {
-    /// What the reader proposes for the whole article.
+    /// What is proposed for the whole article: by the external proposer of the configuration, where there is one and it
+    /// answers, else by the built-in reader.
     ///
     /// # Errors
     /// [`ReadError::Cancelled`] where Ctrl-C was pressed.
-    pub fn proposals(&self) -> Result<Proposals, ReadError> {
+    pub fn proposals(&self, proposer: Option<&Proposer>) -> Result<Proposals, ReadError> {
         let (d, all) = (&self.document, 0..self.document.blocks.len());
         let stopped = || self.watch.is_stopped();
+        if let Some(proposer) = proposer {
+            let article = (&d.text, d.blocks.as_slice(), d.language.as_str());
+            let theirs = run::proposer::ask(proposer, article, &stopped);
+            self.watch.check(&self.name)?;
+            match theirs {
+                Ok(proposals) => return Ok(proposals),
+                Err(why) => eprintln!("note: {why} The built-in proposals stand."),
+            }
+        }
         let proposals = reader::propose(&d.text, &d.blocks, &d.language, all, true, &stopped);
         self.watch.check(&self.name)?;
         Ok(proposals)

@@ -129,7 +129,7 @@ fn dispatch(command: &Command, context: &Context, out: &mut Out) -> anyhow::Resu
         Command::Resume(_) => Ok(Code::Well),
         Command::List(a) => list::run(a, context, out),
         Command::Show(a) => show::run(a, context, out),
-        Command::Propose(a) => propose::run(a, out),
+        Command::Propose(a) => propose::run(a, context, out),
         Command::Export(a) => export::run(a, context, out),
         Command::Import(a) => import::run(a, context, out),
         Command::Lint(a) => lint::run(a, out),

@@ -25,7 +25,7 @@ pub fn run(args: &New, context: &Context, out: &mut Out) -> anyhow::Result<Code>
     let wish = args.name.clone();
     let part = args.reading.chapter.is_some();
     let wish = wish.unwrap_or_else(|| run::name_for(document, &got.name, part));
-    let proposals = got.proposals()?;
+    let proposals = got.proposals(context.config.proposer.as_ref())?;
     let opened = context.library.create(&NewSession {
         name: &wish,
         id: context.id(),

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::args::{Propose, ProposeFormat};
 use super::article::{self, Got};
+use super::context::Context;
 use super::failure::Code;
 use super::out::Out;
 use crate::core::display::clean;
@@ -25,6 +26,9 @@ struct Line<'a> {
     claim_type: &'static str,
     #[serde(skip_serializing_if = "str::is_empty")]
     why: &'a str,
+    /// The external proposer that proposed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposer: Option<&'a str>,
     attributions: Vec<Said<'a>>,
 }
 
@@ -43,7 +47,7 @@ struct Said<'a> {
 }
 
 /// Runs the command.
-pub fn run(args: &Propose, out: &mut Out) -> anyhow::Result<Code> {
+pub fn run(args: &Propose, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
     if args.batch {
         return batch::run(args.article.as_deref(), out);
     }
@@ -54,7 +58,7 @@ pub fn run(args: &Propose, out: &mut Out) -> anyhow::Result<Code> {
     for note in &got.document.notes {
         eprintln!("note: {}", clean(note));
     }
-    let proposals = got.proposals()?;
+    let proposals = got.proposals(context.config.proposer.as_ref())?;
     match args.format {
         ProposeFormat::Text => text(args.explain, &got, &proposals, out)?,
         ProposeFormat::Jsonl => jsonl(args.explain, &got.document.text, &proposals, out)?,
@@ -64,8 +68,12 @@ pub fn run(args: &Propose, out: &mut Out) -> anyhow::Result<Code> {
 
 fn text(explain: bool, got: &Got, proposals: &Proposals, out: &mut Out) -> anyhow::Result<()> {
     let text = &got.document.text;
+    let by = proposals
+        .proposer()
+        .map(|name| format!("{}: ", clean(name)));
+    let by = by.unwrap_or_default();
     out.line(format!(
-        "{}: {} statements, {} attributions, {} sources in {} blocks; language {}",
+        "{}: {} statements, {} attributions, {} sources in {} blocks; language {}{}",
         clean(&got.name),
         proposals.statements.len(),
         proposals.attributions.len(),
@@ -74,6 +82,10 @@ fn text(explain: bool, got: &Got, proposals: &Proposals, out: &mut Out) -> anyho
         match got.document.language.as_str() {
             "" => "not known",
             tag => tag,
+        },
+        match proposals.proposer() {
+            Some(name) => format!("; proposed by {}", clean(name)),
+            None => String::new(),
         }
     ))?;
     for (n, s) in (0..).zip(&proposals.statements) {
@@ -86,7 +98,7 @@ fn text(explain: bool, got: &Got, proposals: &Proposals, out: &mut Out) -> anyho
             s.claim_type.label()
         ))?;
         if explain && !s.why.is_empty() {
-            out.line(format!("    because: {}", clean(&s.why)))?;
+            out.line(format!("    because: {by}{}", clean(&s.why)))?;
         }
         for (_, a) in proposals.attributions_of(n) {
             let who = source(a, text, proposals).unwrap_or_else(|| "somebody".into());
@@ -99,7 +111,7 @@ fn text(explain: bool, got: &Got, proposals: &Proposals, out: &mut Out) -> anyho
             ))?;
             if explain {
                 out.line(format!(
-                    "    because: {} ({}, {}, {})",
+                    "    because: {by}{} ({}, {}, {})",
                     clean(&a.why),
                     clean(&a.rule),
                     a.quotation_type.label(),
@@ -141,6 +153,7 @@ fn jsonl(
             check_worthiness: s.check_worthiness.word(),
             claim_type: s.claim_type.word(),
             why: why(&s.why),
+            proposer: proposals.proposer(),
             attributions: attributions.collect(),
         })?;
     }

@@ -100,6 +100,12 @@ pub struct Proposals {
 }
 
 impl Proposals {
+    /// The name of the external program that proposed all this; none where the built-in reader did.
+    pub fn proposer(&self) -> Option<&str> {
+        let (name, _) = self.reader.rsplit_once('-')?;
+        (name != "builtin").then_some(name)
+    }
+
     /// The id that statement `n` gets in article version `version`.
     pub fn statement_id(&self, version: u32, n: u32) -> Option<StatementId> {
         self.statements

@@ -23,6 +23,25 @@ pub fn question(text: &ArticleText, blocks: &[Block], language: &str) -> String 
         .to_string()
 }
 
+/// The name under which the proposals of the proposer `name` are kept: letters, digits and a version, fit for a file's
+/// name, and never the built-in reader's.
+pub fn reader(name: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+    let parts = name.split(|c| !plain(c)).filter(|p| !p.is_empty());
+    let mut name = parts.collect::<Vec<_>>().join("-");
+    name.truncate(48);
+    match name.trim_start_matches('.') {
+        "" => "external-1".into(),
+        "builtin" => "builtin-external-1".into(),
+        name => format!("{name}-1"),
+    }
+}
+
+/// A voice is quoted at most at so many removes.
+const REMOVES: usize = 8;
+/// A text of so many scalar values holds at most one statement a so many, and a few more.
+const SCALARS: u32 = 2;
+
 #[derive(Deserialize)]
 struct Answer {
     #[serde(default)]
@@ -101,6 +120,16 @@ pub fn answer(
 ) -> Result<Proposals, String> {
     let answer: Answer =
         serde_json::from_slice(json).map_err(|e| format!("the answer cannot be read: {e}"))?;
+    let most = (text.len() / SCALARS) as usize + 16;
+    for (what, n) in [
+        ("statements", answer.statements.len()),
+        ("attributions", answer.attributions.len()),
+        ("sources", answer.sources.len()),
+    ] {
+        if n > most {
+            return Err(format!("{n} {what} are more than the text can hold"));
+        }
+    }
     let mut statements: Vec<(String, ProposedStatement)> = answer
         .statements
         .into_iter()
@@ -142,7 +171,7 @@ pub fn answer(
         .zip(0..)
         .map(|((_, a), n)| (a.id.clone(), n))
         .collect();
-    let attributions = found
+    let mut attributions: Vec<ProposedAttribution> = found
         .into_iter()
         .map(|(statement, a)| ProposedAttribution {
             statement,
@@ -162,6 +191,7 @@ pub fn answer(
             why: a.why.into(),
         })
         .collect();
+    break_circles(&mut attributions);
     let sources = answer
         .sources
         .iter()
@@ -180,6 +210,22 @@ pub fn answer(
         attributions,
         sources,
     })
+}
+
+/// Nobody is quoted by himself, at however many removes.
+fn break_circles(attributions: &mut [ProposedAttribution]) {
+    for n in 0..attributions.len() {
+        let via = |n: u32| attributions.get(n as usize).and_then(|a| a.via);
+        let mut at = via(n as u32);
+        let mut steps = 0;
+        while let Some(next) = at.filter(|next| *next as usize != n && steps < REMOVES) {
+            at = via(next);
+            steps += 1;
+        }
+        if at.is_some() {
+            attributions[n].via = None;
+        }
+    }
 }
 
 fn word<V: Vocabulary>(word: &str) -> V {
@@ -242,6 +288,38 @@ mod tests {
             (a.stance, a.source_record, a.via),
             (Stance::Asserts, Some(0), None)
         );
+    }
+
+    #[test]
+    fn circles_are_broken_and_floods_are_refused() {
+        let (text, blocks) = text();
+        let json = r#"{"statements":[{"id":"a","spans":[[0,25]]}],"attributions":[{"id":"x","statement":"a","via":"x"},
+            {"id":"y","statement":"a","via":"z"},{"id":"z","statement":"a","via":"y"},{"id":"q","statement":"a","via":"x"}]}"#;
+        let p = answer(json.as_bytes(), &text, &blocks, "house-1").unwrap();
+        let via: Vec<_> = p.attributions.iter().map(|a| a.via).collect();
+        assert_eq!(via, [None, None, Some(1), Some(0)]);
+        let many = vec![r#"{"id":"a","spans":[[0,25]]}"#; 100].join(",");
+        let why = answer(
+            format!("{{\"statements\":[{many}]}}").as_bytes(),
+            &text,
+            &blocks,
+            "house-1",
+        )
+        .unwrap_err();
+        assert_eq!(why, "100 statements are more than the text can hold");
+    }
+
+    #[test]
+    fn names_become_fit_for_files() {
+        for (name, want) in [
+            ("house", "house-1"),
+            ("/usr/bin/my model", "usr-bin-my-model-1"),
+            ("builtin", "builtin-external-1"),
+            ("..", "external-1"),
+            ("日本", "external-1"),
+        ] {
+            assert_eq!(reader(name), want);
+        }
     }
 
     #[test]

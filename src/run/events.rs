@@ -12,6 +12,8 @@ pub enum Event {
     Msg(Msg),
     /// The last message of a job.
     Done(Msg),
+    /// A job ended that nobody waits for any more.
+    Ended,
     /// A session is open; the writer goes to the keeper before anything else is written.
     /// Steps that the checkpoint holds may still have to be read; they are, once the session is on the screen.
     Opened(Box<Msg>, Option<Writer>, Option<PathBuf>, Option<Earlier>),

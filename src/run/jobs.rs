@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::events::Event;
-use super::{exporting, importing, outside};
+use super::{exporting, importing, proposer};
 use crate::app::config::Proposer;
 use crate::app::exchange::Work;
 use crate::app::msg::{ExportReport, ExportRequest, ImportRequest, Msg, SessionSummary, Snapshot};
 use crate::app::notices::Level;
+use crate::core::display::clean;
 use crate::core::model::{Stamp, Time};
 use crate::core::progress::{Progress, Unit};
 use crate::core::proposal::{Block, Proposals};
@@ -130,19 +131,25 @@ impl Jobs {
                 let _ = events.send(Event::Msg(Msg::Notice(Level::Info, note.into())));
             }
             let own = tell(run(range, true), true);
-            if ask.proposer.is_none() {
+            let Some(theirs) = &ask.proposer else {
                 return Event::Done(own);
-            }
+            };
             // The built-in proposals are there at once; those of the external one take their place when they come.
             let _ = events.send(Event::Msg(own));
-            Event::Done(match ask_external(&ask) {
-                Some(Ok(theirs)) => tell(theirs, true),
-                Some(Err(why)) => Msg::Notice(
+            let article = (&ask.text, ask.blocks.as_slice(), ask.language.as_str());
+            match proposer::ask(theirs, article, &cancelled) {
+                Ok(proposals) => {
+                    let (name, n) = (clean(&theirs.name), proposals.statements.len());
+                    let said = format!("The proposer “{name}” proposes {n} statements.");
+                    let _ = events.send(Event::Msg(Msg::Notice(Level::Info, said)));
+                    Event::Done(tell(proposals, true))
+                }
+                Err(_) if cancelled() => Event::Ended,
+                Err(why) => Event::Done(Msg::Notice(
                     Level::Warning,
                     format!("{why} The built-in proposals stand."),
-                ),
-                None => Msg::Notice(Level::Info, String::new()),
-            })
+                )),
+            }
         });
     }
 
@@ -236,21 +243,6 @@ fn or_fault<T>(what: &str, work: impl FnOnce() -> Result<T, String>) -> Result<T
             "A fault of ours while {what}; please report this. Nothing is lost."
         ))
     })
-}
-
-/// Asks the external proposer, if there is one; its answer, or a word on why there is none.
-fn ask_external(ask: &Propose) -> Option<Result<Proposals, String>> {
-    let proposer = ask.proposer.as_ref()?;
-    let question = reader::external::question(&ask.text, &ask.blocks, &ask.language);
-    let name = format!("{}-1", proposer.name);
-    Some(outside::ask_proposer(proposer, question).and_then(|json| {
-        reader::external::answer(&json, &ask.text, &ask.blocks, &name).map_err(|why| {
-            format!(
-                "The proposer “{}” was not understood: {why}.",
-                proposer.name
-            )
-        })
-    }))
 }
 
 /// A wish for proposals.

@@ -300,6 +300,7 @@ impl Desk {
                 self.last_words(&msg);
                 self.take(msg);
             }
+            Event::Ended => self.jobs.ended(),
             Event::Opened(msg, writer, folder, earlier) => {
                 self.jobs.ended();
                 self.keeper.send(Keep::Take(writer));

@@ -15,6 +15,7 @@ mod main_loop;
 mod opening;
 mod outside;
 mod print;
+pub mod proposer;
 mod signals;
 mod terminal;
 mod waiting;

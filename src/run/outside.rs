@@ -1,10 +1,9 @@
 //! Other programs: the editor, the clipboard, the browser.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
-use crate::app::config::{Clipboard, Proposer};
+use crate::app::config::Clipboard;
 
 /// The program that edits texts: `$VISUAL`, else `$EDITOR`; `vi` where neither is set.
 fn editor() -> String {
@@ -168,62 +167,5 @@ pub fn background_is_dark() -> Option<bool> {
         Ok(terminal_colorsaurus::ThemeMode::Dark) => Some(true),
         Ok(terminal_colorsaurus::ThemeMode::Light) => Some(false),
         Err(_) => None,
-    }
-}
-
-/// How often a running proposer is looked at.
-const LOOK: Duration = Duration::from_millis(50);
-/// The longest answer that is taken.
-const ANSWER_LIMIT: u64 = 256 << 20;
-
-/// Asks an external proposer; an error is one sentence. The program is ended when its time is over.
-pub fn ask_proposer(proposer: &Proposer, question: String) -> Result<Vec<u8>, String> {
-    let name = &proposer.name;
-    let Some((program, arguments)) = proposer.command.split_first() else {
-        return Err(format!("The proposer “{name}” has no command."));
-    };
-    let mut child = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|e| format!("The proposer “{name}” could not be started ({e})."))?;
-    let stdin = child.stdin.take();
-    let writing = std::thread::spawn(move || {
-        // A program that does not read all of it may still answer.
-        stdin.map(|mut s| s.write_all(question.as_bytes()))
-    });
-    let stdout = child.stdout.take();
-    let reading = std::thread::spawn(move || {
-        let mut answer = Vec::new();
-        stdout.map(|s| {
-            s.take(ANSWER_LIMIT)
-                .read_to_end(&mut answer)
-                .map(|_| answer)
-        })
-    });
-    let until = Instant::now() + Duration::from_secs(proposer.timeout.max(1));
-    let status = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break status,
-            Ok(None) if Instant::now() < until => std::thread::sleep(LOOK),
-            _ => {
-                let _ = child.kill();
-                let _ = child.wait();
-                return Err(format!(
-                    "The proposer “{name}” took longer than {} s and was ended.",
-                    proposer.timeout
-                ));
-            }
-        }
-    };
-    let _ = writing.join();
-    match (status.success(), reading.join()) {
-        (true, Ok(Some(Ok(answer)))) => Ok(answer),
-        (true, _) => Err(format!(
-            "The answer of the proposer “{name}” could not be read."
-        )),
-        (false, _) => Err(format!("The proposer “{name}” ended with {status}.")),
     }
 }

@@ -351,6 +351,24 @@ fn the_head_says_how_safe_the_work_is() {
     assert!(head(&state).contains(" read-only "));
 }
 
+#[test]
+fn what_an_external_program_proposes_says_so() {
+    let mut state = working(120, 40);
+    let all = |state: &State| {
+        let (buf, _) = frame(state);
+        buf.content().iter().map(|c| c.symbol()).collect::<String>()
+    };
+    let bench = state.bench.as_mut().unwrap();
+    let at = (0..bench.row_count()).find(|n| matches!(bench.row_at(*n), Some(RowKey::Proposal(_))));
+    bench.go_to_index(at.unwrap());
+    assert!(!all(&state).contains("an external program"));
+    let bench = state.bench.as_mut().unwrap();
+    let mut theirs = (*bench.check.proposals).clone();
+    theirs.reader = "numbers-1".into();
+    bench.set_proposals(std::sync::Arc::new(theirs));
+    assert!(all(&state).contains("proposer ~ numbers · an external program"));
+}
+
 /// The last row of a frame.
 fn status_line(state: &State) -> String {
     let (buf, _) = frame(state);

@@ -93,6 +93,54 @@ fn exit_codes_tell_what_went_wrong_in_one_line() {
 }
 
 #[test]
+fn the_example_proposer_runs_as_its_documentation_says() {
+    // It is written in Python, which the project itself does not need.
+    if std::process::Command::new("python3")
+        .arg("--version")
+        .output()
+        .is_err()
+    {
+        return;
+    }
+    let desk = Desk::new();
+    let script = crate::program::repository().join("docs/examples/proposer.py");
+    let article = "Bridge opens\n\n\"It cost 171 million,\" said Mara Oduya. Nobody was hurt. “It carries 4 lanes,” says Ivo.\n";
+    desk.put("bridge.txt", article);
+    desk.put(
+        "config.toml",
+        format!(
+            "[proposer]\nname = \"numbers\"\ncommand = [\"python3\", {:?}]\n",
+            script.display().to_string()
+        ),
+    );
+    let shown = desk.well(&[
+        "propose",
+        "bridge.txt",
+        "--explain",
+        "--config",
+        "config.toml",
+    ]);
+    for line in [
+        "bridge.txt: 2 statements, 2 attributions, 2 sources in 2 blocks; language not known; proposed by numbers",
+        "    because: numbers: holds a number (“171”)",
+        "  Mara Oduya asserts: It cost 171 million,",
+        "    because: numbers: quotation, then “said” (quote-said, direct, sounds certain)",
+    ] {
+        assert!(shown.lines().any(|l| l == line), "{line}\n{shown}");
+    }
+    desk.put(
+        "config.toml",
+        "[proposer]\nname = \"numbers\"\ncommand = [\"false\"]\n",
+    );
+    let ran = desk.run(&["propose", "bridge.txt", "--config", "config.toml"]);
+    assert_eq!(ran.code, 0);
+    assert_eq!(
+        ran.err,
+        "note: The proposer “numbers” ended with exit status: 1. The built-in proposals stand.\n"
+    );
+}
+
+#[test]
 fn an_export_is_deterministic_and_replaces_nothing_unasked() {
     let desk = Desk::new();
     desk.session("kell");

@@ -34,6 +34,12 @@ pub fn lines(l: &mut Lines<'_>, n: u32) {
         worth.push(&s.why, l.dim());
     }
     l.add("worth", true, worth);
+    if let Some(name) = proposals.proposer() {
+        let by = Rich::of(name, l.plain())
+            .with(l.glyphs.dot, l.dim())
+            .with("an external program", l.dim());
+        l.add("proposer", true, by);
+    }
     let none = Rich::of("none yet", l.dim());
     let none = l.hint(none, Action::Evidence, "adds some");
     l.add("evidence", false, none);
