@@ -385,6 +385,11 @@ fn object(p: &Para<'_>, seg: &Segment, g: &Group, frames: u16, from: usize, f: &
         ) && !t.is(TIME)
         || t.is(DET);
     let mut end = clause_end(p, seg, from);
+    // "balaie ces arguments : « … »"
+    if let Some(colon) = (from..end).find(|k| here(p, seg, *k).is_some_and(|t| t.pos == Pos::Colon))
+    {
+        end = colon;
+    }
     let particle = g.cue.particle;
     if !particle.is_empty() && end > from && p.word(end - 1).eq_ignore_ascii_case(particle) {
         end -= 1;
@@ -401,7 +406,9 @@ fn object(p: &Para<'_>, seg: &Segment, g: &Group, frames: u16, from: usize, f: &
         && f.source.is_some_and(|s| speaks(p, s));
     let hard = matches!(f.stance, Stance::Denies | Stance::Retracts)
         || matches!(g.cue.stance, Stance::Denies | Stance::Retracts);
-    if !quoted && !(hard && f.source.is_some_and(|s| speaks(p, s))) {
+    // Who denies having done something can speak, whatever word names him.
+    let denier = frames & frame::INFINITIVE != 0 || f.source.is_some_and(|s| speaks(p, s));
+    if !quoted && !(hard && denier) {
         return false;
     }
     f.add(Phrase { start: from, end });

@@ -80,6 +80,11 @@ pub(super) fn group(p: &Para<'_>, seg: &Segment, i: usize) -> Option<Group> {
     let f = &p.toks[g.finite];
     let word = p.word(g.finite);
     g.plural = f.is(class::PLURAL) || word.ends_with(p.lexicon.language.plural_ending());
+    // "a fait valoir": words that belong to the cue.
+    let tail = p.tail(g.verb, g.cue)?;
+    if tail > 0 {
+        g.end = g.end.max(g.verb + 1 + tail);
+    }
     (g.cue.frames != 0).then_some(g)
 }
 

@@ -77,6 +77,9 @@ pub(super) fn extent(p: &Para<'_>, seg: &Segment, from: usize) -> usize {
                 }
             }
             _ if k == from && (t.pos == Pos::Determiner || t.is(DET)) => {}
+            // "el diario El Eco": an article of a name.
+            Pos::Determiner
+                if seen && !capital && t.capital && next.is_some_and(|n| n.pos == Pos::Name) => {}
             // "des" is an article and a link.
             Pos::Determiner if seen && t.is(LINK) && opens && !capital => {}
             Pos::Determiner => {

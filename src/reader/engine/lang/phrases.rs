@@ -122,7 +122,18 @@ fn source(
     // "nach Angaben der Polizei vom Montag"
     let timed = here(p, seg, who.end).is_some_and(|t| t.pos == Pos::Preposition)
         && here(p, seg, who.end + 1).is_some_and(|t| t.is(TIME));
-    let after = who.end + if timed { 2 } else { 0 };
+    let mut after = who.end + if timed { 2 } else { 0 };
+    // "Selon un audit commandé par la région, …": what else describes the source, up to the comma.
+    if k == seg.lo
+        && here(p, seg, after).is_some_and(|t| matches!(t.pos, Pos::Participle | Pos::Adjective))
+        && let Some(comma) = (after..seg.hi.min(after + PASSING))
+            .find(|q| here(p, seg, *q).is_some_and(|t| t.pos == Pos::Comma))
+        && !german
+        && !p.toks[after..comma].iter().any(|t| t.finite())
+    {
+        who.end = comma;
+        after = comma;
+    }
     let mut f = found(seg, cue.start, "according-to", "the rest of the clause");
     f.source = Some(who);
     f.cue = Some(cue);
@@ -312,7 +323,10 @@ fn passing(p: &Para<'_>, seg: &Segment, k: usize, words: usize) -> Option<Passin
         // The verb stands last in its clause.
         let verb = (from..border).rev().take(2).find(reports)?;
         let start = adverbials(p, seg, from, verb);
-        let who = right(p, seg, start).filter(|s| voice(p, *s) && s.end <= verb)?;
+        let who = right(p, seg, start)
+            .filter(|s| voice(p, *s))
+            .or_else(|| inside(p, seg, from))
+            .filter(|s| s.end <= verb)?;
         return Some(Passing {
             who,
             verb,
@@ -329,13 +343,25 @@ fn passing(p: &Para<'_>, seg: &Segment, k: usize, words: usize) -> Option<Passin
         Some(s) => s,
         None => {
             let at = adverbials(p, seg, verb + 1, border.max(verb + 1));
-            right(p, seg, verb + 1).or_else(|| right(p, seg, at))?
+            right(p, seg, verb + 1)
+                .or_else(|| right(p, seg, at))
+                .or_else(|| inside(p, seg, verb + 1))?
         }
     };
     voice(p, who).then_some(Passing {
         who,
         verb,
         end: who.end.max(verb + 1),
+    })
+}
+
+/// "aus den Akten", "en el sumario": the document that the preposition at `k` leads to.
+fn inside(p: &Para<'_>, seg: &Segment, k: usize) -> Option<Phrase> {
+    here(p, seg, k).filter(|t| t.pos == Pos::Preposition)?;
+    right(p, seg, k + 1).filter(|s| {
+        p.toks[s.start..s.end]
+            .iter()
+            .any(|t| t.is(class::DOCUMENT | class::DATASET | class::MEDIA))
     })
 }
 

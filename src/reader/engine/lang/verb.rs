@@ -40,7 +40,12 @@ fn make(p: &Para<'_>, seg: &Segment, g: &Group, who: Option<Phrase>) -> Found {
     let (stance, certainty, negated) = tone(p, g, who);
     let mut f = found(seg, g.verb, "verb-clause", "");
     f.source = who;
-    f.cue = Some(cue_span(g));
+    let mut cue = cue_span(g);
+    // "wollte die Behörde nicht sagen": the source stands inside the group.
+    if let Some(s) = who.filter(|s| s.start >= cue.start && s.end < cue.end) {
+        cue.start = s.end;
+    }
+    f.cue = Some(cue);
     f.stance = stance;
     f.certainty = certainty;
     f.negated = negated;
@@ -61,6 +66,12 @@ fn subject_behind(p: &Para<'_>, seg: &Segment, g: &Group) -> Option<Phrase> {
     while here(p, seg, k)
         .is_some_and(|t| t.is(class::CLITIC) && t.pos == Pos::Pronoun && !t.is(class::PERS))
     {
+        k += 1;
+    }
+    // "croit savoir le quotidien"
+    if here(p, seg, k).is_some_and(|t| {
+        t.pos == Pos::Infinitive || t.is(class::INFINITIVE) && !t.capital && !t.is(class::NOUN)
+    }) {
         k += 1;
     }
     right(p, seg, k).or_else(|| {
@@ -122,8 +133,17 @@ fn behind(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -
         return None;
     }
     let start = start_before(p, seg, last + 1, first, out);
-    let who = subject_behind(p, seg, g).filter(|s| voice(p, *s) || quoted)?;
-    let after = if g.inner.is_some() { g.end } else { who.end };
+    let subject = subject_behind(p, seg, g).filter(|s| voice(p, *s) || quoted);
+    // "«…», confesó al diario": the speaker before goes on.
+    let who = match subject {
+        Some(s) => Some(s),
+        None if quoted && language.drops_subjects() => recent(p, seg, g, out),
+        None => return None,
+    };
+    let after = match subject {
+        Some(s) if g.inner.is_none() => s.end,
+        _ => g.end,
+    };
     if !quoted {
         let words = last + 1 - start.min(last + 1);
         let head = &p.toks[start];
@@ -153,12 +173,12 @@ fn behind(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -
             || !ends
             || frames & (frame::CLAUSE) == 0
             || !verbal && !plain(p, start, last)
-            || !speaks(p, who)
+            || !who.is_some_and(|s| speaks(p, s))
         {
             return None;
         }
     }
-    let mut f = make(p, seg, g, Some(who));
+    let mut f = make(p, seg, g, who);
     (f.rule, f.place) = if quoted {
         ("quote-inverted", Cow::Borrowed("the quotation before it"))
     } else {
@@ -177,16 +197,17 @@ fn behind(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -
     {
         k += 1;
     }
-    if k < seg.hi
+    // What is said between dashes goes on behind them, in the next sentence too.
+    let dashed = k == seg.hi && p.toks[after..k].iter().any(|t| t.pos == Pos::Dash);
+    if (k < seg.hi || dashed)
         && k > after
-        && p.toks[k].depth > seg.level
         && let Some(q) = p.quote_from(k)
     {
         f.rule = "quote-split";
         f.place = Cow::Borrowed("the quotation around it");
         f.add(Phrase {
             start: q.open,
-            end: q.end.min(seg.hi),
+            end: if dashed { q.end } else { q.end.min(seg.hi) },
         });
     }
     Some(f)
@@ -237,7 +258,9 @@ pub(super) fn unknown(
         return false;
     };
     let mut from = at + 1;
-    while here(p, seg, from).is_some_and(|t| t.is(class::CLITIC) && !t.is(class::PERS)) {
+    while here(p, seg, from)
+        .is_some_and(|t| t.pos == Pos::Pronoun && t.is(class::CLITIC) && !t.is(class::PERS))
+    {
         from += 1;
     }
     let who = right(p, seg, from)
@@ -376,19 +399,7 @@ fn before(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -
             {
                 return None;
             }
-            let own = p.toks[g.finite].forms & form::THIRD != 0 && p.word(g.finite).ends_with('o');
-            who = out
-                .iter()
-                .rev()
-                .take(NEAR)
-                .find(|f| {
-                    f.level == seg.level
-                        && f.speech
-                        && f.source.is_some()
-                        && g.start - f.at.min(g.start) < RECENT
-                })
-                .and_then(|f| f.source)
-                .filter(|_| !own && prev.is_none_or(|b| b.pos != Pos::Pronoun));
+            who = recent(p, seg, g, out).filter(|_| prev.is_none_or(|b| b.pos != Pos::Pronoun));
             carried = true;
         } else {
             return None;
@@ -406,7 +417,8 @@ fn before(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -
     }
     let sure = matches!(f.rule, "verb-that" | "verb-clause" | "verb-question")
         || f.rule == "quote-behind" && f.content.iter().any(|c| p.toks[c.start].depth > seg.level);
-    if !sure && who.is_some_and(|s| !speaks(p, s)) {
+    let denier = f.rule == "verb-object" && g.cue.frames & frame::INFINITIVE != 0;
+    if !sure && !denier && who.is_some_and(|s| !speaks(p, s)) {
         return None;
     }
     // "No sé quién": whoever speaks here does not know, and says nothing.
@@ -430,6 +442,24 @@ impl Group {
     fn lo_clause(&self, p: &Para<'_>, seg: &Segment) -> usize {
         adverbials(p, seg, self.lo.min(self.start), self.start)
     }
+}
+
+/// The last speaker before the group of a verb without a subject; none where it is in the first person.
+fn recent(p: &Para<'_>, seg: &Segment, g: &Group, out: &[Found]) -> Option<Phrase> {
+    if p.toks[g.finite].forms & form::THIRD != 0 && p.word(g.finite).ends_with('o') {
+        return None;
+    }
+    out.iter()
+        .rev()
+        .take(NEAR)
+        .find(|f| {
+            f.level == seg.level
+                && f.speech
+                && f.source.is_some()
+                && f.at < g.start
+                && g.start - f.at < RECENT
+        })
+        .and_then(|f| f.source)
 }
 
 /// The subject of the segment's first finite verb before `end`.
