@@ -58,6 +58,23 @@ pub(crate) fn is_clause(p: &Para<'_>, seg: &Segment, j: usize, strict: bool) -> 
             }
             Pos::Noun if !strict && k > j && likely_verb(p, k) => return true,
             Pos::Relative if k > j && strict => owed += 1,
+            // "knows more than they do"
+            Pos::Preposition | Pos::Subordinator if k > j && strict && p.is(k, "than") => {
+                owed += 1;
+            }
+            // "knew the town and it was dull": another clause, which is not what is known.
+            Pos::Coordinator
+                if k > j + 1
+                    && strict
+                    && owed == 0
+                    && t.depth <= seg.level
+                    && p.toks.get(k + 1).is_some_and(|n| {
+                        n.pos == Pos::Pronoun && n.is(PERS) && !p.is(k + 1, "i")
+                    })
+                    && p.toks.get(k + 2).is_some_and(|n| n.finite()) =>
+            {
+                return false;
+            }
             Pos::Stop | Pos::Semicolon | Pos::Colon if t.depth <= seg.level => return false,
             Pos::Close
                 if t.depth <= seg.level && !p.toks[j..k].iter().any(|t| t.pos == Pos::Open) =>

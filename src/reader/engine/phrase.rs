@@ -183,6 +183,17 @@ fn widen(p: &Para<'_>, seg: &Segment, np: Phrase, edge: Edge) -> Phrase {
                     p.word(outer.start - 1),
                     "both" | "Both" | "either" | "neither" | "Neither"
                 );
+            // "Mum and I say", but "my whole life, and I say".
+            let alone = p.toks[np.start].is(class::PERS) && np.end == np.start + 1;
+            let people = k == np.start - 1
+                && p.toks[outer.start..outer.end].iter().all(|t| {
+                    t.pos == Pos::Name
+                        || t.is(class::POSS | class::PERS | class::DET)
+                        || t.is(class::ROLE | class::ANONYMOUS | class::MALE | class::FEMALE)
+                });
+            if alone && !people {
+                return np;
+            }
             if out_edge == Edge::Clause
                 || paired
                 || out_edge == Edge::Comma && p.toks[outer.start].pos == Pos::Name

@@ -139,10 +139,11 @@ pub(crate) fn pair(tokens: &mut [Token], text: &str, carried: bool) -> Vec<Quote
 /// Whether the words `inside` a quotation are a title or a name rather than speech: "The Last Ferry to Tarn".
 pub(crate) fn titled(inside: &[Token]) -> bool {
     let mut words = 0;
-    for t in inside {
+    for (n, t) in inside.iter().enumerate() {
         match t.pos {
             Pos::Quote | Pos::Number | Pos::Dash | Pos::Colon | Pos::Genitive | Pos::Other => {}
             Pos::Comma => {}
+            Pos::Stop if words > 0 && n + 2 >= inside.len() => {}
             Pos::Stop => return false,
             _ if t.capital => words += 1,
             _ if t.is(class::PREP | class::DET | class::COORD) || t.pos == Pos::To => {}

@@ -103,15 +103,7 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
         if f & frame::CLAUSE != 0 || mental {
             let strict = !matches!(
                 cue.lemma,
-                "say"
-                    | "add"
-                    | "claim"
-                    | "state"
-                    | "write"
-                    | "argue"
-                    | "insist"
-                    | "warn"
-                    | "report"
+                "say" | "claim" | "state" | "argue" | "insist" | "warn"
             );
             let from = if k > j && is_clause(p, seg, k, true) && !mental {
                 k
@@ -129,7 +121,7 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
                         && !(t.is(PREP) && t.pos != Pos::Name && !t.is(SUB) && !t.is(DET))
                         && t.pos != Pos::To
                         && t.pos != Pos::Comma
-                        && !(mental && (t.is(OBJ) && !t.is(SUBJ) && !t.is(POSS)))
+                        && !(t.is(OBJ) && !t.is(SUBJ) && !t.is(POSS))
                 })
                 || p.toks
                     .get(from)
@@ -455,6 +447,7 @@ fn titles(p: &Para<'_>, range: std::ops::Range<usize>) -> bool {
 
 /// "found that hard to believe": the word at `k` judges what "that" stands for.
 fn judged_so(p: &Para<'_>, k: usize) -> bool {
+    let k = k + usize::from(p.toks.get(k).is_some_and(|t| t.pos == Pos::Adverb));
     p.toks.get(k).is_some_and(|t| t.pos == Pos::Adjective)
         && p.toks
             .get(k + 1)
@@ -467,10 +460,18 @@ pub(super) fn is_finite_at(p: &Para<'_>, k: usize) -> bool {
 
 /// Whether what stands behind a verb that takes an object or a clause is only an object: "announced a plan to".
 pub(super) fn object_reading(p: &Para<'_>, seg: &Segment, cue: &Cue, from: usize) -> bool {
+    let end = phrase_right(p, seg, from);
+    // "found the hotel to be clean"
+    let judged = matches!(
+        cue.lemma,
+        "find" | "prove" | "show" | "know" | "believe" | "understand" | "consider"
+    );
+    if judged && end > from && end < seg.hi && p.toks[end].pos == Pos::To {
+        return true;
+    }
     if cue.frames & frame::OBJECT == 0 {
         return false;
     }
-    let end = phrase_right(p, seg, from);
     end > from
         && p.toks.get(end).is_none_or(|t| {
             end >= seg.hi
