@@ -344,6 +344,9 @@ fn english(p: &Para<'_>, seg: &Segment, found: &mut Vec<Found>) {
         if t.cue != 0 {
             verb::report(p, seg, i, first, found);
         }
+        if t.pos == Pos::Verb && !p.quotes.is_empty() {
+            verb::beside_quotation(p, seg, i, found);
+        }
         if t.is(class::SPEECHNOUN) {
             other::nominal(p, seg, i, found);
         }

@@ -163,6 +163,8 @@ pub(crate) struct Lexicon {
     pub phrases: Vec<Expression>,
     /// The longest word ending looked up, in bytes; 0 where there is none.
     endings: usize,
+    /// What any verb right beside a quotation is: "“Love it,” she beamed".
+    pub quotative: Cue,
     cues: Vec<Cue>,
     slots: Vec<u32>,
     keys: Vec<(Box<[u8]>, Word)>,

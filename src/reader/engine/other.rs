@@ -372,13 +372,44 @@ pub(crate) fn nominal(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found
     } else {
         Stance::Asserts
     };
+    let stop = if i <= seg.lo + 3 {
+        main_verb(p, seg, k + 1)
+    } else {
+        seg.hi
+    };
     f.add(Phrase {
         start: k,
-        end: clause_end(p, seg, k, seg.hi),
+        end: clause_end(p, seg, k, stop),
     });
     if f.content[0].end > k + 2 {
         out.push(f);
     }
+}
+
+/// Where the verb of the sentence stands that the clause from `from` on is the subject of: "the claim that he admitted it
+/// | is false". The segment's end where there is none.
+fn main_verb(p: &Para<'_>, seg: &Segment, from: usize) -> usize {
+    let mut owed = 1;
+    for k in from..seg.hi.min(from + 40) {
+        let t = &p.toks[k];
+        if t.depth > seg.level {
+            continue;
+        }
+        match t.pos {
+            Pos::Relative | Pos::Subordinator => owed += 1,
+            Pos::Coordinator => owed += 1,
+            Pos::Stop | Pos::Semicolon => break,
+            Pos::Verb | Pos::Auxiliary if p.toks[k - 1].finite() => {}
+            Pos::Verb | Pos::Auxiliary => {
+                if owed == 0 {
+                    return k;
+                }
+                owed -= 1;
+            }
+            _ => {}
+        }
+    }
+    seg.hi
 }
 
 /// "I was like, no way": the spoken quotative.

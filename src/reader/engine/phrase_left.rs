@@ -244,7 +244,7 @@ pub(super) fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, E
     }
     if p.toks[start..end]
         .iter()
-        .all(|t| t.is(TIME) || t.pos == Pos::Number || t.is(DET))
+        .all(|t| t.is(TIME | DET) || matches!(t.pos, Pos::Number | Pos::Determiner))
         && p.toks[start..end]
             .iter()
             .any(|t| t.is(TIME) && !t.is(DOCUMENT))
@@ -316,7 +316,19 @@ fn without_time(p: &Para<'_>, floor: usize, end: usize) -> usize {
 
 /// A phrase in a preposition's hands is no subject, but the name behind it may be: "In an interview Oduya said".
 fn prepositional(p: &Para<'_>, seg: &Segment, start: usize, end: usize) -> Option<(Phrase, Edge)> {
-    let _ = seg;
+    // "A man who lives near the pier said": the phrase ends the relative clause of the subject.
+    if let Some(r) = relative_before(p, seg, start - 1)
+        && p.toks[r..start].iter().any(Token::finite)
+        && let Some((np, edge)) = left(p, seg, r)
+    {
+        return Some((
+            Phrase {
+                start: np.start,
+                end,
+            },
+            edge,
+        ));
+    }
     if p.toks[start - 1].is(class::SUB) || p.word(start - 1).eq_ignore_ascii_case("with") {
         return Some((Phrase { start, end }, Edge::Preposition));
     }

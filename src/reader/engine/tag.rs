@@ -39,6 +39,16 @@ pub(super) fn tag(tokens: &mut [Token], text: &str) {
             tokens[i].pos = pos;
         }
         let pos = tokens[i].pos;
+        // "the numbers “only go one way”": a mark inside a sentence does not part subject and verb.
+        if pos == Pos::Quote
+            && matches!(
+                before,
+                Pos::Noun | Pos::Name | Pos::Pronoun | Pos::Auxiliary
+            )
+            && next.is_some_and(|n| !n.capital && n.pos != Pos::Comma)
+        {
+            continue;
+        }
         // "Oduya never said": a negation without an auxiliary is as an adverb.
         if pos != Pos::Adverb && !(pos == Pos::Not && before != Pos::Auxiliary) {
             before = pos;
@@ -158,6 +168,24 @@ pub(super) fn word_pos(
         })
     {
         return Pos::Pronoun;
+    }
+    // "much depends on it", "this means"
+    if t.is(DET)
+        && next.is_some_and(|n| n.forms & form::THIRD != 0 && n.class == 0)
+        && ["much", "little", "this", "another", "either", "neither"]
+            .iter()
+            .any(|w| lower_is(w))
+    {
+        return Pos::Pronoun;
+    }
+    // "one European envoy"
+    if lower_is("one")
+        && next.is_some_and(|n| {
+            n.is(NATIONALITY | ADJ | ROLE | ANONYMOUS | NOUN | ORG | DOCUMENT)
+                || n.class == 0 && n.forms == 0 && matches!(n.pos, Pos::Noun | Pos::Adjective)
+        })
+    {
+        return Pos::Determiner;
     }
     // "Outside experts agreed"
     if t.is(PREP)
@@ -283,6 +311,19 @@ pub(super) fn verb_pos(
             _ if f & form::PAST != 0 => Pos::Verb,
             _ => Pos::Participle,
         };
+    }
+    // "Election monitors say", "police reports have shown": one finite verb does not follow another.
+    if f & form::THIRD != 0
+        && behind_nominal
+        && !matches!(before, Pos::Pronoun | Pos::Relative)
+        && next.is_some_and(|n| {
+            n.is(AUX | MODAL) && n.end - n.start > 2
+                || n.cue != 0
+                    && n.forms & form::BASE != 0
+                    && (t.is(DOCUMENT) || !n.is(NOUN | SPEECHNOUN | DOCUMENT))
+        })
+    {
+        return Pos::Other;
     }
     match before {
         Pos::Determiner | Pos::Genitive | Pos::Preposition | Pos::Participle | Pos::Ing => {

@@ -7,9 +7,9 @@ mod passive;
 mod source;
 
 use super::found::Found;
-use super::lexicon::frame;
+use super::lexicon::{class, form, frame};
 use super::para::{Para, Segment};
-use super::phrase::phrase_right;
+use super::phrase::{Phrase, phrase_right, subject_left};
 use super::token::Pos;
 use behind::*;
 use content::*;
@@ -20,6 +20,64 @@ use source::*;
 pub(crate) use content::quote_end;
 pub(crate) use group::group;
 pub(crate) use source::{narrator, speaker, subject_of_verb};
+
+/// "“Berries,” my father guessed", "“Love it,” beamed Ana Reyes": a quotation that ends with a comma takes any verb for
+/// one of saying, where nothing but its subject stands beside it.
+pub(crate) fn beside_quotation(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found>) {
+    let told = p.toks[i].forms & (form::PAST | form::THIRD) != 0;
+    let comma = |k: usize| {
+        k > 0
+            && p.toks[k].depth > seg.level
+            && p.toks[k].pos == Pos::Quote
+            && p.toks[k - 1].pos == Pos::Comma
+            || k > 0 && p.toks[k].pos == Pos::Comma && p.toks[k - 1].depth > seg.level
+    };
+    let known = p.cue(i).is_some_and(|c| c.frames & frame::QUOTE != 0);
+    if !told || known || i < seg.lo + 3 {
+        return;
+    }
+    let g = group(p, seg, i);
+    if g.start != i || g.negated {
+        return;
+    }
+    let stop = |k: usize| {
+        k >= seg.hi
+            || matches!(
+                p.toks[k].pos,
+                Pos::Comma
+                    | Pos::Stop
+                    | Pos::Preposition
+                    | Pos::Subordinator
+                    | Pos::Adverb
+                    | Pos::Dash
+            )
+            || p.toks[k].is(class::PREP)
+    };
+    let who = if comma(i - 1) {
+        let end = phrase_right(p, seg, i + 1);
+        (end > i + 1 && stop(end)).then_some(Who {
+            phrase: Some(Phrase { start: i + 1, end }),
+            inverted: true,
+            front: i,
+            after: end,
+            participle: false,
+        })
+    } else {
+        subject_left(p, seg, i)
+            .filter(|s| s.start > seg.lo + 1 && comma(s.start - 1) && stop(i + 1) && voice(p, *s))
+            .map(|s| Who {
+                phrase: Some(s),
+                inverted: false,
+                front: s.start,
+                after: i + 1,
+                participle: false,
+            })
+    };
+    let Some(who) = who.filter(|w| w.phrase.is_some_and(|s| voice(p, s))) else {
+        return;
+    };
+    let _ = active(p, seg, &g, &p.lexicon.quotative, who, out);
+}
 
 /// What the cue at `i` attributes, if it does. `out` holds what the segment gave from `first` on.
 pub(crate) fn report(p: &Para<'_>, seg: &Segment, i: usize, first: usize, out: &mut Vec<Found>) {

@@ -184,6 +184,15 @@ impl Builder {
                 .max()
                 .unwrap_or(0),
             phrases: self.phrases,
+            quotative: Cue {
+                lemma: "",
+                particle: "",
+                next: 0,
+                frames: frame::QUOTE,
+                stance: Stance::Asserts,
+                certainty: Certainty::Unspecified,
+                tails: Box::default(),
+            },
             cues: self.cues,
             slots,
             keys,

@@ -92,7 +92,10 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
             // "think that way" is no clause.
             if !mental && !(cue.lemma == "find" && judged_so(p, k + 1))
                 || is_clause(p, seg, k + 1, false)
-                || p.toks.get(k + 1).is_some_and(|t| t.pos == Pos::Auxiliary)
+                || p.toks.get(k + 1).is_some_and(|t| {
+                    // No noun phrase begins "that the", "that he".
+                    matches!(t.pos, Pos::Auxiliary | Pos::Determiner | Pos::Name) || t.is(PERS)
+                })
             {
                 return take(found, k, "verb-that", "the that-clause behind it");
             }
@@ -178,7 +181,9 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
         || found
             .cue
             .is_some_and(|c| p.toks[c.start..c.end].iter().any(|t| t.finite()))
-        || p.toks[found.at].pos == Pos::Participle;
+        || p.toks[found.at].pos == Pos::Participle
+        || p.toks[found.at].pos == Pos::Ing
+            && (!who.participle || found.at > seg.lo && p.toks[found.at - 1].is(BE));
     if f & frame::URGE != 0 && finite && here(j).is_some() {
         let np = phrase_right(p, seg, j);
         let to = np + usize::from(p.toks.get(np).is_some_and(|t| t.pos == Pos::Not));
@@ -328,6 +333,8 @@ pub(super) fn asks(p: &Para<'_>, seg: &Segment, who: &Who, found: &Found, k: usi
         }
         match t.pos {
             Pos::To if q <= k + 3 => return false,
+            // "how long that would take"
+            Pos::Relative if q > k + 1 && is_finite_at(p, q + 1) => {}
             Pos::Relative if q > k + 1 => owed += 1,
             Pos::Stop | Pos::Semicolon | Pos::Comma if t.depth <= seg.level => return false,
             _ => {}
@@ -466,6 +473,9 @@ pub(super) fn object_reading(p: &Para<'_>, seg: &Segment, cue: &Cue, from: usize
         cue.lemma,
         "find" | "prove" | "show" | "know" | "believe" | "understand" | "consider"
     );
+    if judged && p.toks[from].is(class::OBJ) && judged_so(p, from + 1) {
+        return true;
+    }
     if judged && end > from && end < seg.hi && p.toks[end].pos == Pos::To {
         return true;
     }
