@@ -80,7 +80,7 @@ const SETS: [Set; 8] = [
         negated: 96.0,
         speaker: 97.0,
         around: 99.0,
-        lines: 190,
+        lines: 180,
         stops: &ENGLISH,
     },
     Set {

@@ -244,7 +244,7 @@ pub(super) fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, E
     }
     if p.toks[start..end]
         .iter()
-        .all(|t| t.is(TIME | DET) || matches!(t.pos, Pos::Number | Pos::Determiner))
+        .all(|t| t.is(TIME | DET) || t.pos == Pos::Number)
         && p.toks[start..end]
             .iter()
             .any(|t| t.is(TIME) && !t.is(DOCUMENT))

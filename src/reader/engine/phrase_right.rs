@@ -18,6 +18,7 @@ pub(crate) fn phrase_right(p: &Para<'_>, seg: &Segment, start: usize) -> usize {
                     || t.pos == Pos::Participle && t.capital
                     // "blamed rising prices"
                     || t.pos == Pos::Ing
+                        && k == start
                         && t.cue == 0
                         && p.toks.get(k + 1).is_some_and(|n| n.pos == Pos::Noun))
         })

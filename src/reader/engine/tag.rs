@@ -178,15 +178,6 @@ pub(super) fn word_pos(
     {
         return Pos::Pronoun;
     }
-    // "one European envoy"
-    if lower_is("one")
-        && next.is_some_and(|n| {
-            n.is(NATIONALITY | ADJ | ROLE | ANONYMOUS | NOUN | ORG | DOCUMENT)
-                || n.class == 0 && n.forms == 0 && matches!(n.pos, Pos::Noun | Pos::Adjective)
-        })
-    {
-        return Pos::Determiner;
-    }
     // "Outside experts agreed"
     if t.is(PREP)
         && before != Pos::Name
