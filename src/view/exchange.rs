@@ -272,10 +272,16 @@ fn exported(report: &ExportReport, c: &Canvas<'_>) -> Vec<Rich> {
 fn imported(report: &ImportReport, c: &Canvas<'_>) -> Vec<Rich> {
     let plain = c.role(Role::Text);
     let claims = counted(report.claims);
+    let lost = report.losses.iter().any(|l| l.fate == Fate::Lost);
+    let changes = match report.edits.len() {
+        1 => "1 change".to_string(),
+        n => format!("{n} changes"),
+    };
     let comes = match (report.edits.len(), report.new) {
+        (0, _) if lost => "nothing of it can be taken in".to_string(),
         (0, _) => "this session holds all of it already".to_string(),
-        (n, 0) => format!("none is new; {n} changes, which one undo takes back"),
-        (n, new) => format!("{new} of them new; {n} changes, which one undo takes back"),
+        (_, 0) => format!("none is new; {changes}, which one undo takes back"),
+        (_, new) => format!("{new} of them new; {changes}, which one undo takes back"),
     };
     let head = format!("{}: {claims}; {comes}", report.format);
     let mut lines = vec![Rich::of(&head, plain)];

@@ -2,7 +2,7 @@
 
 use super::export::unit;
 use super::{
-    Control, Focus, FormatInfo, Name, Panel, Row, Told, Work, panel, path, snapshot, stop,
+    Control, Fate, Focus, FormatInfo, Name, Panel, Row, Told, Work, panel, path, snapshot, stop,
 };
 use crate::app::key::{Code, Key};
 use crate::app::msg::{Effect, ImportReport, ImportRequest};
@@ -204,7 +204,9 @@ fn take_in(state: &mut State, report: ImportReport) -> Vec<Effect> {
         return effects;
     }
     state.overlays.retain(|o| !matches!(o, Overlay::Import(_)));
+    let lost = report.losses.iter().any(|l| l.fate == Fate::Lost);
     let said = match effects.is_empty() {
+        true if lost => format!("{claims} read; nothing of it can be taken in."),
         true => format!("{claims} read; the session holds all of it already."),
         false => format!("{claims} read; undo takes them back."),
     };

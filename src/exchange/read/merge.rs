@@ -25,11 +25,12 @@ pub fn merge(imported: &Imported, text: &ArticleText, tx: &mut Tx<'_>) -> ReadRe
             tx.push(Edit::Checker(c.clone()));
         }
     }
-    let known = Known::of(imported, tx.session);
-    let sources = sources(imported, tx);
-    evidence(imported, tx, &sources, &known);
+    let mut known = Known::of(imported, tx.session);
     let statements = statements(imported, text, tx, &mut report);
     claims(imported, tx, &statements, &mut report);
+    known.without_a_claim(imported, tx.session);
+    let sources = sources(imported, tx, &known);
+    evidence(imported, tx, &sources, &known);
     attributions(imported, tx, &statements, &sources, &known);
     for h in imported.session.held.values() {
         if !tx.session.claims.contains_key(&h.claim)
@@ -57,6 +58,8 @@ struct Known {
     held: HashSet<HeldId>,
     /// Items that nothing but such records would hold.
     evidence: HashSet<EvidenceId>,
+    /// Sources that nothing speaks for but claims that did not come.
+    sources: HashSet<SourceId>,
     /// Who says the session's claims, and with what stance.
     said: HashSet<(ClaimId, SourceId, Stance)>,
 }
@@ -91,6 +94,35 @@ impl Known {
             .collect();
         known
     }
+
+    /// Adds what belongs to nothing but claims of the file that did not come into the session.
+    fn without_a_claim(&mut self, imported: &Imported, session: &Session) {
+        let theirs = &imported.session;
+        let here = |c: &ClaimId| session.claims.contains_key(c);
+        let held = theirs.held.values();
+        let (with, without): (Vec<_>, Vec<_>) = held.partition(|h| here(&h.claim));
+        let with: HashSet<EvidenceId> = with.iter().map(|h| h.evidence).collect();
+        let lost = without.iter().map(|h| h.evidence);
+        self.evidence.extend(lost.filter(|e| !with.contains(e)));
+
+        let mut used: HashSet<SourceId> = HashSet::new();
+        let mut unused = HashSet::new();
+        for a in theirs.attributions.values() {
+            let all = a
+                .source
+                .into_iter()
+                .chain(a.via)
+                .chain(a.about.iter().copied());
+            match here(&a.claim) {
+                true => used.extend(all),
+                false => unused.extend(all),
+            }
+        }
+        let items = theirs.evidence.values();
+        let items = items.filter(|e| !self.evidence.contains(&e.id));
+        used.extend(items.filter_map(|e| e.source));
+        self.sources = unused.difference(&used).copied().collect();
+    }
 }
 
 /// Whether two items held against one claim are the same: at one address, or without one and with the same words.
@@ -121,7 +153,7 @@ fn article(imported: &Imported, tx: &mut Tx<'_>) {
 }
 
 /// The file's sources by what they are called here: the same id, else the same name, else new.
-fn sources(imported: &Imported, tx: &mut Tx<'_>) -> HashMap<SourceId, SourceId> {
+fn sources(imported: &Imported, tx: &mut Tx<'_>, here: &Known) -> HashMap<SourceId, SourceId> {
     let named: HashMap<String, SourceId> = tx
         .session
         .sources
@@ -150,6 +182,7 @@ fn sources(imported: &Imported, tx: &mut Tx<'_>) -> HashMap<SourceId, SourceId> 
                 }
                 map.insert(s.id, id);
             }
+            None if here.sources.contains(&s.id) => {}
             None => {
                 tx.create_source(s.clone());
                 map.insert(s.id, s.id);
@@ -281,10 +314,11 @@ fn claims(
                 }
             });
         } else if c.statements.is_empty() {
-            report.lose(
-                imported.session.claim_text(&c),
-                "none of its statements is in the article",
-            );
+            // Statements that are not in the article are listed already.
+            let whole = imported.session.claims.get(&c.id);
+            if let Some(c) = whole.filter(|c| c.statements.is_empty()) {
+                report.lose(imported.session.claim_text(c), "it stands on no statement");
+            }
         } else {
             tx.create_claim(c);
         }

@@ -145,3 +145,42 @@ fn reviews_and_splits_of_ours_bring_nothing_twice_and_make_no_finding_coarser() 
     assert_eq!(session.evidence.len(), f.session.evidence.len() + 1);
     assert_eq!(session.held.len(), f.session.held.len() + 1);
 }
+
+#[test]
+fn what_belongs_to_claims_that_did_not_come_does_not_come_either() {
+    let f = Fixture::rich();
+    for (name, n) in [("averitec", 0), ("json", 0), ("brat", 1)] {
+        let came = back(&f, name, n, &Options::default(), None);
+        let other = Fixture::empty("Nothing of it stands here.");
+        let mut session = other.session.clone();
+        let mut ids = counter();
+        let mut tx = Tx::new(&mut session, stamp(), &mut ids);
+        let report = merge(&came, &other.text, &mut tx);
+        assert!(
+            session.claims.is_empty() && session.statements.is_empty(),
+            "{name}"
+        );
+        assert!(
+            session.held.is_empty() && session.attributions.is_empty(),
+            "{name}"
+        );
+        let spoken = came.session.attributions.values().filter_map(|a| a.source);
+        let spoken: Vec<_> = spoken.filter(|s| *s != SourceId::ARTICLE).collect();
+        assert!(!spoken.is_empty(), "{name}");
+        assert!(
+            !spoken.iter().any(|s| session.sources.contains_key(s)),
+            "{name}"
+        );
+        let held = came.session.held.values().map(|h| h.evidence);
+        assert!(
+            !held.into_iter().any(|e| session.evidence.contains_key(&e)),
+            "{name}"
+        );
+        // Each claim is missed once, by its words.
+        let missed: Vec<_> = report.lost.iter().map(|n| n.words.as_str()).collect();
+        assert!(
+            missed.len() >= came.session.claims.len() && !missed.contains(&""),
+            "{missed:?}"
+        );
+    }
+}
