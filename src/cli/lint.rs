@@ -13,17 +13,20 @@ pub fn run(args: &Lint, out: &mut Out) -> anyhow::Result<Code> {
     let name = args.file.display().to_string();
     let findings = lint::lint(&name, &bytes)?;
     for problem in &findings.problems {
-        out.line(clean(&format!(
-            "{name}: {}: {}",
-            problem.place, problem.what
-        )))?;
+        let lead = if problem.advice { "advice: " } else { "" };
+        let said = format!("{name}: {}: {lead}{}", problem.place, problem.what);
+        out.line(clean(&said))?;
     }
-    let n = findings.problems.len();
+    let counted = |n: usize, one: &str, more: &str| match n {
+        1 => format!("1 {one}"),
+        n => format!("{n} {more}"),
+    };
+    let n = findings.problems.iter().filter(|p| !p.advice).count();
     out.line(format!(
-        "{}, {} entries, {n} problem{}",
+        "{}, {}, {}",
         findings.format,
-        findings.entries,
-        if n == 1 { "" } else { "s" }
+        counted(findings.entries, "entry", "entries"),
+        counted(n, "problem", "problems")
     ))?;
     Ok(if n == 0 { Code::Well } else { Code::Problems })
 }

@@ -362,7 +362,7 @@ fn a_file_of_a_foreign_format_is_checked() {
     let ran = desk.run(&["lint", "bad.json"]);
     assert_eq!(ran.code, 1, "{}", ran.err);
     assert!(
-        ran.out.lines().count() > 1 && ran.out.contains("claimreview, 1 entries"),
+        ran.out.lines().count() > 1 && ran.out.contains("claimreview, 1 entry"),
         "{}",
         ran.out
     );

@@ -123,7 +123,7 @@ fn review(ledger: &mut Ledger, at: &str, o: &Map<String, Value>) {
     if let Some(claim) = ledger.text(o, at, "claimReviewed")
         && claim.chars().count() > 75
     {
-        ledger.say(
+        ledger.advise(
             format!("{at}.claimReviewed"),
             "is longer than the 75 characters that are shown",
         );
@@ -135,7 +135,7 @@ fn review(ledger: &mut Ledger, at: &str, o: &Map<String, Value>) {
         date(ledger, o, at, key);
     }
     if !o.contains_key("datePublished") {
-        ledger.say(
+        ledger.advise(
             format!("{at}.datePublished"),
             "is missing: readers sort by it",
         );

@@ -17,6 +17,8 @@ pub struct Problem {
     pub place: String,
     /// What is wrong, and what it should be.
     pub what: String,
+    /// Whether readers only do better with it: the file is right without.
+    pub advice: bool,
 }
 
 /// What a file turned out to be, and what is wrong with it.
@@ -113,6 +115,16 @@ impl Ledger {
         self.problems.push(Problem {
             place: place.into(),
             what: what.into(),
+            advice: false,
+        });
+    }
+
+    /// Says what readers would do better with.
+    fn advise(&mut self, place: impl Into<String>, what: impl Into<String>) {
+        self.problems.push(Problem {
+            place: place.into(),
+            what: what.into(),
+            advice: true,
         });
     }
 

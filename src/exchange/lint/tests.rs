@@ -9,7 +9,10 @@ fn lines(text: &str) -> String {
     let all: Vec<_> = found
         .problems
         .iter()
-        .map(|p| format!("{}: {}", p.place, p.what))
+        .map(|p| {
+            let lead = if p.advice { "advice: " } else { "" };
+            format!("{}: {lead}{}", p.place, p.what)
+        })
         .collect();
     format!("{} {}\n{}", found.format, found.entries, all.join("\n"))
 }
@@ -45,7 +48,7 @@ fn what_readers_of_claimreview_would_drop_is_said() {
 claimreview 3
 [0].claimReviewed: is empty
 [0].url: has a comma or a space, at which a common reader splits addresses
-[0].datePublished: is missing: readers sort by it
+[0].datePublished: advice: is missing: readers sort by it
 [0].author.jobTitle: stands on an Organization: only a Person has one
 [0].itemReviewed.@type: is not Claim, which new data uses
 [0].itemReviewed.datePublished: is no ISO 8601 date
@@ -55,14 +58,14 @@ claimreview 3
 [1].@context: does not name schema.org
 [1].claimReviewed: is missing
 [1].url: is missing
-[1].datePublished: is missing: readers sort by it
+[1].datePublished: advice: is missing: readers sort by it
 [1].author: is missing
 [1].itemReviewed: is missing: it says who made the claim
 [1].reviewRating: has ratingValue without bestRating and worstRating: write all three numbers or none
 [2].@graph: simple readers see one object without a type there: write one script a review
 [2].@graph[0].claimReviewed: is missing
 [2].@graph[0].url: is missing
-[2].@graph[0].datePublished: is missing: readers sort by it
+[2].@graph[0].datePublished: advice: is missing: readers sort by it
 [2].@graph[0].author: is missing
 [2].@graph[0].itemReviewed: is missing: it says who made the claim
 [2].@graph[0].reviewRating: is a number, not a Rating
@@ -140,4 +143,20 @@ fn other_files_are_refused_with_a_reason() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     assert!(lint("x.json", deep.as_bytes()).is_err());
     assert!(lint("x.json", b"\xff\xfe{").is_err());
+}
+
+/// A long claim reads badly, and is no error of the file: what we export is right, whatever it says.
+#[test]
+fn what_would_only_read_better_is_advice() {
+    let f = Fixture::rich();
+    let options = Options {
+        page_url: Some("https://checks.example.org/kell".into()),
+        ..Options::default()
+    };
+    let export = f.try_export("claimreview", &options).unwrap();
+    let found = lint("x", &export.files[0].bytes).unwrap();
+    assert!(
+        !found.problems.is_empty() && found.problems.iter().all(|p| p.advice),
+        "{found:?}"
+    );
 }
