@@ -37,6 +37,7 @@ impl Rows {
         };
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
+            .delimiter(delimiter(text))
             .from_reader(text.as_bytes());
         let broken = |e: csv::Error| {
             let line = e.position().map_or(1, csv::Position::line);
@@ -76,6 +77,15 @@ impl Rows {
             cells,
         })
     }
+}
+
+/// What parts the cells: spreadsheets write a semicolon where their country's numbers have a comma in them.
+fn delimiter(text: &str) -> u8 {
+    let head = text.lines().next().unwrap_or("").as_bytes();
+    let count = |of: u8| head.iter().filter(|b| **b == of).count();
+    // Of as many, the comma: the last of the greatest is taken.
+    let all = [b'\t', b';', b','];
+    all.into_iter().max_by_key(|d| count(*d)).unwrap_or(b',')
 }
 
 impl Row<'_> {

@@ -184,3 +184,44 @@ fn what_belongs_to_claims_that_did_not_come_does_not_come_either() {
         );
     }
 }
+
+#[test]
+fn a_sheet_that_a_spreadsheet_saved_in_its_own_way_is_the_same_sheet() {
+    let f = Fixture::rich();
+    let files = f.export("csv").files;
+    let mut reader =
+        ::csv::Reader::from_reader(files[0].bytes.strip_prefix(b"\xef\xbb\xbf").unwrap());
+    let head = reader.byte_headers().unwrap().clone();
+    let rows: Vec<_> = reader.byte_records().map(|r| r.unwrap()).collect();
+    for (delimiter, style) in [
+        (b',', ::csv::QuoteStyle::Always),
+        (b';', ::csv::QuoteStyle::Necessary),
+        (b'\t', ::csv::QuoteStyle::Necessary),
+    ] {
+        let mut writer = ::csv::WriterBuilder::new()
+            .delimiter(delimiter)
+            .quote_style(style)
+            .from_writer(Vec::new());
+        writer.write_byte_record(&head).unwrap();
+        rows.iter()
+            .for_each(|r| writer.write_byte_record(r).unwrap());
+        let bytes = writer.into_inner().unwrap();
+        let stamp = stamp();
+        let incoming = Incoming {
+            name: "sheet.csv",
+            bytes: &bytes,
+            beside: &files,
+            unit: None,
+            stamp: &stamp,
+            into: Some((&f.session, &f.text)),
+        };
+        let came = crate::exchange::read::csv(&incoming, &mut counter()).unwrap();
+        assert_eq!(came.session.claims.len(), f.session.claims.len());
+        assert_eq!(
+            merged(&came, &f, &mut f.session.clone()),
+            [],
+            "{}",
+            char::from(delimiter)
+        );
+    }
+}
