@@ -132,11 +132,14 @@ fn object(p: &Para<'_>, seg: &Segment, g: &Group, frames: u16, from: usize, f: &
     if !starts || end <= from {
         return false;
     }
+    // "calls it „a farce“": two words are enough where nothing else can follow.
+    let only = frames & (frame::QUOTE | frame::CLAUSE) == 0;
+    let least = if only { 4 } else { 5 };
     let quoted = (from..end.min(from + NEAR_OBJECT))
         .find(|k| p.toks[*k].pos == Pos::Quote && p.toks[*k].depth > seg.level)
         .filter(|k| !p.toks[from..*k].iter().any(|t| t.cue != 0))
         .and_then(|k| p.quote_from(k))
-        .is_some_and(|q| q.end.min(end) >= q.open + 5)
+        .is_some_and(|q| q.end.min(end) >= q.open + least)
         && f.source.is_some_and(|s| speaks(p, s));
     let hard = matches!(f.stance, Stance::Denies | Stance::Retracts)
         || matches!(g.cue.stance, Stance::Denies | Stance::Retracts);

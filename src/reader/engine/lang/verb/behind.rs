@@ -235,7 +235,8 @@ pub(in super::super) fn unknown(
 /// Whether the words from `start` to `last` may be a clause although no verb of it is known.
 fn plain(p: &Para<'_>, start: usize, last: usize) -> bool {
     let words = &p.toks[start..=last];
-    let likely = !p.lexicon.language.capital_nouns()
+    let german = p.lexicon.language.capital_nouns();
+    let likely = !german
         || words.windows(2).any(|w| {
             matches!(w[0].pos, Pos::Noun | Pos::Name | Pos::Pronoun)
                 && w[1].pos == Pos::Adjective
@@ -249,5 +250,5 @@ fn plain(p: &Para<'_>, start: usize, last: usize) -> bool {
         )
         && !words
             .iter()
-            .any(|t| t.is(class::TIME) || t.pos == Pos::Comma)
+            .any(|t| t.is(class::TIME) && !german || t.pos == Pos::Comma)
 }
