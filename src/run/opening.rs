@@ -15,6 +15,7 @@ use crate::app::msg::{Asked, ChapterLine, Chapters, Msg, OpenWhat, Opened};
 use crate::core::history::History;
 use crate::core::ids::SessionId;
 use crate::core::model::{Article, ArticleVersion, Session, Time};
+use crate::core::progress::Progress;
 use crate::reader::input::url::is_url;
 use crate::reader::input::{self, Chapter, FIRST_SCREEN, Hint, ReadError, Watch};
 use crate::reader::{Document, READER};
@@ -120,14 +121,16 @@ const TELL: Duration = Duration::from_millis(100);
 pub fn watch(events: Sender<Event>) -> Watch {
     let stop = Arc::new(AtomicBool::new(false));
     let theirs = Watch::new(stop.clone(), |_| {});
-    let last: Mutex<Option<Instant>> = Mutex::new(None);
+    let last: Mutex<Option<(Instant, Progress)>> = Mutex::new(None);
     let events = Mutex::new(events);
     Watch::new(stop, move |progress| {
         let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.is_some_and(|at| at.elapsed() < TELL) {
+        // Another stage is told at once.
+        let same = |p: &Progress| (p.unit, p.of) == (progress.unit, progress.of);
+        if last.is_some_and(|(at, p)| same(&p) && at.elapsed() < TELL) {
             return;
         }
-        *last = Some(Instant::now());
+        *last = Some((Instant::now(), progress));
         let event = Event::Msg(Msg::Reading(progress));
         let events = events.lock().unwrap_or_else(PoisonError::into_inner);
         let _ = events.send(Event::Opening(theirs.clone(), Box::new(event)));

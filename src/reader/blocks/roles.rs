@@ -55,7 +55,8 @@ fn by_words(block: &str, kind: BlockKind) -> Option<BlockKind> {
     if is_rule(block) || is_link(block) {
         return Some(Boilerplate);
     }
-    if is_clock(block) {
+    // A day or an hour alone says when the article was printed, wherever it stands.
+    if is_clock(block) || kind == BlockKind::Paragraph && is_date_line(block) {
         return Some(Byline);
     }
     if ends_in_wire_credit(block) {
