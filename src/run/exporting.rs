@@ -41,8 +41,7 @@ pub fn export(
         Ok(e) => e,
         Err(ExchangeError::Protected { places }) => {
             let first = match places.len() {
-                1 => "a protected source is named in one place; choose below what becomes of it:"
-                    .into(),
+                1 => "a protected source is named in one place; choose what becomes of it:".into(),
                 n => format!(
                     "a protected source is named in {n} places; choose what becomes of them:"
                 ),
