@@ -289,6 +289,13 @@ fn same_subject_cue(p: &Para<'_>, seg: &Segment, k: usize, hi: usize) -> bool {
             return false;
         }
         match t.pos {
+            // "and has been told to": somebody else tells.
+            Pos::Auxiliary
+                if t.is(class::BE)
+                    && p.toks.get(q + 1).is_some_and(|n| n.pos == Pos::Participle) =>
+            {
+                return false;
+            }
             Pos::Adverb | Pos::Not | Pos::Auxiliary => {}
             Pos::Infinitive if !p.is(q - 1, "did") => return false,
             Pos::Verb | Pos::Participle | Pos::Infinitive => {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::clause::{clause_end, clause_start, is_clause, trim};
 use super::found::Found;
-use super::lexicon::{class, form};
+use super::lexicon::{class, form, frame};
 use super::para::{Para, Segment};
 use super::phrase::{Phrase, phrase_right, subject_left};
 use super::token::Pos;
@@ -131,6 +131,12 @@ pub(crate) fn according(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Fou
     if fronted {
         let from = end + usize::from(p.toks.get(end).is_some_and(|t| t.pos == Pos::Comma));
         // "according to Yonhap, quoting …, the army": a participle may stand between.
+        let relays = p.toks.get(from).is_some_and(|t| t.pos == Pos::Ing)
+            && p.cue(from).is_some_and(|c| c.frames & frame::RELAY != 0);
+        let beyond = (from + 2..seg.hi.min(from + 24))
+            .find(|k| p.toks[*k].pos == Pos::Comma && p.toks[*k].depth == seg.level)
+            .filter(|_| relays);
+        let from = beyond.map_or(from, |k| k + 1);
         let to = clause_end(p, seg, from, seg.hi);
         if to < from + 2 {
             return;

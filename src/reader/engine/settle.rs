@@ -13,7 +13,7 @@ use crate::core::vocabulary::{Certainty, Stance};
 /// Makes what was found agree: content never runs into another attribution's source and cue at its end, and never
 /// into its own.
 pub(super) fn settle(toks: &[Token], found: &mut Vec<Found>) {
-    cite(found);
+    cite(toks, found);
     // A later attribution that has the whole clause before it cuts the earlier content short.
     let mut tails: Vec<(usize, Phrase)> = found
         .iter()
@@ -107,7 +107,7 @@ pub(super) fn settle(toks: &[Token], found: &mut Vec<Found>) {
 }
 
 /// Gives the voices that a report cites ("…, the Herald reported, citing two officials") what the report says.
-fn cite(found: &mut [Found]) {
+fn cite(toks: &[Token], found: &mut [Found]) {
     for n in 0..found.len() {
         if found[n].rule != "cited" || !found[n].content.is_empty() {
             continue;
@@ -123,7 +123,10 @@ fn cite(found: &mut [Found]) {
                     && f.rule != "cited"
                     && !f.content.is_empty()
                     && !f.holds(at)
-                    && f.source.is_some_and(|s| s.start < at && at - s.start < 40)
+                    && f.source.is_some_and(|s| s.start.abs_diff(at) < 40)
+                    && !toks[f.at.min(at)..f.at.max(at)]
+                        .iter()
+                        .any(|t| t.pos == Pos::Stop && t.depth <= level)
             })
             .min_by_key(|f| f.at.abs_diff(at))
             .map(|f| f.content.clone());

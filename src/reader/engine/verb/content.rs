@@ -220,6 +220,13 @@ fn behind(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) 
     if !deep(k) && cue.frames & frame::ADDRESSEE != 0 && k < seg.hi && p.toks[k].pos != Pos::Comma {
         k = skip_adverbials(p, seg, phrase_right(p, seg, k));
     }
+    // "As Pell summarised it: “…”"
+    if !deep(k) && k < seg.hi && p.is(k, "it") {
+        let z = skip_adverbials(p, seg, k + 1);
+        if z < seg.hi && matches!(p.toks[z].pos, Pos::Comma | Pos::Colon) && deep(z + 1) {
+            k = z;
+        }
+    }
     let direct = k == next;
     let marked = k < seg.hi && matches!(p.toks[k].pos, Pos::Comma | Pos::Colon);
     if marked {

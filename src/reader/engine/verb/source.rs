@@ -171,6 +171,15 @@ pub(super) fn source(
                 participle: true,
             })
         };
+        // "heard him saying that"
+        if prev.is_some_and(|b| {
+            b.depth == seg.level && b.pos == Pos::Pronoun && b.is(OBJ) && !b.is(SUBJ)
+        }) {
+            return here(Phrase {
+                start: g.start - 1,
+                end: g.start,
+            });
+        }
         match prev {
             // ", saying that": the subject of the main verb; at the start of a sentence that of the clause behind.
             Some(b)
@@ -240,6 +249,10 @@ pub(super) fn source(
                 {
                     return here(f.source?);
                 }
+                // "Citing the law, the board said", "By saying so, we mean"
+                if let Some(s) = subject_behind(p, seg, g.start) {
+                    return here(s);
+                }
                 return Some(Who {
                     phrase: None,
                     inverted: false,
@@ -287,6 +300,17 @@ pub(super) fn source(
 /// Whether the source of `f`, with a clause behind it, reaches up to token `end`.
 fn ends_at(f: &Found, end: usize) -> bool {
     f.source.is_some_and(|s| s.end <= end && end - s.end <= 4)
+}
+
+/// The subject of the clause behind the comma, of what a participle at the head of the segment opens.
+fn subject_behind(p: &Para<'_>, seg: &Segment, at: usize) -> Option<Phrase> {
+    if at > seg.lo + 3 {
+        return None;
+    }
+    let comma = (at + 1..seg.hi.min(at + 40))
+        .find(|k| p.toks[*k].pos == Pos::Comma && p.toks[*k].depth <= seg.level)?;
+    let verb = (comma + 1..seg.hi.min(comma + 14)).find(|k| p.toks[*k].finite())?;
+    subject_left(p, seg, verb).filter(|s| s.start == comma + 1)
 }
 
 /// The nearest finite verb before `end` on the segment's level.
