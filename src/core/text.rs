@@ -114,9 +114,19 @@ impl ArticleText {
             };
         }
         let chunk = i.scalars.partition_point(|&n| n <= at) - 1;
-        let mut left = (at - i.scalars[chunk]) as usize;
+        let mut left = at - i.scalars[chunk];
         let bytes = i.text.as_bytes();
-        let mut b = next_boundary(bytes, chunk * STRIDE);
+        let mut b = chunk * STRIDE;
+        // Eight bytes at a time, up to those in which the scalar value starts.
+        while let Some(word) = bytes.get(b..b + 8).and_then(|w| w.try_into().ok()) {
+            let starts = starts(word);
+            if starts > left {
+                break;
+            }
+            left -= starts;
+            b += 8;
+        }
+        b = next_boundary(bytes, b);
         while left > 0 {
             b = next_boundary(bytes, b + 1);
             left -= 1;
@@ -194,6 +204,13 @@ impl ArticleText {
 
 fn is_start(b: u8) -> bool {
     (b & 0xC0) != 0x80
+}
+
+/// How many of the bytes start a scalar value: all but those whose two highest bits are 10.
+fn starts(bytes: [u8; 8]) -> u32 {
+    const LOWEST: u64 = 0x0101_0101_0101_0101;
+    let word = u64::from_ne_bytes(bytes);
+    8 - ((word >> 7) & !(word >> 6) & LOWEST).count_ones()
 }
 
 fn next_boundary(bytes: &[u8], mut at: usize) -> usize {

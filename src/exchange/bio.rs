@@ -1,10 +1,8 @@
 //! `bio`: rows of word and tag, one file a layer, since overlaps cannot be expressed in one.
 
-use super::report::counted;
-use std::fmt::Write;
-
 use super::marks::{Label, Marks};
-use super::tokens::{borders, sentences, words};
+use super::report::counted;
+use super::tokens::{Word, borders, sentences, words};
 use super::{ExchangeError, Export, File, Job, Report};
 use crate::core::text::Span;
 
@@ -25,7 +23,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let mut report = Report::default();
     let marks = Marks::new(job, &mut report);
     let cuts = borders(&marks);
-    let rows: Vec<Vec<Span>> = sentences(job)
+    let rows: Vec<Vec<Word<'_>>> = sentences(job)
         .iter()
         .map(|s| words(job.text, *s, &cuts))
         .collect();
@@ -41,7 +39,10 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
         let mut out = String::new();
         for sentence in &rows {
             for word in sentence {
-                let _ = writeln!(out, "{}\t{}", job.text.slice(*word), layer.tag(*word));
+                out.push_str(word.text);
+                out.push('\t');
+                out.push_str(layer.tag(word.span));
+                out.push('\n');
             }
             out.push('\n');
         }
@@ -64,6 +65,9 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
 /// The spans of one label, in order, disjoint: where two overlap the longer stays.
 struct Layer {
     label: Label,
+    /// The tag of a first word, and of a further one.
+    begin: String,
+    inside: String,
     spans: Vec<Span>,
     dropped: usize,
 }
@@ -90,32 +94,35 @@ impl Layer {
         }
         Self {
             label,
+            begin: format!("B-{}", label.word()),
+            inside: format!("I-{}", label.word()),
             dropped: before - spans.len(),
             spans: spans.into_values().collect(),
         }
     }
 
-    fn tag(&self, word: Span) -> String {
+    fn tag(&self, word: Span) -> &str {
         let n = self.spans.partition_point(|s| s.end <= word.start);
         match self.spans.get(n).filter(|s| s.contains(word)) {
-            Some(s) if s.start == word.start => format!("B-{}", self.label.word()),
-            Some(_) => format!("I-{}", self.label.word()),
-            None => "O".into(),
+            Some(s) if s.start == word.start => &self.begin,
+            Some(_) => &self.inside,
+            None => "O",
         }
     }
 
     /// As many marks begin in the file as words begin where a mark does.
-    fn check(&self, out: &str, rows: &[Vec<Span>]) -> Result<(), ExchangeError> {
-        let begins = out
-            .lines()
-            .filter(|l| l.ends_with(&format!("\tB-{}", self.label.word())))
-            .count();
+    fn check(&self, out: &str, rows: &[Vec<Word<'_>>]) -> Result<(), ExchangeError> {
+        let tag = |l: &str| {
+            l.rsplit_once('\t')
+                .is_some_and(|(_, tag)| tag == self.begin)
+        };
+        let begins = out.lines().filter(|l| tag(l)).count();
         let wanted = rows
             .iter()
             .flatten()
             .filter(|w| {
                 self.spans
-                    .binary_search_by_key(&w.start, |s| s.start)
+                    .binary_search_by_key(&w.span.start, |s| s.start)
                     .is_ok()
             })
             .count();

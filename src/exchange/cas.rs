@@ -1,7 +1,5 @@
 //! The UIMA CAS of a session, which `cas-json` and `xmi` write: a type for each label with its fields as features.
 
-use std::collections::BTreeMap;
-
 use super::Job;
 use super::marks::{Flat, Label, LinkKind};
 use super::units::Ruler;
@@ -29,7 +27,7 @@ pub(super) const META_FEATURES: [&str; 7] = [
 ];
 
 /// Our types with their features, in a fixed order; that of the article is apart.
-pub(super) fn types() -> Vec<(String, Vec<(&'static str, Range)>)> {
+pub(super) fn types() -> Vec<(&'static str, Vec<(&'static str, Range)>)> {
     Label::ALL
         .iter()
         .map(|label| {
@@ -40,9 +38,17 @@ pub(super) fn types() -> Vec<(String, Vec<(&'static str, Range)>)> {
         .collect()
 }
 
-/// `claimdesk.Claim`.
-pub(super) fn type_name(label: Label) -> String {
-    format!("claimdesk.{}", label.word())
+/// The type that a label stands for.
+pub(super) fn type_name(label: Label) -> &'static str {
+    match label {
+        Label::Claim => "claimdesk.Claim",
+        Label::Source => "claimdesk.Source",
+        Label::Cue => "claimdesk.Cue",
+        Label::Attribution => "claimdesk.Attribution",
+        Label::Content => "claimdesk.Content",
+        Label::Dismissed => "claimdesk.Dismissed",
+        Label::Statement => "claimdesk.Statement",
+    }
 }
 
 /// One annotation of the CAS.
@@ -54,8 +60,8 @@ pub(super) struct Annotation<'a> {
     /// UTF-16 code units.
     pub ends: (u32, u32),
     pub texts: &'a [(&'static str, String)],
-    /// Link by link, the number of what it points to.
-    pub references: BTreeMap<&'static str, usize>,
+    /// Link by link, the number of what it points to; one of a kind.
+    pub references: Vec<(LinkKind, usize)>,
 }
 
 /// The numbers 1 to 3 are taken: the text, the document, the article.
@@ -72,11 +78,15 @@ pub(super) fn annotations<'a>(flat: &'a Flat<'_>, ruler: &Ruler<'_>) -> Vec<Anno
             label: p.mark.label,
             ends: ruler.ends(p.span),
             texts: p.fields(),
-            references: BTreeMap::new(),
+            references: Vec::new(),
         })
         .collect();
     for l in &flat.links {
-        all[l.from].references.insert(l.kind.word(), FIRST + l.to);
+        let references = &mut all[l.from].references;
+        match references.iter_mut().find(|(kind, _)| *kind == l.kind) {
+            Some(one) => one.1 = FIRST + l.to,
+            None => references.push((l.kind, FIRST + l.to)),
+        }
     }
     all
 }

@@ -4,10 +4,13 @@
 //! The editor counts UTF-16 code units and stores what it is given, so that is the unit by default; Python consumers ask
 //! for code points. Fields that a label cannot hold travel in the `claimdesk` key, which comes back as metadata.
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
-use super::marks::{Marks, json_bytes};
+use super::layout::{Each, json_bytes};
+use super::marks::{Fields, Flat, Marks};
+use super::read::doccano::Document;
 use super::units::{Ruler, Slicer, Unit};
+use super::words::Id;
 use super::{ExchangeError, Export, File, Job, Report};
 
 /// Writes `sequence-labelling.jsonl` and `relations.jsonl`.
@@ -29,87 +32,147 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     if !marks.links.is_empty() {
         report.remarks.push("sequence-labelling.jsonl has no relations: they are in relations.jsonl and in its claimdesk key".into());
     }
-    let mut labels = Vec::new();
-    let mut entities = Vec::new();
-    let mut fields = Vec::new();
-    for (id, piece) in flat.pieces.iter().enumerate() {
-        let (start, end) = ruler.ends(piece.span);
-        let label = piece.mark.label.word();
-        labels.push(json!([start, end, label]));
-        entities.push(json!({"id": id, "start_offset": start, "end_offset": end, "label": label}));
-        // Matched by place and label, since doccano gives entities new ids.
-        let mut object = Map::from_iter([
-            ("id".to_string(), Value::from(id)),
-            ("start".into(), start.into()),
-            ("end".into(), end.into()),
-            ("label".into(), label.into()),
-        ]);
-        object.extend(
-            piece
-                .fields()
-                .iter()
-                .map(|(n, v)| ((*n).to_string(), Value::from(v.as_str()))),
-        );
-        fields.push(Value::Object(object));
-    }
-    let relations: Vec<_> = flat
-        .links
-        .iter()
-        .enumerate()
-        .map(|(id, l)| json!({"id": id, "from_id": l.from, "to_id": l.to, "type": l.kind.word()}))
-        .collect();
-    let links: Vec<_> = flat
-        .links
-        .iter()
-        .map(|l| json!([l.from, l.to, l.kind.word()]))
-        .collect();
+    let ends: Vec<(u32, u32)> = flat.pieces.iter().map(|p| ruler.ends(p.span)).collect();
+    let pieces = || ends.iter().zip(&flat.pieces).enumerate();
+    let links = || flat.links.iter().enumerate();
     let article = &job.session.article;
-    let own = json!({
-        "session": job.session.id.to_string(),
-        "title": article.title,
-        "byline": article.byline,
-        "url": article.url,
-        "published_at": article.published_at,
-        "language": article.language,
-        "offset_unit": ruler.unit().word(),
-        "marks": fields,
-        "links": links,
-    });
-    let sequence = json!({"text": job.text.as_str(), "label": labels, "claimdesk": own.clone()});
-    let relational = json!({"text": job.text.as_str(), "entities": entities, "relations": relations, "claimdesk": own});
+    let own = Own {
+        session: Id(job.session.id.0),
+        title: &article.title,
+        byline: &article.byline,
+        url: article.url.as_deref(),
+        published_at: article.published_at.as_deref(),
+        language: &article.language,
+        offset_unit: ruler.unit().word(),
+        marks: Each(|| {
+            pieces().map(|(id, (&(start, end), piece))| OwnMark {
+                id,
+                start,
+                end,
+                label: piece.mark.label.word(),
+                fields: Fields(piece.fields()),
+            })
+        }),
+        links: Each(|| links().map(|(_, l)| (l.from, l.to, l.kind.word()))),
+    };
+    let sequence = Sequence {
+        text: job.text.as_str(),
+        label: Each(|| {
+            pieces().map(|(_, (ends, piece))| (ends.0, ends.1, piece.mark.label.word()))
+        }),
+        claimdesk: &own,
+    };
+    let relational = Relational {
+        text: job.text.as_str(),
+        entities: Each(|| {
+            pieces().map(|(id, (ends, piece))| Entity {
+                id,
+                start_offset: ends.0,
+                end_offset: ends.1,
+                label: piece.mark.label.word(),
+            })
+        }),
+        relations: Each(|| {
+            links().map(|(id, l)| Relation {
+                id,
+                from_id: l.from,
+                to_id: l.to,
+                r#type: l.kind.word(),
+            })
+        }),
+        claimdesk: &own,
+    };
     let files = vec![
         File {
             name: "sequence-labelling.jsonl".into(),
-            bytes: json_bytes("doccano", &sequence, false)?,
+            bytes: json_bytes("doccano", &sequence, 0)?,
         },
         File {
             name: "relations.jsonl".into(),
-            bytes: json_bytes("doccano", &relational, false)?,
+            bytes: json_bytes("doccano", &relational, 0)?,
         },
     ];
-    check(job, &marks, &files[0].bytes, ruler.unit())?;
+    for file in &files {
+        check(job, &flat, &file.bytes, ruler.unit())?;
+    }
     Ok(Export { files, report })
 }
 
-fn check(job: &Job<'_>, marks: &Marks, bytes: &[u8], unit: Unit) -> Result<(), ExchangeError> {
+/// A document of a sequence labelling project.
+#[derive(Serialize)]
+struct Sequence<'a, L, O> {
+    text: &'a str,
+    label: L,
+    claimdesk: &'a O,
+}
+
+/// A document of a relation project.
+#[derive(Serialize)]
+struct Relational<'a, E, R, O> {
+    text: &'a str,
+    entities: E,
+    relations: R,
+    claimdesk: &'a O,
+}
+
+#[derive(Serialize)]
+struct Entity {
+    id: usize,
+    start_offset: u32,
+    end_offset: u32,
+    label: &'static str,
+}
+
+#[derive(Serialize)]
+struct Relation {
+    id: usize,
+    from_id: usize,
+    to_id: usize,
+    r#type: &'static str,
+}
+
+/// What doccano keeps as metadata.
+#[derive(Serialize)]
+struct Own<'a, M, L> {
+    session: Id,
+    title: &'a str,
+    byline: &'a str,
+    url: Option<&'a str>,
+    published_at: Option<&'a str>,
+    language: &'a str,
+    offset_unit: &'static str,
+    marks: M,
+    links: L,
+}
+
+/// A mark with its fields: matched by place and label, since doccano gives entities new ids.
+#[derive(Serialize)]
+struct OwnMark<'a> {
+    id: usize,
+    start: u32,
+    end: u32,
+    label: &'static str,
+    #[serde(flatten)]
+    fields: Fields<'a>,
+}
+
+fn check(job: &Job<'_>, flat: &Flat<'_>, bytes: &[u8], unit: Unit) -> Result<(), ExchangeError> {
     let fault = |what: String| ExchangeError::Internal {
         format: "doccano",
         what,
     };
-    let line: Value = serde_json::from_slice(bytes).map_err(|e| fault(e.to_string()))?;
-    let slicer = Slicer::new(line["text"].as_str().unwrap_or(""), unit);
-    let labels = line["label"].as_array().map_or(&[][..], Vec::as_slice);
-    for (piece, label) in marks.flat().pieces.iter().zip(labels) {
-        let end = |n: usize| {
-            label[n]
-                .as_u64()
-                .and_then(|n| u32::try_from(n).ok())
-                .unwrap_or(u32::MAX)
-        };
+    let written: Document<'_> = serde_json::from_slice(bytes).map_err(|e| fault(e.to_string()))?;
+    let entities = written.entities();
+    if entities.len() != flat.pieces.len() || written.text() != Some(job.text.as_str()) {
+        return Err(fault("the text or the number of labels".into()));
+    }
+    let slicer = Slicer::new(job.text.as_str(), unit);
+    for (piece, e) in flat.pieces.iter().zip(entities) {
+        let (start, end) = e.ends();
         slicer.expect(
             "doccano",
             piece.mark.label.word(),
-            (end(0), end(1)),
+            (start.unwrap_or(u32::MAX), end.unwrap_or(u32::MAX)),
             job.text.slice(piece.span),
         )?;
     }
@@ -119,6 +182,8 @@ fn check(job: &Job<'_>, marks: &Marks, bytes: &[u8], unit: Unit) -> Result<(), E
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use serde_json::{Value, json};
+
     use super::*;
     use crate::exchange::Options;
     use crate::exchange::fixture::Fixture;

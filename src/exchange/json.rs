@@ -1,13 +1,11 @@
 //! `json`: the annotated JSON, one self-contained object with every name resolved.
 //!
-//! Two levels are laid out one entry a line, so that a claim is a line, files diff well, and the size stays that of
-//! compact JSON.
+//! Two levels are laid out one entry a line, so that a claim is a line.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use serde::Serialize;
-
+use super::layout::json_bytes;
 use super::shape::{self as out, Pair};
 use super::words::{Id, Moment, Word};
 use super::{ExchangeError, Export, Job, Report};
@@ -15,6 +13,9 @@ use crate::core::ids::SourceId;
 use crate::core::model::{self, Session};
 use crate::core::text::Span;
 use crate::core::vocabulary::*;
+
+/// Claims are the entries of the second level.
+const LEVELS: usize = 2;
 
 /// Writes the annotated JSON.
 ///
@@ -33,22 +34,8 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
             .remarks
             .push("contacts of sources are never exported".into());
     }
-    Ok(job.single("json", bytes(&document)?, report))
-}
-
-/// The document as bytes.
-pub(super) fn bytes(document: &impl Serialize) -> Result<Vec<u8>, ExchangeError> {
-    let mut bytes = Vec::with_capacity(64 * 1024);
-    let mut serializer =
-        serde_json::Serializer::with_formatter(&mut bytes, super::layout::Lines::default());
-    document
-        .serialize(&mut serializer)
-        .map_err(|e| ExchangeError::Internal {
-            format: "json",
-            what: e.to_string(),
-        })?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    let bytes = json_bytes("json", &document, LEVELS)?;
+    Ok(job.single("json", bytes, report))
 }
 
 /// The session as the annotated JSON holds it.

@@ -58,6 +58,12 @@ impl Label {
             Self::Dismissed | Self::Statement => STATEMENT,
         }
     }
+
+    /// Whether the field has closed values.
+    pub fn is_closed(self, name: &str) -> bool {
+        let mut fields = self.fields().iter();
+        fields.any(|f| f.name == name && f.values.is_some())
+    }
 }
 
 /// How one mark hangs on another.

@@ -3,13 +3,18 @@
 //!
 //! A region is one id shared by several result items: its label, a choice for each closed field, a text for each other.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::marks::{Label, LinkKind, Marks, Piece, json_bytes};
+use super::layout::{Each, json_bytes};
+use super::marks::{Flat, Label, LinkKind, Marks, Piece};
+use super::read::labelstudio::Item;
 use super::units::{Ruler, Slicer, Unit};
+use super::words::Id;
 use super::{ExchangeError, Export, File, Job, Report};
 use crate::core::vocabulary::{Origin, Vocabulary};
 
@@ -23,48 +28,48 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let marks = Marks::new(job, &mut report);
     let flat = marks.flat();
     let ruler = Ruler::new(job.text, Unit::Codepoint);
-    let (mut decided, mut proposed) = (Vec::new(), Vec::new());
-    for piece in &flat.pieces {
-        let open = piece.mark.label == Label::Statement
-            && piece.mark.field("origin") == Some(Origin::Proposal.word());
-        region(
-            job,
-            piece,
-            &ruler,
-            if open { &mut proposed } else { &mut decided },
-        );
-    }
-    for l in &flat.links {
-        decided.push(json!({
-            "type": "relation",
-            "from_id": flat.pieces[l.from].id().to_string(),
-            "to_id": flat.pieces[l.to].id().to_string(),
-            "direction": "right",
-            "labels": [l.kind.word()],
-        }));
-    }
+    let items = |open: bool| {
+        let pieces = flat.pieces.iter().filter(move |p| is_open(p) == open);
+        pieces.flat_map(|p| region(job.text.slice(p.span), p, ruler.ends(p.span)))
+    };
+    let relations = || {
+        flat.links.iter().map(|l| {
+            Written::Linked(Linked {
+                r#type: "relation",
+                from_id: Id(flat.pieces[l.from].id()),
+                to_id: Id(flat.pieces[l.to].id()),
+                direction: "right",
+                labels: [l.kind.word()],
+            })
+        })
+    };
     let article = &job.session.article;
-    let mut task = json!({
-        "data": {
-            "text": job.text.as_str(),
-            "claimdesk": {
+    let reader = article.versions.last().map_or("", |v| &v.reader);
+    let task = Task {
+        data: Data {
+            text: job.text.as_str(),
+            claimdesk: json!({
                 "session": job.session.id.to_string(),
                 "title": article.title,
                 "byline": article.byline,
                 "url": article.url,
                 "published_at": article.published_at,
                 "language": article.language,
-            },
+            }),
         },
-        "annotations": [{"result": decided, "ground_truth": false}],
-    });
-    if !proposed.is_empty() {
-        let reader = article.versions.last().map_or("", |v| &v.reader);
-        task["predictions"] =
-            json!([{"model_version": format!("claimdesk-{reader}"), "result": proposed}]);
-    }
-    let tasks = json_bytes("label-studio", &json!([task]), true)?;
-    check(job, &marks, &tasks)?;
+        annotations: [Annotation {
+            result: Each(|| items(false).chain(relations())),
+            ground_truth: false,
+        }],
+        predictions: flat.pieces.iter().any(is_open).then(|| {
+            [Prediction {
+                model_version: format!("claimdesk-{reader}"),
+                result: Each(|| items(true)),
+            }]
+        }),
+    };
+    let tasks = json_bytes("label-studio", &[task], LEVELS)?;
+    check(job, &flat, &tasks)?;
     Ok(Export {
         files: vec![
             File {
@@ -80,31 +85,120 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     })
 }
 
-fn region(job: &Job<'_>, piece: &Piece<'_>, ruler: &Ruler<'_>, results: &mut Vec<Value>) {
-    let (start, end) = ruler.ends(piece.span);
-    let id = piece.id().to_string();
-    let mut item = |name: &str, kind: &str, key: &str, value: Value| {
-        let mut v = json!({"start": start, "end": end, "text": job.text.slice(piece.span)});
-        v[key] = value;
-        results.push(
-            json!({"id": id, "from_name": name, "to_name": "text", "type": kind, "value": v}),
-        );
+/// Results are the entries of the fifth level: tasks, task, annotations, annotation, result.
+const LEVELS: usize = 5;
+
+#[derive(Serialize)]
+struct Task<'a, A, P> {
+    data: Data<'a>,
+    annotations: [Annotation<A>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    predictions: Option<[Prediction<P>; 1]>,
+}
+
+#[derive(Serialize)]
+struct Data<'a> {
+    text: &'a str,
+    claimdesk: Value,
+}
+
+#[derive(Serialize)]
+struct Annotation<R> {
+    result: R,
+    ground_truth: bool,
+}
+
+#[derive(Serialize)]
+struct Prediction<R> {
+    model_version: String,
+    result: R,
+}
+
+/// A result: what is said of a region, or a link between two.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Written<'a> {
+    Said(Said<'a>),
+    Linked(Linked),
+}
+
+#[derive(Serialize)]
+struct Said<'a> {
+    id: Id,
+    from_name: &'a str,
+    to_name: &'static str,
+    r#type: &'static str,
+    value: Region<'a>,
+}
+
+#[derive(Serialize)]
+struct Region<'a> {
+    start: u32,
+    end: u32,
+    text: Words<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    labels: Option<[&'static str; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    choices: Option<[&'a str; 1]>,
+}
+
+/// The words of the span; or what somebody wrote about it, in a list, as the editor keeps texts of a region.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Words<'a> {
+    Span(&'a str),
+    Note([&'a str; 1]),
+}
+
+#[derive(Serialize)]
+struct Linked {
+    r#type: &'static str,
+    from_id: Id,
+    to_id: Id,
+    direction: &'static str,
+    labels: [&'static str; 1],
+}
+
+/// Whether nobody has decided about the piece yet: a prediction.
+fn is_open(piece: &Piece<'_>) -> bool {
+    piece.mark.label == Label::Statement
+        && piece.mark.field("origin") == Some(Origin::Proposal.word())
+}
+
+/// The results of one region: its label, a choice for each closed field, a text for each other.
+fn region<'a>(
+    text: &'a str,
+    piece: &'a Piece<'_>,
+    (start, end): (u32, u32),
+) -> impl Iterator<Item = Written<'a>> {
+    let id = Id(piece.id());
+    let label = piece.mark.label;
+    let said = move |from_name, kind, text, labels, choices| {
+        Written::Said(Said {
+            id,
+            from_name,
+            to_name: "text",
+            r#type: kind,
+            value: Region {
+                start,
+                end,
+                text,
+                labels,
+                choices,
+            },
+        })
     };
-    item("span", "labels", "labels", json!([piece.mark.label.word()]));
-    for (name, value) in piece.fields() {
-        let closed = piece
-            .mark
-            .label
-            .fields()
-            .iter()
-            .any(|f| f.name == *name && f.values.is_some());
-        if closed {
-            item(name, "choices", "choices", json!([value]));
+    let labels = Some([label.word()]);
+    let labelled = said("span", "labels", Words::Span(text), labels, None);
+    let fields = piece.fields().iter().map(move |(name, value)| {
+        if label.is_closed(name) {
+            let choices = Some([value.as_str()]);
+            said(name, "choices", Words::Span(text), None, choices)
         } else {
-            // The list stands where the words of the span do: that is how the editor keeps texts of a region.
-            item(name, "textarea", "text", json!([value]));
+            said(name, "textarea", Words::Note([value]), None, None)
         }
-    }
+    });
+    std::iter::once(labelled).chain(fields)
 }
 
 /// The labelling configuration that shows every label, field and relation.
@@ -158,36 +252,31 @@ fn configuration() -> String {
     xml
 }
 
-fn check(job: &Job<'_>, marks: &Marks, bytes: &[u8]) -> Result<(), ExchangeError> {
-    let fault = |what: String| ExchangeError::Internal {
+/// Reads the text and the regions back, line by line, as they are laid out: nine of ten results say something of a region
+/// that is there already.
+fn check(job: &Job<'_>, flat: &Flat<'_>, bytes: &[u8]) -> Result<(), ExchangeError> {
+    let fault = |what: &str| ExchangeError::Internal {
         format: "label-studio",
-        what,
+        what: what.into(),
     };
-    let tasks: Value = serde_json::from_slice(bytes).map_err(|e| fault(e.to_string()))?;
-    let task = &tasks[0];
-    let slicer = Slicer::new(task["data"]["text"].as_str().unwrap_or(""), Unit::Codepoint);
-    let results = |v: &Value| v["result"].as_array().cloned().unwrap_or_default();
-    let all = [
-        results(&task["annotations"][0]),
-        results(&task["predictions"][0]),
-    ]
-    .concat();
-    let mut labels = 0;
-    for item in all.iter().filter(|i| i["type"] == "labels") {
-        labels += 1;
-        let v = &item["value"];
-        let n = |k: &str| {
-            v[k].as_u64()
-                .and_then(|n| u32::try_from(n).ok())
-                .unwrap_or(u32::MAX)
-        };
-        let words = v["text"].as_str().unwrap_or("");
-        slicer.expect("label-studio", "a region", (n("start"), n("end")), words)?;
+    let is_region = memchr::memmem::Finder::new("\"type\":\"labels\"");
+    let slicer = Slicer::new(job.text.as_str(), Unit::Codepoint);
+    let (mut texts, mut regions) = (0, 0);
+    for line in bytes.split(|b| *b == b'\n').map(<[u8]>::trim_ascii) {
+        let line = line.strip_suffix(b",").unwrap_or(line);
+        if let Some(text) = line.strip_prefix(b"\"text\": ") {
+            let text: Cow<'_, str> = serde_json::from_slice(text).map_err(|_| fault("the text"))?;
+            texts += usize::from(text == job.text.as_str());
+        } else if is_region.find(line).is_some() {
+            let item: Item<'_> = serde_json::from_slice(line).map_err(|_| fault("a region"))?;
+            let (start, end) = item.ends();
+            let ends = (start.unwrap_or(u32::MAX), end.unwrap_or(u32::MAX));
+            slicer.expect("label-studio", "a region", ends, item.words().unwrap_or(""))?;
+            regions += 1;
+        }
     }
-    if labels != marks.flat().pieces.len()
-        || slicer.cut(0, job.text.len()).as_deref() != Some(job.text.as_str())
-    {
-        return Err(fault("the text or the number of regions".into()));
+    if (texts, regions) != (1, flat.pieces.len()) {
+        return Err(fault("the text or the number of regions"));
     }
     Ok(())
 }

@@ -1,16 +1,51 @@
-//! How the annotated JSON is laid out: an entry a line on the outer two levels, so that a claim is a line.
+//! How JSON is laid out: an entry a line on the outer levels, so that a claim or a mark is a line, files diff well, and
+//! the size stays that of compact JSON.
 
 use std::io;
 
-/// Lays out the outer two levels one entry a line, and everything inside them compactly.
-#[derive(Default)]
-pub(super) struct Lines {
+use serde::{Serialize, Serializer};
+
+use super::error::ExchangeError;
+
+/// The value as JSON with an entry a line in lists and objects down to `levels`, and everything inside them compactly;
+/// a line feed at the end.
+pub(super) fn json_bytes(
+    format: &'static str,
+    value: &impl Serialize,
+    levels: usize,
+) -> Result<Vec<u8>, ExchangeError> {
+    let mut bytes = Vec::with_capacity(64 * 1024);
+    let lines = Lines {
+        levels,
+        depth: 0,
+        filled: false,
+    };
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, lines);
+    value
+        .serialize(&mut serializer)
+        .map_err(|e| ExchangeError::Internal {
+            format,
+            what: e.to_string(),
+        })?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// A list whose entries are made as they are written, so that no list of them is ever in memory.
+pub(super) struct Each<F>(pub F);
+
+impl<F: Fn() -> I, I: IntoIterator<Item: Serialize>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_seq((self.0)())
+    }
+}
+
+/// Lays out the outer levels one entry a line, and everything inside them compactly.
+struct Lines {
+    levels: usize,
     depth: usize,
     filled: bool,
 }
-
-/// Containers down to this depth have an entry a line.
-const BROKEN: usize = 2;
 
 impl Lines {
     fn open(&mut self, w: &mut (impl io::Write + ?Sized), b: &[u8]) -> io::Result<()> {
@@ -20,7 +55,7 @@ impl Lines {
     }
     fn close(&mut self, w: &mut (impl io::Write + ?Sized), b: &[u8]) -> io::Result<()> {
         self.depth -= 1;
-        if self.depth < BROKEN && self.filled {
+        if self.depth < self.levels && self.filled {
             self.line(w)?;
         }
         self.filled = true;
@@ -30,7 +65,7 @@ impl Lines {
         if !first {
             w.write_all(b",")?;
         }
-        if self.depth <= BROKEN {
+        if self.depth <= self.levels {
             self.line(w)
         } else {
             Ok(())
@@ -74,7 +109,11 @@ impl serde_json::ser::Formatter for Lines {
         self.entry(w, first)
     }
     fn begin_object_value<W: ?Sized + io::Write>(&mut self, w: &mut W) -> io::Result<()> {
-        w.write_all(if self.depth <= BROKEN { b": " } else { b":" })
+        w.write_all(if self.depth <= self.levels {
+            b": "
+        } else {
+            b":"
+        })
     }
     fn end_object_value<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
         self.filled = true;

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
 use super::json::stands;
@@ -362,21 +362,11 @@ impl Marks {
     }
 }
 
-/// What a JSON writer says when it cannot, which no value of ours makes it do.
-pub(super) fn json_bytes(
-    format: &'static str,
-    value: &impl Serialize,
-    pretty: bool,
-) -> Result<Vec<u8>, super::ExchangeError> {
-    let bytes = if pretty {
-        serde_json::to_vec_pretty(value)
-    } else {
-        serde_json::to_vec(value)
-    };
-    let mut bytes = bytes.map_err(|e| super::ExchangeError::Internal {
-        format,
-        what: e.to_string(),
-    })?;
-    bytes.push(b'\n');
-    Ok(bytes)
+/// Fields as the entries of an object.
+pub(super) struct Fields<'a>(pub &'a [(&'static str, String)]);
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
 }

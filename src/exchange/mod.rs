@@ -21,6 +21,7 @@ pub mod jsonl;
 mod labels;
 pub mod labelstudio;
 mod layout;
+mod lenient;
 pub mod lint;
 mod mapping;
 pub mod markdown;
@@ -185,6 +186,20 @@ pub fn export_watched(
     watch.check(Stage::Claims, all, all)?;
     let mut export = written?;
     export.report.format = format.name;
+    if format.read.is_some() {
+        for file in export
+            .files
+            .iter()
+            .filter(|f| f.bytes.len() > read::limits::SIZE)
+        {
+            export.report.remarks.push(format!(
+                "{} has {} MiB, more than the {} that an import reads",
+                file.name,
+                file.bytes.len() >> 20,
+                read::limits::SIZE >> 20
+            ));
+        }
+    }
     Ok(export)
 }
 

@@ -1,11 +1,16 @@
 //! `prodigy`: one task with our own tokens, since a span must start and end on token borders; `token_end` is inclusive.
 
-use super::report::counted;
-use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 
-use super::marks::{Marks, json_bytes};
-use super::tokens::{borders, trimmed, words};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::layout::{Each, json_bytes};
+use super::marks::{Fields, Marks, Piece};
+use super::report::counted;
+use super::tokens::{Word, borders, trimmed, words};
 use super::units::{Slicer, Unit};
+use super::words::Id;
 use super::{ExchangeError, Export, Job, Report};
 use crate::core::text::{ArticleText, Span};
 
@@ -34,90 +39,147 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     }
     let tokens = tokens(job.text, &marks);
     let flat = marks.flat();
-    let mut spans = Vec::new();
-    let mut ends = Vec::new();
-    for piece in &flat.pieces {
-        let first = tokens.partition_point(|t| t.span.start < piece.span.start);
-        let last = tokens.partition_point(|t| t.span.end < piece.span.end);
-        let mut span = Map::from_iter([
-            ("start".to_string(), Value::from(piece.span.start)),
-            ("end".into(), piece.span.end.into()),
-            ("token_start".into(), first.into()),
-            ("token_end".into(), last.into()),
-            ("label".into(), piece.mark.label.word().into()),
-            ("id".into(), piece.id().to_string().into()),
-        ]);
-        span.extend(
-            piece
-                .fields()
-                .iter()
-                .map(|(n, v)| ((*n).to_string(), Value::from(v.as_str()))),
-        );
-        spans.push(Value::Object(span));
-        ends.push(last);
-    }
-    let bare = |n: usize| {
-        let s = &spans[n];
-        json!({"start": s["start"], "end": s["end"], "token_start": s["token_start"], "token_end": s["token_end"], "label": s["label"]})
-    };
-    let relations: Vec<Value> = flat
-        .links
-        .iter()
-        .filter(|l| l.from < ends.len() && l.to < ends.len())
-        .map(|l| {
-            json!({
-                "head": ends[l.from], "child": ends[l.to], "label": l.kind.word(),
-                "head_span": bare(l.from), "child_span": bare(l.to),
-            })
-        })
-        .collect();
-    let token_values: Vec<Value> = tokens
-        .iter()
-        .enumerate()
-        .map(|(id, t)| json!({"text": job.text.slice(t.span), "start": t.span.start, "end": t.span.end, "id": id, "ws": t.space}))
-        .collect();
+    let bare: Vec<Bare> = flat.pieces.iter().map(|p| Bare::new(p, &tokens)).collect();
     let article = &job.session.article;
-    let task = json!({
-        "text": job.text.as_str(),
-        "tokens": token_values,
-        "spans": spans,
-        "relations": relations,
-        "answer": "accept",
-        "meta": {"session": job.session.id.to_string(), "title": article.title, "url": article.url},
-    });
-    let bytes = json_bytes("prodigy", &task, false)?;
+    let task = Task {
+        text: job.text.as_str(),
+        tokens: Each(|| {
+            tokens.iter().enumerate().map(|(id, t)| WrittenToken {
+                text: t.text,
+                start: t.span.start,
+                end: t.span.end,
+                id,
+                ws: t.space,
+            })
+        }),
+        spans: Each(|| {
+            bare.iter()
+                .zip(&flat.pieces)
+                .map(|(bare, piece)| WrittenSpan {
+                    bare,
+                    id: Id(piece.id()),
+                    fields: Fields(piece.fields()),
+                })
+        }),
+        relations: Each(|| {
+            flat.links.iter().filter_map(|l| {
+                let (from, to) = (bare.get(l.from)?, bare.get(l.to)?);
+                Some(Relation {
+                    head: from.token_end,
+                    child: to.token_end,
+                    label: l.kind.word(),
+                    head_span: from,
+                    child_span: to,
+                })
+            })
+        }),
+        answer: "accept",
+        meta: json!({"session": job.session.id.to_string(), "title": article.title, "url": article.url}),
+    };
+    let bytes = json_bytes("prodigy", &task, 0)?;
     check(&bytes, job.text)?;
     Ok(job.single("jsonl", bytes, report))
 }
 
+#[derive(Serialize)]
+struct Task<'a, T, S, R> {
+    text: &'a str,
+    tokens: T,
+    spans: S,
+    relations: R,
+    answer: &'static str,
+    meta: Value,
+}
+
+#[derive(Serialize)]
+struct WrittenToken<'a> {
+    text: &'a str,
+    start: u32,
+    end: u32,
+    id: usize,
+    ws: bool,
+}
+
+#[derive(Serialize)]
+struct WrittenSpan<'a> {
+    #[serde(flatten)]
+    bare: &'a Bare,
+    id: Id,
+    #[serde(flatten)]
+    fields: Fields<'a>,
+}
+
+#[derive(Serialize)]
+struct Relation<'a> {
+    head: usize,
+    child: usize,
+    label: &'static str,
+    head_span: &'a Bare,
+    child_span: &'a Bare,
+}
+
+/// A span without its fields.
+#[derive(Serialize)]
+struct Bare {
+    start: u32,
+    end: u32,
+    token_start: usize,
+    token_end: usize,
+    label: &'static str,
+}
+
+impl Bare {
+    fn new(piece: &Piece<'_>, tokens: &[Token<'_>]) -> Self {
+        Self {
+            start: piece.span.start,
+            end: piece.span.end,
+            token_start: tokens.partition_point(|t| t.span.start < piece.span.start),
+            token_end: tokens.partition_point(|t| t.span.end < piece.span.end),
+            label: piece.mark.label.word(),
+        }
+    }
+}
+
 /// A token: a word or a run of white space, and whether one space follows that belongs to neither.
-struct Token {
+struct Token<'a> {
     span: Span,
+    text: &'a str,
     space: bool,
 }
 
 /// The whole text as tokens: each token's words, and a space where one follows, give the text back.
-fn tokens(text: &ArticleText, marks: &Marks) -> Vec<Token> {
+fn tokens<'a>(text: &'a ArticleText, marks: &Marks) -> Vec<Token<'a>> {
     let all = Span::new(0, text.len());
-    let mut tokens: Vec<Token> = Vec::new();
+    let mut tokens: Vec<Token<'_>> = Vec::new();
     let mut at = 0;
-    let gap = |tokens: &mut Vec<Token>, from: u32, to: u32| {
-        let mut from = from;
-        let spaced = from < to && text.slice(Span::new(from, from + 1)) == " ";
-        if let Some(last) = tokens.last_mut().filter(|_| spaced) {
-            last.space = true;
-            from += 1;
+    let gap = |tokens: &mut Vec<Token<'a>>, from: u32, to: u32| {
+        if from == to {
+            return;
         }
-        if from < to {
+        let white = text.slice(Span::new(from, to));
+        let rest = match (white.strip_prefix(' '), tokens.last_mut()) {
+            (Some(rest), Some(last)) => {
+                last.space = true;
+                rest
+            }
+            _ => white,
+        };
+        if !rest.is_empty() {
+            let span = Span::new(to - rest.chars().count() as u32, to);
             tokens.push(Token {
-                span: Span::new(from, to),
+                span,
+                text: rest,
                 space: false,
             });
         }
     };
-    for span in words(text, all, &borders(marks)) {
+    for Word { span, text } in words(text, all, &borders(marks)) {
         gap(&mut tokens, at, span.start);
-        tokens.push(Token { span, space: false });
+        tokens.push(Token {
+            span,
+            text,
+            space: false,
+        });
         at = span.end;
     }
     gap(&mut tokens, at, text.len());
@@ -125,32 +187,46 @@ fn tokens(text: &ArticleText, marks: &Marks) -> Vec<Token> {
 }
 
 fn check(bytes: &[u8], text: &ArticleText) -> Result<(), ExchangeError> {
+    #[derive(Deserialize)]
+    struct Task<'a> {
+        #[serde(borrow)]
+        text: Cow<'a, str>,
+        #[serde(borrow)]
+        tokens: Vec<Token<'a>>,
+        spans: Vec<Span>,
+    }
+    #[derive(Deserialize)]
+    struct Token<'a> {
+        #[serde(borrow)]
+        text: Cow<'a, str>,
+        start: u32,
+        end: u32,
+        ws: bool,
+    }
+    #[derive(Deserialize)]
+    struct Span {
+        start: u32,
+        end: u32,
+        token_start: usize,
+        token_end: usize,
+    }
     let fault = |what: &str| ExchangeError::Internal {
         format: "prodigy",
         what: what.into(),
     };
-    let task: Value = serde_json::from_slice(bytes).map_err(|_| fault("the task"))?;
-    let slicer = Slicer::new(task["text"].as_str().unwrap_or(""), Unit::Codepoint);
-    let n = |v: &Value| {
-        v.as_u64()
-            .and_then(|n| u32::try_from(n).ok())
-            .unwrap_or(u32::MAX)
-    };
-    let list = |k: &str| task[k].as_array().cloned().unwrap_or_default();
-    let tokens = list("tokens");
-    let mut whole = String::new();
-    for t in &tokens {
-        let words = t["text"].as_str().unwrap_or("");
-        slicer.expect("prodigy", "a token", (n(&t["start"]), n(&t["end"])), words)?;
-        whole.push_str(words);
-        if t["ws"] == true {
+    let task: Task<'_> = serde_json::from_slice(bytes).map_err(|_| fault("the task"))?;
+    let slicer = Slicer::new(&task.text, Unit::Codepoint);
+    let mut whole = String::with_capacity(task.text.len());
+    for t in &task.tokens {
+        slicer.expect("prodigy", "a token", (t.start, t.end), &t.text)?;
+        whole.push_str(&t.text);
+        if t.ws {
             whole.push(' ');
         }
     }
-    let sound = list("spans").iter().all(|s| {
-        let at = |k: &str| tokens.get(n(&s[k]) as usize);
-        at("token_start").is_some_and(|t| t["start"] == s["start"])
-            && at("token_end").is_some_and(|t| t["end"] == s["end"])
+    let sound = task.spans.iter().all(|s| {
+        let (first, last) = (task.tokens.get(s.token_start), task.tokens.get(s.token_end));
+        first.is_some_and(|t| t.start == s.start) && last.is_some_and(|t| t.end == s.end)
     });
     if whole != text.as_str() || !sound {
         return Err(fault("the row of tokens"));

@@ -11,42 +11,90 @@ use super::Job;
 use super::marks::Marks;
 use crate::core::text::{ArticleText, Span};
 
-/// The borders at which words are cut.
-pub(super) fn borders(marks: &Marks) -> BTreeSet<u32> {
-    marks
-        .marks
-        .iter()
-        .flat_map(|m| &m.spans)
-        .flat_map(|s| [s.start, s.end])
-        .collect()
+/// The borders at which words are cut, in order.
+pub(super) fn borders(marks: &Marks) -> Vec<u32> {
+    let spans = marks.marks.iter().flat_map(|m| &m.spans);
+    let mut all: Vec<u32> = spans.flat_map(|s| [s.start, s.end]).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// The clusters of a text. Most of them are one ASCII character that nothing joins, which needs no tables.
+fn clusters(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (first, second) = (*rest.as_bytes().first()?, rest.as_bytes().get(1));
+        let plain = first.is_ascii() && first != b'\r' && second.is_none_or(u8::is_ascii);
+        let length = if plain {
+            1
+        } else {
+            rest.graphemes(true).next().map_or(rest.len(), str::len)
+        };
+        let (cluster, behind) = rest.split_at(length);
+        rest = behind;
+        Some(cluster)
+    })
+}
+
+/// A word of the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word<'a> {
+    pub span: Span,
+    pub text: &'a str,
 }
 
 /// The words of `span`: runs of letters and digits, and every other visible cluster by itself; white space is no word.
-pub(super) fn words(text: &ArticleText, span: Span, borders: &BTreeSet<u32>) -> Vec<Span> {
-    let mut words: Vec<Span> = Vec::new();
-    let mut at = span.start;
+/// `borders` are in order.
+pub(super) fn words<'a>(text: &'a ArticleText, span: Span, borders: &[u32]) -> Vec<Word<'a>> {
+    let all = text.slice(span);
+    let mut words: Vec<Word<'_>> = Vec::new();
+    // Where the present cluster starts, in scalar values and in bytes of `all`; and where the last word does, in bytes.
+    let (mut at, mut byte, mut first) = (span.start, 0, 0);
     let mut joinable = false;
-    for cluster in text.slice(span).graphemes(true) {
-        let start = at;
-        at += cluster.chars().count() as u32;
+    let mut ahead = &borders[borders.partition_point(|b| *b < span.start)..];
+    for cluster in clusters(all) {
+        let (start, length) = (at, cluster.chars().count() as u32);
+        at += length;
+        byte += cluster.len();
+        while let [border, behind @ ..] = ahead
+            && *border < start
+        {
+            ahead = behind;
+        }
         if cluster.chars().all(char::is_whitespace) {
             joinable = false;
             continue;
         }
         // A border inside a cluster comes from a tool that cuts clusters; the words follow it.
-        let mut pieces = vec![start];
-        pieces.extend(borders.range(start + 1..at).copied());
-        pieces.push(at);
         let wordy = cluster.starts_with(char::is_alphanumeric);
-        for pair in pieces.windows(2) {
-            let (&[from, to], cut) = (pair, borders.contains(&pair[0])) else {
-                continue;
-            };
+        let mut rest = cluster;
+        let mut from = start;
+        while !rest.is_empty() {
+            let cut = ahead.first() == Some(&from);
+            if cut {
+                ahead = &ahead[1..];
+            }
+            let to = ahead.first().map_or(at, |b| (*b).min(at));
+            let piece = rest.char_indices().nth((to - from) as usize);
+            let piece = piece.map_or(rest.len(), |(n, _)| n);
+            let end = byte - rest.len() + piece;
             match words.last_mut() {
-                Some(last) if joinable && wordy && !cut && last.end == from => last.end = to,
-                _ => words.push(Span::new(from, to)),
+                Some(last) if joinable && wordy && !cut && last.span.end == from => {
+                    last.span.end = to;
+                    last.text = &all[first..end];
+                }
+                _ => {
+                    first = byte - rest.len();
+                    words.push(Word {
+                        span: Span::new(from, to),
+                        text: &all[first..end],
+                    });
+                }
             }
             joinable = wordy;
+            from = to;
+            rest = &rest[piece..];
         }
     }
     words
@@ -98,10 +146,10 @@ mod tests {
         let text = ArticleText::new("Kell's 🌊 👩‍🚀 cost 40%\tin 2024. e\u{301}té".into());
         let all = Span::new(0, text.len());
         let show = |borders: &[u32]| {
-            let borders = borders.iter().copied().collect();
-            words(&text, all, &borders)
+            words(&text, all, borders)
                 .iter()
-                .map(|w| text.slice(*w))
+                .inspect(|w| assert_eq!(text.slice(w.span), w.text))
+                .map(|w| w.text)
                 .collect::<Vec<_>>()
                 .join("|")
         };

@@ -179,7 +179,19 @@ impl Slicer {
         (start, end): (u32, u32),
         words: &str,
     ) -> Result<(), ExchangeError> {
-        if self.cut(start, end).as_deref() == Some(words) {
+        let range = start as usize..end as usize;
+        let same = match self.unit {
+            Unit::Codepoint => {
+                let cut = self.points.get(range);
+                cut.is_some_and(|c| c.iter().copied().eq(words.chars()))
+            }
+            Unit::Utf16 => {
+                let cut = self.units.get(range);
+                cut.is_some_and(|c| c.iter().copied().eq(words.encode_utf16()))
+            }
+            Unit::Byte => self.bytes.get(range) == Some(words.as_bytes()),
+        };
+        if same {
             return Ok(());
         }
         Err(ExchangeError::Internal {

@@ -1,20 +1,33 @@
-//! `webannotation`: the W3C Web Annotation data model as JSON-LD, an annotation a mark.
+//! `webannotation`: the W3C Web Annotation data model as JSON-LD, an annotation a mark and a line.
 //!
 //! Every target has a quote selector and a position selector, since readers refuse either alone. The specification counts
 //! code points; browser tools count UTF-16 units and ask for that. Fields and links are bodies; what the vocabulary lacks
-//! is declared in a second context, since processors drop undeclared keys silently.
+//! is declared in a second context, since processors drop undeclared keys silently. Ids of records tell a reader nothing,
+//! so they are no bodies: they stand under `record`.
 
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use super::marks::{LinkKind, Mark, Marks, json_bytes};
+use super::labels::Label;
+use super::layout::{Each, json_bytes};
+use super::marks::{LinkKind, Mark, Marks};
+use super::read::webannotation::Document;
 use super::units::{Ruler, Slicer, Unit};
 use super::{ExchangeError, Export, Job, Report};
+use crate::core::model::{Checker, Time};
 use crate::core::text::Span;
 
 /// The namespace of our own terms.
 const NAMESPACE: &str = "urn:claimdesk:ns:";
+/// The program, which the collection describes.
+const PROGRAM: &str = "urn:claimdesk:program";
 /// How many characters of context a quote has on either side.
 const CONTEXT: u32 = 32;
+/// The annotations are the entries of the third level: collection, page, items.
+const LEVELS: usize = 3;
 
 /// Writes an annotation collection with its one page.
 ///
@@ -35,112 +48,296 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
                 .into(),
         );
     }
-    let items: Vec<Value> = marks
-        .marks
-        .iter()
-        .enumerate()
-        .map(|(n, m)| annotation(job, &marks, &ruler, n, m))
-        .collect();
-    let id = format!("urn:uuid:{}", job.session.id);
+    let author = Author::new(job, &marks, &ruler);
+    let all = || marks.marks.iter().enumerate();
+    let id = job.session.id.0;
     let article = &job.session.article;
-    let collection = json!({
-        "@context": [
+    let collection = Collection {
+        context: json!([
             "http://www.w3.org/ns/anno.jsonld",
             {
                 "claimdesk": NAMESPACE,
                 "field": "claimdesk:field",
+                "record": {"@id": "claimdesk:record", "@type": "@json"},
                 "article": {"@id": "claimdesk:article", "@type": "@json"},
                 "offsetUnit": "claimdesk:offsetUnit",
             },
-        ],
-        "id": id,
-        "type": "AnnotationCollection",
-        "label": format!("Check of {}", if article.title.is_empty() { &job.session.name } else { &article.title }),
-        "total": items.len(),
-        "offsetUnit": ruler.unit().word(),
-        "article": {
+        ]),
+        id: Urn(id),
+        r#type: "AnnotationCollection",
+        label: format!(
+            "Check of {}",
+            if article.title.is_empty() {
+                &job.session.name
+            } else {
+                &article.title
+            }
+        ),
+        generator: json!({"id": PROGRAM, "type": "Software", "name": job.generator}),
+        total: marks.marks.len(),
+        offset_unit: ruler.unit().word(),
+        article: json!({
             "text": job.text.as_str(),
             "title": article.title,
             "byline": article.byline,
             "url": article.url,
             "published_at": article.published_at,
             "language": article.language,
+        }),
+        first: Page {
+            id: format!("urn:uuid:{id}#page-1"),
+            r#type: "AnnotationPage",
+            part_of: Urn(id),
+            start_index: 0,
+            items: Each(|| all().map(|(n, m)| author.annotation(n, m))),
         },
-        "first": {
-            "id": format!("{id}#page-1"),
-            "type": "AnnotationPage",
-            "partOf": id,
-            "startIndex": 0,
-            "items": items,
-        },
-    });
-    let bytes = json_bytes("webannotation", &collection, true)?;
-    check(job, &bytes, ruler.unit())?;
+    };
+    let bytes = json_bytes("webannotation", &collection, LEVELS)?;
+    check(job, &marks, &bytes, ruler.unit())?;
     Ok(job.single("jsonld", bytes, report))
 }
 
-fn annotation(job: &Job<'_>, marks: &Marks, ruler: &Ruler<'_>, n: usize, m: &Mark) -> Value {
-    let mut bodies =
-        vec![json!({"type": "TextualBody", "purpose": "tagging", "value": m.label.word()})];
-    for (name, value) in &m.fields {
-        let closed = m
-            .label
-            .fields()
-            .iter()
-            .any(|f| f.name == *name && f.values.is_some());
-        bodies.push(if closed {
-            json!({"type": "TextualBody", "purpose": "classifying", "value": format!("{name}:{value}"), "field": name})
+#[derive(Serialize)]
+struct Collection<I> {
+    #[serde(rename = "@context")]
+    context: Value,
+    id: Urn,
+    r#type: &'static str,
+    label: String,
+    generator: Value,
+    total: usize,
+    #[serde(rename = "offsetUnit")]
+    offset_unit: &'static str,
+    article: Value,
+    first: Page<I>,
+}
+
+#[derive(Serialize)]
+struct Page<I> {
+    id: String,
+    r#type: &'static str,
+    #[serde(rename = "partOf")]
+    part_of: Urn,
+    #[serde(rename = "startIndex")]
+    start_index: usize,
+    items: I,
+}
+
+/// `urn:uuid:` and the id.
+struct Urn(Uuid);
+
+impl Serialize for Urn {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.0.urn().encode_lower(&mut Uuid::encode_buffer()))
+    }
+}
+
+/// What all annotations share.
+struct Author<'a> {
+    job: &'a Job<'a>,
+    marks: &'a Marks,
+    ruler: &'a Ruler<'a>,
+    created: String,
+    modified: String,
+    people: Vec<Person<'a>>,
+    source: Cow<'a, str>,
+}
+
+#[derive(Serialize)]
+struct Person<'a> {
+    id: String,
+    r#type: &'static str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Annotation<'a> {
+    id: Urn,
+    r#type: &'static str,
+    motivation: &'static str,
+    created: &'a str,
+    modified: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    creator: &'a [Person<'a>],
+    generator: &'static str,
+    target: OneOrMany<Target<'a>>,
+    body: Vec<Body<'a>>,
+    #[serde(skip_serializing_if = "Record::is_empty")]
+    record: Record<'a>,
+}
+
+/// The ids of records among the fields.
+struct Record<'a>(&'a Mark);
+
+impl<'a> Record<'a> {
+    fn holds(name: &str) -> bool {
+        name.ends_with("_id") || name.ends_with("_ids")
+    }
+
+    fn entries(&self) -> impl Iterator<Item = (&'static str, &'a str)> {
+        let all = self.0.fields.iter();
+        all.map(|(name, value)| (*name, value.as_str()))
+            .filter(|(name, _)| Self::holds(name))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.entries().next().is_none()
+    }
+}
+
+impl Serialize for Record<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_map(self.entries())
+    }
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum OneOrMany<T> {
+    One(T),
+    Many(Vec<T>),
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+enum Body<'a> {
+    TextualBody {
+        purpose: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        format: Option<&'static str>,
+        value: Cow<'a, str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        field: Option<&'static str>,
+    },
+    SpecificResource {
+        purpose: &'static str,
+        source: Urn,
+        field: &'static str,
+    },
+}
+
+#[derive(Serialize)]
+struct Target<'a> {
+    source: &'a str,
+    selector: (QuoteSelector<'a>, PositionSelector),
+}
+
+#[derive(Serialize)]
+struct QuoteSelector<'a> {
+    r#type: &'static str,
+    exact: &'a str,
+    prefix: &'a str,
+    suffix: &'a str,
+}
+
+#[derive(Serialize)]
+struct PositionSelector {
+    r#type: &'static str,
+    start: u32,
+    end: u32,
+}
+
+impl<'a> Author<'a> {
+    fn new(job: &'a Job<'a>, marks: &'a Marks, ruler: &'a Ruler<'a>) -> Self {
+        let session = job.session;
+        let moment = |t: Time| t.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let person = |c: &'a Checker| Person {
+            id: format!("urn:claimdesk:checker:{}", percent(&c.id.0)),
+            r#type: "Person",
+            name: &c.name,
+        };
+        Self {
+            job,
+            marks,
+            ruler,
+            created: moment(session.created_at),
+            modified: moment(session.updated_at),
+            people: session.checkers.iter().map(person).collect(),
+            source: match &session.article.url {
+                Some(url) => url.into(),
+                None => format!("urn:uuid:{}#article", session.id).into(),
+            },
+        }
+    }
+
+    fn annotation(&'a self, n: usize, m: &'a Mark) -> Annotation<'a> {
+        let mut body = vec![Body::TextualBody {
+            purpose: "tagging",
+            format: None,
+            value: m.label.word().into(),
+            field: None,
+        }];
+        body.extend(
+            m.fields
+                .iter()
+                .filter(|(name, _)| !Record::holds(name))
+                .map(|(name, value)| field(m.label, name, value)),
+        );
+        let from = self.marks.links.partition_point(|l| l.from < n);
+        let links = self.marks.links[from..].iter().take_while(|l| l.from == n);
+        body.extend(
+            links
+                .filter(|l| l.kind != LinkKind::PartOf)
+                .map(|l| Body::SpecificResource {
+                    purpose: "linking",
+                    source: Urn(self.marks.marks[l.to].id),
+                    field: l.kind.word(),
+                }),
+        );
+        Annotation {
+            id: Urn(m.id),
+            r#type: "Annotation",
+            motivation: "classifying",
+            created: &self.created,
+            modified: &self.modified,
+            creator: &self.people,
+            generator: PROGRAM,
+            target: match m.spans.as_slice() {
+                [one] => OneOrMany::One(self.target(*one)),
+                all => OneOrMany::Many(all.iter().map(|s| self.target(*s)).collect()),
+            },
+            body,
+            record: Record(m),
+        }
+    }
+
+    fn target(&'a self, span: Span) -> Target<'a> {
+        let text = self.job.text;
+        let (start, end) = self.ruler.ends(span);
+        let before = Span::new(span.start.saturating_sub(CONTEXT), span.start);
+        let behind = Span::new(span.end, span.end.saturating_add(CONTEXT));
+        Target {
+            source: &self.source,
+            selector: (
+                QuoteSelector {
+                    r#type: "TextQuoteSelector",
+                    exact: text.slice(span),
+                    prefix: text.slice(before),
+                    suffix: text.slice(behind),
+                },
+                PositionSelector {
+                    r#type: "TextPositionSelector",
+                    start,
+                    end,
+                },
+            ),
+        }
+    }
+}
+
+/// A closed value as `name:value`, any other as a comment that says which field it is.
+fn field<'a>(label: Label, name: &'static str, value: &'a str) -> Body<'a> {
+    let closed = label.is_closed(name);
+    Body::TextualBody {
+        purpose: if closed { "classifying" } else { "commenting" },
+        format: (!closed).then_some("text/plain"),
+        value: if closed {
+            format!("{name}:{value}").into()
         } else {
-            json!({"type": "TextualBody", "purpose": "commenting", "format": "text/plain", "value": value, "field": name})
-        });
+            value.into()
+        },
+        field: (!closed).then_some(name),
     }
-    let from = marks.links.partition_point(|l| l.from < n);
-    for l in marks.links[from..]
-        .iter()
-        .take_while(|l| l.from == n && l.kind != LinkKind::PartOf)
-    {
-        bodies.push(json!({
-            "type": "SpecificResource",
-            "purpose": "linking",
-            "source": format!("urn:uuid:{}", marks.marks[l.to].id),
-            "field": l.kind.word(),
-        }));
-    }
-    let source = job
-        .session
-        .article
-        .url
-        .clone()
-        .unwrap_or_else(|| format!("urn:uuid:{}#article", job.session.id));
-    let targets: Vec<Value> = m
-        .spans
-        .iter()
-        .map(|s| target(job, ruler, &source, *s))
-        .collect();
-    let mut annotation = json!({
-        "id": format!("urn:uuid:{}", m.id),
-        "type": "Annotation",
-        "motivation": "classifying",
-        "created": job.session.created_at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        "modified": job.session.updated_at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-    });
-    let people: Vec<Value> = job
-        .session
-        .checkers
-        .iter()
-        .map(|c| json!({"id": format!("urn:claimdesk:checker:{}", percent(&c.id.0)), "type": "Person", "name": c.name}))
-        .collect();
-    if !people.is_empty() {
-        annotation["creator"] = people.into();
-    }
-    annotation["generator"] =
-        json!({"id": "urn:claimdesk:program", "type": "Software", "name": job.generator});
-    annotation["body"] = bodies.into();
-    annotation["target"] = match targets.as_slice() {
-        [one] => one.clone(),
-        _ => targets.into(),
-    };
-    annotation
 }
 
 /// A word as a part of an IRI.
@@ -156,49 +353,26 @@ fn percent(word: &str) -> String {
         .collect()
 }
 
-fn target(job: &Job<'_>, ruler: &Ruler<'_>, source: &str, span: Span) -> Value {
-    let (start, end) = ruler.ends(span);
-    let before = Span::new(span.start.saturating_sub(CONTEXT), span.start);
-    let behind = Span::new(span.end, span.end.saturating_add(CONTEXT));
-    json!({
-        "source": source,
-        "selector": [
-            {
-                "type": "TextQuoteSelector",
-                "exact": job.text.slice(span),
-                "prefix": job.text.slice(before),
-                "suffix": job.text.slice(behind),
-            },
-            {"type": "TextPositionSelector", "start": start, "end": end},
-        ],
-    })
-}
-
-fn check(job: &Job<'_>, bytes: &[u8], unit: Unit) -> Result<(), ExchangeError> {
-    let fault = |what: &str| ExchangeError::Internal {
+fn check(job: &Job<'_>, marks: &Marks, bytes: &[u8], unit: Unit) -> Result<(), ExchangeError> {
+    let fault = |what: String| ExchangeError::Internal {
         format: "webannotation",
-        what: what.into(),
+        what,
     };
-    let all: Value = serde_json::from_slice(bytes).map_err(|_| fault("the collection"))?;
+    let written: Document<'_> = serde_json::from_slice(bytes).map_err(|e| fault(e.to_string()))?;
+    let collection = written.all.first();
+    let article = collection.and_then(|c| c.article.as_ref()?.0.text.text());
+    let items = collection.map_or(&[][..], |c| {
+        c.first.as_ref().map_or(&[][..], |p| &p.0.items.all)
+    });
+    if items.len() != marks.marks.len() || article != Some(job.text.as_str()) {
+        return Err(fault("the text or the number of annotations".into()));
+    }
     let slicer = Slicer::new(job.text.as_str(), unit);
-    for a in all["first"]["items"]
-        .as_array()
-        .ok_or_else(|| fault("the page"))?
-    {
-        let targets = match &a["target"] {
-            Value::Array(all) => all.clone(),
-            one => vec![one.clone()],
-        };
-        for t in &targets {
-            let n = |k: &str| {
-                t["selector"][1][k]
-                    .as_u64()
-                    .and_then(|n| u32::try_from(n).ok())
-                    .unwrap_or(u32::MAX)
-            };
-            let words = t["selector"][0]["exact"].as_str().unwrap_or("");
-            slicer.expect("webannotation", "a target", (n("start"), n("end")), words)?;
-        }
+    for t in items.iter().flat_map(|a| &a.target.all) {
+        let (start, end) = t.ends();
+        let ends = (start.unwrap_or(u32::MAX), end.unwrap_or(u32::MAX));
+        let words = t.quote().map_or("", |q| q.exact);
+        slicer.expect("webannotation", "a target", ends, words)?;
     }
     Ok(())
 }

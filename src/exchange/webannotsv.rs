@@ -3,7 +3,6 @@
 //! Rows of words with offsets in UTF-16 code units. Every mark has a number, so that marks may cross, stack and span
 //! words. A relation stands in the row of its target's first word and names its source's first word.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::marks::Marks;
@@ -37,88 +36,110 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let ruler = Ruler::new(job.text, Unit::Utf16);
     let cuts = borders(&marks);
 
-    // The words, with their names `sentence-word`.
-    let mut rows: Vec<(Span, String)> = Vec::new();
-    let mut breaks = Vec::new();
+    // The words, with the numbers of their sentence and in it.
     let texts = sentences(job);
-    for (n, s) in (1..).zip(&texts) {
-        breaks.push(rows.len());
-        rows.extend(
-            (1..)
-                .zip(words(job.text, *s, &cuts))
-                .map(|(w, span)| (span, format!("{n}-{w}"))),
-        );
-    }
-    // Which marks cover a word, and where each begins.
-    let mut labels: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    let mut first = Vec::new();
-    for (id, p) in (1..).zip(&flat.pieces) {
-        let from = rows.partition_point(|(w, _)| w.start < p.span.start);
+    let rows: Vec<Row<'_>> = (1..)
+        .zip(&texts)
+        .flat_map(|(sentence, s)| {
+            let words = (1..).zip(words(job.text, *s, &cuts));
+            words.map(move |(word, w)| Row {
+                sentence,
+                word,
+                span: w.span,
+                text: w.text,
+            })
+        })
+        .collect();
+    // Which marks cover a word, and which links end at it, both by the number of the row.
+    let mut labels: Vec<(usize, usize)> = Vec::new();
+    let mut first = Vec::with_capacity(flat.pieces.len());
+    for (n, p) in flat.pieces.iter().enumerate() {
+        let from = rows.partition_point(|r| r.span.start < p.span.start);
         first.push(from);
-        let covered = rows
-            .iter()
-            .enumerate()
-            .skip(from)
-            .take_while(|(_, (w, _))| w.end <= p.span.end);
-        for (row, _) in covered {
-            labels
-                .entry(row)
-                .or_default()
-                .push(format!("{}[{id}]", escape(p.mark.label.word())));
-        }
+        let behind = rows.iter().skip(from);
+        let count = behind.take_while(|r| r.span.end <= p.span.end).count();
+        labels.extend((from..from + count).map(|row| (row, n)));
     }
-    let mut relations: BTreeMap<usize, Vec<(String, String)>> = BTreeMap::new();
-    for l in &flat.links {
-        let (Some(&from), Some(&to)) = (first.get(l.from), first.get(l.to)) else {
-            continue;
-        };
-        let Some((_, source)) = rows.get(from) else {
-            continue;
-        };
-        let cell = format!("{source}[{}_{}]", l.from + 1, l.to + 1);
-        relations
-            .entry(to)
-            .or_default()
-            .push((escape(l.kind.word()), cell));
-    }
+    labels.sort_unstable();
+    let mut links: Vec<(usize, usize)> = flat
+        .links
+        .iter()
+        .enumerate()
+        .map(|(n, l)| (first[l.to], n))
+        .filter(|(to, n)| *to < rows.len() && first[flat.links[*n].from] < rows.len())
+        .collect();
+    links.sort_unstable();
 
     let mut tsv = String::from(
         "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n#T_RL=custom.Relation|label|BT_custom.Span\n\n",
     );
+    let (mut labels, mut links) = (labels.as_slice(), links.as_slice());
     let mut sentence = 0;
-    for (n, (word, name)) in rows.iter().enumerate() {
-        if breaks.get(sentence) == Some(&n) {
-            while breaks.get(sentence + 1) == Some(&n) {
-                sentence += 1;
-            }
-            let text = texts.get(sentence).map_or("", |s| job.text.slice(*s));
-            let _ = write!(tsv, "\n#Text={}\n", escape(text));
-            sentence += 1;
+    for (n, row) in rows.iter().enumerate() {
+        if row.sentence != sentence {
+            sentence = row.sentence;
+            let text = texts.get(sentence - 1).map_or("", |s| job.text.slice(*s));
+            tsv.push_str("\n#Text=");
+            escape(text, &mut tsv);
+            tsv.push('\n');
         }
-        let (start, end) = ruler.ends(*word);
-        let none = || "_".to_string();
-        let spans = labels.get(&n).map_or_else(none, |all| all.join("|"));
-        let (kinds, sources) = relations.get(&n).map_or_else(
-            || (none(), none()),
-            |all| {
-                let (kinds, sources): (Vec<_>, Vec<_>) = all.iter().cloned().unzip();
-                (kinds.join("|"), sources.join("|"))
-            },
-        );
-        let _ = writeln!(
-            tsv,
-            "{name}\t{start}-{end}\t{}\t{spans}\t{kinds}\t{sources}",
-            escape(job.text.slice(*word))
-        );
+        let (start, end) = ruler.ends(row.span);
+        let _ = write!(tsv, "{}-{}\t{start}-{end}\t", row.sentence, row.word);
+        escape(row.text, &mut tsv);
+        let here = taken(&mut labels, n);
+        cell(&mut tsv, here, |tsv, piece| {
+            let label = flat.pieces[piece].mark.label.word();
+            let _ = write!(tsv, "{label}[{}]", piece + 1);
+        });
+        let here = taken(&mut links, n);
+        cell(&mut tsv, here, |tsv, link| {
+            escape(flat.links[link].kind.word(), tsv)
+        });
+        cell(&mut tsv, here, |tsv, link| {
+            let l = flat.links[link];
+            let Row { sentence, word, .. } = rows[first[l.from]];
+            let _ = write!(tsv, "{sentence}-{word}[{}_{}]", l.from + 1, l.to + 1);
+        });
+        tsv.push('\n');
     }
     tsv.push('\n');
     check(job, &rows, &tsv)?;
     Ok(job.single("tsv", tsv.into_bytes(), report))
 }
 
+/// A word, with the number of its sentence and its own in it.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    sentence: usize,
+    word: usize,
+    span: Span,
+    text: &'a str,
+}
+
+/// Takes those that stand in row `row` from the front of `all`, which are in order of rows.
+fn taken<'a>(all: &mut &'a [(usize, usize)], row: usize) -> &'a [(usize, usize)] {
+    let here = all.partition_point(|(r, _)| *r <= row).min(all.len());
+    let (here, behind) = all.split_at(here);
+    *all = behind;
+    here
+}
+
+/// Writes a cell with everything that stands there, `_` for nothing.
+fn cell(tsv: &mut String, here: &[(usize, usize)], write: impl Fn(&mut String, usize)) {
+    tsv.push('\t');
+    if here.is_empty() {
+        tsv.push('_');
+    }
+    for (i, (_, one)) in here.iter().enumerate() {
+        if i > 0 {
+            tsv.push('|');
+        }
+        write(tsv, *one);
+    }
+}
+
 /// The characters that mean something in a row get a backslash.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+fn escape(text: &str, out: &mut String) {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
@@ -133,22 +154,24 @@ fn escape(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
 }
 
-fn check(job: &Job<'_>, rows: &[(Span, String)], tsv: &str) -> Result<(), ExchangeError> {
+fn check(job: &Job<'_>, rows: &[Row<'_>], tsv: &str) -> Result<(), ExchangeError> {
     let fault = |what: &str| ExchangeError::Internal {
         format: "webanno-tsv",
         what: what.into(),
     };
     let slicer = Slicer::new(job.text.as_str(), Unit::Utf16);
     let mut words = rows.iter();
+    let mut escaped = String::new();
     for line in tsv
         .split('\n')
         .filter(|l| l.starts_with(|c: char| c.is_ascii_digit()))
     {
-        let cells: Vec<&str> = line.split('\t').collect();
-        let [_, ends, word, _, _, _] = cells[..] else {
+        let mut cells = line.split('\t');
+        let (Some(_), Some(ends), Some(word), 3) =
+            (cells.next(), cells.next(), cells.next(), cells.count())
+        else {
             return Err(fault("a row"));
         };
         let (start, end) = ends.split_once('-').ok_or_else(|| fault("a row"))?;
@@ -156,9 +179,11 @@ fn check(job: &Job<'_>, rows: &[(Span, String)], tsv: &str) -> Result<(), Exchan
             start.parse().unwrap_or(u32::MAX),
             end.parse().unwrap_or(u32::MAX),
         );
-        let (span, _) = words.next().ok_or_else(|| fault("the number of rows"))?;
-        slicer.expect("webanno-tsv", "a row", ends, job.text.slice(*span))?;
-        if word != escape(job.text.slice(*span)) {
+        let row = words.next().ok_or_else(|| fault("the number of rows"))?;
+        slicer.expect("webanno-tsv", "a row", ends, row.text)?;
+        escaped.clear();
+        escape(row.text, &mut escaped);
+        if word != escaped {
             return Err(fault("a word"));
         }
     }
@@ -208,9 +233,8 @@ mod tests {
 
     #[test]
     fn what_means_something_in_a_row_is_escaped() {
-        assert_eq!(
-            escape("a[b]|c_d->e;f*g\\h\t-"),
-            r"a\[b\]\|c\_d\->e\;f\*g\\h\t-"
-        );
+        let mut out = String::new();
+        escape("a[b]|c_d->e;f*g\\h\t-", &mut out);
+        assert_eq!(out, r"a\[b\]\|c\_d\->e\;f\*g\\h\t-");
     }
 }

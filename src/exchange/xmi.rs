@@ -61,8 +61,8 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
         for (name, value) in a.texts {
             let _ = write!(xmi, " {name}=\"{}\"", escape(value));
         }
-        for (name, id) in &a.references {
-            let _ = write!(xmi, " {name}=\"{id}\"");
+        for (kind, id) in &a.references {
+            let _ = write!(xmi, " {}=\"{id}\"", kind.word());
         }
         xmi.push_str("/>\n");
     }
@@ -153,7 +153,7 @@ fn type_system() -> String {
                 )
             })
             .collect();
-        put(&name, "uima.tcas.Annotation", &features);
+        put(name, "uima.tcas.Annotation", &features);
     }
     xml.push_str("  </types>\n</typeSystemDescription>\n");
     xml

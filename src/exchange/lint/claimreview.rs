@@ -31,7 +31,7 @@ pub(super) fn html(name: &str, text: &str) -> Result<Findings, ExchangeError> {
     let scripts = limits::json_ld_scripts(text);
     for (n, script) in (1..).zip(&scripts) {
         let at = format!("script {n}");
-        match limits::json(name, "lint", script) {
+        match limits::tree(name, "lint", script) {
             Ok(value) => document(&mut ledger, &at, &value, &mut entries),
             Err(ExchangeError::Input { place, what, .. }) => {
                 ledger.say(format!("{at}, {place}"), what)

@@ -43,7 +43,7 @@ pub fn lint(name: &str, bytes: &[u8]) -> Result<Findings, ExchangeError> {
     if trimmed.starts_with('<') {
         return claimreview::html(name, text);
     }
-    if let Ok(value) = limits::json(name, "lint", text) {
+    if let Ok(value) = limits::tree(name, "lint", text) {
         return match kind(&value) {
             Some("claimreview") => Ok(claimreview::json(&value)),
             Some("averitec") => Ok(averitec::json(&value)),
@@ -56,7 +56,7 @@ pub fn lint(name: &str, bytes: &[u8]) -> Result<Findings, ExchangeError> {
     match serde_json::from_str::<Value>(first) {
         Ok(value) if kind(&value) == Some("fever") => Ok(fever::lines(name, text)),
         Ok(value) if value.is_object() => Err(unknown(name)),
-        _ => limits::json(name, "lint", text).map(|_| Findings {
+        _ => limits::tree(name, "lint", text).map(|_| Findings {
             format: "fever",
             entries: 0,
             problems: Vec::new(),

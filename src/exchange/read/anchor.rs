@@ -1,14 +1,18 @@
 //! Finding the words of a mark in the text: by its offsets where they cut out its quote, else by the quote.
 
+use std::collections::HashMap;
+
+use aho_corasick::AhoCorasick;
+
 use crate::core::text::{ArticleText, Span};
 use crate::exchange::units::{Ruler, Slicer, Unit};
 
 /// The words of a mark, and those around it where the file has them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::exchange) struct Quote {
-    pub exact: String,
-    pub prefix: String,
-    pub suffix: String,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::exchange) struct Quote<'a> {
+    pub exact: &'a str,
+    pub prefix: &'a str,
+    pub suffix: &'a str,
 }
 
 /// Where a mark's words stand.
@@ -79,7 +83,7 @@ impl<'a> Placer<'a> {
     }
 
     /// Where the words of a mark stand.
-    pub fn place(&mut self, start: u32, end: u32, quote: Option<&Quote>) -> Found {
+    pub fn place(&mut self, start: u32, end: u32, quote: Option<Quote<'_>>) -> Found {
         let text = self.ruler.text();
         let span = self.ruler.span(start, end);
         match (span, quote) {
@@ -99,20 +103,79 @@ impl<'a> Placer<'a> {
     }
 }
 
-/// The place of the quote: the one with the most of its surroundings, then the nearest to `near`. None where there is no
-/// place, or several that nothing tells apart.
-pub(in crate::exchange) fn find(
-    text: &ArticleText,
-    quote: &Quote,
-    near: Option<u32>,
-) -> Option<Span> {
+/// Where quotes stand in a text: found for all of them at once, since a search for each would read the text each time.
+#[derive(Debug, Default)]
+pub(in crate::exchange) struct Places<'q> {
+    bytes: HashMap<&'q str, Vec<usize>>,
+}
+
+/// The quotes are searched for in batches of so many bytes, which bounds what the search keeps.
+const BATCH: usize = 4 * 1024 * 1024;
+/// How many places a batch may find in all: more come of a text and quotes that were made to have them.
+const MATCHES: usize = 20_000_000;
+
+impl<'q> Places<'q> {
+    /// The places of all of `quotes` in `text`.
+    pub fn new(text: &ArticleText, quotes: impl Iterator<Item = &'q str>) -> Self {
+        let mut quotes: Vec<&str> = quotes.filter(|q| !q.is_empty()).collect();
+        quotes.sort_unstable();
+        quotes.dedup();
+        let mut places = Self::default();
+        let (mut batch, mut size) = (Vec::new(), 0);
+        for quote in quotes {
+            batch.push(quote);
+            size += quote.len();
+            if size >= BATCH {
+                places.search(text.as_str(), &std::mem::take(&mut batch));
+                size = 0;
+            }
+        }
+        places.search(text.as_str(), &batch);
+        places
+    }
+
+    fn search(&mut self, text: &str, batch: &[&'q str]) {
+        // What the search cannot be built for is found nowhere, and so is listed.
+        let Ok(search) = AhoCorasick::new(batch) else {
+            return;
+        };
+        for found in search.find_overlapping_iter(text).take(MATCHES) {
+            if let Some(quote) = batch.get(found.pattern().as_usize()) {
+                let all = self.bytes.entry(quote).or_default();
+                if all.len() < PLACES {
+                    all.push(found.start());
+                }
+            }
+        }
+    }
+
+    /// The place of a quote that was searched for: the one with the most of its surroundings, then the nearest to `near`.
+    /// None where there is no place, or several that nothing tells apart.
+    pub fn of(&self, text: &ArticleText, quote: Quote<'_>, near: Option<u32>) -> Option<Span> {
+        let all = self.bytes.get(quote.exact)?;
+        best(text, quote, near, all.iter().copied())
+    }
+}
+
+/// The place of one quote, as [`Places::of`] says.
+fn find(text: &ArticleText, quote: Quote<'_>, near: Option<u32>) -> Option<Span> {
     if quote.exact.is_empty() {
         return None;
     }
+    let all = memchr::memmem::find_iter(text.as_str().as_bytes(), quote.exact.as_bytes());
+    best(text, quote, near, all.take(PLACES))
+}
+
+fn best(
+    text: &ArticleText,
+    quote: Quote<'_>,
+    near: Option<u32>,
+    places: impl Iterator<Item = usize>,
+) -> Option<Span> {
     let all = text.as_str();
     let mut best: Option<((usize, i64), Span)> = None;
     let mut tied = false;
-    for at in memchr::memmem::find_iter(all.as_bytes(), quote.exact.as_bytes()).take(PLACES) {
+    for at in places {
         let end = at + quote.exact.len();
         let before = all
             .get(..at)
@@ -146,11 +209,11 @@ pub(in crate::exchange) fn find(
 mod tests {
     use super::*;
 
-    fn quote(exact: &str, prefix: &str, suffix: &str) -> Quote {
+    fn quote<'a>(exact: &'a str, prefix: &'a str, suffix: &'a str) -> Quote<'a> {
         Quote {
-            exact: exact.into(),
-            prefix: prefix.into(),
-            suffix: suffix.into(),
+            exact,
+            prefix,
+            suffix,
         }
     }
 
@@ -174,19 +237,34 @@ mod tests {
         let t = ArticleText::new("🌊 one two one three one".into());
         let mut p = Placer::new(&t, Some(Unit::Codepoint), &[], std::iter::empty());
         assert_eq!(
-            p.place(2, 5, Some(&quote("one", "", ""))),
+            p.place(2, 5, Some(quote("one", "", ""))),
             Found::There(Span::new(2, 5))
         );
         assert_eq!(
-            p.place(11, 14, Some(&quote("one", "", ""))),
+            p.place(11, 14, Some(quote("one", "", ""))),
             Found::Moved(Span::new(10, 13))
         );
         assert_eq!(
-            p.place(90, 93, Some(&quote("one", "three ", ""))),
+            p.place(90, 93, Some(quote("one", "three ", ""))),
             Found::Moved(Span::new(20, 23))
         );
-        assert_eq!(p.place(90, 93, Some(&quote("one", "", ""))), Found::Nowhere);
-        assert_eq!(p.place(0, 1, Some(&quote("four", "", ""))), Found::Nowhere);
+        assert_eq!(p.place(90, 93, Some(quote("one", "", ""))), Found::Nowhere);
+        assert_eq!(p.place(0, 1, Some(quote("four", "", ""))), Found::Nowhere);
         assert_eq!(p.place(5, 5, None), Found::Nowhere);
+    }
+
+    #[test]
+    fn many_quotes_are_found_as_each_is_found_alone() {
+        let t = ArticleText::new("🌊 one two one three one two".into());
+        let quotes = ["one", "two", "one two", "o", "", "four", "three one"];
+        let places = Places::new(&t, quotes.into_iter());
+        for exact in quotes {
+            for (prefix, suffix) in [("", ""), ("three ", ""), ("", " three"), ("🌊 ", "")] {
+                for near in [None, Some(2), Some(11)] {
+                    let q = quote(exact, prefix, suffix);
+                    assert_eq!(places.of(&t, q, near), find(&t, q, near), "{q:?} {near:?}");
+                }
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ const HOLDS: Holds = Holds {
 
 /// Reads every claim of the split.
 pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, ExchangeError> {
-    let value = limits::json(file.name, NAME, file.text(NAME)?)?;
+    let value: Value = limits::tree(file.name, NAME, file.text(NAME)?)?;
     let entries = value
         .as_array()
         .ok_or_else(|| file.error(NAME, "the file", "it is no list of claims"))?;

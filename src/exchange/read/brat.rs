@@ -44,8 +44,14 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
             marks: Vec::new(),
             links: Vec::new(),
             names: HashMap::new(),
+            known: known(),
             report: &mut report,
         };
+        if ann.len() > limits::ENTRIES
+            && memchr::memchr_iter(b'\n', ann.as_bytes()).count() > limits::ENTRIES
+        {
+            return Err(limits::many(file.name, "brat", limits::ENTRIES, "lines"));
+        }
         let lines: Vec<&str> = ann.split('\n').map(|l| l.trim_end_matches('\r')).collect();
         // What refers to a mark may stand before it: marks first, then events, then the rest.
         for kinds in ["T", "E", "RAMN#*"] {
@@ -65,7 +71,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         file,
         ids,
         text,
-        Meta::default(),
+        &Meta::default(),
         marks,
         &links,
         report,
@@ -79,6 +85,7 @@ struct Reader<'a, 'r> {
     links: Vec<Link>,
     /// The mark behind each T and E.
     names: HashMap<String, usize>,
+    known: HashMap<String, &'static str>,
     report: &'r mut ReadReport,
 }
 
@@ -190,11 +197,11 @@ impl Reader<'_, '_> {
             return spans;
         }
         let quote = Quote {
-            exact: words.into(),
+            exact: words,
             ..Quote::default()
         };
         let start = ends.first().map_or(0, |e| e.0);
-        match self.placer.place(start, u32::MAX, Some(&quote)) {
+        match self.placer.place(start, u32::MAX, Some(quote)) {
             Found::There(span) => vec![span],
             Found::Moved(span) => {
                 self.report.moved(words);
@@ -244,7 +251,8 @@ impl Reader<'_, '_> {
     fn field(&mut self, target: &str, name: &str, value: &str, line: &str) {
         match self.names.get(target).and_then(|n| self.marks.get_mut(*n)) {
             Some(mark) => {
-                mark.fields.insert(snake(name), value.into());
+                let name = self.known.get(&plain(name)).copied().unwrap_or(name);
+                mark.fields.insert(name.into(), value.into());
             }
             None => self
                 .report
@@ -267,11 +275,10 @@ impl Reader<'_, '_> {
     }
 }
 
-/// `VerificationStatus` becomes `verification_status`; other names stay as they are.
-fn snake(name: &str) -> String {
-    let known = crate::exchange::marks::Label::ALL
-        .iter()
-        .flat_map(|l| l.fields())
-        .find(|f| plain(f.name) == plain(name));
-    known.map_or_else(|| name.to_string(), |f| f.name.to_string())
+/// Our fields by their names without case and separators: `VerificationStatus` is `verification_status`, and other names
+/// stay as they are.
+fn known() -> HashMap<String, &'static str> {
+    let labels = crate::exchange::marks::Label::ALL.iter();
+    let fields = labels.flat_map(|l| l.fields());
+    fields.map(|f| (plain(f.name), f.name)).collect()
 }

@@ -2,10 +2,13 @@
 //!
 //! Document types are refused, so no entity is ever expanded; nothing is kept but attributes of annotations.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
 
 use quick_xml::events::Event;
-use serde_json::Value;
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::anchor::Placer;
 use super::marks::{Link, Mark, Meta, build};
@@ -14,49 +17,125 @@ use crate::core::text::ArticleText;
 use crate::core::tx::Ids;
 use crate::exchange::cas::META;
 use crate::exchange::error::ExchangeError;
+use crate::exchange::lenient::{Atom, Entries, Key};
 use crate::exchange::marks::LinkKind;
 use crate::exchange::units::Unit;
 use crate::exchange::xml::attribute_text;
 
 /// An annotation, or another structure, with its features.
 #[derive(Default)]
-struct Structure {
-    id: String,
+struct Structure<'a> {
+    id: Cow<'a, str>,
     /// The type with its package: `claimdesk.Claim`.
-    kind: String,
-    features: BTreeMap<String, String>,
+    kind: Cow<'a, str>,
+    features: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+}
+
+impl Structure<'_> {
+    fn get(&self, name: &str) -> Option<&str> {
+        let mut all = self.features.iter();
+        all.rfind(|(k, _)| k == name).map(|(_, v)| v.as_ref())
+    }
+}
+
+/// CAS JSON, as far as it is read.
+#[derive(Deserialize)]
+#[serde(default)]
+#[derive(Default)]
+pub(in crate::exchange) struct Cas<'a> {
+    #[serde(borrow, rename = "%FEATURE_STRUCTURES")]
+    structures: Structures<'a>,
+}
+
+impl Cas<'_> {
+    /// The structures in order; none where they are no list.
+    pub fn structures(&self) -> Option<&[Features<'_>]> {
+        self.structures.0.as_deref()
+    }
+}
+
+/// Structures as a list, or as an object by their numbers.
+#[derive(Default)]
+struct Structures<'a>(Option<Vec<Features<'a>>>);
+
+/// A structure: its number where that is its key, and its features with the names as they are written.
+pub(in crate::exchange) struct Features<'a> {
+    key: Option<Cow<'a, str>>,
+    all: Entries<'a>,
+}
+
+impl Features<'_> {
+    /// The value of a feature.
+    pub fn get(&self, name: &str) -> Option<&Atom<'_>> {
+        self.all.get(name)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Structures<'a> {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        d.deserialize_any(StructuresVisitor).map(Structures)
+    }
+}
+
+struct StructuresVisitor;
+
+impl<'de> Visitor<'de> for StructuresVisitor {
+    type Value = Option<Vec<Features<'de>>>;
+    crate::exchange::lenient::other!(visit_bool bool visit_u64 u64 visit_i64 i64 visit_f64 f64 visit_str &str);
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(all) = seq.next_element()? {
+            list.push(Features { key: None, all });
+        }
+        Ok(Some(list))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some((Key(key), all)) = map.next_entry()? {
+            list.push(Features {
+                key: Some(key),
+                all,
+            });
+        }
+        Ok(Some(list))
+    }
 }
 
 /// Reads CAS JSON.
 pub fn read_json(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, ExchangeError> {
     const NAME: &str = "cas-json";
-    let value = limits::json(file.name, NAME, file.text(NAME)?)?;
-    let all: Vec<(String, &Value)> = match &value["%FEATURE_STRUCTURES"] {
-        Value::Array(all) => all.iter().map(|v| (word(&v["%ID"]), v)).collect(),
-        Value::Object(all) => all.iter().map(|(id, v)| (id.clone(), v)).collect(),
-        _ => return Err(file.error(NAME, "%FEATURE_STRUCTURES", "it is missing or no list")),
+    let cas: Cas<'_> = limits::json(file.name, NAME, file.text(NAME)?)?;
+    let Some(all) = cas.structures() else {
+        return Err(file.error(NAME, "%FEATURE_STRUCTURES", "it is missing or no list"));
     };
     let structures = all
-        .into_iter()
-        .map(|(id, v)| Structure {
-            id,
-            kind: v["%TYPE"].as_str().unwrap_or("").into(),
-            features: v
-                .as_object()
-                .into_iter()
-                .flatten()
+        .iter()
+        .map(|s| Structure {
+            id: match &s.key {
+                Some(key) => key.as_ref().into(),
+                None => s.get("%ID").map(word).unwrap_or_default(),
+            },
+            kind: s.get("%TYPE").map_or("", Atom::words).into(),
+            features: s
+                .all
+                .0
+                .iter()
                 .filter(|(k, v)| {
-                    !k.starts_with('%') && !v.is_object() && !v.is_array() && !v.is_null()
+                    !k.starts_with('%') && !matches!(v, Atom::Nothing | Atom::Texts(_))
                 })
-                .map(|(k, v)| (k.trim_start_matches('@').to_string(), word(v)))
+                .map(|(k, v)| (k.trim_start_matches('@').into(), word(v)))
                 .collect(),
         })
         .collect();
     read(file, ids, NAME, structures)
 }
 
-fn word(v: &Value) -> String {
-    v.as_str().map_or_else(|| v.to_string(), str::to_string)
+/// A value as a feature holds it.
+fn word<'a>(v: &'a Atom<'_>) -> Cow<'a, str> {
+    match v.text() {
+        Some(text) => text.into(),
+        None => v.to_string().into(),
+    }
 }
 
 /// Reads XMI.
@@ -100,22 +179,30 @@ pub fn read_xmi(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exch
                     rooted = tag.name().as_ref().ends_with("XMI");
                 } else if depth == 1 {
                     let mut s = Structure {
-                        kind: tag.name().as_ref().replace(':', "."),
+                        kind: tag.name().as_ref().replace(':', ".").into(),
                         ..Structure::default()
                     };
                     for a in tag.attributes() {
                         let a = a.map_err(|e| {
                             file.error(NAME, place(at), format!("it is no XML: {e}"))
                         })?;
+                        if s.features.len() == FEATURES {
+                            return Err(file.error(
+                                NAME,
+                                place(at),
+                                "it has more attributes than any type has features",
+                            ));
+                        }
                         let value = attribute_text(&a.value);
                         match a.key.as_ref() {
-                            "xmi:id" => s.id = value,
-                            key => {
-                                s.features.insert(key.into(), value);
-                            }
+                            "xmi:id" => s.id = value.into(),
+                            key => s.features.push((key.to_string().into(), value.into())),
                         }
                     }
                     structures.push(s);
+                    if structures.len() > limits::ENTRIES {
+                        return Err(limits::many(file.name, NAME, limits::ENTRIES, "elements"));
+                    }
                 }
                 depth += usize::from(nested);
                 if depth > 64 {
@@ -136,6 +223,9 @@ pub fn read_xmi(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exch
     read(file, ids, NAME, structures)
 }
 
+/// The most attributes that an element may have: the parser compares each with all before it.
+const FEATURES: usize = 1_000;
+
 /// Features that every annotation has.
 const COMMON: &[&str] = &["sofa", "begin", "end"];
 
@@ -143,18 +233,18 @@ fn read(
     file: &Incoming<'_>,
     ids: &mut dyn Ids,
     format: &'static str,
-    structures: Vec<Structure>,
+    structures: Vec<Structure<'_>>,
 ) -> Result<Imported, ExchangeError> {
     let text = structures
         .iter()
         .find(|s| s.kind == "uima.cas.Sofa" || s.kind == "cas.Sofa")
-        .and_then(|s| s.features.get("sofaString"))
+        .and_then(|s| s.get("sofaString"))
         .ok_or_else(|| file.error(format, "the Sofa", "it is missing or holds no text"))?;
-    let text = ArticleText::new(text.clone());
+    let text = ArticleText::new(text.into());
     let mut report = ReadReport::default();
     let mut meta = Meta::default();
     if let Some(s) = structures.iter().find(|s| s.kind == META) {
-        let text = |k: &str| s.features.get(k).cloned().unwrap_or_default();
+        let text = |k: &str| s.get(k).map_or(Atom::Nothing, |t| Atom::Text(t.into()));
         meta = Meta {
             title: text("title"),
             byline: text("byline"),
@@ -165,10 +255,10 @@ fn read(
     } else if let Some(l) = structures
         .iter()
         .find(|s| s.kind.ends_with("DocumentAnnotation"))
-        .and_then(|s| s.features.get("language"))
+        .and_then(|s| s.get("language"))
         .filter(|l| *l != "x-unspecified")
     {
-        meta.language.clone_from(l);
+        meta.language = Atom::Text(l.into());
     }
     let placer = Placer::new(
         &text,
@@ -187,7 +277,7 @@ fn read(
             .any(|p| s.kind.starts_with(p))
             || s.kind.contains(".segmentation.type.")
             || s.kind.starts_with("type.");
-        let (Some(begin), Some(end)) = (s.features.get("begin"), s.features.get("end")) else {
+        let (Some(begin), Some(end)) = (s.get("begin"), s.get("end")) else {
             continue;
         };
         if own {
@@ -209,25 +299,25 @@ fn read(
         };
         let label = s.kind.rsplit('.').next().unwrap_or("");
         let named = (!s.kind.starts_with("claimdesk."))
-            .then(|| s.features.get("label").or(s.features.get("value")))
+            .then(|| s.get("label").or(s.get("value")))
             .flatten();
         let mut mark = Mark {
-            label: named.map_or(label, String::as_str).into(),
+            label: named.unwrap_or(label).into(),
             spans: vec![span],
             ..Mark::default()
         };
         for (k, v) in s
             .features
             .iter()
-            .filter(|(k, _)| !COMMON.contains(&k.as_str()))
+            .filter(|(k, _)| !COMMON.contains(&k.as_ref()))
         {
             if LinkKind::ALL.iter().any(|l| l.word() == k) {
-                wanted.push((marks.len(), v.clone(), k.clone()));
+                wanted.push((marks.len(), v.as_ref(), k.as_ref()));
             } else if named.is_none_or(|n| n != v) {
-                mark.fields.insert(k.clone(), v.clone());
+                mark.fields.insert(k.to_string(), v.to_string());
             }
         }
-        by_id.insert(s.id.clone(), marks.len());
+        by_id.insert(s.id.as_ref(), marks.len());
         marks.push(mark);
     }
     if ignored > 0 {
@@ -240,10 +330,10 @@ fn read(
         .filter_map(|(from, to, kind)| {
             Some(Link {
                 from,
-                to: *by_id.get(&to)?,
-                kind,
+                to: *by_id.get(to)?,
+                kind: kind.into(),
             })
         })
         .collect();
-    Ok(build(file, ids, text.clone(), meta, marks, &links, report))
+    Ok(build(file, ids, text.clone(), &meta, marks, &links, report))
 }

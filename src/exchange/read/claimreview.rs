@@ -32,11 +32,11 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
     let mut reviews = Vec::new();
     if text.trim_start().starts_with('<') {
         for script in limits::json_ld_scripts(text) {
-            let value = limits::json(file.name, NAME, &script)?;
+            let value = limits::tree(file.name, NAME, &script)?;
             collect(value, &mut reviews);
         }
     } else {
-        collect(limits::json(file.name, NAME, text)?, &mut reviews);
+        collect(limits::tree(file.name, NAME, text)?, &mut reviews);
     }
     if reviews.is_empty() {
         return Err(file.error(NAME, "its first entry", "it holds no ClaimReview"));

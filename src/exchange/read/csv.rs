@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use super::anchor::{Quote, find};
+use super::anchor::{Places, Quote};
 use super::marks::{tidy, uuid};
 use super::table::{Row, Rows};
-use super::{Holds, Imported, Incoming, ReadReport};
+use super::{Holds, Imported, Incoming, ReadReport, normalised};
 use crate::core::anchor::anchor;
 use crate::core::ids::*;
 use crate::core::index::Index;
@@ -77,15 +77,29 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
             .map(|f: &File| Rows::read(&f.name, &f.bytes))
             .transpose()
     };
-    let text = match file.into {
-        Some((_, text)) => text.clone(),
+    let (text, passages) = match file.into {
+        Some((_, text)) => (text.clone(), HashMap::new()),
         None => passages(&sheet),
+    };
+    // Rows that name no claim of the session are placed by their words, unless their offsets are right.
+    let new: Vec<String> = match file.into {
+        Some((base, _)) => sheet
+            .iter()
+            .filter(|r| {
+                let id = uuid(r.cell("row_id").trim()).map(ClaimId);
+                id.is_none_or(|id| !base.claims.contains_key(&id))
+            })
+            .map(|r| passage(&r))
+            .collect(),
+        None => Vec::new(),
     };
     let session = file.session(ids);
     let mut reader = Reader {
+        places: Places::new(&text, new.iter().map(String::as_str)),
         file,
         ids,
         known: file.into.is_some(),
+        passages,
         session,
         report: ReadReport::default(),
         text,
@@ -116,15 +130,32 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
     })
 }
 
-/// A text made of the sheet's passages, where there is no other.
-fn passages(sheet: &Rows) -> ArticleText {
-    let mut seen = std::collections::HashSet::new();
-    let all: Vec<String> = sheet
-        .iter()
-        .map(|r| r.cell("passage").replace("\r\n", "\n").replace('\r', "\n"))
-        .filter(|p| !p.trim().is_empty() && seen.insert(p.clone()))
-        .collect();
-    ArticleText::new(all.join("\n\n") + "\n")
+/// A text made of the sheet's passages, where there is no other, and where each stands in it.
+fn passages(sheet: &Rows) -> (ArticleText, HashMap<String, Span>) {
+    let (mut text, mut at) = (String::new(), 0);
+    let mut places = HashMap::new();
+    for row in sheet.iter() {
+        let passage = passage(&row);
+        if passage.trim().is_empty() || places.contains_key(&passage) {
+            continue;
+        }
+        if at > 0 {
+            text.push_str("\n\n");
+            at += 2;
+        }
+        text.push_str(&passage);
+        let start = at;
+        at += passage.chars().count() as u32;
+        places.insert(passage, Span::new(start, at));
+    }
+    text.push('\n');
+    (ArticleText::new(text), places)
+}
+
+/// The passage of a row, normalised as the stored text is.
+fn passage(row: &Row<'_>) -> String {
+    let cell = row.cell("passage");
+    normalised(cell).map_or_else(|| cell.into(), |(passage, _)| passage)
 }
 
 struct Reader<'a> {
@@ -134,6 +165,10 @@ struct Reader<'a> {
     ids: &'a mut dyn Ids,
     /// Whether the text is that of a session, in which the sheet's offsets count.
     known: bool,
+    /// Where the passages of new rows stand in the session's text.
+    places: Places<'a>,
+    /// Where the passages stand in a text that is made of them.
+    passages: HashMap<String, Span>,
     session: Session,
     report: ReadReport,
     text: ArticleText,
@@ -209,10 +244,7 @@ impl Reader<'_> {
             return Err(row.fail("row_id", "the row stands there twice".into()));
         }
         let old = id.and_then(|id| base?.claims.get(&id));
-        let passage = row
-            .cell("passage")
-            .replace("\r\n", "\n")
-            .replace('\r', "\n");
+        let passage = passage(row);
         let statement = match old.and_then(|c| c.statements.first()) {
             Some(s) => {
                 // What is there stays where it is: its words are not the sheet's to change.
@@ -332,14 +364,19 @@ impl Reader<'_> {
                 .ok_or_else(|| row.fail("spans", "it is no list of start-end".into()))?,
         };
         tidy(&mut spans);
-        if self.known && !spans.is_empty() && self.text.exact(&spans) == passage {
+        if !self.known {
+            return Ok(self.passages.get(passage).map(|s| vec![*s]));
+        }
+        let inside = spans.last().is_some_and(|s| s.end <= self.text.len());
+        if inside && self.text.exact(&spans) == passage {
             return Ok(Some(spans));
         }
         let quote = Quote {
-            exact: passage.into(),
+            exact: passage,
             ..Quote::default()
         };
-        Ok(find(&self.text, &quote, start.filter(|_| self.known)).map(|s| vec![s]))
+        let span = self.places.of(&self.text, quote, start);
+        Ok(span.map(|s| vec![s]))
     }
 
     fn statement(&mut self, spans: &[Span]) -> StatementId {

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde::Deserialize;
+use serde::de::SeqAccess;
 
 use super::anchor::Placer;
 use super::marks::{Link, Mark, Meta, build};
@@ -10,6 +11,7 @@ use super::{Imported, Incoming, ReadReport, limits};
 use crate::core::text::ArticleText;
 use crate::core::tx::Ids;
 use crate::exchange::error::ExchangeError;
+use crate::exchange::lenient::{Any, Atom, Entries, Many, Object};
 use crate::exchange::report::first_words;
 use crate::exchange::units::Unit;
 
@@ -30,7 +32,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
             "a session is one article: the first line is read",
         );
     }
-    let value = limits::json(file.name, NAME, line).map_err(|e| match e {
+    let document: Document<'_> = limits::json(file.name, NAME, line).map_err(|e| match e {
         ExchangeError::Input { place, what, .. } => file.error(
             NAME,
             format!("line {number}, {}", place.replace("line 1, ", "")),
@@ -38,7 +40,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         ),
         e => e,
     })?;
-    let text = value["text"].as_str().ok_or_else(|| {
+    let text = document.text().ok_or_else(|| {
         file.error(
             NAME,
             format!("line {number}, text"),
@@ -47,24 +49,21 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
     })?;
     let text = ArticleText::new(text.into());
 
-    let own = &value["claimdesk"];
-    let said = own["offset_unit"].as_str().and_then(Unit::from_word);
-    let found = entities(file, &value, number)?;
+    let own = &document.claimdesk.0;
+    let said = Unit::from_word(own.offset_unit.words());
+    let found = entities(file, &document, number)?;
     let unit = file.unit.or(said).unwrap_or(Unit::Utf16);
     if file.unit.or(said).is_none() && !text.as_str().is_ascii() {
         report.remarks.push("offsets are taken as UTF-16 units, as the editor counts; give --offset-unit codepoint if they are not".into());
     }
     let placer = Placer::new(&text, Some(unit), &[], std::iter::empty());
     // Our fields by place and label, in order, since doccano gives entities new ids.
-    let mut fields: HashMap<Place, Vec<(usize, &Value)>> = HashMap::new();
-    for m in own["marks"].as_array().into_iter().flatten().rev() {
-        let n = |k: &str| number_of(&m[k]).unwrap_or(u32::MAX);
-        let key = (
-            n("start"),
-            n("end"),
-            m["label"].as_str().unwrap_or("").to_string(),
-        );
-        fields.entry(key).or_default().push((n("id") as usize, m));
+    let mut fields: HashMap<Place<'_>, Vec<(u32, &Entries<'_>)>> = HashMap::new();
+    for m in own.marks.all.iter().rev() {
+        let n = |k: &str| m.get(k).and_then(Atom::offset).unwrap_or(u32::MAX);
+        let label = m.get("label").map_or("", Atom::words);
+        let key = (n("start"), n("end"), label);
+        fields.entry(key).or_default().push((n("id"), m));
     }
     let mut marks = Vec::new();
     let mut by_id = HashMap::new();
@@ -81,114 +80,262 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
             continue;
         };
         let mut mark = Mark {
-            label: label.clone(),
+            label: label.into(),
             spans: vec![span],
             ..Mark::default()
         };
         if let Some((own_id, m)) = fields.get_mut(&(start, end, label)).and_then(Vec::pop) {
             by_own.insert(own_id, marks.len());
-            let texts = m
-                .as_object()
-                .into_iter()
-                .flatten()
-                .filter_map(|(k, v)| Some((k.clone(), v.as_str()?.to_string())));
-            mark.fields.extend(texts.filter(|(k, _)| k != "label"));
+            let texts = m.0.iter().filter(|(k, _)| k != "label");
+            mark.fields
+                .extend(texts.filter_map(|(k, v)| Some((k.to_string(), v.text()?.to_string()))));
         }
         if let Some(id) = id {
             by_id.insert(id, marks.len());
         }
         marks.push(mark);
     }
-    let links = links(&value, &by_id, &by_own, &mut report);
-    for key in ["comments", "Comments"] {
-        for c in value[key].as_array().into_iter().flatten() {
-            let words = c["text"].as_str().or(c.as_str()).unwrap_or("");
-            report
-                .remarks
-                .push(format!("a comment is left out: {}", first_words(words)));
-        }
-    }
-    Ok(build(file, ids, text, Meta::of(own), marks, &links, report))
-}
-
-fn number_of(v: &Value) -> Option<u32> {
-    v.as_u64().and_then(|n| u32::try_from(n).ok())
+    let links = links(&document, &by_id, &by_own, &mut report);
+    let comments = document
+        .comments
+        .all
+        .iter()
+        .chain(&document.old_comments.all);
+    report.remarks.extend(comments.map(|c| {
+        let words = first_words(c.text.words());
+        format!("a comment is left out: {words}")
+    }));
+    let meta = own.meta();
+    Ok(build(file, ids, text.clone(), &meta, marks, &links, report))
 }
 
 /// Start, end and label.
-type Place = (u32, u32, String);
+type Place<'a> = (u32, u32, &'a str);
 
 /// An entity with the id that relations call it by.
-type Entity = (u32, u32, String, Option<i64>);
+type Found<'a> = (u32, u32, &'a str, Option<u64>);
 
-/// `label`, `labels` or `entities`, as lists or objects.
-fn entities(file: &Incoming<'_>, value: &Value, line: usize) -> Result<Vec<Entity>, ExchangeError> {
-    let (key, all) = ["entities", "label", "labels"]
-        .iter()
-        .find_map(|k| Some((*k, value[*k].as_array()?)))
-        .ok_or_else(|| {
-            file.error(
-                NAME,
-                format!("line {line}"),
-                "it has neither label nor entities",
-            )
-        })?;
-    all.iter()
-        .enumerate()
-        .map(|(n, v)| {
-            let entity = match v {
-                Value::Array(_) => (number_of(&v[0]), number_of(&v[1]), v[2].as_str(), None),
-                v => (
-                    number_of(&v["start_offset"]),
-                    number_of(&v["end_offset"]),
-                    v["label"].as_str(),
-                    v["id"].as_i64(),
-                ),
-            };
-            match entity {
-                (Some(s), Some(e), Some(label), id) => Ok((s, e, label.to_string(), id)),
-                _ => Err(file.error(
-                    NAME,
-                    format!("line {line}, {key}[{n}]"),
-                    "it is no start, end and label",
-                )),
-            }
+/// A document of either kind of project.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::exchange) struct Document<'a> {
+    #[serde(borrow)]
+    text: Atom<'a>,
+    #[serde(borrow)]
+    entities: Many<Entity<'a>>,
+    #[serde(borrow)]
+    label: Many<Entity<'a>>,
+    #[serde(borrow)]
+    labels: Many<Entity<'a>>,
+    #[serde(borrow)]
+    relations: Many<Relation<'a>>,
+    #[serde(borrow)]
+    claimdesk: Any<Own<'a>>,
+    #[serde(borrow)]
+    comments: Many<Comment<'a>>,
+    #[serde(borrow, rename = "Comments")]
+    old_comments: Many<Comment<'a>>,
+}
+
+impl Document<'_> {
+    /// The text.
+    pub fn text(&self) -> Option<&str> {
+        self.text.text()
+    }
+
+    /// What stands under the first of the keys that is a list.
+    pub fn entities(&self) -> &[Entity<'_>] {
+        self.list().map_or(&[], |(_, all)| all)
+    }
+
+    fn list(&self) -> Option<(&'static str, &[Entity<'_>])> {
+        let all = [
+            ("entities", &self.entities),
+            ("label", &self.label),
+            ("labels", &self.labels),
+        ];
+        let (key, found) = all.into_iter().find(|(_, many)| many.list)?;
+        Some((key, &found.all))
+    }
+}
+
+/// An entity, as an object or as a list of start, end and label.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::exchange) struct Entity<'a> {
+    #[serde(borrow)]
+    start_offset: Atom<'a>,
+    #[serde(borrow)]
+    end_offset: Atom<'a>,
+    #[serde(borrow)]
+    label: Atom<'a>,
+    #[serde(borrow)]
+    id: Atom<'a>,
+}
+
+impl<'de: 'a, 'a> Object<'de> for Entity<'a> {
+    fn of_list<A: SeqAccess<'de>>(list: &mut A) -> Result<Self, A::Error> {
+        let mut next = || Ok(list.next_element()?.unwrap_or_default());
+        Ok(Self {
+            start_offset: next()?,
+            end_offset: next()?,
+            label: next()?,
+            id: Atom::Nothing,
         })
-        .collect()
+    }
+}
+
+impl Entity<'_> {
+    /// The offsets, as far as they are any.
+    pub fn ends(&self) -> (Option<u32>, Option<u32>) {
+        (self.start_offset.offset(), self.end_offset.offset())
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Relation<'a> {
+    #[serde(borrow)]
+    from_id: Atom<'a>,
+    #[serde(borrow)]
+    to_id: Atom<'a>,
+    #[serde(borrow)]
+    r#type: Atom<'a>,
+}
+
+impl Object<'_> for Relation<'_> {}
+
+/// A comment: an object with a text, or the text.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Comment<'a> {
+    #[serde(borrow)]
+    text: Atom<'a>,
+}
+
+impl Object<'_> for Comment<'_> {
+    fn of_text(text: &str) -> Self {
+        Self {
+            text: Atom::Text(text.to_string().into()),
+        }
+    }
+}
+
+/// What we keep as metadata.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Own<'a> {
+    #[serde(borrow)]
+    title: Atom<'a>,
+    #[serde(borrow)]
+    byline: Atom<'a>,
+    #[serde(borrow)]
+    url: Atom<'a>,
+    #[serde(borrow)]
+    published_at: Atom<'a>,
+    #[serde(borrow)]
+    language: Atom<'a>,
+    #[serde(borrow)]
+    offset_unit: Atom<'a>,
+    #[serde(borrow)]
+    marks: Many<Entries<'a>>,
+    #[serde(borrow)]
+    links: Many<OwnLink<'a>>,
+}
+
+impl Object<'_> for Own<'_> {}
+
+impl Own<'_> {
+    fn meta(&self) -> Meta<'_> {
+        Meta {
+            title: self.title.borrowed(),
+            byline: self.byline.borrowed(),
+            url: self.url.borrowed(),
+            published_at: self.published_at.borrowed(),
+            language: self.language.borrowed(),
+        }
+    }
+}
+
+/// A link as a list of two numbers of marks and its kind.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct OwnLink<'a> {
+    #[serde(borrow)]
+    from: Atom<'a>,
+    #[serde(borrow)]
+    to: Atom<'a>,
+    #[serde(borrow)]
+    kind: Atom<'a>,
+}
+
+impl<'de: 'a, 'a> Object<'de> for OwnLink<'a> {
+    fn of_list<A: SeqAccess<'de>>(list: &mut A) -> Result<Self, A::Error> {
+        let mut next = || Ok(list.next_element()?.unwrap_or_default());
+        Ok(Self {
+            from: next()?,
+            to: next()?,
+            kind: next()?,
+        })
+    }
+}
+
+/// The entities of the document, each with start, end and label.
+fn entities<'a>(
+    file: &Incoming<'_>,
+    document: &'a Document<'_>,
+    line: usize,
+) -> Result<Vec<Found<'a>>, ExchangeError> {
+    let (key, all) = document.list().ok_or_else(|| {
+        file.error(
+            NAME,
+            format!("line {line}"),
+            "it has neither label nor entities",
+        )
+    })?;
+    let whole = |(n, e): (usize, &'a Entity<'_>)| match (e.ends(), e.label.text()) {
+        ((Some(start), Some(end)), Some(label)) => Ok((start, end, label, e.id.whole())),
+        _ => Err(file.error(
+            NAME,
+            format!("line {line}, {key}[{n}]"),
+            "it is no start, end and label",
+        )),
+    };
+    all.iter().enumerate().map(whole).collect()
 }
 
 fn links(
-    value: &Value,
-    by_id: &HashMap<i64, usize>,
-    by_own: &HashMap<usize, usize>,
+    document: &Document<'_>,
+    by_id: &HashMap<u64, usize>,
+    by_own: &HashMap<u32, usize>,
     report: &mut ReadReport,
 ) -> Vec<Link> {
-    if let Some(all) = value["relations"].as_array() {
-        let end = |v: &Value| by_id.get(&v.as_i64()?).copied();
+    if document.relations.list {
+        let end = |v: &Atom<'_>| by_id.get(&v.whole()?).copied();
         let mut links = Vec::new();
-        for r in all {
-            match (end(&r["from_id"]), end(&r["to_id"])) {
+        for r in &document.relations.all {
+            match (end(&r.from_id), end(&r.to_id)) {
                 (Some(from), Some(to)) => links.push(Link {
                     from,
                     to,
-                    kind: r["type"].as_str().unwrap_or("").into(),
+                    kind: r.r#type.words().into(),
                 }),
-                _ => report.lose(r.to_string(), "it links entities that are not there"),
+                _ => report.lose(
+                    format!("{} {} {}", r.from_id, r.r#type, r.to_id),
+                    "it links entities that are not there",
+                ),
             }
         }
         return links;
     }
-    let end = |v: &Value| by_own.get(&(number_of(v)? as usize)).copied();
-    value["claimdesk"]["links"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|l| {
-            Some(Link {
-                from: end(&l[0])?,
-                to: end(&l[1])?,
-                kind: l[2].as_str()?.into(),
-            })
+    let end = |v: &Atom<'_>| by_own.get(&v.offset()?).copied();
+    let own = document.claimdesk.0.links.all.iter();
+    own.filter_map(|l| {
+        Some(Link {
+            from: end(&l.from)?,
+            to: end(&l.to)?,
+            kind: l.kind.text()?.into(),
         })
-        .collect()
+    })
+    .collect()
 }

@@ -1,6 +1,6 @@
 //! Reads our own `json`: everything comes back but contacts of sources, which it never holds.
 
-use super::{Holds, Imported, Incoming, ReadReport, limits};
+use super::{Holds, Imported, Incoming, ReadReport, limits, normalised};
 use crate::core::ids::*;
 use crate::core::model::*;
 use crate::core::proposal::Block;
@@ -53,8 +53,14 @@ const HOLDS: Holds = Holds {
 /// Reads the document.
 pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, ExchangeError> {
     let text = file.text(NAME)?;
-    limits::few_values(text)
-        .map_err(|n| file.error(NAME, "its size", format!("it holds more than {n} values")))?;
+    limits::few(
+        file.name,
+        NAME,
+        text,
+        b"[{",
+        limits::ENTRIES,
+        "lists and objects",
+    )?;
     version(file, text)?;
     let mut input = serde_json::Deserializer::from_str(text);
     let document: shape::Document<'_> =
@@ -73,10 +79,30 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
             "something follows the document",
         )
     })?;
+    if normalised(&document.article.text).is_some() {
+        return Err(file.error(
+            NAME,
+            "article.text",
+            "it has carriage returns or other characters that no stored text has",
+        ));
+    }
+    let session = file.session_of(&document);
+    let (said, last) = (document.article.version, session.version());
+    if said != last {
+        // Which words the offsets count in would be anybody's guess.
+        return Err(file.error(
+            NAME,
+            "article.version",
+            format!("it is {said}, but the last of article.versions is {last}"),
+        ));
+    }
+    let text = ArticleText::new(document.article.text.to_string());
+    let blocks = blocks(file, &document, &text)?;
     let mut reader = Reader {
         file,
         ids,
-        session: file.session_of(&document),
+        text,
+        session,
         report: ReadReport::default(),
     };
     if document.article.redacted {
@@ -86,16 +112,11 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
             .push("names of protected sources are masked in the text".into());
     }
     reader.read(&document)?;
-    let blocks = document.article.blocks.iter().map(|b| Block {
-        span: Span::new(b.start, b.end),
-        kind: b.kind.0,
-        locator: b.locator.as_ref().into(),
-    });
     let mut report = reader.report;
     report.claims = reader.session.claims.len();
     Ok(Imported {
-        text: Some(ArticleText::new(document.article.text.to_string())),
-        blocks: blocks.collect(),
+        text: Some(reader.text),
+        blocks,
         session: reader.session,
         holds: HOLDS,
         report,
@@ -167,8 +188,32 @@ impl Incoming<'_> {
 struct Reader<'a> {
     file: &'a Incoming<'a>,
     ids: &'a mut dyn Ids,
+    text: ArticleText,
     session: Session,
     report: ReadReport,
+}
+
+/// The layout, which must be in order and in the text.
+fn blocks(
+    file: &Incoming<'_>,
+    d: &shape::Document<'_>,
+    text: &ArticleText,
+) -> Result<Vec<Block>, ExchangeError> {
+    let mut last = 0;
+    let each = d.article.blocks.iter().enumerate();
+    each.map(|(n, b)| {
+        if b.start < last || b.end < b.start || b.end > text.len() {
+            let place = format!("article.blocks[{n}]");
+            return Err(file.error(NAME, place, "it is not in the text behind the one before"));
+        }
+        last = b.end;
+        Ok(Block {
+            span: Span::new(b.start, b.end),
+            kind: b.kind.0,
+            locator: b.locator.as_ref().into(),
+        })
+    })
+    .collect()
 }
 
 fn spans(pairs: &[Pair]) -> Vec<Span> {
@@ -234,7 +279,7 @@ impl Reader<'_> {
             .flat_map(|c| c.statement.iter().chain(&c.also_at))
             .map(|a| (a.statement_id.as_ref(), a))
             .collect();
-        let article = ArticleText::new(d.article.text.to_string());
+        let article = self.text.clone();
         for s in &d.statements {
             if s.decision.0 == Decision::Undecided && s.origin.0 == Origin::Proposal {
                 continue;
@@ -243,7 +288,8 @@ impl Reader<'_> {
             let spans = spans(&s.spans);
             let here = !s.orphaned && s.article_version == d.article.version;
             let mut anchor = crate::core::anchor::anchor(&article, s.article_version, &spans);
-            if here && anchor.exact != s.exact {
+            let inside = spans.last().is_some_and(|s| s.end <= article.len());
+            if here && !(inside && anchor.exact == s.exact) {
                 self.report
                     .lose(s.exact.as_ref(), "its offsets do not cut out its words");
                 continue;
@@ -366,11 +412,26 @@ impl Reader<'_> {
         if self.session.attributions.contains_key(&id) {
             id = AttributionId(self.ids.next());
         }
+        let statement = StatementId(a.statement_id.as_ref().into());
+        // On words of another version the offsets count in a text that is not in the file.
+        let version = self.session.version();
+        let here = self.session.statements.get(&statement);
+        let here = here.is_some_and(|s| s.anchor.article_version == version && !s.anchor.orphaned);
+        let end = self.text.len();
+        let report = &mut self.report;
+        let mut inside = |pairs: &[Pair], words: &str| {
+            let mut all = spans(pairs);
+            if here && all.last().is_some_and(|s| s.end > end) {
+                report.lose(words, "its offsets are not in the article");
+                all.clear();
+            }
+            all
+        };
         let record = Attribution {
             source: a.source.as_ref().map(source),
-            source_span: spans(&a.source_span),
-            cue: spans(&a.cue),
-            content: spans(&a.content),
+            source_span: inside(&a.source_span, &a.source_text),
+            cue: inside(&a.cue, &a.cue_text),
+            content: inside(&a.content, &a.content_text),
             stance: a.stance.0,
             certainty: a.certainty.0,
             quotation_type: a.quotation_type.0,
@@ -381,7 +442,7 @@ impl Reader<'_> {
                 .iter()
                 .filter_map(|k| AttributionKey::from_word(k))
                 .collect(),
-            ..Attribution::on(id, claim, StatementId(a.statement_id.as_ref().into()))
+            ..Attribution::on(id, claim, statement)
         };
         self.session.attributions.insert(id, record);
     }

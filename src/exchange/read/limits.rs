@@ -2,13 +2,17 @@
 
 use std::borrow::Cow;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::exchange::error::ExchangeError;
 
-/// The largest file that is read, in bytes.
-const SIZE: usize = 64 * 1024 * 1024;
-/// The most values that a JSON file may hold, so that its tree stays bounded whatever it is made of.
+/// The largest file that is read, in bytes: an export of tens of thousands of claims stays below it in every format.
+pub(in crate::exchange) const SIZE: usize = 512 * 1024 * 1024;
+/// The most entries that a file may hold (lists and objects of JSON, elements of XML, rows, lines), so that memory stays
+/// bounded whatever the file is made of.
+pub(in crate::exchange) const ENTRIES: usize = 4_000_000;
+/// The most values that a JSON file may hold of which a tree is made.
 const VALUES: usize = 8_000_000;
 
 /// The file's text: UTF-8 with or without a byte order mark.
@@ -58,30 +62,87 @@ pub(in crate::exchange) fn place(before: &[u8]) -> String {
     format!("line {line}, column {column}")
 }
 
-/// The text as one JSON value, nested 128 deep at most.
+/// What is asked for of a JSON text, nested 128 deep at most; what is passed over may be deeper.
 ///
 /// # Errors
 ///
 /// [`ExchangeError::Input`] with line and column.
-pub fn json(file: &str, format: &'static str, text: &str) -> Result<Value, ExchangeError> {
-    let refuse = |place: String, what: String| ExchangeError::Input {
-        file: file.into(),
-        format,
-        place,
-        what,
-    };
-    few_values(text)
-        .map_err(|n| refuse("its size".into(), format!("it holds more than {n} values")))?;
-    serde_json::from_str(text).map_err(|e| refuse(json_place(&e), json_reason(&e)))
+pub fn json<'a, T: Deserialize<'a>>(
+    file: &str,
+    format: &'static str,
+    text: &'a str,
+) -> Result<T, ExchangeError> {
+    few(file, format, text, b"[{", ENTRIES, "lists and objects")?;
+    parse(file, format, text)
 }
 
-/// Whether the text cannot hold more JSON values than are read; the limit otherwise.
-pub(in crate::exchange) fn few_values(text: &str) -> Result<(), usize> {
-    let opening = |b: &u8| matches!(b, b',' | b'[' | b'{' | b':');
-    if text.as_bytes().iter().filter(|b| opening(b)).count() > VALUES {
-        Err(VALUES)
-    } else {
-        Ok(())
+/// A JSON text as one value, nested 128 deep at most.
+///
+/// # Errors
+///
+/// [`ExchangeError::Input`] with line and column.
+pub fn tree(file: &str, format: &'static str, text: &str) -> Result<Value, ExchangeError> {
+    few(file, format, text, b"[{,:", VALUES, "values")?;
+    parse(file, format, text)
+}
+
+fn parse<'a, T: Deserialize<'a>>(
+    file: &str,
+    format: &'static str,
+    text: &'a str,
+) -> Result<T, ExchangeError> {
+    serde_json::from_str(text).map_err(|e| ExchangeError::Input {
+        file: file.into(),
+        format,
+        place: json_place(&e),
+        what: json_reason(&e),
+    })
+}
+
+/// Refuses a JSON text in which more than `most` of `marks` stand outside of strings.
+pub(in crate::exchange) fn few(
+    file: &str,
+    format: &'static str,
+    text: &str,
+    marks: &[u8],
+    most: usize,
+    what: &str,
+) -> Result<(), ExchangeError> {
+    let is = |b: &&u8| marks.contains(b);
+    // Counting everywhere is faster, and nearly always enough.
+    if text.len() <= most || text.as_bytes().iter().filter(is).count() <= most {
+        return Ok(());
+    }
+    let (mut count, mut inside, mut escaped) = (0, false, false);
+    for b in text.as_bytes() {
+        if escaped {
+            escaped = false;
+        } else if *b == b'\\' && inside {
+            escaped = true;
+        } else if *b == b'"' {
+            inside = !inside;
+        } else if !inside && is(&b) {
+            count += 1;
+        }
+    }
+    if count <= most {
+        return Ok(());
+    }
+    Err(many(file, format, most, what))
+}
+
+/// The error of a file that holds more than `most` of something.
+pub(in crate::exchange) fn many(
+    file: &str,
+    format: &'static str,
+    most: usize,
+    what: &str,
+) -> ExchangeError {
+    ExchangeError::Input {
+        file: file.into(),
+        format,
+        place: "its size".into(),
+        what: format!("it holds more than {most} {what}"),
     }
 }
 

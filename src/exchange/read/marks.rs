@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde::Deserialize;
+
 use super::{Holds, Imported, Incoming, ReadReport};
 use crate::core::anchor::anchor;
 use crate::core::ids::*;
@@ -12,6 +14,7 @@ use crate::core::model::*;
 use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Ids;
 use crate::core::vocabulary::*;
+use crate::exchange::lenient::{Atom, Object};
 use crate::exchange::marks::{Label, LinkKind};
 use crate::exchange::sheet::JOIN;
 
@@ -64,36 +67,30 @@ const HOLDS: Holds = Holds {
     held: &[],
 };
 
-/// What is known of the article besides its text: field by field, absent ones empty.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Meta {
-    pub title: String,
-    pub byline: String,
-    pub url: String,
-    pub published_at: String,
-    pub language: String,
+/// What is known of the article besides its text, in our own files.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Meta<'a> {
+    #[serde(borrow)]
+    pub title: Atom<'a>,
+    #[serde(borrow)]
+    pub byline: Atom<'a>,
+    #[serde(borrow)]
+    pub url: Atom<'a>,
+    #[serde(borrow)]
+    pub published_at: Atom<'a>,
+    #[serde(borrow)]
+    pub language: Atom<'a>,
 }
 
-impl Meta {
-    /// The fields of a JSON object with our names.
-    pub fn of(value: &serde_json::Value) -> Self {
-        let text = |key: &str| value[key].as_str().unwrap_or("").to_string();
-        Self {
-            title: text("title"),
-            byline: text("byline"),
-            url: text("url"),
-            published_at: text("published_at"),
-            language: text("language"),
-        }
-    }
-}
+impl Object<'_> for Meta<'_> {}
 
 /// Builds the session that the marks stand for.
 pub(super) fn build(
     file: &Incoming<'_>,
     ids: &mut dyn Ids,
     text: ArticleText,
-    meta: Meta,
+    meta: &Meta<'_>,
     marks: Vec<Mark>,
     links: &[Link],
     report: ReadReport,
@@ -110,12 +107,12 @@ pub(super) fn build(
         }
     };
     let mut session = file.session(ids);
-    let some = |t: String| (!t.is_empty()).then_some(t);
-    session.article.title = meta.title;
-    session.article.byline = meta.byline;
-    session.article.url = some(meta.url);
-    session.article.published_at = some(meta.published_at);
-    session.article.language = meta.language;
+    let some = |t: &Atom<'_>| t.text().filter(|t| !t.is_empty()).map(str::to_string);
+    session.article.title = meta.title.words().into();
+    session.article.byline = meta.byline.words().into();
+    session.article.url = some(&meta.url);
+    session.article.published_at = some(&meta.published_at);
+    session.article.language = meta.language.words().into();
     let mut builder = Builder {
         file,
         ids,
@@ -126,6 +123,7 @@ pub(super) fn build(
         links: LinkTable::default(),
         claims: HashMap::new(),
         names: HashMap::new(),
+        looks: 0,
     };
     builder.links = LinkTable::new(links, builder.marks.len());
     builder.join_pieces();
@@ -147,41 +145,44 @@ pub(super) fn build(
     }
 }
 
-/// Links by where they come from.
+/// Links by where they come from; kinds of other tools say nothing.
 #[derive(Default)]
 struct LinkTable {
-    from: HashMap<usize, Vec<(usize, String)>>,
+    from: HashMap<usize, Vec<(usize, LinkKind)>>,
 }
 
 impl LinkTable {
     fn new(links: &[Link], marks: usize) -> Self {
-        let mut from: HashMap<usize, Vec<(usize, String)>> = HashMap::new();
+        let mut from: HashMap<usize, Vec<(usize, LinkKind)>> = HashMap::new();
         for l in links
             .iter()
             .filter(|l| l.from < marks && l.to < marks && l.from != l.to)
         {
-            from.entry(l.from).or_default().push((l.to, plain(&l.kind)));
+            if let Some(kind) = named(LinkKind::ALL, LinkKind::word, &l.kind) {
+                from.entry(l.from).or_default().push((l.to, kind));
+            }
         }
         Self { from }
     }
 
     /// What `from` is linked to in this way.
     fn to(&self, from: usize, kind: LinkKind) -> Option<usize> {
-        let wanted = plain(kind.word());
-        self.from
-            .get(&from)?
-            .iter()
-            .find(|(_, k)| *k == wanted)
-            .map(|(to, _)| *to)
+        let mut all = self.from.get(&from)?.iter();
+        all.find(|(_, k)| *k == kind).map(|(to, _)| *to)
     }
 }
 
+/// The one of `all` that is called so, however the tool spells it.
+fn named<T: Copy>(all: &[T], word: fn(T) -> &'static str, name: &str) -> Option<T> {
+    let mut each = all.iter().copied();
+    each.clone().find(|one| word(*one) == name).or_else(|| {
+        let wanted = plain(name);
+        each.find(|one| plain(word(*one)) == wanted)
+    })
+}
+
 fn label(name: &str) -> Option<Label> {
-    let wanted = plain(name);
-    Label::ALL
-        .iter()
-        .copied()
-        .find(|l| plain(l.word()) == wanted)
+    named(Label::ALL, Label::word, name)
 }
 
 struct Builder<'a> {
@@ -196,7 +197,12 @@ struct Builder<'a> {
     claims: HashMap<usize, (ClaimId, StatementId)>,
     /// Sources by name.
     names: HashMap<String, SourceId>,
+    /// How many claims were looked at for attributions without links.
+    looks: usize,
 }
+
+/// How many claims are looked at in one file for attributions without links.
+const LOOKS: usize = 20_000_000;
 
 impl Builder<'_> {
     /// Gives the pieces of a mark to its first.
@@ -337,9 +343,10 @@ impl Builder<'_> {
     }
 
     /// The claim on the smallest statement around the mark.
-    fn claim_around(&self, n: usize) -> Option<(ClaimId, StatementId)> {
+    fn claim_around(&mut self, n: usize) -> Option<(ClaimId, StatementId)> {
         // Looked for one by one: in a file with very many claims and no links, nobody means this.
-        if self.claims.len() > 5_000 {
+        self.looks = self.looks.saturating_add(self.claims.len());
+        if self.looks > LOOKS {
             return None;
         }
         let at = *self.marks.get(n)?.spans.first()?;

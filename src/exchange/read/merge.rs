@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::anchor::{Quote, find};
+use super::anchor::{Places, Quote};
 use super::{Imported, ReadReport};
 use crate::core::anchor::anchor;
 use crate::core::edit::Edit;
@@ -226,14 +226,26 @@ fn statements(
         .text
         .as_ref()
         .is_some_and(|t| t.as_str() == text.as_str());
+    let read = imported.session.version().max(1);
+    let old = imported.text.as_ref();
+    // Whether the offsets count in the text that was read, which alone tells the pieces of a statement apart.
+    let current = |s: &Statement| s.anchor.article_version == read;
+    let lost = imported.session.statements.values();
+    let lost = lost.filter(|s| !s.anchor.orphaned && !(same && current(s)));
+    let quotes = lost.flat_map(|s| {
+        let pieces = old.filter(|_| current(s)).into_iter();
+        let pieces = pieces.flat_map(|old| s.anchor.spans.iter().map(|span| old.slice(*span)));
+        pieces.chain([s.anchor.exact.as_str()])
+    });
+    let places = Places::new(text, quotes);
     let mut map = HashMap::new();
     for s in imported.session.statements.values() {
         let spans = if s.anchor.orphaned {
             None
-        } else if same {
+        } else if same && current(s) {
             Some(s.anchor.spans.clone())
         } else {
-            again(imported, text, s)
+            again(&places, old.filter(|_| current(s)), text, s)
         };
         let Some(spans) = spans else {
             if tx.session.statements.contains_key(&s.id) {
@@ -262,24 +274,29 @@ fn statements(
     map
 }
 
-/// Where the statement's words stand in another text: the whole of one span, or each of several.
-fn again(imported: &Imported, text: &ArticleText, s: &Statement) -> Option<Vec<Span>> {
+/// Where the statement's words stand in another text: the whole of one span, or each of several in the `old` text.
+fn again(
+    places: &Places<'_>,
+    old: Option<&ArticleText>,
+    text: &ArticleText,
+    s: &Statement,
+) -> Option<Vec<Span>> {
     let near = s.anchor.spans.first().map(|s| s.start);
     if let [_] = s.anchor.spans[..] {
         let quote = Quote {
-            exact: s.anchor.exact.clone(),
-            prefix: s.anchor.prefix.clone(),
-            suffix: s.anchor.suffix.clone(),
+            exact: &s.anchor.exact,
+            prefix: &s.anchor.prefix,
+            suffix: &s.anchor.suffix,
         };
-        return find(text, &quote, near).map(|s| vec![s]);
+        return places.of(text, quote, near).map(|s| vec![s]);
     }
-    let old = imported.text.as_ref()?;
+    let old = old?;
     let pieces = s.anchor.spans.iter().map(|span| {
         let quote = Quote {
-            exact: old.slice(*span).into(),
+            exact: old.slice(*span),
             ..Quote::default()
         };
-        find(text, &quote, Some(span.start))
+        places.of(text, quote, Some(span.start))
     });
     let mut spans: Vec<Span> = pieces.collect::<Option<_>>()?;
     super::marks::tidy(&mut spans);

@@ -11,15 +11,15 @@ pub mod merge;
 
 mod averitec;
 mod brat;
-mod cas;
+pub(super) mod cas;
 mod claimreview;
 mod csv;
-mod doccano;
+pub(super) mod doccano;
 mod fields;
 mod json;
-mod labelstudio;
+pub(super) mod labelstudio;
 mod table;
-mod webannotation;
+pub(super) mod webannotation;
 
 pub use detect::detect;
 pub use merge::merge;

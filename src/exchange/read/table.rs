@@ -62,6 +62,9 @@ impl Rows {
             if row.iter().any(|c| !c.trim().is_empty()) {
                 rows.push((line, row));
             }
+            if rows.len() > limits::ENTRIES {
+                return Err(limits::many(name, NAME, limits::ENTRIES, "rows"));
+            }
         }
         Ok(Self {
             file: name.into(),

@@ -239,6 +239,114 @@ fn what_the_offsets_do_not_cut_out_is_found_by_its_words_or_listed() {
     }
 }
 
+#[test]
+fn statements_of_an_earlier_version_are_found_by_their_words_and_never_by_their_offsets() {
+    let f = Fixture::rich();
+    let now = ArticleText::new(format!("Corrected.\n{}", f.text.as_str()));
+    let mut came = back(&f, "json", 0, &Options::default(), None);
+    let mut second = came.session.article.versions[0].clone();
+    second.number = 2;
+    came.session.article.versions.push(second);
+    came.text = Some(now.clone());
+    let mut target = Fixture::empty(now.as_str()).session;
+    let mut ids = counter();
+    let mut tx = Tx::new(&mut target, stamp(), &mut ids);
+    merge(&came, &now, &mut tx);
+    let words = |s: &Session| -> std::collections::BTreeSet<String> {
+        let all = s.statements.values().filter(|s| s.anchor.spans.len() == 1);
+        all.map(|s| s.anchor.exact.clone()).collect()
+    };
+    assert_eq!(words(&target), words(&came.session));
+}
+
+/// Found by fuzzing: statements counted as of another version than the file's last, and were laid on other words.
+#[test]
+fn an_article_whose_versions_do_not_agree_or_whose_text_is_no_stored_text_is_refused() {
+    let f = Fixture::rich();
+    let file: serde_json::Value = serde_json::from_str(&f.text_of("json", 0)).unwrap();
+    for (key, value, place) in [
+        ("version", serde_json::json!(2), "article.version"),
+        ("versions", serde_json::json!([]), "article.version"),
+        ("text", serde_json::json!("a\r\nb"), "article.text"),
+    ] {
+        let mut file = file.clone();
+        file["article"][key] = value;
+        let refused = reading("json", "x.json", file.to_string().as_bytes(), &[]).unwrap_err();
+        assert!(refused.to_string().contains(place), "{refused}");
+    }
+}
+
+/// Found by fuzzing: spans beyond the text cut out as few words as a file without any says.
+#[test]
+fn spans_beyond_the_text_are_listed_and_never_kept() {
+    let f = Fixture::rich();
+    let sheet = "row_id,passage,claim,verification_status,char_start,char_end\n\
+        ,,Nothing.,accurate,9000,9100\n,1 & more.\n,The end.,accurate,446,9000\n";
+    let sheet = sheet.replace("1 & more.\n,", "\"1 & more.\n\",");
+    let stamp = stamp();
+    let incoming = Incoming {
+        name: "x.csv",
+        bytes: sheet.as_bytes(),
+        beside: &[],
+        unit: None,
+        stamp: &stamp,
+        into: Some((&f.session, &f.text)),
+    };
+    let came = super::csv(&incoming, &mut counter()).unwrap();
+    let ends = |s: &Session| -> Vec<u32> {
+        let all = s.statements.values().flat_map(|s| &s.anchor.spans);
+        all.map(|s| s.end).collect()
+    };
+    assert_eq!(
+        (ends(&came.session), came.report.lost.len()),
+        (vec![f.text.len()], 1)
+    );
+
+    let file: serde_json::Value = serde_json::from_str(&f.text_of("json", 0)).unwrap();
+    let mut statement = file.clone();
+    let first = statement["statements"].as_array_mut().unwrap();
+    let first = first
+        .iter_mut()
+        .find(|s| s["decision"] == "taken_up")
+        .unwrap();
+    first["spans"] = serde_json::json!([[9000, 9100]]);
+    first["exact"] = "".into();
+    let mut cue = file.clone();
+    cue["claims"][0]["attributions"][0]["cue"] = serde_json::json!([[9000, 9100]]);
+    for file in [statement, cue] {
+        let came = reading("json", "x.json", file.to_string().as_bytes(), &[]).unwrap();
+        assert!(!came.report.lost.is_empty());
+        assert!(ends(&came.session).iter().all(|end| *end <= f.text.len()));
+        let cues = came.session.attributions.values().flat_map(|a| &a.cue);
+        assert!(cues.into_iter().all(|s| s.end <= f.text.len()));
+    }
+    let mut block = file.clone();
+    block["article"]["blocks"][1]["end"] = 9000.into();
+    let refused = reading("json", "x.json", block.to_string().as_bytes(), &[]).unwrap_err();
+    assert!(
+        refused.to_string().contains("article.blocks[1]"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_sheet_alone_makes_an_article_in_which_no_passage_is_lost_in_another() {
+    let sheet = "row_id,passage,claim,verification_status\n\
+        ,It cost 80 million.,,accurate\n,He said: It cost 80 million. Twice.,,inaccurate\n,It cost 80 million.,Again.,accurate\n";
+    let came = reading("csv", "x.csv", sheet.as_bytes(), &[]).unwrap();
+    assert_eq!((came.report.lost.len(), came.session.claims.len()), (0, 3));
+    let words: Vec<_> = came
+        .session
+        .statements
+        .values()
+        .map(|s| s.anchor.exact.as_str())
+        .collect();
+    assert_eq!(
+        words,
+        ["It cost 80 million.", "He said: It cost 80 million. Twice."]
+    );
+}
+
 fn reading(
     name: &str,
     file: &str,
@@ -353,7 +461,7 @@ fn damaged_files_are_refused_with_their_place_and_nothing_comes_of_them() {
         ),
         ("json", "b.json", newer.as_bytes()),
         ("json", "c.json", b"\xff\xfe{\x00"),
-        ("label-studio", "d.json", deep.as_bytes()),
+        ("claimreview", "d.json", deep.as_bytes()),
         (
             "doccano",
             "e.jsonl",
@@ -387,7 +495,7 @@ fn damaged_files_are_refused_with_their_place_and_nothing_comes_of_them() {
 a.json is no readable json file: line 1, column 41: it breaks off: the file is cut short.
 b.json is no readable json file: version: 99 is newer than this program, which reads 1: use a newer one.
 c.json is no readable json file: line 1, column 1: it is not UTF-8; convert it first.
-d.json is no readable label-studio file: line 1, column 128: recursion limit exceeded.
+d.json is no readable claimreview file: line 1, column 128: recursion limit exceeded.
 e.jsonl is no readable doccano file: line 2, label[0]: it is no start, end and label.
 f.xmi is no readable xmi file: line 1, column 75: it declares a document type, which could define entities: remove it.
 g.xmi is no readable xmi file: line 1, column 36: it breaks off: the file is cut short.
@@ -398,19 +506,35 @@ k.json is no readable averitec file: [0].label: it is none of AVeriTeC's four.
 l.json is no readable claimreview file: its first entry: it holds no ClaimReview.
 x.ann is no readable brat file: line 1: its offsets are no pairs of numbers.
 "#);
-    let mut huge = vec![b'['; 64 * 1024 * 1024 + 1];
-    huge.fill(b' ');
-    assert!(
-        reading("json", "huge.json", &huge, &[])
-            .unwrap_err()
-            .to_string()
-            .contains("64 MiB")
-    );
-    let many = format!("[{}0]", "0,".repeat(8_000_001));
-    assert!(
-        reading("label-studio", "many.json", many.as_bytes(), &[])
-            .unwrap_err()
-            .to_string()
-            .contains("values")
-    );
+}
+
+#[test]
+fn files_beyond_any_use_are_refused_before_they_fill_the_memory() {
+    // Never touched, so it takes no memory.
+    let huge = vec![0; limits::SIZE + 1];
+    let values = format!("[{}0]", "0,".repeat(8_000_001));
+    let entries = format!("[{}{{}}]", "{},".repeat(limits::ENTRIES));
+    let text = format!("{{\"format\":\"{}\"}}", "[".repeat(limits::ENTRIES + 1));
+    let lines = "#1\tNote T1\t\n".repeat(limits::ENTRIES + 1);
+    let mut seen = Vec::new();
+    for (name, file, bytes) in [
+        ("json", "huge.json", &huge[..]),
+        ("claimreview", "values.json", values.as_bytes()),
+        ("label-studio", "entries.json", entries.as_bytes()),
+        ("json", "text.json", text.as_bytes()),
+        ("brat", "lines.ann", lines.as_bytes()),
+    ] {
+        seen.push(
+            reading(name, file, bytes, &txt("x"))
+                .unwrap_err()
+                .to_string(),
+        );
+    }
+    insta::assert_snapshot!(seen.join("\n"), @r#"
+huge.json is no readable json file: its size: it has 512 MiB; 512 are read at most.
+values.json is no readable claimreview file: its size: it holds more than 8000000 values.
+entries.json is no readable label-studio file: its size: it holds more than 4000000 lists and objects.
+text.json is no readable json file: format: it is not claimdesk.export.
+lines.ann is no readable brat file: its size: it holds more than 4000000 lines.
+"#);
 }

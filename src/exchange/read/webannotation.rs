@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde::Deserialize;
 
 use super::anchor::{Found, Placer, Quote};
 use super::marks::{Link, Mark, Meta, build};
@@ -11,17 +11,19 @@ use super::{Imported, Incoming, ReadReport, limits};
 use crate::core::text::ArticleText;
 use crate::core::tx::Ids;
 use crate::exchange::error::ExchangeError;
+use crate::exchange::lenient::{Any, Atom, Entries, Many, Object};
 use crate::exchange::units::Unit;
 
 const NAME: &str = "webannotation";
 
 /// Reads the annotations.
 pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, ExchangeError> {
-    let value = limits::json(file.name, NAME, file.text(NAME)?)?;
-    let items = items(&value)
+    let document: Document<'_> = limits::json(file.name, NAME, file.text(NAME)?)?;
+    let items = annotations(&document)
         .ok_or_else(|| file.error(NAME, "its first entry", "it holds no annotations"))?;
-    let own = &value["article"];
-    let text = match (own["text"].as_str(), file.into) {
+    let collection = document.all.first().filter(|_| !document.list);
+    let article = collection.and_then(|c| Some(&c.article.as_ref()?.0));
+    let text = match (article.and_then(|a| a.text.text()), file.into) {
         (Some(text), _) => ArticleText::new(text.into()),
         (None, Some((_, text))) => text.clone(),
         (None, None) => {
@@ -33,12 +35,11 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         }
     };
     let mut report = ReadReport::default();
-    let said = value["offsetUnit"].as_str().and_then(Unit::from_word);
-    let targets: Vec<Vec<Target>> = items.iter().map(|a| targets(&a["target"])).collect();
-    let quoted = targets
+    let quoted = items
         .iter()
-        .flatten()
-        .filter_map(|t| Some((t.start?, t.end?, t.quote.as_ref()?.exact.as_str())));
+        .flat_map(|a| &a.target.all)
+        .filter_map(|t| Some((t.ends().0?, t.ends().1?, t.quote()?.exact)));
+    let said = collection.and_then(|c| Unit::from_word(c.unit.words()));
     let mut placer = Placer::new(
         &text,
         file.unit.or(said),
@@ -48,15 +49,14 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
     let mut marks = Vec::new();
     let mut by_id = HashMap::new();
     let mut wanted = Vec::new();
-    for (n, (a, targets)) in items.iter().zip(&targets).enumerate() {
+    for (n, a) in items.iter().enumerate() {
         let mut mark = Mark::default();
-        for t in targets {
-            let words = t.quote.as_ref().map_or("", |q| &q.exact);
-            match placer.place(
-                t.start.unwrap_or(u32::MAX),
-                t.end.unwrap_or(u32::MAX),
-                t.quote.as_ref(),
-            ) {
+        for t in &a.target.all {
+            let quote = t.quote();
+            let words = quote.map_or("", |q| q.exact);
+            let (start, end) = t.ends();
+            let end_of_all = |n: Option<u32>| n.unwrap_or(u32::MAX);
+            match placer.place(end_of_all(start), end_of_all(end), quote) {
                 Found::There(span) => mark.spans.push(span),
                 Found::Moved(span) => {
                     report.moved(words);
@@ -71,7 +71,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         if mark.spans.is_empty() {
             continue;
         }
-        if let Some(id) = a["id"].as_str() {
+        if let Some(id) = a.id.text() {
             by_id.insert(id, marks.len());
         }
         bodies(a, &mut mark, marks.len(), &mut wanted);
@@ -83,92 +83,184 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
             Some(Link {
                 from,
                 to: *by_id.get(to)?,
-                kind,
+                kind: kind.into(),
             })
         })
         .collect();
-    Ok(build(
-        file,
-        ids,
-        text.clone(),
-        Meta::of(own),
-        marks,
-        &links,
-        report,
-    ))
+    let meta = article.map(Article::meta).unwrap_or_default();
+    Ok(build(file, ids, text.clone(), &meta, marks, &links, report))
 }
 
-fn items(value: &Value) -> Option<Vec<&Value>> {
-    let page = |v: &'_ Value| -> bool { v["items"].is_array() };
-    let list = match value {
-        Value::Array(all) => all,
-        v if page(v) => v["items"].as_array()?,
-        v if page(&v["first"]) => v["first"]["items"].as_array()?,
-        v if !v["target"].is_null() => return Some(vec![v]),
+/// What a file can be: a collection, a page, an annotation, or a list of these.
+pub(in crate::exchange) type Document<'a> = Many<Node<'a>>;
+
+/// A collection, a page or an annotation.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::exchange) struct Node<'a> {
+    #[serde(borrow)]
+    id: Atom<'a>,
+    /// What an annotation says.
+    #[serde(borrow)]
+    body: Many<Body<'a>>,
+    /// What an annotation points to.
+    #[serde(borrow)]
+    pub target: Many<Target<'a>>,
+    /// Our ids, with an annotation.
+    #[serde(borrow)]
+    record: Entries<'a>,
+    /// The annotations of a page.
+    #[serde(borrow)]
+    pub items: Many<Node<'a>>,
+    /// The page of a collection.
+    #[serde(borrow)]
+    pub first: Option<Box<Any<Node<'a>>>>,
+    /// Our article, with a collection.
+    #[serde(borrow)]
+    pub article: Option<Box<Any<Article<'a>>>>,
+    #[serde(borrow, rename = "offsetUnit")]
+    unit: Atom<'a>,
+}
+
+impl Object<'_> for Node<'_> {}
+
+/// What our collections say of the article.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::exchange) struct Article<'a> {
+    #[serde(borrow)]
+    pub text: Atom<'a>,
+    #[serde(borrow)]
+    title: Atom<'a>,
+    #[serde(borrow)]
+    byline: Atom<'a>,
+    #[serde(borrow)]
+    url: Atom<'a>,
+    #[serde(borrow)]
+    published_at: Atom<'a>,
+    #[serde(borrow)]
+    language: Atom<'a>,
+}
+
+impl Object<'_> for Article<'_> {}
+
+impl Article<'_> {
+    fn meta(&self) -> Meta<'_> {
+        Meta {
+            title: self.title.borrowed(),
+            byline: self.byline.borrowed(),
+            url: self.url.borrowed(),
+            published_at: self.published_at.borrowed(),
+            language: self.language.borrowed(),
+        }
+    }
+}
+
+/// A body: in its place a text may stand.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Body<'a> {
+    #[serde(borrow)]
+    purpose: Atom<'a>,
+    #[serde(borrow)]
+    value: Atom<'a>,
+    #[serde(borrow)]
+    field: Atom<'a>,
+    #[serde(borrow)]
+    source: Atom<'a>,
+    #[serde(borrow)]
+    id: Atom<'a>,
+}
+
+impl Object<'_> for Body<'_> {
+    fn of_text(text: &str) -> Self {
+        Self {
+            value: Atom::Text(text.to_string().into()),
+            ..Self::default()
+        }
+    }
+}
+
+/// Where an annotation points.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::exchange) struct Target<'a> {
+    #[serde(borrow)]
+    selector: Many<Selector<'a>>,
+}
+
+impl Object<'_> for Target<'_> {}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Selector<'a> {
+    #[serde(borrow)]
+    r#type: Atom<'a>,
+    #[serde(borrow)]
+    start: Atom<'a>,
+    #[serde(borrow)]
+    end: Atom<'a>,
+    #[serde(borrow)]
+    exact: Atom<'a>,
+    #[serde(borrow)]
+    prefix: Atom<'a>,
+    #[serde(borrow)]
+    suffix: Atom<'a>,
+}
+
+impl Object<'_> for Selector<'_> {}
+
+impl Target<'_> {
+    fn selector(&self, kind: &str) -> Option<&Selector<'_>> {
+        let mut all = self.selector.all.iter();
+        all.rfind(|s| s.r#type.words() == kind)
+    }
+
+    /// The offsets of the position selector, as far as they are any.
+    pub fn ends(&self) -> (Option<u32>, Option<u32>) {
+        let position = self.selector("TextPositionSelector");
+        position.map_or((None, None), |p| (p.start.offset(), p.end.offset()))
+    }
+
+    /// The words of the quote selector.
+    pub fn quote(&self) -> Option<Quote<'_>> {
+        let quote = self.selector("TextQuoteSelector")?;
+        Some(Quote {
+            exact: quote.exact.words(),
+            prefix: quote.prefix.words(),
+            suffix: quote.suffix.words(),
+        })
+    }
+}
+
+fn annotations<'a>(document: &'a Document<'_>) -> Option<Vec<&'a Node<'a>>> {
+    let points = |n: &Node<'_>| n.target.list || !n.target.all.is_empty();
+    let list = match document.all.as_slice() {
+        all if document.list => all,
+        [one] => match &one.first {
+            _ if one.items.list => &one.items.all,
+            Some(first) if first.0.items.list => &first.0.items.all,
+            _ if points(one) => std::slice::from_ref(one),
+            _ => return None,
+        },
         _ => return None,
     };
-    let all: Vec<&Value> = list.iter().filter(|a| !a["target"].is_null()).collect();
+    let all: Vec<&Node<'_>> = list.iter().filter(|a| points(a)).collect();
     (!all.is_empty() || list.is_empty()).then_some(all)
 }
 
-/// Where an annotation points: offsets and quote, as far as it has them.
-struct Target {
-    start: Option<u32>,
-    end: Option<u32>,
-    quote: Option<Quote>,
-}
-
-fn targets(value: &Value) -> Vec<Target> {
-    let all: Vec<&Value> = match value {
-        Value::Array(all) => all.iter().collect(),
-        one => vec![one],
-    };
-    all.into_iter()
-        .filter(|t| t.is_object())
-        .map(|t| {
-            let mut target = Target {
-                start: None,
-                end: None,
-                quote: None,
-            };
-            let selectors: Vec<&Value> = match &t["selector"] {
-                Value::Array(all) => all.iter().collect(),
-                one => vec![one],
-            };
-            for s in selectors {
-                let number = |k: &str| s[k].as_u64().and_then(|n| u32::try_from(n).ok());
-                let text = |k: &str| s[k].as_str().unwrap_or("").to_string();
-                match s["type"].as_str().unwrap_or("") {
-                    "TextPositionSelector" => {
-                        (target.start, target.end) = (number("start"), number("end"))
-                    }
-                    "TextQuoteSelector" => {
-                        target.quote = Some(Quote {
-                            exact: text("exact"),
-                            prefix: text("prefix"),
-                            suffix: text("suffix"),
-                        });
-                    }
-                    _ => {}
-                }
-            }
-            target
-        })
-        .collect()
-}
-
-fn bodies<'a>(a: &'a Value, mark: &mut Mark, n: usize, links: &mut Vec<(usize, &'a str, String)>) {
-    let all: Vec<&Value> = match &a["body"] {
-        Value::Array(all) => all.iter().collect(),
-        one => vec![one],
-    };
-    for b in all {
-        let value = b["value"].as_str().or(b.as_str()).unwrap_or("");
-        let field = b["field"].as_str().unwrap_or("");
-        match (b["purpose"].as_str().unwrap_or(""), field) {
+fn bodies<'a>(
+    a: &'a Node<'_>,
+    mark: &mut Mark,
+    n: usize,
+    links: &mut Vec<(usize, &'a str, &'a str)>,
+) {
+    for b in &a.body.all {
+        let value = b.value.words();
+        match (b.purpose.words(), b.field.words()) {
             ("linking", kind) => {
-                if let Some(to) = b["source"].as_str().or(b["id"].as_str()) {
-                    links.push((n, to, kind.into()));
+                if let Some(to) = b.source.text().or(b.id.text()) {
+                    links.push((n, to, kind));
                 }
             }
             ("tagging", "") if mark.label.is_empty() => mark.label = value.into(),
@@ -190,6 +282,11 @@ fn bodies<'a>(a: &'a Value, mark: &mut Mark, n: usize, links: &mut Vec<(usize, &
             (_, field) => {
                 mark.fields.insert(field.into(), value.into());
             }
+        }
+    }
+    for (name, value) in &a.record.0 {
+        if let Some(text) = value.text() {
+            mark.fields.insert(name.to_string(), text.into());
         }
     }
     if mark.label.is_empty() {
