@@ -52,6 +52,13 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         {
             return Err(limits::many(file.name, "brat", limits::ENTRIES, "lines"));
         }
+        // A line that nothing ends is whole only in files that somebody wrote by hand.
+        let last = ann.rsplit('\n').next().unwrap_or("");
+        if !last.is_empty() && !reader.whole(last) {
+            let n = ann.split('\n').count();
+            let what = "it breaks off: the file is cut short";
+            return Err(file.error("brat", format!("line {n}"), what));
+        }
         let lines: Vec<&str> = ann.split('\n').map(|l| l.trim_end_matches('\r')).collect();
         // What refers to a mark may stand before it: marks first, then events, then the rest.
         for kinds in ["T", "E", "RAMN#*"] {
@@ -182,6 +189,31 @@ impl Reader<'_, '_> {
             )),
         }
         Ok(())
+    }
+
+    /// Whether a line without an end can be all of it: it has its columns, its offsets cut out its words, its JSON is any.
+    fn whole(&self, line: &str) -> bool {
+        let mut columns = line.splitn(3, '\t');
+        let (name, body, tail) = (columns.next(), columns.next(), columns.next());
+        match (name.and_then(|n| n.chars().next()), body, tail) {
+            (Some('T'), Some(body), Some(words)) => {
+                let ends = body.split_once(' ').map_or("", |(_, ends)| ends);
+                let cut = ends.split(';').map(|e| {
+                    let (start, end) = e.trim().split_once(' ')?;
+                    let span = self.placer.span(start.parse().ok()?, end.parse().ok()?)?;
+                    Some(self.placer.words(span))
+                });
+                cut.collect::<Option<Vec<_>>>()
+                    .is_some_and(|all| all.join(" ") == words)
+            }
+            (Some('#'), Some(_), Some(tail)) => {
+                let json = || serde_json::from_str::<serde::de::IgnoredAny>(tail).is_ok();
+                !tail.starts_with('{') || json()
+            }
+            (Some('E' | 'R' | 'A' | 'M' | '*'), Some(_), _) => true,
+            (Some('N'), Some(_), Some(_)) => true,
+            _ => false,
+        }
     }
 
     /// Where the fragments stand: by their offsets where they cut out the words, else by the words.

@@ -108,6 +108,10 @@ pub fn read_json(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exc
     let Some(all) = cas.structures() else {
         return Err(file.error(NAME, "%FEATURE_STRUCTURES", "it is missing or no list"));
     };
+    if all.len() > limits::ANNOTATIONS {
+        let most = limits::ANNOTATIONS;
+        return Err(limits::many(file.name, NAME, most, "structures"));
+    }
     let structures = all
         .iter()
         .map(|s| Structure {
@@ -200,8 +204,9 @@ pub fn read_xmi(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exch
                         }
                     }
                     structures.push(s);
-                    if structures.len() > limits::ENTRIES {
-                        return Err(limits::many(file.name, NAME, limits::ENTRIES, "elements"));
+                    if structures.len() > limits::ANNOTATIONS {
+                        let most = limits::ANNOTATIONS;
+                        return Err(limits::many(file.name, NAME, most, "elements"));
                     }
                 }
                 depth += usize::from(nested);

@@ -12,6 +12,8 @@ pub(in crate::exchange) const SIZE: usize = 512 * 1024 * 1024;
 /// The most entries that a file may hold (lists and objects of JSON, elements of XML, rows, lines), so that memory stays
 /// bounded whatever the file is made of.
 pub(in crate::exchange) const ENTRIES: usize = 4_000_000;
+/// The most annotations of a CAS, each of which can become a claim.
+pub(in crate::exchange) const ANNOTATIONS: usize = 1_000_000;
 /// The most values that a JSON file may hold of which a tree is made.
 const VALUES: usize = 8_000_000;
 

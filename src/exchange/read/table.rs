@@ -66,6 +66,21 @@ impl Rows {
                 return Err(limits::many(name, NAME, limits::ENTRIES, "rows"));
             }
         }
+        // Programs end the last line too, and close what they quote.
+        let ended = text.ends_with(['\n', '\r']) && text.matches('"').count().is_multiple_of(2);
+        if let Some((line, row)) = rows
+            .last()
+            .filter(|(_, row)| !ended && row.len() < head.len())
+        {
+            return Err(fail(
+                format!("line {line}"),
+                format!(
+                    "it breaks off: the file is cut short, and the row has {} of {} cells",
+                    row.len(),
+                    head.len()
+                ),
+            ));
+        }
         Ok(Self {
             file: name.into(),
             columns,

@@ -509,6 +509,30 @@ x.ann is no readable brat file: line 1: its offsets are no pairs of numbers.
 }
 
 #[test]
+fn a_sheet_or_an_annotation_that_breaks_off_is_refused_with_its_line() {
+    let f = Fixture::rich();
+    let sheet = f.text_of("csv", 0);
+    let cut = sheet.rfind("Officials").unwrap();
+    let broken = reading("csv", "x.csv", &sheet.as_bytes()[..cut + 4], &[]).unwrap_err();
+    assert!(broken.to_string().contains("it breaks off"), "{broken}");
+    let hand = "row_id,passage,claim,verification_status,note\n,It cost 80 million.,,accurate\n";
+    assert!(reading("csv", "x.csv", hand.as_bytes(), &[]).is_ok());
+
+    let ann = f.text_of("brat", 1);
+    let text = txt(f.text.as_str());
+    let note = ann.rfind("\":\"").unwrap();
+    for cut in [
+        ann.find("opens").unwrap(),
+        ann.find("Cue").unwrap(),
+        note + 4,
+    ] {
+        let broken = reading("brat", "x.ann", &ann.as_bytes()[..cut], &text).unwrap_err();
+        assert!(broken.to_string().contains("it breaks off"), "{broken}");
+    }
+    assert!(reading("brat", "x.ann", ann.trim_end().as_bytes(), &text).is_ok());
+}
+
+#[test]
 fn files_beyond_any_use_are_refused_before_they_fill_the_memory() {
     // Never touched, so it takes no memory.
     let huge = vec![0; limits::SIZE + 1];
