@@ -57,7 +57,7 @@ pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Co
     }
     if to_stdout {
         for file in &export.files {
-            out.bytes(&file.bytes)?;
+            out.export(&file.bytes)?;
         }
     } else {
         let written = write::put(&export.files, format.layout, &args.output, args.force)?;

@@ -1,10 +1,11 @@
 //! Standard output of the commands: buffered, and forgiving of a reader that has seen enough.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
 use serde::Serialize;
 
-use crate::core::display::{truncate, width};
+use super::failure::Failure;
+use crate::core::display::{clean_lines, truncate, width};
 
 /// Standard output.
 pub struct Out(BufWriter<Stdout>);
@@ -21,9 +22,25 @@ impl Out {
         Ok(self.0.write_all(b"\n")?)
     }
 
-    /// Writes bytes as they are: exports, which are data.
+    /// Writes bytes as they are: what the program makes of itself.
     pub fn bytes(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         Ok(self.0.write_all(bytes)?)
+    }
+
+    /// Writes an export: as it is into a file or a pipe, where it is data; on a terminal so that nothing in it acts.
+    ///
+    /// # Errors
+    /// What is no text is not written to a terminal.
+    pub fn export(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        if !io::stdout().is_terminal() {
+            return Ok(self.0.write_all(bytes)?);
+        }
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            return Err(Failure::usage(
+                "this format is no text for a terminal; name a file with --output.",
+            ));
+        };
+        Ok(self.0.write_all(clean_lines(text).as_bytes())?)
     }
 
     /// Writes a value as indented JSON.

@@ -95,3 +95,20 @@ fn a_chapter_of_a_book_becomes_a_session_that_is_offered_again() {
     t.wait_for("The council closed").checked(0).press("q");
     assert_eq!(t.end(), 0);
 }
+
+#[test]
+fn an_export_to_a_terminal_cannot_act_on_it() {
+    let home = home();
+    let words = "The pier \x1b[31mleaks\x1b]0;owned\x07 and it cost 5 million, Mara Oduya said.\n";
+    std::fs::write(home.path().join("a.txt"), words).unwrap();
+    let mut t = Tty::start(home.path(), &["new", "a.txt"]);
+    assert_eq!(t.end(), 0);
+    let mut t = Tty::start(home.path(), &["export", "a", "--format", "webanno-tsv"]);
+    assert_eq!(t.end(), 0);
+    let shown = String::from_utf8_lossy(&t.written).into_owned();
+    assert!(shown.contains("#Text="), "{shown}");
+    assert!(!shown.contains(['\x1b', '\x07']), "{shown}");
+    let mut t = Tty::start(home.path(), &["export", "a", "--format", "xlsx"]);
+    assert_eq!(t.end(), 2);
+    t.wait_for("no text for a terminal");
+}

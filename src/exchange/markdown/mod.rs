@@ -122,8 +122,8 @@ impl<'a> Page<'a> {
         let p = super::json::progress_of(self.job);
         put!(
             out,
-            "{} statements: {} taken up, {} dismissed, {} undecided.  ",
-            p.statements,
+            "{}: {} taken up, {} dismissed, {} undecided.  ",
+            counted(p.statements, "statement"),
             p.taken_up,
             p.dismissed,
             p.undecided
