@@ -49,7 +49,7 @@ impl Span {
 }
 
 /// Every `STRIDE` bytes the index notes how many scalar values came before.
-const STRIDE: usize = 512;
+const STRIDE: usize = 64;
 /// A paragraph longer than this many bytes is shown as several lines, so that one row's work stays bounded.
 const LINE_CAP: usize = 16 * 1024;
 

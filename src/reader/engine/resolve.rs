@@ -35,6 +35,8 @@ struct Records {
 
 struct Record {
     source: ProposedSource,
+    /// Its name for comparing.
+    folded: String,
     head: String,
     male: bool,
     female: bool,
@@ -184,13 +186,15 @@ impl Records {
         if m.male && r.female || m.female && r.male {
             return false;
         }
-        let (old, new) = (fold(&r.source.name), m.key.clone());
-        let (a, b): (Vec<&str>, Vec<&str>) = (old.split(' ').collect(), new.split(' ').collect());
-        if a.len() > 1 && b.len() > 1 && a != b {
+        if r.folded == m.key {
+            return true;
+        }
+        if let (Some((a, old)), Some((b, new))) = (r.folded.split_once(' '), m.key.split_once(' '))
+        {
             // Two given names that differ are two people; an initial agrees with the name it begins.
-            return a.last() == b.last()
-                && (a[0].starts_with(b[0].trim_end_matches('.'))
-                    || b[0].starts_with(a[0].trim_end_matches('.')));
+            return old.rsplit(' ').next() == new.rsplit(' ').next()
+                && (a.starts_with(b.trim_end_matches('.'))
+                    || b.starts_with(a.trim_end_matches('.')));
         }
         true
     }
@@ -303,26 +307,22 @@ impl Records {
             .collect();
         let agrees = |r: &Record| {
             let s = &r.source;
+            if told.is_empty() {
+                return true;
+            }
             let known = fold(&format!("{} {} {}", s.role, s.affiliation, s.name));
             told.iter().all(|w| known.split(' ').any(|k| k == w))
         };
+        let last = |words: &str| {
+            words
+                .split_whitespace()
+                .next_back()
+                .is_some_and(|w| w.eq_ignore_ascii_case(head))
+        };
         self.before(own).take(REACH * 2).find(|r| {
-            self.list
-                .get(*r as usize)
-                .filter(|r| agrees(r))
-                .is_some_and(|r| {
-                    r.head == head
-                        || r.source
-                            .role
-                            .split_whitespace()
-                            .next_back()
-                            .is_some_and(|w| w.eq_ignore_ascii_case(head))
-                        || r.source
-                            .name
-                            .split_whitespace()
-                            .next_back()
-                            .is_some_and(|w| w.eq_ignore_ascii_case(head))
-                })
+            self.list.get(*r as usize).is_some_and(|r| {
+                (r.head == head || last(&r.source.role) || last(&r.source.name)) && agrees(r)
+            })
         })
     }
 
@@ -350,6 +350,7 @@ impl Records {
             }
         }
         self.list.push(Record {
+            folded: fold(&source.name),
             source,
             head: m.head.clone(),
             male: m.male,
@@ -390,6 +391,7 @@ impl Records {
             let fuller = m.name.len() > s.name.len() && m.head.is_empty();
             if fuller && (s.source_type != SourceType::Anonymous || m.kind == SourceType::Person) {
                 s.name = m.name.as_str().into();
+                record.folded = fold(&s.name);
             }
             if matches!(s.source_type, SourceType::Unknown)
                 || s.source_type == SourceType::Organisation && m.kind == SourceType::Media
