@@ -57,6 +57,16 @@ pub(crate) fn according(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Fou
     {
         end = c;
     }
+    // "According to the board, the talks failed.": nothing is left for it to say, so that this is no apposition.
+    let ended = end >= seg.hi || p.toks[end].pos == Pos::Stop;
+    if ended
+        && i <= seg.lo + 1
+        && let Some(c) = (source_from..end)
+            .rfind(|k| p.toks[*k].pos == Pos::Comma && p.toks[*k].depth == seg.level)
+        && is_clause(p, seg, c + 1, true)
+    {
+        end = c;
+    }
     // "according to a posting made over 24 hours ago, …": what the noun carries with it.
     let initial = i <= seg.lo + 3
         && p.toks[seg.lo..i]

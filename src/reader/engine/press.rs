@@ -162,4 +162,25 @@ reads! {
     a_relative_clause_without_commas_ends_before_the_verb:
         "Three of the women who have alleged misconduct left the hall on Monday."
         => ["Three of the women | Three of the women who | alleged | misconduct"];
+    what_is_reported_is_no_apposition_of_the_voice:
+        "According to Jon Pell, the mayor, the talks failed."
+        => ["Jon Pell | Jon Pell, the mayor | According to | the talks failed"];
+    an_initial_is_no_article:
+        "According to General A S Holm, the talks failed."
+        => ["A S Holm | General A S Holm | According to | the talks failed"];
+    both_voices_of_a_report_that_cites_are_named:
+        "Citing two officials, the Herald reported that the port will close."
+        => [
+            "two officials | two officials | Citing | that the port will close",
+            "Herald | the Herald | reported | that the port will close",
+        ];
+    a_mark_inside_a_sentence_parts_nothing:
+        "Pell said the numbers “only go one way.”"
+        => ["Pell | Pell | said | the numbers “only go one way.”"];
+    any_verb_speaks_beside_a_quotation:
+        "“Berries,” my father beamed."
+        => ["my father | my father | beamed | “Berries,”"];
+    a_cue_of_two_words_needs_both:
+        "Oduya put it to Pell that the pier was shut. Oduya put it down."
+        => ["Oduya | Oduya | put it | that the pier was shut"];
 }

@@ -132,6 +132,11 @@ pub(super) fn word_pos(
     if t.is(AUX | MODAL) && !(capital_name && t.is(TIME)) && !(lower_is("will") && capital_name) {
         return Pos::Auxiliary;
     }
+    // "General A S Kalkat": an initial is no article.
+    let initial = t.capital && word == b"A" && last.is_some_and(|l| l.capital);
+    if initial && next.is_some_and(|n| n.capital) {
+        return Pos::Name;
+    }
     if capital_name && !t.is(PERS) {
         return if t.is(PREP | COORD | DET) && word.len() <= 4 {
             function_pos(t, lower_is)

@@ -90,7 +90,7 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
             })
         {
             // "think that way" is no clause.
-            if !mental && !(cue.lemma == "find" && judged_so(p, k + 1))
+            if !mental && !(cue.lemma == "find" && judged_so(p, k + 1)) && !points(p, seg, k)
                 || is_clause(p, seg, k + 1, false)
                 || p.toks.get(k + 1).is_some_and(|t| {
                     // No noun phrase begins "that the", "that he".
@@ -450,6 +450,18 @@ fn titles(p: &Para<'_>, range: std::ops::Range<usize>) -> bool {
         .filter(|q| q.depth == 1)
         .peekable();
     inside.peek().is_some() && inside.all(|q| titled(&p.toks[q.open..q.end]))
+}
+
+/// "answered that question", "repeated that claim on Friday": the "that" at `k` points to a thing, and nothing behind that
+/// can be a verb.
+fn points(p: &Para<'_>, seg: &Segment, k: usize) -> bool {
+    let end = clause_end(p, seg, k, seg.hi);
+    end <= k + 6
+        && p.toks.get(k + 1).is_some_and(|t| t.pos == Pos::Noun)
+        && !p.word(k + 1).ends_with('s')
+        && p.toks[k + 2..end.max(k + 2)]
+            .iter()
+            .all(|t| t.forms == 0 && t.depth == seg.level)
 }
 
 /// "found that hard to believe": the word at `k` judges what "that" stands for.
