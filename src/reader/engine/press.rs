@@ -183,4 +183,11 @@ reads! {
     a_cue_of_two_words_needs_both:
         "Oduya put it to Pell that the pier was shut. Oduya put it down."
         => ["Oduya | Oduya | put it | that the pier was shut"];
+    who_is_not_named_may_have_been_told_of_before:
+        "\"It is late,\" the agency quoted a Tarn foreign ministry spokesman as saying.\n\nThe unidentified spokesman added that it was dark."
+        => [
+            "agency | the agency | quoted | \"It is late,\"",
+            "a Tarn foreign ministry spokesman | a Tarn foreign ministry spokesman | as saying | \"It is late,\"",
+            "a Tarn foreign ministry spokesman | The unidentified spokesman | added | that it was dark",
+        ];
 }

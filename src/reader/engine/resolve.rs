@@ -303,7 +303,10 @@ impl Records {
             .name
             .split_whitespace()
             .map(fold)
-            .filter(|w| w != head && self.lexicon.get(w.as_bytes()).class & class::ADJ == 0)
+            .filter(|w| {
+                w != head
+                    && self.lexicon.get(w.as_bytes()).class & (class::ADJ | class::UNNAMED) == 0
+            })
             .collect();
         let agrees = |r: &Record| {
             let s = &r.source;
