@@ -7,16 +7,16 @@
 
 use std::borrow::Cow;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::labels::Label;
 use super::layout::{Each, json_bytes};
+use super::lenient::Many;
 use super::marks::{LinkKind, Mark, Marks};
-use super::read::webannotation::Document;
 use super::units::{Ruler, Slicer, Unit};
-use super::{ExchangeError, Export, Job, Report};
+use super::{ExchangeError, Export, Job, Report, read};
 use crate::core::model::{Checker, Time};
 use crate::core::text::Span;
 
@@ -353,18 +353,41 @@ fn percent(word: &str) -> String {
         .collect()
 }
 
+/// What is read back of a written collection: the text, and where the annotations point.
+#[derive(Deserialize)]
+struct Written<'a> {
+    #[serde(borrow)]
+    article: WrittenText<'a>,
+    #[serde(borrow)]
+    first: WrittenPage<'a>,
+}
+
+#[derive(Deserialize)]
+struct WrittenText<'a> {
+    #[serde(borrow)]
+    text: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+struct WrittenPage<'a> {
+    #[serde(borrow)]
+    items: Vec<Pointing<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Pointing<'a> {
+    #[serde(borrow)]
+    target: Many<read::webannotation::Target<'a>>,
+}
+
 fn check(job: &Job<'_>, marks: &Marks, bytes: &[u8], unit: Unit) -> Result<(), ExchangeError> {
     let fault = |what: String| ExchangeError::Internal {
         format: "webannotation",
         what,
     };
-    let written: Document<'_> = serde_json::from_slice(bytes).map_err(|e| fault(e.to_string()))?;
-    let collection = written.all.first();
-    let article = collection.and_then(|c| c.article.as_ref()?.0.text.text());
-    let items = collection.map_or(&[][..], |c| {
-        c.first.as_ref().map_or(&[][..], |p| &p.0.items.all)
-    });
-    if items.len() != marks.marks.len() || article != Some(job.text.as_str()) {
+    let written: Written<'_> = serde_json::from_slice(bytes).map_err(|e| fault(e.to_string()))?;
+    let items = &written.first.items;
+    if items.len() != marks.marks.len() || written.article.text != job.text.as_str() {
         return Err(fault("the text or the number of annotations".into()));
     }
     let slicer = Slicer::new(job.text.as_str(), unit);

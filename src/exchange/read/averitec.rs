@@ -26,6 +26,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
     let entries = value
         .as_array()
         .ok_or_else(|| file.error(NAME, "the file", "it is no list of claims"))?;
+    limits::records(file.name, NAME, entries.len(), "claims")?;
     let mut all = Paragraphs::new(file, ids);
     for (n, e) in entries.iter().enumerate() {
         let fail = |key: &str, what: &str| file.error(NAME, format!("[{n}].{key}"), what);

@@ -74,6 +74,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         }
         (reader.marks, reader.links)
     };
+    limits::records(file.name, "brat", marks.len(), "marks")?;
     Ok(build(
         file,
         ids,

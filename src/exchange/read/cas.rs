@@ -108,10 +108,7 @@ pub fn read_json(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exc
     let Some(all) = cas.structures() else {
         return Err(file.error(NAME, "%FEATURE_STRUCTURES", "it is missing or no list"));
     };
-    if all.len() > limits::ANNOTATIONS {
-        let most = limits::ANNOTATIONS;
-        return Err(limits::many(file.name, NAME, most, "structures"));
-    }
+    limits::records(file.name, NAME, all.len(), "structures")?;
     let structures = all
         .iter()
         .map(|s| Structure {
@@ -204,10 +201,7 @@ pub fn read_xmi(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exch
                         }
                     }
                     structures.push(s);
-                    if structures.len() > limits::ANNOTATIONS {
-                        let most = limits::ANNOTATIONS;
-                        return Err(limits::many(file.name, NAME, most, "elements"));
-                    }
+                    limits::records(file.name, NAME, structures.len(), "elements")?;
                 }
                 depth += usize::from(nested);
                 if depth > 64 {

@@ -41,6 +41,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
     if reviews.is_empty() {
         return Err(file.error(NAME, "its first entry", "it holds no ClaimReview"));
     }
+    limits::records(file.name, NAME, reviews.len(), "reviews")?;
     let mut all = Paragraphs::new(file, ids);
     for (n, review) in reviews.iter().enumerate() {
         let claim = one_line(review["claimReviewed"].as_str().unwrap_or(""));

@@ -105,6 +105,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         let words = first_words(c.text.words());
         format!("a comment is left out: {words}")
     }));
+    limits::records(file.name, NAME, marks.len(), "marks")?;
     let meta = own.meta();
     Ok(build(file, ids, text.clone(), &meta, marks, &links, report))
 }

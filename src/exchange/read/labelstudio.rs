@@ -118,6 +118,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
             ),
         }
     }
+    limits::records(file.name, NAME, marks.len(), "regions")?;
     let meta = &task.data.meta;
     Ok(build(file, ids, text.clone(), meta, marks, &links, report))
 }

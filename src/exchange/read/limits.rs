@@ -12,8 +12,8 @@ pub(in crate::exchange) const SIZE: usize = 512 * 1024 * 1024;
 /// The most entries that a file may hold (lists and objects of JSON, elements of XML, rows, lines), so that memory stays
 /// bounded whatever the file is made of.
 pub(in crate::exchange) const ENTRIES: usize = 4_000_000;
-/// The most annotations of a CAS, each of which can become a claim.
-pub(in crate::exchange) const ANNOTATIONS: usize = 1_000_000;
+/// The most marks, rows or reviews that a file may hold, each of which can become a claim.
+pub(in crate::exchange) const RECORDS: usize = 500_000;
 /// The most values that a JSON file may hold of which a tree is made.
 const VALUES: usize = 8_000_000;
 
@@ -131,6 +131,19 @@ pub(in crate::exchange) fn few(
         return Ok(());
     }
     Err(many(file, format, most, what))
+}
+
+/// Refuses more records than are read.
+pub(in crate::exchange) fn records(
+    file: &str,
+    format: &'static str,
+    count: usize,
+    what: &str,
+) -> Result<(), ExchangeError> {
+    if count > RECORDS {
+        return Err(many(file, format, RECORDS, what));
+    }
+    Ok(())
 }
 
 /// The error of a file that holds more than `most` of something.

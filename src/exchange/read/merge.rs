@@ -26,12 +26,14 @@ pub fn merge(imported: &Imported, text: &ArticleText, tx: &mut Tx<'_>) -> ReadRe
         }
     }
     let mut known = Known::of(imported, tx.session);
-    let statements = statements(imported, text, tx, &mut report);
+    let same = imported.text.as_ref();
+    let same = same.is_some_and(|t| t.as_str() == text.as_str());
+    let statements = statements(imported, text, same, tx, &mut report);
     claims(imported, tx, &statements, &mut report);
     known.without_a_claim(imported, tx.session);
     let sources = sources(imported, tx, &known);
     evidence(imported, tx, &sources, &known);
-    attributions(imported, tx, &statements, &sources, &known);
+    attributions(imported, same, tx, &statements, &sources, &known);
     for h in imported.session.held.values() {
         if !tx.session.claims.contains_key(&h.claim)
             || !tx.session.evidence.contains_key(&h.evidence)
@@ -218,17 +220,14 @@ fn evidence(
 fn statements(
     imported: &Imported,
     text: &ArticleText,
+    same: bool,
     tx: &mut Tx<'_>,
     report: &mut ReadReport,
 ) -> HashMap<StatementId, StatementId> {
     let version = tx.session.version().max(1);
-    let same = imported
-        .text
-        .as_ref()
-        .is_some_and(|t| t.as_str() == text.as_str());
-    let read = imported.session.version().max(1);
     let old = imported.text.as_ref();
     // Whether the offsets count in the text that was read, which alone tells the pieces of a statement apart.
+    let read = imported.session.version().max(1);
     let current = |s: &Statement| s.anchor.article_version == read;
     let lost = imported.session.statements.values();
     let lost = lost.filter(|s| !s.anchor.orphaned && !(same && current(s)));
@@ -342,8 +341,17 @@ fn claims(
     }
 }
 
+/// Whether the offsets of a statement, and of what hangs on it, count in the session's text, which is the `same` as the
+/// one that was read or not; of a lost one they count nowhere.
+fn laid(imported: &Imported, same: bool, id: &StatementId) -> bool {
+    let read = imported.session.version().max(1);
+    let statement = imported.session.statements.get(id);
+    statement.is_none_or(|s| s.anchor.orphaned || same && s.anchor.article_version == read)
+}
+
 fn attributions(
     imported: &Imported,
+    same: bool,
     tx: &mut Tx<'_>,
     statements: &HashMap<StatementId, StatementId>,
     sources: &HashMap<SourceId, SourceId>,
@@ -365,6 +373,17 @@ fn attributions(
                     a.source_span.clear();
                     a.cue.clear();
                     a.content.clear();
+                } else if !laid(imported, same, &a.statement)
+                    && let Some(s) = tx.session.statements.get(statement)
+                {
+                    // The same words at the same place in another text: what is inside of them is, and nothing else.
+                    let (start, end) = crate::exchange::marks::hull(&s.anchor.spans);
+                    let inside = |s: &Span| start <= s.start && s.end <= end;
+                    for spans in [&mut a.source_span, &mut a.cue, &mut a.content] {
+                        if !spans.iter().all(inside) {
+                            spans.clear();
+                        }
+                    }
                 }
                 a.statement = statement.clone();
             }

@@ -62,9 +62,7 @@ impl Rows {
             if row.iter().any(|c| !c.trim().is_empty()) {
                 rows.push((line, row));
             }
-            if rows.len() > limits::ENTRIES {
-                return Err(limits::many(name, NAME, limits::ENTRIES, "rows"));
-            }
+            limits::records(name, NAME, rows.len(), "rows")?;
         }
         // Programs end the last line too, and close what they quote.
         let ended = text.ends_with(['\n', '\r']) && text.matches('"').count().is_multiple_of(2);

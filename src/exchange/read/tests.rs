@@ -259,6 +259,26 @@ fn statements_of_an_earlier_version_are_found_by_their_words_and_never_by_their_
     assert_eq!(words(&target), words(&came.session));
 }
 
+/// Found by fuzzing: the words stood where they had, and the cue of another text was kept beyond them.
+#[test]
+fn what_hangs_on_a_statement_of_an_earlier_version_stays_inside_of_its_words() {
+    let f = Fixture::rich();
+    let mut came = back(&f, "json", 0, &Options::default(), None);
+    let mut second = came.session.article.versions[0].clone();
+    second.number = 2;
+    came.session.article.versions.push(second);
+    let beyond = vec![Span::new(22, 3331)];
+    let first = came.session.attributions.values_mut().next().unwrap();
+    first.source_span = beyond;
+    let (id, cue) = (first.id, first.cue.clone());
+    let mut target = Fixture::empty(f.text.as_str()).session;
+    let mut ids = counter();
+    let mut tx = Tx::new(&mut target, stamp(), &mut ids);
+    merge(&came, &f.text, &mut tx);
+    let merged = &target.attributions[&id];
+    assert_eq!((&merged.source_span, &merged.cue), (&vec![], &cue));
+}
+
 /// Found by fuzzing: statements counted as of another version than the file's last, and were laid on other words.
 #[test]
 fn an_article_whose_versions_do_not_agree_or_whose_text_is_no_stored_text_is_refused() {
@@ -539,6 +559,8 @@ fn files_beyond_any_use_are_refused_before_they_fill_the_memory() {
     let values = format!("[{}0]", "0,".repeat(8_000_001));
     let entries = format!("[{}{{}}]", "{},".repeat(limits::ENTRIES));
     let text = format!("{{\"format\":\"{}\"}}", "[".repeat(limits::ENTRIES + 1));
+    let head = "row_id,passage,claim,verification_status\n";
+    let rows = head.to_string() + &"a\n".repeat(limits::RECORDS + 1);
     let lines = "#1\tNote T1\t\n".repeat(limits::ENTRIES + 1);
     let mut seen = Vec::new();
     for (name, file, bytes) in [
@@ -547,6 +569,7 @@ fn files_beyond_any_use_are_refused_before_they_fill_the_memory() {
         ("label-studio", "entries.json", entries.as_bytes()),
         ("json", "text.json", text.as_bytes()),
         ("brat", "lines.ann", lines.as_bytes()),
+        ("csv", "rows.csv", rows.as_bytes()),
     ] {
         seen.push(
             reading(name, file, bytes, &txt("x"))
@@ -560,5 +583,6 @@ values.json is no readable claimreview file: its size: it holds more than 800000
 entries.json is no readable label-studio file: its size: it holds more than 4000000 lists and objects.
 text.json is no readable json file: format: it is not claimdesk.export.
 lines.ann is no readable brat file: its size: it holds more than 4000000 lines.
+rows.csv is no readable csv file: its size: it holds more than 500000 rows.
 "#);
 }

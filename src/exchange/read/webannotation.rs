@@ -87,17 +87,18 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
             })
         })
         .collect();
+    limits::records(file.name, NAME, marks.len(), "marks")?;
     let meta = article.map(Article::meta).unwrap_or_default();
     Ok(build(file, ids, text.clone(), &meta, marks, &links, report))
 }
 
 /// What a file can be: a collection, a page, an annotation, or a list of these.
-pub(in crate::exchange) type Document<'a> = Many<Node<'a>>;
+type Document<'a> = Many<Node<'a>>;
 
 /// A collection, a page or an annotation.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(in crate::exchange) struct Node<'a> {
+struct Node<'a> {
     #[serde(borrow)]
     id: Atom<'a>,
     /// What an annotation says.
@@ -105,19 +106,19 @@ pub(in crate::exchange) struct Node<'a> {
     body: Many<Body<'a>>,
     /// What an annotation points to.
     #[serde(borrow)]
-    pub target: Many<Target<'a>>,
+    target: Many<Target<'a>>,
     /// Our ids, with an annotation.
     #[serde(borrow)]
     record: Entries<'a>,
     /// The annotations of a page.
     #[serde(borrow)]
-    pub items: Many<Node<'a>>,
+    items: Many<Node<'a>>,
     /// The page of a collection.
     #[serde(borrow)]
-    pub first: Option<Box<Any<Node<'a>>>>,
+    first: Option<Box<Any<Node<'a>>>>,
     /// Our article, with a collection.
     #[serde(borrow)]
-    pub article: Option<Box<Any<Article<'a>>>>,
+    article: Option<Box<Any<Article<'a>>>>,
     #[serde(borrow, rename = "offsetUnit")]
     unit: Atom<'a>,
 }
@@ -127,9 +128,9 @@ impl Object<'_> for Node<'_> {}
 /// What our collections say of the article.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(in crate::exchange) struct Article<'a> {
+struct Article<'a> {
     #[serde(borrow)]
-    pub text: Atom<'a>,
+    text: Atom<'a>,
     #[serde(borrow)]
     title: Atom<'a>,
     #[serde(borrow)]
