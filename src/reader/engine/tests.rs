@@ -125,6 +125,16 @@ fn marks_alone_before_a_german_verb_are_no_subject() {
 }
 
 #[test]
+fn a_spanish_body_of_two_names_is_no_person() {
+    let words = "El titular del Ministerio del Interior aseguró que no ha hablado con nadie.";
+    let text = ArticleText::new(words.into());
+    let layout = blocks::plain(text.as_str());
+    let p = propose(&text, &layout, "es", 0..layout.len(), true, &|| false);
+    assert_eq!(&*p.sources[0].name, "titular del Ministerio del Interior");
+    assert_ne!(p.sources[0].source_type, SourceType::Person);
+}
+
+#[test]
 fn sentences_without_a_voice_propose_statements_only() {
     for words in [
         "The pier was built in 1911 and rebuilt in 1954.",

@@ -211,7 +211,9 @@ impl Reader<'_> {
                 }
             }
             let end = of.unwrap_or(to);
-            if self.named(name, end) {
+            // "el titular del Ministerio del Interior": "del Interior" goes on with the body's name.
+            let begins = self.toks.get(name).is_some_and(|t| t.capital);
+            if begins && self.named(name, end) {
                 m.name = self.text(name, end).to_owned();
                 m.kind = SourceType::Person;
                 if self.any(start, role_end, ROLE) {
