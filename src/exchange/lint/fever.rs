@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::{Findings, Ledger, what};
+use crate::exchange::read::limits;
 
 const LABELS: &[&str] = &["SUPPORTS", "REFUTES", "NOT ENOUGH INFO"];
 
@@ -21,6 +22,10 @@ pub(super) fn lines(_: &str, text: &str) -> Findings {
             continue;
         }
         entries += 1;
+        if !limits::fits(line) {
+            ledger.say(at, "holds more values than a claim can have");
+            continue;
+        }
         match serde_json::from_str::<Value>(line) {
             Ok(Value::Object(o)) => claim(&mut ledger, &at, n, &o, &mut ids),
             Ok(other) => ledger.say(at, format!("is {}, not an object", what(&other))),

@@ -51,9 +51,9 @@ pub fn lint(name: &str, bytes: &[u8]) -> Result<Findings, ExchangeError> {
             _ => Err(unknown(name)),
         };
     }
-    // Not one JSON value: lines of them, or damaged.
+    // Not one JSON value: lines of them, or damaged, or too large to be made a tree of.
     let first = trimmed.lines().next().unwrap_or("");
-    match serde_json::from_str::<Value>(first) {
+    match limits::tree(name, "lint", first) {
         Ok(value) if kind(&value) == Some("fever") => Ok(fever::lines(name, text)),
         Ok(value) if value.is_object() => Err(unknown(name)),
         _ => limits::tree(name, "lint", text).map(|_| Findings {

@@ -160,3 +160,23 @@ fn what_would_only_read_better_is_advice() {
         "{found:?}"
     );
 }
+
+/// A file of one long line was made a tree of whatever its size: gigabytes of memory for a hundred megabytes.
+#[test]
+fn no_tree_is_made_of_one_line_with_too_many_values() {
+    let zeros = "0,".repeat(8_000_000);
+    let line = format!("{{\"id\":1,\"claim\":\"a\",\"evidence\":[{zeros}0]}}");
+    let Err(ExchangeError::Input { what, .. }) = lint("x.jsonl", line.as_bytes()) else {
+        panic!("it was read");
+    };
+    assert!(what.contains("values"), "{what}");
+    let small = "{\"id\":1,\"claim\":\"a\",\"label\":\"SUPPORTS\",\"evidence\":[]}\n";
+    let found = lint("x.jsonl", format!("{small}{line}\n").as_bytes()).unwrap();
+    assert!(
+        found
+            .problems
+            .iter()
+            .any(|p| p.what.contains("more values")),
+        "{found:?}"
+    );
+}

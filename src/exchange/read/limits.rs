@@ -88,6 +88,11 @@ pub fn tree(file: &str, format: &'static str, text: &str) -> Result<Value, Excha
     parse(file, format, text)
 }
 
+/// Whether a JSON text holds no more values than a tree is made of.
+pub(in crate::exchange) fn fits(text: &str) -> bool {
+    few("", "", text, b"[{,:", VALUES, "").is_ok()
+}
+
 fn parse<'a, T: Deserialize<'a>>(
     file: &str,
     format: &'static str,
