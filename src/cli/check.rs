@@ -9,6 +9,7 @@ use super::context::Context;
 use super::failure::Code;
 use super::out::Out;
 use super::session;
+use crate::core::describe::counted;
 use crate::core::display::clean;
 use crate::core::problems::{self, About, Severity};
 use crate::store;
@@ -96,15 +97,10 @@ fn text(found: &[Found], out: &mut Out) -> anyhow::Result<()> {
     }
     let errors = found.iter().filter(|f| f.severity == "error").count();
     out.line(format!(
-        "{errors} error{}, {} warning{}",
-        plural(errors),
-        found.len() - errors,
-        plural(found.len() - errors)
+        "{}, {}",
+        counted(errors, "error"),
+        counted(found.len() - errors, "warning")
     ))
-}
-
-fn plural(n: usize) -> &'static str {
-    if n == 1 { "" } else { "s" }
 }
 
 /// What is wrong with the session's files, and whether they let it be opened all the same.

@@ -7,6 +7,7 @@ use super::article;
 use super::context::Context;
 use super::failure::{Code, Failure};
 use super::out::Out;
+use crate::core::describe::counted;
 use crate::core::display::clean;
 use crate::core::edit::Edit;
 use crate::core::history::{Step, StepKind};
@@ -200,7 +201,6 @@ fn step(
 }
 
 fn lines(report: &ReadReport) -> Vec<String> {
-    let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let mut lines = vec![format!(
         "{} read, {} found elsewhere, {} lost",
         counted(report.claims, "claim"),

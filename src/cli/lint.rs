@@ -4,6 +4,7 @@ use super::args::Lint;
 use super::article;
 use super::failure::Code;
 use super::out::Out;
+use crate::core::describe::counted;
 use crate::core::display::clean;
 use crate::exchange::lint;
 
@@ -17,16 +18,15 @@ pub fn run(args: &Lint, out: &mut Out) -> anyhow::Result<Code> {
         let said = format!("{name}: {}: {lead}{}", problem.place, problem.what);
         out.line(clean(&said))?;
     }
-    let counted = |n: usize, one: &str, more: &str| match n {
-        1 => format!("1 {one}"),
-        n => format!("{n} {more}"),
+    let entries = match findings.entries {
+        1 => "1 entry".to_string(),
+        n => format!("{n} entries"),
     };
     let n = findings.problems.iter().filter(|p| !p.advice).count();
     out.line(format!(
-        "{}, {}, {}",
+        "{}, {entries}, {}",
         findings.format,
-        counted(findings.entries, "entry", "entries"),
-        counted(n, "problem", "problems")
+        counted(n, "problem")
     ))?;
     Ok(if n == 0 { Code::Well } else { Code::Problems })
 }

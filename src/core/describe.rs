@@ -9,6 +9,14 @@ use super::ids::*;
 use super::model::*;
 use super::vocabulary::*;
 
+/// `1 claim`, `2 claims`: `n` of what in the singular is called `one`.
+pub fn counted(n: usize, one: &str) -> String {
+    match n {
+        1 => format!("1 {one}"),
+        n => format!("{n} {one}s"),
+    }
+}
+
 /// How many cells of a claim's or a statement's words a name shows.
 const WORDS: usize = 40;
 

@@ -1,9 +1,9 @@
 //! `bio`: rows of word and tag, one file a layer, since overlaps cannot be expressed in one.
 
 use super::marks::{Label, Marks};
-use super::report::counted;
 use super::tokens::{Word, borders, sentences, words};
 use super::{ExchangeError, Export, File, Job, Report};
+use crate::core::describe::counted;
 use crate::core::text::Span;
 
 /// The layers: what a sequence tagger learns.

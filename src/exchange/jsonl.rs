@@ -1,6 +1,6 @@
 //! `jsonl`: a claim a line, in the shape of the annotated JSON, each with its session and article.
 
-use super::report::counted;
+use crate::core::describe::counted;
 use std::borrow::Cow;
 
 use schemars::JsonSchema;

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 
 use super::layout::{Each, json_bytes};
 use super::marks::{Fields, Marks, Piece};
-use super::report::counted;
 use super::tokens::{Word, borders, trimmed, words};
 use super::units::{Slicer, Unit};
 use super::words::Id;
 use super::{ExchangeError, Export, Job, Report};
+use crate::core::describe::counted;
 use crate::core::text::{ArticleText, Span};
 
 /// Writes the task.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use crate::core::describe::counted;
 use crate::core::ids::ClaimId;
 use crate::core::model::{Claim, Session};
 
@@ -172,14 +173,6 @@ fn note(session: &Session, claim: &Claim, reason: String) -> Note {
         claim: Some(claim.id.to_string()),
         words: first_words(session.claim_text(claim)),
         reason,
-    }
-}
-
-/// `1 claim`, `2 claims`.
-pub(super) fn counted(n: usize, what: &str) -> String {
-    match n {
-        1 => format!("1 {what}"),
-        n => format!("{n} {what}s"),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! `csv` and `xlsx` write these tables; reading a sheet back goes by the same columns.
 
-use super::report::counted;
+use crate::core::describe::counted;
 use std::collections::BTreeMap;
 
 use super::json::stands;

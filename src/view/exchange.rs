@@ -12,6 +12,7 @@ use crate::app::exchange::export::ExportDialog;
 use crate::app::exchange::import::ImportDialog;
 use crate::app::exchange::{Control, Fate, Focus, Loss, Panel, Row, Told, Work};
 use crate::app::msg::{ExportReport, ImportReport};
+use crate::core::describe::counted;
 use crate::core::vocabulary::Meaning;
 
 /// The labels' column.
@@ -237,13 +238,6 @@ fn told(told: &Told, c: &Canvas<'_>) -> Vec<Rich> {
     }
 }
 
-fn counted(n: usize) -> String {
-    match n {
-        1 => "1 claim".into(),
-        n => format!("{n} claims"),
-    }
-}
-
 fn exported(report: &ExportReport, c: &Canvas<'_>) -> Vec<Rich> {
     let plain = c.role(Role::Text);
     let mut lines = Vec::new();
@@ -256,7 +250,7 @@ fn exported(report: &ExportReport, c: &Canvas<'_>) -> Vec<Rich> {
                 true => "; nothing is lost",
                 false => ":",
             };
-            let claims = format!("{} would be in it{whole}", counted(report.written));
+            let claims = format!("{} would be in it{whole}", counted(report.written, "claim"));
             lines.push(Rich::of(&claims, plain));
         }
     }
@@ -271,12 +265,9 @@ fn exported(report: &ExportReport, c: &Canvas<'_>) -> Vec<Rich> {
 
 fn imported(report: &ImportReport, c: &Canvas<'_>) -> Vec<Rich> {
     let plain = c.role(Role::Text);
-    let claims = counted(report.claims);
+    let claims = counted(report.claims, "claim");
     let lost = report.losses.iter().any(|l| l.fate == Fate::Lost);
-    let changes = match report.edits.len() {
-        1 => "1 change".to_string(),
-        n => format!("{n} changes"),
-    };
+    let changes = counted(report.edits.len(), "change");
     let comes = match (report.edits.len(), report.new) {
         (0, _) if lost => "nothing of it can be taken in".to_string(),
         (0, _) => "this session holds all of it already".to_string(),

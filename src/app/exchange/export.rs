@@ -11,6 +11,7 @@ use crate::app::notices::Level;
 use crate::app::overlay::{Overlay, Reply};
 use crate::app::reader::{Line, Reader};
 use crate::app::state::State;
+use crate::core::describe::counted;
 use crate::core::display::clean;
 use crate::core::vocabulary::Meaning;
 
@@ -407,10 +408,7 @@ fn tell(state: &mut State, report: &ExportReport, title: &str) {
         1 => first,
         n => format!("{first} and {} more", n - 1),
     };
-    let claims = match report.written {
-        1 => "1 claim".to_string(),
-        n => format!("{n} claims"),
-    };
+    let claims = counted(report.written, "claim");
     let said = format!("{title}: {claims} written to {files}.");
     state.say(Level::Info, said);
     if report.losses.is_empty() {

@@ -10,6 +10,7 @@ use crate::app::notices::Level;
 use crate::app::overlay::{Overlay, Reply};
 use crate::app::reader::Reader;
 use crate::app::state::State;
+use crate::core::describe::counted;
 
 /// What is told before a file is named.
 const HINT: &str = "Enter reads the file and shows what it comes to; nothing changes before Enter is pressed once more.";
@@ -188,10 +189,7 @@ fn take_in(state: &mut State, report: ImportReport) -> Vec<Effect> {
         state.say(Level::Warning, why);
         return read(state);
     }
-    let claims = match report.claims {
-        1 => "1 claim".to_string(),
-        n => format!("{n} claims"),
-    };
+    let claims = counted(report.claims, "claim");
     let edits = report.edits;
     let effects = state.step(move |tx, _, _| {
         edits.into_iter().for_each(|e| tx.push(e));

@@ -4,7 +4,7 @@
 mod article;
 mod text;
 
-use super::report::counted;
+use crate::core::describe::counted;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
