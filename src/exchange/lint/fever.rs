@@ -9,7 +9,7 @@ use crate::exchange::read::limits;
 
 const LABELS: &[&str] = &["SUPPORTS", "REFUTES", "NOT ENOUGH INFO"];
 
-pub(super) fn lines(_: &str, text: &str) -> Findings {
+pub(super) fn lines(text: &str) -> Findings {
     let mut ledger = Ledger::new();
     let mut ids: HashMap<u64, usize> = HashMap::new();
     let mut entries = 0;

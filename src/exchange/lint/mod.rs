@@ -43,24 +43,23 @@ pub fn lint(name: &str, bytes: &[u8]) -> Result<Findings, ExchangeError> {
     if trimmed.starts_with('<') {
         return claimreview::html(name, text);
     }
-    if let Ok(value) = limits::tree(name, "lint", text) {
-        return match kind(&value) {
-            Some("claimreview") => Ok(claimreview::json(&value)),
-            Some("averitec") => Ok(averitec::json(&value)),
-            Some("fever") => Ok(fever::lines(name, text)),
-            _ => Err(unknown(name)),
-        };
-    }
+    let damaged = match limits::tree(name, "lint", text) {
+        Ok(value) => {
+            return match kind(&value) {
+                Some("claimreview") => Ok(claimreview::json(&value)),
+                Some("averitec") => Ok(averitec::json(&value)),
+                Some("fever") => Ok(fever::lines(text)),
+                _ => Err(unknown(name)),
+            };
+        }
+        Err(why) => why,
+    };
     // Not one JSON value: lines of them, or damaged, or too large to be made a tree of.
     let first = trimmed.lines().next().unwrap_or("");
     match limits::tree(name, "lint", first) {
-        Ok(value) if kind(&value) == Some("fever") => Ok(fever::lines(name, text)),
+        Ok(value) if kind(&value) == Some("fever") => Ok(fever::lines(text)),
         Ok(value) if value.is_object() => Err(unknown(name)),
-        _ => limits::tree(name, "lint", text).map(|_| Findings {
-            format: "fever",
-            entries: 0,
-            problems: Vec::new(),
-        }),
+        _ => Err(damaged),
     }
 }
 

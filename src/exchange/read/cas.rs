@@ -250,6 +250,7 @@ fn read(
             url: text("url"),
             published_at: text("published_at"),
             language: text("language"),
+            ..Meta::default()
         };
     } else if let Some(l) = structures
         .iter()

@@ -254,6 +254,7 @@ impl Own<'_> {
             url: self.url.borrowed(),
             published_at: self.published_at.borrowed(),
             language: self.language.borrowed(),
+            ..Meta::default()
         }
     }
 }

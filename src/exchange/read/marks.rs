@@ -67,10 +67,13 @@ const HOLDS: Holds = Holds {
     held: &[],
 };
 
-/// What is known of the article besides its text, in our own files.
+/// What is known of the article, in our own files.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Meta<'a> {
+    /// The text, where it stands beside the rest.
+    #[serde(borrow)]
+    pub text: Atom<'a>,
     #[serde(borrow)]
     pub title: Atom<'a>,
     #[serde(borrow)]

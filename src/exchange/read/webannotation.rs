@@ -88,8 +88,9 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         })
         .collect();
     limits::records(file.name, NAME, marks.len(), "marks")?;
-    let meta = article.map(Article::meta).unwrap_or_default();
-    Ok(build(file, ids, text.clone(), &meta, marks, &links, report))
+    let unknown = Meta::default();
+    let meta = article.unwrap_or(&unknown);
+    Ok(build(file, ids, text.clone(), meta, marks, &links, report))
 }
 
 /// What a file can be: a collection, a page, an annotation, or a list of these.
@@ -118,44 +119,12 @@ struct Node<'a> {
     first: Option<Box<Any<Node<'a>>>>,
     /// Our article, with a collection.
     #[serde(borrow)]
-    article: Option<Box<Any<Article<'a>>>>,
+    article: Option<Box<Any<Meta<'a>>>>,
     #[serde(borrow, rename = "offsetUnit")]
     unit: Atom<'a>,
 }
 
 impl Object<'_> for Node<'_> {}
-
-/// What our collections say of the article.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Article<'a> {
-    #[serde(borrow)]
-    text: Atom<'a>,
-    #[serde(borrow)]
-    title: Atom<'a>,
-    #[serde(borrow)]
-    byline: Atom<'a>,
-    #[serde(borrow)]
-    url: Atom<'a>,
-    #[serde(borrow)]
-    published_at: Atom<'a>,
-    #[serde(borrow)]
-    language: Atom<'a>,
-}
-
-impl Object<'_> for Article<'_> {}
-
-impl Article<'_> {
-    fn meta(&self) -> Meta<'_> {
-        Meta {
-            title: self.title.borrowed(),
-            byline: self.byline.borrowed(),
-            url: self.url.borrowed(),
-            published_at: self.published_at.borrowed(),
-            language: self.language.borrowed(),
-        }
-    }
-}
 
 /// A body: in its place a text may stand.
 #[derive(Clone, Debug, Default, Deserialize)]
