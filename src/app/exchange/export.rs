@@ -1,9 +1,7 @@
 //! The export dialog: format, target, what the format leaves open, protection, and what would be lost before the file is
 //! written.
 
-use super::{
-    Control, Focus, FormatInfo, Name, Panel, Row, Told, Work, panel, path, snapshot, stop,
-};
+use super::{Control, Focus, FormatInfo, Name, Panel, Row, Told, Work, panel, path, snapshot};
 use crate::app::confirm::Confirm;
 use crate::app::key::{Code, Key};
 use crate::app::msg::{Effect, ExportReport, ExportRequest};
@@ -183,11 +181,8 @@ impl ExportDialog {
 
     /// Takes a key: Tab walks the parts, arrows choose, Enter writes, Esc leaves, or stops what is under way.
     pub fn key(&mut self, key: Key) -> Reply {
-        if self.panel.running {
-            return match key.code {
-                Code::Esc => stop(&mut self.panel),
-                _ => Reply::Stay,
-            };
+        if let Some(reply) = self.panel.under_way(key) {
+            return reply;
         }
         match (self.panel.focus, key.code) {
             (_, Code::Esc) => Reply::then(|_| vec![Effect::StopExchange]),

@@ -2,7 +2,7 @@
 
 use super::export::unit;
 use super::{
-    Control, Fate, Focus, FormatInfo, Name, Panel, Row, Told, Work, panel, path, snapshot, stop,
+    Control, Fate, Focus, FormatInfo, Name, Panel, Row, Told, Work, panel, path, snapshot,
 };
 use crate::app::key::{Code, Key};
 use crate::app::msg::{Effect, ImportReport, ImportRequest};
@@ -62,11 +62,8 @@ impl ImportDialog {
 
     /// Takes a key: Tab walks the parts, Enter reads the file and then takes it in, Esc leaves, or stops the reading.
     pub fn key(&mut self, key: Key) -> Reply {
-        if self.panel.running {
-            return match key.code {
-                Code::Esc => stop(&mut self.panel),
-                _ => Reply::Stay,
-            };
+        if let Some(reply) = self.panel.under_way(key) {
+            return reply;
         }
         match (self.panel.focus, key.code) {
             (_, Code::Esc) => Reply::Close,

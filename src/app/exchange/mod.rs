@@ -145,6 +145,19 @@ impl Panel {
         self.top = 0;
     }
 
+    /// What a key does while work that is to be waited for is under way, if any is: Esc asks for its end, and what is told
+    /// says so until the work has answered.
+    fn under_way(&mut self, key: Key) -> Option<Reply> {
+        if !self.running {
+            return None;
+        }
+        if key.code != Code::Esc {
+            return Some(Reply::Stay);
+        }
+        self.tell(Told::Working(Work::new(STOPPING)));
+        Some(Reply::also(|_| vec![super::msg::Effect::StopExchange]))
+    }
+
     /// Takes how far the work is, if there is any that was not asked to end.
     fn progress(&mut self, work: Work) {
         if let Told::Working(now) = &mut self.told
@@ -310,12 +323,6 @@ fn failed(state: &mut State, why: String) -> Vec<super::msg::Effect> {
     }
     state.say(level, why);
     Vec::new()
-}
-
-/// Esc while work is under way: asks for its end. What is told says so until the work has answered.
-fn stop(panel: &mut Panel) -> Reply {
-    panel.tell(Told::Working(Work::new(STOPPING)));
-    Reply::also(|_| vec![super::msg::Effect::StopExchange])
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::lang;
 use super::lexicon::{Language, Lexicon, class};
-use super::token::{Pos, Token, tokenize};
+use super::token::{self, Pos, Token, tokenize};
 use crate::core::vocabulary::SourceType;
 
 /// How a mention points to its source.
@@ -104,13 +104,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn text(&self, from: usize, to: usize) -> &str {
-        match (
-            self.toks.get(from),
-            to.checked_sub(1).and_then(|e| self.toks.get(e)),
-        ) {
-            (Some(a), Some(b)) if from < to => &self.words[a.start as usize..b.end as usize],
-            _ => "",
-        }
+        let bytes = token::bytes(self.toks, from..to);
+        &self.words[bytes.start as usize..bytes.end as usize]
     }
 
     fn lower(&self, k: usize) -> String {
@@ -118,7 +113,7 @@ impl Reader<'_> {
     }
 
     fn any(&self, from: usize, to: usize, bits: u64) -> bool {
-        self.toks[from.min(to)..to].iter().any(|t| t.is(bits))
+        token::any(self.toks, from, to, bits)
     }
 
     fn read(&self) -> Mention {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::{Cue, Lexicon};
 use super::quote::Quote;
-use super::token::{Pos, Token};
+use super::token::{self, Pos, Token};
 
 /// A sentence is never looked at further than this many tokens at once, so that work stays linear.
 const LONGEST: usize = 300;
@@ -53,13 +53,7 @@ impl<'a> Para<'a> {
 
     /// The bytes of tokens `range`; empty where the range is.
     pub(crate) fn bytes(&self, range: Range<usize>) -> Range<u32> {
-        match (
-            self.toks.get(range.start),
-            range.end.checked_sub(1).and_then(|e| self.toks.get(e)),
-        ) {
-            (Some(a), Some(b)) if range.start < range.end => a.start..b.end,
-            _ => 0..0,
-        }
+        token::bytes(self.toks, range)
     }
 
     /// The cue that token `k` is a form of.

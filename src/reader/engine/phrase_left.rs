@@ -142,14 +142,7 @@ pub(super) fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, E
                     )
                     && let Some(r) = relative_before(p, seg, k - 1)
                 {
-                    let (np, e) = left(p, seg, r)?;
-                    return Some((
-                        Phrase {
-                            start: np.start,
-                            end,
-                        },
-                        e,
-                    ));
+                    return hung_on(p, seg, r, end);
                 }
                 edge = edge_at(p, seg, k);
                 break;
@@ -198,14 +191,7 @@ pub(super) fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, E
                 if start.is_some()
                     && let Some(r) = relative_before(p, seg, k - 1)
                 {
-                    let (np, e) = left(p, seg, r)?;
-                    return Some((
-                        Phrase {
-                            start: np.start,
-                            end,
-                        },
-                        e,
-                    ));
+                    return hung_on(p, seg, r, end);
                 }
                 edge = Edge::Verb;
                 break;
@@ -260,6 +246,13 @@ pub(super) fn left(p: &Para<'_>, seg: &Segment, end: usize) -> Option<(Phrase, E
 /// Whether `word` can stand behind a subject to stress it.
 fn emphatic(word: &str) -> bool {
     word.len() > 5 && (word.ends_with("self") || word.ends_with("selves"))
+}
+
+/// The noun phrase with the relative clause that opens at `relative` and goes on to `end`.
+fn hung_on(p: &Para<'_>, seg: &Segment, relative: usize, end: usize) -> Option<(Phrase, Edge)> {
+    let (np, edge) = left(p, seg, relative)?;
+    let start = np.start;
+    Some((Phrase { start, end }, edge))
 }
 
 /// `end` without what stands between a subject and its verb: a time, "in a statement", "in his report".

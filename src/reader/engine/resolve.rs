@@ -77,9 +77,10 @@ pub(crate) fn resolve(text: &ArticleText, language: &str, p: &mut Proposals) {
             continue;
         }
         let own = p.attributions[n].content.as_slice();
-        let near = records.antecedent(text, span, m, own, &mut tokens);
-        let r = near
-            .or_else(|| records.find(m, own))
+        let voice = records.find(m, own);
+        let r = records
+            .antecedent(text, span, m, own, voice, &mut tokens)
+            .or(voice)
             .unwrap_or_else(|| records.add(text, span, m));
         if *told == Some(r) {
             records.again(r, span);
@@ -247,13 +248,15 @@ impl Records {
             .map(|r| r.0)
     }
 
-    /// The record that a pronoun at `span` stands for where a sentence since the last fitting voice is about somebody else.
+    /// The record that a pronoun at `span` stands for where a sentence since `voice`, the last that fits, is about
+    /// somebody else.
     fn antecedent(
         &mut self,
         text: &ArticleText,
         span: Span,
         m: &Mention,
         own: &[Span],
+        voice: Option<u32>,
         tokens: &mut Vec<Token>,
     ) -> Option<u32> {
         let Reference::Pronoun {
@@ -265,7 +268,7 @@ impl Records {
         else {
             return None;
         };
-        let voice = self.find(m, own).and_then(|r| self.list.get(r as usize));
+        let voice = voice.and_then(|r| self.list.get(r as usize));
         let from = voice.and_then(|r| r.source.mentions.last());
         let from = text.byte(from.map_or(0, |s| s.end));
         let at = text.byte(span.start);

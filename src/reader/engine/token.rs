@@ -1,5 +1,7 @@
 //! Words and marks of one block, each looked up once and given a part of speech good enough to find subjects and verbs.
 
+use std::ops::Range;
+
 use super::lang;
 use super::lexicon::{Language, Lexicon, class, form};
 use super::tag::tag;
@@ -80,6 +82,22 @@ impl Token {
     pub(crate) fn finite(&self) -> bool {
         matches!(self.pos, Pos::Verb | Pos::Auxiliary)
     }
+}
+
+/// The bytes of tokens `range`; empty where the range is.
+pub(crate) fn bytes(toks: &[Token], range: Range<usize>) -> Range<u32> {
+    match (
+        toks.get(range.start),
+        range.end.checked_sub(1).and_then(|e| toks.get(e)),
+    ) {
+        (Some(a), Some(b)) if range.start < range.end => a.start..b.end,
+        _ => 0..0,
+    }
+}
+
+/// Whether one of tokens `from..to` is of one of the classes `bits`.
+pub(crate) fn any(toks: &[Token], from: usize, to: usize, bits: u64) -> bool {
+    toks[from.min(to)..to].iter().any(|t| t.is(bits))
 }
 
 /// Cuts `text[from..to]` into tokens and tags them. `tokens` is emptied first and keeps its memory.

@@ -2,7 +2,7 @@
 
 use super::super::lexicon::class;
 use super::super::mention::{Mention, Reference, fold};
-use super::super::token::{Pos, Token};
+use super::super::token::{self, Pos, Token};
 use crate::core::vocabulary::SourceType;
 
 /// Takes `words` apart, whose tokens are `toks`.
@@ -20,17 +20,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn text(&self, from: usize, to: usize) -> &str {
-        match (
-            self.toks.get(from),
-            to.checked_sub(1).and_then(|e| self.toks.get(e)),
-        ) {
-            (Some(a), Some(b)) if from < to => &self.words[a.start as usize..b.end as usize],
-            _ => "",
-        }
+        let bytes = token::bytes(self.toks, from..to);
+        &self.words[bytes.start as usize..bytes.end as usize]
     }
 
     fn any(&self, from: usize, to: usize, bits: u64) -> bool {
-        self.toks[from.min(to)..to].iter().any(|t| t.is(bits))
+        token::any(self.toks, from, to, bits)
     }
 
     fn read(&self) -> Mention {

@@ -82,6 +82,24 @@ pub(super) fn source(
             }
         }
     }
+    let ahead = |s: Phrase, front: usize| {
+        Some(Who {
+            phrase: Some(s),
+            inverted: false,
+            front,
+            after,
+            participle: false,
+        })
+    };
+    // The subject of another verb, or nobody in particular.
+    let shared = |phrase: Option<Phrase>| Who {
+        phrase,
+        inverted: false,
+        front: g.start,
+        after,
+        participle: true,
+    };
+    let here = |s: Phrase| Some(shared(Some(s)));
     let bare_ing = t.pos == Pos::Ing && !g.finite;
     // "accused Pell of criticising the board": what somebody is said to do is no report of whoever says it.
     if bare_ing
@@ -93,13 +111,7 @@ pub(super) fn source(
     if g.finite && !g.infinitive {
         // "Do you think", "Nor did she realise": the subject stands between auxiliary and verb.
         if let Some(s) = subject_left(p, seg, g.start) {
-            return Some(Who {
-                phrase: Some(s),
-                inverted: false,
-                front: s.start.min(g.start),
-                after,
-                participle: false,
-            });
+            return ahead(s, s.start.min(g.start));
         }
         let border = g.start.saturating_sub(1);
         // "declined to say what it cost but did say that": whoever declined goes on, not the subject of the question.
@@ -110,13 +122,7 @@ pub(super) fn source(
                 .rev()
                 .find(|f| f.negated && f.source.is_some() && f.level == seg.level)
         {
-            return Some(Who {
-                phrase: f.source,
-                inverted: false,
-                front: g.start,
-                after,
-                participle: true,
-            });
+            return here(f.source?);
         }
         // "and said" behind a report that ends there: its speaker goes on.
         if prev.is_some_and(|b| b.pos == Pos::Coordinator)
@@ -128,49 +134,22 @@ pub(super) fn source(
                         .any(|c| c.end == border || c.end + 1 == border)
             })
         {
-            return Some(Who {
-                phrase: f.source,
-                inverted: false,
-                front: g.start,
-                after,
-                participle: true,
-            });
+            return here(f.source?);
         }
         // "and said", ", denied": the subject is the one of the verb before.
         if prev.is_some_and(|b| matches!(b.pos, Pos::Coordinator | Pos::Comma)) || g.start == seg.lo
         {
             let s = verb_before(p, seg, g.start).and_then(|v| subject_of_verb(p, seg, v))?;
-            return Some(Who {
-                phrase: Some(s),
-                inverted: false,
-                front: g.start,
-                after,
-                participle: true,
-            });
+            return here(s);
         }
         return None;
     }
     if t.pos == Pos::Infinitive && !g.infinitive || t.pos == Pos::Verb {
         // A base form behind a pronoun in a question: "Do you think".
         let s = subject_left(p, seg, g.start)?;
-        return Some(Who {
-            phrase: Some(s),
-            inverted: false,
-            front: s.start,
-            after,
-            participle: false,
-        });
+        return ahead(s, s.start);
     }
     if bare_ing {
-        let here = |s: Phrase| {
-            Some(Who {
-                phrase: Some(s),
-                inverted: false,
-                front: g.start,
-                after,
-                participle: true,
-            })
-        };
         // "heard him saying that"
         if prev.is_some_and(|b| {
             b.depth == seg.level && b.pos == Pos::Pronoun && b.is(OBJ) && !b.is(SUBJ)
@@ -179,6 +158,20 @@ pub(super) fn source(
                 start: g.start - 1,
                 end: g.start,
             });
+        }
+        if prev.is_some_and(|b| b.pos == Pos::Comma) {
+            // "…," said one of those who fled, adding that": the comma ends the words that name the speaker.
+            let names = |f: &&Found| f.rule == "quote-inverted" && ends_at(f, g.start - 1);
+            // "…, criticising it as": the speaker of the report that this comma ends goes on.
+            let ends =
+                |f: &&Found| f.source.is_some() && f.content.iter().any(|c| c.end + 1 == g.start);
+            let spoken = so_far
+                .iter()
+                .find(names)
+                .or_else(|| so_far.iter().find(ends));
+            if let Some(f) = spoken {
+                return here(f.source?);
+            }
         }
         match prev {
             // ", saying that": the subject of the main verb; at the start of a sentence that of the clause behind.
@@ -197,30 +190,6 @@ pub(super) fn source(
                 // "a message stating", "with one poster writing".
                 let s = subject_left(p, seg, g.start)?;
                 return here(s);
-            }
-            // "…," said one of those who fled, adding that": the comma ends the words that name the speaker.
-            Some(b)
-                if b.pos == Pos::Comma
-                    && so_far
-                        .iter()
-                        .any(|f| f.rule == "quote-inverted" && ends_at(f, g.start - 1)) =>
-            {
-                let f = so_far
-                    .iter()
-                    .find(|f| f.rule == "quote-inverted" && ends_at(f, g.start - 1))?;
-                return here(f.source?);
-            }
-            Some(b)
-                if b.pos == Pos::Comma
-                    && so_far.iter().any(|f| {
-                        f.source.is_some() && f.content.iter().any(|c| c.end + 1 == g.start)
-                    }) =>
-            {
-                // The speaker of the report that this comma ends goes on: "…, criticising it as".
-                let f = so_far.iter().find(|f| {
-                    f.source.is_some() && f.content.iter().any(|c| c.end + 1 == g.start)
-                })?;
-                return here(f.source?);
             }
             Some(b)
                 if b.depth > seg.level
@@ -253,14 +222,7 @@ pub(super) fn source(
                 if let Some(s) = subject_behind(p, seg, g.start) {
                     return here(s);
                 }
-                return Some(Who {
-                    phrase: None,
-                    inverted: false,
-                    front: g.start,
-                    after,
-                    participle: true,
-                })
-                .filter(|_| cue.frames & frame::MENTAL == 0);
+                return (cue.frames & frame::MENTAL == 0).then(|| shared(None));
             }
             _ => return None,
         }
@@ -275,26 +237,14 @@ pub(super) fn source(
         && p.toks[g.start - 2].pos == Pos::Pronoun
         && p.toks[g.start - 2].depth == seg.level
     {
-        return Some(Who {
-            phrase: Some(Phrase {
-                start: g.start - 2,
-                end: g.start - 1,
-            }),
-            inverted: false,
-            front: g.start,
-            after,
-            participle: true,
+        return here(Phrase {
+            start: g.start - 2,
+            end: g.start - 1,
         });
     }
     // An infinitive: the subject of the verb that it hangs on.
     let s = verb_before(p, seg, g.start).and_then(|v| subject_of_verb(p, seg, v))?;
-    Some(Who {
-        phrase: Some(s),
-        inverted: false,
-        front: g.start,
-        after,
-        participle: true,
-    })
+    here(s)
 }
 
 /// Whether the source of `f`, with a clause behind it, reaches up to token `end`.
