@@ -84,6 +84,13 @@ impl<'a> Para<'a> {
     }
 }
 
+/// Token `k` where it stands in the segment, outside any quotation that is not the segment's.
+pub(crate) fn here<'p>(p: &'p Para<'_>, seg: &Segment, k: usize) -> Option<&'p Token> {
+    p.toks
+        .get(k)
+        .filter(|t| k < seg.hi && k >= seg.lo && t.depth == seg.level)
+}
+
 /// The author's sentences: a border inside a quotation does not end one. `sentences` are byte ranges of the text.
 pub(crate) fn outer(toks: &[Token], sentences: &[Range<usize>], out: &mut Vec<Segment>) {
     out.clear();

@@ -3,6 +3,7 @@
 mod behind;
 mod content;
 mod group;
+mod object;
 mod passive;
 mod source;
 
@@ -14,6 +15,7 @@ use super::token::Pos;
 use behind::*;
 use content::*;
 use group::*;
+use object::*;
 use passive::*;
 use source::*;
 

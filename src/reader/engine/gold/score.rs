@@ -195,35 +195,24 @@ fn one(d: &Doc, found: &[Mark], stops: &[&str], total: &mut Score) {
             .collect::<Vec<_>>()
             .join(" … ")
     };
-    for (i, g) in d
-        .marks
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| !right.iter().any(|r| r.0 == *i))
-    {
+    let mut tell = |what: String, m: &Mark| {
+        let (source, cue) = (show(&m.source), show(&m.cue));
+        let content = show(&m.content);
         writeln!(
             total.misses,
-            "{} missed {i}: {} | {} | {}",
-            d.name,
-            show(&g.source),
-            show(&g.cue),
-            show(&g.content)
+            "{} {what}: {source} | {cue} | {content}",
+            d.name
         )
         .unwrap();
+    };
+    for (i, g) in d.marks.iter().enumerate() {
+        if !right.iter().any(|r| r.0 == i) {
+            tell(format!("missed {i}"), g);
+        }
     }
-    for (_, s) in found
-        .iter()
-        .enumerate()
-        .filter(|(j, _)| !right.iter().any(|r| r.1 == *j))
-    {
-        writeln!(
-            total.misses,
-            "{} not there: {} | {} | {}",
-            d.name,
-            show(&s.source),
-            show(&s.cue),
-            show(&s.content)
-        )
-        .unwrap();
+    for (j, s) in found.iter().enumerate() {
+        if !right.iter().any(|r| r.1 == j) {
+            tell("not there".into(), s);
+        }
     }
 }

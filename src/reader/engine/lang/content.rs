@@ -8,11 +8,11 @@ use std::borrow::Cow;
 use super::super::clause::trim;
 use super::super::found::Found;
 use super::super::lexicon::{class, frame};
-use super::super::para::{Para, Segment};
+use super::super::para::{Para, Segment, here};
 use super::super::phrase::Phrase;
 use super::super::token::Pos;
 use super::group::Group;
-use super::np::{here, speaks};
+use super::np::speaks;
 use crate::core::vocabulary::Stance;
 
 /// How far into an object its quotation may begin, in tokens.

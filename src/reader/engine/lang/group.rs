@@ -1,10 +1,9 @@
 //! The words around a reporting verb that belong to it, and the tone that they set.
 
 use super::super::lexicon::{Cue, class, form, frame};
-use super::super::para::{Para, Segment};
+use super::super::para::{Para, Segment, here};
 use super::super::phrase::Phrase;
 use super::super::token::Pos;
-use super::np::here;
 use crate::core::vocabulary::{Certainty, Stance};
 
 /// A reporting verb with its auxiliaries, negations and particle.

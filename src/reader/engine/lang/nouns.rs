@@ -3,11 +3,11 @@
 use super::super::found::Found;
 use super::super::lexicon::class;
 use super::super::other::found;
-use super::super::para::{Para, Segment};
+use super::super::para::{Para, Segment, here};
 use super::super::phrase::Phrase;
 use super::super::token::Pos;
 use super::content::clause_end;
-use super::np::{extent, here, voice};
+use super::np::{extent, voice};
 use crate::core::vocabulary::Stance;
 
 /// What the noun at `i` attributes, if its holder and a clause follow.

@@ -3,7 +3,7 @@
 mod left;
 
 use super::super::lexicon::{Language, class};
-use super::super::para::{Para, Segment};
+use super::super::para::{Para, Segment, here};
 use super::super::phrase::Phrase;
 use super::super::token::{Pos, Token};
 
@@ -11,13 +11,6 @@ pub(super) use left::left;
 
 /// How many tokens a noun phrase may have.
 const LONGEST: usize = 30;
-
-/// Token `k` where it stands in the segment, outside any quotation that is not the segment's.
-pub(super) fn here<'p>(p: &'p Para<'_>, seg: &Segment, k: usize) -> Option<&'p Token> {
-    p.toks
-        .get(k)
-        .filter(|t| k < seg.hi && k >= seg.lo && t.depth == seg.level)
-}
 
 fn timely(t: &Token) -> bool {
     t.is(class::TIME) && !t.is(class::ROLE | class::ORG | class::MEDIA)

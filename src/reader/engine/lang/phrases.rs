@@ -7,11 +7,11 @@ use super::super::clause::trim;
 use super::super::found::Found;
 use super::super::lexicon::{Expresses, Expression, class, same};
 use super::super::other::found;
-use super::super::para::{Para, Segment};
+use super::super::para::{Para, Segment, here};
 use super::super::phrase::Phrase;
 use super::super::token::Pos;
 use super::content::clause_end;
-use super::np::{adverbials, extent, here, right, speaks, voice};
+use super::np::{adverbials, extent, right, speaks, voice};
 
 use passing::{as_said, passing};
 

@@ -7,13 +7,13 @@ use std::borrow::Cow;
 use super::super::found::Found;
 use super::super::lexicon::{class, form, frame};
 use super::super::other::found;
-use super::super::para::{Para, Segment};
+use super::super::para::{Para, Segment, here};
 use super::super::phrase::Phrase;
 use super::super::settle::NEAR;
 use super::super::token::Pos;
 use super::content;
 use super::group::{Group, cue_span, group, tone};
-use super::np::{adverbials, here, left, right, speaks, voice};
+use super::np::{adverbials, left, right, speaks, voice};
 
 pub(super) use behind::unknown;
 

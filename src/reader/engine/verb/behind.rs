@@ -1,14 +1,12 @@
-//! Content behind the cue: a clause, a question, an infinitive, an object.
+//! Content behind the cue: a clause, a question, an infinitive; objects are told in [`super::object`].
 
-use super::super::clause::{clause_end, is_clause, skip_adverbials, trim};
+use super::super::clause::{clause_end, is_clause, skip_adverbials};
 use super::super::found::Found;
-use super::super::lexicon::{Cue, class, form, frame};
-use super::super::para::{Para, Segment};
+use super::super::lexicon::{Cue, class, frame};
+use super::super::para::{Para, Segment, here};
 use super::super::phrase::{Phrase, phrase_right};
-use super::super::quote::titled;
 use super::super::token::Pos;
 use super::*;
-use crate::core::vocabulary::Stance;
 use std::borrow::Cow;
 
 /// Content to the right: a clause, a question, an infinitive, an object.
@@ -23,28 +21,14 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
     if j < seg.hi && matches!(p.toks[j].pos, Pos::Colon) {
         j += 1;
     }
-    let here = |k: usize| p.toks.get(k).filter(|t| k < seg.hi && t.depth == seg.level);
+    let here = |k: usize| here(p, seg, k);
     let that = |k: usize| here(k).is_some() && p.is(k, "that");
     let question = |k: usize| {
         here(k).is_some_and(|t| {
             t.is(WH) && (t.pos == Pos::Relative || t.is(SUB)) && !p.is(k, "when") | !mental
         })
     };
-    let take = |found: &mut Found, from: usize, rule: &'static str, place: &'static str| {
-        let end = clause_end(p, seg, from, seg.hi);
-        // "said nothing on the subject"
-        let little = matches!(
-            p.word(from),
-            "nothing" | "little" | "much" | "more" | "something"
-        ) && p.toks.get(from + 1).is_some_and(|t| t.is(PREP));
-        if end < from + 2 || little || p.is(from, "because") {
-            return false;
-        }
-        found.add(Phrase { start: from, end });
-        found.rule = rule;
-        found.place = Cow::Borrowed(place);
-        true
-    };
+    let take = |found: &mut Found, from, rule, place| take(p, seg, found, from, rule, place);
     if f & (frame::THAT | frame::CLAUSE) != 0 {
         // "said on Friday that", "told the court, in tears, that".
         let mut k = skip_adverbials(p, seg, j);
@@ -205,105 +189,39 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
     {
         return take(found, j, "verb-infinitive", "the infinitive behind it");
     }
-    if f & frame::ACCUSE != 0
-        && (finite || who.participle && p.toks[found.at].pos == Pos::Ing)
-        && here(j).is_some_and(|t| {
-            t.nominal() || matches!(t.pos, Pos::Determiner | Pos::Adjective | Pos::Ing)
-        })
-    {
-        let np = phrase_right(p, seg, j);
-        if np > j {
-            let charged = matches!(p.word(np), "of" | "for" | "as" | "over" | "with");
-            if !charged && !(finite && who.phrase.is_some_and(|s| named(p, s))) {
-                return false;
-            }
-            if !(np == j + 1 && p.is(j, "it")) {
-                found.about = Some(Phrase {
-                    start: j,
-                    end: trim(p, seg, j, np),
-                });
-            }
-            return take(found, j, "verb-accuse", "whom it accuses and of what") || {
-                found.add(Phrase { start: j, end: np });
-                found.rule = "verb-accuse";
-                found.place = Cow::Borrowed("whom it is about");
-                true
-            };
-        }
-    }
-    // "Witnesses reported hearing shots."
-    let witnessed = matches!(
-        cue.lemma,
-        "report" | "describe" | "recall" | "recount" | "admit"
-    );
-    if witnessed
-        && finite
-        && who.phrase.is_some_and(|s| voice(p, s))
-        && here(j).is_some_and(|t| t.forms & form::ING != 0)
-        && here(j + 1).is_some_and(|t| t.pos != Pos::Noun)
-    {
-        return take(found, j, "verb-object", "its object");
-    }
-    if f & frame::OBJECT != 0 && !mental {
-        let k = called(p, seg, found, j);
-        let object = here(k).is_some_and(|t| {
-            (t.nominal()
-                || matches!(
-                    t.pos,
-                    Pos::Determiner | Pos::Adjective | Pos::Ing | Pos::Participle
-                ))
-                && !(t.is(TIME) && t.is(ADV) || t.is(WEEKDAY))
-                || t.forms & form::ING != 0
-        }) || p
-            .toks
-            .get(k)
-            .is_some_and(|t| k < seg.hi && t.depth > seg.level);
-        if object && weighty(p, seg, found, who, cue, k, finite) {
-            // "He denies theft."
-            if p.toks[k].nominal() && clause_end(p, seg, k, seg.hi) == k + 1 {
-                found.add(Phrase {
-                    start: k,
-                    end: k + 1,
-                });
-                found.rule = "verb-object";
-                found.place = Cow::Borrowed("what is denied");
-                return true;
-            }
-            return take(
-                found,
-                k,
-                "verb-object",
-                if found.stance == Stance::Denies {
-                    "what is denied"
-                } else {
-                    "its object"
-                },
-            );
-        }
-    }
-    false
+    accused(p, seg, cue, who, found, j, finite)
+        .unwrap_or_else(|| object(p, seg, cue, who, found, j, finite))
 }
 
-/// The object behind what it is called: "dismissed as nonsense a report that"; `j` where nothing is called anything.
-fn called(p: &Para<'_>, seg: &Segment, found: &Found, j: usize) -> usize {
-    if found.stance != Stance::Denies || !p.is(j, "as") {
-        return j;
+/// Takes the clause from token `from` as the content, by `rule`; false where it is none.
+pub(super) fn take(
+    p: &Para<'_>,
+    seg: &Segment,
+    found: &mut Found,
+    from: usize,
+    rule: &'static str,
+    place: &'static str,
+) -> bool {
+    let end = clause_end(p, seg, from, seg.hi);
+    // "said nothing on the subject"
+    let little = matches!(
+        p.word(from),
+        "nothing" | "little" | "much" | "more" | "something"
+    ) && p.toks.get(from + 1).is_some_and(|t| t.is(class::PREP));
+    if end < from + 2 || little || p.is(from, "because") {
+        return false;
     }
-    let object = |k: &usize| {
-        let t = &p.toks[*k];
-        t.depth == seg.level
-            && (t.pos == Pos::Determiner || t.is(class::SPEECHNOUN))
-            && t.pos != Pos::Quote
-    };
-    (j + 2..seg.hi.min(j + 8)).find(object).unwrap_or(j)
+    found.add(Phrase { start: from, end });
+    found.rule = rule;
+    found.place = Cow::Borrowed(place);
+    true
 }
 
 /// The token behind the comma that ends a prepositional phrase at `j`.
 pub(super) fn skipped_to_comma(p: &Para<'_>, seg: &Segment, j: usize) -> Option<usize> {
-    let t = p.toks.get(j).filter(|t| {
+    p.toks.get(j).filter(|t| {
         j < seg.hi && t.is(class::PREP) && t.pos != Pos::Name && t.depth == seg.level
     })?;
-    let _ = t;
     let k = skip_adverbials(p, seg, j);
     (k > j && k + 1 < seg.hi && p.toks[k].pos == Pos::Comma).then_some(k + 1)
 }
@@ -341,115 +259,6 @@ pub(super) fn asks(p: &Para<'_>, seg: &Segment, who: &Who, found: &Found, k: usi
         }
     }
     false
-}
-
-/// Whether an object can be taken for what somebody says: something denied, taken back, quoted, or a plan made known.
-pub(super) fn weighty(
-    p: &Para<'_>,
-    seg: &Segment,
-    found: &Found,
-    who: &Who,
-    cue: &Cue,
-    from: usize,
-    finite: bool,
-) -> bool {
-    use class::*;
-    let end = clause_end(p, seg, from, seg.hi);
-    let inside = || {
-        p.toks[from..end]
-            .iter()
-            .filter(|t| t.depth > seg.level && t.pos != Pos::Quote)
-    };
-    // "called the plan “heartless”": one word can be a judgement.
-    let judged = naming(cue)
-        && finite
-        && who.phrase.is_some_and(|s| voice(p, s))
-        && inside().next().is_some_and(|t| !t.capital);
-    let quoted = inside().count() >= if judged { 1 } else { 2 } && !titles(p, from..end);
-    let ing = p.toks[found.at].pos == Pos::Ing && who.participle;
-    if quoted && (finite || ing) {
-        return true;
-    }
-    // "denied Washington's claims", "rejected accusations that", "denied taking part".
-    let person = who
-        .phrase
-        .is_some_and(|s| named(p, s) || p.toks[s.start].is(PERS) && !p.is(s.start, "it"));
-    // "could not verify the report"
-    if found.negated
-        && matches!(
-            cue.lemma,
-            "verify" | "confirm" | "corroborate" | "substantiate" | "authenticate"
-        )
-    {
-        let said = p.toks[from..end]
-            .iter()
-            .take(6)
-            .any(|t| t.is(SPEECHNOUN | DOCUMENT));
-        return said && finite && who.phrase.is_some_and(|s| voice(p, s));
-    }
-    let hard = matches!(cue.stance, Stance::Denies | Stance::Retracts);
-    if hard {
-        let said = p.toks[from..end]
-            .iter()
-            .any(|t| t.is(SPEECHNOUN | DOCUMENT))
-            || p.toks[from].forms & form::ING != 0;
-        return person && (finite || ing) && (said || matches!(cue.lemma, "deny" | "retract"));
-    }
-    // "admitted taking bribes", "recalled having seen her"
-    if p.toks[from].forms & form::ING != 0 {
-        return person
-            && (finite || ing)
-            && matches!(
-                cue.lemma,
-                "admit" | "recall" | "acknowledge" | "confess" | "concede" | "regret"
-            );
-    }
-    let plan = p.toks[from..end].iter().take(10).any(|t| t.pos == Pos::To);
-    finite
-        && plan
-        && who.phrase.is_some_and(|s| named(p, s))
-        && matches!(
-            cue.lemma,
-            "announce"
-                | "reveal"
-                | "disclose"
-                | "unveil"
-                | "confirm"
-                | "outline"
-                | "propose"
-                | "predict"
-                | "detail"
-        )
-}
-
-/// Whether the verb gives its object a name or a judgement: a single quoted word is one.
-fn naming(cue: &Cue) -> bool {
-    matches!(
-        cue.lemma,
-        "call"
-            | "label"
-            | "brand"
-            | "term"
-            | "describe"
-            | "characterize"
-            | "characterise"
-            | "denounce"
-            | "dismiss"
-            | "condemn"
-            | "hail"
-            | "praise"
-    )
-}
-
-/// Whether all that is quoted in `range` are titles and names.
-fn titles(p: &Para<'_>, range: std::ops::Range<usize>) -> bool {
-    let first = p.quotes.partition_point(|q| q.open < range.start);
-    let mut inside = p.quotes[first..]
-        .iter()
-        .take_while(|q| q.open < range.end)
-        .filter(|q| q.depth == 1)
-        .peekable();
-    inside.peek().is_some() && inside.all(|q| titled(&p.toks[q.open..q.end]))
 }
 
 /// "answered that question", "repeated that claim on Friday": the "that" at `k` points to a thing, and nothing behind that

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use super::super::super::found::Found;
 use super::super::super::lexicon::{class, form, frame};
-use super::super::super::para::{Para, Segment};
+use super::super::super::para::{Para, Segment, here};
 use super::super::super::phrase::Phrase;
 use super::super::super::token::Pos;
 use super::super::group::Group;
-use super::super::np::{adverbials, extent, here, voice};
+use super::super::np::{adverbials, extent, voice};
 use super::{asks, clause_end, marked, object, take};
 
 /// French and Spanish.

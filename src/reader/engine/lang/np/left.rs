@@ -1,10 +1,10 @@
 //! The subject before a verb: a noun phrase with what is tied to it.
 
 use super::super::super::lexicon::class;
-use super::super::super::para::{Para, Segment};
+use super::super::super::para::{Para, Segment, here};
 use super::super::super::phrase::Phrase;
 use super::super::super::token::Pos;
-use super::{LONGEST, adverbials, here, timely, voice};
+use super::{LONGEST, adverbials, timely, voice};
 
 /// The subject that ends just before `end`, not further left than `floor`. `plural`: the verb lets two speak.
 pub(in super::super) fn left(

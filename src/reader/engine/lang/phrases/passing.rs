@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use super::super::super::found::Found;
 use super::super::super::lexicon::{class, frame};
 use super::super::super::other::found;
-use super::super::super::para::{Para, Segment};
+use super::super::super::para::{Para, Segment, here};
 use super::super::super::phrase::Phrase;
 use super::super::super::token::Pos;
-use super::super::np::{adverbials, here, left, right, voice};
+use super::super::np::{adverbials, left, right, voice};
 use super::{PASSING, floor, parts};
 use crate::core::vocabulary::Stance;
 

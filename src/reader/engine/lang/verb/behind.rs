@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use super::super::super::found::Found;
 use super::super::super::lexicon::{class, frame};
 use super::super::super::other::found;
-use super::super::super::para::{Para, Segment};
+use super::super::super::para::{Para, Segment, here};
 use super::super::super::phrase::Phrase;
 use super::super::super::token::Pos;
 use super::super::group::Group;
-use super::super::np::{adverbials, here, right, speaks, voice};
+use super::super::np::{adverbials, right, speaks, voice};
 use super::{make, recent, subject_behind};
 
 /// Where the words that stand before the group begin: behind the last border or report.
