@@ -1,4 +1,4 @@
-//! Content behind the cue: a clause, a question, an infinitive; objects are told in [`super::object`].
+//! Content behind the cue: a clause, a question, an infinitive; objects are told in [`mod@super::object`].
 
 use super::super::clause::{clause_end, is_clause, skip_adverbials};
 use super::super::found::Found;
