@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::disk::v1::aside::{DraftForm, PlaceForm};
 use super::disk::v1::values::Form;
-use super::files::{new_folder, parent, real_disk, sync_folder, write_atomic};
+use super::files::{
+    copy_private, make_folder, new_folder, parent, real_disk, sync_folder, write_atomic,
+};
 use super::layout::*;
 use super::writer::{add_proposals, add_text, aside_bytes, write_new};
 use super::{Library, StoreError};
@@ -59,8 +61,8 @@ pub fn save_elsewhere(dir: &Path, all: &Everything<'_>) -> Result<PathBuf, Store
             .filter_map(|e| e.file.as_ref())
         {
             if let (Some(old), Some(new)) = (file_path(from, file), file_path(folder, file)) {
-                fs::create_dir_all(parent(&new)).map_err(failed)?;
-                let _ = fs::copy(old, new);
+                make_folder(&parent(&new)).map_err(failed)?;
+                let _ = copy_private(&*disk, &old, &new);
             }
         }
     }

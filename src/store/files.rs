@@ -108,9 +108,58 @@ impl Write for OnDisk<'_> {
 }
 
 fn new_file() -> OpenOptions {
-    let mut how = OpenOptions::new();
+    let mut how = private();
     how.read(true).write(true).create_new(true);
     how
+}
+
+/// How a file of a session is opened: where that makes it, only its owner may read it, whatever the user's mask says.
+pub(crate) fn private() -> OpenOptions {
+    #[cfg_attr(not(unix), allow(unused_mut))]
+    let mut how = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
+    how
+}
+
+/// Makes the folder at `path` and those that it stands in, as far as they are missing; only their owner may enter them.
+pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
+    let mut how = fs::DirBuilder::new();
+    how.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut how, 0o700);
+    how.create(path)
+}
+
+/// Copies the file at `from` to `to`, which must not be there: its owner may do with the copy what they may do with the
+/// file, and nobody else may do anything.
+///
+/// # Errors
+/// What the system says of either.
+pub(crate) fn copy_private(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
+    let mut source = File::open(from)?;
+    let target = disk.open(to, &new_file())?;
+    io::copy(
+        &mut source,
+        &mut OnDisk {
+            disk,
+            file: &target,
+        },
+    )?;
+    target.set_permissions(rights_of_copy(&source.metadata()?))?;
+    disk.sync_data(&target)
+}
+
+/// The rights of a copy in a session of the file that `of` describes: those of its owner, and none for others.
+pub(crate) fn rights_of_copy(of: &fs::Metadata) -> fs::Permissions {
+    #[cfg_attr(not(unix), allow(unused_mut))]
+    let mut rights = of.permissions();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        rights.set_mode(rights.mode() & 0o600);
+    }
+    rights
 }
 
 /// The folder that holds `path`.
@@ -130,17 +179,17 @@ pub(crate) fn sync_folder(folder: &Path) {
     }
 }
 
-/// A new folder in `dir` that is removed again unless it is renamed and kept; as open to others as their mask allows.
+/// A new folder in `dir` that is removed again unless it is renamed and kept; only its owner may enter it.
 ///
 /// # Errors
 /// What the disk says.
 pub(crate) fn new_folder(dir: &Path) -> Result<tempfile::TempDir, StoreError> {
     let failed = |e| StoreError::write(dir, e);
-    fs::create_dir_all(dir).map_err(failed)?;
+    make_folder(dir).map_err(failed)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".new-");
     #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
     builder.tempdir_in(dir).map_err(failed)
 }
 
@@ -165,7 +214,7 @@ pub(crate) fn write_once(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(
         return Ok(());
     }
     let folder = parent(path);
-    fs::create_dir_all(&folder).map_err(|e| StoreError::write(&folder, e))?;
+    make_folder(&folder).map_err(|e| StoreError::write(&folder, e))?;
     write_atomic(disk, path, bytes)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! What the file says counts only while the file is locked, so a crash leaves nothing behind that stands in the way.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::disk::LOCK;
 use super::disk::v1::aside::LockForm;
 use super::disk::v1::values::{Form, When};
-use super::files::Disk;
+use super::files::{Disk, private};
 use crate::core::model::Time;
 
 /// The name of the lock file in a session's folder.
@@ -60,7 +60,7 @@ pub(crate) enum Attempt {
 /// When the lock file cannot be opened for writing.
 pub(crate) fn take(disk: &dyn Disk, folder: &Path, holder: &Holder) -> io::Result<Attempt> {
     let path = folder.join(LOCK_FILE);
-    let mut how = OpenOptions::new();
+    let mut how = private();
     how.read(true).write(true).create(true).truncate(false);
     let file = disk.open(&path, &how)?;
     for n in 0..TRIES {

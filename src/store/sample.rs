@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::StoreError;
-use super::files::{SharedDisk, new_folder, parent, sync_folder, write_atomic};
+use super::files::{SharedDisk, make_folder, new_folder, parent, sync_folder, write_atomic};
 use super::layout::SAMPLE_MARK;
 use super::lock::LOCK_FILE;
 
@@ -29,7 +29,7 @@ fn copy_tree(disk: &SharedDisk, from: &Path, to: &Path) -> Result<(), StoreError
         }
         let target = to.join(&name);
         if entry.path().is_dir() {
-            fs::create_dir(&target).map_err(|e| StoreError::write(&target, e))?;
+            make_folder(&target).map_err(|e| StoreError::write(&target, e))?;
             copy_tree(disk, &entry.path(), &target)?;
         } else {
             let bytes = fs::read(entry.path()).map_err(|e| StoreError::read(&entry.path(), e))?;

@@ -2,7 +2,7 @@
 //!
 //! Everything goes through one value that a thread can own; it lets go of the lock when it is dropped.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,9 @@ use super::StoreError;
 use super::disk::v1::aside::{DraftForm, PlaceForm};
 use super::disk::v1::values::Form;
 use super::disk::{CURRENT, v1};
-use super::files::{SharedDisk, parent, replace, sync_folder, write_atomic, write_once};
+use super::files::{
+    SharedDisk, make_folder, parent, private, replace, sync_folder, write_atomic, write_once,
+};
 use super::journal;
 use super::layout::*;
 use super::lock::Lock;
@@ -54,7 +56,7 @@ impl Writer {
     /// A writer that goes on behind the sound part of the journal.
     pub(crate) fn begin(start: Start) -> Result<Self, StoreError> {
         let path = start.folder.join(JOURNAL_FILE);
-        let mut how = OpenOptions::new();
+        let mut how = private();
         how.read(true).write(true).create(true).truncate(false);
         let failed = |e: io::Error| StoreError::write(&path, e);
         let journal = start.disk.open(&path, &how).map_err(failed)?;
@@ -281,7 +283,7 @@ pub(crate) fn add_proposals(
         return Ok(());
     }
     let home = parent(&path);
-    fs::create_dir_all(&home).map_err(|e| StoreError::write(&home, e))?;
+    make_folder(&home).map_err(|e| StoreError::write(&home, e))?;
     replace(&**disk, &path, |out| {
         v1::proposals::write(out, proposals, text_sha256)
     })

@@ -14,6 +14,7 @@ use crate::core::edit::{Change, Edit};
 use crate::core::history::{Step, StepKind};
 use crate::core::ids::{CheckerId, StatementId};
 use crate::core::model::*;
+use crate::core::place::Draft;
 use crate::core::proposal::{
     Block, Proposals, ProposedAttribution, ProposedSource, ProposedStatement,
 };
@@ -219,4 +220,79 @@ fn a_second_opener_reads_and_is_told_who_writes() {
     assert_eq!(library.list()[0].holder, None);
     let third = open(&library, "kell", Mode::MustWrite);
     assert_eq!(third.history.seq(), 2);
+}
+
+/// Every file and folder at and under `path` whose rights are not those of its owner alone.
+#[cfg(unix)]
+fn open_to_others(path: &Path) -> Vec<(std::path::PathBuf, u32)> {
+    use std::os::unix::fs::PermissionsExt;
+    let of = fs::metadata(path).unwrap();
+    let (rights, own) = match of.is_dir() {
+        true => (of.permissions().mode() & 0o777, 0o700),
+        false => (of.permissions().mode() & 0o777, 0o600),
+    };
+    let mut found = Vec::from_iter((rights != own).then(|| (path.to_owned(), rights)));
+    if of.is_dir() {
+        for entry in fs::read_dir(path).unwrap() {
+            found.extend(open_to_others(&entry.unwrap().path()));
+        }
+    }
+    found
+}
+
+#[test]
+#[cfg(unix)]
+fn a_session_is_readable_by_its_owner_only_whatever_the_mask() {
+    use rustix::fs::Mode as Mask;
+    let (dir, library) = library();
+    let before = rustix::process::umask(Mask::empty());
+    let mut made = create(&library, "kell");
+    keep(&mut made, claim_step(2));
+    let writer = made.writer.as_mut().unwrap();
+    writer.checkpoint(&made.session, 2).unwrap();
+    let draft = Draft {
+        form: "note".into(),
+        record: "claim 1".into(),
+        fields: Vec::new(),
+        kept_at: time(3),
+    };
+    writer.save_draft(&draft).unwrap();
+    let folder = made.folder.clone();
+    drop(made);
+    let mut bytes = fs::read(folder.join("journal.jsonl")).unwrap();
+    bytes.extend(b"torn");
+    fs::write(folder.join("journal.jsonl"), bytes).unwrap();
+    fs::write(folder.join("session.json"), "damaged").unwrap();
+    drop(open(&library, "kell", Mode::Write));
+    fs::write(folder.join(SAMPLE_MARK), "").unwrap();
+    let copy = open(&library, "kell", Mode::Write).folder;
+    rustix::process::umask(before);
+    fs::remove_file(folder.join(SAMPLE_MARK)).unwrap();
+    fs::remove_file(folder.join("session.json.damaged-1")).unwrap();
+    assert_ne!(copy, folder);
+    assert!(folder.join("journal.damaged-1").exists());
+    assert_eq!(open_to_others(&dir.path().join("sessions")), vec![]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_copy_never_has_more_rights_than_its_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let disk = files::real_disk();
+    for (n, (rights, copied)) in [(0o644, 0o600), (0o600, 0o600), (0o444, 0o400)]
+        .into_iter()
+        .enumerate()
+    {
+        let (from, to) = (dir.path().join("from"), dir.path().join(n.to_string()));
+        fs::write(&from, "evidence").unwrap();
+        fs::set_permissions(&from, fs::Permissions::from_mode(rights)).unwrap();
+        files::copy_private(&*disk, &from, &to).unwrap();
+        assert_eq!(fs::read(&to).unwrap(), b"evidence");
+        assert_eq!(
+            fs::metadata(&to).unwrap().permissions().mode() & 0o777,
+            copied
+        );
+        fs::remove_file(&from).unwrap();
+    }
 }
