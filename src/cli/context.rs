@@ -1,6 +1,7 @@
 //! What every command needs from its surroundings: where things are, who works, what time it is.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
 
 use uuid::Uuid;
 
@@ -14,7 +15,11 @@ use crate::core::ids::CheckerId;
 use crate::core::model::{Checker, Stamp, Time};
 use crate::run;
 use crate::store::paths::Chosen;
+use crate::store::regular::{self, NotOpened};
 use crate::store::{Library, Mode, Opened, Paths, StoreError};
+
+/// The largest configuration that is read.
+const LARGEST: u64 = 1 << 20;
 
 /// The surroundings of a command.
 #[derive(Debug)]
@@ -104,18 +109,19 @@ impl Context {
 /// Reads the configuration file, if there is one; a file that was asked for must be there.
 fn configuration(paths: &Paths) -> anyhow::Result<(Config, Vec<String>)> {
     let file = paths.config.display();
-    let text = match std::fs::read(&paths.config) {
-        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-        Err(e) if e.kind() == ErrorKind::NotFound && paths.config_chosen != Chosen::Flag => {
-            return Ok(Default::default());
+    let asked = paths.config_chosen == Chosen::Flag;
+    let text = match small(&paths.config) {
+        Ok(Some(text)) => text,
+        Ok(None) if !asked => return Ok(Default::default()),
+        Ok(None) => {
+            let problem = format!("The configuration {file} is not there; check its path.");
+            return Err(Failure::input(problem));
         }
-        Err(e) if paths.config_chosen == Chosen::Flag => {
-            return Err(Failure::input(format!(
-                "The configuration {file} could not be read: {e}."
-            )));
-        }
-        Err(e) => {
-            let problem = format!("The configuration {file} could not be read: {e}.");
+        Err(why) => {
+            let problem = format!("The configuration {file} {why}.");
+            if asked {
+                return Err(Failure::input(problem));
+            }
             return Ok((Config::default(), vec![clean(&problem)]));
         }
     };
@@ -131,6 +137,30 @@ fn configuration(paths: &Paths) -> anyhow::Result<(Config, Vec<String>)> {
             .map(|c| clean(&format!("{file}: A key was left out: {c}."))),
     );
     Ok((config, said))
+}
+
+/// The text of a file of settings; none where there is no such file, and else what is wrong with it.
+fn small(path: &Path) -> Result<Option<String>, String> {
+    let failed = |e: std::io::Error| format!("could not be read: {e}");
+    let (file, _) = match regular::open(path) {
+        Ok(open) => open,
+        Err(NotOpened::Io(e)) if e.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(NotOpened::Io(e)) => return Err(failed(e)),
+        Err(NotOpened::NotAFile(it)) => {
+            return Err(format!(
+                "is {}, not a file; name a file of settings",
+                it.what()
+            ));
+        }
+    };
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err("is larger than 1 MB, as no configuration is; check which file it is".into());
+    }
+    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 /// The user's login, `checker` where none is known.

@@ -1,6 +1,6 @@
 //! Getting an article: a file, an address or standard input. The one way in, for commands and workbench alike.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use crate::core::progress::{Progress, Unit};
 use crate::reader::Document;
 use crate::reader::input::url::{self, Limits, is_url};
 use crate::reader::input::{self, Chapter, Hint, ReadError, Watch};
+use crate::store::regular::{self, NotAFile, NotOpened};
 
 /// The largest file that is taken into memory.
 const LARGEST: u64 = 512 << 20;
@@ -103,16 +104,30 @@ pub fn bytes(file: &Path, watch: &Watch) -> Result<Vec<u8>, ReadError> {
         true => "standard input".into(),
         false => file.to_string_lossy().into_owned(),
     };
-    let failed = |e| ReadError::of_file(name.clone(), &e);
     let (source, of): (Box<dyn Read>, _) = match stdin {
         true => (Box::new(std::io::stdin()), None),
         false => {
-            let file = File::open(file).map_err(failed)?;
-            let about = file.metadata().map_err(failed)?;
-            (Box::new(file), about.is_file().then_some(about.len()))
+            let (file, about) = open(file)?;
+            (Box::new(file), Some(about.len()))
         }
     };
     take(source, of, &name, watch)
+}
+
+/// Opens a file that was named to be read; what is none is refused.
+///
+/// # Errors
+/// A [`ReadError`] that names the file.
+pub fn open(file: &Path) -> Result<(File, Metadata), ReadError> {
+    let name = || file.to_string_lossy().into_owned();
+    regular::open(file).map_err(|e| match e {
+        NotOpened::Io(e) => ReadError::of_file(name(), &e),
+        NotOpened::NotAFile(NotAFile::Folder) => ReadError::Folder { name: name() },
+        NotOpened::NotAFile(other) => ReadError::NotAFile {
+            name: name(),
+            what: other.what(),
+        },
+    })
 }
 
 /// Reads `source` to its end, piece by piece; `of` is its length, where that is known.

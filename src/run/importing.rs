@@ -1,12 +1,11 @@
 //! Reading a file of another tool into the open session: a job that works out the edits of one step.
 
-use std::fs::File as DiskFile;
 use std::io::Read as _;
 use std::path::Path;
 
 use uuid::Uuid;
 
-use super::exporting;
+use super::{article, exporting};
 use crate::app::msg::{ImportReport, ImportRequest, Snapshot};
 use crate::core::model::Stamp;
 use crate::core::tx::Tx;
@@ -97,8 +96,12 @@ pub fn beside(format: &Format, name: &str) -> Vec<File> {
 fn bytes_of(path: &Path, watch: Watch<'_>) -> Result<Vec<u8>, String> {
     let said = path.display();
     let failed = |e| format!("{}.", ReadError::of_file(said.to_string(), &e));
-    let mut file = DiskFile::open(path).map_err(failed)?;
-    let all = file.metadata().map_or(0, |m| m.len());
+    let (mut file, about) = article::open(path).map_err(|e| format!("{e}."))?;
+    let all = about.len();
+    let large = || Err(format!("“{said}” is larger than 256 MB; it was not read."));
+    if all > LIMIT {
+        return large();
+    }
     let mut bytes = Vec::new();
     loop {
         if !watch.at(Stage::Reading, bytes.len() as u64, all) {
@@ -106,9 +109,7 @@ fn bytes_of(path: &Path, watch: Watch<'_>) -> Result<Vec<u8>, String> {
         }
         match (&mut file).take(PIECE).read_to_end(&mut bytes) {
             Ok(0) => return Ok(bytes),
-            Ok(_) if bytes.len() as u64 > LIMIT => {
-                return Err(format!("“{said}” is larger than 256 MB; it was not read."));
-            }
+            Ok(_) if bytes.len() as u64 > LIMIT => return large(),
             Ok(_) => {}
             Err(e) => return Err(failed(e)),
         }

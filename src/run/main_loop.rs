@@ -177,9 +177,7 @@ impl Desk {
     pub(super) fn begin(&mut self) -> Option<OpenWhat> {
         match self.launch.begin.clone() {
             Begin::Article(what) => {
-                if let Some(msg) =
-                    opening::preview(&what, self.opening.stdin.as_deref().map(Vec::as_slice))
-                {
+                if let Some(msg) = opening::preview(&what, self.opening.stdin.clone()) {
                     self.take(msg);
                 }
                 self.state.reading = Some(Reading::of(&what));

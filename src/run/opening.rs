@@ -1,11 +1,10 @@
 //! Opening articles and sessions: jobs that read, hash, find the session that belongs to the text, and hand it over.
 
-use std::fs::File;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -19,7 +18,7 @@ use crate::core::progress::Progress;
 use crate::reader::input::url::is_url;
 use crate::reader::input::{self, Chapter, FIRST_SCREEN, Hint, ReadError, Watch};
 use crate::reader::{Document, READER};
-use crate::store::{self, Library, Mode};
+use crate::store::{self, Library, Mode, regular};
 
 /// What the jobs need to know.
 #[derive(Clone, Debug)]
@@ -61,20 +60,33 @@ fn hint(what: &str) -> Hint {
     }
 }
 
+/// How long the first frame waits for the first part of an article; a file on a disk that does not answer comes later.
+const FIRST_FRAME: Duration = Duration::from_millis(300);
+
 /// The first part of an article laid out, to be drawn before the rest is read; none where that is not possible.
-pub fn preview(what: &str, stdin: Option<&[u8]>) -> Option<Msg> {
+pub fn preview(what: &str, stdin: Option<Arc<Vec<u8>>>) -> Option<Msg> {
+    if is_url(what) {
+        return None;
+    }
+    let (answer, preview) = channel();
+    let what = what.to_string();
+    std::thread::Builder::new()
+        .name("first part".into())
+        .spawn(move || answer.send(first_part(&what, stdin.as_deref().map(Vec::as_slice))))
+        .ok()?;
+    preview.recv_timeout(FIRST_FRAME).ok().flatten()
+}
+
+/// As [`preview`], however long that takes.
+fn first_part(what: &str, stdin: Option<&[u8]>) -> Option<Msg> {
     let mut prefix = Vec::new();
     match stdin {
         Some(bytes) if what == "-" => {
             prefix.extend_from_slice(bytes.get(..FIRST_SCREEN.min(bytes.len()))?)
         }
-        _ if is_url(what) => return None,
         _ => {
-            // A folder, a pipe or a device is left to the job: opening it may wait, and it says what is wrong with it.
-            if !std::fs::metadata(what).ok()?.is_file() {
-                return None;
-            }
-            let file = File::open(what).ok()?;
+            // What is no file is left to the job, which says so.
+            let (file, _) = regular::open(Path::new(what)).ok()?;
             file.take(FIRST_SCREEN as u64)
                 .read_to_end(&mut prefix)
                 .ok()?;

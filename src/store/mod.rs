@@ -38,6 +38,7 @@ mod load;
 mod lock;
 mod open;
 pub mod paths;
+pub mod regular;
 mod sample;
 pub mod schema;
 mod summary;

@@ -1,8 +1,8 @@
 //! Articles that take long or must be chosen from, through the built program in a pseudo-terminal.
 
 use std::io::{Cursor, Write};
+use std::net::TcpListener;
 use std::path::Path;
-use std::process::Command;
 
 use crate::tty::Tty;
 
@@ -10,31 +10,26 @@ fn home() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
 }
 
-/// A pipe that nobody ever writes to: reading it takes for ever.
-fn pipe(home: &Path) -> String {
-    let path = home.join("slow.txt");
-    assert!(
-        Command::new("mkfifo")
-            .arg(&path)
-            .status()
-            .unwrap()
-            .success()
-    );
-    path.to_str().unwrap().to_string()
+/// The address of a page that never comes: whoever asks for it is kept waiting as long as the listener is there.
+fn slow() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/slow.txt", listener.local_addr().unwrap());
+    (listener, address)
 }
 
 #[test]
 fn a_long_read_is_cancelled_or_left_and_makes_nothing() {
     let home = home();
-    let path = pipe(home.path());
-    let mut t = Tty::start(home.path(), &[&path]);
+    let (_listener, address) = slow();
+    let arguments = ["--allow-local", &address];
+    let mut t = Tty::start(home.path(), &arguments);
     t.wait_for("reading").wait_for("Esc cancels").press("\x1b");
     t.wait_for("was cancelled; nothing was made")
         .wait_for("the sample");
     t.press("q");
     assert_eq!(t.end(), 0);
 
-    let mut t = Tty::start(home.path(), &[&path]);
+    let mut t = Tty::start(home.path(), &arguments);
     t.wait_for("Esc cancels").press("q");
     assert_eq!(t.end(), 0);
     assert!(!home.path().join("data").exists());
@@ -43,8 +38,8 @@ fn a_long_read_is_cancelled_or_left_and_makes_nothing() {
 #[test]
 fn ctrl_c_ends_a_command_that_reads_for_long() {
     let home = home();
-    let path = pipe(home.path());
-    let mut t = Tty::start(home.path(), &["new", &path]);
+    let (_listener, address) = slow();
+    let mut t = Tty::start(home.path(), &["new", "--allow-local", &address]);
     t.wait_for("slow.txt · Ctrl-C ends it").press("\x03");
     t.wait_for("was not read to its end, since that was cancelled");
     assert_eq!(t.end(), 130);

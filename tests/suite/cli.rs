@@ -1,6 +1,6 @@
 //! The command line as a script sees it: output, exit codes, errors.
 
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
@@ -282,6 +282,83 @@ fn keys_follow_the_configuration_and_what_is_odd_in_it_is_said() {
     assert!(desk.well(&["log", "a"]).contains("Mara"));
     let as_ana = ["log", "a", "--config", "nowhere.toml"];
     assert_eq!(desk.run(&as_ana).code, 3);
+}
+
+#[test]
+fn only_regular_files_are_read_whoever_reads_them() {
+    let desk = Desk::new();
+    desk.session("bridge");
+    let before = desk.well(&["list"]);
+    let made = Command::new("mkfifo").arg(desk.path("pipe")).status();
+    assert!(made.unwrap().success());
+    std::fs::create_dir(desk.path("folder")).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(desk.path("socket")).unwrap();
+    let readers: [&[&str]; 7] = [
+        &["new"],
+        &["propose"],
+        &["propose", "--batch"],
+        &["lint"],
+        &["import"],
+        &["import", "--into", "bridge", "--format", "json"],
+        &["list", "--config"],
+    ];
+    for reader in readers {
+        for (path, what) in [
+            ("pipe", "a pipe"),
+            ("socket", "a socket"),
+            ("/dev/zero", "a device"),
+            ("folder", "a folder"),
+        ] {
+            let ran = desk.run(&[reader, &[path]].concat());
+            assert_eq!(ran.code, 3, "{reader:?} {path}: {}", ran.err);
+            assert!(ran.err.contains(what), "{reader:?} {path}: {}", ran.err);
+            assert_eq!(ran.err.lines().count(), 1, "{reader:?} {path}: {}", ran.err);
+        }
+    }
+    assert_eq!(desk.well(&["list"]), before);
+}
+
+#[test]
+fn a_configuration_has_a_limit_and_what_is_no_file_is_left_out() {
+    let desk = Desk::new();
+    desk.put("house.toml", "#".repeat((1 << 20) + 1));
+    let ran = desk.run(&["list", "--config", "house.toml"]);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (
+            3,
+            "claimdesk: The configuration house.toml is larger than 1 MB, as no configuration is; check which file it is.\n"
+        )
+    );
+    let place = desk.well(&["paths"]);
+    let place = place.lines().find_map(|l| l.strip_prefix("config"));
+    let place = std::path::PathBuf::from(place.unwrap().split_whitespace().next().unwrap());
+    std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+    let made = Command::new("mkfifo").arg(&place).status();
+    assert!(made.unwrap().success());
+    let ran = desk.run(&["keys"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("is a pipe, not a file"), "{}", ran.err);
+}
+
+#[test]
+fn a_pipe_of_the_shell_is_refused_with_the_way_round() {
+    let desk = Desk::new();
+    let program = env!("CARGO_BIN_EXE_claimdesk");
+    let run = |script: &str| {
+        let mut shell = Command::new("bash");
+        shell.args(["-c", script]).current_dir(desk.path(""));
+        shell.env("CLAIMDESK_HOME", desk.path("home"));
+        shell.output().unwrap()
+    };
+    let refused = run(&format!("'{program}' new <(echo The wall fell on Monday.)"));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(refused.status.code(), Some(3), "{said}");
+    assert!(said.contains("is a pipe, not a file: save what it gives as a file, or hand it over on standard input, named -"), "{said}");
+    let piped = run(&format!(
+        "echo The wall fell on Monday. | '{program}' new -"
+    ));
+    assert_eq!(piped.status.code(), Some(0));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::super::failure::{Code, Failure};
 use super::super::out::Out;
 use crate::reader::batch;
+use crate::run::article;
 
 #[derive(Serialize)]
 struct Refusal {
@@ -23,10 +24,7 @@ pub fn run(file: Option<&Path>, out: &mut Out) -> anyhow::Result<Code> {
     match file.filter(|f| f.as_os_str() != "-") {
         None => answer_all(std::io::stdin().lock(), out, &mut code)?,
         Some(path) => {
-            let open = std::fs::File::open(path);
-            let open = open.map_err(|e| {
-                Failure::input(format!("{} could not be read: {e}.", path.display()))
-            })?;
+            let (open, _) = article::open(path)?;
             answer_all(std::io::BufReader::new(open), out, &mut code)?;
         }
     }

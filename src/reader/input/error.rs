@@ -18,6 +18,16 @@ pub enum ReadError {
         /// The folder's name.
         name: String,
     },
+    /// Something that is no file: a pipe, a device, a socket.
+    #[error(
+        "{name} is {what}, not a file: save what it gives as a file, or hand it over on standard input, named -"
+    )]
+    NotAFile {
+        /// Its name.
+        name: String,
+        /// What it is: "a pipe".
+        what: &'static str,
+    },
     /// A file that the user may not read.
     #[error("{name} may not be read by you: check its permissions")]
     Forbidden {
