@@ -63,6 +63,7 @@ impl Source {
             note: String::new(),
             protect_identity: false,
             independence_group: String::new(),
+            also_called: Vec::new(),
         }
     }
 }

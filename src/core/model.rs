@@ -254,6 +254,8 @@ record! {
         protect_identity ProtectIdentity "protect_identity": bool,
         /// Sources with the same non-empty group do not corroborate one another.
         independence_group IndependenceGroup "independence_group": String,
+        /// Other names that it is known by: former ones, those of records merged into it, and what the checker adds.
+        also_called AlsoCalled "also_called": Vec<String>,
     }
 }
 

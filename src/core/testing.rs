@@ -391,6 +391,7 @@ fn source_change(r: &Source, act: &Act) -> (SourceField, SourceField) {
         SourceKey::Note => F::Note(act.text.clone()),
         SourceKey::ProtectIdentity => F::ProtectIdentity(n.is_multiple_of(2)),
         SourceKey::IndependenceGroup => F::IndependenceGroup(act.text.clone()),
+        SourceKey::AlsoCalled => F::AlsoCalled(act.maybe_text().into_iter().collect()),
     };
     (r.get(to.key()), to)
 }

@@ -167,6 +167,7 @@ fn source(x: &model::Source) -> out::Source<'_> {
         note: s(&x.note),
         protect_identity: x.protect_identity,
         independence_group: s(&x.independence_group),
+        also_called: x.also_called.iter().map(|n| s(n)).collect(),
     }
 }
 

@@ -191,6 +191,9 @@ shape! {
         /// Sources with the same non-empty group do not corroborate one another.
         #[serde(borrow)]
         independence_group: Cow<'a, str>,
+        /// Other names that it is known by; none of a source that must not be named.
+        #[serde(borrow, default)]
+        also_called: Vec<Cow<'a, str>>,
     }
 
     /// A source where a record refers to it.

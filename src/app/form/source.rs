@@ -74,6 +74,12 @@ fn form(s: &Source, title: String, record: String) -> Form {
             "exports do not name it",
         ),
         Field::line(
+            "also_called",
+            "also called",
+            &s.also_called.join("; "),
+            "other and former names, parted by semicolons",
+        ),
+        Field::line(
             "independence_group",
             "group",
             &s.independence_group,
@@ -89,11 +95,7 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
     let mut problems = Problems::new();
     valid::present(values, "name", "The name", &mut problems);
     valid::url(values, "url", &mut problems);
-    let name = values
-        .text("name")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let name = ops::spaced(values.text("name"));
     let built_in = id == Some(SourceId::ARTICLE);
     if (values.choice::<SourceType>("type") == SourceType::Article) != built_in {
         let why = match built_in {
@@ -122,7 +124,7 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
     if !problems.is_empty() {
         return Err(problems);
     }
-    let fields = fields(values, name.clone());
+    let fields = fields(values);
     Ok(state.step(move |tx, _, _| {
         let id = match id {
             Some(id) => id,
@@ -131,13 +133,16 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
         for f in fields {
             tx.set_source(&id, f);
         }
+        ops::rename_source(tx, id, &name);
         None
     }))
 }
 
-fn fields(v: &Values, name: String) -> Vec<F> {
+/// The fields besides the name.
+fn fields(v: &Values) -> Vec<F> {
+    let names = v.text("also_called").split(';').map(ops::spaced);
     vec![
-        F::Name(name),
+        F::AlsoCalled(names.filter(|n| !n.is_empty()).collect()),
         F::Type(v.choice("type")),
         F::Role(v.text("role").into()),
         F::Affiliation(v.text("affiliation").into()),

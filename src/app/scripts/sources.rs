@@ -93,6 +93,7 @@ fn tab_sets_the_source_and_opens_its_form() {
       contact:
       reliability: F
       protect: no
+      also called:
       group:
       note:
     "#);
@@ -243,6 +244,26 @@ fn sources_are_merged_in_one_step() {
 }
 
 #[test]
+fn a_former_name_stays_with_its_source_and_finds_it_again() {
+    let mut s = Script::new();
+    s.keys("j j Space L oduya Enter Ctrl-u \"Nurse A\" Enter Esc L nurse Enter");
+    assert_eq!(s.top(), "form Source: Nurse A");
+    assert!(
+        s.form().contains("also called: Mara Oduya\n"),
+        "{}",
+        s.form()
+    );
+    s.keys("Esc Esc s \"mara oduya\" Enter");
+    assert_eq!(
+        s.claim(),
+        "unchecked worth=high type=numerical [Nurse A asserts certain]"
+    );
+    s.keys("u u L oduya Enter");
+    assert!(s.form().contains("name: Mara Oduya\n"), "{}", s.form());
+    assert!(s.form().contains("also called:\n"), "{}", s.form());
+}
+
+#[test]
 fn the_articles_own_voice_is_not_merged_away() {
     let mut s = Script::new();
     s.keys("Space L article Ctrl-g");
@@ -299,6 +320,7 @@ fn a_source_needs_a_name_and_a_good_address() {
       contact:
       reliability: F
       protect: no
+      also called:
       group:
       note:
     "#);
@@ -312,6 +334,7 @@ fn a_source_needs_a_name_and_a_good_address() {
       contact:
       reliability: F
       protect: no
+      also called:
       group:
       note:
     "#);

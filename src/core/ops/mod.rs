@@ -11,6 +11,6 @@ mod take_up;
 
 pub use claims::{Tied, add_claim, merge_claims, pair, split, tie, withdraw};
 pub use evidence::{drop_held, hold, new_evidence};
-pub use sources::{merge_sources, source_named};
+pub use sources::{merge_sources, rename_source, source_named, spaced};
 pub use statements::{Dismissed, dismiss, mark, reopen_statement};
 pub use take_up::{TakenUp, proposed_attributions, record_statement, take_up};

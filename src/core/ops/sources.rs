@@ -1,19 +1,24 @@
-//! Sources: one record each, found by name, merged when two turn out to be one.
+//! Sources: one record each, found by its names, merged when two turn out to be one.
+//!
+//! A name that a record has lost, by a change of name or by a merge, stays with it: the article goes on using it.
 
 use crate::core::ids::*;
 use crate::core::model::*;
 use crate::core::tx::Tx;
 
-/// The source called `name` (case and white space aside), made with `fill` if there is none.
+/// `text` with every run of white space as one space, and none around it.
+pub fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The source called `name` (case and white space aside), or known by it, made with `fill` if there is none.
 pub fn source_named(tx: &mut Tx<'_>, name: &str, fill: impl FnOnce(&mut Source)) -> SourceId {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = spaced(name);
     let key = name.to_lowercase();
-    if let Some(s) = tx
-        .session
-        .sources
-        .values()
-        .find(|s| s.name.to_lowercase() == key)
-    {
+    let all = || tx.session.sources.values();
+    let called = all().find(|s| s.name.to_lowercase() == key);
+    let known = || all().find(|s| s.also_called.iter().any(|n| n.to_lowercase() == key));
+    if let Some(s) = called.or_else(known) {
         return s.id;
     }
     let mut record = Source::unnamed(tx.id());
@@ -24,7 +29,33 @@ pub fn source_named(tx: &mut Tx<'_>, name: &str, fill: impl FnOnce(&mut Source))
     id
 }
 
-/// Makes every record that points to `from` point to `into`, fills `into`'s empty fields from it, and removes it.
+/// Gives `source` another name; the former one stays among the names that it is known by.
+pub fn rename_source(tx: &mut Tx<'_>, source: SourceId, name: &str) {
+    let Some(record) = tx.session.sources.get(&source) else {
+        return;
+    };
+    let former = std::slice::from_ref(&record.name);
+    let names = other_names(name, record.also_called.iter().chain(former));
+    tx.set_source(&source, SourceField::AlsoCalled(names));
+    tx.set_source(&source, SourceField::Name(spaced(name)));
+}
+
+/// The `names` besides `name`, each once, case aside.
+fn other_names<'a>(name: &str, names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+    let mut seen = vec![spaced(name).to_lowercase()];
+    let mut others = Vec::new();
+    for other in names.into_iter().map(|n| spaced(n)) {
+        let key = other.to_lowercase();
+        if !key.is_empty() && !seen.contains(&key) {
+            seen.push(key);
+            others.push(other);
+        }
+    }
+    others
+}
+
+/// Makes every record that points to `from` point to `into`, fills `into`'s empty fields from it, keeps its names, and
+/// removes it.
 ///
 /// The built-in source is never merged away.
 pub fn merge_sources(tx: &mut Tx<'_>, from: SourceId, into: SourceId) {
@@ -71,5 +102,49 @@ pub fn merge_sources(tx: &mut Tx<'_>, from: SourceId, into: SourceId) {
             tx.set_source(&into, theirs);
         }
     }
+    let former = new
+        .also_called
+        .iter()
+        .chain([&old.name])
+        .chain(&old.also_called);
+    let name = tx.session.sources.get(&into).map_or("", |s| &s.name);
+    let names = other_names(name, former);
+    tx.set_source(&into, SourceField::AlsoCalled(names));
     tx.remove_source(&from);
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn names_that_a_record_loses_stay_with_it_and_undo_takes_them_back() {
+        let mut session = Session::new(SessionId(Uuid::nil()), "s", Time::UNIX_EPOCH);
+        let before = session.clone();
+        let stamp = Stamp {
+            at: Time::UNIX_EPOCH,
+            by: CheckerId::of("a"),
+        };
+        let mut n = 10;
+        let mut ids = || {
+            n += 1;
+            Uuid::from_u128(n)
+        };
+        let mut tx = Tx::new(&mut session, stamp, &mut ids);
+        let falk = source_named(&mut tx, " Rina  Falk ", |_| {});
+        rename_source(&mut tx, falk, "Nurse A");
+        assert_eq!(source_named(&mut tx, "rina falk", |_| {}), falk);
+        rename_source(&mut tx, falk, "rina falk");
+        let names = |tx: &Tx<'_>| tx.session.sources[&falk].also_called.clone();
+        assert_eq!(names(&tx), ["Nurse A"]);
+        let other = source_named(&mut tx, "R. Falk", |_| {});
+        rename_source(&mut tx, other, "Frau Falk");
+        merge_sources(&mut tx, other, falk);
+        assert_eq!(names(&tx), ["Nurse A", "Frau Falk", "R. Falk"]);
+        assert_eq!(source_named(&mut tx, "frau falk", |_| {}), falk);
+        tx.cancel();
+        assert_eq!(session.sources, before.sources);
+    }
 }

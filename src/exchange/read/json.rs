@@ -45,6 +45,7 @@ const HOLDS: Holds = Holds {
         SourceKey::Note,
         SourceKey::ProtectIdentity,
         SourceKey::IndependenceGroup,
+        SourceKey::AlsoCalled,
     ],
     evidence: EvidenceKey::ALL,
     held: HeldKey::ALL,
@@ -240,6 +241,7 @@ impl Reader<'_> {
                 note: s.note.to_string(),
                 protect_identity: s.protect_identity,
                 independence_group: s.independence_group.to_string(),
+                also_called: s.also_called.iter().map(ToString::to_string).collect(),
                 ..Source::unnamed(id)
             };
             self.session.sources.insert(id, source);

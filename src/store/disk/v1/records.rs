@@ -346,6 +346,9 @@ record_form! {
         protect_identity ProtectIdentity: bool,
         /// Sources with the same non-empty group do not corroborate one another.
         independence_group IndependenceGroup: Text<'a>,
+        /// Other names that it is known by; left out where there are none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        also_called AlsoCalled: Vec<Text<'a>>,
     }
 }
 
