@@ -4,6 +4,7 @@ use super::marking::{Marking, Purpose};
 use super::msg::Effect;
 use super::notices::Level;
 use super::state::State;
+use super::steps::Stepped;
 use crate::core::display::{clean, truncate};
 use crate::core::ids::AttributionId;
 use crate::core::model::AttributionField as F;
@@ -23,13 +24,8 @@ pub fn take_up(state: &mut State) -> Vec<Effect> {
     match bench.cursor().clone() {
         RowKey::Claim(_) => super::walk::walk(state, super::action::Action::OpenNext),
         RowKey::Statement(_) | RowKey::Proposal(_) | RowKey::Block(_) => {
-            if let Some(why) = state.locked() {
-                state.say(Level::Warning, why);
-                return Vec::new();
-            }
-            let effects = state.tag(|_, _| {});
-            tell(state, "taken up");
-            effects
+            let done = state.tag(|_, _| {});
+            done.told(state, |state| tell(state, "taken up"))
         }
     }
 }
@@ -51,7 +47,7 @@ pub fn dismiss(state: &mut State) -> Vec<Effect> {
     };
     let row = bench.cursor().clone();
     let mut what = "dismissed: nothing to check";
-    let effects = match row {
+    let done = match row {
         RowKey::Proposal(n) => state.step(move |tx, text, p| {
             ops::dismiss(tx, text, p, Dismissed::Proposal(n), "").map(RowKey::Statement)
         }),
@@ -88,10 +84,7 @@ pub fn dismiss(state: &mut State) -> Vec<Effect> {
             })
         }
     };
-    if !effects.is_empty() {
-        tell(state, what);
-    }
-    effects
+    done.told(state, |state| tell(state, what))
 }
 
 /// Withdraws the claim.
@@ -99,14 +92,13 @@ pub fn withdraw(state: &mut State) -> Vec<Effect> {
     let Some(claim) = state.bench.as_ref().and_then(|b| b.claim_at_cursor()) else {
         return Vec::new();
     };
-    let effects = state.step(move |tx, _, _| {
+    let done = state.step(move |tx, _, _| {
         ops::withdraw(tx, claim, None);
         None
     });
-    if !effects.is_empty() {
+    done.told(state, |state| {
         tell(state, "withdrawn; undo brings it back");
-    }
-    effects
+    })
 }
 
 /// Makes the pair of a quotation.
@@ -115,17 +107,16 @@ pub fn both(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let target = bench.cursor().clone();
-    let effects = state.step(move |tx, text, proposals| {
+    let done = state.step(move |tx, text, proposals| {
         let claim = super::steps::claim_of(tx, text, proposals, &target)?;
         ops::pair(tx, text, claim).map(RowKey::Claim)
     });
-    if !effects.is_empty() {
+    done.told(state, |state| {
         tell(
             state,
             "two claims now: was it said (this one), and is it so",
         );
-    }
-    effects
+    })
 }
 
 /// Begins to mark.
@@ -164,13 +155,13 @@ pub fn mark_taken_up(state: &mut State) -> Vec<Effect> {
         state.say(Level::Warning, "Nothing was marked.");
         return Vec::new();
     }
-    let (effects, what) = match mark.purpose {
+    let (done, what) = match mark.purpose {
         Purpose::Split => (split(state, row, at), "split in two"),
         Purpose::Statement | Purpose::Part => {
-            let effects = state.step(move |tx, text, p| {
+            let done = state.step(move |tx, text, p| {
                 ops::mark(tx, text, p, &spans).map(|t| RowKey::Claim(t.claim))
             });
-            (effects, "marked and taken up")
+            (done, "marked and taken up")
         }
         Purpose::Content(a) => (words_of(state, a, F::Content(spans)), "its words"),
         Purpose::Cue(a) => (words_of(state, a, F::Cue(spans)), "what shows it"),
@@ -179,37 +170,34 @@ pub fn mark_taken_up(state: &mut State) -> Vec<Effect> {
             "what names the source",
         ),
     };
-    if !effects.is_empty() {
-        tell(state, what);
+    if mark.purpose == Purpose::Split && matches!(done, Stepped::Unchanged) {
+        state.say(
+            Level::Warning,
+            "Nothing was split: the place has to stand between two words of the statement.",
+        );
+        return Vec::new();
     }
-    effects
+    done.told(state, |state| tell(state, what))
 }
 
 /// Cuts the row's statement in two, as one step with taking it up.
-fn split(state: &mut State, row: RowKey, at: u32) -> Vec<Effect> {
+fn split(state: &mut State, row: RowKey, at: u32) -> Stepped {
     let fits = state.bench.as_ref().is_some_and(|b| {
         let hull = b.cursor_hull().unwrap_or_default();
         hull.start < at && at < hull.end
     });
-    let effects = match fits {
-        false => Vec::new(),
+    match fits {
+        false => Stepped::Unchanged,
         true => state.step(move |tx, text, p| {
             let claim = super::steps::claim_of(tx, text, p, &row)?;
             ops::split(tx, text, p, claim, at);
             Some(RowKey::Claim(claim))
         }),
-    };
-    if effects.is_empty() && state.locked().is_none() {
-        state.say(
-            Level::Warning,
-            "Nothing was split: the place has to stand between two words of the statement.",
-        );
     }
-    effects
 }
 
 /// Sets the words of an attribution that were marked anew.
-fn words_of(state: &mut State, id: AttributionId, words: F) -> Vec<Effect> {
+fn words_of(state: &mut State, id: AttributionId, words: F) -> Stepped {
     state.step(move |tx, _, _| {
         let claim = tx.session.attributions.get(&id)?.claim;
         tx.set_attribution(&id, words);

@@ -258,10 +258,11 @@ fn name_reader(state: &mut State, reader: &str) -> Vec<Effect> {
         Some(v) if v.reader != reader => v.reader = reader.to_string(),
         _ => return Vec::new(),
     }
-    state.step(move |tx, _, _| {
+    let done = state.step(move |tx, _, _| {
         tx.set_article(ArticleField::Versions(versions));
         None
-    })
+    });
+    done.shown(state)
 }
 
 /// Lets the present reader propose anew.

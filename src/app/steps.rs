@@ -1,6 +1,6 @@
 //! Making steps: every change of a session goes through here, is applied at once and asked to be written.
 
-use super::bench::Saved;
+use super::bench::{Bench, Saved};
 use super::msg::Effect;
 use super::notices::Level;
 use super::state::State;
@@ -30,31 +30,33 @@ impl State {
 
     /// Makes a step of what `work` does; `work` may name the row that the cursor is to be on afterwards.
     ///
-    /// Nothing happens where the session cannot be changed, or where `work` changes nothing.
+    /// Where `work` changes nothing there is no step, and neither a new session nor a new checker.
     pub fn step(
         &mut self,
         work: impl FnOnce(&mut Tx<'_>, &ArticleText, &Proposals) -> Option<RowKey>,
-    ) -> Vec<Effect> {
+    ) -> Stepped {
         if let Some(why) = self.locked() {
-            self.say(Level::Warning, why);
-            return Vec::new();
+            return Stepped::Refused(why);
         }
-        let mut effects = self.begin_session();
+        let beginning = self.begin_session();
         let Some((bench, ids, stamp)) = self.for_step() else {
-            return effects;
+            return Stepped::Unchanged;
         };
         let (follow, edits) = bench.check.edit(stamp, ids, work);
-        if !edits.is_empty() {
-            effects.extend(self.record(StepKind::Do, None, edits));
-            self.settle(follow);
+        if edits.is_empty() {
+            beginning.take_back(bench);
+            return Stepped::Unchanged;
         }
-        effects
+        let mut effects = self.began(beginning);
+        effects.extend(self.record(StepKind::Do, None, edits));
+        self.settle(follow);
+        Stepped::Changed(effects)
     }
 
     /// Makes a step on the claim under the cursor; a row that is not taken up yet is taken up first, in the same step.
-    pub fn tag(&mut self, work: impl FnOnce(&mut Tx<'_>, ClaimId)) -> Vec<Effect> {
+    pub fn tag(&mut self, work: impl FnOnce(&mut Tx<'_>, ClaimId)) -> Stepped {
         let Some(bench) = &self.bench else {
-            return Vec::new();
+            return Stepped::Unchanged;
         };
         let target = bench.cursor().clone();
         self.step(move |tx, text, proposals| {
@@ -66,10 +68,7 @@ impl State {
 
     /// Makes a step on the first attribution of the claim under the cursor, as [`State::tag`] does; one is made if there
     /// is none.
-    pub fn tag_attribution(
-        &mut self,
-        work: impl FnOnce(&mut Tx<'_>, AttributionId),
-    ) -> Vec<Effect> {
+    pub fn tag_attribution(&mut self, work: impl FnOnce(&mut Tx<'_>, AttributionId)) -> Stepped {
         self.tag(|tx, claim| {
             let first = tx.session.attributions_of(claim).next().map(|a| a.id);
             let id = match first {
@@ -94,55 +93,63 @@ impl State {
         })
     }
 
-    /// The step that brings a new session into being, where it is not on the disk yet.
-    pub(super) fn begin_session(&mut self) -> Vec<Effect> {
-        let me = self.me.clone();
-        let Some(bench) = &self.bench else {
-            return Vec::new();
+    /// Brings a new session, or a checker who is new to it, into being in memory.
+    ///
+    /// Comes before the work of a step, whose edits follow it in the journal. [`State::began`] makes a step of it once the
+    /// work has changed something; [`Beginning::take_back`] forgets it.
+    fn begin_session(&mut self) -> Beginning {
+        let (now, me) = (self.now, self.me.clone());
+        let Some(bench) = &mut self.bench else {
+            return Beginning::default();
+        };
+        let reader = bench.check.proposals.reader.clone();
+        let new = bench.history.seq() == 0;
+        let session = &mut bench.check.session;
+        let before = Before {
+            created_at: session.created_at,
+            versions: session.article.versions.clone(),
+            checkers: session.checkers.len(),
         };
         let mut edits = Vec::new();
-        if bench.history.seq() == 0 {
+        if new {
             // A session comes into being with its first step, whenever the article was opened.
-            let (now, reader) = (self.now, bench.check.proposals.reader.clone());
-            let Some(bench) = &mut self.bench else {
-                return Vec::new();
-            };
-            bench.check.session.created_at = now;
-            for v in &mut bench.check.session.article.versions {
+            session.created_at = now;
+            for v in &mut session.article.versions {
                 v.added_at = now;
                 if !reader.is_empty() {
                     v.reader.clone_from(&reader);
                 }
             }
-            let s = bench.session();
             edits.push(Edit::Session(Birth {
-                id: s.id,
-                name: s.name.clone(),
-                created_at: s.created_at,
+                id: session.id,
+                name: session.name.clone(),
+                created_at: session.created_at,
             }));
             edits.push(Edit::Checker(me.clone()));
             let empty = Article::default();
             for key in ArticleKey::ALL {
-                let (from, to) = (empty.get(*key), s.article.get(*key));
+                let (from, to) = (empty.get(*key), session.article.get(*key));
                 if from != to {
                     edits.push(Edit::Article(from, to));
                 }
             }
-        } else if !bench.session().checkers.iter().any(|c| c.id == me.id) {
-            edits.push(Edit::Checker(me));
+            session.checkers.push(me);
+        } else if session.checkers.iter().all(|c| c.id != me.id) {
+            edits.push(Edit::Checker(me.clone()));
+            session.checkers.push(me);
         }
-        if edits.is_empty() {
-            return Vec::new();
+        Beginning {
+            edits,
+            before: Some(before),
         }
-        if let Some(bench) = &mut self.bench
-            && let Some(Edit::Checker(c)) = edits
-                .iter()
-                .find(|e| matches!(e, Edit::Checker(_)))
-                .cloned()
-        {
-            bench.check.session.checkers.push(c);
+    }
+
+    /// Makes a step of what [`State::begin_session`] did, if that was anything.
+    fn began(&mut self, beginning: Beginning) -> Vec<Effect> {
+        match beginning.edits.is_empty() {
+            true => Vec::new(),
+            false => self.record(StepKind::Do, None, beginning.edits),
         }
-        self.record(StepKind::Do, None, edits)
     }
 
     /// Keeps a step that is applied already, and asks for it to be written.
@@ -239,16 +246,17 @@ impl State {
                     .answer('y', "yes", then),
             ));
         }
-        let mut effects = self.begin_session();
-        let Some(bench) = &mut self.bench else {
-            return effects;
-        };
         let edits = if undo {
             bench.history.undo_edits()
         } else {
             bench.history.redo_edits()
         };
         let Some((of, edits)) = edits else {
+            return Vec::new();
+        };
+        let beginning = self.begin_session();
+        let mut effects = self.began(beginning);
+        let Some(bench) = &mut self.bench else {
             return effects;
         };
         let stamp = Stamp {
@@ -274,6 +282,76 @@ impl State {
             format!("{}: {name}", if undo { "Undone" } else { "Made again" }),
         );
         effects
+    }
+}
+
+/// What came of asking for a step.
+#[must_use = "whoever asks for a step says what came of it"]
+pub enum Stepped {
+    /// The session changed; these effects keep the step.
+    Changed(Vec<Effect>),
+    /// There was nothing to change; the session is as it was.
+    Unchanged,
+    /// The session cannot be changed now; the sentence says why.
+    Refused(String),
+}
+
+impl Stepped {
+    /// Whether the session changed.
+    pub fn is_changed(&self) -> bool {
+        matches!(self, Self::Changed(_))
+    }
+
+    /// Says what came of it, with `done` after a change; returns what is to be done to keep the step.
+    pub fn told(self, state: &mut State, done: impl FnOnce(&mut State)) -> Vec<Effect> {
+        match self {
+            Self::Changed(effects) => {
+                done(state);
+                effects
+            }
+            Self::Unchanged => {
+                state.say(Level::Info, UNCHANGED);
+                Vec::new()
+            }
+            Self::Refused(why) => {
+                state.say(Level::Warning, why);
+                Vec::new()
+            }
+        }
+    }
+
+    /// As [`Stepped::told`], where a change shows on the screen and needs no word.
+    pub fn shown(self, state: &mut State) -> Vec<Effect> {
+        self.told(state, |_| {})
+    }
+}
+
+/// What is said where something was confirmed that changes nothing.
+pub(super) const UNCHANGED: &str = "Nothing was changed.";
+
+/// What begins with a step: the session where it is new, the checker where they are.
+#[derive(Default)]
+struct Beginning {
+    edits: Vec<Edit>,
+    before: Option<Before>,
+}
+
+/// The session's members that a beginning changes, as they were.
+struct Before {
+    created_at: Time,
+    versions: Vec<ArticleVersion>,
+    checkers: usize,
+}
+
+impl Beginning {
+    /// Forgets it: the work of the step changed nothing.
+    fn take_back(self, bench: &mut Bench) {
+        if let Some(before) = self.before {
+            let session = &mut bench.check.session;
+            session.created_at = before.created_at;
+            session.article.versions = before.versions;
+            session.checkers.truncate(before.checkers);
+        }
     }
 }
 

@@ -4,12 +4,13 @@ use super::action::Action;
 use super::msg::Effect;
 use super::notices::Level;
 use super::state::State;
+use super::steps::Stepped;
 use crate::core::model::{AttributionField, ClaimField};
 use crate::core::vocabulary::Vocabulary;
 
 /// Sets the value that the action stands for on the current row, which is taken up first if need be.
 pub fn set(state: &mut State, action: Action) -> Vec<Effect> {
-    let mut effects = match action {
+    let done = match action {
         Action::Finding(v) | Action::FindingNext(v) => {
             claim(state, ClaimField::VerificationStatus(v))
         }
@@ -23,15 +24,19 @@ pub fn set(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Certainty(v) => {
             state.tag_attribution(|tx, a| tx.set_attribution(&a, AttributionField::Certainty(v)))
         }
-        _ => Vec::new(),
+        _ => Stepped::Unchanged,
     };
     if let Some(bench) = &mut state.bench {
         bench.last_tag = Some(action);
-        if !effects.is_empty() || state.locked().is_none() {
-            let what = label(state, action);
-            super::decide::tell(state, &what);
-        }
     }
+    let what = label(state, action);
+    let mut effects = match done {
+        Stepped::Unchanged => {
+            super::decide::tell(state, &format!("{what} already, nothing was changed"));
+            Vec::new()
+        }
+        done => done.told(state, |state| super::decide::tell(state, &what)),
+    };
     if matches!(action, Action::FindingNext(_)) {
         effects.extend(next_open(state));
     }
@@ -46,7 +51,7 @@ pub fn repeat(state: &mut State) -> Vec<Effect> {
     }
 }
 
-fn claim(state: &mut State, value: ClaimField) -> Vec<Effect> {
+fn claim(state: &mut State, value: ClaimField) -> Stepped {
     state.tag(|tx, c| tx.set_claim(&c, value))
 }
 

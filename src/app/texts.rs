@@ -8,6 +8,7 @@ use super::overlay::Overlay;
 use super::prompt::Prompt;
 use super::saving::{go_to_words, row_words};
 use super::state::State;
+use super::steps::Stepped;
 use crate::core::ids::ClaimId;
 use crate::core::model::{Claim, ClaimField, Statement, StatementField};
 use crate::core::rows::RowKey;
@@ -50,8 +51,11 @@ fn ask(
     save: fn(&mut State, String) -> Vec<Effect>,
 ) -> Vec<Effect> {
     let record = state.bench.as_ref().and_then(row_words).unwrap_or_default();
-    let back = record.clone();
+    let (back, before) = (record.clone(), text.to_string());
     let prompt = Prompt::text(name, title, text, move |s, text| {
+        if text == before {
+            return Stepped::Unchanged.shown(s);
+        }
         // The rows may have changed meanwhile, so the text goes where it was asked for, or nowhere.
         let there = s.bench.as_mut().is_some_and(|b| go_to_words(b, &back));
         if let Some(why) = s.locked() {
@@ -87,10 +91,11 @@ fn save_reason(state: &mut State, text: String) -> Vec<Effect> {
     let Some(RowKey::Statement(id)) = state.bench.as_ref().map(|b| b.cursor().clone()) else {
         return Vec::new();
     };
-    state.step(move |tx, _, _| {
+    let done = state.step(move |tx, _, _| {
         tx.set_statement(&id, StatementField::Reason(text.trim().to_string()));
         None
-    })
+    });
+    done.shown(state)
 }
 
 fn save_justification(state: &mut State, text: String) -> Vec<Effect> {
@@ -141,11 +146,10 @@ fn exact_words(bench: &Bench) -> Option<String> {
 
 /// Makes a step on the current row's claim and names the row on the status line.
 fn told(state: &mut State, what: &str, work: impl FnOnce(&mut Tx<'_>, ClaimId)) -> Vec<Effect> {
-    let effects = state.tag(work);
-    if !effects.is_empty() {
+    let done = state.tag(work);
+    done.told(state, |state| {
         tell(state, what);
-    }
-    effects
+    })
 }
 
 /// Edits the note.
@@ -172,16 +176,15 @@ pub fn tags(state: &mut State) -> Vec<Effect> {
             state.config.tags.join(", ")
         ),
     };
-    state.open(Overlay::Prompt(
-        Prompt::line("tags", "Tags", &text, save_tags).hint(hint),
-    ))
-}
-
-fn save_tags(state: &mut State, text: String) -> Vec<Effect> {
-    let tags = tag_list(&text);
-    told(state, "tags", |tx, c| {
-        tx.set_claim(&c, ClaimField::Tags(tags))
-    })
+    let before = tag_list(&text);
+    let prompt = Prompt::line("tags", "Tags", &text, move |s, text| {
+        let tags = tag_list(&text);
+        if tags == before {
+            return Stepped::Unchanged.shown(s);
+        }
+        told(s, "tags", |tx, c| tx.set_claim(&c, ClaimField::Tags(tags)))
+    });
+    state.open(Overlay::Prompt(prompt.hint(hint)))
 }
 
 /// Reads tags parted by commas, each once, in the order given.

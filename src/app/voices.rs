@@ -4,6 +4,7 @@ use super::msg::Effect;
 use super::overlay::Overlay;
 use super::picker::{Item, Pick, Picker};
 use super::state::State;
+use super::steps::Stepped;
 use crate::core::ids::*;
 use crate::core::model::{Attribution, AttributionField};
 use crate::core::rows::RowKey;
@@ -104,7 +105,7 @@ pub fn set(
     state: &mut State,
     voice: Voice,
     work: impl FnOnce(&mut Tx<'_>, AttributionId),
-) -> Vec<Effect> {
+) -> Stepped {
     state.tag(move |tx, claim| {
         let there = match voice {
             Voice::Nth(n) => tx.session.attributions_of(claim).nth(n).map(|a| a.id),

@@ -375,7 +375,7 @@ pub fn working(width: u16, height: u16) -> State {
 
 /// Holds two items against the claim under the cursor.
 fn hold(state: &mut State) {
-    state.tag(|tx, claim| {
+    let done = state.tag(|tx, claim| {
         let source = SourceId(tx.id());
         tx.create_source(Source {
             source_type: SourceType::Document,
@@ -420,4 +420,5 @@ fn hold(state: &mut State) {
         };
         tx.set_claim(&claim, ClaimField::Change(Some(change)));
     });
+    assert!(done.is_changed());
 }

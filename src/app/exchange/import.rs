@@ -10,6 +10,7 @@ use crate::app::notices::Level;
 use crate::app::overlay::{Overlay, Reply};
 use crate::app::reader::Reader;
 use crate::app::state::State;
+use crate::app::steps::Stepped;
 use crate::core::describe::counted;
 
 /// What is told before a file is named.
@@ -188,23 +189,24 @@ fn take_in(state: &mut State, report: ImportReport) -> Vec<Effect> {
     }
     let claims = counted(report.claims, "claim");
     let edits = report.edits;
-    let effects = state.step(move |tx, _, _| {
+    let done = state.step(move |tx, _, _| {
         edits.into_iter().for_each(|e| tx.push(e));
         None
     });
-    if effects.is_empty() && state.locked().is_some() {
+    if let Stepped::Refused(_) = done {
         if let Some(p) = panel(state) {
             p.tell(Told::Hint(HINT));
         }
-        return effects;
+        return done.shown(state);
     }
     state.overlays.retain(|o| !matches!(o, Overlay::Import(_)));
     let lost = report.losses.iter().any(|l| l.fate == Fate::Lost);
-    let said = match effects.is_empty() {
-        true if lost => format!("{claims} read; nothing of it can be taken in."),
-        true => format!("{claims} read; the session holds all of it already."),
-        false => format!("{claims} read; undo takes them back."),
+    let said = match done.is_changed() {
+        false if lost => format!("{claims} read; nothing of it can be taken in."),
+        false => format!("{claims} read; the session holds all of it already."),
+        true => format!("{claims} read; undo takes them back."),
     };
+    let effects = done.told(state, |_| {});
     state.say(Level::Info, said);
     if !report.losses.is_empty() {
         let lines = super::lines(&report.losses);

@@ -82,14 +82,13 @@ fn save(state: &mut State, _record: &str, values: &Values) -> Result<Vec<Effect>
         F::PublishedAt(values.option("published_at")),
         F::Language(language.into()),
     ];
-    let effects = state.step(move |tx, _, _| {
+    let done = state.step(move |tx, _, _| {
         for f in fields {
             tx.set_article(f);
         }
         None
     });
-    if !effects.is_empty() {
+    Ok(done.told(state, |state| {
         state.say(Level::Info, "The article's details are set.");
-    }
-    Ok(effects)
+    }))
 }

@@ -147,7 +147,7 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
         .collect();
     let (stance, certainty) = (values.choice("stance"), values.choice("certainty"));
     let quoted = values.choice("quotation_type");
-    Ok(state.step(move |tx, _, _| {
+    let done = state.step(move |tx, _, _| {
         let mut ids: Vec<SourceId> = Vec::new();
         for who in about {
             ids.extend(who.source(tx).filter(|id| !ids.contains(id)));
@@ -169,7 +169,8 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
         }
         let claim = tx.session.attributions.get(&id)?.claim;
         Some(RowKey::Claim(claim))
-    }))
+    });
+    Ok(done.shown(state))
 }
 
 fn remove(state: &mut State, id: AttributionId) -> Vec<Effect> {
@@ -186,12 +187,11 @@ fn remove(state: &mut State, id: AttributionId) -> Vec<Effect> {
         );
         return Vec::new();
     }
-    let effects = state.step(move |tx, _, _| {
+    let done = state.step(move |tx, _, _| {
         tx.remove_attribution(&id);
         Some(RowKey::Claim(claim))
     });
-    if !effects.is_empty() {
+    done.told(state, |state| {
         decide::tell(state, "a voice removed");
-    }
-    effects
+    })
 }

@@ -60,6 +60,9 @@ fn build(state: &State) -> Option<Form> {
     let mut form = Form::new(NAME, "Change of the text", record, fields, save);
     if is_there {
         form = form.on(Key::ctrl('x'), "takes the proposal away", remove);
+    } else {
+        // The words as they are propose nothing, which saving says.
+        form = form.saving_unchanged();
     }
     Some(form)
 }
@@ -104,17 +107,15 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
         true => "a change that must be made",
         false => "a change that could be made",
     };
-    let effects = state.tag(|tx, c| tx.set_claim(&c, ClaimField::Change(Some(change))));
-    if !effects.is_empty() {
+    let done = state.tag(|tx, c| tx.set_claim(&c, ClaimField::Change(Some(change))));
+    Ok(done.told(state, |state| {
         decide::tell(state, what);
-    }
-    Ok(effects)
+    }))
 }
 
 fn remove(state: &mut State) -> Vec<Effect> {
-    let effects = state.tag(|tx, c| tx.set_claim(&c, ClaimField::Change(None)));
-    if !effects.is_empty() {
+    let done = state.tag(|tx, c| tx.set_claim(&c, ClaimField::Change(None)));
+    done.told(state, |state| {
         decide::tell(state, "no change is proposed any more");
-    }
-    effects
+    })
 }

@@ -3,7 +3,6 @@
 use super::{Field, Form, Problems, Values, attribution, change, evidence};
 use crate::app::decide;
 use crate::app::msg::Effect;
-use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::pick;
 use crate::app::saving::{go_to_words, row_words};
@@ -202,23 +201,18 @@ fn save(state: &mut State, record: &str, v: &Values) -> Result<Vec<Effect>, Prob
         .into_iter()
         .filter(|f| before.get(f.key()) != *f)
         .collect();
-    if taken_up && changed.is_empty() {
-        state.say(Level::Info, "Nothing was changed.");
-        return Ok(Vec::new());
-    }
     let finding: VerificationStatus = v.choice("verification_status");
-    let effects = state.tag(move |tx, c| {
+    let done = state.tag(move |tx, c| {
         for f in changed {
             tx.set_claim(&c, f);
         }
     });
-    if !effects.is_empty() {
+    Ok(done.told(state, |state| {
         let finding = state.config.label(finding);
         let what = match taken_up {
             true => format!("saved, {finding}"),
             false => format!("taken up, {finding}"),
         };
         decide::tell(state, &what);
-    }
-    Ok(effects)
+    }))
 }

@@ -146,7 +146,7 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
         return Err(problems);
     }
     let source = Who::named(state, values.text("source"));
-    Ok(state.step(move |tx, _, _| {
+    let done = state.step(move |tx, _, _| {
         let id = item.unwrap_or_else(|| ops::new_evidence(tx, |_| {}));
         let source = source.source(tx);
         let fields = [
@@ -169,5 +169,6 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
             tx.set_held(&held, H::Credibility(values.choice("credibility")));
         }
         None
-    }))
+    });
+    Ok(done.shown(state))
 }

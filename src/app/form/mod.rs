@@ -23,6 +23,7 @@ use super::msg::Effect;
 use super::notices::Level;
 use super::overlay::{Overlay, Reply};
 use super::state::State;
+use super::steps::UNCHANGED;
 use super::textfield::TextField;
 use crate::core::place::Draft;
 use crate::core::rows::RowKey;
@@ -217,10 +218,18 @@ impl Form {
     fn saved(&self, to: Option<Link>) -> Reply {
         let (save, record, values) = (self.save.clone(), self.record.clone(), self.values());
         let to = to.or_else(|| self.after.clone());
+        let saves = self.is_changed() || self.saves_unchanged;
         Reply::also(move |s| {
             if let Some(why) = s.locked() {
                 s.say(Level::Warning, why);
                 return Vec::new();
+            }
+            if !saves {
+                s.say(Level::Info, UNCHANGED);
+                s.close_form();
+                let mut effects = vec![Effect::DropDraft];
+                effects.extend(to.map_or(Vec::new(), |to| to.follow(s)));
+                return effects;
             }
             match save(s, &record, &values) {
                 Ok(mut effects) => {

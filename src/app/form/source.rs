@@ -125,7 +125,7 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
         return Err(problems);
     }
     let fields = fields(values);
-    Ok(state.step(move |tx, _, _| {
+    let done = state.step(move |tx, _, _| {
         let id = match id {
             Some(id) => id,
             None => ops::source_named(tx, &name, |_| {}),
@@ -135,7 +135,8 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
         }
         ops::rename_source(tx, id, &name);
         None
-    }))
+    });
+    Ok(done.shown(state))
 }
 
 /// The fields besides the name.

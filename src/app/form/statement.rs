@@ -57,12 +57,11 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
             "The statement is no longer dismissed.".into(),
         )]);
     };
-    let effects = state.step(move |tx, _, _| {
+    let done = state.step(move |tx, _, _| {
         tx.set_statement(&id, StatementField::Reason(values.text("reason").into()));
         None
     });
-    if !effects.is_empty() {
+    Ok(done.told(state, |state| {
         decide::tell(state, "reason of the dismissal");
-    }
-    Ok(effects)
+    }))
 }

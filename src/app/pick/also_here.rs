@@ -87,19 +87,17 @@ fn tie(state: &mut State, pick: Pick) -> Vec<Effect> {
         .map(|c| clean(bench.session().claim_text(c)))
         .unwrap_or_default();
     let row = bench.cursor().clone();
-    let effects = state.step(move |tx, t, p| {
+    let done = state.step(move |tx, t, p| {
         tie_row(tx, t, p, &row, claim);
         None
     });
-    if effects.is_empty() {
-        return effects;
-    }
-    if let Some(bench) = &mut state.bench {
-        bench.go_near(at);
-    }
-    let words = truncate(&text, 40).into_owned();
-    state.say(Level::Info, format!("Row {number}: says again · {words}"));
-    effects
+    done.told(state, |state| {
+        if let Some(bench) = &mut state.bench {
+            bench.go_near(at);
+        }
+        let words = truncate(&text, 40);
+        state.say(Level::Info, format!("Row {number}: says again · {words}"));
+    })
 }
 
 fn tie_row(

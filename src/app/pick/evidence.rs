@@ -232,7 +232,7 @@ fn hold_now(
     stance: EvidenceStance,
 ) -> Vec<Effect> {
     let mut used = None;
-    let effects = state.tag(|tx, claim| {
+    let done = state.tag(|tx, claim| {
         let id = match what {
             What::Item(id) => id,
             What::New(item) => ops::new_evidence(tx, |e| *e = Evidence { id: e.id, ..*item }),
@@ -246,7 +246,7 @@ fn hold_now(
         used = Some(id);
     });
     let (Some(id), Some(bench)) = (used, &mut state.bench) else {
-        return effects;
+        return done.shown(state);
     };
     bench.recent_evidence.retain(|e| *e != id);
     bench.recent_evidence.insert(0, id);
@@ -254,10 +254,7 @@ fn hold_now(
     let title = item.map(|e| title_of(e).to_string()).unwrap_or_default();
     let title = crate::core::display::clean(&title);
     let stance = state.config.label(stance);
-    if !effects.is_empty() {
-        tell(state, &format!("“{title}” {stance}"));
-    }
-    effects
+    done.told(state, |state| tell(state, &format!("“{title}” {stance}")))
 }
 
 fn take(state: &mut State, taking: Taking) -> Vec<Effect> {
@@ -334,14 +331,13 @@ pub fn file_taken(
 /// Makes an item that is held against nothing yet.
 fn made(state: &mut State, item: Evidence) -> Vec<Effect> {
     let title = crate::core::display::clean(&item.title);
-    let effects = state.step(|tx, _, _| {
+    let done = state.step(|tx, _, _| {
         ops::new_evidence(tx, |e| *e = Evidence { id: e.id, ..item });
         None
     });
-    if !effects.is_empty() {
+    done.told(state, |state| {
         state.say(Level::Info, format!("“{title}” is an evidence item now."));
-    }
-    effects
+    })
 }
 
 #[cfg(test)]

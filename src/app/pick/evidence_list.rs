@@ -65,17 +65,16 @@ fn drop_here(state: &mut State, pick: Pick) -> Vec<Effect> {
 
 /// Lets go of a held item and says so.
 pub(in crate::app) fn let_go(state: &mut State, held: HeldId) -> Vec<Effect> {
-    let effects = state.step(move |tx, _, _| {
+    let done = state.step(move |tx, _, _| {
         ops::drop_held(tx, held);
         None
     });
-    if !effects.is_empty() {
+    done.told(state, |state| {
         state.say(
             Level::Info,
             "The item is no longer held against this claim; undo brings it back.",
         );
-    }
-    effects
+    })
 }
 
 fn remove(state: &mut State, pick: Pick) -> Vec<Effect> {
@@ -103,15 +102,14 @@ fn remove(state: &mut State, pick: Pick) -> Vec<Effect> {
         );
         return Vec::new();
     }
-    let effects = state.step(|tx, _, _| {
+    let done = state.step(|tx, _, _| {
         tx.remove_evidence(&id);
         None
     });
-    if !effects.is_empty() {
+    done.told(state, |state| {
         state.say(
             Level::Info,
             format!("“{title}” is removed; undo brings it back."),
         );
-    }
-    effects
+    })
 }

@@ -40,12 +40,11 @@ fn add(state: &mut State) -> Vec<Effect> {
     let Some(row) = state.bench.as_ref().map(|b| b.cursor().clone()) else {
         return Vec::new();
     };
-    let effects = state.step(move |tx, text, proposals| {
+    let done = state.step(move |tx, text, proposals| {
         let claim = claim_of(tx, text, proposals, &row)?;
         ops::add_claim(tx, claim).map(RowKey::Claim)
     });
-    if !effects.is_empty() {
+    done.told(state, |state| {
         tell(state, "one more claim on these words");
-    }
-    effects
+    })
 }

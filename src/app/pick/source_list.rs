@@ -70,18 +70,17 @@ fn merge(state: &mut State, pick: Pick) -> Vec<Effect> {
         let Some(target) = record(s, &into) else {
             return Vec::new();
         };
-        let effects = s.step(|tx, _, _| {
+        let done = s.step(|tx, _, _| {
             ops::merge_sources(tx, from.id, target.id);
             None
         });
-        if !effects.is_empty() {
+        done.told(s, |s| {
             let said = format!(
                 "“{}” is “{}” now; undo parts them again.",
                 from.name, target.name
             );
             s.say(Level::Info, said);
-        }
-        effects
+        })
     })
     .verb("merges");
     state.open(Overlay::Picker(picker))
@@ -92,18 +91,17 @@ fn protect(state: &mut State, pick: Pick) -> Vec<Effect> {
         return Vec::new();
     };
     let protect = !source.protect_identity;
-    let effects = state.step(|tx, _, _| {
+    let done = state.step(|tx, _, _| {
         tx.set_source(&source.id, SourceField::ProtectIdentity(protect));
         None
     });
-    if !effects.is_empty() {
+    done.told(state, |state| {
         let said = match protect {
             true => format!("“{}” is protected: exports do not name it.", source.name),
             false => format!("“{}” is no longer protected.", source.name),
         };
         state.say(Level::Info, said);
-    }
-    effects
+    })
 }
 
 fn remove(state: &mut State, pick: Pick) -> Vec<Effect> {
@@ -130,15 +128,14 @@ fn remove(state: &mut State, pick: Pick) -> Vec<Effect> {
         state.say(Level::Warning, why);
         return Vec::new();
     }
-    let effects = state.step(|tx, _, _| {
+    let done = state.step(|tx, _, _| {
         tx.remove_source(&source.id);
         None
     });
-    if !effects.is_empty() {
+    done.told(state, |state| {
         state.say(
             Level::Info,
             format!("“{}” is removed; undo brings it back.", source.name),
         );
-    }
-    effects
+    })
 }

@@ -59,11 +59,11 @@ pub fn via(state: &mut State) -> Vec<Effect> {
                 return Vec::new();
             };
             let name = who.name(s);
-            let effects = voices::set(s, voice, move |tx, a| {
+            let done = voices::set(s, voice, move |tx, a| {
                 let via = who.source(tx);
                 tx.set_attribution(&a, AttributionField::Via(via));
             });
-            told(s, effects, &format!("via {name}"))
+            done.told(s, |s| tell(s, &format!("via {name}")))
         });
         s.open(Overlay::Picker(
             picker.creating(|_| "new source", |_| false).verb("sets it"),
@@ -90,11 +90,11 @@ pub fn about(state: &mut State) -> Vec<Effect> {
                     true => "about nobody".to_string(),
                     false => format!("about {}", names.join(", ")),
                 };
-                let effects = voices::set(s, voice, move |tx, a| {
+                let done = voices::set(s, voice, move |tx, a| {
                     let about = who.into_iter().filter_map(|w| w.source(tx)).collect();
                     tx.set_attribution(&a, AttributionField::About(about));
                 });
-                told(s, effects, &what)
+                done.told(s, |s| tell(s, &what))
             });
         s.open(Overlay::Picker(picker))
     })
@@ -159,14 +159,6 @@ impl Who {
     }
 }
 
-/// Names the row on the status line, where a step was made.
-fn told(state: &mut State, effects: Vec<Effect>, what: &str) -> Vec<Effect> {
-    if !effects.is_empty() {
-        tell(state, what);
-    }
-    effects
-}
-
 fn says(state: &mut State, voice: Voice, pick: Pick) -> Vec<Effect> {
     let Some(who) = Who::of(state, pick) else {
         return Vec::new();
@@ -177,11 +169,11 @@ fn says(state: &mut State, voice: Voice, pick: Pick) -> Vec<Effect> {
         .iter()
         .flat_map(|b| b.session().sources.keys().copied())
         .collect();
-    let effects = voices::set(state, voice, move |tx, a| {
+    let done = voices::set(state, voice, move |tx, a| {
         let source = who.source(tx);
         voices::set_source(tx, a, source, &known);
     });
-    told(state, effects, &format!("said by {name}"))
+    done.told(state, |s| tell(s, &format!("said by {name}")))
 }
 
 fn says_and_opens(state: &mut State, voice: Voice, pick: Pick) -> Vec<Effect> {

@@ -6,6 +6,8 @@ use super::Script;
 use crate::app::action::{ACTIONS, Action};
 use crate::app::key::{Code, Key};
 use crate::app::msg::Msg;
+use crate::core::edit::Edit;
+use crate::core::history::Step;
 use crate::core::model::Session;
 use crate::core::vocabulary::Decision;
 
@@ -85,6 +87,33 @@ fn assert_sound(s: &Script, pressed: &str) {
     assert!(bench.row_count() == 0 || bench.row_at(bench.cursor_index()).is_some());
 }
 
+/// Whether a step brings the session or a checker into being.
+fn is_beginning(step: &Step) -> bool {
+    step.edits
+        .iter()
+        .any(|e| matches!(e, Edit::Session(_) | Edit::Checker(_)))
+}
+
+/// Whether a step holds an edit that somebody made, beside bringing a session or a checker into being.
+fn is_own(step: &Step) -> bool {
+    step.edits
+        .iter()
+        .any(|e| !matches!(e, Edit::Session(_) | Edit::Checker(_)))
+}
+
+/// Whether two states differ in more than who changed what last, and when.
+fn differ(a: &Session, b: &Session) -> bool {
+    let plain = |s: &Session| {
+        let mut s = s.clone();
+        s.updated_at = s.created_at;
+        s.claims
+            .values_mut()
+            .for_each(|c| c.updated = c.created.clone());
+        s
+    };
+    plain(a) != plain(b)
+}
+
 /// Leaves every layer and takes every step back.
 fn undo_everything(s: &mut Script) {
     for _ in 0..12 {
@@ -94,6 +123,10 @@ fn undo_everything(s: &mut Script) {
     while s.steps() != before {
         before = s.steps();
         s.keys("u");
+        if s.top() != "nothing" {
+            // Another's step is asked about.
+            s.keys("y");
+        }
     }
 }
 
@@ -105,16 +138,28 @@ proptest! {
         let mut s = Script::new();
         let fresh = s.state.bench.as_ref().unwrap().session().clone();
         let pressed = crate::app::key::spelled(&keys);
-        for key in keys {
+        let half = keys.len() / 2;
+        for (n, key) in keys.into_iter().enumerate() {
+            if n == half {
+                s.works("Ben");
+            }
             s.msg(Msg::Key(key));
             assert_sound(&s, &pressed);
         }
         let history = s.state.bench.as_ref().unwrap().history.steps().to_vec();
         // Replaying the steps on the fresh session leads to the same one.
         let mut replayed = Session::new(fresh.id, fresh.name.clone(), fresh.created_at);
-        for step in &history {
+        for (n, step) in history.iter().enumerate() {
             let stamp = crate::core::model::Stamp { at: step.at, by: step.by.clone() };
+            let before = replayed.clone();
             prop_assert_eq!(replayed.apply(&step.edits, &stamp), vec![]);
+            if is_beginning(step) {
+                // Nothing but what somebody does brings a session or a checker into being.
+                prop_assert!(history.get(n + 1).is_some_and(|next| next.by == step.by && !is_beginning(next)), "{pressed}");
+            } else {
+                prop_assert!(is_own(step), "step {n} holds nothing of anybody's own: {pressed}");
+                prop_assert!(differ(&before, &replayed), "step {n} changes nothing: {pressed}");
+            }
         }
         let session = s.state.bench.as_ref().unwrap().session();
         prop_assert_eq!(&replayed.claims, &session.claims);

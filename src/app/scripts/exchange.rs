@@ -5,6 +5,7 @@ use crate::app::action::Action;
 use crate::app::exchange::{Fate, Focus, FormatInfo, Loss, Name, Panel, Told, Work};
 use crate::app::msg::{Effect, ExportReport, ExportRequest, ImportReport, ImportRequest, Msg};
 use crate::app::overlay::Overlay;
+use crate::core::model::SourceField;
 use crate::core::progress::{Progress, Unit};
 
 fn formats() -> Vec<FormatInfo> {
@@ -43,11 +44,12 @@ fn protecting() -> Script {
     let mut s = Script::new();
     s.state.formats = formats();
     s.keys("j v a");
-    s.state.step(|tx, _, _| {
-        let source = tx.session.sources.values_mut().next_back().unwrap();
-        source.protect_identity = true;
+    let done = s.state.step(|tx, _, _| {
+        let source = *tx.session.sources.keys().next_back().unwrap();
+        tx.set_source(&source, SourceField::ProtectIdentity(true));
         None
     });
+    assert!(done.is_changed());
     s.keys("x");
     s
 }

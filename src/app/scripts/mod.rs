@@ -14,6 +14,7 @@ mod marks;
 mod reading;
 mod sources;
 mod tags;
+mod unchanged;
 mod undo;
 mod walk;
 

@@ -224,10 +224,6 @@ fn texts_of_a_claim_are_saved_with_ctrl_d() {
         "unchecked wording=Kell Ferry Operators denied on Monday that passenger numbers had fallen since the opening.Numbers fell worth=high type=numerical [Kell Ferry Operators denies certain]",
     );
     ferry(
-        "w Ctrl-d",
-        "unchecked worth=high type=numerical [Kell Ferry Operators denies certain]",
-    );
-    ferry(
         "J \"the port's figures\" Ctrl-d",
         "unchecked why=the port's figures worth=high type=numerical [Kell Ferry Operators denies certain]",
     );
