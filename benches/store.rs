@@ -186,6 +186,7 @@ fn loading(library: &Library, folder: &Path) {
         library
             .open_quickly("big", Mode::Read, "B", time(0))
             .unwrap()
+            .hear(|_, _| {})
     };
     let mut earlier: Vec<_> = (0..15).map(|_| quick().earlier.unwrap()).collect();
     let m = medians(
@@ -199,7 +200,10 @@ fn loading(library: &Library, folder: &Path) {
             &mut || drop(black_box(quick())),
             &mut || {
                 drop(black_box(
-                    library.open("big", Mode::Read, "B", time(0)).unwrap(),
+                    library
+                        .open("big", Mode::Read, "B", time(0))
+                        .unwrap()
+                        .hear(|_, _| {}),
                 ))
             },
             &mut || {
@@ -319,7 +323,7 @@ fn listing(dir: &Path) {
     for n in 0..300 {
         drop(fill(&library, &format!("session {n}"), 20));
     }
-    let m = medians(9, &mut [&mut || drop(black_box(library.list()))]);
+    let m = medians(9, &mut [&mut || drop(black_box(library.list().unwrap()))]);
     println!("list of 300 sessions: {:.1} ms", m[0]);
 }
 

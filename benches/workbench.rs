@@ -223,6 +223,7 @@ fn state(d: &Document, claims: u32) -> State {
             place: None,
             draft: None,
             read_only: None,
+            damage: Vec::new(),
             report: Vec::new(),
         })),
     );

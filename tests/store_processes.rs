@@ -76,7 +76,8 @@ fn child() {
     let library = Library::at(Path::new(&dir));
     let mut opened = library
         .open(NAME, Mode::MustWrite, "Child", time(1))
-        .unwrap();
+        .unwrap()
+        .hear(|_, _| {});
     let mut out = std::io::stdout();
     writeln!(out, "\nready").unwrap();
     if std::env::var(TASK).unwrap() == "hold" {
@@ -156,7 +157,10 @@ fn killed_at_any_moment_every_kept_step_is_there_once() {
         }
         kept = kept.max(other.kill());
 
-        let opened = library.open(NAME, Mode::MustWrite, "Ben", time(2)).unwrap();
+        let opened = library
+            .open(NAME, Mode::MustWrite, "Ben", time(2))
+            .unwrap()
+            .hear(|_, _| {});
         let last = opened.history.seq();
         assert!(
             last == kept || last == kept + 1,
@@ -189,7 +193,10 @@ fn another_process_holds_the_session_until_it_ends() {
     let library = Library::at(dir.path());
     create(&library);
     let other = Other::start(dir.path(), "hold");
-    let second = library.open(NAME, Mode::Write, "Ben", time(2)).unwrap();
+    let second = library
+        .open(NAME, Mode::Write, "Ben", time(2))
+        .unwrap()
+        .hear(|_, _| {});
     let Some(ReadOnly::Held(Some(holder))) = second.read_only else {
         panic!("{:?}", second.read_only);
     };
@@ -200,10 +207,13 @@ fn another_process_holds_the_session_until_it_ends() {
     assert_eq!(e.exit_code(), 4);
     other.kill();
     assert_eq!(
-        library.list()[0].holder,
+        library.list().unwrap()[0].holder,
         None,
         "what a killed holder wrote does not count"
     );
-    let third = library.open(NAME, Mode::MustWrite, "Ben", time(2)).unwrap();
+    let third = library
+        .open(NAME, Mode::MustWrite, "Ben", time(2))
+        .unwrap()
+        .hear(|_, _| {});
     assert!(third.writer.is_some());
 }

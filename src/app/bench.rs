@@ -63,6 +63,8 @@ pub struct Bench {
     pub on_disk: bool,
     /// Why it cannot be changed, one sentence; none where it can.
     pub read_only: Option<String>,
+    /// What it may lack of what was once kept, one sentence each; nothing where it is sound.
+    pub damage: Vec<String>,
     /// Whether the text is whole and its identity known; steps wait until it is.
     pub identified: bool,
     /// Whether the text shown before it was identified is all of it.
@@ -113,6 +115,7 @@ impl Bench {
             history,
             on_disk,
             read_only: None,
+            damage: Vec::new(),
             identified: true,
             previewed_whole: false,
             saved: Saved::default(),

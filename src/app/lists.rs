@@ -6,6 +6,7 @@ use super::overlay::Overlay;
 use super::reader::{Line, Reader};
 use super::state::State;
 use crate::core::describe::step_name;
+use crate::core::diff::repair_name;
 use crate::core::history::StepKind;
 use crate::core::problems::{About, Severity, find as problems_of};
 use crate::core::rows::RowKey;
@@ -54,7 +55,10 @@ pub fn audit_trail(state: &mut State) -> Vec<Effect> {
                     session.checker_name(&s.by),
                     step_name(&s.edits, session)
                 ),
-                kind => format!(
+                StepKind::Repair => {
+                    format!("{}: {}", session.checker_name(&s.by), repair_name(&s.edits))
+                }
+                kind @ (StepKind::Undo | StepKind::Redo) => format!(
                     "{}: {} ({})",
                     session.checker_name(&s.by),
                     kind.word(),

@@ -62,6 +62,8 @@ pub struct Opened {
     pub draft: Option<Draft>,
     /// Why it cannot be changed, one sentence; none where it can.
     pub read_only: Option<String>,
+    /// What it may lack of what was once kept, one sentence each; nothing where it is sound.
+    pub damage: Vec<String>,
     /// What is to be said of opening it, one sentence each.
     pub report: Vec<String>,
 }
@@ -85,6 +87,8 @@ pub struct SessionSummary {
     pub updated_at: Option<Time>,
     /// Who holds it; none where nobody does.
     pub held_by: Option<String>,
+    /// What is to be known before it is opened, each in a few words: damaged, read-only, a copy of another.
+    pub marks: Vec<String>,
     /// Why it cannot be read; none where it can.
     pub problem: Option<String>,
 }
@@ -256,6 +260,8 @@ pub enum Msg {
     Earlier(Result<History, String>),
     /// Opening failed; one sentence.
     OpenFailed(String),
+    /// The folder of sessions is there and cannot be read.
+    NoLibrary(String),
     /// The same path holds another text than the session that it was opened in before.
     OtherText {
         /// What was to be opened.

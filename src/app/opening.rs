@@ -97,6 +97,7 @@ pub fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     let mut bench = Bench::new(check, opened.history, opened.on_disk);
     bench.saved.checkpointed = true;
     bench.read_only = opened.read_only;
+    bench.damage = opened.damage;
     bench.proposing = if whole {
         Proposing::Whole
     } else {
@@ -293,6 +294,14 @@ pub fn earlier(state: &mut State, earlier: Result<History, String>) -> Vec<Effec
 pub fn failed(state: &mut State, why: String) -> Vec<Effect> {
     state.say(Level::Error, why);
     reading::back(state)
+}
+
+/// The folder of sessions cannot be read: what is open stays, and nothing is taken for an empty list.
+pub fn no_library(state: &mut State, why: String) -> Vec<Effect> {
+    state.busy = None;
+    state.reading = None;
+    state.say(Level::Error, why);
+    Vec::new()
 }
 
 /// The same path was opened before with another text: asks before it makes a new session.

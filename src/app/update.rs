@@ -44,6 +44,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Opened(opened) => opening::opened(state, *opened),
         Msg::Earlier(history) => opening::earlier(state, history),
         Msg::OpenFailed(why) => opening::failed(state, why),
+        Msg::NoLibrary(why) => opening::no_library(state, why),
         Msg::OtherText { asked, session } => opening::other_text(state, asked, session),
         Msg::Reading(progress) => reading::progressed(state, progress),
         Msg::Chapters {

@@ -239,6 +239,9 @@ pub struct Export {
     /// Names protected sources
     #[arg(long)]
     pub include_protected: bool,
+    /// Exports a damaged session too, with what there is of it
+    #[arg(long)]
+    pub damaged: bool,
     /// The unit of offsets, where the format leaves a choice
     #[arg(long, value_name = "UNIT")]
     pub offset_unit: Option<String>,

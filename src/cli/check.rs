@@ -34,7 +34,7 @@ pub fn run(args: &Check, context: &Context, out: &mut Out) -> anyhow::Result<Cod
     let mut names = HashSet::new();
     for name in args.names.iter().filter(|n| names.insert(*n)) {
         let sound = integrity(name, context, &mut found)?;
-        let looked = match session::look(name, context) {
+        let looked = match session::look_into(name, context) {
             Ok(looked) => looked,
             // What keeps it from being opened was found above.
             Err(_) if !sound => continue,

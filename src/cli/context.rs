@@ -16,7 +16,7 @@ use crate::core::model::{Checker, Stamp, Time};
 use crate::run;
 use crate::store::paths::Chosen;
 use crate::store::regular::{self, NotOpened};
-use crate::store::{Library, Mode, Opened, Paths, StoreError};
+use crate::store::{Damage, Library, Mode, Opened, Paths, StoreError, Unheard};
 
 /// The largest configuration that is read.
 const LARGEST: u64 = 1 << 20;
@@ -99,10 +99,44 @@ impl Context {
         Uuid::now_v7().into()
     }
 
-    /// Opens a session to look at it.
+    /// Opens a session to look at it, and says what is wrong with it.
     pub fn look(&self, name: &str) -> Result<Opened, StoreError> {
-        self.library
-            .open(name, Mode::Read, &self.checker.name, self.now())
+        Ok(self.open(name, Mode::Read)?.hear(say))
+    }
+
+    /// Opens a session to look at it for a command that tells by itself what is damaged; `tell` is given the notes.
+    pub fn look_into(&self, name: &str, tell: fn(&[String])) -> Result<Opened, StoreError> {
+        Ok(self.open(name, Mode::Read)?.hear(|notes, _| tell(notes)))
+    }
+
+    /// Opens a session to write to it, which fails where that cannot be.
+    pub fn open_to_write(&self, name: &str) -> Result<Opened, StoreError> {
+        Ok(self.open(name, Mode::MustWrite)?.hear(say))
+    }
+
+    fn open(&self, name: &str, mode: Mode) -> Result<Unheard, StoreError> {
+        let (by, now) = (&self.checker.name, self.now());
+        self.library.open(name, mode, by, now)
+    }
+}
+
+/// Says on standard error what opening a session found.
+fn say(notes: &[String], damage: &Damage) {
+    say_notes(notes);
+    for fault in damage.faults() {
+        eprintln!("damaged: {}", clean(&fault.sentence()));
+    }
+    if !damage.is_empty() {
+        eprintln!(
+            "damaged: So this may lack work that was kept; `claimdesk repair` makes a writable session of what there is."
+        );
+    }
+}
+
+/// Says on standard error what was noted or repaired when a session was opened.
+pub fn say_notes(notes: &[String]) {
+    for sentence in notes {
+        eprintln!("note: {}", clean(sentence));
     }
 }
 

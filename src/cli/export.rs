@@ -25,7 +25,7 @@ pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Co
         )));
     }
     let options = options(args, format)?;
-    let looked = session::look(name, context)?;
+    let looked = session::look_to_hand_over(name, args.damaged, context)?;
     let check = &looked.check;
     let export = exchange::export(
         format,

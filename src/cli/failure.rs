@@ -90,6 +90,11 @@ impl Failure {
         Self::error(Code::Usage, sentence)
     }
 
+    /// There are problems for which nothing was handed out.
+    pub fn problems(sentence: impl Into<String>) -> anyhow::Error {
+        Self::error(Code::Problems, sentence)
+    }
+
     /// Something cannot be written.
     pub fn not_writable(sentence: impl Into<String>) -> anyhow::Error {
         Self::error(Code::NotWritable, sentence)
@@ -139,9 +144,19 @@ pub fn code_of(error: &anyhow::Error) -> Code {
     Code::OurFault
 }
 
-/// The error with its causes on one line; nothing in it acts on the terminal.
+/// The error with its causes on one line, none told twice; nothing in it acts on the terminal.
 fn sentence(error: &anyhow::Error) -> String {
-    crate::core::display::clean(&format!("{error:#}"))
+    let mut said = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if said.contains(&cause) {
+            continue;
+        }
+        if !said.is_empty() {
+            said.push_str(": ");
+        }
+        said.push_str(&cause);
+    }
+    crate::core::display::clean(&said)
 }
 
 /// Makes a panic one sentence on standard error, without a backtrace.
@@ -189,5 +204,30 @@ mod tests {
         }
         let nested = Failure::input("no \x1b[2J file").context("reading");
         assert_eq!(sentence(&nested), "reading: no ␛[2J file");
+    }
+
+    #[test]
+    fn no_cause_is_said_twice() {
+        let denied = || std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        let said = denied().to_string();
+        let errors: [anyhow::Error; 3] = [
+            StoreError::read(std::path::Path::new("a/journal.jsonl"), denied()).into(),
+            StoreError::library(std::path::Path::new("a"), denied()).into(),
+            ExchangeError::Write {
+                path: "a/b".into(),
+                why: denied(),
+            }
+            .into(),
+        ];
+        for error in errors {
+            let sentence = sentence(&error);
+            assert_eq!(sentence.matches(&said).count(), 1, "{sentence}");
+        }
+        let wrapped =
+            anyhow::Error::new(denied()).context(format!("a/b could not be read: {said}."));
+        assert_eq!(
+            sentence(&wrapped),
+            format!("a/b could not be read: {said}.")
+        );
     }
 }

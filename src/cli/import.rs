@@ -21,7 +21,7 @@ use crate::exchange::units::Unit;
 use crate::exchange::{FORMATS, Format, format};
 use crate::reader::blocks;
 use crate::run;
-use crate::store::{self, Mode, NewSession, Opened};
+use crate::store::{self, NewSession, Opened};
 
 /// Runs the command.
 pub fn run(args: &Import, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
@@ -100,24 +100,15 @@ fn into(
     context: &Context,
     out: &mut Out,
 ) -> anyhow::Result<ReadReport> {
-    let mut opened =
-        context
-            .library
-            .open(name, Mode::MustWrite, &context.checker.name, context.now())?;
-    let text = match opened.session.article.versions.last() {
-        Some(version) => opened.texts.load(version)?,
-        None => ArticleText::default(),
-    };
+    // A sample is never written to: what is read goes into the user's own copy of it, as is said here.
+    let mut opened = context.open_to_write(name)?;
+    let text = opened.text.clone();
     let incoming = Incoming {
         into: Some((&opened.session, &text)),
         ..incoming
     };
     let imported = read(&incoming, &mut Uuid::now_v7)?;
     let report = step(&imported, &text, &mut opened, context)?;
-    // A sample is never written to: what was read went into the user's own copy of it.
-    for line in &opened.report {
-        eprintln!("{}", clean(line));
-    }
     out.line(&opened.name)?;
     Ok(report)
 }

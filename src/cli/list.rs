@@ -23,12 +23,15 @@ struct Listed<'a> {
     updated_at: Option<String>,
     held_by: Option<&'a str>,
     sample: bool,
+    read_only: bool,
+    same_session: &'a [String],
+    damage: Option<&'a str>,
     problem: Option<&'a str>,
 }
 
 /// Runs the command.
 pub fn run(args: &List, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
-    let sessions = context.library.list();
+    let sessions = context.library.list()?;
     if args.json {
         let listed: Vec<Listed<'_>> = sessions.iter().map(listed).collect();
         out.json(&listed)?;
@@ -62,6 +65,9 @@ fn listed(s: &Summary) -> Listed<'_> {
         updated_at: s.updated_at.map(|t| format!("{t:.3}")),
         held_by: s.holder.as_ref().map(|h| h.name.as_str()),
         sample: s.sample,
+        read_only: s.read_only,
+        same_session: &s.twins,
+        damage: s.damage.as_deref(),
         problem: s.problem.as_deref(),
     }
 }
@@ -73,6 +79,9 @@ fn row(s: &Summary) -> Vec<String> {
     }
     if s.sample {
         about = format!("{about} [sample]");
+    }
+    for mark in s.marks() {
+        about = format!("{about} [{}]", clean(&mark));
     }
     if let Some(problem) = &s.problem {
         about = format!("{about} [{}]", clean(problem));

@@ -16,7 +16,7 @@ pub fn run(args: &New, context: &Context, out: &mut Out) -> anyhow::Result<Code>
     }
     let got = article::get(&args.article, &args.reading)?;
     let document = &got.document;
-    for other in context.library.find_by_hash(&document.text_sha256) {
+    for other in context.library.find_by_hash(&document.text_sha256)? {
         eprintln!("note: the session {} is on the same text", clean(&other));
     }
     for note in &document.notes {

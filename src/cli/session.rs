@@ -1,13 +1,14 @@
 //! A session opened to be looked at, with its text and its proposals.
 
 use super::article;
-use super::context::Context;
+use super::context::{Context, say_notes};
+use super::failure::Failure;
 use crate::core::check::Check;
 use crate::core::history::History;
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
 use crate::reader;
-use crate::store::{Opened, ReadOnly};
+use crate::store::Opened;
 
 /// A session as the commands look at it.
 pub struct Looked {
@@ -15,36 +16,42 @@ pub struct Looked {
     pub check: Check,
     /// Every step.
     pub history: History,
-    /// What was found wrong, one sentence each.
-    pub report: Vec<String>,
 }
 
-/// Opens the session called `name` without touching it.
+/// Opens the session called `name` without touching it, and says on standard error what is wrong with it.
 pub fn look(name: &str, context: &Context) -> anyhow::Result<Looked> {
-    let opened = context.look(name)?;
-    let Opened {
-        session,
-        history,
-        texts,
-        proposals,
-        read_only,
-        report,
-        ..
-    } = opened;
-    let mut report = report;
-    if let Some(ReadOnly::Damaged(what)) = read_only {
-        report.push(format!("The session is damaged: {what}."));
-    }
-    let text = match session.article.versions.last() {
-        Some(version) => texts.load(version)?,
-        None => ArticleText::default(),
+    Ok(looked(context.look(name)?))
+}
+
+/// Opens the session called `name` as [`look`] does, for a command that tells what is wrong with it in its own way.
+pub fn look_into(name: &str, context: &Context) -> anyhow::Result<Looked> {
+    Ok(looked(context.look_into(name, |_| {})?))
+}
+
+/// Opens the session called `name` to hand it over: a damaged one only if that is wanted all the same.
+pub fn look_to_hand_over(name: &str, damaged: bool, context: &Context) -> anyhow::Result<Looked> {
+    let opened = match damaged {
+        true => context.look(name)?,
+        // The error tells the damage.
+        false => context.look_into(name, say_notes)?,
     };
+    match damaged || opened.damage.is_empty() {
+        true => Ok(looked(opened)),
+        false => Err(Failure::problems(format!(
+            "The session {name:?} is damaged, so an export would lack work: {}; run `claimdesk repair {name}`, or export what there is with --damaged.",
+            opened.damage
+        ))),
+    }
+}
+
+fn looked(opened: Opened) -> Looked {
+    let (session, text) = (opened.session, opened.text);
+    let proposals = opened.proposals;
     let proposals = proposals.unwrap_or_else(|| anew(&text, &session.article.language));
-    Ok(Looked {
+    Looked {
         check: Check::new(session, text, proposals),
-        history,
-        report,
-    })
+        history: opened.history,
+    }
 }
 
 /// What the present reader proposes for a text whose proposals are lost.

@@ -60,9 +60,6 @@ struct ShownRow<'a> {
 pub fn run(args: &Show, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
     let looked = session::look(&args.name, context)?;
     let check = &looked.check;
-    for sentence in &looked.report {
-        eprintln!("note: {}", clean(sentence));
-    }
     let (filter, odd) = Filter::parse(&args.filter);
     for problem in odd {
         eprintln!("note: {}", clean(&problem.message));

@@ -70,6 +70,17 @@ impl<R: Clone, F: Clone> Change<R, F> {
     }
 }
 
+impl<R, F> Change<R, F> {
+    /// Whether it makes the record, or removes it; none where it sets a field.
+    pub fn makes(&self) -> Option<bool> {
+        match self {
+            Self::Create(_) => Some(true),
+            Self::Remove(_) => Some(false),
+            Self::Set(..) => None,
+        }
+    }
+}
+
 impl Edit {
     /// The edit that takes this one back; none for those that are never undone.
     pub fn inverse(&self) -> Option<Self> {
@@ -151,7 +162,10 @@ impl Session {
                     Claim::set,
                     |f| (f.key(), f.key().word()),
                 );
-                self.touch(*id, stamp);
+                // Only a repair sets who changed a claim last: to who it was.
+                if !matches!(c, Change::Set(_, ClaimField::Updated(_))) {
+                    self.touch(*id, stamp);
+                }
                 done
             }
             Edit::Attribution(id, c) => {

@@ -16,6 +16,8 @@ pub enum StepKind {
     Undo,
     /// Makes the step `of` again.
     Redo,
+    /// Leads to the best state there was of a damaged session, whatever came before it. It is not undone.
+    Repair,
 }
 
 impl StepKind {
@@ -25,6 +27,7 @@ impl StepKind {
             Self::Do => "do",
             Self::Undo => "undo",
             Self::Redo => "redo",
+            Self::Repair => "repair",
         }
     }
 }
@@ -40,7 +43,7 @@ pub struct Step {
     pub at: Time,
     /// Who.
     pub by: CheckerId,
-    /// New, undo or redo.
+    /// New, undo, redo or repair.
     pub kind: StepKind,
     /// The `do` step that an undo or a redo is about.
     pub of: Option<StepId>,
@@ -103,6 +106,13 @@ impl History {
             StepKind::Redo => {
                 if let Some(i) = self.take(step.of, false) {
                     self.undo.push(i);
+                }
+            }
+            StepKind::Repair => {
+                // What came before may be about values that the repair has set: taking it back would undo the repair.
+                if !step.edits.is_empty() {
+                    self.undo.clear();
+                    self.redo.clear();
                 }
             }
         }
@@ -216,6 +226,17 @@ mod tests {
         assert_eq!(h.seq(), 6);
         let refold = History::fold(h.steps().to_vec());
         assert_eq!(refold.next_undo(), h.next_undo());
+    }
+
+    #[test]
+    fn a_repair_is_not_undone_nor_anything_before_one_that_changes_something() {
+        let mut h = History::fold([step(1, StepKind::Do, None, title("", "A"))]);
+        h.push(step(2, StepKind::Repair, None, vec![]));
+        assert_eq!(h.next_undo().map(|s| s.seq), Some(1));
+        h.push(step(3, StepKind::Repair, None, title("A", "B")));
+        assert_eq!((h.next_undo(), h.next_redo()), (None, None));
+        h.push(step(4, StepKind::Do, None, title("B", "C")));
+        assert_eq!(h.next_undo().map(|s| s.seq), Some(4));
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod anchor;
 mod blank;
 pub mod check;
 pub mod describe;
+pub mod diff;
 pub mod display;
 pub mod edit;
 pub mod filter;

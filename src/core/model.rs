@@ -192,7 +192,8 @@ record! {
         proposed Proposed "proposed": Vec<ClaimKey>,
         /// When it was taken up, and by whom.
         created Created "created": Stamp,
-        /// When it or what hangs on it last changed, and by whom. Kept by [`super::edit`], never edited.
+        /// When it or what hangs on it last changed, and by whom. Kept by [`super::edit`]; no edit sets
+        /// it but those of a repair.
         updated Updated "updated": Stamp,
     }
 }

@@ -19,7 +19,7 @@ use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
 use crate::exchange::watch::{Stage, Watch};
 use crate::reader;
-use crate::store::Library;
+use crate::store::{Library, StoreError};
 
 /// Texts up to this size are proposed for as a whole; of longer ones the part around the view.
 const WHOLE: usize = 16 << 20;
@@ -156,7 +156,10 @@ impl Jobs {
     /// Lists the sessions.
     pub fn list(&mut self, library: Library) {
         self.run("listing the sessions", move |_| {
-            Event::Done(Msg::Sessions(summaries(&library)))
+            Event::Done(match summaries(&library) {
+                Ok(list) => Msg::Sessions(list),
+                Err(e) => Msg::NoLibrary(e.to_string()),
+            })
         });
     }
 
@@ -284,11 +287,12 @@ fn around(
 }
 
 /// The list of sessions as screens and commands show it, the one changed last first.
-pub fn summaries(library: &Library) -> Vec<SessionSummary> {
+fn summaries(library: &Library) -> Result<Vec<SessionSummary>, StoreError> {
     let mut list: Vec<SessionSummary> = library
-        .list()
+        .list()?
         .into_iter()
         .map(|s| SessionSummary {
+            marks: s.marks(),
             name: s.name,
             title: s.title,
             version: s.version,
@@ -305,5 +309,5 @@ pub fn summaries(library: &Library) -> Vec<SessionSummary> {
             .cmp(&a.updated_at)
             .then_with(|| a.name.cmp(&b.name))
     });
-    list
+    Ok(list)
 }

@@ -53,8 +53,8 @@ pub(super) struct Desk {
     /// The folder of the session on the screen, for `--print` and the sample.
     pub(super) folder: Option<PathBuf>,
     pub(super) ended: Option<u8>,
-    /// Why what the command line asked for could not be opened.
-    pub(super) failed: Option<String>,
+    /// Why what the command line asked for could not be opened, and the exit code that says so.
+    pub(super) failed: Option<(String, u8)>,
 }
 
 /// Runs the workbench to its end.
@@ -161,9 +161,9 @@ impl Desk {
         }
         self.keeper.finish();
         drop(self.screen.take());
-        if let Some(why) = &self.failed {
+        if let Some((why, code)) = &self.failed {
             eprintln!("claimdesk: {}", clean(why));
-            return Ok(3);
+            return Ok(*code);
         }
         if let Some(name) = self.left_unsaved() {
             eprintln!("claimdesk: the last steps of {name} could not be saved.");
@@ -196,12 +196,17 @@ impl Desk {
                 self.wait_a_little();
             }
             Begin::Resume(None) => match self.opening.library.latest() {
-                Some(name) => {
+                Ok(Some(name)) => {
                     self.state.busy = Some(format!("opening {name}"));
                     self.open(OpenWhat::Session(name));
                     self.wait_a_little();
                 }
-                None => self.state.screen = Which::Start,
+                Ok(None) => self.state.screen = Which::Start,
+                Err(e) => {
+                    let msg = Msg::NoLibrary(e.to_string());
+                    self.last_words(&msg);
+                    self.take(msg);
+                }
             },
             Begin::Pick => {
                 self.state.screen = Which::Sessions;
@@ -330,13 +335,14 @@ impl Desk {
     fn last_words(&mut self, msg: &Msg) {
         let asked = !matches!(self.launch.begin, Begin::Pick);
         let nothing_open = self.state.bench.as_ref().is_none_or(|b| !b.identified);
-        if let Msg::OpenFailed(why) = msg
-            && asked
-            && nothing_open
-            && self.failed.is_none()
-        {
-            self.failed = Some(why.clone());
-            self.ended = Some(3);
+        let failed = match msg {
+            Msg::OpenFailed(why) if asked => (why.clone(), 3),
+            Msg::NoLibrary(why) => (why.clone(), 4),
+            _ => return,
+        };
+        if nothing_open && self.failed.is_none() {
+            self.ended = Some(failed.1);
+            self.failed = Some(failed);
         }
     }
 

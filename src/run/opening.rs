@@ -15,10 +15,11 @@ use crate::core::history::History;
 use crate::core::ids::SessionId;
 use crate::core::model::{Article, ArticleVersion, Session, Time};
 use crate::core::progress::Progress;
+use crate::core::proposal::Proposals;
 use crate::reader::input::url::is_url;
 use crate::reader::input::{self, Chapter, FIRST_SCREEN, Hint, ReadError, Watch};
 use crate::reader::{Document, READER};
-use crate::store::{self, Library, Mode, regular};
+use crate::store::{self, Damage, Fault, Library, Mode, StoreError, regular};
 
 /// What the jobs need to know.
 #[derive(Clone, Debug)]
@@ -174,11 +175,12 @@ impl Opening {
     /// Opens an article: the session of that very text if there is one, else a new one. Of a book with several chapters
     /// it is asked first which are meant.
     fn article(&self, asked: &Asked, id: SessionId, watch: &Watch) -> Event {
-        self.read(asked, id, watch)
-            .unwrap_or_else(|e| Event::Done(Msg::OpenFailed(format!("{e}."))))
+        self.read(asked, id, watch).unwrap_or_else(Event::Done)
     }
 
-    fn read(&self, asked: &Asked, id: SessionId, watch: &Watch) -> Result<Event, ReadError> {
+    /// Reads an article and finds its session; the error is the message that says why not.
+    fn read(&self, asked: &Asked, id: SessionId, watch: &Watch) -> Result<Event, Msg> {
+        let unread = |e: ReadError| Msg::OpenFailed(format!("{e}."));
         let what = asked.what.as_str();
         let reading = Reading {
             chapter: match &asked.chapters {
@@ -187,23 +189,29 @@ impl Opening {
             },
             ..self.reading.clone()
         };
-        let raw = Raw::get(Path::new(what), self.stdin.as_ref(), &reading, watch)?;
+        let raw =
+            Raw::get(Path::new(what), self.stdin.as_ref(), &reading, watch).map_err(unread)?;
         if asked.chapters == Chapters::Ask && raw.is_book() {
-            let chapters = raw.chapters(watch)?;
+            let chapters = raw.chapters(watch).map_err(unread)?;
             if chapters.len() > 1 {
                 return Ok(Event::Done(Msg::Chapters {
                     asked: asked.clone(),
                     chapters: chapters.into_iter().map(line).collect(),
-                    sessions: self.library.find_by_hash(&raw.sha256()),
+                    sessions: self.library.find_by_hash(&raw.sha256()).map_err(failed)?,
                 }));
             }
         }
-        let document = raw.read(watch)?;
+        let document = raw.read(watch).map_err(unread)?;
+        let library = &self.library;
         let part = asked.chapters != Chapters::Ask;
-        let mut found = self.library.find_by_hash(&document.text_sha256);
+        let mut found = library
+            .find_by_hash(&document.text_sha256)
+            .map_err(failed)?;
         if found.is_empty() && !part {
             // The same book may be there by other chapters; another file's bytes are its identity.
-            found = self.library.find_by_hash(&document.original_sha256);
+            found = library
+                .find_by_hash(&document.original_sha256)
+                .map_err(failed)?;
         }
         if let Some(name) = found.first() {
             return Ok(self.session(name));
@@ -211,7 +219,10 @@ impl Opening {
         if !asked.anyway
             && !part
             && what != "-"
-            && let Some(session) = self.library.find_by_origin(&origin(what)).first()
+            && let Some(session) = library
+                .find_by_origin(&origin(what))
+                .map_err(failed)?
+                .first()
         {
             return Ok(Event::Done(Msg::OtherText {
                 asked: asked.clone(),
@@ -219,7 +230,7 @@ impl Opening {
             }));
         }
         let chosen = matches!(asked.chapters, Chapters::These(_));
-        let name = self.library.free_name(&name_for(&document, what, chosen));
+        let name = library.free_name(&name_for(&document, what, chosen));
         let mut session = Session::new(id, name, self.now);
         session.article = article_of(&document, what, self.now);
         let report = document.notes.clone();
@@ -234,6 +245,7 @@ impl Opening {
                 place: None,
                 draft: None,
                 read_only: None,
+                damage: Vec::new(),
                 report,
             }))),
             None,
@@ -259,17 +271,22 @@ impl Opening {
 
     /// Opens a session by its name.
     pub fn session(&self, name: &str) -> Event {
-        let opened = match self
+        let mut damage = Vec::new();
+        let opened = self
             .library
-            .open_quickly(name, self.mode(), &self.me, self.now)
-        {
-            Ok(o) => o,
-            Err(e) => return Event::Done(Msg::OpenFailed(e.to_string())),
+            .open_quickly(name, self.mode(), &self.me, self.now);
+        // The report goes to the screen with the session.
+        let tell = |_: &[String], found: &Damage| {
+            damage = found.faults().iter().map(Fault::sentence).collect();
+        };
+        let opened = match opened {
+            Ok(opened) => opened.hear(tell),
+            Err(e) => return Event::Done(failed(e)),
         };
         let store::Opened {
             session,
             history,
-            texts,
+            text,
             proposals,
             place,
             draft,
@@ -280,15 +297,11 @@ impl Opening {
             earlier,
             ..
         } = opened;
-        let Some(version) = session.article.versions.last() else {
+        if session.article.versions.is_empty() {
             return Event::Done(Msg::OpenFailed(format!(
                 "The session “{name}” has no article; `claimdesk check {name}` says more."
             )));
-        };
-        let text = match texts.load(version) {
-            Ok(t) => t,
-            Err(e) => return Event::Done(Msg::OpenFailed(e.to_string())),
-        };
+        }
         let read_only = read_only.filter(|_| !self.in_memory).map(|why| {
             why.to_string()
                 .trim_start_matches("read-only: ")
@@ -298,7 +311,9 @@ impl Opening {
             || crate::reader::blocks::plain(text.as_str()),
             |p| p.blocks.clone(),
         );
-        let proposals = proposals.filter(|p| !p.statements.is_empty()).map(Arc::new);
+        // Nothing is proposed for a text that is not the right one.
+        let keeps = |p: &Proposals| !p.statements.is_empty() || !damage.is_empty();
+        let proposals = proposals.filter(keeps).map(Arc::new);
         let msg = Msg::Opened(Box::new(Opened {
             session,
             history,
@@ -309,9 +324,18 @@ impl Opening {
             place,
             draft,
             read_only,
+            damage,
             report,
         }));
         Event::Opened(Box::new(msg), writer, Some(folder), earlier)
+    }
+}
+
+/// The message of a session, or the folder of all of them, that could not be opened.
+fn failed(e: StoreError) -> Msg {
+    match e {
+        StoreError::Library { .. } => Msg::NoLibrary(e.to_string()),
+        e => Msg::OpenFailed(e.to_string()),
     }
 }
 

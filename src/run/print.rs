@@ -30,9 +30,9 @@ impl Desk {
             }
             self.press_next();
         }
-        if let Some(why) = &self.failed {
+        if let Some((why, code)) = &self.failed {
             eprintln!("claimdesk: {}", clean(why));
-            return Ok(3);
+            return Ok(*code);
         }
         let area = ratatui::layout::Rect::new(0, 0, size.width, size.height);
         let mut buffer = ratatui::buffer::Buffer::empty(area);

@@ -8,12 +8,14 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
+use super::damage::Damage;
 use super::disk::v1::session::SummaryForm;
 use super::disk::{Checkpoint, read_checkpoint};
 use super::files::{hex, read_if_there};
-use super::journal::Journal;
 use super::layout::*;
 use super::load::{Loaded, Want, load, replay, unborn};
+use super::summary::is_session;
+use crate::core::diff::differences;
 use crate::core::history::{Step, StepKind};
 use crate::core::model::{Anchor, Session};
 use crate::core::problems::Severity;
@@ -36,16 +38,21 @@ pub struct Finding {
 /// # Errors
 /// Only when there is no session at all; everything else is a finding.
 pub fn check_integrity(folder: &Path) -> Result<Vec<Finding>, StoreError> {
+    if !is_session(folder) {
+        return Err(StoreError::NotFound(name_of(folder)));
+    }
     let mut found = Findings::default();
     let loaded = match load(folder, Want::History) {
         Ok(loaded) => loaded,
-        Err(e @ StoreError::NotFound(_)) => return Err(e),
         Err(e) => {
             found.error("session", e.to_string());
             return Ok(found.0);
         }
     };
-    found.journal(&loaded.journal);
+    for fault in loaded.damage.faults() {
+        found.error(&*fault.place, fault.sentence());
+    }
+    found.journal(&loaded);
     found.steps(&loaded.steps);
     found.checkpoint(folder, &loaded);
     found.references(&loaded.session);
@@ -75,18 +82,16 @@ impl Findings {
         });
     }
 
-    fn journal(&mut self, journal: &Journal) {
-        if let Some(bad) = &journal.bad {
-            let place = format!("{JOURNAL_FILE}:{}", bad.number);
-            match journal.torn {
-                true => self.warn(
-                    place,
-                    "The last line is not whole; the next opening sets it aside.",
-                ),
-                false => self.error(place, format!("The line is damaged: {}.", bad.why)),
-            }
+    fn journal(&mut self, loaded: &Loaded) {
+        let journal = &loaded.journal;
+        if let Some(bad) = journal.bad.as_ref().filter(|_| journal.torn) {
+            let message = match loaded.damage.is_empty() {
+                true => "The last line is not whole; the next opening sets it aside.",
+                false => "The last line is not whole.",
+            };
+            self.warn(format!("{JOURNAL_FILE}:{}", bad.number), message);
         }
-        if journal.seq() == 0 {
+        if journal.seq() == 0 && loaded.damage.is_empty() {
             self.error(JOURNAL_FILE, "The journal holds no step.");
         }
     }
@@ -96,7 +101,8 @@ impl Findings {
         for step in steps {
             let place = format!("step {}", step.seq);
             let of = step.of.and_then(|of| known.get(&of).copied());
-            if step.kind != StepKind::Do && of != Some(StepKind::Do) {
+            let about_another = matches!(step.kind, StepKind::Undo | StepKind::Redo);
+            if about_another && of != Some(StepKind::Do) {
                 self.error(
                     &*place,
                     "It takes back, or makes again, a step that is not there.",
@@ -126,13 +132,8 @@ impl Findings {
         let steps = usize::try_from(checkpoint.seq).unwrap_or(usize::MAX);
         let end = loaded.journal.end_of(checkpoint.seq);
         let (Some(steps), Some(end)) = (loaded.steps.get(..steps), end) else {
-            return self.error(
-                CHECKPOINT,
-                format!(
-                    "It holds step {}, which the journal has not.",
-                    checkpoint.seq
-                ),
-            );
+            // A journal that ends before the checkpoint is damage, which was told.
+            return;
         };
         if end as u64 != checkpoint.bytes {
             self.error(
@@ -141,11 +142,16 @@ impl Findings {
             );
         }
         let mut replayed = unborn();
-        let mut misfits = Vec::new();
-        replay(&mut replayed, steps, &mut misfits);
-        misfits
-            .into_iter()
-            .for_each(|m| self.error(JOURNAL_FILE, m));
+        let mut misfits = Damage::default();
+        let mended = loaded
+            .steps
+            .iter()
+            .rfind(|s| s.kind == StepKind::Repair)
+            .map_or(0, |s| s.seq);
+        replay(&mut replayed, steps, mended, &mut misfits);
+        for misfit in misfits.faults() {
+            self.error(&*misfit.place, misfit.sentence());
+        }
         replayed.name.clone_from(&checkpoint.session.name);
         if checkpoint.counts != SummaryForm::of(&checkpoint.session) {
             self.error(CHECKPOINT, "Its counts are not those of its records.");
@@ -301,29 +307,6 @@ impl Findings {
             }
         }
     }
-}
-
-/// What two states of a session differ in.
-fn differences(a: &Session, b: &Session) -> Vec<&'static str> {
-    let same = [
-        (
-            a.id == b.id && a.name == b.name && a.created_at == b.created_at,
-            "birth",
-        ),
-        (a.updated_at == b.updated_at, "time of the last change"),
-        (a.checkers == b.checkers, "checkers"),
-        (a.article == b.article, "article details"),
-        (a.statements == b.statements, "statements"),
-        (a.claims == b.claims, "claims"),
-        (a.attributions == b.attributions, "attributions"),
-        (a.sources == b.sources, "sources"),
-        (a.evidence == b.evidence, "evidence items"),
-        (a.held == b.held, "evidence held against claims"),
-    ];
-    same.iter()
-        .filter(|(same, _)| !same)
-        .map(|(_, what)| *what)
-        .collect()
 }
 
 /// The hash and the size of the file at `path`.

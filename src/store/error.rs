@@ -36,6 +36,34 @@ pub enum StoreError {
         /// What is wrong with it.
         what: String,
     },
+    /// The session is damaged, and must be repaired before it can be written to.
+    #[error(
+        "The session {name:?} is damaged: {what}; run `claimdesk repair {name}` to make a writable one of what there is."
+    )]
+    NeedsRepair {
+        /// The session.
+        name: String,
+        /// What is wrong.
+        what: String,
+    },
+    /// So little of the session can be read that it cannot be opened.
+    #[error(
+        "The session {name:?} cannot be opened: {what}; run `claimdesk repair {name}` to make one of what there is."
+    )]
+    Unopenable {
+        /// The session.
+        name: String,
+        /// What is wrong.
+        what: String,
+    },
+    /// The folder of sessions is there and cannot be read.
+    #[error("The folder of sessions {} cannot be read: {why}; check it, or name another with --sessions.", path.display())]
+    Library {
+        /// The folder.
+        path: PathBuf,
+        /// The system's words.
+        why: io::Error,
+    },
     /// A newer claimdesk wrote it.
     #[error("{} has version {version}, which this claimdesk does not know; it was left untouched: use a newer claimdesk.", path.display())]
     Newer {
@@ -59,14 +87,14 @@ pub enum StoreError {
         got: u64,
     },
     /// Anything else that the system reports.
-    #[error("{} could not be {doing}: {source}.", path.display())]
+    #[error("{} could not be {doing}: {why}.", path.display())]
     Io {
         /// What was tried, as a past participle.
         doing: &'static str,
         /// On what.
         path: PathBuf,
-        /// The system's error.
-        source: io::Error,
+        /// The system's error. The sentence tells it, so it is no source that would be told once more.
+        why: io::Error,
     },
 }
 
@@ -75,8 +103,15 @@ impl StoreError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::BadName(_) => 2,
-            Self::NotFound(_) | Self::Damaged { .. } | Self::Newer { .. } => 3,
-            Self::Held { .. } | Self::NotWritable { .. } | Self::Full { .. } => 4,
+            Self::NotFound(_)
+            | Self::Damaged { .. }
+            | Self::Unopenable { .. }
+            | Self::Newer { .. } => 3,
+            Self::Held { .. }
+            | Self::NotWritable { .. }
+            | Self::NeedsRepair { .. }
+            | Self::Library { .. }
+            | Self::Full { .. } => 4,
             Self::Io { doing, .. } if *doing == READ => 3,
             Self::Io { .. } => 4,
             Self::OutOfOrder { .. } => 70,
@@ -84,13 +119,19 @@ impl StoreError {
     }
 
     /// The error for a read of `path` that failed.
-    pub(crate) fn read(path: &Path, source: io::Error) -> Self {
+    pub(crate) fn read(path: &Path, why: io::Error) -> Self {
         let path = path.to_owned();
         Self::Io {
             doing: READ,
             path,
-            source,
+            why,
         }
+    }
+
+    /// The error for a folder of sessions that is there and cannot be read.
+    pub(crate) fn library(path: &Path, why: io::Error) -> Self {
+        let path = path.to_owned();
+        Self::Library { path, why }
     }
 
     /// The error for a write to `path` that failed: full, not writable, or another.
@@ -109,7 +150,7 @@ impl StoreError {
             _ => Self::Io {
                 doing: "written",
                 path,
-                source,
+                why: source,
             },
         }
     }

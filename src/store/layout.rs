@@ -1,11 +1,13 @@
 //! The names of the files in a session's folder, and the reading of those that never change.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
+use super::damage::Damage;
 use super::disk::read_proposals;
 use super::files::{read_if_there, sha256};
-use crate::core::model::{ArticleVersion, EvidenceFile};
+use crate::core::model::{Article, ArticleVersion, EvidenceFile};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
 
@@ -13,6 +15,8 @@ use crate::core::text::ArticleText;
 pub(crate) const CHECKPOINT: &str = "session.json";
 /// The journal.
 pub(crate) const JOURNAL_FILE: &str = "journal.jsonl";
+/// The folder of the texts.
+pub(crate) const ARTICLES: &str = "articles";
 /// Where the checker is.
 pub(crate) const PLACE_FILE: &str = "place.json";
 /// A form not yet saved.
@@ -38,7 +42,17 @@ fn is_reader(name: &str) -> bool {
 
 /// `articles/<text_sha256>.txt`; none where that is no hash.
 pub(crate) fn text_path(folder: &Path, text_sha256: &str) -> Option<PathBuf> {
-    is_hash(text_sha256).then(|| folder.join("articles").join(format!("{text_sha256}.txt")))
+    is_hash(text_sha256).then(|| folder.join(ARTICLES).join(format!("{text_sha256}.txt")))
+}
+
+/// The hashes that name the texts kept in `folder`, in no order.
+pub(crate) fn kept_texts(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder.join(ARTICLES));
+    let names = entries.into_iter().flatten().flatten();
+    names
+        .filter_map(|e| Some(name_of(&e.path()).strip_suffix(".txt")?.to_owned()))
+        .filter(|name| is_hash(name))
+        .collect()
 }
 
 /// `proposals/<text_sha256>.<reader>.jsonl`; none where these are no names.
@@ -96,7 +110,7 @@ impl Texts {
         };
         let Some(path) = text_path(&self.folder, &version.text_sha256) else {
             return Err(damaged(
-                &self.folder.join("articles"),
+                &self.folder.join(ARTICLES),
                 "the session names no text",
             ));
         };
@@ -106,6 +120,28 @@ impl Texts {
         }
         let text = String::from_utf8(bytes).map_err(|_| damaged(&path, "it is not UTF-8"))?;
         Ok(ArticleText::new(text))
+    }
+
+    /// The stored text of the current version, and whether it is the right one: where it is not, what is wrong is noted
+    /// and the text is what was found in its place, nothing where there is none.
+    pub(crate) fn as_found(&self, article: &Article, damage: &mut Damage) -> (ArticleText, bool) {
+        let Some(version) = article.versions.last() else {
+            return (ArticleText::default(), true);
+        };
+        let what = match self.load(version) {
+            Ok(text) => return (text, true),
+            Err(StoreError::Damaged { what, .. }) => format!("the article is damaged: {what}"),
+            Err(StoreError::Io { why, .. }) if why.kind() == ErrorKind::NotFound => {
+                "the article's text is missing".into()
+            }
+            Err(StoreError::Io { why, .. }) => format!("the article's text cannot be read ({why})"),
+            Err(e) => e.to_string(),
+        };
+        let path = text_path(&self.folder, &version.text_sha256);
+        let bytes = path.and_then(|p| std::fs::read(p).ok()).unwrap_or_default();
+        let found = String::from_utf8_lossy(&bytes).replace(['\r', '\0'], "");
+        damage.add(format!("article version {}", version.number), what);
+        (ArticleText::new(found), false)
     }
 }
 

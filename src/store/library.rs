@@ -1,9 +1,11 @@
 //! The folder of sessions: making, opening, finding and listing them.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
+use super::damage::{Damage, Unheard};
 use super::files::{SharedDisk, new_folder, real_disk, sync_folder};
 use super::layout::{SAMPLE_MARK, name_of};
 use super::load::Want;
@@ -90,9 +92,15 @@ impl Library {
             return Err(StoreError::BadName(name.into()));
         }
         let folder = self.dir.join(name);
-        match folder.is_dir() {
-            true => Ok(folder),
-            false => Err(StoreError::NotFound(name.into())),
+        match fs::metadata(&folder) {
+            Ok(found) if found.is_dir() => Ok(folder),
+            Ok(_) => Err(StoreError::NotFound(name.into())),
+            // Where the sessions cannot be seen, nothing can be said of this one.
+            Err(e) if e.kind() == ErrorKind::NotFound => {
+                self.entries()?;
+                Err(StoreError::NotFound(name.into()))
+            }
+            Err(e) => Err(StoreError::library(&self.dir, e)),
         }
     }
 
@@ -109,7 +117,7 @@ impl Library {
         mode: Mode,
         checker: &str,
         now: Time,
-    ) -> Result<Opened, StoreError> {
+    ) -> Result<Unheard, StoreError> {
         self.open_wanting(Want::History, name, mode, checker, now)
     }
 
@@ -124,7 +132,7 @@ impl Library {
         mode: Mode,
         checker: &str,
         now: Time,
-    ) -> Result<Opened, StoreError> {
+    ) -> Result<Unheard, StoreError> {
         self.open_wanting(Want::State, name, mode, checker, now)
     }
 
@@ -135,7 +143,7 @@ impl Library {
         mode: Mode,
         checker: &str,
         now: Time,
-    ) -> Result<Opened, StoreError> {
+    ) -> Result<Unheard, StoreError> {
         let folder = self.folder(name)?;
         let me = me(checker, now);
         if mode == Mode::Read || !folder.join(SAMPLE_MARK).exists() {
@@ -143,13 +151,10 @@ impl Library {
         }
         let copy = self.copy_of_sample(&folder)?;
         let mut opened = open::open(&self.disk, &copy, mode, want, &me)?;
-        opened.report.insert(
-            0,
-            format!(
-                "The sample is never changed: this is your own copy of it, in {}.",
-                copy.display()
-            ),
-        );
+        opened.note_first(format!(
+            "The sample is never changed: this is your own copy of it, in {}.",
+            copy.display()
+        ));
         Ok(opened)
     }
 
@@ -161,7 +166,8 @@ impl Library {
             ..self.clone()
         };
         if let Some((copy, _)) = own
-            .heads()
+            .heads()?
+            .into_iter()
             .find(|(f, h)| h.id == id && !f.join(SAMPLE_MARK).exists())
         {
             return Ok(copy);
@@ -228,6 +234,7 @@ impl Library {
         Ok(Opened {
             name,
             texts: super::Texts::of(&folder),
+            text: new.text.clone(),
             folder,
             session,
             history: History::fold([step]),
@@ -238,53 +245,94 @@ impl Library {
             writer: Some(writer),
             read_only: None,
             report: Vec::new(),
+            damage: Damage::default(),
         })
     }
 
-    /// Every session with what a list shows of it, by name.
-    pub fn list(&self) -> Vec<Summary> {
-        let mut all: Vec<Summary> = self.folders().map(|f| summary::of(&f)).collect();
+    /// Every session with what a list shows of it, by name: one that is damaged or cannot be read is told as such.
+    ///
+    /// # Errors
+    /// When the folder is there and cannot be read, so that it is not known which sessions there are.
+    pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
+        let folders = self.folders()?;
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        // A thread for a handful would cost more than it saves.
+        let share = folders.len().div_ceil(threads).max(16);
+        let found: Vec<(Summary, Option<SessionId>)> = std::thread::scope(|scope| {
+            let of = |some: &[PathBuf]| some.iter().map(|f| summary::of(f)).collect::<Vec<_>>();
+            let parts = folders
+                .chunks(share)
+                .map(|some| scope.spawn(move || of(some)));
+            let parts: Vec<_> = parts.collect();
+            parts
+                .into_iter()
+                .flat_map(|p| p.join().unwrap_or_else(|e| std::panic::resume_unwind(e)))
+                .collect()
+        });
+        let mut all = summary::with_twins(found);
         all.sort_by(|a, b| a.name.cmp(&b.name));
-        all
+        Ok(all)
     }
 
     /// The session that was worked on last.
-    pub fn latest(&self) -> Option<String> {
-        let last = self
-            .heads()
-            .max_by(|a, b| a.1.updated_at.cmp(&b.1.updated_at).then(b.0.cmp(&a.0)));
-        last.map(|(folder, _)| name_of(&folder))
+    ///
+    /// # Errors
+    /// As those of [`Library::list`].
+    pub fn latest(&self) -> Result<Option<String>, StoreError> {
+        let heads = self.heads()?.into_iter();
+        let last = heads.max_by(|a, b| a.1.updated_at.cmp(&b.1.updated_at).then(b.0.cmp(&a.0)));
+        Ok(last.map(|(folder, _)| name_of(&folder)))
     }
 
     /// The sessions on the text with this hash, or on original bytes with it; the one worked on last comes first.
-    pub fn find_by_hash(&self, sha256: &str) -> Vec<String> {
+    ///
+    /// # Errors
+    /// As those of [`Library::list`].
+    pub fn find_by_hash(&self, sha256: &str) -> Result<Vec<String>, StoreError> {
         self.find(|v| v.text_sha256 == sha256 || v.original_sha256 == sha256)
     }
 
     /// The sessions on an article that was read from `origin` (a path, made absolute, or a URL).
-    pub fn find_by_origin(&self, origin: &str) -> Vec<String> {
+    ///
+    /// # Errors
+    /// As those of [`Library::list`].
+    pub fn find_by_origin(&self, origin: &str) -> Result<Vec<String>, StoreError> {
         self.find(|v| v.origin == origin)
     }
 
-    fn find(&self, is: impl Fn(&ArticleVersion) -> bool) -> Vec<String> {
-        let mut found: Vec<(PathBuf, Head)> = self
-            .heads()
-            .filter(|(_, h)| h.article.versions.iter().any(&is))
-            .collect();
+    fn find(&self, is: impl Fn(&ArticleVersion) -> bool) -> Result<Vec<String>, StoreError> {
+        let mut found = self.heads()?;
+        found.retain(|(_, h)| h.article.versions.iter().any(&is));
         found.sort_by(|a, b| b.1.updated_at.cmp(&a.1.updated_at).then(a.0.cmp(&b.0)));
-        found.iter().map(|(folder, _)| name_of(folder)).collect()
+        Ok(found.iter().map(|(folder, _)| name_of(folder)).collect())
     }
 
-    fn heads(&self) -> impl Iterator<Item = (PathBuf, Head)> {
-        self.folders()
+    /// The sessions that can be read, with their heads.
+    fn heads(&self) -> Result<Vec<(PathBuf, Head)>, StoreError> {
+        let heads = self.folders()?.into_iter();
+        Ok(heads
             .filter_map(|f| summary::head(&f).ok().map(|h| (f, h)))
+            .collect())
     }
 
-    fn folders(&self) -> impl Iterator<Item = PathBuf> {
-        let entries = fs::read_dir(&self.dir).into_iter().flatten().flatten();
-        entries
-            .map(|e| e.path())
-            .filter(|p| is_name(&name_of(p)) && summary::is_session(p))
+    /// The folders that hold a session, or what is left of one.
+    fn folders(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let mut folders = self.entries()?;
+        folders.retain(|p| is_name(&name_of(p)) && summary::is_session(p));
+        Ok(folders)
+    }
+
+    /// What is in the folder; nothing where there is no folder yet.
+    fn entries(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let failed = |e| StoreError::library(&self.dir, e);
+        match fs::read_dir(&self.dir) {
+            Ok(entries) => entries
+                .map(|e| e.map(|e| e.path()).map_err(failed))
+                .collect(),
+            // A link to nowhere is there, unlike a folder that is still to be made.
+            Err(e) if e.kind() == ErrorKind::NotFound && !self.dir.is_symlink() => Ok(Vec::new()),
+            Err(e) => Err(failed(e)),
+        }
     }
 }
 

@@ -1,14 +1,18 @@
-//! Reading what the files of a session say: the checkpoint, and the lines of the journal behind it. Nothing is touched.
+//! Reading what the files of a session say: the checkpoint, and the later lines of the journal. Nothing is touched.
 
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
+use super::conflict;
+use super::damage::Damage;
 use super::disk::{Checkpoint, Unreadable, read_checkpoint};
 use super::files::read_if_there;
 use super::journal::Journal;
 use super::layout::{CHECKPOINT, JOURNAL_FILE, name_of};
+use crate::core::describe::counted;
+use crate::core::diff::differences;
 use crate::core::edit::Edit;
-use crate::core::history::{History, Step};
+use crate::core::history::{History, Step, StepKind};
 use crate::core::model::{Session, Stamp, Time};
 
 /// The steps of a session that was opened quickly, still to be read.
@@ -55,8 +59,7 @@ pub(crate) struct Loaded {
     /// What is wrong with the checkpoint, if it had to be rebuilt from the journal.
     pub rebuilt: Option<String>,
     /// What is wrong in a way that forbids writing.
-    pub damage: Option<String>,
-    pub report: Vec<String>,
+    pub damage: Damage,
 }
 
 /// Reads the session in `folder` without touching it.
@@ -66,8 +69,12 @@ pub(crate) fn load(folder: &Path, want: Want) -> Result<Loaded, StoreError> {
     let checkpoint_bytes = read_if_there(&checkpoint_path)?;
     let journal_bytes = read_if_there(&journal_path)?;
     if checkpoint_bytes.is_none() && journal_bytes.is_none() {
-        return Err(StoreError::NotFound(name_of(folder)));
+        return Err(unopenable(
+            folder,
+            "session.json and journal.jsonl are missing".into(),
+        ));
     }
+    let no_journal = journal_bytes.is_none();
     let (checkpoint, journal) = std::thread::scope(|scope| {
         let journal = scope.spawn(|| {
             let mut journal = Journal::scan(journal_bytes.unwrap_or_default());
@@ -78,92 +85,190 @@ pub(crate) fn load(folder: &Path, want: Want) -> Result<Loaded, StoreError> {
         (checkpoint, journal.join())
     });
     let (mut journal, all) = journal.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    let newer = |version: u32| StoreError::Newer {
-        path: journal_path.clone(),
-        version,
-    };
     if let Some(Unreadable::Newer(version)) = journal.bad.as_ref().map(|b| &b.why) {
-        return Err(newer(*version));
+        let (path, version) = (journal_path, *version);
+        return Err(StoreError::Newer { path, version });
     }
-    let checkpoint = match checkpoint {
-        Some(Ok(c)) => fits(c, &journal),
-        Some(Err(Unreadable::Damaged(what))) => Err(what),
+    let mut basis = match checkpoint {
+        Some(Ok(c)) => Basis::of(c, &mut journal),
+        Some(Err(Unreadable::Damaged(what))) => Basis::none(
+            match checkpoint_bytes.as_deref().is_some_and(conflict::is_in) {
+                true => conflict::MERGED.into(),
+                false => what,
+            },
+        ),
         Some(Err(newer)) => return Err(StoreError::unreadable(&checkpoint_path, newer)),
-        None => Err("it was missing".into()),
+        None => Basis::none("it was missing".into()),
     };
-    let known = checkpoint.as_ref().map_or(0, |c| c.seq);
+    let known = basis.usable.as_ref().map_or(0, |c| c.seq);
     let (before, steps) = match all {
         Some(all) => (0, all),
         None => (known.min(journal.seq()), journal.steps_behind(known)),
     };
-    assemble(folder, checkpoint, journal, before, steps)
-}
-
-/// The checkpoint, if its place in the journal is one.
-fn fits(c: Checkpoint, journal: &Journal) -> Result<Checkpoint, String> {
-    // Where the journal has lost lines, the checkpoint is the better witness.
-    let fits = c.seq > journal.seq() || journal.end_of(c.seq).map(|e| e as u64) == Some(c.bytes);
-    match fits {
-        true => Ok(c),
-        false => Err("it does not fit the journal".into()),
-    }
-}
-
-fn assemble(
-    folder: &Path,
-    checkpoint: Result<Checkpoint, String>,
-    journal: Journal,
-    before: u64,
-    steps: Vec<Step>,
-) -> Result<Loaded, StoreError> {
-    let mut report = Vec::new();
-    let mut damage = None;
-    if let Some(bad) = journal.bad.as_ref().filter(|_| !journal.torn) {
-        damage = Some(format!(
-            "line {} of the journal is damaged ({}); nothing behind it was read",
-            bad.number, bad.why
-        ));
-    }
-    let (mut session, from, version, rebuilt) = match checkpoint {
-        Ok(c) => {
-            if c.seq > journal.seq() && damage.is_none() {
-                damage = Some(format!(
-                    "the journal ends with step {}, but the checkpoint holds step {}",
-                    journal.seq(),
-                    c.seq
-                ));
-            }
-            (c.session, c.seq, c.version, None)
-        }
-        Err(what) => {
+    let mut damage = Damage::default();
+    journal_faults(&journal, no_journal, basis.usable.as_ref(), &mut damage);
+    let (mut session, from, version) = match basis.usable.take() {
+        Some(c) => (c.session, c.seq, c.version),
+        None => {
             let birth = steps.first().and_then(|s| s.edits.first());
             if before > 0 || !matches!(birth, Some(Edit::Session(_))) {
-                return Err(StoreError::Damaged {
-                    path: folder.join(CHECKPOINT),
-                    what: format!("{what}, and the journal does not begin with the session"),
-                });
+                let what = basis.unusable.unwrap_or_default();
+                return Err(unopenable(
+                    folder,
+                    format!(
+                        "session.json is of no use ({what}), and the journal does not begin with the session"
+                    ),
+                ));
             }
-            (unborn(), 0, journal.version, Some(what))
+            (unborn(), 0, journal.version)
         }
     };
     let tail = steps.partition_point(|s| s.seq <= from);
-    replay(
-        &mut session,
-        steps.get(tail..).unwrap_or_default(),
-        &mut report,
-    );
+    let tail = steps.get(tail..).unwrap_or_default();
+    let witness = basis.instead.filter(|c| !settled(&steps, c));
+    let (shared, later) = match &witness {
+        Some(c) => tail.split_at(tail.partition_point(|s| s.seq <= c.seq)),
+        None => (tail, &[][..]),
+    };
+    // A repair leads to a state that is right whatever came before it.
+    let mended = steps.iter().rfind(|s| s.kind == StepKind::Repair);
+    let mended = mended.map_or(0, |s| s.seq);
+    replay(&mut session, shared, mended, &mut damage);
+    if let Some(c) = &witness {
+        contradiction(c, &session, &mut damage);
+    }
+    replay(&mut session, later, mended, &mut damage);
     session.name = name_of(folder);
-    report.extend(damage.iter().map(|d| sentence(d)));
     Ok(Loaded {
         session,
         version: version.min(journal.version.max(1)),
         journal,
         steps,
         before,
-        rebuilt,
+        rebuilt: basis.unusable,
         damage,
-        report,
     })
+}
+
+/// The error for a session of which too little is left; `what` says why, as part of a sentence.
+fn unopenable(folder: &Path, what: String) -> StoreError {
+    let name = name_of(folder);
+    StoreError::Unopenable { name, what }
+}
+
+/// What the state is read from: the checkpoint, or the journal alone.
+#[derive(Debug)]
+struct Basis {
+    /// The checkpoint, where it can be gone on from.
+    usable: Option<Checkpoint>,
+    /// Why not, where it cannot.
+    unusable: Option<String>,
+    /// A whole checkpoint that is no place in this journal.
+    instead: Option<Checkpoint>,
+}
+
+impl Basis {
+    /// The checkpoint, if its place in the journal is one.
+    fn of(c: Checkpoint, journal: &mut Journal) -> Self {
+        let why = if c.seq > journal.seq() {
+            // Where the journal has lost lines, the checkpoint is the better witness.
+            disowned(&c, journal)
+        } else {
+            let fits = journal.end_of(c.seq).map(|e| e as u64) == Some(c.bytes);
+            (!fits).then_some("it does not fit the journal")
+        };
+        match why {
+            None => Self {
+                usable: Some(c),
+                unusable: None,
+                instead: None,
+            },
+            Some(why) => Self {
+                usable: None,
+                unusable: Some(why.into()),
+                instead: Some(c),
+            },
+        }
+    }
+
+    fn none(why: String) -> Self {
+        Self {
+            usable: None,
+            unusable: Some(why),
+            instead: None,
+        }
+    }
+}
+
+/// Why the checkpoint is no later state of what the journal tells.
+fn disowned(c: &Checkpoint, journal: &mut Journal) -> Option<&'static str> {
+    let steps = journal.steps_behind(0);
+    let birth = steps.first().and_then(|s| s.edits.first());
+    match birth {
+        Some(Edit::Session(b)) if b.id != c.session.id => Some("it is of another session"),
+        _ if settled(&steps, c) => Some("it is older than the last repair"),
+        _ => None,
+    }
+}
+
+/// Whether a repair, which had looked at the checkpoint, came after it.
+fn settled(steps: &[Step], c: &Checkpoint) -> bool {
+    let later = |s: &Step| s.kind == StepKind::Repair && s.at >= c.session.updated_at;
+    steps.iter().any(later)
+}
+
+/// Notes what the checkpoint holds and `replayed`, the state that the journal tells for its step, does not.
+fn contradiction(c: &Checkpoint, replayed: &Session, damage: &mut Damage) {
+    let mut replayed = replayed.clone();
+    replayed.name.clone_from(&c.session.name);
+    let differ = differences(&c.session, &replayed);
+    if !differ.is_empty() {
+        let what = format!(
+            "session.json holds other {} than the journal tells, which was read instead",
+            differ.join(", ")
+        );
+        damage.add(CHECKPOINT, what);
+    }
+}
+
+/// Notes what is wrong with the lines of the journal.
+fn journal_faults(
+    journal: &Journal,
+    missing: bool,
+    checkpoint: Option<&Checkpoint>,
+    damage: &mut Damage,
+) {
+    if let Some(bad) = journal.bad.as_ref().filter(|_| !journal.torn) {
+        let lost = journal.unsound();
+        let behind = lost.split(|b| *b == b'\n').skip(1);
+        let behind = behind.filter(|l| !l.is_empty()).count();
+        let what = match conflict::is_in(lost) {
+            true => format!(
+                "{} (line {} of the journal); nothing after that line was read",
+                conflict::MERGED,
+                bad.number
+            ),
+            false => format!(
+                "line {} of the journal is damaged ({}); the {} after it were not read",
+                bad.number,
+                bad.why,
+                counted(behind, "line")
+            ),
+        };
+        damage.add(format!("{JOURNAL_FILE}:{}", bad.number), what);
+    }
+    let Some(c) = checkpoint.filter(|c| c.seq > journal.seq()) else {
+        return;
+    };
+    let kept = match (missing, journal.seq()) {
+        (true, _) => "the journal is missing".to_string(),
+        (false, 0) => "the journal holds no step that can be read".to_string(),
+        (false, last) => format!("the journal ends with step {last}"),
+    };
+    damage.add(
+        JOURNAL_FILE,
+        format!("{kept}, but session.json holds step {}", c.seq),
+    );
 }
 
 /// A session before its first step.
@@ -171,8 +276,8 @@ pub(crate) fn unborn() -> Session {
     Session::new(uuid::Uuid::nil().into(), "", Time::UNIX_EPOCH)
 }
 
-/// Applies `steps`; what does not fit is told, at most a few times.
-pub(crate) fn replay(session: &mut Session, steps: &[Step], report: &mut Vec<String>) {
+/// Applies `steps`; what does not fit is noted, at most a few times, unless step `mended` or an earlier one made it.
+pub(crate) fn replay(session: &mut Session, steps: &[Step], mended: u64, damage: &mut Damage) {
     const TOLD: usize = 5;
     let mut misfits = 0;
     for step in steps {
@@ -180,23 +285,21 @@ pub(crate) fn replay(session: &mut Session, steps: &[Step], report: &mut Vec<Str
             at: step.at,
             by: step.by.clone(),
         };
-        for m in session.apply(&step.edits, &stamp) {
+        let found = session.apply(&step.edits, &stamp);
+        for m in found.iter().filter(|_| step.seq > mended) {
             misfits += 1;
             if misfits <= TOLD {
-                report.push(format!("Step {} did not fit: {}", step.seq, m.what));
+                let what = format!(
+                    "step {} did not fit: {}",
+                    step.seq,
+                    m.what.trim_end_matches('.')
+                );
+                damage.add(format!("step {}", step.seq), what);
             }
         }
     }
     if misfits > TOLD {
-        report.push(format!("{} more edits did not fit.", misfits - TOLD));
+        let more = counted(misfits - TOLD, "more edit");
+        damage.add(JOURNAL_FILE, format!("{more} did not fit"));
     }
-}
-
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars
-        .next()
-        .map(|c| c.to_uppercase().to_string())
-        .unwrap_or_default();
-    format!("{first}{}.", chars.as_str())
 }

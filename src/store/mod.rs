@@ -8,8 +8,8 @@
 //! Paths::find(--sessions, --config) → Library::new(&paths)
 //! library.list() / latest() / find_by_hash(sha) / find_by_origin(origin) / free_name(wish)
 //! library.create(&NewSession { … }) → Opened          the folder appears with its first step
-//! library.open(name, Mode::Write, "Ana", now) → Opened { session, history, texts, proposals, place, draft,
-//!                                                        writer, read_only, report, … }
+//! library.open(name, Mode::Write, "Ana", now) → Unheard: what was found has to be told before there is a session
+//! unheard.hear(|report, damage| …) → Opened { session, history, text, proposals, place, draft, writer, read_only, … }
 //! library.open_quickly(…)                              the same without the history: opened.earlier.load() reads it,
 //!                                                      history = history.follow(earlier) puts it in front
 //! opened.texts.load(&version) → ArticleText            verified against its hash
@@ -26,6 +26,8 @@
 //! and that copy is opened from then on.
 
 mod check;
+mod conflict;
+mod damage;
 mod disk;
 mod elsewhere;
 mod error;
@@ -47,6 +49,7 @@ mod tests;
 mod writer;
 
 pub use check::{Finding, check_integrity};
+pub use damage::{Damage, Fault, Unheard};
 pub use elsewhere::{Everything, save_elsewhere};
 pub use error::StoreError;
 pub use files::sha256;

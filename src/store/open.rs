@@ -4,16 +4,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
+use super::damage::{Damage, Unheard};
 use super::disk::{Unreadable, read_draft, read_place};
 use super::files::{SharedDisk, numbered, read_if_there, write_atomic};
 use super::layout::*;
 use super::load::{Earlier, Loaded, Want, load};
 use super::lock::{Attempt, Holder, Lock, take};
+use super::summary::is_session;
 use super::writer::{Start, Writer, older};
 use crate::core::history::History;
 use crate::core::model::Session;
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
+use crate::core::text::ArticleText;
 
 /// What an open session is wanted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +69,8 @@ pub struct Opened {
     pub earlier: Option<Earlier>,
     /// The texts of the article's versions.
     pub texts: Texts,
+    /// The text of the current version; where that is damaged, what was found in its place.
+    pub text: ArticleText,
     /// What the reader proposed for the current version; none where that is lost and must be made anew.
     pub proposals: Option<Proposals>,
     /// Where the checker left it.
@@ -78,6 +83,8 @@ pub struct Opened {
     pub read_only: Option<ReadOnly>,
     /// What was found and repaired, one sentence each.
     pub report: Vec<String>,
+    /// What it may lack of what was once kept.
+    pub damage: Damage,
 }
 
 /// Opens the session in `folder`.
@@ -87,26 +94,25 @@ pub(crate) fn open(
     mode: Mode,
     want: Want,
     me: &Holder,
-) -> Result<Opened, StoreError> {
+) -> Result<Unheard, StoreError> {
     let name = name_of(folder);
-    if !folder.join(CHECKPOINT).exists() && !folder.join(JOURNAL_FILE).exists() {
+    if !is_session(folder) {
         return Err(StoreError::NotFound(name));
     }
     let mut early = Vec::new();
     let held = hold(disk, folder, mode, me, &mut early)?;
     let mut loaded = load(folder, want)?;
     let mut report = early;
-    report.append(&mut loaded.report);
-    let (writer, read_only) = match (held, &loaded.damage) {
+    let texts = Texts::of(folder);
+    let (text, right) = texts.as_found(&loaded.session.article, &mut loaded.damage);
+    let (writer, read_only) = match (held, loaded.damage.is_empty()) {
         (Err(reason), _) => (None, Some(reason)),
-        (Ok(_), Some(damage)) if mode == Mode::MustWrite => {
-            return Err(StoreError::Damaged {
-                path: folder.join(JOURNAL_FILE),
-                what: damage.clone(),
-            });
+        (Ok(_), false) if mode == Mode::MustWrite => {
+            let what = loaded.damage.to_string();
+            return Err(StoreError::NeedsRepair { name, what });
         }
-        (Ok(_), Some(damage)) => (None, Some(ReadOnly::Damaged(damage.clone()))),
-        (Ok(lock), None) => match begin(disk, folder, &loaded, lock, &mut report) {
+        (Ok(_), false) => (None, Some(ReadOnly::Damaged(loaded.damage.to_string()))),
+        (Ok(lock), true) => match begin(disk, folder, &loaded, lock, &mut report) {
             Ok(writer) => (Some(writer), None),
             Err(e) if mode == Mode::MustWrite => return Err(e),
             Err(e) => (None, Some(ReadOnly::NotWritable(e.to_string()))),
@@ -117,6 +123,11 @@ pub(crate) fn open(
     }
     let proposals = match loaded.session.article.versions.last() {
         None => None,
+        // What was proposed for the right text says nothing of this one.
+        Some(version) if !right => Some(Proposals {
+            reader: version.reader.clone(),
+            ..Proposals::default()
+        }),
         Some(version) => load_proposals(folder, version).unwrap_or_else(|e| {
             report.push(e.to_string());
             None
@@ -133,11 +144,12 @@ pub(crate) fn open(
             )
         }
     };
-    Ok(Opened {
+    Ok(Unheard::new(Opened {
         place: aside(&folder.join(PLACE_FILE), read_place, &mut report),
         draft: aside(&folder.join(DRAFT_FILE), read_draft, &mut report),
         name,
-        texts: Texts::of(folder),
+        texts,
+        text,
         folder: folder.to_owned(),
         session: loaded.session,
         history,
@@ -146,7 +158,8 @@ pub(crate) fn open(
         writer,
         read_only,
         report,
-    })
+        damage: loaded.damage,
+    }))
 }
 
 /// Takes the lock, or says why the session is read-only.

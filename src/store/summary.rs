@@ -1,19 +1,22 @@
 //! What a list shows of a session, read from the head of its checkpoint: hundreds of sessions in a few milliseconds.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use super::StoreError;
+use super::damage::Damage;
 use super::disk::v1::proposals::read_header;
 use super::disk::v1::session::{HEAD_ENDS, HeadForm, SummaryForm};
 use super::disk::v1::values::Form;
 use super::disk::{SESSION, version_of};
+use super::journal::Journal;
 use super::layout::*;
 use super::load::{Want, load};
 use super::lock::{Holder, holder};
 use crate::core::ids::SessionId;
-use crate::core::model::{Article, Time};
+use crate::core::model::{Article, ArticleVersion, Time};
 
 /// What a list shows of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,8 +45,31 @@ pub struct Summary {
     pub holder: Option<Holder>,
     /// Whether it is a sample, which is opened as a copy.
     pub sample: bool,
+    /// Whether it can only be looked at, since its folder cannot be written.
+    pub read_only: bool,
+    /// Other folders that hold the same session, by their names.
+    pub twins: Vec<String>,
+    /// What it may lack of what was once kept, as parts of a sentence; none where it is sound.
+    pub damage: Option<String>,
     /// Why it cannot be read; none where it can.
     pub problem: Option<String>,
+}
+
+impl Summary {
+    /// What is to be known before it is opened, each in a few words: a copy, damaged, read-only.
+    pub fn marks(&self) -> Vec<String> {
+        let mut marks = Vec::new();
+        if let Some(damage) = &self.damage {
+            marks.push(format!("damaged: {damage}"));
+        }
+        if self.read_only {
+            marks.push("read-only".into());
+        }
+        if !self.twins.is_empty() {
+            marks.push(format!("the same session as {}", self.twins.join(", ")));
+        }
+        marks
+    }
 }
 
 /// What the head of a checkpoint says.
@@ -55,27 +81,39 @@ pub(crate) struct Head {
     pub counts: SummaryForm,
 }
 
-/// Whether `folder` holds a session.
+/// Whether `folder` holds a session, or what is left of one; a folder that cannot be looked into counts as one.
 pub(crate) fn is_session(folder: &Path) -> bool {
-    folder.join(CHECKPOINT).is_file() || folder.join(JOURNAL_FILE).is_file()
+    let seen = |name: &str| match fs::metadata(folder.join(name)) {
+        Ok(_) => true,
+        // A file of that name is no folder; whatever else keeps us from looking is worth telling.
+        Err(e) => !matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
+    };
+    [CHECKPOINT, JOURNAL_FILE].into_iter().any(seen) || !kept_texts(folder).is_empty()
 }
 
 /// The head of the session in `folder`: from the checkpoint alone where it is up to date, else from all of it.
 pub(crate) fn head(folder: &Path) -> Result<Head, StoreError> {
-    if let Some(head) = quick(folder) {
-        return Ok(head);
+    match quick(folder) {
+        Some((head, _)) => Ok(head),
+        None => slow(folder).map(|(head, _)| head),
     }
-    let session = load(folder, Want::State)?.session;
-    Ok(Head {
+}
+
+/// The head with what is damaged, from all of the session.
+fn slow(folder: &Path) -> Result<(Head, Damage), StoreError> {
+    let loaded = load(folder, Want::State)?;
+    let session = loaded.session;
+    let head = Head {
         id: session.id,
         updated_at: session.updated_at,
         counts: SummaryForm::of(&session),
         article: session.article,
-    })
+    };
+    Ok((head, loaded.damage))
 }
 
-/// The head, if the checkpoint begins with one and the journal holds no later step.
-fn quick(folder: &Path) -> Option<Head> {
+/// The head and the length of the journal, if the checkpoint begins with one and the journal holds no later step.
+fn quick(folder: &Path) -> Option<(Head, u64)> {
     let bytes = first_bytes(&folder.join(CHECKPOINT))?;
     if version_of(&bytes, SESSION) != Ok(1) {
         return None;
@@ -86,12 +124,32 @@ fn quick(folder: &Path) -> Option<Head> {
     object.push(b'}');
     let head: HeadForm<'_> = serde_json::from_slice(&object).ok()?;
     let journal = fs::metadata(folder.join(JOURNAL_FILE)).ok()?.len();
-    (journal == head.journal_bytes).then(|| Head {
-        id: head.id.into_model(),
-        updated_at: head.updated_at.into_model(),
-        article: head.article.into_model(),
-        counts: head.summary,
+    (journal == head.journal_bytes).then(|| {
+        let head = Head {
+            id: head.id.into_model(),
+            updated_at: head.updated_at.into_model(),
+            article: head.article.into_model(),
+            counts: head.summary,
+        };
+        (head, journal)
     })
+}
+
+/// The longest journal that a list reads to see whether it is damaged; of a longer one the opening says so.
+const VERIFIED: u64 = 16 << 20;
+
+/// The head with what is damaged: the quick one where every line of the journal is sound.
+fn head_and_damage(folder: &Path) -> Result<(Head, Damage), StoreError> {
+    if let Some((head, length)) = quick(folder) {
+        let sound = || {
+            let bytes = fs::read(folder.join(JOURNAL_FILE)).ok()?;
+            Journal::scan(bytes).bad.is_none().then_some(())
+        };
+        if length > VERIFIED || sound().is_some() {
+            return Ok((head, Damage::default()));
+        }
+    }
+    slow(folder)
 }
 
 /// Enough of the file's beginning for a usual head.
@@ -106,8 +164,8 @@ fn first_bytes(path: &Path) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// What a list shows of the session in `folder`.
-pub(crate) fn of(folder: &Path) -> Summary {
+/// What a list shows of the session in `folder`, and its id, where that is known.
+pub(crate) fn of(folder: &Path) -> (Summary, Option<SessionId>) {
     let mut summary = Summary {
         name: name_of(folder),
         title: String::new(),
@@ -121,27 +179,74 @@ pub(crate) fn of(folder: &Path) -> Summary {
         updated_at: None,
         holder: holder(folder),
         sample: folder.join(SAMPLE_MARK).exists(),
+        read_only: false,
+        twins: Vec::new(),
+        damage: None,
         problem: None,
     };
-    match head(folder) {
-        Ok(head) => {
-            let version = head.article.versions.last();
-            summary.version = version.map_or(0, |v| v.number);
-            summary.statements = head.counts.marked
-                + version
-                    .and_then(|v| proposed(folder, &v.text_sha256, &v.reader))
-                    .unwrap_or(0);
-            summary.title = head.article.title;
-            summary.taken_up = head.counts.taken_up;
-            summary.dismissed = head.counts.dismissed;
-            summary.claims = head.counts.claims;
-            summary.checked = head.counts.checked;
-            summary.waiting = head.counts.waiting;
-            summary.updated_at = Some(head.updated_at);
+    let (head, mut damage) = match head_and_damage(folder) {
+        Ok(found) => found,
+        Err(e) => {
+            summary.problem = Some(e.to_string());
+            return (summary, None);
         }
-        Err(e) => summary.problem = Some(e.to_string()),
+    };
+    let version = head.article.versions.last();
+    let there = |v: &ArticleVersion| text_path(folder, &v.text_sha256).is_some_and(|p| p.exists());
+    if version.is_some_and(|v| !there(v)) {
+        damage.add(ARTICLES, "the article's text is missing");
     }
-    summary
+    summary.version = version.map_or(0, |v| v.number);
+    summary.statements = head.counts.marked
+        + version
+            .and_then(|v| proposed(folder, &v.text_sha256, &v.reader))
+            .unwrap_or(0);
+    summary.title = head.article.title;
+    summary.taken_up = head.counts.taken_up;
+    summary.dismissed = head.counts.dismissed;
+    summary.claims = head.counts.claims;
+    summary.checked = head.counts.checked;
+    summary.waiting = head.counts.waiting;
+    summary.updated_at = Some(head.updated_at);
+    summary.read_only = !is_writable(folder);
+    summary.damage = (!damage.is_empty()).then(|| damage.to_string());
+    (summary, Some(head.id))
+}
+
+/// Tells each session which others of them are the same one; a sample and the copy of it are meant to be.
+pub(crate) fn with_twins(found: Vec<(Summary, Option<SessionId>)>) -> Vec<Summary> {
+    let mut folders: BTreeMap<SessionId, Vec<String>> = BTreeMap::new();
+    for (s, id) in &found {
+        if let Some(id) = id.filter(|_| !s.sample) {
+            folders.entry(id).or_default().push(s.name.clone());
+        }
+    }
+    let of = |(mut s, id): (Summary, Option<SessionId>)| {
+        let same = id.filter(|_| !s.sample).and_then(|id| folders.get(&id));
+        let others = same.into_iter().flatten().filter(|n| **n != s.name);
+        s.twins = others.cloned().collect();
+        s.twins.sort();
+        s
+    };
+    found.into_iter().map(of).collect()
+}
+
+/// Whether steps can be appended to the session in `folder`, as far as the system tells without trying.
+fn is_writable(folder: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{Access, access};
+        let refused = |path: &Path| {
+            let refused = access(path, Access::WRITE_OK).err();
+            refused.is_some_and(|e| e != rustix::io::Errno::NOENT)
+        };
+        !refused(folder) && !refused(&folder.join(JOURNAL_FILE))
+    }
+    #[cfg(not(unix))]
+    {
+        let journal = fs::metadata(folder.join(JOURNAL_FILE));
+        !journal.is_ok_and(|m| m.permissions().readonly())
+    }
 }
 
 /// How many statements the reader proposed, from the head of its file.

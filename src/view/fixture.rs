@@ -338,6 +338,7 @@ pub fn opened(mut state: State, article: &str) -> State {
         place: None,
         draft: None,
         read_only: None,
+        damage: Vec::new(),
         report: Vec::new(),
     };
     update(&mut state, Msg::Opened(Box::new(opened)));

@@ -316,6 +316,7 @@ fn screens_without_a_session() {
         waiting: 2,
         updated_at: Some(at("09:12")),
         held_by: held_by.map(Into::into),
+        marks: Vec::new(),
         problem: None,
     };
     let list = vec![

@@ -397,7 +397,16 @@ fn a_damaged_session_is_reported_and_left_as_it_is() {
         .iter()
         .filter(|f| f["severity"] == "error");
     assert!(errors.clone().count() > 0 && errors.clone().all(|f| f["rule"] == "integrity"));
-    assert_eq!(desk.run(&["show", "kell"]).code, 3);
+    let shown = desk.run(&["show", "kell"]);
+    assert_eq!(shown.code, 0, "a changed text can be looked at");
+    assert!(
+        shown.err.contains("damaged: The article is damaged"),
+        "{}",
+        shown.err
+    );
+    let exported = desk.run(&["export", "kell", "-f", "json"]);
+    assert_eq!((exported.code, exported.out.as_str()), (1, ""));
+    assert!(exported.err.contains("--damaged"), "{}", exported.err);
 }
 
 #[test]

@@ -74,6 +74,7 @@ fn line(s: &SessionSummary, current: Option<&str>, now: Time) -> Item {
             .as_ref()
             .map(|who| format!("held by {}", clean(who))),
     );
+    parts.extend(s.marks.iter().map(|m| clean(m)));
     parts.extend(s.problem.as_deref().map(clean));
     let mut right = Vec::new();
     if s.problem.is_none() {

@@ -14,6 +14,7 @@ fn summary(name: &str, at: &str) -> SessionSummary {
         waiting: 0,
         updated_at: at.parse().ok(),
         held_by: None,
+        marks: Vec::new(),
         problem: None,
     }
 }

@@ -266,6 +266,7 @@ impl Script {
             place: None,
             draft: None,
             read_only: None,
+            damage: Vec::new(),
             report: Vec::new(),
         };
         change(&mut opened);

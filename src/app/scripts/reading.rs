@@ -30,6 +30,7 @@ fn session() -> SessionSummary {
         waiting: 0,
         updated_at: None,
         held_by: None,
+        marks: Vec::new(),
         problem: None,
     }
 }

@@ -77,7 +77,8 @@ fn a_quick_opening_reads_the_earlier_steps_later() {
     drop(made);
     let mut quick = library
         .open_quickly("kell", Mode::Write, "Ben", time(9))
-        .unwrap();
+        .unwrap()
+        .hear(|_, _| {});
     assert_eq!((quick.history.seq(), quick.history.steps().len()), (3, 0));
     keep(&mut quick, claim_step(4));
     let earlier = quick.earlier.take().unwrap().load().unwrap();
@@ -131,9 +132,9 @@ fn a_bad_line_in_the_middle_opens_read_only_and_names_the_line() {
             opened.read_only
         );
         assert!(
-            opened.report.iter().any(|r| r.contains("ine 4 ")),
+            opened.damage.faults()[0].what.contains("ine 4 "),
             "{:?}",
-            opened.report
+            opened.damage
         );
         assert_eq!(opened.history.seq(), 2, "nothing behind the line is taken");
         assert_eq!(
@@ -144,7 +145,7 @@ fn a_bad_line_in_the_middle_opens_read_only_and_names_the_line() {
         let must = library
             .open("kell", Mode::MustWrite, "Ben", time(1))
             .unwrap_err();
-        assert!(matches!(must, StoreError::Damaged { .. }), "{must}");
+        assert!(matches!(must, StoreError::NeedsRepair { .. }), "{must}");
         let found = check_integrity(&folder).unwrap();
         assert_eq!(found[0].place, "journal.jsonl:4");
     }
@@ -228,7 +229,7 @@ fn a_newer_version_is_refused_and_left_untouched() {
         assert_eq!(e.exit_code(), 3);
     }
     assert!(
-        library.list()[0]
+        library.list().unwrap()[0]
             .problem
             .as_ref()
             .unwrap()

@@ -296,6 +296,8 @@ pub(crate) enum KindForm {
     Undo,
     /// Makes the step `of` again.
     Redo,
+    /// Leads to the best state there was of a damaged session.
+    Repair,
 }
 
 impl<'a> Form<'a> for KindForm {
@@ -305,6 +307,7 @@ impl<'a> Form<'a> for KindForm {
             StepKind::Do => Self::Do,
             StepKind::Undo => Self::Undo,
             StepKind::Redo => Self::Redo,
+            StepKind::Repair => Self::Repair,
         }
     }
     fn into_model(self) -> StepKind {
@@ -312,6 +315,7 @@ impl<'a> Form<'a> for KindForm {
             Self::Do => StepKind::Do,
             Self::Undo => StepKind::Undo,
             Self::Redo => StepKind::Redo,
+            Self::Repair => StepKind::Repair,
         }
     }
 }
@@ -328,7 +332,7 @@ object_form! {
         at: When,
         /// Who.
         by: CheckerRef<'a>,
-        /// New, undo or redo.
+        /// New, undo, redo or repair.
         kind: KindForm,
         /// The `do` step that an undo or a redo is about.
         of: Option<Id<StepId>>,

@@ -1,0 +1,90 @@
+//! Damage: the ways in which a session that was opened may lack something that was once kept.
+//!
+//! A last line that a crash has torn, line ends that git has changed and a checkpoint that the journal can rebuild are
+//! no damage: nothing that was kept is missing.
+
+use std::fmt;
+
+use super::open::Opened;
+
+/// One thing that is wrong with a session's files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where: a file, perhaps with a line, or a record.
+    pub place: String,
+    /// A sentence without its full stop: what is wrong.
+    pub what: String,
+}
+
+impl Fault {
+    /// What is wrong, as a sentence.
+    pub fn sentence(&self) -> String {
+        let mut chars = self.what.chars();
+        let first = chars.next().map(|c| c.to_uppercase().to_string());
+        format!("{}{}.", first.unwrap_or_default(), chars.as_str())
+    }
+}
+
+/// All that is damaged in a session; nothing where it is sound.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Damage(Vec<Fault>);
+
+impl Damage {
+    /// Whether the session is sound.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is wrong, the gravest first.
+    pub fn faults(&self) -> &[Fault] {
+        &self.0
+    }
+
+    /// Adds what is wrong at `place`.
+    pub(crate) fn add(&mut self, place: impl Into<String>, what: impl Into<String>) {
+        self.0.push(Fault {
+            place: place.into(),
+            what: what.into(),
+        });
+    }
+}
+
+impl fmt::Display for Damage {
+    /// What is wrong, as parts of one sentence.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const TOLD: usize = 3;
+        for (n, fault) in self.0.iter().take(TOLD).enumerate() {
+            if n > 0 {
+                f.write_str("; ")?;
+            }
+            f.write_str(&fault.what)?;
+        }
+        match self.0.len().saturating_sub(TOLD) {
+            0 => Ok(()),
+            more => write!(f, "; and {more} more"),
+        }
+    }
+}
+
+/// A session that was opened and whose findings nobody has heard yet: the only way to the session is to hear them.
+#[derive(Debug)]
+#[must_use = "a session is read only after what its opening found has been told"]
+pub struct Unheard(Opened);
+
+impl Unheard {
+    pub(crate) fn new(opened: Opened) -> Self {
+        Self(opened)
+    }
+
+    /// Puts a sentence before the others.
+    pub(crate) fn note_first(&mut self, sentence: String) {
+        self.0.report.insert(0, sentence);
+    }
+
+    /// Hands the session out, after `tell` has been given what was repaired or noted, one sentence each, and what is
+    /// damaged.
+    pub fn hear(self, tell: impl FnOnce(&[String], &Damage)) -> Opened {
+        tell(&self.0.report, &self.0.damage);
+        self.0
+    }
+}
