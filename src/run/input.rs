@@ -1,21 +1,33 @@
-//! The input thread: keys, pastes and the mouse, and the signals of the system. It sleeps in one call until there is
-//! something, and can be paused while an editor or the shell has the terminal.
+//! The input thread: the terminal's bytes, decoded. It sleeps in one call until there is something, and can be paused
+//! while an editor or the shell has the terminal.
+
+mod answers;
+mod decoder;
+mod paste;
+mod sequences;
 
 use std::io::{self, PipeReader, PipeWriter, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crossterm::event::{
-    self as term, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
-};
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use signal_hook::consts::SIGHUP;
 
 use super::events::Event;
-use crate::app::key::{Code, Key};
-use crate::app::layout::Size;
-use crate::app::msg::{Mouse, MouseKind, Msg};
+use crate::app::msg::Msg;
+use crate::app::notices::Level;
+use decoder::{Decoder, Heard};
+
+pub use answers::{QUESTIONS, can_be_asked};
+
+/// How many bytes are read at once.
+const CHUNK: usize = 64 * 1024;
+/// How long the terminal has to answer before somebody else may read what it says.
+const ROUND: Duration = Duration::from_millis(400);
+/// How long the thread has to stop reading; it does at once.
+const STOP: Duration = Duration::from_millis(500);
 
 /// The running input thread.
 pub struct Input {
@@ -25,8 +37,15 @@ pub struct Input {
 
 #[derive(Default)]
 struct Gate {
-    state: Mutex<Pause>,
+    state: Mutex<Shared>,
     changed: Condvar,
+}
+
+#[derive(Default)]
+struct Shared {
+    pause: Pause,
+    /// When the terminal was asked something that it has not answered yet.
+    asked: Option<Instant>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -45,194 +64,171 @@ impl Input {
         let theirs = gate.clone();
         std::thread::Builder::new()
             .name("input".into())
-            .spawn(move || read_all(&events, reader, &theirs))?;
+            .spawn(move || {
+                // However the reading ends, nobody hears a key any more: the program saves and leaves.
+                let _left = Leave(events.clone());
+                read_all(&events, reader, &theirs);
+            })?;
         Ok(Self { wake, gate })
     }
 
-    /// Stops reading; returns once nothing is read any more.
+    /// Takes note that the terminal is being asked something.
+    pub fn asked(&self) {
+        if let Ok(mut state) = self.gate.state.lock() {
+            state.asked = Some(Instant::now());
+        }
+    }
+
+    /// Stops reading, and returns once nothing is read any more. What the terminal has still to answer is waited for a
+    /// moment, since whoever reads next would take it for keys.
     pub fn pause(&mut self) {
         let Ok(mut state) = self.gate.state.lock() else {
             return;
         };
-        *state = Pause::Asked;
+        if let Some(asked) = state.asked {
+            let left = ROUND.saturating_sub(asked.elapsed());
+            let waited = self
+                .gate
+                .changed
+                .wait_timeout_while(state, left, |s| s.asked.is_some());
+            let Ok((answered, _)) = waited else { return };
+            state = answered;
+        }
+        state.pause = Pause::Asked;
         if self.wake.write_all(b"p").is_err() {
-            *state = Pause::Running;
+            state.pause = Pause::Running;
             return;
         }
         // The thread answers at once; should it be gone, nobody waits for it for ever.
-        let wait = Duration::from_millis(500);
         let _ = self
             .gate
             .changed
-            .wait_timeout_while(state, wait, |s| *s == Pause::Asked);
+            .wait_timeout_while(state, STOP, |s| s.pause == Pause::Asked);
     }
 
     /// Reads again.
     pub fn resume(&self) {
         if let Ok(mut state) = self.gate.state.lock() {
-            *state = Pause::Running;
+            state.pause = Pause::Running;
             self.gate.changed.notify_all();
         }
     }
 }
 
+/// Makes the program leave as it does when its terminal is closed.
+struct Leave(Sender<Event>);
+
+impl Drop for Leave {
+    fn drop(&mut self) {
+        // Where the program has left already nobody is there to be told.
+        let _ = self.0.send(Event::Signal(SIGHUP));
+    }
+}
+
+impl Gate {
+    /// Waits as long as it is closed, where that was asked for; false where nobody can open it any more.
+    fn pass(&self) -> bool {
+        let Ok(mut state) = self.state.lock() else {
+            return false;
+        };
+        if state.pause == Pause::Asked {
+            state.pause = Pause::Paused;
+            self.changed.notify_all();
+        }
+        self.changed
+            .wait_while(state, |s| s.pause == Pause::Paused)
+            .is_ok()
+    }
+
+    fn answered(&self) {
+        if let Ok(mut state) = self.state.lock() {
+            state.asked = None;
+            self.changed.notify_all();
+        }
+    }
+}
+
+/// Reads until the terminal is gone or nobody listens.
+///
+/// The terminal is asked whether it has something each time, and read once where it has: what is left over makes it say
+/// so again. So no byte can wait for another one to come, and nothing is read that was written for somebody else.
 fn read_all(events: &Sender<Event>, mut wake: PipeReader, gate: &Gate) {
     let tty = std::fs::File::open("/dev/tty").ok();
     let stdin = io::stdin();
+    // The article may be on standard input; keys then come from the controlling terminal.
+    let terminal: BorrowedFd<'_> = match &tty {
+        Some(tty) if !rustix::termios::isatty(&stdin) => tty.as_fd(),
+        _ => stdin.as_fd(),
+    };
+    let mut buffer = vec![0; CHUNK];
+    let mut decoder = Decoder::default();
+    let mut heard = Vec::new();
     loop {
-        // The terminal library reads standard input where that is a terminal, else the controlling terminal.
-        let fd: BorrowedFd<'_> = match &tty {
-            Some(tty) if !rustix::termios::isatty(&stdin) => tty.as_fd(),
-            _ => stdin.as_fd(),
-        };
+        let timeout = decoder
+            .due()
+            .map(|at| timespec(at.saturating_duration_since(Instant::now())));
         let mut fds = [
-            PollFd::new(&fd, PollFlags::IN),
+            PollFd::new(&terminal, PollFlags::IN),
             PollFd::new(&wake, PollFlags::IN),
         ];
-        match poll(&mut fds, None) {
+        match poll(&mut fds, timeout.as_ref()) {
             Ok(_) => {}
             Err(rustix::io::Errno::INTR) => continue,
             Err(_) => return,
         }
-        if fds[1].revents().contains(PollFlags::IN) {
-            let mut byte = [0];
-            if wake.read(&mut byte).unwrap_or(0) == 0 {
+        let [terminal_says, woken] = fds.map(|fd| !fd.revents().is_empty());
+        if woken {
+            if wake.read(&mut [0]).unwrap_or(0) == 0 || !gate.pass() {
                 return;
             }
-            let Ok(mut state) = gate.state.lock() else {
-                return;
-            };
-            *state = Pause::Paused;
-            gate.changed.notify_all();
-            let Ok(_running) = gate.changed.wait_while(state, |s| *s == Pause::Paused) else {
-                return;
-            };
             continue;
         }
-        if fds[0].revents().is_empty() {
-            continue;
+        let now = Instant::now();
+        if terminal_says {
+            match rustix::io::read(terminal, &mut buffer) {
+                Ok(0) => return,
+                Ok(n) => decoder.take(&buffer[..n], now, &mut heard),
+                Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => continue,
+                Err(_) => return,
+            }
+        } else if decoder.due().is_some_and(|due| due <= now) {
+            decoder.silence(now, &mut heard);
         }
-        if !read_waiting(events) {
-            let _ = events.send(Event::Signal(signal_hook::consts::SIGHUP));
-            return;
-        }
-    }
-}
-
-/// Passes on all that waits; false where the terminal is gone.
-fn read_waiting(events: &Sender<Event>) -> bool {
-    loop {
-        match term::poll(Duration::ZERO) {
-            Ok(true) => match term::read() {
-                Ok(event) => {
-                    if let Some(msg) = message(event)
-                        && events.send(Event::Msg(msg)).is_err()
-                    {
-                        return false;
-                    }
-                }
-                Err(_) => return false,
-            },
-            Ok(false) => return true,
-            Err(e) => return e.kind() == io::ErrorKind::Interrupted,
+        for heard in heard.drain(..) {
+            if !pass_on(heard, events, gate) {
+                return;
+            }
         }
     }
 }
 
-/// What a terminal event means to the program, if anything.
-pub fn message(event: term::Event) -> Option<Msg> {
-    match event {
-        // Some terminals report releases too; presses and repeats are what counts.
-        term::Event::Key(k) if k.kind != KeyEventKind::Release => {
-            key(k.code, k.modifiers).map(Msg::Key)
-        }
-        term::Event::Paste(text) => Some(Msg::Paste(text)),
-        term::Event::Resize(width, height) => Some(Msg::Resize(Size { width, height })),
-        term::Event::Mouse(m) => {
-            let kind = match m.kind {
-                MouseEventKind::Down(MouseButton::Left) => MouseKind::Press,
-                MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
-                MouseEventKind::Up(MouseButton::Left) => MouseKind::Release,
-                MouseEventKind::ScrollUp => MouseKind::WheelUp,
-                MouseEventKind::ScrollDown => MouseKind::WheelDown,
-                _ => return None,
-            };
-            Some(Msg::Mouse(Mouse {
-                kind,
-                x: m.column,
-                y: m.row,
-            }))
-        }
-        _ => None,
+/// Rounded up to the millisecond, so that the time is over when the call returns.
+fn timespec(wait: Duration) -> Timespec {
+    let wait = wait + Duration::from_millis(1);
+    Timespec {
+        tv_sec: i64::try_from(wait.as_secs()).unwrap_or(i64::MAX),
+        tv_nsec: i64::from(wait.subsec_nanos()),
     }
 }
 
-fn key(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
-    let ctrl = modifiers.contains(KeyModifiers::CONTROL);
-    let alt = modifiers.contains(KeyModifiers::ALT);
-    let shift = modifiers.contains(KeyModifiers::SHIFT);
-    let code = match code {
-        KeyCode::Char(c) => {
-            let c = if ctrl { c.to_ascii_lowercase() } else { c };
-            return Some(Key {
-                code: Code::Char(c),
-                ctrl,
-                alt,
-                shift: false,
-            });
+/// Passes on what the terminal said; false where nobody listens any more.
+fn pass_on(heard: Heard, events: &Sender<Event>, gate: &Gate) -> bool {
+    let msg = match heard {
+        Heard::Key(key) => Msg::Key(key),
+        Heard::Mouse(mouse) => Msg::Mouse(mouse),
+        Heard::Paste(text) => Msg::Paste(text),
+        Heard::PasteTooLong => {
+            let limit = paste::LIMIT / 1024 / 1024;
+            let why = format!(
+                "The pasted text is over {limit} MiB, nothing of it was taken; open it as a file instead."
+            );
+            Msg::Notice(Level::Warning, why)
         }
-        KeyCode::Enter => Code::Enter,
-        KeyCode::Esc => Code::Esc,
-        KeyCode::BackTab => {
-            return Some(Key {
-                code: Code::Tab,
-                ctrl,
-                alt,
-                shift: true,
-            });
+        Heard::Background { dark } => Msg::Background { dark },
+        Heard::Attributes => {
+            gate.answered();
+            return true;
         }
-        KeyCode::Tab => Code::Tab,
-        KeyCode::Backspace => Code::Backspace,
-        KeyCode::Delete => Code::Delete,
-        KeyCode::Insert => Code::Insert,
-        KeyCode::Left => Code::Left,
-        KeyCode::Right => Code::Right,
-        KeyCode::Up => Code::Up,
-        KeyCode::Down => Code::Down,
-        KeyCode::Home => Code::Home,
-        KeyCode::End => Code::End,
-        KeyCode::PageUp => Code::PageUp,
-        KeyCode::PageDown => Code::PageDown,
-        KeyCode::F(n) => Code::F(n),
-        _ => return None,
     };
-    Some(Key {
-        code,
-        ctrl,
-        alt,
-        shift,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_come_out_as_they_are_spelled() {
-        let spelled = |c, m| key(c, m).map(|k| k.to_string());
-        assert_eq!(
-            spelled(KeyCode::Char('R'), KeyModifiers::CONTROL).as_deref(),
-            Some("Ctrl-r")
-        );
-        assert_eq!(
-            spelled(KeyCode::Char('V'), KeyModifiers::SHIFT).as_deref(),
-            Some("V")
-        );
-        assert_eq!(
-            spelled(KeyCode::BackTab, KeyModifiers::SHIFT).as_deref(),
-            Some("Shift-Tab")
-        );
-        assert_eq!(spelled(KeyCode::CapsLock, KeyModifiers::NONE), None);
-    }
+    events.send(Event::Msg(msg)).is_ok()
 }

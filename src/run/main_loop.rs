@@ -11,12 +11,12 @@ use signal_hook::consts::{SIGTSTP, SIGWINCH};
 use uuid::Uuid;
 
 use super::events::Event;
-use super::input::Input;
+use super::input::{self, Input};
 use super::jobs::Jobs;
 use super::keeper::{Keep, Keeper};
 use super::opening::{self, Opening};
 use super::terminal::{self, Screen};
-use super::{Begin, Launch, now, outside, signals, zone};
+use super::{Begin, Launch, now, signals, zone};
 use crate::app::key::Key;
 use crate::app::msg::{Asked, Chapters, Effect, Msg, OpenWhat};
 use crate::app::notices::Level;
@@ -154,8 +154,8 @@ impl Desk {
             self.open(what);
         }
         signals::start(self.events.clone())?;
-        self.ask_background();
         self.input = Some(Input::start(self.events.clone())?);
+        self.ask_background();
         while self.ended.is_none() {
             self.turn()?;
         }
@@ -231,17 +231,20 @@ impl Desk {
         }
     }
 
-    /// Asks the terminal for its background, where the theme depends on it and nobody is typing yet.
+    /// Asks the terminal for its background, where the theme depends on it. The answer is a message as any other,
+    /// whenever it comes.
     fn ask_background(&mut self) {
         let look = self.state.look;
+        let term = std::env::var("TERM").ok();
         if look.theme == ThemeName::Auto
             && look.color
             && std::io::stdin().is_terminal()
-            && !crossterm::event::poll(Duration::ZERO).unwrap_or(true)
-            && let Some(dark) = outside::background_is_dark()
+            && input::can_be_asked(term.as_deref())
+            && let (Some(screen), Some(input)) = (&mut self.screen, &self.input)
         {
-            self.take(Msg::Background { dark });
-            self.draw();
+            input.asked();
+            // A terminal that is gone is noticed at the next frame.
+            let _ = screen.write(input::QUESTIONS);
         }
     }
 

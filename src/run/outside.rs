@@ -158,14 +158,3 @@ pub fn open_link(url: &str) -> Result<(), String> {
         "No browser could be started{why}; the address is {url}"
     ))
 }
-
-/// Whether the terminal's background is dark; none where it does not say, or where keys are waiting already.
-pub fn background_is_dark() -> Option<bool> {
-    let mut options = terminal_colorsaurus::QueryOptions::default();
-    options.timeout = std::time::Duration::from_millis(100);
-    match terminal_colorsaurus::theme_mode(options) {
-        Ok(terminal_colorsaurus::ThemeMode::Dark) => Some(true),
-        Ok(terminal_colorsaurus::ThemeMode::Light) => Some(false),
-        Err(_) => None,
-    }
-}
