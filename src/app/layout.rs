@@ -11,6 +11,13 @@ pub struct Size {
     pub height: u16,
 }
 
+impl Size {
+    /// Whether there is room for the work; else one line says how much is needed, and no key acts on what is not shown.
+    pub fn shows_work(self) -> bool {
+        self.width >= SMALLEST.width && self.height >= SMALLEST.height
+    }
+}
+
 /// A rectangle in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Area {
@@ -65,7 +72,7 @@ impl Areas {
     /// the focus fill the screen.
     pub fn new(size: Size, split: u8, zoom: bool, focus: Pane) -> Self {
         let Size { width, height } = size;
-        if height < SMALLEST.height || width < SMALLEST.width {
+        if !size.shows_work() {
             return Self {
                 article: Area {
                     x: 0,

@@ -31,6 +31,7 @@ pub mod reading;
 pub mod saving;
 #[cfg(test)]
 mod scripts;
+mod small;
 mod start;
 pub mod state;
 mod steps;

@@ -9,11 +9,13 @@ use super::msg::{Effect, Msg};
 use super::notices::Level;
 use super::overlay::{Overlay, Reply};
 use super::state::{Screen, State};
-use super::{mouse, opening, pick, reading, saving};
+use super::{mouse, opening, pick, reading, saving, small};
 
 /// Takes a message and returns what is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
+        Msg::Key(key) if !state.size.shows_work() => small::key(state, key),
+        Msg::Paste(_) | Msg::Mouse(_) if !state.size.shows_work() => Vec::new(),
         Msg::Key(key) if is_esc_and_letter(state, key) => {
             let mut effects = update(state, Msg::Key(Key::plain(Code::Esc)));
             effects.extend(update(state, Msg::Key(Key { alt: false, ..key })));
@@ -27,10 +29,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Key(key) => key_pressed(state, key),
         Msg::Paste(text) => pasted(state, &text),
         Msg::Mouse(m) => mouse::mouse(state, m),
-        Msg::Resize(size) => {
-            state.size = size;
-            Vec::new()
-        }
+        Msg::Resize(size) => small::resized(state, size),
         Msg::Background { dark } => {
             state.look.dark_background = dark;
             Vec::new()

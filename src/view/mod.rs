@@ -30,7 +30,7 @@ mod theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::layout::{Area, SMALLEST};
+use crate::app::layout::{Area, Size};
 use crate::app::overlay::Overlay;
 use crate::app::state::{Screen, State};
 use canvas::Canvas;
@@ -46,8 +46,12 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
     }
     let mut canvas = Canvas::new(&state.look, buf);
     let c = &mut canvas;
-    if area.width < SMALLEST.width || area.height < SMALLEST.height {
-        small::draw(area, c);
+    let size = Size {
+        width: area.width,
+        height: area.height,
+    };
+    if !size.shows_work() {
+        small::draw(state, area, c);
         return None;
     }
     let waiting = state.reading.as_ref().filter(|_| state.bench.is_none());

@@ -5,9 +5,11 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::theme::Role;
 use crate::app::layout::SMALLEST;
+use crate::app::overlay::Overlay;
+use crate::app::state::State;
 
-/// Says which size is needed.
-pub fn draw(area: Rect, c: &mut Canvas<'_>) {
+/// Says which size is needed, and on a line below what the keys that still act have led to.
+pub fn draw(state: &State, area: Rect, c: &mut Canvas<'_>) {
     let needed = format!("{}×{}", SMALLEST.width, SMALLEST.height);
     let long = format!(
         "claimdesk needs {needed}; this is {}×{}.",
@@ -19,4 +21,14 @@ pub fn draw(area: Rect, c: &mut Canvas<'_>) {
         format!("needs {needed}")
     };
     c.text(area, (0, 0), &text, c.role(Role::Text));
+    let below = if state.cancelled {
+        "Ctrl-c once more saves and leaves."
+    } else if matches!(state.overlays.last(), Some(Overlay::Confirm(_))) {
+        "A question is waiting."
+    } else {
+        return;
+    };
+    if area.height > 1 {
+        c.cut(area, (0, 1), area.width, below, c.role(Role::Text));
+    }
 }

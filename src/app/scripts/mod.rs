@@ -12,6 +12,7 @@ mod help;
 mod locked;
 mod marks;
 mod reading;
+mod small;
 mod sources;
 mod tags;
 mod unchanged;
