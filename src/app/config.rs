@@ -16,8 +16,8 @@ use crate::core::vocabulary::Rating;
 pub struct Config {
     /// The theme; none means: auto.
     pub theme: Option<ThemeName>,
-    /// ASCII instead of glyphs.
-    pub ascii: bool,
+    /// ASCII instead of glyphs; none means: as the locale is.
+    pub ascii: Option<bool>,
     /// Whether the mouse is taken; none means: yes.
     pub mouse: Option<bool>,
     /// The article's share of the width, in percent.
@@ -79,7 +79,7 @@ impl Config {
     pub fn look(&self) -> Look {
         Look {
             theme: self.theme.unwrap_or_default(),
-            ascii: self.ascii,
+            ascii: self.ascii.unwrap_or(false),
             mouse: self.mouse.unwrap_or(true),
             split: self.split.map_or(Look::SPLIT, |s| s.clamp(20, 80)),
             ..Look::default()

@@ -15,6 +15,7 @@ mod import;
 mod keys;
 mod lint;
 mod list;
+mod locale;
 mod log;
 mod log_file;
 mod man;

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use super::args::Cli;
 use super::context::Context;
 use super::failure::{Code, Failure};
+use super::locale;
 use crate::app::key;
 use crate::run::{self, Begin, Launch};
 
@@ -16,6 +17,13 @@ pub fn run(begin: Begin, cli: &Cli, context: &Context) -> anyhow::Result<Code> {
             "The workbench needs a terminal; use `claimdesk list`, `show` or `export`, or --print WxH for one frame.",
         ));
     }
+    if global.print.is_none() && std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+        return Err(Failure::usage(
+            "The workbench needs a terminal that can move its cursor, and TERM says “dumb”; set TERM to what it is (xterm-256color, say), or use `claimdesk list`, `show` or `export`.",
+        ));
+    }
+    let mut config = context.config.clone();
+    config.ascii = Some(config.ascii.unwrap_or_else(locale::wants_ascii));
     let keys = match &global.keys {
         Some(script) => key::script(script).map_err(|why| {
             Failure::usage(format!("--keys {script:?} cannot be pressed: {why}."))
@@ -27,7 +35,7 @@ pub fn run(begin: Begin, cli: &Cli, context: &Context) -> anyhow::Result<Code> {
         begin,
         reading: (&cli.reading).into(),
         paths: context.paths.clone(),
-        config: context.config.clone(),
+        config,
         config_problems: context.config_problems.clone(),
         me: context.checker.name.clone(),
         color: !global.no_color && !no_color,

@@ -85,7 +85,9 @@ impl Line {
             what: clean(what),
             due: Instant::now() + PATIENCE,
             shown: false,
-            terminal: std::io::stderr().is_terminal(),
+            // The line is written over and over, which takes a terminal that can do so.
+            terminal: std::io::stderr().is_terminal()
+                && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
         }
     }
 

@@ -92,11 +92,7 @@ impl File<'_> {
                     }
                 }
             }
-            "ascii" => {
-                if let Some(on) = self.switch(name, value) {
-                    self.config.ascii = on;
-                }
-            }
+            "ascii" => self.config.ascii = self.switch(name, value),
             "mouse" => self.config.mouse = self.switch(name, value),
             "split" => match number(value).filter(|n| (20..=80).contains(n)) {
                 Some(n) => self.config.split = u8::try_from(n).ok(),
@@ -345,7 +341,7 @@ timeout = 5
 "##,
         );
         assert_eq!(problems, []);
-        assert_eq!((c.theme, c.ascii), (Some(ThemeName::Light), true));
+        assert_eq!((c.theme, c.ascii), (Some(ThemeName::Light), Some(true)));
         assert_eq!((c.mouse, c.split), (Some(false), Some(40)));
         assert_eq!(c.checker.as_deref(), Some("Ana Köhler"));
         assert_eq!(c.tags, ["legal", "numbers"]);

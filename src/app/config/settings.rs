@@ -20,8 +20,8 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "ascii",
-        values: "`false` (default), `true`",
-        about: "ASCII instead of glyphs",
+        values: "`true`, `false`; by default as the locale is",
+        about: "ASCII instead of glyphs; a locale that is not UTF-8 (the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set) has ASCII",
     },
     Setting {
         name: "mouse",
