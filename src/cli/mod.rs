@@ -38,12 +38,15 @@ use context::Context;
 use failure::{Code, Failure};
 use out::Out;
 
-use crate::run::{Begin, GENERATOR};
+use crate::run::{self, Begin, GENERATOR};
 
 /// Runs the program with these arguments, the program's own name first, and says with which code it ends.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     failure::say_panics_in_one_sentence();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if matches!(arguments.as_slice(), [_, only] if only == run::apart::ARGUMENT) {
+        return run::apart::serve();
+    }
     let cli = match parse(&arguments) {
         Ok(cli) => cli,
         Err(code) => return code,

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::apart;
 use crate::core::progress::{Progress, Unit};
 use crate::reader::Document;
 use crate::reader::input::url::{self, Limits, is_url};
@@ -80,17 +81,32 @@ impl Raw {
     /// The chapters of a book.
     ///
     /// # Errors
-    /// As [`input::chapters`].
+    /// As [`input::chapters`], and as [`apart::read`].
     pub fn chapters(&self, watch: &Watch) -> Result<Vec<Chapter>, ReadError> {
-        input::chapters(self.bytes.clone(), &self.hint, watch)
+        match self.to_be_read_apart() {
+            Some(file) => apart::read(file, watch),
+            None => input::chapters(self.bytes.clone(), &self.hint, watch),
+        }
     }
 
     /// Reads it.
     ///
     /// # Errors
-    /// As [`input::read_watched`].
+    /// As [`input::read_watched`], and as [`apart::read`].
     pub fn read(self, watch: &Watch) -> Result<Document, ReadError> {
-        input::read_watched(self.bytes, &self.hint, watch)
+        match self.to_be_read_apart() {
+            Some(file) => apart::read(file, watch),
+            None => input::read_watched(self.bytes, &self.hint, watch),
+        }
+    }
+
+    /// It, where its format's parser may end the process that it runs in.
+    fn to_be_read_apart(&self) -> Option<apart::File<'_>> {
+        Some(apart::File {
+            bytes: &self.bytes,
+            format: input::parser_that_may_abort(&self.bytes, &self.hint)?,
+            hint: &self.hint,
+        })
     }
 }
 
@@ -125,7 +141,7 @@ pub fn open(file: &Path) -> Result<(File, Metadata), ReadError> {
         NotOpened::NotAFile(NotAFile::Folder) => ReadError::Folder { name: name() },
         NotOpened::NotAFile(other) => ReadError::NotAFile {
             name: name(),
-            what: other.what(),
+            what: other.what().into(),
         },
     })
 }
@@ -139,7 +155,7 @@ fn take(
 ) -> Result<Vec<u8>, ReadError> {
     let large = |size: u64| ReadError::TooLarge {
         name: name.into(),
-        format: "an article",
+        format: "an article".into(),
         size: crate::core::progress::size(size),
         limit: crate::core::progress::size(LARGEST),
     };

@@ -3,6 +3,7 @@
 //! One thread decides and draws. It sleeps on one channel, takes all that waits, updates the state, and draws once, as a
 //! synchronized update. Other threads read keys, write the session, and do what takes long; they answer with messages.
 
+pub mod apart;
 pub mod article;
 mod effects;
 mod events;

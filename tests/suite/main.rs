@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 #[cfg(unix)]
+mod apart;
 mod articles;
 mod cli;
 mod docs;

@@ -6,6 +6,7 @@ mod package;
 use std::collections::HashMap;
 
 use dom_query::Document as Page;
+use serde::{Deserialize, Serialize};
 
 use super::Hint;
 use super::build::Builder;
@@ -23,7 +24,7 @@ use package::Package;
 const DEEPEST: usize = 1500;
 
 /// A chapter of a book, to choose from. Its number is its place in the book, from 1.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chapter {
     /// Its title; empty where it has none.
     pub title: String,

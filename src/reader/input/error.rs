@@ -1,10 +1,13 @@
 //! Why an article could not be read. Each message is one sentence: what failed, on what, what to do next.
 
+use std::borrow::Cow;
 use std::io::ErrorKind;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 /// Why an article could not be read.
-#[derive(Debug, thiserror::Error, Clone, PartialEq, Eq)]
+#[derive(Debug, thiserror::Error, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReadError {
     /// No such file.
     #[error("{name} is not there: check how it is spelled and in which folder it is")]
@@ -26,7 +29,7 @@ pub enum ReadError {
         /// Its name.
         name: String,
         /// What it is: "a pipe".
-        what: &'static str,
+        what: Cow<'static, str>,
     },
     /// A file that the user may not read.
     #[error("{name} may not be read by you: check its permissions")]
@@ -62,7 +65,7 @@ pub enum ReadError {
         /// The file's name or address.
         name: String,
         /// What it is: "a PNG image".
-        what: &'static str,
+        what: Cow<'static, str>,
     },
     /// A known format that is not read.
     #[error("{name} is {what}, which is not read here: save it as {instead} and open that")]
@@ -70,9 +73,9 @@ pub enum ReadError {
         /// The file's name or address.
         name: String,
         /// What it is: "an old Word document".
-        what: &'static str,
+        what: Cow<'static, str>,
         /// What to save it as: "DOCX".
-        instead: &'static str,
+        instead: Cow<'static, str>,
     },
     /// The file is too large for its format.
     #[error(
@@ -82,7 +85,7 @@ pub enum ReadError {
         /// The file's name or address.
         name: String,
         /// The format: "PDF".
-        format: &'static str,
+        format: Cow<'static, str>,
         /// Its size, as said to people.
         size: String,
         /// The most that is read.
@@ -106,7 +109,7 @@ pub enum ReadError {
         /// The file's name or address.
         name: String,
         /// The format: "PDF".
-        format: &'static str,
+        format: Cow<'static, str>,
         /// What the format's reader says.
         reason: String,
     },
@@ -141,6 +144,26 @@ pub enum ReadError {
         name: String,
         /// The most time that reading may take.
         limit: Duration,
+    },
+    /// Reading took more memory than is allowed.
+    #[error(
+        "{name} needs more than {limit} of memory to be read: save its text as a text file and open that"
+    )]
+    TooMuch {
+        /// The file's name or address.
+        name: String,
+        /// The most memory that reading may take.
+        limit: String,
+    },
+    /// The process that reads files of its kind could not be started.
+    #[error(
+        "{name} could not be read, since claimdesk could not start itself a second time for it ({reason}): save its text as a text file and open that"
+    )]
+    NotStarted {
+        /// The file's name or address.
+        name: String,
+        /// What the system says.
+        reason: String,
     },
     /// No such chapter.
     #[error("{name} has no chapter {chapter:?}: choose one of {known}")]
@@ -242,16 +265,16 @@ mod tests {
             },
             ReadError::NotText {
                 name: name(),
-                what: "a PNG image",
+                what: "a PNG image".into(),
             },
             ReadError::Unsupported {
                 name: name(),
-                what: "an old Word document",
-                instead: "DOCX",
+                what: "an old Word document".into(),
+                instead: "DOCX".into(),
             },
             ReadError::TooLarge {
                 name: name(),
-                format: "PDF",
+                format: "PDF".into(),
                 size: size(120_000_000),
                 limit: size(64_000_000),
             },
@@ -261,7 +284,7 @@ mod tests {
             },
             ReadError::Damaged {
                 name: name(),
-                format: "PDF",
+                format: "PDF".into(),
                 reason: "no cross-reference table".into(),
             },
             ReadError::Encrypted { name: name() },
@@ -270,6 +293,14 @@ mod tests {
             ReadError::TooSlow {
                 name: name(),
                 limit: Duration::from_secs(20),
+            },
+            ReadError::TooMuch {
+                name: name(),
+                limit: size(1 << 30),
+            },
+            ReadError::NotStarted {
+                name: name(),
+                reason: "permission denied".into(),
             },
             ReadError::NoChapter {
                 name: name(),

@@ -41,7 +41,7 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, 
     if bytes.len() > LARGEST {
         return Err(ReadError::TooLarge {
             name: hint.said(),
-            format: "HTML",
+            format: "HTML".into(),
             size: size(bytes.len() as u64),
             limit: size(LARGEST as u64),
         });
@@ -72,7 +72,7 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, 
         Err(Lost::Time) => Err(ReadError::TooSlow { name, limit: LIMIT }),
         Err(Lost::Panic) => Err(ReadError::Damaged {
             name,
-            format: "HTML",
+            format: "HTML".into(),
             reason: "its structure is broken".into(),
         }),
     }

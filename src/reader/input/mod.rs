@@ -20,8 +20,10 @@ mod sniff;
 mod tags;
 pub mod url;
 mod watch;
+pub mod wire;
 mod zipped;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Document, blocks, language};
@@ -37,7 +39,7 @@ pub use watch::Watch;
 pub const FIRST_SCREEN: usize = 256 * 1024;
 
 /// What is known of an article besides its bytes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hint {
     /// The file's name or the page's address; for messages, and for the format where the content does not tell.
     pub name: Option<String>,
@@ -51,7 +53,7 @@ pub struct Hint {
 
 impl Hint {
     /// The name for messages.
-    fn said(&self) -> String {
+    pub fn said(&self) -> String {
         self.name.clone().unwrap_or_else(|| "standard input".into())
     }
 
@@ -103,12 +105,15 @@ pub fn read_watched(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Docume
         Format::Pdf => pdf::read(bytes, hint, watch)?,
         Format::Docx => docx::read(bytes, hint, watch)?,
         Format::Epub => epub::read(bytes, hint, watch)?,
-        Format::Binary(what) => return Err(ReadError::NotText { name, what }),
+        Format::Binary(what) => {
+            let what = what.into();
+            return Err(ReadError::NotText { name, what });
+        }
         Format::Foreign(what, instead) => {
             return Err(ReadError::Unsupported {
                 name,
-                what,
-                instead,
+                what: what.into(),
+                instead: instead.into(),
             });
         }
     };
@@ -122,6 +127,18 @@ pub fn read_watched(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Docume
 /// SHA-256 of `bytes` as [`Document::original_sha256`] holds it.
 pub fn sha256(bytes: &[u8]) -> String {
     hex(bytes)
+}
+
+/// The format of `bytes` where its parser may end the whole process, by its stack, its memory or its time, whatever is
+/// done here: such a file is to be read in a process of its own (see [`wire`]). None where [`read`] can always be called.
+pub fn parser_that_may_abort(bytes: &[u8], hint: &Hint) -> Option<&'static str> {
+    match sniff::format(bytes, hint) {
+        Format::Html => Some("HTML"),
+        Format::Pdf => Some("PDF"),
+        Format::Docx => Some("DOCX"),
+        Format::Epub => Some("EPUB"),
+        Format::Plain | Format::Markdown | Format::Binary(_) | Format::Foreign(..) => None,
+    }
 }
 
 /// Whether `bytes` are a book, of which [`chapters`] tells the chapters.

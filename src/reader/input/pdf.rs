@@ -48,20 +48,20 @@ enum Read {
 ///
 /// # Errors
 /// [`ReadError::TooLarge`], [`ReadError::Bomb`], [`ReadError::Encrypted`], [`ReadError::Damaged`], [`ReadError::Scanned`],
-/// [`ReadError::NoLetters`], /// [`ReadError::TooSlow`], [`ReadError::Cancelled`].
+/// [`ReadError::NoLetters`], [`ReadError::TooSlow`], [`ReadError::Cancelled`].
 pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, ReadError> {
     let name = hint.said();
     if bytes.len() > LARGEST {
         return Err(ReadError::TooLarge {
             name,
-            format: "PDF",
+            format: "PDF".into(),
             size: size(bytes.len() as u64),
             limit: size(LARGEST as u64),
         });
     }
     let damaged = |reason: String| ReadError::Damaged {
         name: name.clone(),
-        format: "PDF",
+        format: "PDF".into(),
         reason,
     };
     let told = watch.clone();
@@ -138,7 +138,7 @@ fn extract(bytes: &[u8], stop: &Stop, watch: &Watch) -> Read {
     if pdf.is_encrypted() && pdf.decrypt("").is_err() {
         return Read::Encrypted;
     }
-    let numbers: Vec<u32> = pdf.get_pages().into_keys().collect();
+    let (numbers, ids): (Vec<u32>, Vec<_>) = pdf.get_pages().into_iter().unzip();
     if numbers.is_empty() {
         // Without its password nothing of such a file can be found, not even its pages.
         return match memchr::memmem::find(bytes, b"/Encrypt").is_some() {
@@ -147,6 +147,7 @@ fn extract(bytes: &[u8], stop: &Stop, watch: &Watch) -> Read {
         };
     }
     repair::fonts(&mut pdf);
+    repair::parents(&mut pdf, &ids);
     let count = numbers.len().min(PAGES) as u64;
     let (mut pages, mut lost) = (Vec::new(), Vec::new());
     for &number in numbers.iter().take(PAGES) {

@@ -1,6 +1,7 @@
 //! Tags read without a tree: for pieces of HTML, and for pages that no parser should be given.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// Elements whose end need not be written, or that have none: they say nothing about depth.
 const LOOSE: &[&str] = &[
@@ -68,23 +69,31 @@ fn find_ignoring_case(bytes: &[u8], lower: &[u8]) -> Option<usize> {
     })
 }
 
-/// How deep elements are nested at most, as far as their tags tell, counted up to `enough`.
+/// How deep elements are nested at most, as far as their tags tell, counted up to `enough`. A tag that closes what is not
+/// open closes nothing.
 pub(super) fn depth(html: &str, enough: usize) -> usize {
+    let mut open: HashMap<String, usize> = HashMap::new();
     let (mut depth, mut deepest) = (0usize, 0);
     for (_, name, _) in tags(html) {
         match name.strip_prefix('/') {
-            Some(closed) if !LOOSE.contains(&closed) => depth = depth.saturating_sub(1),
+            Some(closed) => {
+                if let Some(n) = open.get_mut(closed).filter(|n| **n > 0) {
+                    *n -= 1;
+                    depth -= 1;
+                }
+            }
             None if !name.is_empty()
                 && !matches!(name.as_str(), "script" | "style")
                 && !LOOSE.contains(&name.as_str()) =>
             {
+                *open.entry(name).or_default() += 1;
                 depth += 1;
                 deepest = deepest.max(depth);
                 if deepest >= enough {
                     break;
                 }
             }
-            _ => {}
+            None => {}
         }
     }
     deepest
@@ -192,6 +201,9 @@ mod tests {
             3
         );
         assert_eq!(depth(&"<div>".repeat(5000), 100), 100);
+        // What closes nothing hides nothing.
+        assert_eq!(depth(&"<div></x>".repeat(5000), 100), 100);
+        assert_eq!(depth("<p></b></b><b>a</b>", 100), 1);
         assert_eq!(depth("", 100), 0);
     }
 }

@@ -39,7 +39,7 @@ impl Zipped {
         if bytes.len() > LARGEST {
             return Err(ReadError::TooLarge {
                 name,
-                format,
+                format: format.into(),
                 size: size(bytes.len() as u64),
                 limit: size(LARGEST as u64),
             });
@@ -102,7 +102,7 @@ impl Zipped {
     pub fn damaged(&self, reason: String) -> ReadError {
         ReadError::Damaged {
             name: self.name.clone(),
-            format: self.format,
+            format: self.format.into(),
             reason,
         }
     }
@@ -115,7 +115,7 @@ fn failed(error: &ZipError, name: String, format: &'static str) -> ReadError {
     }
     ReadError::Damaged {
         name,
-        format,
+        format: format.into(),
         reason: said.split('\n').next().unwrap_or_default().to_string(),
     }
 }

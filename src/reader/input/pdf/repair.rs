@@ -1,5 +1,8 @@
-//! Fonts rewritten so that `pdf-extract` understands them: it knows one of the two ways to list widths, whole default
-//! widths, and no encoding by Unicode.
+//! What is rewritten so that `pdf-extract` understands it. Fonts: it knows one of the two ways to list widths, whole
+//! default widths, and no encoding by Unicode. Pages: it asks the parts above one for what the page itself does not say,
+//! without an end where they lead back to it.
+
+use std::collections::HashSet;
 
 use pdf_extract::{Dictionary, Document, Object, ObjectId, Stream};
 
@@ -37,6 +40,32 @@ pub(super) fn fonts(pdf: &mut Document) {
             }
             _ => {}
         }
+    }
+}
+
+/// Cuts the way from a page to the parts above it where it leads in a circle.
+pub(super) fn parents(pdf: &mut Document, pages: &[ObjectId]) {
+    let parent = |pdf: &Document, id: ObjectId| {
+        let part = pdf.get_dictionary(id).ok()?;
+        part.get(b"Parent").and_then(Object::as_reference).ok()
+    };
+    // Those from which the way up is known to end.
+    let mut sound = HashSet::new();
+    for &page in pages {
+        let mut way = HashSet::new();
+        let mut at = page;
+        while !sound.contains(&at) && way.insert(at) {
+            match parent(pdf, at) {
+                Some(above) if way.contains(&above) => {
+                    set(pdf, at, |part| {
+                        part.remove(b"Parent");
+                    });
+                }
+                Some(above) => at = above,
+                None => {}
+            }
+        }
+        sound.extend(way);
     }
 }
 

@@ -378,3 +378,20 @@ fn files_that_cannot_be_read_say_why() {
     large.resize(LARGEST + 1, b' ');
     assert!(said(large).starts_with("kell.pdf is too large"));
 }
+
+#[test]
+fn a_page_that_is_its_own_parent_does_not_lead_in_a_circle() {
+    let line = || vec![(72.0, 700.0, 12.0, "The pier is closed.")];
+    let sound = String::from_utf8(pdf(&[line(), line()])).unwrap();
+    for (page, parent) in [(4, 4), (4, 6)] {
+        let above = format!("/Parent {parent} 0 R");
+        let circle = sound.replacen("/Parent 2 0 R", &above, 1);
+        let circle = circle.replacen("/Parent 2 0 R", &format!("/Parent {page} 0 R"), 1);
+        let draft = read(circle.clone().into_bytes(), &hint(), &Watch::default()).unwrap();
+        assert_eq!(draft.text.matches("The pier is closed.").count(), 2);
+        // What the pages do not say themselves is asked of those above them.
+        let asked = circle.replace("/MediaBox", "/Nowhere!");
+        let e = read(asked.into_bytes(), &hint(), &Watch::default()).unwrap_err();
+        assert!(matches!(e, ReadError::Damaged { .. }), "{e}");
+    }
+}

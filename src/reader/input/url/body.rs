@@ -60,7 +60,7 @@ fn body(
         if bytes.len() as u64 > limits.bytes {
             return Err(ReadError::TooLarge {
                 name: url.into(),
-                format: "a page",
+                format: "a page".into(),
                 size: format!("more than {}", size(limits.bytes)),
                 limit: size(limits.bytes),
             });
