@@ -13,6 +13,7 @@ mod decide;
 pub mod exchange;
 mod find;
 pub mod form;
+mod joining;
 pub mod key;
 pub mod keymap;
 pub mod layout;

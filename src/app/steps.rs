@@ -5,7 +5,7 @@ use super::msg::Effect;
 use super::notices::Level;
 use super::state::State;
 use crate::core::check::Check;
-use crate::core::edit::{Birth, Edit};
+use crate::core::edit::{Birth, Change, Edit};
 use crate::core::history::{Step, StepKind};
 use crate::core::ids::*;
 use crate::core::model::*;
@@ -263,9 +263,10 @@ impl State {
             at: self.now,
             by: me,
         };
-        let follow = touched_row(&edits, &bench.check);
+        let before = touched_row(&edits, &bench.check);
         bench.check.session.apply(&edits, &stamp);
         bench.check.refresh();
+        let follow = restored_row(&edits, &bench.check).or(before);
         effects.extend(self.record(
             if undo { StepKind::Undo } else { StepKind::Redo },
             Some(of),
@@ -374,6 +375,16 @@ pub(super) fn claim_of(
             ops::mark(tx, text, proposals, &[span]).map(|t| t.claim)
         }
     }
+}
+
+/// The row of the claim that edits brought back, if there is one.
+fn restored_row(edits: &[Edit], check: &Check) -> Option<RowKey> {
+    edits.iter().find_map(|e| match e {
+        Edit::Claim(c, Change::Create(_)) if check.session.claims.contains_key(c) => {
+            Some(RowKey::Claim(*c))
+        }
+        _ => None,
+    })
 }
 
 /// The row of the claim or statement that edits are about, if it is there now.

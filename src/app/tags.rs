@@ -6,7 +6,7 @@ use super::notices::Level;
 use super::state::State;
 use super::steps::Stepped;
 use crate::core::model::{AttributionField, ClaimField};
-use crate::core::vocabulary::Vocabulary;
+use crate::core::vocabulary::{Entry, Vocabulary};
 
 /// Sets the value that the action stands for on the current row, which is taken up first if need be.
 pub fn set(state: &mut State, action: Action) -> Vec<Effect> {
@@ -91,10 +91,15 @@ fn next_open(state: &mut State) -> Vec<Effect> {
 impl super::config::Config {
     /// The label of a value: the house's, else the default.
     pub fn label<V: Vocabulary>(&self, value: V) -> String {
-        let name = format!("{}.{}", V::NAME, value.word());
+        self.entry_label(V::NAME, value.entry())
+    }
+
+    /// The label of an entry of the vocabulary called `vocabulary` on disk: the house's, else the default.
+    pub fn entry_label(&self, vocabulary: &str, entry: &Entry) -> String {
+        let name = format!("{vocabulary}.{}", entry.word);
         self.labels
             .iter()
             .find(|(n, _)| *n == name)
-            .map_or_else(|| value.label().to_string(), |(_, l)| l.clone())
+            .map_or_else(|| entry.label.to_string(), |(_, l)| l.clone())
     }
 }

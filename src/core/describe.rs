@@ -25,6 +25,7 @@ pub fn step_name(edits: &[Edit], session: &Session) -> String {
     let seen = Seen::of(edits, session);
     seen.birth()
         .or_else(|| seen.claims_made())
+        .or_else(|| seen.claims_joined())
         .or_else(|| seen.claims_withdrawn())
         .or_else(|| seen.decisions())
         .or_else(|| seen.sources_merged())
@@ -127,6 +128,23 @@ impl<'a> Seen<'a> {
             .unwrap_or(claim.verification_status)
     }
 
+    /// A claim is gone, and one that stays took over its voices or its places.
+    fn claims_joined(&self) -> Option<String> {
+        let gone = self.claims.iter().find_map(|(_, c)| removed(c))?;
+        let voices = self.attributions.iter().filter_map(|(_, c)| set(c));
+        let into = voices.filter_map(|f| match f {
+            AttributionField::Claim(to) => Some(*to),
+            _ => None,
+        });
+        let places = self
+            .claims
+            .iter()
+            .filter_map(|(id, c)| matches!(set(c), Some(ClaimField::Statements(_))).then_some(*id));
+        let into = self.session.claims.get(&into.chain(places).next()?)?;
+        let (gone, into) = (self.claim_words(gone), self.claim_words(into));
+        Some(format!("joined {} with {}", quoted(gone), quoted(into)))
+    }
+
     fn claims_withdrawn(&self) -> Option<String> {
         let gone: Vec<&Claim> = self.claims.iter().filter_map(|(_, c)| removed(c)).collect();
         match gone.as_slice() {
@@ -179,6 +197,12 @@ impl<'a> Seen<'a> {
                     Change::Set(_, EvidenceField::Source(to)) => *to,
                     _ => None,
                 })
+            })
+            .or_else(|| {
+                self.sources.iter().find_map(|(id, c)| match c {
+                    Change::Set(_, SourceField::AlsoCalled(_)) => Some(*id),
+                    _ => None,
+                })
             });
         Some(match into {
             Some(to) => format!(
@@ -195,6 +219,13 @@ impl<'a> Seen<'a> {
             return Some(format!("evidence added: {}", item(e)));
         }
         if let Some(e) = self.evidence.iter().find_map(|(_, c)| removed(c)) {
+            let into = self.held.iter().find_map(|(_, c)| match set(c) {
+                Some(HeldField::Evidence(to)) => self.session.evidence.get(to),
+                _ => None,
+            });
+            if let Some(into) = into {
+                return Some(format!("merged evidence {} into {}", item(e), item(into)));
+            }
             return Some(format!("evidence removed: {}", item(e)));
         }
         if let Some((id, change)) = self.held.first() {
@@ -250,7 +281,7 @@ impl<'a> Seen<'a> {
             });
         }
         let claims = fields.iter().filter(|(other, _)| *other != id).count();
-        let names = list(fields.iter().map(|(_, f)| claim_label(f.key())));
+        let names = list(fields.iter().map(|(_, f)| f.key().label()));
         Some(match (claims, self.session.claims.get(&id)) {
             (0, Some(c)) => format!("edited {} ({names})", quoted(self.claim_words(c))),
             (0, None) => format!("edited a claim ({names})"),
@@ -391,19 +422,7 @@ fn claim_field(field: &ClaimField, seen: &Seen<'_>) -> String {
                 None => "set where the claim stands".into(),
             }
         }
-        other => format!("edited the {}", claim_label(other.key())),
-    }
-}
-
-fn claim_label(key: ClaimKey) -> &'static str {
-    match key {
-        ClaimKey::VerificationStatus => "finding",
-        ClaimKey::CheckWorthiness => "worth",
-        ClaimKey::ClaimType => "type",
-        ClaimKey::WorkflowState => "workflow",
-        ClaimKey::Statements => "places",
-        ClaimKey::Notes => "note",
-        other => other.word(),
+        other => format!("edited the {}", other.key().label()),
     }
 }
 

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::ids::*;
+use super::join::{self, Join, Joined};
 use super::text::Span;
 use super::vocabulary::*;
 
@@ -78,11 +79,13 @@ pub struct TextChange {
     pub state: ChangeState,
 }
 
+/// Declares a record. A row says of a field: its name, its variant, its name on disk, how two values of it join (see
+/// [`super::join`]), and its type.
 macro_rules! record {
     (
         $(#[$doc:meta])* $name:ident $(: $derive:ident)?, fields $field:ident, keys $key:ident {
             $(#[$iddoc:meta])* id: $id:ty,
-            $($(#[$fdoc:meta])* $f:ident $variant:ident $word:literal : $ty:ty,)+
+            $($(#[$fdoc:meta])* $f:ident $variant:ident $word:literal $how:ident : $ty:ty,)+
         }
     ) => {
         $(#[$doc])*
@@ -103,6 +106,8 @@ macro_rules! record {
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
             /// The field's name on disk.
             pub fn word(self) -> &'static str { match self { $(Self::$variant => $word,)+ } }
+            /// The rule by which two values of the field join.
+            pub fn join(self) -> Join { match self { $(Self::$variant => Join::$how,)+ } }
             /// The field called `word`, if there is one.
             pub fn from_word(word: &str) -> Option<Self> { Self::ALL.iter().copied().find(|k| k.word() == word) }
         }
@@ -110,6 +115,26 @@ macro_rules! record {
         impl $field {
             /// Which field it is.
             pub fn key(&self) -> $key { match self { $(Self::$variant(_) => $key::$variant,)+ } }
+        }
+
+        impl join::Record for $name {
+            type Key = $key;
+            type Field = $field;
+            const KEYS: &'static [$key] = $key::ALL;
+            fn value(&self, key: $key) -> $field { self.get(key) }
+        }
+
+        impl join::Field for $field {
+            type Key = $key;
+            fn name(&self) -> $key { self.key() }
+            fn is_blank(&self) -> bool { match self { $(Self::$variant(v) => join::Blank::is_blank(v),)+ } }
+            fn join(self, gone: Self) -> Joined<Self> {
+                match (self, gone) {
+                    $((Self::$variant(kept), Self::$variant(gone)) => join::rule::$how::join(kept, gone).map(Self::$variant),)+
+                    // Values of two fields never meet.
+                    (kept, _) => Joined::One(kept),
+                }
+            }
         }
 
         impl $name {
@@ -127,17 +152,17 @@ record! {
         /// There is one article in a session.
         id: (),
         /// The title; empty where none is known.
-        title Title "title": String,
+        title Title "title" Ask: String,
         /// Who wrote it, as printed.
-        byline Byline "byline": String,
+        byline Byline "byline" Ask: String,
         /// Its canonical address.
-        url Url "url": Option<String>,
+        url Url "url" Ask: Option<String>,
         /// When it was published, as precisely as known (RFC 3339 or a date).
-        published_at PublishedAt "published_at": Option<String>,
+        published_at PublishedAt "published_at" Ask: Option<String>,
         /// Its language, a BCP 47 tag; empty where not known.
-        language Language "language": String,
+        language Language "language" Ask: String,
         /// The frozen versions, oldest first.
-        versions Versions "versions": Vec<ArticleVersion>,
+        versions Versions "versions" Keep: Vec<ArticleVersion>,
     }
 }
 
@@ -147,17 +172,17 @@ record! {
         /// Derived from version and spans.
         id: StatementId,
         /// Where it stands.
-        anchor Anchor "anchor": Anchor,
+        anchor Anchor "anchor" Keep: Anchor,
         /// The kind of block it stands in.
-        block Block "block": BlockKind,
+        block Block "block" Keep: BlockKind,
         /// Taken up or dismissed; an undecided one with origin checker is a mark whose claims were withdrawn.
-        decision Decision "decision": Decision,
+        decision Decision "decision" Ask: Decision,
         /// Why it was dismissed; empty otherwise or where no reason was given.
-        reason Reason "reason": String,
+        reason Reason "reason" Ask: String,
         /// Proposed by the reader, or marked by a checker.
-        origin Origin "origin": Origin,
+        origin Origin "origin" Keep: Origin,
         /// Why the reader proposed it, one line; empty for marks.
-        why Why "why": String,
+        why Why "why" Fill: String,
     }
 }
 
@@ -167,34 +192,34 @@ record! {
         /// UUIDv7.
         id: ClaimId,
         /// The statements it belongs to; the first is where its row stands, the others are "also at".
-        statements Statements "statements": Vec<StatementId>,
+        statements Statements "statements" Union: Vec<StatementId>,
         /// A wording that stands alone; none means: the statement's exact words.
-        wording Wording "wording": Option<String>,
+        wording Wording "wording" Ask: Option<String>,
         /// How much it is worth checking.
-        check_worthiness CheckWorthiness "check_worthiness": CheckWorthiness,
+        check_worthiness CheckWorthiness "check_worthiness" Ask: CheckWorthiness,
         /// What kind of proposition it is.
-        claim_type ClaimType "claim_type": ClaimType,
+        claim_type ClaimType "claim_type" Ask: ClaimType,
         /// The checker's finding.
-        verification_status VerificationStatus "verification_status": VerificationStatus,
+        verification_status VerificationStatus "verification_status" Ask: VerificationStatus,
         /// The publication rating.
-        rating Rating "rating": Option<Rating>,
+        rating Rating "rating" Ask: Option<Rating>,
         /// Why the finding is what it is.
-        justification Justification "justification": String,
+        justification Justification "justification" Append: String,
         /// Where it stands in the house's workflow.
-        workflow_state WorkflowState "workflow_state": WorkflowState,
+        workflow_state WorkflowState "workflow_state" Ask: WorkflowState,
         /// The house's own tags, in the order given, each once.
-        tags Tags "tags": Vec<String>,
+        tags Tags "tags" Union: Vec<String>,
         /// The checker's notes.
-        notes Notes "notes": String,
+        notes Notes "notes" Append: String,
         /// A proposed change of the text.
-        change Change "change": Option<TextChange>,
+        change Change "change" Ask: Option<TextChange>,
         /// The fields that still hold what the reader proposed.
-        proposed Proposed "proposed": Vec<ClaimKey>,
+        proposed Proposed "proposed" Keep: Vec<ClaimKey>,
         /// When it was taken up, and by whom.
-        created Created "created": Stamp,
+        created Created "created" Keep: Stamp,
         /// When it or what hangs on it last changed, and by whom. Kept by [`super::edit`]; no edit sets
         /// it but those of a repair.
-        updated Updated "updated": Stamp,
+        updated Updated "updated" Keep: Stamp,
     }
 }
 
@@ -204,29 +229,29 @@ record! {
         /// UUIDv7; a claim's first attribution is the oldest.
         id: AttributionId,
         /// The claim.
-        claim Claim "claim": ClaimId,
+        claim Claim "claim" Keep: ClaimId,
         /// The statement where it stands.
-        statement Statement "statement": StatementId,
+        statement Statement "statement" Keep: StatementId,
         /// Who speaks; none where the checker has taken the source away or none was found.
-        source Source "source": Option<SourceId>,
+        source Source "source" Ask: Option<SourceId>,
         /// The words that name the source, in scalar values.
-        source_span SourceSpan "source_span": Vec<Span>,
+        source_span SourceSpan "source_span" Ask: Vec<Span>,
         /// The words that show the attribution ("said", "according to").
-        cue Cue "cue": Vec<Span>,
+        cue Cue "cue" Ask: Vec<Span>,
         /// The words attributed.
-        content Content "content": Vec<Span>,
+        content Content "content" Ask: Vec<Span>,
         /// The source's stance on the content.
-        stance Stance "stance": Stance,
+        stance Stance "stance" Ask: Stance,
         /// How sure the source sounds.
-        certainty Certainty "certainty": Certainty,
+        certainty Certainty "certainty" Ask: Certainty,
         /// How the content is given.
-        quotation_type QuotationType "quotation_type": QuotationType,
+        quotation_type QuotationType "quotation_type" Ask: QuotationType,
         /// Who quoted the source (A quotes B: the source is B, via A).
-        via Via "via": Option<SourceId>,
+        via Via "via" Ask: Option<SourceId>,
         /// Whom an accusation names.
-        about About "about": Vec<SourceId>,
+        about About "about" Union: Vec<SourceId>,
         /// The fields that still hold what the reader proposed.
-        proposed Proposed "proposed": Vec<AttributionKey>,
+        proposed Proposed "proposed" Keep: Vec<AttributionKey>,
     }
 }
 
@@ -236,27 +261,27 @@ record! {
         /// UUIDv7, or the built-in [`SourceId::ARTICLE`].
         id: SourceId,
         /// What it is. On disk, and in exports, `type`.
-        source_type Type "type": SourceType,
+        source_type Type "type" Ask: SourceType,
         /// Its name.
-        name Name "name": String,
+        name Name "name" Fill: String,
         /// Its role ("national security spokesman").
-        role Role "role": String,
+        role Role "role" Ask: String,
         /// What it belongs to ("White House").
-        affiliation Affiliation "affiliation": String,
+        affiliation Affiliation "affiliation" Ask: String,
         /// Its address on the web.
-        url Url "url": Option<String>,
+        url Url "url" Ask: Option<String>,
         /// How to reach it. Never exported.
-        contact Contact "contact": String,
+        contact Contact "contact" Append: String,
         /// Admiralty reliability.
-        reliability Reliability "reliability": Reliability,
+        reliability Reliability "reliability" Ask: Reliability,
         /// Notes.
-        note Note "note": String,
+        note Note "note" Append: String,
         /// Whether exports must not name it.
-        protect_identity ProtectIdentity "protect_identity": bool,
+        protect_identity ProtectIdentity "protect_identity" Union: bool,
         /// Sources with the same non-empty group do not corroborate one another.
-        independence_group IndependenceGroup "independence_group": String,
+        independence_group IndependenceGroup "independence_group" Ask: String,
         /// Other names that it is known by: former ones, those of records merged into it, and what the checker adds.
-        also_called AlsoCalled "also_called": Vec<String>,
+        also_called AlsoCalled "also_called" Union: Vec<String>,
     }
 }
 
@@ -266,21 +291,21 @@ record! {
         /// UUIDv7.
         id: EvidenceId,
         /// Where it comes from.
-        source Source "source": Option<SourceId>,
+        source Source "source" Ask: Option<SourceId>,
         /// Its title.
-        title Title "title": String,
+        title Title "title" Ask: String,
         /// Its address.
-        url Url "url": Option<String>,
+        url Url "url" Ask: Option<String>,
         /// The address of an archived copy.
-        archived_url ArchivedUrl "archived_url": Option<String>,
+        archived_url ArchivedUrl "archived_url" Ask: Option<String>,
         /// When it was looked at (RFC 3339 or a date).
-        accessed_at AccessedAt "accessed_at": Option<String>,
+        accessed_at AccessedAt "accessed_at" Ask: Option<String>,
         /// When it was published (RFC 3339 or a date).
-        published_at PublishedAt "published_at": Option<String>,
+        published_at PublishedAt "published_at" Ask: Option<String>,
         /// A copy kept with the session.
-        file File "file": Option<EvidenceFile>,
+        file File "file" Ask: Option<EvidenceFile>,
         /// Notes.
-        note Note "note": String,
+        note Note "note" Append: String,
     }
 }
 
@@ -290,17 +315,17 @@ record! {
         /// UUIDv7.
         id: HeldId,
         /// The claim.
-        claim Claim "claim": ClaimId,
+        claim Claim "claim" Keep: ClaimId,
         /// The item.
-        evidence Evidence "evidence": EvidenceId,
+        evidence Evidence "evidence" Keep: EvidenceId,
         /// What the item says of the claim.
-        evidence_stance EvidenceStance "evidence_stance": EvidenceStance,
+        evidence_stance EvidenceStance "evidence_stance" Ask: EvidenceStance,
         /// Where in the item: page, table, timecode.
-        locator Locator "locator": String,
+        locator Locator "locator" Ask: String,
         /// The words that matter.
-        excerpt Excerpt "excerpt": String,
+        excerpt Excerpt "excerpt" Ask: String,
         /// Admiralty credibility of the item for this claim.
-        credibility Credibility "credibility": Credibility,
+        credibility Credibility "credibility" Ask: Credibility,
     }
 }
 

@@ -8,22 +8,44 @@ use super::rich::Rich;
 use super::theme::Role;
 use crate::app::confirm::Confirm;
 
-/// Draws the question with its answers, one a line, the harmless one last.
+/// Draws the question with what it is about, and its answers, one a line, the harmless one last.
 pub fn draw(confirm: &Confirm, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let width = screen.width.min(72);
     let question = Rich::of(&confirm.question, c.role(Role::Title));
-    let rows = question.rows(width.saturating_sub(6));
+    let details = confirm
+        .details
+        .iter()
+        .map(|d| Rich::of(d, c.role(Role::Text)));
+    let texts: Vec<Rich> = std::iter::once(question).chain(details).collect();
+    // The paragraphs row by row, with an empty row before each but the first.
+    let mut rows = Vec::new();
+    for (n, text) in texts.iter().enumerate() {
+        if n > 0 {
+            rows.push(None);
+        }
+        let wrapped = text.rows(width.saturating_sub(6));
+        rows.extend(wrapped.into_iter().map(|row| Some((text, row))));
+    }
     let answers = confirm.answers.len() as u16;
-    let height = rows.len() as u16 + answers + 5;
+    let all = rows.len() as u16;
+    let height = all + answers + 5;
     let inner = popup::centred(screen, (width, height), "", &[], c);
     // The answers keep their rows where the question is too long for the box.
     let room = inner.height.saturating_sub(answers + 1).max(1);
     let pad = u16::from(inner.height >= height.saturating_sub(2));
-    let shown = room.min(rows.len() as u16 + pad);
-    for (row, y) in rows.iter().zip(pad..shown) {
-        c.rich(inner, (2, y), &question, row);
+    let shown = room.min(all + pad);
+    let top = confirm.scroll.min(all.saturating_sub(shown - pad));
+    for (row, y) in rows.iter().skip(usize::from(top)).zip(pad..shown) {
+        if let Some((text, row)) = row {
+            c.rich(inner, (2, y), text, row);
+        }
     }
-    for (answer, y) in confirm.answers.iter().zip(shown + pad..inner.height) {
+    if all + pad > shown {
+        let seen = top + shown - pad;
+        let more = format!("{} of {all} rows · Up Down PageUp PageDown", seen.min(all));
+        c.text(inner, (2, shown), &more, c.role(Role::Dim));
+    }
+    for (answer, y) in confirm.answers.iter().zip(shown + pad.max(1)..inner.height) {
         let mut key = [0; 4];
         c.put(
             inner,

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::app::joining::{self, Asking};
 use crate::app::msg::Effect;
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
@@ -9,6 +10,7 @@ use crate::app::picker::{Item, Pick, Picker};
 use crate::app::state::State;
 use crate::core::display::{clean, truncate};
 use crate::core::ids::ClaimId;
+use crate::core::model::ClaimField;
 use crate::core::ops::{self, Tied};
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::Vocabulary;
@@ -87,6 +89,9 @@ fn tie(state: &mut State, pick: Pick) -> Vec<Effect> {
         .map(|c| clean(bench.session().claim_text(c)))
         .unwrap_or_default();
     let row = bench.cursor().clone();
+    if let RowKey::Claim(from) = row {
+        return join(state, from, claim, (at, number));
+    }
     let done = state.step(move |tx, t, p| {
         tie_row(tx, t, p, &row, claim);
         None
@@ -119,7 +124,49 @@ fn tie_row(
             let span = proposals.blocks.get(*n as usize)?.span;
             ops::tie(tx, text, proposals, Tied::Words(&[span]), claim)?;
         }
-        RowKey::Claim(other) => ops::merge_claims(tx, *other, claim),
+        // Two claims are joined, which may have to be asked about.
+        RowKey::Claim(_) => {}
     }
     Some(())
+}
+
+/// Makes one claim of the row's and the one picked; asks where they differ. The cursor stays where the row was.
+fn join(
+    state: &mut State,
+    from: ClaimId,
+    into: ClaimId,
+    (at, number): (u32, usize),
+) -> Vec<Effect> {
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    let session = bench.session();
+    let text = session.claims.get(&into);
+    let text = clean(text.map_or("", |c| session.claim_text(c)));
+    let words = truncate(&text, 40).into_owned();
+    let asking = Asking {
+        questions: ops::claims_joined(session, from, into).asked,
+        gone: "this row".into(),
+        kept: format!("“{words}”"),
+        blank: |f| match f {
+            ClaimField::Wording(_) => "the exact words",
+            ClaimField::VerificationStatus(_) => "none",
+            _ => "",
+        },
+    };
+    asking.ask(state, move |s, answers| {
+        let mut merged = None;
+        let done = s.step(|tx, _, _| {
+            merged = ops::merge_claims(tx, from, into, |q| answers.to(q));
+            None
+        });
+        done.told(s, |s| {
+            if let Some(bench) = &mut s.bench {
+                bench.go_near(at);
+            }
+            let what = merged.as_ref().map(joining::done).unwrap_or_default();
+            let said = format!("Row {number} is one claim now with “{words}”{what}");
+            s.say(Level::Info, said);
+        })
+    })
 }

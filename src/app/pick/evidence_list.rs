@@ -3,6 +3,7 @@
 use super::evidence::{
     at_address, create_word, held_now, hold, is_path, lines, take_only, title_of,
 };
+use super::evidence_merge;
 use crate::app::form::{self, is_url};
 use crate::app::key::{Code, Key};
 use crate::app::msg::Effect;
@@ -48,6 +49,11 @@ pub fn open(state: &mut State) -> Vec<Effect> {
             }
             None => hold(s, pick, None),
         },
+    )
+    .extra_staying(
+        Key::ctrl('g'),
+        "merges it into another",
+        evidence_merge::open,
     )
     .extra_staying(Key::ctrl('t'), "drops it from this claim", drop_here)
     .extra_staying(Key::ctrl('x'), "removes it if unused", remove);

@@ -2,12 +2,14 @@
 
 use super::sources::{item, uses};
 use crate::app::form;
+use crate::app::joining::{self, Asking};
 use crate::app::key::Key;
 use crate::app::msg::Effect;
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
 use crate::app::state::State;
+use crate::core::display::clean;
 use crate::core::ids::SourceId;
 use crate::core::model::{Source, SourceField};
 use crate::core::ops;
@@ -66,24 +68,50 @@ fn merge(state: &mut State, pick: Pick) -> Vec<Effect> {
         .filter(|i| i.pick != pick)
         .collect();
     let name = from.name.clone();
-    let picker = Picker::new(format!("Merge “{name}” into"), items, move |s, into| {
-        let Some(target) = record(s, &into) else {
-            return Vec::new();
-        };
+    let picker = Picker::new(
+        format!("Merge “{name}” into"),
+        items,
+        move |s, into| match record(s, &into) {
+            Some(target) => merge_into(s, &from, &target),
+            None => Vec::new(),
+        },
+    )
+    .verb("merges");
+    state.open(Overlay::Picker(picker))
+}
+
+/// Makes one source of two; asks where they differ.
+fn merge_into(state: &mut State, from: &Source, target: &Source) -> Vec<Effect> {
+    if target.id == SourceId::ARTICLE && from.protect_identity {
+        let why = format!(
+            "“{}” is protected, and the article's own voice is always named; take the protection off first.",
+            from.name
+        );
+        state.say(Level::Warning, why);
+        return Vec::new();
+    }
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    let asking = Asking {
+        questions: ops::sources_joined(bench.session(), from.id, target.id).asked,
+        gone: format!("“{}”", clean(&from.name)),
+        kept: format!("“{}”", clean(&target.name)),
+        blank: |_| "",
+    };
+    let (from_id, into_id) = (from.id, target.id);
+    let said = format!("{} is {} now", asking.gone, asking.kept);
+    asking.ask(state, move |s, answers| {
+        let mut merged = None;
         let done = s.step(|tx, _, _| {
-            ops::merge_sources(tx, from.id, target.id);
+            merged = ops::merge_sources(tx, from_id, into_id, |q| answers.to(q));
             None
         });
         done.told(s, |s| {
-            let said = format!(
-                "“{}” is “{}” now; undo parts them again.",
-                from.name, target.name
-            );
-            s.say(Level::Info, said);
+            let what = merged.as_ref().map(joining::done).unwrap_or_default();
+            s.say(Level::Info, format!("{said}{what}; undo parts them again."));
         })
     })
-    .verb("merges");
-    state.open(Overlay::Picker(picker))
 }
 
 fn protect(state: &mut State, pick: Pick) -> Vec<Effect> {

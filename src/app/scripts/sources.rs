@@ -227,7 +227,7 @@ fn sources_are_merged_in_one_step() {
     assert_eq!(
         (s.said(), s.top().as_str()),
         (
-            "“M. Oduya” is “Mara Oduya” now; undo parts them again.",
+            "“M. Oduya” is “Mara Oduya” now · taken over: 1 voice; undo parts them again.",
             "list Sources"
         )
     );

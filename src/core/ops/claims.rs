@@ -142,56 +142,6 @@ pub fn tie(
     Some(statement)
 }
 
-/// Makes one claim of two that turn out to be the same: `into` stands at the statements of `from` too, with the
-/// attributions and the evidence of both; what `into` has not got (wording, justification, note, change) it takes over.
-pub fn merge_claims(tx: &mut Tx<'_>, from: ClaimId, into: ClaimId) {
-    let claims = &tx.session.claims;
-    let (Some(old), Some(new)) = (claims.get(&from).cloned(), claims.get(&into).cloned()) else {
-        return;
-    };
-    if from == into {
-        return;
-    }
-    let mut statements = new.statements.clone();
-    statements.extend(
-        old.statements
-            .iter()
-            .filter(|s| !new.statements.contains(s))
-            .cloned(),
-    );
-    tx.set_claim_raw(&into, ClaimField::Statements(statements));
-    let attributions: Vec<AttributionId> = tx.session.attributions_of(from).map(|a| a.id).collect();
-    for a in attributions {
-        tx.set_attribution_raw(&a, AttributionField::Claim(into));
-    }
-    let held: Vec<Held> = tx.session.held_against(from).cloned().collect();
-    for h in held {
-        let there = tx
-            .session
-            .held_against(into)
-            .any(|o| o.evidence == h.evidence);
-        if there {
-            tx.remove_held(&h.id);
-        } else {
-            tx.set_held(&h.id, HeldField::Claim(into));
-        }
-    }
-    let empty = Claim::on(into, StatementId("".into()), new.created.clone());
-    for key in [
-        ClaimKey::Wording,
-        ClaimKey::VerificationStatus,
-        ClaimKey::Rating,
-        ClaimKey::Justification,
-        ClaimKey::Notes,
-        ClaimKey::Change,
-    ] {
-        if new.get(key) == empty.get(key) && old.get(key) != empty.get(key) {
-            tx.set_claim(&into, old.get(key));
-        }
-    }
-    tx.remove_claim(&from);
-}
-
 /// Makes the pair of a quotation: `claim` stays *is it so?*; the new claim is *was it said?*, asserted by the article.
 ///
 /// Its wording names who said what, so that it stands alone.

@@ -5,12 +5,17 @@
 
 mod claims;
 mod evidence;
+mod merge;
 mod sources;
 mod statements;
 mod take_up;
 
-pub use claims::{Tied, add_claim, merge_claims, pair, split, tie, withdraw};
+pub use claims::{Tied, add_claim, pair, split, tie, withdraw};
 pub use evidence::{drop_held, hold, new_evidence};
-pub use sources::{merge_sources, rename_source, source_named, spaced};
+pub use merge::{
+    Merged, claims_joined, evidence_joined, merge_claims, merge_evidence, merge_sources,
+    sources_joined,
+};
+pub use sources::{rename_source, source_named, spaced};
 pub use statements::{Dismissed, dismiss, mark, reopen_statement};
 pub use take_up::{TakenUp, proposed_attributions, record_statement, take_up};

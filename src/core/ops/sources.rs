@@ -41,7 +41,10 @@ pub fn rename_source(tx: &mut Tx<'_>, source: SourceId, name: &str) {
 }
 
 /// The `names` besides `name`, each once, case aside.
-fn other_names<'a>(name: &str, names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+pub(super) fn other_names<'a>(
+    name: &str,
+    names: impl IntoIterator<Item = &'a String>,
+) -> Vec<String> {
     let mut seen = vec![spaced(name).to_lowercase()];
     let mut others = Vec::new();
     for other in names.into_iter().map(|n| spaced(n)) {
@@ -54,69 +57,12 @@ fn other_names<'a>(name: &str, names: impl IntoIterator<Item = &'a String>) -> V
     others
 }
 
-/// Makes every record that points to `from` point to `into`, fills `into`'s empty fields from it, keeps its names, and
-/// removes it.
-///
-/// The built-in source is never merged away.
-pub fn merge_sources(tx: &mut Tx<'_>, from: SourceId, into: SourceId) {
-    if from == into || from == SourceId::ARTICLE {
-        return;
-    }
-    let (Some(old), Some(new)) = (
-        tx.session.sources.get(&from).cloned(),
-        tx.session.sources.get(&into).cloned(),
-    ) else {
-        return;
-    };
-    let attributions: Vec<Attribution> = tx.session.attributions.values().cloned().collect();
-    for a in attributions {
-        if a.source == Some(from) {
-            tx.set_attribution_raw(&a.id, AttributionField::Source(Some(into)));
-        }
-        if a.via == Some(from) {
-            tx.set_attribution_raw(&a.id, AttributionField::Via(Some(into)));
-        }
-        if a.about.contains(&from) {
-            let mut about: Vec<SourceId> = a
-                .about
-                .iter()
-                .map(|s| if *s == from { into } else { *s })
-                .collect();
-            about.dedup();
-            tx.set_attribution_raw(&a.id, AttributionField::About(about));
-        }
-    }
-    let items: Vec<EvidenceId> = tx
-        .session
-        .evidence
-        .values()
-        .filter(|e| e.source == Some(from))
-        .map(|e| e.id)
-        .collect();
-    for e in items {
-        tx.set_evidence(&e, EvidenceField::Source(Some(into)));
-    }
-    for key in SourceKey::ALL {
-        let (mine, theirs) = (new.get(*key), old.get(*key));
-        if mine == Source::unnamed(into).get(*key) && theirs != mine {
-            tx.set_source(&into, theirs);
-        }
-    }
-    let former = new
-        .also_called
-        .iter()
-        .chain([&old.name])
-        .chain(&old.also_called);
-    let name = tx.session.sources.get(&into).map_or("", |s| &s.name);
-    let names = other_names(name, former);
-    tx.set_source(&into, SourceField::AlsoCalled(names));
-    tx.remove_source(&from);
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use super::super::merge_sources;
     use super::*;
+    use crate::core::join::Answer;
     use uuid::Uuid;
 
     #[test]
@@ -141,7 +87,7 @@ mod tests {
         assert_eq!(names(&tx), ["Nurse A"]);
         let other = source_named(&mut tx, "R. Falk", |_| {});
         rename_source(&mut tx, other, "Frau Falk");
-        merge_sources(&mut tx, other, falk);
+        merge_sources(&mut tx, other, falk, |_| Answer::Both);
         assert_eq!(names(&tx), ["Nurse A", "Frau Falk", "R. Falk"]);
         assert_eq!(source_named(&mut tx, "frau falk", |_| {}), falk);
         tx.cancel();

@@ -1,0 +1,162 @@
+//! Making one record of two: what they say differently is asked, one question after the other, before anything changes.
+
+use std::sync::Arc;
+
+use super::confirm::Confirm;
+use super::msg::Effect;
+use super::overlay::Overlay;
+use super::state::State;
+use crate::core::describe::counted;
+use crate::core::display::clean;
+use crate::core::join::{Answer, Field, Question};
+use crate::core::ops::Merged;
+use crate::core::values::{InWords, Words};
+
+/// The answers given so far, by the field that the question was about.
+pub(super) struct Answers<F: Field>(Vec<(F::Key, Answer)>);
+
+impl<F: Field> Answers<F>
+where
+    F::Key: PartialEq + Clone,
+{
+    /// The answer to a question; what was never asked loses nothing.
+    pub(super) fn to(&self, question: &Question<F>) -> Answer {
+        let given = self
+            .0
+            .iter()
+            .find(|(k, _)| question.about().as_ref() == Some(k));
+        given.map_or(Answer::Both, |(_, answer)| *answer)
+    }
+}
+
+/// What happens once every question is answered.
+type Then<F> = Arc<dyn Fn(&mut State, &Answers<F>) -> Vec<Effect> + Send + Sync>;
+
+/// Two records that become one, and what is left to ask about them.
+pub(super) struct Asking<F: Field> {
+    /// What is asked, in order.
+    pub(super) questions: Vec<Question<F>>,
+    /// What the record is called that stays: `the other claim`.
+    pub(super) kept: String,
+    /// What the record is called that goes: `this row`.
+    pub(super) gone: String,
+    /// What is shown of a blank value.
+    pub(super) blank: fn(&F) -> &'static str,
+}
+
+impl<F> Asking<F>
+where
+    F: Field + InWords + Send + Sync + 'static,
+    F::Key: PartialEq + Clone + Send + Sync + 'static,
+{
+    /// Asks every question, then goes on with the answers. Esc at any of them leaves both records as they are.
+    pub(super) fn ask(
+        self,
+        state: &mut State,
+        then: impl Fn(&mut State, &Answers<F>) -> Vec<Effect> + Send + Sync + 'static,
+    ) -> Vec<Effect> {
+        next(state, Arc::new(self), Vec::new(), Arc::new(then))
+    }
+
+    /// What one of the two says, blank values named.
+    fn said(&self, fields: &[F], words: &Words<'_>) -> String {
+        let one = fields.len() == 1;
+        let said = fields.iter().filter_map(|f| {
+            let text = match f.is_blank() {
+                true => (self.blank)(f).to_string(),
+                false => f.words(words),
+            };
+            match (one, text.is_empty()) {
+                (_, true) => None,
+                (true, _) => Some(text),
+                (false, _) => Some(format!("{}: {text}", f.label())),
+            }
+        });
+        clean(&said.collect::<Vec<_>>().join(" · "))
+    }
+
+    fn confirm(&self, question: &Question<F>, n: usize, state: &State) -> Confirm {
+        let label = question.kept.first().map_or("", |f| f.label());
+        let count = match self.questions.len() {
+            1 => String::new(),
+            all => format!(" ({} of {all})", n + 1),
+        };
+        let mut details = Vec::new();
+        if let Some(bench) = &state.bench {
+            let words = Words {
+                session: bench.session(),
+                label: &|vocabulary, entry| state.config.entry_label(vocabulary, entry),
+                rating: &|r| state.config.rating_label(r).to_string(),
+            };
+            details.push(format!(
+                "{}: {}",
+                self.gone,
+                self.said(&question.gone, &words)
+            ));
+            details.push(format!(
+                "{}: {}",
+                self.kept,
+                self.said(&question.kept, &words)
+            ));
+        }
+        Confirm::new(
+            format!("They become one, but each has its own {label}. Which one stays?{count}"),
+            'n',
+            "nothing is joined",
+        )
+        .about(details)
+    }
+}
+
+fn next<F>(
+    state: &mut State,
+    asking: Arc<Asking<F>>,
+    given: Vec<(F::Key, Answer)>,
+    then: Then<F>,
+) -> Vec<Effect>
+where
+    F: Field + InWords + Send + Sync + 'static,
+    F::Key: PartialEq + Clone + Send + Sync + 'static,
+{
+    let n = given.len();
+    let Some(question) = asking.questions.get(n) else {
+        return then(state, &Answers(given));
+    };
+    let Some(about) = question.about() else {
+        return Vec::new();
+    };
+    let with = |answer: Answer| {
+        let (asking, then, mut given) = (asking.clone(), then.clone(), given.clone());
+        given.push((about.clone(), answer));
+        Box::new(move |s: &mut State| next(s, asking, given, then))
+    };
+    let confirm = asking
+        .confirm(question, n, state)
+        .answer('t', format!("that of {}", asking.gone), with(Answer::Gone))
+        .answer('o', format!("that of {}", asking.kept), with(Answer::Kept))
+        .answer(
+            'b',
+            format!("that of {}; the other one goes into the note", asking.kept),
+            with(Answer::Both),
+        );
+    state.open(Overlay::Confirm(confirm))
+}
+
+/// What a join did, for the status line: ` · taken over: tags, note, 2 voices · in the note: finding`.
+pub(super) fn done(merged: &Merged) -> String {
+    let mut over: Vec<String> = merged.fields.iter().map(|f| f.to_string()).collect();
+    if merged.voices > 0 {
+        over.push(counted(merged.voices, "voice"));
+    }
+    if merged.held > 0 {
+        over.push(counted(merged.held, "held item"));
+    }
+    let mut said = String::new();
+    if !over.is_empty() {
+        said.push_str(&format!(" · taken over: {}", over.join(", ")));
+    }
+    if !merged.noted.is_empty() {
+        said.push_str(&format!(" · in the note: {}", merged.noted.join(", ")));
+    }
+    said
+}

@@ -1,0 +1,354 @@
+//! How two records become one, field by field: two claims or sources that turn out to be the same, or a record here and
+//! the same record in a file.
+//!
+//! Every row of `record!` in [`super::model`] names the rule by which two values of that field join, so that a field
+//! without a rule does not compile. Nothing here decides anything: where no value holds both, the two are handed out.
+
+use super::ids::*;
+use super::model::*;
+use super::text::Span;
+use super::vocabulary::*;
+
+/// The rule by which two values of a field join.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Join {
+    /// The record that stays keeps its own: identity, place, and what follows from other fields.
+    Keep,
+    /// A blank is filled; otherwise the record that stays keeps its own.
+    Fill,
+    /// The members of both.
+    Union,
+    /// Both texts, one after the other.
+    Append,
+    /// A blank is filled; where two values differ, somebody has to say which one stays.
+    Ask,
+}
+
+/// What two values of one field come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Joined<V> {
+    /// One value that stands for both.
+    One(V),
+    /// Two values of which none stands for both: that of the record that stays, and that of the one that goes.
+    Two(V, V),
+}
+
+impl<V> Joined<V> {
+    /// The same with its values as fields of a record.
+    pub(super) fn map<F>(self, field: impl Fn(V) -> F) -> Joined<F> {
+        match self {
+            Self::One(v) => Joined::One(field(v)),
+            Self::Two(kept, gone) => Joined::Two(field(kept), field(gone)),
+        }
+    }
+}
+
+/// A value that may say nothing.
+pub trait Blank {
+    /// Whether it says nothing: it is empty, or the value for "not judged yet".
+    fn is_blank(&self) -> bool;
+}
+
+/// A value of several members.
+pub trait Members {
+    /// The members of both, those of `self` first.
+    fn union(self, other: Self) -> Self;
+}
+
+/// One function a rule, for the values that it makes sense of: a rule on a field of another type does not compile.
+pub(super) mod rule {
+    use super::{Blank, Joined, Members, appended};
+
+    pub struct Keep;
+    pub struct Fill;
+    pub struct Union;
+    pub struct Append;
+    pub struct Ask;
+
+    impl Keep {
+        pub fn join<V>(kept: V, _gone: V) -> Joined<V> {
+            Joined::One(kept)
+        }
+    }
+
+    impl Fill {
+        pub fn join<V: Blank>(kept: V, gone: V) -> Joined<V> {
+            Joined::One(if kept.is_blank() { gone } else { kept })
+        }
+    }
+
+    impl Union {
+        pub fn join<V: Members>(kept: V, gone: V) -> Joined<V> {
+            Joined::One(kept.union(gone))
+        }
+    }
+
+    impl Append {
+        pub fn join(kept: String, gone: String) -> Joined<String> {
+            Joined::One(appended(kept, &gone))
+        }
+    }
+
+    impl Ask {
+        pub fn join<V: Blank + PartialEq>(kept: V, gone: V) -> Joined<V> {
+            if gone.is_blank() || kept == gone {
+                Joined::One(kept)
+            } else if kept.is_blank() {
+                Joined::One(gone)
+            } else {
+                Joined::Two(kept, gone)
+            }
+        }
+    }
+}
+
+/// `text` with `more` as a paragraph after it; unchanged where it holds those lines already.
+pub fn appended(text: String, more: &str) -> String {
+    if more.trim().is_empty() || holds_lines(&text, more) {
+        return text;
+    }
+    if text.trim().is_empty() || holds_lines(more, &text) {
+        return more.to_string();
+    }
+    format!("{}\n\n{}", text.trim_end(), more)
+}
+
+/// Whether the lines of `part` stand one after the other in `whole`.
+fn holds_lines(whole: &str, part: &str) -> bool {
+    let (whole, part): (Vec<&str>, Vec<&str>) = (whole.lines().collect(), part.lines().collect());
+    !part.is_empty() && whole.windows(part.len()).any(|w| w == part)
+}
+
+impl<T: PartialEq> Members for Vec<T> {
+    fn union(mut self, other: Self) -> Self {
+        for member in other {
+            if !self.contains(&member) {
+                self.push(member);
+            }
+        }
+        self
+    }
+}
+
+/// A mark that either of two records carries is carried by both.
+impl Members for bool {
+    fn union(self, other: Self) -> Self {
+        self || other
+    }
+}
+
+impl Blank for String {
+    fn is_blank(&self) -> bool {
+        self.trim().is_empty()
+    }
+}
+
+impl Blank for bool {
+    fn is_blank(&self) -> bool {
+        !self
+    }
+}
+
+impl<T> Blank for Vec<T> {
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<T: Blank> Blank for Option<T> {
+    fn is_blank(&self) -> bool {
+        self.as_ref().is_none_or(Blank::is_blank)
+    }
+}
+
+/// Declares which value of a vocabulary says nothing yet.
+macro_rules! blank_value {
+    ($($vocabulary:ident::$value:ident,)+) => {
+        $(impl Blank for $vocabulary {
+            fn is_blank(&self) -> bool { matches!(self, $vocabulary::$value) }
+        })+
+    };
+}
+
+blank_value! {
+    Decision::Undecided,
+    Stance::None,
+    Certainty::Unspecified,
+    VerificationStatus::Unchecked,
+    ClaimType::Other,
+    SourceType::Unknown,
+    QuotationType::None,
+    Reliability::F,
+    Credibility::Six,
+    WorkflowState::Todo,
+}
+
+/// Declares values that always say something.
+macro_rules! never_blank {
+    ($($value:ty,)+) => {
+        $(impl Blank for $value {
+            fn is_blank(&self) -> bool { false }
+        })+
+    };
+}
+
+never_blank! {
+    Anchor, BlockKind, CheckWorthiness, ClaimId, EvidenceFile, EvidenceId, EvidenceStance, Origin, Rating, SourceId, Span,
+    Stamp, StatementId, TextChange,
+}
+
+/// A record whose fields can be told apart, read and joined.
+pub trait Record: Clone {
+    /// The name of a field.
+    type Key: Copy + PartialEq + 'static;
+    /// A field with its value.
+    type Field: Field<Key = Self::Key>;
+    /// Every field, in the record's order.
+    const KEYS: &'static [Self::Key];
+    /// The field's present value.
+    fn value(&self, key: Self::Key) -> Self::Field;
+}
+
+/// One field of a record with a value.
+pub trait Field: Clone + PartialEq {
+    /// The name of a field.
+    type Key;
+    /// Which field it is.
+    fn name(&self) -> Self::Key;
+    /// Whether the value says nothing.
+    fn is_blank(&self) -> bool;
+    /// Joins the value of the record that stays with that of the one that goes, by the field's rule.
+    fn join(self, gone: Self) -> Joined<Self>;
+}
+
+/// What two records say differently, and no value says both: fields that are decided together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question<F> {
+    /// What the record that stays says.
+    pub kept: Vec<F>,
+    /// The same fields of the record that goes.
+    pub gone: Vec<F>,
+}
+
+impl<F: Field> Question<F> {
+    /// The field that it is about; the others follow it.
+    pub fn about(&self) -> Option<F::Key> {
+        self.kept.first().map(Field::name)
+    }
+}
+
+/// What joining two records comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joining<F> {
+    /// The values that change in the record that stays.
+    pub sets: Vec<F>,
+    /// What somebody has to decide.
+    pub asked: Vec<Question<F>>,
+}
+
+/// Joins `gone` into `kept`, field by field.
+pub fn join<R: Record>(kept: &R, gone: &R) -> Joining<R::Field> {
+    let (mut sets, mut asked) = (Vec::new(), Vec::new());
+    for key in R::KEYS {
+        let now = kept.value(*key);
+        match now.clone().join(gone.value(*key)) {
+            Joined::One(value) if value == now => {}
+            Joined::One(value) => sets.push(value),
+            Joined::Two(kept, gone) => asked.push(Question {
+                kept: vec![kept],
+                gone: vec![gone],
+            }),
+        }
+    }
+    Joining { sets, asked }
+}
+
+/// What becomes of two values that differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The record that stays keeps its own.
+    Kept,
+    /// The value of the record that goes.
+    Gone,
+    /// The record that stays keeps its own, and its note says what the other one said.
+    Both,
+}
+
+/// A joining after every question is answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled<F> {
+    /// The values that change in the record that stays.
+    pub sets: Vec<F>,
+    /// What the record that goes said, to be kept in the note: a line each.
+    pub noted: Vec<Vec<F>>,
+}
+
+impl<F: Field> Joining<F> {
+    /// Settles every question as `answer` says.
+    pub fn settled(self, answer: impl Fn(&Question<F>) -> Answer) -> Settled<F> {
+        let (mut sets, mut noted) = (self.sets, Vec::new());
+        for question in self.asked {
+            match answer(&question) {
+                Answer::Kept => {}
+                Answer::Gone => sets.extend(question.gone),
+                Answer::Both => noted.push(question.gone),
+            }
+        }
+        Settled { sets, noted }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_appended_once() {
+        for (text, more, want) in [
+            ("", "", ""),
+            ("a", "", "a"),
+            ("a", "  ", "a"),
+            ("", "b", "b"),
+            ("a", "a", "a"),
+            ("a", "b", "a\n\nb"),
+            ("a\nb\nc", "b\nc", "a\nb\nc"),
+            ("b", "a\nb", "a\nb"),
+            ("ab", "b", "ab\n\nb"),
+            ("a\n", "b\n", "a\n\nb\n"),
+        ] {
+            assert_eq!(appended(text.into(), more), want, "{text:?} {more:?}");
+        }
+    }
+
+    #[test]
+    fn differing_values_are_handed_out_and_blanks_filled() {
+        use VerificationStatus::*;
+        let join = |a, b| rule::Ask::join(a, b);
+        assert_eq!(join(Unchecked, Accurate), Joined::One(Accurate));
+        assert_eq!(join(Accurate, Unchecked), Joined::One(Accurate));
+        assert_eq!(join(Accurate, Accurate), Joined::One(Accurate));
+        assert_eq!(join(Accurate, Disputed), Joined::Two(Accurate, Disputed));
+        assert_eq!(
+            rule::Union::join(vec![1, 2], vec![3, 2]),
+            Joined::One(vec![1, 2, 3])
+        );
+        assert_eq!(rule::Union::join(false, true), Joined::One(true));
+    }
+
+    #[test]
+    fn the_rules_of_what_a_checker_wrote_lose_nothing() {
+        for key in ClaimKey::ALL {
+            let own = matches!(
+                key,
+                ClaimKey::Proposed | ClaimKey::Created | ClaimKey::Updated
+            );
+            assert_eq!(key.join() == Join::Keep, own, "{key:?}");
+        }
+        for key in SourceKey::ALL {
+            let named = *key == SourceKey::Name;
+            assert_eq!(key.join() == Join::Fill, named, "{key:?}");
+            assert!(key.join() != Join::Keep, "{key:?}");
+        }
+        assert!(EvidenceKey::ALL.iter().all(|k| k.join() != Join::Keep));
+    }
+}

@@ -1,0 +1,465 @@
+//! Whatever two records hold, nothing of either is gone after they were made one. What "nothing" means is said here field
+//! by field, without a word from the rules under test.
+#![allow(clippy::unwrap_used)]
+
+use std::cell::RefCell;
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::core::edit::{Edit, inverse};
+use crate::core::testing::{Played, histories};
+use crate::core::vocabulary::*;
+
+/// Numbers that follow from a seed, so that a failing case can be told by it.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides
+    }
+
+    /// One of a few texts, often none, so that equal, blank and differing ones all come together.
+    fn text(&mut self) -> String {
+        let texts = [
+            "",
+            "",
+            " ",
+            "the minutes",
+            "page 4",
+            "the minutes\nof March",
+            "ask the port",
+            "Café: 80 %",
+        ];
+        texts[self.roll(texts.len())].into()
+    }
+
+    fn option(&mut self) -> Option<String> {
+        Some(self.text()).filter(|t| !t.is_empty())
+    }
+
+    fn value<V: Vocabulary>(&mut self) -> V {
+        let n = self.roll(V::ALL.len() * 2);
+        V::ALL.get(n).copied().unwrap_or_default()
+    }
+
+    fn claim(&mut self, c: &mut Claim) {
+        c.wording = self.option();
+        c.check_worthiness = self.value();
+        c.claim_type = self.value();
+        c.verification_status = self.value();
+        c.rating = Rating::new(self.roll(8) as u8);
+        c.justification = self.text();
+        c.workflow_state = self.value();
+        c.tags = ["money", "ferry", "legal"]
+            .iter()
+            .filter(|_| self.roll(2) == 0)
+            .map(|t| t.to_string())
+            .collect();
+        c.notes = self.text();
+        c.change = (self.roll(3) == 0).then(|| TextChange {
+            replacement: self.text(),
+            reason: self.text(),
+            must: self.roll(2) == 0,
+            state: self.value(),
+        });
+        let proposed = [ClaimKey::CheckWorthiness, ClaimKey::ClaimType];
+        c.proposed = proposed.into_iter().filter(|_| self.roll(3) == 0).collect();
+    }
+
+    fn source(&mut self, s: &mut Source) {
+        s.source_type = self.value();
+        s.name = ["", "Kell Ferry", "kell ferry", "Mara Oduya"][self.roll(4)].into();
+        s.also_called = ["Oduya", "the ferry", "Kell Ferry"]
+            .iter()
+            .filter(|_| self.roll(3) == 0)
+            .map(|t| t.to_string())
+            .collect();
+        s.role = self.text();
+        s.affiliation = self.text();
+        s.url = self.option();
+        s.contact = self.text();
+        s.reliability = self.value();
+        s.note = self.text();
+        s.protect_identity = self.roll(3) == 0;
+        s.independence_group = self.text();
+    }
+
+    fn evidence(&mut self, e: &mut Evidence, sources: &[SourceId]) {
+        e.source = sources.get(self.roll(sources.len() * 2)).copied();
+        e.title = self.text();
+        e.url = self.option();
+        e.archived_url = self.option();
+        e.accessed_at = self.option();
+        e.published_at = self.option();
+        e.note = self.text();
+        e.file = (self.roll(3) == 0).then(|| EvidenceFile {
+            sha256: format!("{:064x}", self.roll(2)),
+            bytes: 7,
+            media_type: "text/plain".into(),
+            name: format!("file{}", self.roll(2)),
+        });
+    }
+}
+
+/// A session with two claims, two sources and two items that may or may not say the same, and much else.
+struct Setting {
+    session: Session,
+    claims: [ClaimId; 2],
+    sources: [SourceId; 2],
+    items: [EvidenceId; 2],
+}
+
+fn stamp() -> Stamp {
+    Stamp {
+        at: "2026-11-24T10:00:00Z".parse().unwrap(),
+        by: CheckerId::of("Ana"),
+    }
+}
+
+fn setting(played: Played, seed: u64) -> Setting {
+    let mut session = played.session;
+    let mut dice = Dice(seed);
+    let mut n = 0x00ff_0000_u128;
+    let mut ids = || {
+        n += 1;
+        Uuid::from_u128(n)
+    };
+    let mut tx = Tx::new(&mut session, stamp(), &mut ids);
+    let sources: [SourceId; 2] = std::array::from_fn(|_| {
+        let mut s = Source::unnamed(tx.id());
+        dice.source(&mut s);
+        let id = s.id;
+        tx.create_source(s);
+        id
+    });
+    let third = SourceId(tx.id());
+    tx.create_source(Source::unnamed(third));
+    let voices = [sources[0], sources[1], third];
+    let items: [EvidenceId; 2] = std::array::from_fn(|_| {
+        let mut e = Evidence::empty(tx.id());
+        dice.evidence(&mut e, &voices);
+        let id = e.id;
+        tx.create_evidence(e);
+        id
+    });
+    let places: Vec<StatementId> = (1..4)
+        .map(|n| StatementId(format!("9:{n}-{}", n + 1).into()))
+        .collect();
+    for id in &places {
+        tx.create_statement(Statement {
+            id: id.clone(),
+            anchor: Anchor {
+                exact: format!("words {id}"),
+                ..Anchor::default()
+            },
+            block: BlockKind::default(),
+            decision: Decision::TakenUp,
+            reason: String::new(),
+            origin: Origin::Proposal,
+            why: String::new(),
+        });
+    }
+    let claims: [ClaimId; 2] = std::array::from_fn(|_| {
+        let first = dice.roll(3);
+        let mut c = Claim::on(tx.id(), places[first].clone(), stamp());
+        dice.claim(&mut c);
+        if dice.roll(2) == 0 {
+            c.statements.push(places[(first + 1) % 3].clone());
+        }
+        let id = c.id;
+        let at = c.statements.clone();
+        tx.create_claim(c);
+        for _ in 0..=dice.roll(3) {
+            let mut a = Attribution::on(tx.id(), id, at[0].clone());
+            a.source = voices.get(dice.roll(4)).copied();
+            a.via = voices.get(dice.roll(6)).copied();
+            a.about =
+                (0..dice.roll(4))
+                    .map(|_| voices[dice.roll(3)])
+                    .fold(Vec::new(), |mut all, s| {
+                        if !all.contains(&s) {
+                            all.push(s);
+                        }
+                        all
+                    });
+            a.stance = dice.value();
+            tx.create_attribution(a);
+        }
+        for _ in 0..dice.roll(4) {
+            let mut h = Held::against(tx.id(), id, items[dice.roll(2)]);
+            h.evidence_stance = dice.value();
+            h.locator = dice.text();
+            h.excerpt = dice.text();
+            h.credibility = dice.value();
+            tx.create_held(h);
+        }
+        id
+    });
+    drop(tx);
+    Setting {
+        session,
+        claims,
+        sources,
+        items,
+    }
+}
+
+/// The session without who changed what last.
+fn plain(s: &Session) -> Session {
+    let mut s = s.clone();
+    s.updated_at = s.created_at;
+    s.claims
+        .values_mut()
+        .for_each(|c| c.updated = c.created.clone());
+    s
+}
+
+/// What was asked, and what was answered.
+type Asked<F> = RefCell<Vec<(Answer, Question<F>)>>;
+
+fn answering<F: Clone>(asked: &Asked<F>, dice: u64) -> impl Fn(&Question<F>) -> Answer {
+    move |q| {
+        let n = asked.borrow().len();
+        let answer = [Answer::Kept, Answer::Gone, Answer::Both][Dice(dice ^ n as u64).roll(3)];
+        asked.borrow_mut().push((answer, q.clone()));
+        answer
+    }
+}
+
+/// Does `work` in a step and gives the session after it with the step's edits.
+fn done(before: &Session, work: impl FnOnce(&mut Tx<'_>)) -> (Session, Vec<Edit>) {
+    let mut session = before.clone();
+    let mut n = 0x0eee_0000_u128;
+    let mut ids = || {
+        n += 1;
+        Uuid::from_u128(n)
+    };
+    let mut tx = Tx::new(&mut session, stamp(), &mut ids);
+    work(&mut tx);
+    let edits = tx.finish();
+    (session, edits)
+}
+
+/// Undo leads exactly to the state before.
+fn undone(before: &Session, after: &Session, edits: &[Edit]) -> Result<(), TestCaseError> {
+    let mut back = after.clone();
+    prop_assert_eq!(back.apply(&inverse(edits), &stamp()), vec![]);
+    prop_assert_eq!(plain(&back), plain(before));
+    Ok(())
+}
+
+/// Whether the question that held `value` on the side that was not chosen kept it in `note`, or was answered against it.
+fn asked_about<F: Field + InWords>(
+    asked: &Asked<F>,
+    value: &F,
+    note: &str,
+    session: &Session,
+) -> bool {
+    asked.borrow().iter().any(|(answer, q)| match answer {
+        Answer::Kept => q.gone.contains(value),
+        Answer::Gone => q.kept.contains(value),
+        Answer::Both => q.gone.contains(value) && note.contains(&value.words(&Words::of(session))),
+    })
+}
+
+fn text_kept(text: &str, now: &str) -> bool {
+    text.trim().is_empty() || now.contains(text.trim())
+}
+
+/// Every voice of `claims` speaks for `now`, and everything held against them is held against it.
+fn hangs_on(
+    before: &Session,
+    after: &Session,
+    claims: &[ClaimId],
+    now: ClaimId,
+) -> Result<(), TestCaseError> {
+    for claim in claims {
+        for a in before.attributions_of(*claim) {
+            let same = |o: &Attribution| {
+                Attribution {
+                    id: o.id,
+                    claim: now,
+                    ..a.clone()
+                } == *o
+            };
+            prop_assert!(
+                after.attributions_of(now).any(same),
+                "a voice is gone: {a:?}"
+            );
+        }
+        for h in before.held_against(*claim) {
+            let holds = |o: &Held| holds_as(o, h);
+            prop_assert!(
+                after
+                    .held_against(now)
+                    .any(|o| o.evidence == h.evidence && holds(o)),
+                "a holding is gone: {h:?}"
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Whether `o` says of its item all that `h` said.
+fn holds_as(o: &Held, h: &Held) -> bool {
+    o.evidence_stance == h.evidence_stance
+        && (h.locator.trim().is_empty() || o.locator == h.locator)
+        && (h.excerpt.trim().is_empty() || o.excerpt == h.excerpt)
+        && (h.credibility == Credibility::Six || o.credibility == h.credibility)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, rng_seed: proptest::test_runner::RngSeed::Fixed(8), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_of_two_claims_is_gone_when_they_are_joined(played in histories(12), seed: u64) {
+        let s = setting(played, seed);
+        let [from, into] = s.claims;
+        let asked: Asked<ClaimField> = Asked::default();
+        let (after, edits) = done(&s.session, |tx| {
+            merge_claims(tx, from, into, answering(&asked, seed)).unwrap();
+        });
+        let now = &after.claims[&into];
+        prop_assert!(!after.claims.contains_key(&from));
+        for one in [&s.session.claims[&from], &s.session.claims[&into]] {
+            let start = Claim::on(one.id, now.statements[0].clone(), one.created.clone());
+            for key in ClaimKey::ALL {
+                let value = one.get(*key);
+                let kept = match (key, &value) {
+                    (ClaimKey::Statements, ClaimField::Statements(at)) => at.iter().all(|s| now.statements.contains(s)),
+                    (ClaimKey::Tags, ClaimField::Tags(tags)) => tags.iter().all(|t| now.tags.contains(t)),
+                    (ClaimKey::Notes, ClaimField::Notes(text)) => text_kept(text, &now.notes),
+                    (ClaimKey::Justification, ClaimField::Justification(text)) => {
+                        text_kept(text, &now.justification) || asked_about(&asked, &value, &now.notes, &s.session)
+                    }
+                    (ClaimKey::Wording, ClaimField::Wording(text)) => {
+                        text_kept(text.as_deref().unwrap_or(""), now.wording.as_deref().unwrap_or(""))
+                            || asked_about(&asked, &value, &now.notes, &s.session)
+                    }
+                    (ClaimKey::Proposed | ClaimKey::Created | ClaimKey::Updated, _) => true,
+                    (key, value) => {
+                        *value == start.get(*key) && *key != ClaimKey::CheckWorthiness
+                            || one.proposed.contains(key)
+                            || now.get(*key) == *value
+                            || asked_about(&asked, value, &now.notes, &s.session)
+                    }
+                };
+                prop_assert!(kept, "{key:?} is gone: {value:?}");
+            }
+        }
+        for key in &now.proposed {
+            let proposed = s.claims.iter().map(|c| &s.session.claims[c]).any(|c| c.proposed.contains(key) && c.get(*key) == now.get(*key));
+            prop_assert!(proposed, "{key:?} was set by nobody's proposal");
+        }
+        prop_assert_eq!(&now.created, &s.session.claims[&into].created);
+        hangs_on(&s.session, &after, &s.claims, into)?;
+        // Nothing else changed.
+        let rest = |session: &Session| {
+            let mut rest = plain(session);
+            rest.claims.retain(|c, _| !s.claims.contains(c));
+            rest.attributions.retain(|_, a| !s.claims.contains(&a.claim));
+            rest.held.retain(|_, h| !s.claims.contains(&h.claim));
+            rest
+        };
+        prop_assert_eq!(rest(&s.session), rest(&after));
+        undone(&s.session, &after, &edits)?;
+    }
+
+    #[test]
+    fn nothing_of_two_sources_is_gone_when_they_are_merged(played in histories(12), seed: u64) {
+        let s = setting(played, seed);
+        let [from, into] = s.sources;
+        let asked: Asked<SourceField> = Asked::default();
+        let (after, edits) = done(&s.session, |tx| {
+            merge_sources(tx, from, into, answering(&asked, seed)).unwrap();
+        });
+        let now = &after.sources[&into];
+        prop_assert!(!after.sources.contains_key(&from));
+        let called = |name: &str| {
+            let name = name.to_lowercase();
+            name.is_empty() || now.name.to_lowercase() == name || now.also_called.iter().any(|n| n.to_lowercase() == name)
+        };
+        for one in [&s.session.sources[&from], &s.session.sources[&into]] {
+            prop_assert!(called(&one.name), "the name {} is gone", one.name);
+            prop_assert!(one.also_called.iter().all(|n| called(n)), "a name of {one:?} is gone");
+            prop_assert!(!one.protect_identity || now.protect_identity);
+            prop_assert!(text_kept(&one.contact, &now.contact) && text_kept(&one.note, &now.note));
+            let start = Source::unnamed(one.id);
+            use SourceKey::{Affiliation, IndependenceGroup, Reliability, Role, Type, Url};
+            for key in [Type, Role, Affiliation, Url, Reliability, IndependenceGroup] {
+                let value = one.get(key);
+                let kept = value == start.get(key)
+                    || value.words(&Words::of(&s.session)).trim().is_empty()
+                    || now.get(key) == value
+                    || asked_about(&asked, &value, &now.note, &s.session);
+                prop_assert!(kept, "{key:?} is gone: {value:?}");
+            }
+        }
+        let name = |id: SourceId| if id == from { into } else { id };
+        for (id, a) in &s.session.attributions {
+            let now = &after.attributions[id];
+            prop_assert_eq!(now.source, a.source.map(name));
+            prop_assert_eq!(now.via, a.via.map(name));
+            prop_assert!(a.about.iter().all(|s| now.about.contains(&name(*s))));
+            prop_assert!(now.about.iter().all(|s| a.about.iter().any(|o| name(*o) == *s)));
+            let once = |s: &SourceId| now.about.iter().filter(|o| *o == s).count() == 1;
+            prop_assert!(a.about.contains(&from) <= now.about.iter().all(once), "one twice: {:?}", now.about);
+            prop_assert_eq!(&Attribution { source: a.source, via: a.via, about: a.about.clone(), ..now.clone() }, a);
+        }
+        for (id, e) in &s.session.evidence {
+            let now = &after.evidence[id];
+            prop_assert_eq!(now.source, e.source.map(name));
+            prop_assert_eq!(&Evidence { source: e.source, ..now.clone() }, e);
+        }
+        let rest = |session: &Session| {
+            let mut rest = plain(session);
+            rest.sources.retain(|id, _| !s.sources.contains(id));
+            rest.attributions.clear();
+            rest.evidence.clear();
+            rest
+        };
+        prop_assert_eq!(rest(&s.session), rest(&after));
+        undone(&s.session, &after, &edits)?;
+    }
+
+    #[test]
+    fn nothing_of_two_items_is_gone_when_they_are_merged(played in histories(12), seed: u64) {
+        let s = setting(played, seed);
+        let [from, into] = s.items;
+        let asked: Asked<EvidenceField> = Asked::default();
+        let (after, edits) = done(&s.session, |tx| {
+            merge_evidence(tx, from, into, answering(&asked, seed)).unwrap();
+        });
+        let now = &after.evidence[&into];
+        prop_assert!(!after.evidence.contains_key(&from));
+        for one in [&s.session.evidence[&from], &s.session.evidence[&into]] {
+            prop_assert!(text_kept(&one.note, &now.note));
+            use EvidenceKey::{AccessedAt, ArchivedUrl, File, PublishedAt, Source, Title, Url};
+            for key in [Source, Title, Url, ArchivedUrl, AccessedAt, PublishedAt, File] {
+                let value = one.get(key);
+                let nothing = value == Evidence::empty(one.id).get(key) || value.words(&Words::of(&s.session)).trim().is_empty();
+                let kept = nothing || now.get(key) == value || asked_about(&asked, &value, &now.note, &s.session);
+                prop_assert!(kept, "{key:?} is gone: {value:?}");
+            }
+        }
+        for h in s.session.held.values() {
+            let item = if h.evidence == from { into } else { h.evidence };
+            let there = after.held_against(h.claim).any(|o| o.evidence == item && holds_as(o, h));
+            prop_assert!(there, "a holding is gone: {h:?}");
+        }
+        let rest = |session: &Session| {
+            let mut rest = plain(session);
+            rest.evidence.retain(|id, _| !s.items.contains(id));
+            rest.held.retain(|_, h| !s.items.contains(&h.evidence));
+            rest
+        };
+        prop_assert_eq!(rest(&s.session), rest(&after));
+        undone(&s.session, &after, &edits)?;
+    }
+}

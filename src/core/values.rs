@@ -1,0 +1,315 @@
+//! Values of fields in words: for questions, for lists of what differs, and for what a note keeps.
+
+use super::ids::*;
+use super::model::*;
+use super::text::Span;
+use super::vocabulary::*;
+
+/// What the words of a value need beside it: the names in a session, and the labels of the house.
+pub struct Words<'a> {
+    /// The session that ids are of.
+    pub session: &'a Session,
+    /// The label of a vocabulary's value, by the vocabulary's name on disk.
+    pub label: &'a dyn Fn(&'static str, &'static Entry) -> String,
+    /// The label of a rating.
+    pub rating: &'a dyn Fn(Rating) -> String,
+}
+
+impl<'a> Words<'a> {
+    /// With the default labels.
+    pub fn of(session: &'a Session) -> Self {
+        Self {
+            session,
+            label: &|_, entry| entry.label.to_string(),
+            rating: &|r| r.label().to_string(),
+        }
+    }
+
+    fn label<V: Vocabulary>(&self, value: V) -> String {
+        (self.label)(V::NAME, value.entry())
+    }
+
+    fn source(&self, id: Option<SourceId>) -> String {
+        match id.map(|id| self.session.sources.get(&id)) {
+            None => "nobody".into(),
+            Some(Some(s)) if !s.name.is_empty() => s.name.clone(),
+            Some(_) => "an unnamed source".into(),
+        }
+    }
+
+    fn rating(&self, rating: Option<Rating>) -> String {
+        rating.map_or_else(
+            || "none".into(),
+            |r| format!("{} {}", r.number(), (self.rating)(r)),
+        )
+    }
+}
+
+/// A field that can be put in words.
+pub trait InWords {
+    /// What the field is called on the screen.
+    fn label(&self) -> &'static str;
+    /// The value; empty where it says nothing in words.
+    fn words(&self, words: &Words<'_>) -> String;
+}
+
+/// Several fields that go together in one line, blank ones left out: `finding: accurate; why: the minutes`.
+pub fn in_words<F: InWords + super::join::Field>(fields: &[F], words: &Words<'_>) -> String {
+    let said = fields.iter().filter(|f| !f.is_blank());
+    let said: Vec<String> = said
+        .map(|f| format!("{}: {}", f.label(), f.words(words)))
+        .collect();
+    said.join("; ")
+}
+
+fn spans(spans: &[Span]) -> String {
+    let spans: Vec<String> = spans
+        .iter()
+        .map(|s| format!("{}-{}", s.start, s.end))
+        .collect();
+    spans.join(", ")
+}
+
+fn option(text: &Option<String>) -> String {
+    text.clone().unwrap_or_default()
+}
+
+/// The change that is proposed, in words.
+fn change(change: &TextChange, words: &Words<'_>) -> String {
+    let what = match change.replacement.trim() {
+        "" => "cut the words".to_string(),
+        text => format!("“{text}”"),
+    };
+    let must = if change.must { "must" } else { "could" };
+    let state = words.label(change.state);
+    let reason = match change.reason.trim() {
+        "" => String::new(),
+        reason => format!(", because {reason}"),
+    };
+    format!("{what} ({must}, {state}){reason}")
+}
+
+impl ClaimKey {
+    /// What the field is called on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Statements => "places",
+            Self::Wording => "wording",
+            Self::CheckWorthiness => "worth",
+            Self::ClaimType => "type",
+            Self::VerificationStatus => "finding",
+            Self::Rating => "rating",
+            Self::Justification => "justification",
+            Self::WorkflowState => "workflow",
+            Self::Tags => "tags",
+            Self::Notes => "note",
+            Self::Change => "change",
+            Self::Proposed => "proposed",
+            Self::Created => "taken up",
+            Self::Updated => "last change",
+        }
+    }
+}
+
+impl InWords for ClaimField {
+    fn label(&self) -> &'static str {
+        self.key().label()
+    }
+
+    fn words(&self, words: &Words<'_>) -> String {
+        match self {
+            Self::Statements(at) => {
+                let exact = at.iter().map(|s| {
+                    let statement = words.session.statements.get(s);
+                    statement.map_or_else(|| s.to_string(), |s| format!("“{}”", s.anchor.exact))
+                });
+                exact.collect::<Vec<_>>().join(", ")
+            }
+            Self::Wording(text) => option(text),
+            Self::CheckWorthiness(v) => words.label(*v),
+            Self::ClaimType(v) => words.label(*v),
+            Self::VerificationStatus(v) => words.label(*v),
+            Self::Rating(v) => words.rating(*v),
+            Self::Justification(text) | Self::Notes(text) => text.trim().into(),
+            Self::WorkflowState(v) => words.label(*v),
+            Self::Tags(tags) => tags.join(", "),
+            Self::Change(c) => c.as_ref().map(|c| change(c, words)).unwrap_or_default(),
+            Self::Proposed(keys) => keys.iter().map(|k| k.word()).collect::<Vec<_>>().join(", "),
+            Self::Created(stamp) | Self::Updated(stamp) => {
+                format!("{} {}", words.session.checker_name(&stamp.by), stamp.at)
+            }
+        }
+    }
+}
+
+impl InWords for SourceField {
+    fn label(&self) -> &'static str {
+        match self.key() {
+            SourceKey::Type => "type",
+            SourceKey::Name => "name",
+            SourceKey::AlsoCalled => "also called",
+            SourceKey::Role => "role",
+            SourceKey::Affiliation => "belongs to",
+            SourceKey::Url => "address",
+            SourceKey::Contact => "contact",
+            SourceKey::Reliability => "reliability",
+            SourceKey::Note => "note",
+            SourceKey::ProtectIdentity => "protected",
+            SourceKey::IndependenceGroup => "group",
+        }
+    }
+
+    fn words(&self, words: &Words<'_>) -> String {
+        match self {
+            Self::Type(v) => words.label(*v),
+            Self::Name(text)
+            | Self::Role(text)
+            | Self::Affiliation(text)
+            | Self::Contact(text)
+            | Self::Note(text)
+            | Self::IndependenceGroup(text) => text.trim().into(),
+            Self::AlsoCalled(names) => names.join(", "),
+            Self::Url(text) => option(text),
+            Self::Reliability(v) => words.label(*v),
+            Self::ProtectIdentity(yes) => if *yes { "yes" } else { "no" }.into(),
+        }
+    }
+}
+
+impl InWords for EvidenceField {
+    fn label(&self) -> &'static str {
+        match self.key() {
+            EvidenceKey::Source => "from",
+            EvidenceKey::Title => "title",
+            EvidenceKey::Url => "address",
+            EvidenceKey::ArchivedUrl => "archived at",
+            EvidenceKey::AccessedAt => "looked at",
+            EvidenceKey::PublishedAt => "published",
+            EvidenceKey::File => "file",
+            EvidenceKey::Note => "note",
+        }
+    }
+
+    fn words(&self, words: &Words<'_>) -> String {
+        match self {
+            Self::Source(s) => words.source(*s),
+            Self::Title(text) | Self::Note(text) => text.trim().into(),
+            Self::Url(text)
+            | Self::ArchivedUrl(text)
+            | Self::AccessedAt(text)
+            | Self::PublishedAt(text) => option(text),
+            Self::File(f) => f.as_ref().map_or_else(String::new, |f| {
+                format!("{} ({} bytes, {})", f.name, f.bytes, f.sha256)
+            }),
+        }
+    }
+}
+
+impl InWords for HeldField {
+    fn label(&self) -> &'static str {
+        match self.key() {
+            HeldKey::Claim => "claim",
+            HeldKey::Evidence => "item",
+            HeldKey::EvidenceStance => "what it says",
+            HeldKey::Locator => "where in it",
+            HeldKey::Excerpt => "excerpt",
+            HeldKey::Credibility => "credibility",
+        }
+    }
+
+    fn words(&self, words: &Words<'_>) -> String {
+        match self {
+            Self::Claim(id) => {
+                let claim = words.session.claims.get(id);
+                claim.map_or("", |c| words.session.claim_text(c)).into()
+            }
+            Self::Evidence(id) => {
+                let item = words.session.evidence.get(id);
+                item.map_or("", |e| &e.title).into()
+            }
+            Self::EvidenceStance(v) => words.label(*v),
+            Self::Locator(text) | Self::Excerpt(text) => text.trim().into(),
+            Self::Credibility(v) => words.label(*v),
+        }
+    }
+}
+
+impl InWords for AttributionField {
+    fn label(&self) -> &'static str {
+        match self.key() {
+            AttributionKey::Claim => "claim",
+            AttributionKey::Statement => "statement",
+            AttributionKey::Source => "said by",
+            AttributionKey::SourceSpan => "named as",
+            AttributionKey::Cue => "shown by",
+            AttributionKey::Content => "words",
+            AttributionKey::Stance => "stance",
+            AttributionKey::Certainty => "certainty",
+            AttributionKey::QuotationType => "quotation",
+            AttributionKey::Via => "via",
+            AttributionKey::About => "about",
+            AttributionKey::Proposed => "proposed",
+        }
+    }
+
+    fn words(&self, words: &Words<'_>) -> String {
+        match self {
+            Self::Claim(id) => id.to_string(),
+            Self::Statement(id) => id.to_string(),
+            Self::Source(s) | Self::Via(s) => words.source(*s),
+            Self::SourceSpan(at) | Self::Cue(at) | Self::Content(at) => spans(at),
+            Self::Stance(v) => words.label(*v),
+            Self::Certainty(v) => words.label(*v),
+            Self::QuotationType(v) => words.label(*v),
+            Self::About(about) => {
+                let names = about.iter().map(|s| words.source(Some(*s)));
+                names.collect::<Vec<_>>().join(", ")
+            }
+            Self::Proposed(keys) => keys.iter().map(|k| k.word()).collect::<Vec<_>>().join(", "),
+        }
+    }
+}
+
+impl InWords for StatementField {
+    fn label(&self) -> &'static str {
+        match self.key() {
+            StatementKey::Anchor => "place",
+            StatementKey::Block => "block",
+            StatementKey::Decision => "decision",
+            StatementKey::Reason => "reason",
+            StatementKey::Origin => "origin",
+            StatementKey::Why => "why proposed",
+        }
+    }
+
+    fn words(&self, words: &Words<'_>) -> String {
+        match self {
+            Self::Anchor(a) => a.exact.clone(),
+            Self::Block(v) => words.label(*v),
+            Self::Decision(v) => words.label(*v),
+            Self::Reason(text) | Self::Why(text) => text.trim().into(),
+            Self::Origin(v) => words.label(*v),
+        }
+    }
+}
+
+impl InWords for ArticleField {
+    fn label(&self) -> &'static str {
+        match self.key() {
+            ArticleKey::Title => "title",
+            ArticleKey::Byline => "byline",
+            ArticleKey::Url => "address",
+            ArticleKey::PublishedAt => "published",
+            ArticleKey::Language => "language",
+            ArticleKey::Versions => "versions",
+        }
+    }
+
+    fn words(&self, _: &Words<'_>) -> String {
+        match self {
+            Self::Title(text) | Self::Byline(text) | Self::Language(text) => text.trim().into(),
+            Self::Url(text) | Self::PublishedAt(text) => option(text),
+            Self::Versions(all) => format!("{}", all.len()),
+        }
+    }
+}
