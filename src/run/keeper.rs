@@ -274,6 +274,7 @@ impl Worker {
             .map(|v| (v.text_sha256.clone(), all.text.clone()))
             .into_iter()
             .collect();
+        let kept = self.writer.as_ref().and_then(Writer::kept);
         let done = save_elsewhere(
             folder,
             &crate::store::Everything {
@@ -283,7 +284,7 @@ impl Worker {
                 proposals: Some(&all.proposals),
                 place: all.place.as_ref(),
                 draft: None,
-                from: self.writer.as_ref().map(Writer::folder),
+                kept: kept.as_ref(),
             },
         );
         match done {

@@ -12,6 +12,7 @@ use super::damage::Damage;
 use super::disk::v1::session::SummaryForm;
 use super::disk::{Checkpoint, read_checkpoint};
 use super::files::{hex, read_if_there};
+use super::journal::Torn;
 use super::layout::*;
 use super::load::{Loaded, Want, load, replay, unborn};
 use super::summary::is_session;
@@ -84,12 +85,21 @@ impl Findings {
 
     fn journal(&mut self, loaded: &Loaded) {
         let journal = &loaded.journal;
-        if let Some(bad) = journal.bad.as_ref().filter(|_| journal.torn) {
-            let message = match loaded.damage.is_empty() {
-                true => "The last line is not whole; the next opening sets it aside.",
-                false => "The last line is not whole.",
+        if let (Some(bad), Some(torn)) = (&journal.bad, journal.torn) {
+            let place = format!("{JOURNAL_FILE}:{}", bad.number);
+            let what = match torn {
+                Torn::Unfinished => "The last line is not whole",
+                Torn::Changed => "The last step cannot be read (its sum is wrong)",
+                Torn::Repeated => "The last step is there twice",
             };
-            self.warn(format!("{JOURNAL_FILE}:{}", bad.number), message);
+            let message = match loaded.damage.is_empty() {
+                true => format!("{what}; the next opening sets it aside."),
+                false => format!("{what}."),
+            };
+            match torn {
+                Torn::Changed => self.error(place, message),
+                Torn::Unfinished | Torn::Repeated => self.warn(place, message),
+            }
         }
         if journal.seq() == 0 && loaded.damage.is_empty() {
             self.error(JOURNAL_FILE, "The journal holds no step.");
@@ -135,7 +145,7 @@ impl Findings {
             // A journal that ends before the checkpoint is damage, which was told.
             return;
         };
-        if end as u64 != checkpoint.bytes {
+        if end != checkpoint.bytes {
             self.error(
                 CHECKPOINT,
                 "Its place in the journal is not the end of a line.",

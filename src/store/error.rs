@@ -72,6 +72,22 @@ pub enum StoreError {
         /// The version that it names.
         version: u32,
     },
+    /// A newer claimdesk wrote it, in the version that this one knows.
+    #[error("{} was written by a newer claimdesk ({what}); it was left untouched: use a newer claimdesk.", path.display())]
+    Foreign {
+        /// Which file.
+        path: PathBuf,
+        /// What is not known here.
+        what: String,
+    },
+    /// Another program changed the journal while it was open here.
+    #[error("Another program changed the journal {} ({how}); nothing more is written there: save elsewhere, then look at both.", path.display())]
+    Changed {
+        /// The journal.
+        path: PathBuf,
+        /// In which way.
+        how: JournalChange,
+    },
     /// There is no room.
     #[error("There is no room left for {}; make some and save again: nothing is lost meanwhile.", path.display())]
     Full {
@@ -98,7 +114,46 @@ pub enum StoreError {
     },
 }
 
+/// In which way another program changed a journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JournalChange {
+    /// Nothing of its name is there.
+    Gone,
+    /// What is there is no file.
+    NoFile,
+    /// It cannot be read; the system's words.
+    Unreadable(String),
+    /// Lines that were kept are missing.
+    Shorter,
+    /// There are more lines than were written here.
+    Longer,
+    /// It holds other lines than those that were kept.
+    Other,
+    /// The folder was replaced, and somebody has the new one open.
+    Taken(String),
+}
+
+impl std::fmt::Display for JournalChange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Gone => f.write_str("it is gone"),
+            Self::NoFile => f.write_str("it is no file any more"),
+            Self::Unreadable(why) => write!(f, "it cannot be read: {why}"),
+            Self::Shorter => f.write_str("lines that were kept are missing"),
+            Self::Longer => f.write_str("it holds lines that were not written here"),
+            Self::Other => f.write_str("it holds other lines than were kept"),
+            Self::Taken(by) => write!(f, "its folder was replaced, and {by} has the new one open"),
+        }
+    }
+}
+
 impl StoreError {
+    /// The error for the journal at `path` that another program changed.
+    pub(crate) fn changed(path: &Path, how: JournalChange) -> Self {
+        let path = path.to_owned();
+        Self::Changed { path, how }
+    }
+
     /// The exit code of a command that ends with it.
     pub fn exit_code(&self) -> u8 {
         match self {
@@ -106,11 +161,13 @@ impl StoreError {
             Self::NotFound(_)
             | Self::Damaged { .. }
             | Self::Unopenable { .. }
-            | Self::Newer { .. } => 3,
+            | Self::Newer { .. }
+            | Self::Foreign { .. } => 3,
             Self::Held { .. }
             | Self::NotWritable { .. }
             | Self::NeedsRepair { .. }
             | Self::Library { .. }
+            | Self::Changed { .. }
             | Self::Full { .. } => 4,
             Self::Io { doing, .. } if *doing == READ => 3,
             Self::Io { .. } => 4,
@@ -160,6 +217,7 @@ impl StoreError {
         let path = path.to_owned();
         match why {
             super::disk::Unreadable::Newer(version) => Self::Newer { path, version },
+            super::disk::Unreadable::Foreign(what) => Self::Foreign { path, what },
             super::disk::Unreadable::Damaged(what) => Self::Damaged { path, what },
         }
     }

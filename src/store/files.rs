@@ -162,6 +162,24 @@ pub(crate) fn rights_of_copy(of: &fs::Metadata) -> fs::Permissions {
     rights
 }
 
+/// What tells a file from every other that is there at the same time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FileId(u64, u64);
+
+impl FileId {
+    /// That of the file that `metadata` describes. Where the system gives none, all files have the same.
+    #[cfg_attr(not(unix), allow(unused_variables))]
+    pub(crate) fn of(metadata: &fs::Metadata) -> Self {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            Self(metadata.dev(), metadata.ino())
+        }
+        #[cfg(not(unix))]
+        Self(0, 0)
+    }
+}
+
 /// The folder that holds `path`.
 pub(crate) fn parent(path: &Path) -> PathBuf {
     match path.parent() {

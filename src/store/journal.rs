@@ -4,10 +4,16 @@
 //! lower-case hex digits) of the line's bytes as they would be without that member, so of everything before the comma and
 //! a closing brace. The first line is a header that names the format and its version; every other line is a step. A
 //! later claimdesk that writes another version appends a header of its own before its first step: nothing is rewritten.
+//!
+//! What git or an editor puts around a line, a byte order mark before it and carriage returns after it, is no part of it:
+//! no sum, no place and no comparison counts it.
+//!
+//! A line with a wrong sum was not written as it is. A line with a right sum was; where it is not understood, a newer
+//! claimdesk wrote it, and it is never cut off.
 
 use super::disk::v1::edits::StepForm;
 use super::disk::v1::values::Form;
-use super::disk::{CURRENT, JOURNAL, Unreadable, read_step, seq_of, version_of};
+use super::disk::{BOM, CURRENT, JOURNAL, Unreadable, read_step, seq_of, version_of};
 use crate::core::history::Step;
 
 /// `,"crc":"xxxxxxxx"}`
@@ -36,15 +42,107 @@ pub(crate) fn line(step: &Step) -> Vec<u8> {
     seal(line)
 }
 
-/// The object in `line` (without its line feed) but for its closing brace, if the line's sum is right.
-fn body(line: &[u8]) -> Option<&[u8]> {
+/// A line without its line feed and without what git or an editor may have put around it.
+fn bare(line: &[u8]) -> &[u8] {
+    let mut line = line.strip_suffix(b"\n").unwrap_or(line);
+    line = line.strip_prefix(BOM).unwrap_or(line);
+    while let Some(shorter) = line.strip_suffix(b"\r") {
+        line = shorter;
+    }
+    line
+}
+
+/// The two parts of a bare line that ends as a whole one does: its object but for the closing brace, and its sum.
+fn sealed(line: &[u8]) -> Option<(&[u8], u32)> {
     let (body, sum) = line.split_at_checked(line.len().checked_sub(SUM_LEN)?)?;
     let digits = sum.strip_prefix(SUM_STARTS)?.strip_suffix(b"\"}")?;
-    let written = u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+    let sum = u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+    Some((body, sum))
+}
+
+/// The object in a bare line but for its closing brace, and the line's sum, if that is right.
+fn body(line: &[u8]) -> Option<(&[u8], u32)> {
+    let (body, sum) = sealed(line)?;
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(body);
     hasher.update(b"}");
-    (hasher.finalize() == written).then_some(body)
+    (hasher.finalize() == sum).then_some((body, sum))
+}
+
+/// What a run of lines holds, told by their sums: the same lines in the same order have the same content, whatever
+/// stands around them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Content {
+    lines: u64,
+    /// Their length, each with one line feed and nothing else around it.
+    bytes: u64,
+    sums: u64,
+}
+
+impl Content {
+    fn push(&mut self, bare: &[u8], sum: u32) {
+        /// The multiplier of FNV-1a.
+        const PRIME: u64 = 0x0100_0000_01b3;
+        self.lines += 1;
+        self.bytes += bare.len() as u64 + 1;
+        self.sums = (self.sums ^ u64::from(sum)).wrapping_mul(PRIME);
+    }
+
+    /// The content with `lines` after it, which are whole and as [`line`] and [`header`] make them.
+    pub(crate) fn and(mut self, lines: &[u8]) -> Self {
+        for line in lines.split_inclusive(|b| *b == b'\n') {
+            let bare = bare(line);
+            self.push(bare, sealed(bare).map_or(0, |(_, sum)| sum));
+        }
+        self
+    }
+
+    /// The length of the lines, each with one line feed and nothing else around it.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+}
+
+/// The byte after the lines at the beginning of `bytes` that have this content; none where other lines are there.
+pub(crate) fn end_of_content(bytes: &[u8], content: &Content) -> Option<usize> {
+    let mut found = Content::default();
+    let mut at = 0;
+    while found.lines < content.lines {
+        let line = next_line(bytes, at)?;
+        at += line.len();
+        let line = bare(line);
+        found.push(line, body(line)?.1);
+    }
+    (found == *content).then_some(at)
+}
+
+/// Whether two lines say the same, whatever stands around them.
+pub(crate) fn same_line(a: &[u8], b: &[u8]) -> bool {
+    bare(a) == bare(b)
+}
+
+/// How far a journal on the disk is kept.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Extent {
+    /// The length of that part.
+    pub len: u64,
+    /// What stands in it.
+    pub content: Content,
+    /// Whether its last line lacks its line feed.
+    pub unfinished: bool,
+    /// What may stand after it and may be cut off.
+    pub left: Vec<u8>,
+}
+
+impl Extent {
+    /// That of `lines`, which are whole.
+    pub(crate) fn of(lines: &[u8]) -> Self {
+        Self {
+            len: lines.len() as u64,
+            content: Content::default().and(lines),
+            ..Self::default()
+        }
+    }
 }
 
 /// What is wrong with one line of a journal.
@@ -58,23 +156,82 @@ pub(crate) struct BadLine {
     pub why: Unreadable,
 }
 
+/// What a crash, or a program that knows nothing of journals, can leave after the last step: nothing that was kept is in
+/// it, or in one case one step that cannot be read any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Torn {
+    /// The beginning of a line, or what never was one.
+    Unfinished,
+    /// A line that was whole once.
+    Changed,
+    /// Lines that stand in the sound part already.
+    Repeated,
+}
+
 /// One sound line that holds a step.
 #[derive(Clone, Copy, Debug)]
 struct StepLine {
     number: usize,
     start: usize,
-    /// The byte behind it, its line feed included.
+    /// The byte after it, its line feed included.
     end: usize,
+    /// Where it ends if nothing but line feeds stands around it and the lines before.
+    plain_end: u64,
     version: u32,
+}
+
+/// The sound lines of a journal; the line of step `n` is the one at `n - 1`.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    bytes: Vec<u8>,
+    steps: Vec<StepLine>,
+}
+
+impl Lines {
+    fn text(&self, line: &StepLine) -> &[u8] {
+        self.bytes.get(line.start..line.end).unwrap_or_default()
+    }
+
+    /// Reads the steps after step `seq`, up to the first that is not understood although its sum is right.
+    pub(crate) fn steps_behind(&self, seq: u64) -> (Vec<Step>, Option<BadLine>) {
+        let from = usize::try_from(seq)
+            .unwrap_or(usize::MAX)
+            .min(self.steps.len());
+        let mut steps = Vec::with_capacity(self.steps.len() - from);
+        let mut object = Vec::new();
+        for line in self.steps.iter().skip(from) {
+            let (text, _) = sealed(bare(self.text(line))).unwrap_or_default();
+            object.clear();
+            object.extend_from_slice(text);
+            object.push(b'}');
+            match read_step(line.version, &object) {
+                Ok(step) => steps.push(step),
+                Err(why) => {
+                    let (number, at) = (line.number, line.start);
+                    return (steps, Some(BadLine { number, at, why }));
+                }
+            }
+        }
+        (steps, None)
+    }
+}
+
+/// What a sound line says.
+enum Line {
+    /// The lines from here on are of this version.
+    Header(u32),
+    /// The next step.
+    Step,
 }
 
 /// A journal whose sums and numbers have been verified, so that it is known where every step stands and that none is
 /// missing. Reading the steps themselves is a second thing, and often not needed.
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
-    bytes: Vec<u8>,
-    /// The lines before the first bad one; the line of step `n` is the one at `n - 1`.
-    lines: Vec<StepLine>,
+    /// The lines before the first bad one, and the bytes of all.
+    lines: Lines,
+    /// What stands in the sound part.
+    content: Content,
     /// The length of the part that is sound.
     pub sound: usize,
     /// Whether the last sound line only lacks its line feed.
@@ -83,138 +240,162 @@ pub(crate) struct Journal {
     pub version: u32,
     /// The first bad line.
     pub bad: Option<BadLine>,
-    /// Whether nothing follows the bad line: what a crash in the middle of an append leaves.
-    pub torn: bool,
+    /// What the bad line and all after it are, where they may be set aside.
+    pub torn: Option<Torn>,
 }
 
 impl Journal {
     /// Verifies every line.
     pub(crate) fn scan(bytes: Vec<u8>) -> Self {
-        let mut journal = Self::default();
+        let mut journal = Self {
+            lines: Lines {
+                bytes,
+                steps: Vec::new(),
+            },
+            ..Self::default()
+        };
         let mut at = 0;
         let mut number = 0;
-        while let Some(rest) = bytes.get(at..).filter(|r| !r.is_empty()) {
+        while let Some(line) = next_line(&journal.lines.bytes, at) {
             number += 1;
-            let feed = memchr::memchr(b'\n', rest);
-            let line = rest.get(..feed.unwrap_or(rest.len())).unwrap_or_default();
-            let end = at + line.len() + usize::from(feed.is_some());
-            if let Err(why) = journal.take(line, number, at, end) {
-                journal.torn = end == bytes.len();
-                journal.bad = Some(BadLine { number, at, why });
-                break;
+            let (start, end) = (at, at + line.len());
+            let text = bare(line);
+            let read = body(text)
+                .ok_or_else(|| Unreadable::Damaged("its sum is wrong".into()))
+                .and_then(|(body, sum)| Ok((journal.read(text, body)?, sum)));
+            match read {
+                Ok((read, sum)) => {
+                    journal.unfinished = !line.ends_with(b"\n");
+                    journal.content.push(text, sum);
+                    match read {
+                        Line::Header(version) => journal.version = version,
+                        Line::Step => journal.lines.steps.push(StepLine {
+                            number,
+                            start,
+                            end,
+                            plain_end: journal.content.bytes,
+                            version: journal.version,
+                        }),
+                    }
+                }
+                Err(why) => {
+                    journal.bad = Some(BadLine { number, at, why });
+                    journal.torn = journal.torn_at(at);
+                    break;
+                }
             }
             at = end;
             journal.sound = at;
-            journal.unfinished = feed.is_none();
         }
-        journal.bytes = bytes;
         journal
     }
 
-    /// Takes one line (without its line feed), which starts at byte `start`; the next one starts at `end`.
-    fn take(
-        &mut self,
-        line: &[u8],
-        number: usize,
-        start: usize,
-        end: usize,
-    ) -> Result<(), Unreadable> {
-        let damaged = |what: String| Err(Unreadable::Damaged(what));
-        let Some(body) = body(line) else {
-            return damaged("its sum is wrong".into());
-        };
+    /// What a bare line says whose sum is right and whose object is `body` and a closing brace.
+    fn read(&self, line: &[u8], body: &[u8]) -> Result<Line, Unreadable> {
         if body.starts_with(b"{\"format\":") {
-            return match version_of(line, JOURNAL)? {
-                0 => damaged("it names no version".into()),
-                n if n > CURRENT => Err(Unreadable::Newer(n)),
-                n => {
-                    self.version = n;
-                    Ok(())
-                }
+            return match version_of(line, JOURNAL) {
+                Ok(0) => Err(Unreadable::Foreign("it names no version".into())),
+                Ok(n) if n > CURRENT => Err(Unreadable::Newer(n)),
+                Ok(n) => Ok(Line::Header(n)),
+                Err(e) => Err(Unreadable::Foreign(e.to_string())),
             };
+        }
+        let damaged = |what: String| Err(Unreadable::Damaged(what));
+        if self.version == 0 {
+            return damaged("no line before it names the format".into());
         }
         let expected = self.seq() + 1;
         match seq_of(self.version, body) {
-            Some(seq) if seq == expected => {}
-            Some(seq) => {
-                return damaged(format!(
-                    "it is step {seq} where step {expected} should stand"
-                ));
-            }
-            None => return damaged("it is no step".into()),
+            Some(seq) if seq == expected => Ok(Line::Step),
+            Some(seq) if self.is_step(seq, line) => damaged(format!("it is step {seq} once more")),
+            Some(seq) => damaged(format!("it is step {seq} where step {expected} should be")),
+            None => Err(Unreadable::Foreign("it is no step".into())),
         }
-        let version = self.version;
-        self.lines.push(StepLine {
-            number,
-            start,
-            end,
-            version,
-        });
-        Ok(())
+    }
+
+    /// Whether the bare `line` is that of step `seq` in the sound part.
+    fn is_step(&self, seq: u64, line: &[u8]) -> bool {
+        self.line_of(seq)
+            .is_some_and(|l| bare(self.lines.text(l)) == line)
+    }
+
+    /// What stands from byte `at` on, where the first bad line starts: none where a step may be in it, so that it must
+    /// stay where it is.
+    fn torn_at(&self, mut at: usize) -> Option<Torn> {
+        let mut torn = Torn::Repeated;
+        while let Some(line) = next_line(&self.lines.bytes, at) {
+            at += line.len();
+            let line = bare(line);
+            let was_whole = sealed(line).filter(|_| line.starts_with(b"{"));
+            torn = match (body(line), was_whole) {
+                (Some((body, _)), _) => {
+                    let seq = seq_of(self.version, body)?;
+                    self.is_step(seq, line).then_some(torn)?
+                }
+                // One append is one line: of two that were whole, one was kept.
+                (None, Some(_)) => (torn != Torn::Changed).then_some(Torn::Changed)?,
+                (None, None) if torn == Torn::Changed => torn,
+                (None, None) => Torn::Unfinished,
+            };
+        }
+        Some(torn)
+    }
+
+    fn line_of(&self, seq: u64) -> Option<&StepLine> {
+        let n = usize::try_from(seq).ok()?.checked_sub(1)?;
+        self.lines.steps.get(n)
     }
 
     /// The number of the last sound step.
     pub(crate) fn seq(&self) -> u64 {
-        self.lines.len() as u64
+        self.lines.steps.len() as u64
     }
 
-    /// The byte behind the line of step `seq`.
-    pub(crate) fn end_of(&self, seq: u64) -> Option<usize> {
-        let n = usize::try_from(seq).ok()?.checked_sub(1)?;
-        self.lines.get(n).map(|l| l.end)
+    /// How far it is sound, where all that stands after that may be set aside.
+    pub(crate) fn extent(&self) -> Option<Extent> {
+        let sound = self.bad.is_none() || self.torn.is_some();
+        sound.then(|| Extent {
+            len: self.sound as u64,
+            content: self.content,
+            unfinished: self.unfinished,
+            left: self.unsound().to_vec(),
+        })
     }
 
-    /// The bytes of the bad line and of all behind it.
+    /// The byte after the line of step `seq`, not counting what git or an editor has put around lines.
+    pub(crate) fn end_of(&self, seq: u64) -> Option<u64> {
+        self.line_of(seq).map(|l| l.plain_end)
+    }
+
+    /// The bytes of the bad line and of all after it.
     pub(crate) fn unsound(&self) -> &[u8] {
-        self.bytes.get(self.sound..).unwrap_or_default()
+        self.lines.bytes.get(self.sound..).unwrap_or_default()
     }
 
-    /// Reads the steps behind step `seq`.
+    /// Reads the steps after step `seq`.
     ///
-    /// A line that cannot be read although its sum is right becomes the first bad line, and the steps end there.
+    /// A line that is not understood although its sum is right becomes the first bad line, and the steps end there.
     pub(crate) fn steps_behind(&mut self, seq: u64) -> Vec<Step> {
-        let from = usize::try_from(seq)
-            .unwrap_or(usize::MAX)
-            .min(self.lines.len());
-        let mut steps = Vec::with_capacity(self.lines.len() - from);
-        let mut object = Vec::new();
-        let mut bad = None;
-        for (n, line) in self.lines.iter().enumerate().skip(from) {
-            let text = self
-                .bytes
-                .get(line.start..line.end)
-                .unwrap_or_default()
-                .trim_ascii_end();
-            object.clear();
-            object.extend_from_slice(body(text).unwrap_or_default());
-            object.push(b'}');
-            match read_step(line.version, &object) {
-                Ok(step) => steps.push(step),
-                Err(why) => {
-                    bad = Some((n, why));
-                    break;
-                }
-            }
-        }
-        if let Some((n, why)) = bad {
-            self.cut(n, why);
+        let (steps, bad) = self.lines.steps_behind(seq);
+        if let Some(bad) = bad {
+            self.lines.steps.retain(|l| l.start < bad.at);
+            self.sound = bad.at;
+            self.unfinished = false;
+            self.torn = None;
+            self.bad = Some(bad);
         }
         steps
     }
 
-    /// Takes the line at `n` and all behind it for unsound.
-    fn cut(&mut self, n: usize, why: Unreadable) {
-        let Some(line) = self.lines.get(n).copied() else {
-            return;
-        };
-        self.lines.truncate(n);
-        self.sound = line.start;
-        self.unfinished = false;
-        self.torn = line.end == self.bytes.len();
-        self.bad = Some(BadLine {
-            number: line.number,
-            at: line.start,
-            why,
-        });
+    /// The sound lines, to be read later: whatever stands after them.
+    pub(crate) fn into_lines(self) -> Lines {
+        self.lines
     }
+}
+
+/// The line that starts at byte `at`, with its line feed if it has one; none at the end.
+fn next_line(bytes: &[u8], at: usize) -> Option<&[u8]> {
+    let rest = bytes.get(at..).filter(|r| !r.is_empty())?;
+    let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |n| n + 1);
+    rest.get(..end)
 }

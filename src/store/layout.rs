@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::StoreError;
 use super::damage::Damage;
-use super::disk::read_proposals;
+use super::disk::{read_proposals, unmarked};
 use super::files::{read_if_there, sha256};
 use crate::core::model::{Article, ArticleVersion, EvidenceFile};
 use crate::core::proposal::Proposals;
@@ -99,26 +99,27 @@ impl Texts {
         Self { folder }
     }
 
-    /// The stored text of `version`, verified against its hash.
+    /// The stored text of `version`, verified against its hash. Line ends and a byte order mark that git or an editor has
+    /// brought in are taken out again: the file is as it was but for them, and is left as it is.
     ///
     /// # Errors
     /// When it is missing, unreadable or not the text that the session is about.
     pub fn load(&self, version: &ArticleVersion) -> Result<ArticleText, StoreError> {
-        let damaged = |path: &Path, what: &str| StoreError::Damaged {
-            path: path.to_owned(),
+        let damaged = |path: PathBuf, what: &str| StoreError::Damaged {
+            path,
             what: what.to_owned(),
         };
         let Some(path) = text_path(&self.folder, &version.text_sha256) else {
-            return Err(damaged(
-                &self.folder.join(ARTICLES),
-                "the session names no text",
-            ));
+            let articles = self.folder.join(ARTICLES);
+            return Err(damaged(articles, "the session names no text"));
         };
         let bytes = std::fs::read(&path).map_err(|e| StoreError::read(&path, e))?;
-        if sha256(&bytes) != version.text_sha256 {
-            return Err(damaged(&path, "the text is not the one that was checked"));
-        }
-        let text = String::from_utf8(bytes).map_err(|_| damaged(&path, "it is not UTF-8"))?;
+        let Some(bytes) = as_stored(bytes, &version.text_sha256) else {
+            let what =
+                "another program changed the article's text, so that marks may be at other words";
+            return Err(damaged(path, what));
+        };
+        let text = String::from_utf8(bytes).map_err(|_| damaged(path, "it is not UTF-8"))?;
         Ok(ArticleText::new(text))
     }
 
@@ -139,10 +140,26 @@ impl Texts {
         };
         let path = text_path(&self.folder, &version.text_sha256);
         let bytes = path.and_then(|p| std::fs::read(p).ok()).unwrap_or_default();
-        let found = String::from_utf8_lossy(&bytes).replace(['\r', '\0'], "");
+        let found = String::from_utf8_lossy(unmarked(&bytes)).replace(['\r', '\0'], "");
         damage.add(format!("article version {}", version.number), what);
         (ArticleText::new(found), false)
     }
+}
+
+/// The text with this hash in `bytes`: they themselves, or what they were before git or an editor changed line ends and
+/// put a byte order mark in front; none where they are another text.
+fn as_stored(bytes: Vec<u8>, text_sha256: &str) -> Option<Vec<u8>> {
+    if sha256(&bytes) == text_sha256 {
+        return Some(bytes);
+    }
+    let mut plain = Vec::with_capacity(bytes.len());
+    for line in unmarked(&bytes).split_inclusive(|b| *b == b'\n') {
+        match line.strip_suffix(b"\r\n") {
+            Some(line) => plain.extend_from_slice(&[line, b"\n"].concat()),
+            None => plain.extend_from_slice(line),
+        }
+    }
+    (sha256(&plain) == text_sha256).then_some(plain)
 }
 
 /// The proposals in use for `version`; none where there are none.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::StoreError;
 use super::damage::{Damage, Unheard};
 use super::files::{SharedDisk, new_folder, real_disk, sync_folder};
+use super::journal;
 use super::layout::{SAMPLE_MARK, name_of};
 use super::load::Want;
 use super::lock::{Attempt, Holder, host, take};
@@ -201,12 +202,8 @@ impl Library {
         let (session, step) = first(new, &name);
         add_text(&self.disk, temp.path(), new.text, new.text_sha256)?;
         add_proposals(&self.disk, temp.path(), new.proposals, new.text_sha256)?;
-        let sound = write_new(
-            &self.disk,
-            temp.path(),
-            &session,
-            std::slice::from_ref(&step),
-        )?;
+        let lines = [journal::header(), journal::line(&step)].concat();
+        let kept = write_new(&self.disk, temp.path(), &session, &lines, step.seq)?;
         let folder = self.dir.join(&name);
         fs::rename(temp.path(), &folder).map_err(failed)?;
         let _ = temp.keep();
@@ -226,7 +223,7 @@ impl Library {
         let writer = Writer::begin(Start {
             folder: folder.clone(),
             disk: self.disk.clone(),
-            sound,
+            kept,
             seq: step.seq,
             older: None,
             lock,

@@ -7,7 +7,7 @@ use super::conflict;
 use super::damage::Damage;
 use super::disk::{Checkpoint, Unreadable, read_checkpoint};
 use super::files::read_if_there;
-use super::journal::Journal;
+use super::journal::{Journal, Lines};
 use super::layout::{CHECKPOINT, JOURNAL_FILE, name_of};
 use crate::core::describe::counted;
 use crate::core::diff::differences;
@@ -18,7 +18,7 @@ use crate::core::model::{Session, Stamp, Time};
 /// The steps of a session that was opened quickly, still to be read.
 #[derive(Debug)]
 pub struct Earlier {
-    pub(crate) journal: Journal,
+    pub(crate) lines: Lines,
     pub(crate) path: PathBuf,
 }
 
@@ -26,10 +26,10 @@ impl Earlier {
     /// Reads every step that the session had when it was opened.
     ///
     /// # Errors
-    /// When a line is no step although its sum is right: the session should then be closed, and checked.
-    pub fn load(mut self) -> Result<History, StoreError> {
-        let steps = self.journal.steps_behind(0);
-        match self.journal.bad {
+    /// When a newer claimdesk wrote one of them: nothing should be added to the session then.
+    pub fn load(self) -> Result<History, StoreError> {
+        let (steps, bad) = self.lines.steps_behind(0);
+        match bad {
             Some(bad) => Err(StoreError::unreadable(&self.path, bad.why)),
             None => Ok(History::fold(steps)),
         }
@@ -91,7 +91,8 @@ pub(crate) fn load(folder: &Path, want: Want) -> Result<Loaded, StoreError> {
     }
     let mut basis = match checkpoint {
         Some(Ok(c)) => Basis::of(c, &mut journal),
-        Some(Err(Unreadable::Damaged(what))) => Basis::none(
+        // The journal is the truth: where it is understood, the checkpoint is made of it again.
+        Some(Err(Unreadable::Damaged(what) | Unreadable::Foreign(what))) => Basis::none(
             match checkpoint_bytes.as_deref().is_some_and(conflict::is_in) {
                 true => conflict::MERGED.into(),
                 false => what,
@@ -174,7 +175,7 @@ impl Basis {
             // Where the journal has lost lines, the checkpoint is the better witness.
             disowned(&c, journal)
         } else {
-            let fits = journal.end_of(c.seq).map(|e| e as u64) == Some(c.bytes);
+            let fits = journal.end_of(c.seq) == Some(c.bytes);
             (!fits).then_some("it does not fit the journal")
         };
         match why {
@@ -238,24 +239,28 @@ fn journal_faults(
     checkpoint: Option<&Checkpoint>,
     damage: &mut Damage,
 ) {
-    if let Some(bad) = journal.bad.as_ref().filter(|_| !journal.torn) {
+    if let Some(bad) = journal.bad.as_ref().filter(|_| journal.torn.is_none()) {
         let lost = journal.unsound();
         let behind = lost.split(|b| *b == b'\n').skip(1);
         let behind = behind.filter(|l| !l.is_empty()).count();
-        let what = match conflict::is_in(lost) {
-            true => format!(
-                "{} (line {} of the journal); nothing after that line was read",
-                conflict::MERGED,
-                bad.number
+        let (number, behind) = (bad.number, counted(behind, "line"));
+        let what = match &bad.why {
+            Unreadable::Foreign(why) => format!(
+                "line {number} of the journal was written by a newer claimdesk ({why}); it and the {behind} after it were not read"
             ),
-            false => format!(
-                "line {} of the journal is damaged ({}); the {} after it were not read",
-                bad.number,
-                bad.why,
-                counted(behind, "line")
+            _ if conflict::is_in(lost) => format!(
+                "{} (line {number} of the journal); nothing after that line was read",
+                conflict::MERGED
+            ),
+            why => format!(
+                "line {number} of the journal is damaged ({why}); the {behind} after it were not read"
             ),
         };
-        damage.add(format!("{JOURNAL_FILE}:{}", bad.number), what);
+        damage.add(format!("{JOURNAL_FILE}:{number}"), what);
+        if matches!(bad.why, Unreadable::Foreign(_)) {
+            // The checkpoint may well hold steps of the newer one: that is no damage of its own.
+            return;
+        }
     }
     let Some(c) = checkpoint.filter(|c| c.seq > journal.seq()) else {
         return;

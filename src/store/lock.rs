@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::disk::LOCK;
 use super::disk::v1::aside::LockForm;
 use super::disk::v1::values::{Form, When};
-use super::files::{Disk, private};
+use super::files::{Disk, FileId, private};
 use crate::core::model::Time;
 
 /// The name of the lock file in a session's folder.
@@ -41,7 +41,21 @@ impl std::fmt::Display for Holder {
 
 /// A lock that is held until it is dropped.
 #[derive(Debug)]
-pub(crate) struct Lock(File);
+pub(crate) struct Lock {
+    file: File,
+    holder: Holder,
+}
+
+/// How it went to hold the lock that is there now.
+#[derive(Debug)]
+pub(crate) enum Follow {
+    /// It is held.
+    Holds,
+    /// Somebody else has it.
+    Held(Option<Holder>),
+    /// This file system has no locks.
+    NoLocks,
+}
 
 /// How an attempt to take a lock ended.
 #[derive(Debug)]
@@ -66,9 +80,10 @@ pub(crate) fn take(disk: &dyn Disk, folder: &Path, holder: &Holder) -> io::Resul
     for n in 0..TRIES {
         match disk.lock(&file) {
             Ok(()) => {
-                let lock = Lock(file);
+                let holder = holder.clone();
+                let lock = Lock { file, holder };
                 // The name is a courtesy: a full disk must not keep anybody from opening a session.
-                let _ = lock.sign(holder);
+                let _ = lock.sign();
                 return Ok(Attempt::Taken(lock));
             }
             Err(TryLockError::WouldBlock) if n + 1 < TRIES => std::thread::sleep(PAUSE),
@@ -105,7 +120,28 @@ fn read_holder(mut file: &File) -> Option<Holder> {
 }
 
 impl Lock {
-    fn sign(&self, holder: &Holder) -> io::Result<()> {
+    /// Holds the lock of the session in `folder` from now on, if it is another than this one: the whole folder may have
+    /// been replaced.
+    ///
+    /// # Errors
+    /// When its lock file cannot be opened for writing.
+    pub(crate) fn follow(&mut self, disk: &dyn Disk, folder: &Path) -> io::Result<Follow> {
+        let here = FileId::of(&self.file.metadata()?);
+        if std::fs::metadata(folder.join(LOCK_FILE)).is_ok_and(|m| FileId::of(&m) == here) {
+            return Ok(Follow::Holds);
+        }
+        Ok(match take(disk, folder, &self.holder)? {
+            Attempt::Taken(lock) => {
+                *self = lock;
+                Follow::Holds
+            }
+            Attempt::Held(by) => Follow::Held(by),
+            Attempt::NoLocks => Follow::NoLocks,
+        })
+    }
+
+    fn sign(&self) -> io::Result<()> {
+        let holder = &self.holder;
         let form = LockForm {
             format: LOCK.into(),
             version: 1,
@@ -116,7 +152,7 @@ impl Lock {
         };
         let mut line = serde_json::to_vec(&form)?;
         line.push(b'\n');
-        let mut file = &self.0;
+        let mut file = &self.file;
         file.rewind()?;
         file.set_len(0)?;
         file.write_all(&line)
@@ -125,8 +161,8 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let _ = self.0.set_len(0);
-        let _ = self.0.unlock();
+        let _ = self.file.set_len(0);
+        let _ = self.file.unlock();
     }
 }
 

@@ -7,6 +7,7 @@ use super::StoreError;
 use super::damage::{Damage, Unheard};
 use super::disk::{Unreadable, read_draft, read_place};
 use super::files::{SharedDisk, numbered, read_if_there, write_atomic};
+use super::journal::Torn;
 use super::layout::*;
 use super::load::{Earlier, Loaded, Want, load};
 use super::lock::{Attempt, Holder, Lock, take};
@@ -40,6 +41,8 @@ pub enum ReadOnly {
     NotWritable(String),
     /// It is damaged in a way that going on would make worse; what is wrong.
     Damaged(String),
+    /// A newer claimdesk wrote to it; what is not known here.
+    Newer(String),
 }
 
 impl std::fmt::Display for ReadOnly {
@@ -50,6 +53,10 @@ impl std::fmt::Display for ReadOnly {
             Self::Held(None) => f.write_str("read-only: held by another program"),
             Self::NotWritable(why) => write!(f, "read-only: the folder cannot be written ({why})"),
             Self::Damaged(what) => write!(f, "read-only: {what}"),
+            Self::Newer(what) => write!(
+                f,
+                "read-only: written by a newer claimdesk ({what}); use a newer one to go on"
+            ),
         }
     }
 }
@@ -105,14 +112,11 @@ pub(crate) fn open(
     let mut report = early;
     let texts = Texts::of(folder);
     let (text, right) = texts.as_found(&loaded.session.article, &mut loaded.damage);
-    let (writer, read_only) = match (held, loaded.damage.is_empty()) {
+    let (writer, read_only) = match (held, forbidden(folder, &loaded)) {
         (Err(reason), _) => (None, Some(reason)),
-        (Ok(_), false) if mode == Mode::MustWrite => {
-            let what = loaded.damage.to_string();
-            return Err(StoreError::NeedsRepair { name, what });
-        }
-        (Ok(_), false) => (None, Some(ReadOnly::Damaged(loaded.damage.to_string()))),
-        (Ok(lock), true) => match begin(disk, folder, &loaded, lock, &mut report) {
+        (Ok(_), Some((e, _))) if mode == Mode::MustWrite => return Err(e),
+        (Ok(_), Some((_, reason))) => (None, Some(reason)),
+        (Ok(lock), None) => match begin(disk, folder, &loaded, lock, &mut report) {
             Ok(writer) => (Some(writer), None),
             Err(e) if mode == Mode::MustWrite => return Err(e),
             Err(e) => (None, Some(ReadOnly::NotWritable(e.to_string()))),
@@ -137,11 +141,9 @@ pub(crate) fn open(
         0 => (History::fold(loaded.steps), None),
         _ => {
             let path = folder.join(JOURNAL_FILE);
-            let journal = loaded.journal;
-            (
-                History::behind(journal.seq()),
-                Some(Earlier { journal, path }),
-            )
+            let later = History::behind(loaded.journal.seq());
+            let lines = loaded.journal.into_lines();
+            (later, Some(Earlier { lines, path }))
         }
     };
     Ok(Unheard::new(Opened {
@@ -194,6 +196,24 @@ fn hold(
     })
 }
 
+/// Why nothing may be added to the session, as an error and as a reason to open it read-only; none where it may.
+fn forbidden(folder: &Path, loaded: &Loaded) -> Option<(StoreError, ReadOnly)> {
+    if let Some(bad) = &loaded.journal.bad
+        && let Unreadable::Foreign(what) = &bad.why
+    {
+        let path = folder.join(JOURNAL_FILE);
+        let what = format!("line {} of the journal: {what}", bad.number);
+        let reason = ReadOnly::Newer(what.clone());
+        return Some((StoreError::Foreign { path, what }, reason));
+    }
+    if loaded.damage.is_empty() {
+        return None;
+    }
+    let (name, what) = (name_of(folder), loaded.damage.to_string());
+    let reason = ReadOnly::Damaged(what.clone());
+    Some((StoreError::NeedsRepair { name, what }, reason))
+}
+
 /// Repairs what a crash has left, and makes the writer.
 fn begin(
     disk: &SharedDisk,
@@ -212,31 +232,27 @@ fn begin(
             "session.json was rebuilt from the journal: {what}."
         ));
     }
-    let path = folder.join(JOURNAL_FILE);
-    let mut sound = loaded.journal.sound as u64;
-    if let Some(bad) = &loaded.journal.bad {
+    if let Some(torn) = loaded.journal.torn {
         let kept = numbered(&folder.join("journal.damaged"));
         write_atomic(&**disk, &kept, loaded.journal.unsound())?;
-        report.push(format!(
-            "The last line of the journal (line {}) was not whole: it was copied to {} and cut off.",
-            bad.number,
-            name_of(&kept)
-        ));
+        report.push(told(torn, &name_of(&kept)));
     }
     sweep(folder);
     if loaded.journal.unfinished {
-        finish_line(disk, &path, &mut sound)?;
         report.push("The last line of the journal lacked its line feed, which was added.".into());
     }
+    let damaged = || StoreError::Damaged {
+        path: folder.join(JOURNAL_FILE),
+        what: "it cannot be gone on with".into(),
+    };
     let mut writer = Writer::begin(Start {
         folder: folder.to_owned(),
         disk: disk.clone(),
-        sound,
+        kept: loaded.journal.extent().ok_or_else(damaged)?,
         seq: loaded.journal.seq(),
         older: older(loaded.version),
         lock,
     })?;
-    writer.settle()?;
     if loaded.rebuilt.is_some() {
         // Where this fails, the next opening rebuilds it again.
         let _ = writer.checkpoint(&loaded.session, loaded.journal.seq());
@@ -244,16 +260,21 @@ fn begin(
     Ok(writer)
 }
 
-/// Adds the line feed that a sound last line lacks.
-fn finish_line(disk: &SharedDisk, path: &Path, sound: &mut u64) -> Result<(), StoreError> {
-    let failed = |e| StoreError::write(path, e);
-    let mut how = fs::OpenOptions::new();
-    how.append(true);
-    let file = disk.open(path, &how).map_err(failed)?;
-    disk.write(&file, b"\n").map_err(failed)?;
-    disk.sync_data(&file).map_err(failed)?;
-    *sound += 1;
-    Ok(())
+/// What is said of what was set aside in the file `kept`.
+fn told(torn: Torn, kept: &str) -> String {
+    match torn {
+        Torn::Unfinished => format!(
+            "One unfinished step was set aside in {kept}, as after a crash; every step that was shown as saved is here."
+        ),
+        Torn::Changed => format!(
+            "The last step cannot be read (its sum is wrong) and was set aside in {kept}; every step before it is here."
+        ),
+        Torn::Repeated => {
+            format!(
+                "The journal's last step was there twice; the copy was set aside in {kept}, and nothing is missing."
+            )
+        }
+    }
 }
 
 /// Removes temporary files that a crash has left.
@@ -286,10 +307,15 @@ fn tell_unrepaired(loaded: &Loaded, report: &mut Vec<String>) {
             "session.json could not be used ({what}); the journal was read instead."
         ));
     }
-    if let Some(bad) = loaded.journal.bad.as_ref().filter(|_| loaded.journal.torn) {
+    if let (Some(bad), Some(torn)) = (&loaded.journal.bad, loaded.journal.torn) {
+        let what = match torn {
+            Torn::Unfinished => "is not whole",
+            Torn::Changed => "cannot be read (its sum is wrong)",
+            Torn::Repeated => "is there twice",
+        };
+        let number = bad.number;
         report.push(format!(
-            "Line {} of the journal is not whole and was left out.",
-            bad.number
+            "Line {number} of the journal {what} and was left out; the next opening that may write sets it aside."
         ));
     }
 }

@@ -10,7 +10,7 @@ use super::damage::Damage;
 use super::disk::v1::proposals::read_header;
 use super::disk::v1::session::{HEAD_ENDS, HeadForm, SummaryForm};
 use super::disk::v1::values::Form;
-use super::disk::{SESSION, version_of};
+use super::disk::{SESSION, unmarked, version_of};
 use super::journal::Journal;
 use super::layout::*;
 use super::load::{Want, load};
@@ -118,9 +118,9 @@ fn quick(folder: &Path) -> Option<(Head, u64)> {
     if version_of(&bytes, SESSION) != Ok(1) {
         return None;
     }
-    let end = memchr::memmem::find(&bytes, HEAD_ENDS)?;
-    let mut object = bytes;
-    object.truncate(end);
+    let bytes = unmarked(&bytes);
+    let end = memchr::memmem::find(bytes, HEAD_ENDS)?;
+    let mut object = bytes.get(..end)?.to_vec();
     object.push(b'}');
     let head: HeadForm<'_> = serde_json::from_slice(&object).ok()?;
     let journal = fs::metadata(folder.join(JOURNAL_FILE)).ok()?.len();
@@ -252,6 +252,6 @@ fn is_writable(folder: &Path) -> bool {
 /// How many statements the reader proposed, from the head of its file.
 fn proposed(folder: &Path, text_sha256: &str, reader: &str) -> Option<u32> {
     let bytes = first_bytes(&proposals_path(folder, text_sha256, reader)?)?;
-    let line = bytes.split(|b| *b == b'\n').next()?;
+    let line = unmarked(&bytes).split(|b| *b == b'\n').next()?;
     read_header(line).ok().map(|h| h.statements)
 }

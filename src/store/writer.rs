@@ -2,8 +2,8 @@
 //!
 //! Everything goes through one value that a thread can own; it lets go of the lock when it is dropped.
 
-use std::fs::{self, File};
-use std::io::{self, Seek, SeekFrom};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -13,9 +13,10 @@ use super::disk::v1::aside::{DraftForm, PlaceForm};
 use super::disk::v1::values::Form;
 use super::disk::{CURRENT, v1};
 use super::files::{
-    SharedDisk, make_folder, parent, private, replace, sync_folder, write_atomic, write_once,
+    SharedDisk, make_folder, parent, replace, sync_folder, write_atomic, write_once,
 };
-use super::journal;
+use super::journal::{self, Extent};
+use super::journal_file::{JournalFile, Kept};
 use super::layout::*;
 use super::lock::Lock;
 use crate::core::history::Step;
@@ -29,58 +30,38 @@ use crate::core::text::ArticleText;
 pub struct Writer {
     folder: PathBuf,
     disk: SharedDisk,
-    journal: File,
-    /// The length of the journal that is known to be sound and kept.
-    sound: u64,
+    journal: JournalFile,
     /// The last step kept.
     seq: u64,
-    /// Whether something may stand behind the sound part.
-    dirty: bool,
     /// The older version that the session is still in.
     older: Option<u32>,
-    /// Held, never read; none where the file system has no locks.
-    _lock: Option<Lock>,
 }
 
 /// What a writer is made from.
 pub(crate) struct Start {
     pub folder: PathBuf,
     pub disk: SharedDisk,
-    pub sound: u64,
+    /// How far the journal is kept.
+    pub kept: Extent,
     pub seq: u64,
     pub older: Option<u32>,
+    /// None where the file system has no locks.
     pub lock: Option<Lock>,
 }
 
 impl Writer {
-    /// A writer that goes on behind the sound part of the journal.
+    /// A writer that goes on after the kept part of the journal. What may be cut off after it is cut off.
     pub(crate) fn begin(start: Start) -> Result<Self, StoreError> {
         let path = start.folder.join(JOURNAL_FILE);
-        let mut how = private();
-        how.read(true).write(true).create(true).truncate(false);
-        let failed = |e: io::Error| StoreError::write(&path, e);
-        let journal = start.disk.open(&path, &how).map_err(failed)?;
-        let len = journal.metadata().map_err(failed)?.len();
+        let mut journal = JournalFile::open(start.disk.clone(), path, start.kept, start.lock)?;
+        journal.settle()?;
         Ok(Self {
-            dirty: len > start.sound,
             folder: start.folder,
             disk: start.disk,
             journal,
-            sound: start.sound,
             seq: start.seq,
             older: start.older,
-            _lock: start.lock,
         })
-    }
-
-    /// Cuts off what a crash has left behind the sound part of the journal.
-    pub(crate) fn settle(&mut self) -> Result<(), StoreError> {
-        if !self.dirty {
-            return Ok(());
-        }
-        self.cut_back()
-            .and_then(|()| self.disk.sync_data(&self.journal))
-            .map_err(|e| StoreError::write(&self.folder.join(JOURNAL_FILE), e))
     }
 
     /// The session's folder.
@@ -93,49 +74,31 @@ impl Writer {
         self.seq
     }
 
-    /// Keeps `step`: one line, written at once and synced. When it returns, the step survives anything.
+    /// What is kept so far, to be copied elsewhere; none where the system gives no second way to the open journal.
+    pub fn kept(&self) -> Option<Kept> {
+        Some(Kept {
+            folder: self.folder.clone(),
+            seq: self.seq,
+            older: self.older,
+            file: self.journal.again().ok()?,
+            content: self.journal.content(),
+        })
+    }
+
+    /// Keeps `step`: one line, written at once, synced, and seen to be in the folder. When it returns, the step survives
+    /// anything.
     ///
     /// # Errors
-    /// When the disk refuses. What was written of the line is cut off before the next attempt, so that the same
-    /// step can be handed in again.
+    /// When the disk refuses; what was written of the line is cut off before the next attempt, so that the same step can
+    /// be handed in again. And when another program has changed the journal: nothing is written then.
     pub fn append(&mut self, step: &Step) -> Result<(), StoreError> {
         if step.seq != self.seq + 1 {
             let (last, got) = (self.seq, step.seq);
             return Err(StoreError::OutOfOrder { last, got });
         }
         self.migrate()?;
-        self.append_bytes(&journal::line(step))?;
+        self.journal.append(&journal::line(step))?;
         self.seq = step.seq;
-        Ok(())
-    }
-
-    fn append_bytes(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
-        let written = self.cut_back().and_then(|()| {
-            self.dirty = true;
-            self.journal.seek(SeekFrom::Start(self.sound))?;
-            self.disk.write(&self.journal, bytes)?;
-            self.disk.sync_data(&self.journal)
-        });
-        match written {
-            Ok(()) => {
-                self.sound += bytes.len() as u64;
-                self.dirty = false;
-                Ok(())
-            }
-            Err(e) => {
-                // Now, if the disk lets us; else before the next attempt.
-                let _ = self.cut_back();
-                Err(StoreError::write(&self.folder.join(JOURNAL_FILE), e))
-            }
-        }
-    }
-
-    /// Cuts off what an append that failed has left.
-    fn cut_back(&mut self) -> io::Result<()> {
-        if self.dirty {
-            self.disk.truncate(&self.journal, self.sound)?;
-            self.dirty = false;
-        }
         Ok(())
     }
 
@@ -150,7 +113,7 @@ impl Writer {
         if let Some(bytes) = super::files::read_if_there(&path)? {
             write_once(&*self.disk, &kept, &bytes)?;
         }
-        self.append_bytes(&journal::header())?;
+        self.journal.append(&journal::header())?;
         self.older = None;
         Ok(())
     }
@@ -158,7 +121,7 @@ impl Writer {
     /// Writes the checkpoint of `session`, the state after step `seq`, which must be the last step kept.
     ///
     /// # Errors
-    /// When the disk refuses; the old checkpoint then stands.
+    /// When the disk refuses, or another program has changed the journal; the old checkpoint then stands.
     pub fn checkpoint(&mut self, session: &Session, seq: u64) -> Result<(), StoreError> {
         if seq != self.seq {
             let last = self.seq;
@@ -168,7 +131,9 @@ impl Writer {
             // An older version is migrated with a step, never by looking at it.
             return Ok(());
         }
-        write_checkpoint(&self.disk, &self.folder, session, seq, self.sound)
+        self.journal.ours()?;
+        let bytes = self.journal.content().bytes();
+        write_checkpoint(&self.disk, &self.folder, session, seq, bytes)
     }
 
     /// Keeps where the checker is.
@@ -192,6 +157,7 @@ impl Writer {
     /// # Errors
     /// When it is there and cannot be removed.
     pub fn clear_draft(&mut self) -> Result<(), StoreError> {
+        self.journal.ours()?;
         let path = self.folder.join(DRAFT_FILE);
         match fs::remove_file(&path) {
             Err(e) if e.kind() != io::ErrorKind::NotFound => Err(StoreError::write(&path, e)),
@@ -199,7 +165,8 @@ impl Writer {
         }
     }
 
-    fn save_aside(&self, name: &str, form: &impl Serialize) -> Result<(), StoreError> {
+    fn save_aside(&mut self, name: &str, form: &impl Serialize) -> Result<(), StoreError> {
+        self.journal.ours()?;
         let path = self.folder.join(name);
         write_atomic(&*self.disk, &path, &aside_bytes(form))
     }
@@ -209,6 +176,7 @@ impl Writer {
     /// # Errors
     /// When the disk refuses.
     pub fn add_version(&mut self, text: &ArticleText, text_sha256: &str) -> Result<(), StoreError> {
+        self.journal.ours()?;
         add_text(&self.disk, &self.folder, text, text_sha256)
     }
 
@@ -221,6 +189,7 @@ impl Writer {
         proposals: &Proposals,
         text_sha256: &str,
     ) -> Result<(), StoreError> {
+        self.journal.ours()?;
         add_proposals(&self.disk, &self.folder, proposals, text_sha256)
     }
 
@@ -233,17 +202,17 @@ impl Writer {
     }
 }
 
-/// Writes the checkpoint of `session` after step `seq`, whose line ends at byte `sound` of the journal.
-fn write_checkpoint(
+/// Writes the checkpoint of `session` after step `seq`, up to whose line the journal is `bytes` long.
+pub(crate) fn write_checkpoint(
     disk: &SharedDisk,
     folder: &Path,
     session: &Session,
     seq: u64,
-    sound: u64,
+    bytes: u64,
 ) -> Result<(), StoreError> {
     let path = folder.join(CHECKPOINT);
     replace(&**disk, &path, |out| {
-        v1::session::write(out, session, seq, sound)
+        v1::session::write(out, session, seq, bytes)
     })
 }
 
@@ -289,23 +258,20 @@ pub(crate) fn add_proposals(
     })
 }
 
-/// Writes the first files of a session into the empty `folder`: the journal with `steps`, and the checkpoint.
+/// Writes the first files of a session into the empty `folder`: the journal with `lines`, of which the last is step `seq`,
+/// and the checkpoint. Says how far the journal is kept.
 pub(crate) fn write_new(
     disk: &SharedDisk,
     folder: &Path,
     session: &Session,
-    steps: &[Step],
-) -> Result<u64, StoreError> {
-    let mut lines = journal::header();
-    for step in steps {
-        lines.extend_from_slice(&journal::line(step));
-    }
-    let len = lines.len() as u64;
-    write_atomic(&**disk, &folder.join(JOURNAL_FILE), &lines)?;
-    let seq = steps.last().map_or(0, |s| s.seq);
-    write_checkpoint(disk, folder, session, seq, len)?;
+    lines: &[u8],
+    seq: u64,
+) -> Result<Extent, StoreError> {
+    write_atomic(&**disk, &folder.join(JOURNAL_FILE), lines)?;
+    let kept = Extent::of(lines);
+    write_checkpoint(disk, folder, session, seq, kept.content.bytes())?;
     sync_folder(folder);
-    Ok(len)
+    Ok(kept)
 }
 
 /// The version that a session of version `version` is older than what is written, if it is.

@@ -29,14 +29,19 @@ pub(crate) const DRAFT: &str = "claimdesk.draft";
 /// The format of `session.lock`.
 pub(crate) const LOCK: &str = "claimdesk.lock";
 
+/// U+FEFF, with which some editors begin a file.
+pub(crate) const BOM: &[u8] = b"\xef\xbb\xbf";
+
 /// The version that is written.
 pub(crate) const CURRENT: u32 = 1;
 
 /// Why a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Unreadable {
-    /// A newer claimdesk wrote it.
+    /// A newer claimdesk wrote it, in a version of its own.
     Newer(u32),
+    /// It was written as it is, and holds something that this claimdesk does not know: a newer one wrote it.
+    Foreign(String),
     /// It is not what it should be.
     Damaged(String),
 }
@@ -45,6 +50,7 @@ impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Newer(version) => write!(f, "it has the unknown version {version}"),
+            Self::Foreign(what) => write!(f, "a newer claimdesk wrote it: {what}"),
             Self::Damaged(what) => f.write_str(what),
         }
     }
@@ -73,19 +79,20 @@ pub(crate) struct Checkpoint {
 
 /// Reads a checkpoint of any version.
 pub(crate) fn read_checkpoint(bytes: &[u8]) -> Result<Checkpoint, Unreadable> {
-    let version = version_of(bytes, SESSION)?;
-    match version {
+    let bytes = unmarked(bytes);
+    match version_of(bytes, SESSION)? {
         1 => Ok(v1::session::read(bytes)?),
         n => Err(unknown(n)),
     }
 }
 
-/// Reads one step of a journal, a line without its sum, of a part that names `version`.
+/// Reads one step of a journal, a line without its sum, of a part that names `version`. The line is as it was written:
+/// what is not understood in it is of a newer claimdesk.
 pub(crate) fn read_step(version: u32, line: &[u8]) -> Result<Step, Unreadable> {
     match version {
         1 => serde_json::from_slice::<v1::edits::StepForm<'_>>(line)
             .map(Form::into_model)
-            .map_err(|e| Unreadable::Damaged(e.to_string())),
+            .map_err(|e| Unreadable::Foreign(e.to_string())),
         n => Err(unknown(n)),
     }
 }
@@ -100,6 +107,7 @@ pub(crate) fn seq_of(version: u32, line: &[u8]) -> Option<u64> {
 
 /// Reads proposals of any version, with the hash of their text.
 pub(crate) fn read_proposals(bytes: &[u8]) -> Result<(Proposals, String), Unreadable> {
+    let bytes = unmarked(bytes);
     match version_of(bytes, PROPOSALS)? {
         1 => Ok(v1::proposals::read(bytes)?),
         n => Err(unknown(n)),
@@ -123,7 +131,12 @@ pub(crate) fn read_draft(bytes: &[u8]) -> Result<Draft, Unreadable> {
 }
 
 fn parse<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, Unreadable> {
-    serde_json::from_slice(bytes).map_err(|e| Unreadable::Damaged(e.to_string()))
+    serde_json::from_slice(unmarked(bytes)).map_err(|e| Unreadable::Damaged(e.to_string()))
+}
+
+/// A file without the byte order mark that an editor may have put in front of it.
+pub(crate) fn unmarked(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(BOM).unwrap_or(bytes)
 }
 
 fn unknown(version: u32) -> Unreadable {
@@ -136,7 +149,7 @@ fn unknown(version: u32) -> Unreadable {
 /// The version that the JSON object at the start of `bytes` names; reads no further than it must.
 pub(crate) fn version_of(bytes: &[u8], format: &str) -> Result<u32, Unreadable> {
     let mut found = Named::default();
-    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let mut json = serde_json::Deserializer::from_slice(unmarked(bytes));
     // The visitor stops at once when it knows both, which the reader of the whole object takes for an error.
     let end = json.deserialize_map(NameVisitor(&mut found));
     match (found.format, found.version, end) {

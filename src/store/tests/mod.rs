@@ -1,10 +1,12 @@
 //! Tests of the store as a whole, in temporary folders.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod changed;
 mod faults;
 mod golden;
 mod recovery;
 mod round_trip;
+mod tails;
 
 use std::fs;
 use std::path::Path;
@@ -126,6 +128,15 @@ pub(super) fn claim_step(seq: u64) -> Step {
     };
     let claim = Claim::on(id, StatementId::of(1, &[Span::new(19, 73)]), stamp);
     step(seq, vec![Edit::Claim(id, Change::Create(Box::new(claim)))])
+}
+
+pub(super) fn draft() -> Draft {
+    Draft {
+        form: "note".into(),
+        record: "claim 1".into(),
+        fields: Vec::new(),
+        kept_at: time(3),
+    }
 }
 
 pub(super) fn keep(opened: &mut Opened, step: Step) {
@@ -253,13 +264,7 @@ fn a_session_is_readable_by_its_owner_only_whatever_the_mask() {
     keep(&mut made, claim_step(2));
     let writer = made.writer.as_mut().unwrap();
     writer.checkpoint(&made.session, 2).unwrap();
-    let draft = Draft {
-        form: "note".into(),
-        record: "claim 1".into(),
-        fields: Vec::new(),
-        kept_at: time(3),
-    };
-    writer.save_draft(&draft).unwrap();
+    writer.save_draft(&draft()).unwrap();
     let folder = made.folder.clone();
     drop(made);
     let mut bytes = fs::read(folder.join("journal.jsonl")).unwrap();

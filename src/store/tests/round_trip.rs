@@ -313,6 +313,7 @@ fn everything_in_memory_can_be_saved_elsewhere() {
     let mut made = create(&library, "kell");
     keep(&mut made, claim_step(2));
     let text = (sha256(TEXT.as_bytes()), ArticleText::new(TEXT.into()));
+    let kept = made.writer.as_ref().and_then(Writer::kept);
     let all = Everything {
         session: &made.session,
         steps: made.history.steps(),
@@ -320,7 +321,7 @@ fn everything_in_memory_can_be_saved_elsewhere() {
         proposals: made.proposals.as_ref(),
         place: None,
         draft: None,
-        from: Some(&made.folder),
+        kept: kept.as_ref(),
     };
     let other = dir.path().join("stick");
     let folder = save_elsewhere(&other, &all).unwrap();

@@ -206,7 +206,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Proposals, String), String> {
         ..Proposals::default()
     };
     for (n, line) in lines.enumerate() {
-        if line.is_empty() {
+        if line.trim_ascii_end().is_empty() {
             continue;
         }
         match serde_json::from_slice(line).map_err(|e| format!("line {}: {e}", n + 2))? {

@@ -90,7 +90,7 @@ pub(crate) struct SessionForm<'a> {
     updated_at: When,
     /// The last step that this file knows of; later lines of the journal are replayed.
     journal_seq: u64,
-    /// The length of the journal up to that step's line, in bytes.
+    /// The length of the journal up to that step's line, in bytes, with one line feed after each line.
     journal_bytes: u64,
     /// Counts for lists.
     summary: SummaryForm,
