@@ -17,7 +17,7 @@ use claimdesk::core::proposal::{Block, Proposals, ProposedStatement, Spans};
 use claimdesk::core::text::{ArticleText, Span};
 use claimdesk::core::tx::Tx;
 use claimdesk::core::vocabulary::*;
-use claimdesk::exchange::read::{Incoming, merge};
+use claimdesk::exchange::read::{Incoming, Whose, merge};
 use claimdesk::exchange::shape::Document;
 use claimdesk::exchange::{FORMATS, File, Format, Handover, Options, export, format};
 use uuid::Uuid;
@@ -336,7 +336,7 @@ impl Work {
             empty
         };
         let mut tx = Tx::new(&mut session, self.stamp.clone(), &mut ids);
-        black_box(merge(&came, text, &mut tx));
+        black_box(merge(&came, text, Whose::Ours, &mut tx));
         black_box(tx.finish());
         assert!(session.claims.len() >= came.session.claims.len());
     }

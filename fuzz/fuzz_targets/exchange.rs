@@ -5,7 +5,7 @@ use claimdesk::core::model::{ArticleVersion, Session, Stamp, Time};
 use claimdesk::core::proposal::Proposals;
 use claimdesk::core::text::{ArticleText, Span};
 use claimdesk::core::tx::Tx;
-use claimdesk::exchange::read::{Imported, Incoming, merge};
+use claimdesk::exchange::read::{Imported, Incoming, Whose, merge};
 use claimdesk::exchange::{FORMATS, File, Format, Handover, Options, Protected, export, format};
 use uuid::Uuid;
 
@@ -69,7 +69,7 @@ fn empty(version: u32) -> Session {
 fn merged(came: &Imported, text: &ArticleText, stamp: &Stamp, ids: &mut dyn claimdesk::core::tx::Ids) -> Session {
     let mut session = empty(1);
     let mut tx = Tx::new(&mut session, stamp.clone(), ids);
-    merge(came, text, &mut tx);
+    merge(came, text, Whose::Ours, &mut tx);
     tx.finish();
     session
 }

@@ -88,16 +88,9 @@ where
                 label: &|vocabulary, entry| state.config.entry_label(vocabulary, entry),
                 rating: &|r| state.config.rating_label(r).to_string(),
             };
-            details.push(format!(
-                "{}: {}",
-                self.gone,
-                self.said(&question.gone, &words)
-            ));
-            details.push(format!(
-                "{}: {}",
-                self.kept,
-                self.said(&question.kept, &words)
-            ));
+            for (who, fields) in [(&self.gone, &question.gone), (&self.kept, &question.kept)] {
+                details.push(sentence(&format!("{who}: {}", self.said(fields, &words))));
+            }
         }
         Confirm::new(
             format!("They become one, but each has its own {label}. Which one stays?{count}"),
@@ -106,6 +99,13 @@ where
         )
         .about(details)
     }
+}
+
+/// The text with a capital first letter.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
 }
 
 fn next<F>(
@@ -136,7 +136,10 @@ where
         .answer('o', format!("that of {}", asking.kept), with(Answer::Kept))
         .answer(
             'b',
-            format!("that of {}; the other one goes into the note", asking.kept),
+            format!(
+                "that of {}, with that of {} in the note",
+                asking.kept, asking.gone
+            ),
             with(Answer::Both),
         );
     state.open(Overlay::Confirm(confirm))

@@ -206,6 +206,8 @@ pub struct ImportRequest {
     pub format: Option<String>,
     /// The unit of the file's offsets; none where it is to be found out.
     pub offset_unit: Option<String>,
+    /// Whether the file's values are taken where the session's differ; else the session's stay.
+    pub theirs: bool,
     /// The number of the session's last step, on which the answer's edits stand.
     pub seq: u64,
 }

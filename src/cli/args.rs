@@ -289,7 +289,10 @@ pub struct Import {
     /// The unit of the file's offsets; else it is found out
     #[arg(long, value_name = "UNIT")]
     pub offset_unit: Option<String>,
-    /// Ends with 1 where something was lost
+    /// Where the session and the file differ, takes the file's value; else the session's stays, and both are listed
+    #[arg(long, requires = "into")]
+    pub theirs: bool,
+    /// Ends with 1 where something was lost, or differs from the session
     #[arg(long)]
     pub strict: bool,
 }

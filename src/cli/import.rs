@@ -16,7 +16,7 @@ use crate::core::suggest;
 use crate::core::text::ArticleText;
 use crate::core::tx::Tx;
 use crate::exchange::formats::Read;
-use crate::exchange::read::{Imported, Incoming, ReadReport, detect, merge};
+use crate::exchange::read::{Imported, Incoming, ReadReport, Whose, detect, merge};
 use crate::exchange::units::Unit;
 use crate::exchange::{FORMATS, Format, format};
 use crate::reader::blocks;
@@ -51,13 +51,14 @@ pub fn run(args: &Import, context: &Context, out: &mut Out) -> anyhow::Result<Co
         into: None,
     };
     let report = match &args.into {
-        Some(session) => into(session, read, incoming, context, out)?,
+        Some(session) => into(args, session, read, incoming, context, out)?,
         None => anew(args, read, incoming, context, out)?,
     };
     for line in lines(&report) {
         eprintln!("{}", clean(&line));
     }
-    Ok(if args.strict && !report.lost.is_empty() {
+    let whole = report.lost.is_empty() && report.differing.is_empty();
+    Ok(if args.strict && !whole {
         Code::Problems
     } else {
         Code::Well
@@ -94,6 +95,7 @@ fn unit(word: &str) -> anyhow::Result<Unit> {
 
 /// Reads into a session that is there: one step, which can be undone.
 fn into(
+    args: &Import,
     name: &str,
     read: Read,
     incoming: Incoming<'_>,
@@ -108,7 +110,11 @@ fn into(
         ..incoming
     };
     let imported = read(&incoming, &mut Uuid::now_v7)?;
-    let report = step(&imported, &text, &mut opened, context)?;
+    let whose = match args.theirs {
+        true => Whose::Theirs,
+        false => Whose::Ours,
+    };
+    let report = step(&imported, &text, whose, &mut opened, context)?;
     out.line(&opened.name)?;
     Ok(report)
 }
@@ -153,7 +159,7 @@ fn anew(
         now: context.now(),
         step: context.id(),
     })?;
-    let report = step(&imported, text, &mut opened, context)?;
+    let report = step(&imported, text, Whose::Ours, &mut opened, context)?;
     out.line(&opened.name)?;
     Ok(report)
 }
@@ -162,6 +168,7 @@ fn anew(
 fn step(
     imported: &Imported,
     text: &ArticleText,
+    whose: Whose,
     opened: &mut Opened,
     context: &Context,
 ) -> anyhow::Result<ReadReport> {
@@ -169,7 +176,7 @@ fn step(
     let stamp = context.stamp();
     let mut ids = Uuid::now_v7;
     let mut tx = Tx::new(&mut session, stamp.clone(), &mut ids);
-    let report = merge(imported, text, &mut tx);
+    let report = merge(imported, text, whose, &mut tx);
     if !tx.is_empty() && tx.session.checkers.iter().all(|c| c.id != stamp.by) {
         tx.push(Edit::Checker(context.checker.clone()));
     }
@@ -191,6 +198,28 @@ fn step(
     Ok(report)
 }
 
+/// What says one thing in the session and another in the file, and which of the two stays.
+fn differing(report: &ReadReport) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (taken, stays) in [
+        (false, "the session's stays; --theirs takes the file's"),
+        (true, "the file's is taken"),
+    ] {
+        let these = report.differing.iter().filter(|d| d.taken == taken);
+        let these: Vec<String> = these.map(|d| format!("differs: {d}")).collect();
+        if !these.is_empty() {
+            let verb = if these.len() == 1 {
+                "differs"
+            } else {
+                "differ"
+            };
+            lines.push(format!("{} {verb}: {stays}", counted(these.len(), "field")));
+            lines.extend(these);
+        }
+    }
+    lines
+}
+
 fn lines(report: &ReadReport) -> Vec<String> {
     let mut lines = vec![format!(
         "{} read, {} found elsewhere, {} lost",
@@ -205,6 +234,7 @@ fn lines(report: &ReadReport) -> Vec<String> {
                 .map(|n| format!("{fate}: {}: {}", n.words, n.reason)),
         );
     }
+    lines.extend(differing(report));
     lines.extend(report.remarks.iter().map(|r| format!("note: {r}")));
     lines
 }

@@ -24,6 +24,7 @@ const WORDS: usize = 40;
 pub fn step_name(edits: &[Edit], session: &Session) -> String {
     let seen = Seen::of(edits, session);
     seen.birth()
+        .or_else(|| seen.taken_in())
         .or_else(|| seen.claims_made())
         .or_else(|| seen.claims_joined())
         .or_else(|| seen.claims_withdrawn())
@@ -86,6 +87,35 @@ impl<'a> Seen<'a> {
             )),
             _ => None,
         })
+    }
+
+    /// Claims came from elsewhere with who worked on them: the step is the importer's, the work is not.
+    fn taken_in(&self) -> Option<String> {
+        let mut claims = Vec::new();
+        let mut whose: Vec<String> = Vec::new();
+        for (id, change) in &self.claims {
+            if let Some(ClaimField::Updated(by)) = set(change) {
+                claims.push(*id);
+                let made = self.edits.iter().find_map(|e| match e {
+                    Edit::Checker(c) if c.id == by.by => Some(c.name.as_str()),
+                    _ => None,
+                });
+                let who = name(made.unwrap_or_else(|| self.session.checker_name(&by.by)));
+                if !whose.contains(&who) {
+                    whose.push(who);
+                }
+            }
+        }
+        let first = claims.first()?;
+        let words = self.session.claims.get(first).or_else(|| {
+            let made = self.claims.iter().filter(|(id, _)| id == first);
+            made.filter_map(|(_, c)| created(c)).next()
+        });
+        let what = match (claims.len(), words) {
+            (1, Some(c)) => quoted(self.claim_words(c)),
+            (n, _) => counted(n, "claim"),
+        };
+        Some(format!("imported {what} by {}", whose.join(", ")))
     }
 
     fn claims_made(&self) -> Option<String> {

@@ -152,6 +152,16 @@ impl Session {
                 Statement::set,
                 |f| (f.key(), f.key().word()),
             ),
+            // Who changed a claim last follows from the steps, but for what comes from elsewhere with its history.
+            Edit::Claim(id, Change::Set(_, ClaimField::Updated(by))) => {
+                let Some(claim) = self.claims.get_mut(id) else {
+                    return Err(Misfit {
+                        what: format!("claim {id} was changed, but was not there."),
+                    });
+                };
+                claim.updated = by.clone();
+                Ok(())
+            }
             Edit::Claim(id, c) => {
                 let done = change(
                     &mut self.claims,

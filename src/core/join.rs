@@ -14,7 +14,7 @@ use super::vocabulary::*;
 pub enum Join {
     /// The record that stays keeps its own: identity, place, and what follows from other fields.
     Keep,
-    /// A blank is filled; otherwise the record that stays keeps its own.
+    /// A blank is filled; otherwise the record that stays keeps its own, and the other one goes to another field.
     Fill,
     /// The members of both.
     Union,
@@ -215,10 +215,18 @@ pub trait Field: Clone + PartialEq {
     type Key;
     /// Which field it is.
     fn name(&self) -> Self::Key;
+    /// The rule by which two values of it join.
+    fn rule(&self) -> Join;
     /// Whether the value says nothing.
     fn is_blank(&self) -> bool;
     /// Joins the value of the record that stays with that of the one that goes, by the field's rule.
     fn join(self, gone: Self) -> Joined<Self>;
+}
+
+impl ClaimKey {
+    /// A finding with what belongs to it: a rating and a ground make no sense with another one.
+    pub const FINDING: &'static [Self] =
+        &[Self::VerificationStatus, Self::Rating, Self::Justification];
 }
 
 /// What two records say differently, and no value says both: fields that are decided together.

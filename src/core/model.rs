@@ -127,6 +127,7 @@ macro_rules! record {
         impl join::Field for $field {
             type Key = $key;
             fn name(&self) -> $key { self.key() }
+            fn rule(&self) -> Join { self.key().join() }
             fn is_blank(&self) -> bool { match self { $(Self::$variant(v) => join::Blank::is_blank(v),)+ } }
             fn join(self, gone: Self) -> Joined<Self> {
                 match (self, gone) {
@@ -182,7 +183,7 @@ record! {
         /// Proposed by the reader, or marked by a checker.
         origin Origin "origin" Keep: Origin,
         /// Why the reader proposed it, one line; empty for marks.
-        why Why "why" Fill: String,
+        why Why "why" Keep: String,
     }
 }
 
@@ -217,8 +218,8 @@ record! {
         proposed Proposed "proposed" Keep: Vec<ClaimKey>,
         /// When it was taken up, and by whom.
         created Created "created" Keep: Stamp,
-        /// When it or what hangs on it last changed, and by whom. Kept by [`super::edit`]; no edit sets
-        /// it but those of a repair.
+        /// When it or what hangs on it last changed, and by whom. Kept by [`super::edit`]; an edit of it comes last in
+        /// its step and is of an import, which says whose work it took in, or of a repair.
         updated Updated "updated" Keep: Stamp,
     }
 }

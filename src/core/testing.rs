@@ -429,3 +429,105 @@ fn held_change(r: &Held, act: &Act) -> (HeldField, HeldField) {
     };
     (r.get(to.key()), to)
 }
+
+/// Numbers that follow from a seed, so that a failing case can be told by it.
+#[derive(Clone, Debug)]
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// A number below `sides`.
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides
+    }
+
+    /// One of a few texts, often none, so that equal, blank and differing ones all come together.
+    pub fn text(&mut self) -> String {
+        let texts = [
+            "",
+            "",
+            " ",
+            "the minutes",
+            "page 4",
+            "the minutes\nof March",
+            "ask the port",
+            "Café: 80 %",
+        ];
+        texts[self.roll(texts.len())].into()
+    }
+
+    /// A text or none.
+    pub fn option(&mut self) -> Option<String> {
+        Some(self.text()).filter(|t| !t.is_empty())
+    }
+
+    /// A value of a vocabulary, its default as often as all others together.
+    pub fn value<V: Vocabulary>(&mut self) -> V {
+        let n = self.roll(V::ALL.len() * 2);
+        V::ALL.get(n).copied().unwrap_or_default()
+    }
+
+    /// Gives a claim what a checker may.
+    pub fn claim(&mut self, c: &mut Claim) {
+        c.wording = self.option();
+        c.check_worthiness = self.value();
+        c.claim_type = self.value();
+        c.verification_status = self.value();
+        c.rating = Rating::new(self.roll(8) as u8);
+        c.justification = self.text();
+        c.workflow_state = self.value();
+        c.tags = ["money", "ferry", "legal"]
+            .iter()
+            .filter(|_| self.roll(2) == 0)
+            .map(|t| t.to_string())
+            .collect();
+        c.notes = self.text();
+        c.change = (self.roll(3) == 0).then(|| TextChange {
+            replacement: self.text(),
+            reason: self.text(),
+            must: self.roll(2) == 0,
+            state: self.value(),
+        });
+        let proposed = [ClaimKey::CheckWorthiness, ClaimKey::ClaimType];
+        c.proposed = proposed.into_iter().filter(|_| self.roll(3) == 0).collect();
+    }
+
+    /// Gives a source what a checker may.
+    pub fn source(&mut self, s: &mut Source) {
+        s.source_type = self.value();
+        s.name = ["", "Kell Ferry", "kell ferry", "Mara Oduya"][self.roll(4)].into();
+        s.also_called = ["Oduya", "the ferry", "Kell Ferry"]
+            .iter()
+            .filter(|_| self.roll(3) == 0)
+            .map(|t| t.to_string())
+            .collect();
+        s.role = self.text();
+        s.affiliation = self.text();
+        s.url = self.option();
+        s.contact = self.text();
+        s.reliability = self.value();
+        s.note = self.text();
+        s.protect_identity = self.roll(3) == 0;
+        s.independence_group = self.text();
+    }
+
+    /// Gives an item what a checker may.
+    pub fn evidence(&mut self, e: &mut Evidence, sources: &[SourceId]) {
+        e.source = sources.get(self.roll(sources.len() * 2)).copied();
+        e.title = self.text();
+        e.url = self.option();
+        e.archived_url = self.option();
+        e.accessed_at = self.option();
+        e.published_at = self.option();
+        e.note = self.text();
+        e.file = (self.roll(3) == 0).then(|| EvidenceFile {
+            sha256: format!("{:064x}", self.roll(2)),
+            bytes: 7,
+            media_type: "text/plain".into(),
+            name: format!("file{}", self.roll(2)),
+        });
+    }
+}

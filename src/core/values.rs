@@ -254,7 +254,10 @@ impl InWords for AttributionField {
 
     fn words(&self, words: &Words<'_>) -> String {
         match self {
-            Self::Claim(id) => id.to_string(),
+            Self::Claim(id) => {
+                let claim = words.session.claims.get(id);
+                claim.map_or("", |c| words.session.claim_text(c)).into()
+            }
             Self::Statement(id) => id.to_string(),
             Self::Source(s) | Self::Via(s) => words.source(*s),
             Self::SourceSpan(at) | Self::Cue(at) | Self::Content(at) => spans(at),

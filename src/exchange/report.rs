@@ -26,6 +26,8 @@ pub enum Kept {
     Not,
     /// Less than there was.
     Partly,
+    /// What the session has instead: the two differ.
+    Other,
     /// All of it, on words that stood elsewhere than was said.
     Elsewhere,
     /// All of it; something about it is good to know.

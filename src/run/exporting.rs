@@ -101,6 +101,7 @@ pub fn loss(bundle: Bundle) -> Loss {
         fate: match bundle.kept {
             Kept::Not => Fate::Lost,
             Kept::Partly => Fate::Flattened,
+            Kept::Other => Fate::Differing,
             Kept::Elsewhere => Fate::Moved,
             Kept::Whole => Fate::Noted,
         },

@@ -47,7 +47,11 @@ pub fn import(
     stage(Stage::Merging)?;
     let mut session = (*snapshot.session).clone();
     let mut tx = Tx::new(&mut session, stamp.clone(), &mut ids);
-    let report = read::merge(&imported, &snapshot.text, &mut tx);
+    let whose = match request.theirs {
+        true => read::Whose::Theirs,
+        false => read::Whose::Ours,
+    };
+    let report = read::merge(&imported, &snapshot.text, whose, &mut tx);
     let edits = tx.finish();
     stage(Stage::Merging)?;
     Ok(ImportReport {

@@ -276,7 +276,20 @@ fn imported(report: &ImportReport, c: &Canvas<'_>) -> Vec<Rich> {
     };
     let head = format!("{}: {claims}; {comes}", report.format);
     let mut lines = vec![Rich::of(&head, plain)];
-    lines.extend(report.losses.iter().map(|l| loss(l, c)));
+    for l in &report.losses {
+        if l.fate != Fate::Differing {
+            lines.push(loss(l, c));
+            continue;
+        }
+        // What differs is looked at before anything is taken in: each on a line of its own.
+        let head = Rich::of(&format!("{}:", l.lead()), c.meaning(Meaning::Warning));
+        lines.push(head.with(&l.reason, plain));
+        lines.extend(l.words.iter().map(|w| Rich::of(w, plain)));
+        if l.count > l.words.len() {
+            let more = format!("and {} more", l.count - l.words.len());
+            lines.push(Rich::of(&more, c.role(Role::Dim)));
+        }
+    }
     lines
 }
 

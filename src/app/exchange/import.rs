@@ -18,6 +18,12 @@ const HINT: &str = "Enter reads the file and shows what it comes to; nothing cha
 /// The units that offsets may count in.
 const UNITS: [&str; 3] = ["codepoint", "utf16", "byte"];
 
+/// Whose value stays where the session and the file differ.
+const WHOSE: [&str; 2] = [
+    "the session's values stay",
+    "theirs: the file's values are taken",
+];
+
 /// The import dialog.
 pub struct ImportDialog {
     /// The formats that can be read.
@@ -38,6 +44,7 @@ impl ImportDialog {
             Row::text(Name::File, "file", "", "its path"),
             Row::choice(Name::Format, "format", entries),
             Row::choice(Name::Offsets, "offsets", units),
+            Row::choice(Name::Differing, "differing", WHOSE.map(String::from).into()),
         ];
         Self {
             formats,
@@ -57,6 +64,10 @@ impl ImportDialog {
             path: path(&self.panel.text(Name::File)),
             format: format.map(|f| f.name.clone()),
             offset_unit: chosen(Name::Offsets).and_then(|n| UNITS.get(n).map(|u| u.to_string())),
+            theirs: self
+                .panel
+                .row(Name::Differing)
+                .is_some_and(|row| row.selected() == 1),
             seq,
         }
     }

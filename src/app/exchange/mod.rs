@@ -66,6 +66,8 @@ pub enum Fate {
     Lost,
     /// It is there with less than it was.
     Flattened,
+    /// It is another one in the session.
+    Differing,
     /// It was found elsewhere than the file says.
     Moved,
     /// Good to know.
@@ -284,6 +286,7 @@ impl Loss {
         let word = match self.fate {
             Fate::Lost => "not in it",
             Fate::Flattened => "shortened",
+            Fate::Differing => "differ",
             Fate::Moved => "moved",
             Fate::Noted => return "note".into(),
         };

@@ -14,6 +14,8 @@ pub enum Name {
     Format,
     /// What offsets count in.
     Offsets,
+    /// Whose value stays where the session and the file differ.
+    Differing,
     /// Whether reviews are written as data or for a page.
     Shape,
     /// The page on which the checks are published.

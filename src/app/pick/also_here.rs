@@ -143,11 +143,13 @@ fn join(
     let session = bench.session();
     let text = session.claims.get(&into);
     let text = clean(text.map_or("", |c| session.claim_text(c)));
-    let words = truncate(&text, 40).into_owned();
+    // A quotation has its own marks.
+    let bare = text.trim_matches(|c| "“”\"„«»".contains(c));
+    let words = truncate(bare, 40).into_owned();
     let asking = Asking {
         questions: ops::claims_joined(session, from, into).asked,
         gone: "this row".into(),
-        kept: format!("“{words}”"),
+        kept: "the other claim".into(),
         blank: |f| match f {
             ClaimField::Wording(_) => "the exact words",
             ClaimField::VerificationStatus(_) => "none",

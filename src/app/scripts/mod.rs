@@ -9,6 +9,7 @@ mod evidence;
 mod exchange;
 mod forms;
 mod help;
+mod joining;
 mod locked;
 mod marks;
 mod reading;

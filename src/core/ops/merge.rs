@@ -76,7 +76,7 @@ fn joined(kept: &Claim, gone: &Claim) -> Joining<ClaimField> {
             _ => questions.push(question),
         }
     }
-    let finding = [K::VerificationStatus, K::Rating, K::Justification];
+    let finding = K::FINDING;
     let about = |q: &Question<ClaimField>, k| q.about() == Some(k);
     if questions.iter().any(|q| about(q, K::VerificationStatus)) {
         // A rating and a ground belong to the finding that they were given with.

@@ -4,6 +4,7 @@
 //! another as one step. Sizes, depths and counts are bounded, and nothing comes into being where a reader fails.
 
 pub(super) mod anchor;
+mod bring;
 pub mod detect;
 pub mod limits;
 pub(super) mod marks;
@@ -102,6 +103,44 @@ impl Holds {
     };
 }
 
+/// Whose value stays where the session and a file differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Whose {
+    /// The session's; the file's is listed.
+    #[default]
+    Ours,
+    /// The file's; the session's is listed. Never a blank one.
+    Theirs,
+}
+
+/// A field that says one thing in the session and another in the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// The words of the claim, or the name of the source or the item, that it is about.
+    pub about: String,
+    /// What the field is called on the screen.
+    pub field: &'static str,
+    /// What it says in the session.
+    pub here: String,
+    /// What it says in the file.
+    pub there: String,
+    /// Whether the file's value was taken.
+    pub taken: bool,
+}
+
+impl std::fmt::Display for Difference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            about,
+            field,
+            here,
+            there,
+            ..
+        } = self;
+        write!(f, "{about}: {field}: here “{here}”, in the file “{there}”")
+    }
+}
+
 /// What became of a file's content.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ReadReport {
@@ -111,6 +150,8 @@ pub struct ReadReport {
     pub moved: Vec<Note>,
     /// What could not be taken, and why.
     pub lost: Vec<Note>,
+    /// Fields that say one thing in the session and another in the file.
+    pub differing: Vec<Difference>,
     /// Good to know.
     pub remarks: Vec<String>,
 }
@@ -118,9 +159,11 @@ pub struct ReadReport {
 impl ReadReport {
     /// The notes by reason, for a screen: what could not be taken first.
     pub fn bundles(&self) -> Vec<Bundle> {
+        let differing: Vec<Note> = self.differing.iter().map(Difference::note).collect();
         let lost = self.lost.iter().map(|n| (Kept::Not, n));
+        let differing = differing.iter().map(|n| (Kept::Other, n));
         let moved = self.moved.iter().map(|n| (Kept::Elsewhere, n));
-        Bundle::of(lost.chain(moved), &self.remarks)
+        Bundle::of(lost.chain(differing).chain(moved), &self.remarks)
     }
 
     fn moved(&mut self, words: &str) {
@@ -137,6 +180,20 @@ impl ReadReport {
             words: super::report::first_words(&words.into()),
             reason: reason.into(),
         });
+    }
+}
+
+impl Difference {
+    fn note(&self) -> Note {
+        let reason = match self.taken {
+            true => "the session and the file differ; the file's is taken",
+            false => "the session and the file differ; the session's stays",
+        };
+        Note {
+            claim: None,
+            words: self.to_string(),
+            reason: reason.into(),
+        }
     }
 }
 

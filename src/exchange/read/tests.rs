@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod generated;
+mod imports;
 mod merging;
 
 use std::collections::BTreeMap;
@@ -197,7 +198,7 @@ fn sheet_round_trip(f: &Fixture) {
     let mut session = f.session.clone();
     let mut ids = counter();
     let mut tx = Tx::new(&mut session, stamp(), &mut ids);
-    merge(&into, &f.text, &mut tx);
+    merge(&into, &f.text, Whose::Ours, &mut tx);
     assert_eq!(
         tx.finish(),
         [],
@@ -224,7 +225,7 @@ fn what_the_offsets_do_not_cut_out_is_found_by_its_words_or_listed() {
         let mut target = Fixture::empty(moved.as_str()).session;
         let mut ids = counter();
         let mut tx = Tx::new(&mut target, stamp(), &mut ids);
-        let report = merge(&came, &moved, &mut tx);
+        let report = merge(&came, &moved, Whose::Ours, &mut tx);
         assert_eq!(target.claims.len(), 4, "{name}");
         assert!(
             report
@@ -251,7 +252,7 @@ fn statements_of_an_earlier_version_are_found_by_their_words_and_never_by_their_
     let mut target = Fixture::empty(now.as_str()).session;
     let mut ids = counter();
     let mut tx = Tx::new(&mut target, stamp(), &mut ids);
-    merge(&came, &now, &mut tx);
+    merge(&came, &now, Whose::Ours, &mut tx);
     let words = |s: &Session| -> std::collections::BTreeSet<String> {
         let all = s.statements.values().filter(|s| s.anchor.spans.len() == 1);
         all.map(|s| s.anchor.exact.clone()).collect()
@@ -274,7 +275,7 @@ fn what_hangs_on_a_statement_of_an_earlier_version_stays_inside_of_its_words() {
     let mut target = Fixture::empty(f.text.as_str()).session;
     let mut ids = counter();
     let mut tx = Tx::new(&mut target, stamp(), &mut ids);
-    merge(&came, &f.text, &mut tx);
+    merge(&came, &f.text, Whose::Ours, &mut tx);
     let merged = &target.attributions[&id];
     assert_eq!((&merged.source_span, &merged.cue), (&vec![], &cue));
 }

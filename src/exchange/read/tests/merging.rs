@@ -10,13 +10,13 @@ fn a_file_merged_into_its_own_session_changes_nothing_and_into_an_empty_one_ever
         let mut same = f.session.clone();
         let mut ids = counter();
         let mut tx = Tx::new(&mut same, stamp(), &mut ids);
-        let report = merge(&came, &f.text, &mut tx);
+        let report = merge(&came, &f.text, Whose::Ours, &mut tx);
         assert_eq!(tx.finish(), [], "{name}");
         assert_eq!(report.lost, []);
 
         let mut empty = Fixture::empty(f.text.as_str()).session;
         let mut tx = Tx::new(&mut empty, stamp(), &mut ids);
-        merge(&came, &f.text, &mut tx);
+        merge(&came, &f.text, Whose::Ours, &mut tx);
         let edits = tx.finish();
         assert!(is_undoable(&edits));
         assert_eq!(held_by_marks(&empty), held_by_marks(&f.session), "{name}");
@@ -48,10 +48,26 @@ fn an_editors_changes_in_a_spreadsheet_come_back_as_edits() {
         into: Some((&f.session, &f.text)),
     };
     let came = super::csv(&incoming, &mut counter()).unwrap();
-    let mut session = f.session.clone();
+    let mut left = f.session.clone();
     let mut ids = counter();
+    let mut tx = Tx::new(&mut left, stamp.clone(), &mut ids);
+    let report = merge(&came, &f.text, Whose::Ours, &mut tx);
+    let listed: Vec<String> = report.differing.iter().map(|d| d.to_string()).collect();
+    insta::assert_snapshot!(listed.join("\n"), @r#"
+    Kell Ferry Operators denied on Monday that passenger number…: finding: here “unverifiable”, in the file “accurate”
+    Kell Ferry Operators denied on Monday that passenger number…: rating: here “none”, in the file “5 True”
+    Kell Ferry Operators denied on Monday that passenger number…: justification: here “No counts are published; the operator did not answer.”, in the file “=counts found”
+    "#);
+    for (id, c) in &f.session.claims {
+        let now = &left.claims[id];
+        assert_eq!(
+            (now.verification_status, now.rating, &now.justification),
+            (c.verification_status, c.rating, &c.justification)
+        );
+    }
+    let mut session = f.session.clone();
     let mut tx = Tx::new(&mut session, stamp.clone(), &mut ids);
-    merge(&came, &f.text, &mut tx);
+    merge(&came, &f.text, Whose::Theirs, &mut tx);
     let edits = tx.finish();
     assert_eq!(edits.len(), 3 + 4, "{edits:#?}");
     let changed = session
@@ -78,7 +94,7 @@ fn an_editors_changes_in_a_spreadsheet_come_back_as_edits() {
 fn merged(came: &Imported, f: &Fixture, session: &mut Session) -> Vec<crate::core::edit::Edit> {
     let mut ids = counter();
     let mut tx = Tx::new(session, stamp(), &mut ids);
-    merge(came, &f.text, &mut tx);
+    merge(came, &f.text, Whose::Ours, &mut tx);
     tx.finish()
 }
 
@@ -103,7 +119,10 @@ fn what_the_file_says_as_the_session_does_stays_a_proposal() {
     let other = ClaimType::Prediction;
     came.session.claims.get_mut(&id).unwrap().claim_type = other;
     let mut session = f.session.clone();
-    merged(&came, &f, &mut session);
+    let mut ids = counter();
+    let mut tx = Tx::new(&mut session, stamp(), &mut ids);
+    merge(&came, &f.text, Whose::Theirs, &mut tx);
+    drop(tx);
     assert_eq!(session.claims[&id].claim_type, other);
     assert_eq!(session.claims[&id].proposed, [ClaimKey::CheckWorthiness]);
 }
@@ -155,7 +174,7 @@ fn what_belongs_to_claims_that_did_not_come_does_not_come_either() {
         let mut session = other.session.clone();
         let mut ids = counter();
         let mut tx = Tx::new(&mut session, stamp(), &mut ids);
-        let report = merge(&came, &other.text, &mut tx);
+        let report = merge(&came, &other.text, Whose::Ours, &mut tx);
         assert!(
             session.claims.is_empty() && session.statements.is_empty(),
             "{name}"
