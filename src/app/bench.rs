@@ -25,6 +25,8 @@ pub struct Saved {
     pub at: Option<Time>,
     /// Why the last write failed; the work is in memory and is tried again.
     pub error: Option<String>,
+    /// Whether a step has waited for the disk longer than it may.
+    pub late: bool,
     /// Whether the checkpoint holds the last step.
     pub checkpointed: bool,
 }
@@ -253,6 +255,16 @@ impl Bench {
                 .unwrap_or_else(|i| i.min(shown.len().saturating_sub(1))),
             None => n as usize,
         }
+    }
+
+    /// Where a row stands in the list; none where the filter hides it.
+    pub fn index_of(&self, row: &RowKey) -> Option<usize> {
+        let n = *self.positions.get(row)?;
+        let i = match &self.shown {
+            Some(shown) => shown.binary_search(&n).ok()?,
+            None => n as usize,
+        };
+        Some(i + usize::from(self.block_row().is_some_and(|at| at <= i)))
     }
 
     /// Where the cursor's words begin, in scalar values.

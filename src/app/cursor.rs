@@ -4,12 +4,17 @@ use super::bench::Bench;
 use crate::core::rows::RowKey;
 
 impl Bench {
-    /// Puts the cursor on a row; false where there is no such row.
-    pub fn go_to(&mut self, key: RowKey) -> bool {
-        let there = match &key {
+    /// Whether there is such a row, shown or not.
+    pub fn has(&self, key: &RowKey) -> bool {
+        match key {
             RowKey::Block(n) => (*n as usize) < self.check.proposals.blocks.len(),
             key => self.positions.contains_key(key),
-        };
+        }
+    }
+
+    /// Puts the cursor on a row; false where there is no such row.
+    pub fn go_to(&mut self, key: RowKey) -> bool {
+        let there = self.has(&key);
         if there {
             self.cursor = key;
             self.after_move();

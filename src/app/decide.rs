@@ -33,11 +33,23 @@ pub fn take_up(state: &mut State) -> Vec<Effect> {
 /// Says what happened to the current row.
 pub(super) fn tell(state: &mut State, what: &str) {
     let Some(bench) = &state.bench else { return };
-    let row = bench.cursor_index() + 1;
-    let view = bench.check.view(bench.cursor());
+    let row = bench.cursor().clone();
+    tell_row(state, &row, what);
+}
+
+/// Says what happened to a row.
+pub(super) fn tell_row(state: &mut State, row: &RowKey, what: &str) {
+    let Some(bench) = &state.bench else { return };
+    let number = match row == bench.cursor() {
+        true => Some(bench.cursor_index()),
+        false => bench.index_of(row),
+    };
+    // The filter may hide the row.
+    let number = number.map_or("A hidden row".into(), |n| format!("Row {}", n + 1));
+    let view = bench.check.view(row);
     let words = view.map(|v| clean(&v.text)).unwrap_or_default();
     let words = truncate(&words, WORDS);
-    state.say(Level::Info, format!("Row {row}: {what} · {words}"));
+    state.say(Level::Info, format!("{number}: {what} · {words}"));
 }
 
 /// Dismisses the row's statement; one that is dismissed already is opened again.

@@ -37,6 +37,7 @@ mod start;
 pub mod state;
 mod steps;
 mod tags;
+pub mod taking;
 pub mod textfield;
 mod texts;
 pub mod update;

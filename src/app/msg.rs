@@ -229,6 +229,15 @@ pub struct ImportReport {
     pub losses: Vec<Loss>,
 }
 
+/// A file that may become evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How large it is.
+    pub bytes: u64,
+}
+
 /// Something that happened.
 #[derive(Debug)]
 pub enum Msg {
@@ -300,10 +309,19 @@ pub enum Msg {
     },
     /// A step could not be written; it stays in memory and is tried again.
     SaveFailed(String),
+    /// A step has been waiting for the disk for longer than it may.
+    SavingLate,
     /// No step has been made for a while: time for the checkpoint.
     Quiet,
     /// The checkpoint is written.
     CheckpointWritten,
+    /// The whole session was written to another folder, or why not.
+    SavedElsewhere {
+        /// The number of the last step written.
+        seq: u64,
+        /// Where it is.
+        result: Result<PathBuf, String>,
+    },
     /// The session's folder exists now under this name.
     Created {
         /// The folder's name.
@@ -321,10 +339,24 @@ pub enum Msg {
     Exchanging(Work),
     /// The text that came back from the editor, or why none did.
     Edited(Result<String, String>),
+    /// A file was looked at.
+    FileSeen {
+        /// The number of the work.
+        id: u64,
+        /// What it is, or why it cannot be evidence.
+        found: Result<SeenFile, String>,
+    },
+    /// How much of a file is copied.
+    Copying {
+        /// The number of the work.
+        id: u64,
+        /// How far it is.
+        progress: Progress,
+    },
     /// An evidence file was hashed and copied.
     FileTaken {
-        /// Which file was asked for.
-        path: String,
+        /// The number of the work.
+        id: u64,
         /// The file's data, or why there is none.
         result: Result<EvidenceFile, String>,
     },
@@ -374,6 +406,8 @@ pub enum Effect {
         /// The session.
         session: Box<Session>,
     },
+    /// What could not be written is saved elsewhere, or given up: nobody is to write it any more.
+    ForgetUnsaved,
     /// Open something; the present session is closed first.
     Open(OpenWhat),
     /// Stop reading the article that is being opened.
@@ -407,8 +441,22 @@ pub enum Effect {
     Copy(String),
     /// Open an address.
     OpenLink(String),
+    /// Look which of these paths is a file, and whether it fits into the session.
+    LookAtFile {
+        /// The number of the work.
+        id: u64,
+        /// What was typed may mean each of them, the likeliest first.
+        paths: Vec<String>,
+    },
     /// Hash a file and keep a copy with the session.
-    TakeFile(String),
+    TakeFile {
+        /// The number of the work.
+        id: u64,
+        /// Which file.
+        path: PathBuf,
+    },
+    /// A file that is looked at or copied is no longer wanted.
+    GiveUpFile(u64),
     /// Take the mouse or leave it to the terminal.
     Mouse(bool),
     /// Draw the whole screen anew.

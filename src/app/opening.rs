@@ -13,6 +13,7 @@ use super::overlay::Overlay;
 use super::reading;
 use super::saving;
 use super::state::{Screen, State};
+use super::taking;
 use crate::core::check::Check;
 use crate::core::history::History;
 use crate::core::model::{Article, ArticleField, Session};
@@ -111,7 +112,7 @@ pub fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     state.busy = None;
     state.reading = None;
     state.kept_draft = None;
-    state.taking.clear();
+    let mut effects = taking::give_up(state);
     state.fit();
     for line in opened.report {
         state.say(Level::Warning, line);
@@ -135,7 +136,7 @@ pub fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     }
     state.place_to_restore = opened.place;
     state.offered_draft = opened.draft;
-    let mut effects = offer_draft(state);
+    effects.extend(offer_draft(state));
     effects.extend(ask_for_proposals(state, false));
     effects
 }
@@ -343,20 +344,25 @@ fn offer_draft(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let time = state.local_time(draft.kept_at);
-    let question = format!(
-        "A form was open and not saved ({}, {time}). Go on with it?",
-        draft.form.replace('_', " ")
-    );
+    let (question, yes) = match draft.form.as_str() {
+        taking::DRAFT => {
+            let files = taking::drafted(&draft);
+            let question = format!("Copying {files} was not finished ({time}). Copy it now?");
+            (question, "yes, copy it")
+        }
+        form => {
+            let form = form.replace('_', " ");
+            let question =
+                format!("A form was open and not saved ({form}, {time}). Go on with it?");
+            (question, "yes, open it")
+        }
+    };
     let ask = Confirm::new(
         question,
         'l',
         "later: it is kept until another form is opened",
     )
-    .answer(
-        'y',
-        "yes, open it",
-        Box::new(move |s| super::form::reopen(s, &draft)),
-    )
+    .answer('y', yes, Box::new(move |s| super::form::reopen(s, &draft)))
     .answer('d', "drop it", Box::new(|_| vec![Effect::DropDraft]));
     state.open(Overlay::Confirm(ask))
 }

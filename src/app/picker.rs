@@ -117,6 +117,13 @@ impl Picker {
         self
     }
 
+    /// Begins with this typed.
+    pub fn typing(mut self, text: &str) -> Self {
+        self.field = TextField::line(text);
+        self.filter();
+        self
+    }
+
     /// Says what Enter does, for the hint line.
     pub fn verb(mut self, verb: &'static str) -> Self {
         self.verb = verb;

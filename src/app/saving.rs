@@ -1,5 +1,7 @@
 //! What is safe and what is not: answers of the store, the checkpoint, and leaving.
 
+use std::path::PathBuf;
+
 use super::bench::Bench;
 use super::confirm::Confirm;
 use super::msg::Effect;
@@ -7,7 +9,9 @@ use super::notices::Level;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
 use super::state::State;
+use crate::core::display::clean;
 use crate::core::ids::StatementId;
+use crate::core::model::Time;
 use crate::core::place::Place;
 use crate::core::rows::RowKey;
 
@@ -19,9 +23,10 @@ pub fn saved(state: &mut State, seq: u64) -> Vec<Effect> {
     };
     bench.saved.seq = bench.saved.seq.max(seq);
     bench.saved.at = Some(now);
-    let recovered = bench.saved.error.take().is_some();
+    let failed = bench.saved.error.take().is_some();
     let all = bench.saved.seq >= bench.history.seq();
-    if recovered {
+    let late = all && std::mem::take(&mut bench.saved.late);
+    if failed || late {
         state.say(Level::Info, "Everything is saved again.");
     }
     if state.leaving && all {
@@ -47,6 +52,47 @@ pub fn failed(state: &mut State, why: String) -> Vec<Effect> {
         return ask_on_leaving(state);
     }
     Vec::new()
+}
+
+/// A step has waited for the disk longer than it may: that is an alarm, and nobody who leaves waits on.
+pub fn late(state: &mut State) -> Vec<Effect> {
+    let Some(bench) = &mut state.bench else {
+        return Vec::new();
+    };
+    if bench.saved.seq >= bench.history.seq() {
+        return Vec::new();
+    }
+    bench.saved.late = true;
+    if bench.saved.error.is_none() {
+        let said = unsaved(state).unwrap_or_default();
+        state.say(
+            Level::Error,
+            format!("Not saved: {said} The work is in memory and is written as soon as that is possible."),
+        );
+    }
+    if state.leaving {
+        state.leaving = false;
+        return ask_on_leaving(state);
+    }
+    Vec::new()
+}
+
+/// Since when a step waits to be written; none where none does.
+pub fn waiting_since(bench: &Bench) -> Option<Time> {
+    let steps = bench.history.steps();
+    let first = steps.partition_point(|s| s.seq <= bench.saved.seq);
+    steps.get(first).map(|s| s.at)
+}
+
+/// Why the last steps are not saved, one sentence; none where they are on their way, or there.
+pub(super) fn unsaved(state: &State) -> Option<String> {
+    let bench = state.bench.as_ref()?;
+    if let Some(why) = &bench.saved.error {
+        return Some(why.clone());
+    }
+    let since = waiting_since(bench).filter(|_| bench.saved.late)?;
+    let since = state.on_the_clock(since, "%H:%M:%S");
+    Some(format!("The disk has not answered since {since}."))
 }
 
 /// Writes the checkpoint, if there is something that it does not hold.
@@ -99,7 +145,7 @@ pub fn leave(state: &mut State, at_once: bool) -> Vec<Effect> {
     if at_once {
         return finish(state);
     }
-    if bench.saved.error.is_some() {
+    if bench.saved.error.is_some() || bench.saved.late {
         return ask_on_leaving(state);
     }
     if bench.saved.seq < bench.history.seq() {
@@ -117,11 +163,7 @@ fn finish(state: &mut State) -> Vec<Effect> {
 }
 
 fn ask_on_leaving(state: &mut State) -> Vec<Effect> {
-    let why = state
-        .bench
-        .as_ref()
-        .and_then(|b| b.saved.error.clone())
-        .unwrap_or_default();
+    let why = unsaved(state).unwrap_or_default();
     let question = format!("The last steps could not be saved: {why} What now?");
     let ask = Confirm::new(question, 's', "stay")
         .answer(
@@ -152,8 +194,10 @@ fn save_elsewhere(state: &mut State) -> Vec<Effect> {
             };
             let session = Box::new(bench.session().clone());
             s.leaving = true;
+            let folder = folder.trim();
+            s.busy = Some(format!("saving in {}", clean(folder)));
             vec![Effect::SaveElsewhere {
-                folder: folder.trim().into(),
+                folder: folder.into(),
                 session,
             }]
         },
@@ -161,6 +205,35 @@ fn save_elsewhere(state: &mut State) -> Vec<Effect> {
     state.open(Overlay::Prompt(prompt.hint(
         "a folder that is not there yet; it can be opened later with --sessions",
     )))
+}
+
+/// The whole session was written to another folder: there is nothing left to wait for. Where it was not, it is asked again.
+pub fn saved_elsewhere(
+    state: &mut State,
+    seq: u64,
+    result: Result<PathBuf, String>,
+) -> Vec<Effect> {
+    state.busy = None;
+    let leaving = std::mem::take(&mut state.leaving);
+    let there = match result {
+        Ok(there) => there,
+        Err(why) => {
+            state.say(Level::Error, format!("Not saved elsewhere: {why}"));
+            return match leaving {
+                true => ask_on_leaving(state),
+                false => Vec::new(),
+            };
+        }
+    };
+    let there = clean(&there.to_string_lossy());
+    state.say(Level::Info, format!("The session is saved in {there}."));
+    if !leaving {
+        return Vec::new();
+    }
+    if let Some(bench) = &mut state.bench {
+        bench.saved.seq = bench.saved.seq.max(seq);
+    }
+    vec![Effect::ForgetUnsaved, Effect::Quit]
 }
 
 /// Where the checker is.
@@ -217,18 +290,21 @@ pub(super) fn row_words(bench: &Bench) -> Option<String> {
     }
 }
 
-/// Puts the cursor on the row that [`row_words`] names; false where there is no such row.
-pub(super) fn go_to_words(bench: &mut Bench, words: &str) -> bool {
-    let Some((kind, id)) = words.split_once(' ') else {
-        return false;
-    };
+/// The row that [`row_words`] names; none where there is no such row.
+pub(super) fn row_of_words(bench: &Bench, words: &str) -> Option<RowKey> {
+    let (kind, id) = words.split_once(' ')?;
     let key = match kind {
         "claim" => id.parse().ok().map(RowKey::Claim),
         "block" => id.parse().ok().map(RowKey::Block),
         "statement" => bench.row_of_statement(&StatementId(id.into())),
         _ => None,
     };
-    key.is_some_and(|k| bench.go_to(k))
+    key.filter(|k| bench.has(k))
+}
+
+/// Puts the cursor on the row that [`row_words`] names; false where there is no such row.
+pub(super) fn go_to_words(bench: &mut Bench, words: &str) -> bool {
+    row_of_words(bench, words).is_some_and(|k| bench.go_to(k))
 }
 
 /// Puts the cursor on the row that it was on.

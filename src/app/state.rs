@@ -121,7 +121,11 @@ pub struct State {
     /// Where the session was left, while the row that it names may still be to come.
     pub place_to_restore: Option<Place>,
     /// Files that are being copied in as evidence.
-    pub taking: Vec<super::pick::evidence::Taking>,
+    pub taking: Vec<super::taking::Taking>,
+    /// The file that is looked at before it is copied in.
+    pub looking: Option<super::taking::Looking>,
+    /// How many works of that kind were begun; the last one has this number.
+    pub works: u64,
     /// The formats that an export can write; filled in by whoever starts the program.
     pub formats: Vec<super::exchange::FormatInfo>,
     /// The formats that can be read into a session; filled in by whoever starts the program.
@@ -173,6 +177,8 @@ impl State {
             kept_draft: None,
             place_to_restore: None,
             taking: Vec::new(),
+            looking: None,
+            works: 0,
             formats: Vec::new(),
             readable: Vec::new(),
             cancelled: false,

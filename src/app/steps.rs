@@ -66,6 +66,19 @@ impl State {
         })
     }
 
+    /// As [`State::tag`] on any row; the cursor stays on its own.
+    pub(super) fn tag_row(
+        &mut self,
+        target: &RowKey,
+        work: impl FnOnce(&mut Tx<'_>, ClaimId),
+    ) -> Stepped {
+        self.step(|tx, text, proposals| {
+            let claim = claim_of(tx, text, proposals, target)?;
+            work(tx, claim);
+            None
+        })
+    }
+
     /// Makes a step on the first attribution of the claim under the cursor, as [`State::tag`] does; one is made if there
     /// is none.
     pub fn tag_attribution(&mut self, work: impl FnOnce(&mut Tx<'_>, AttributionId)) -> Stepped {
@@ -141,6 +154,17 @@ impl State {
         Beginning {
             edits,
             before: Some(before),
+        }
+    }
+
+    /// Makes a session that is not on the disk yet, for what is to stand in its folder before it is changed.
+    pub(super) fn make_session(&mut self) -> Vec<Effect> {
+        match &self.bench {
+            Some(b) if !b.on_disk => {
+                let beginning = self.begin_session();
+                self.began(beginning)
+            }
+            _ => Vec::new(),
         }
     }
 

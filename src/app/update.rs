@@ -9,7 +9,7 @@ use super::msg::{Effect, Msg};
 use super::notices::Level;
 use super::overlay::{Overlay, Reply};
 use super::state::{Screen, State};
-use super::{mouse, opening, pick, reading, saving, small};
+use super::{mouse, opening, pick, reading, saving, small, taking};
 
 /// Takes a message and returns what is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
@@ -22,6 +22,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             return effects;
         }
         Msg::Key(key) if reading::is_cancel(state, key) => reading::cancel(state),
+        Msg::Key(key) if taking::is_cancel(state, key) => taking::cancel(state),
+        Msg::Key(key) if state.looking.is_some() => {
+            taking::key_while_looking(state, key).unwrap_or_default()
+        }
         Msg::Key(key) if opening::must_wait(state, key) => {
             state.early_keys.push_back(key);
             Vec::new()
@@ -59,8 +63,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         } => opening::proposed(state, proposals, whole, &text_sha256, again),
         Msg::Saved { seq } => saving::saved(state, seq),
         Msg::SaveFailed(why) => saving::failed(state, why),
+        Msg::SavingLate => saving::late(state),
         Msg::Quiet => saving::checkpoint(state),
         Msg::CheckpointWritten => saving::checkpoint_written(state),
+        Msg::SavedElsewhere { seq, result } => saving::saved_elsewhere(state, seq, result),
         Msg::Created { name } => saving::created(state, name),
         Msg::Sessions(list) => pick::sessions::listed(state, list),
         Msg::ExportPreview(request, report) => export::previewed(state, &request, report),
@@ -68,7 +74,9 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Imported(request, result) => import::imported(state, &request, result),
         Msg::Exchanging(work) => exchange::progressed(state, work),
         Msg::Edited(result) => edited(state, result),
-        Msg::FileTaken { path, result } => pick::evidence::file_taken(state, path, result),
+        Msg::FileSeen { id, found } => taking::seen(state, id, found),
+        Msg::Copying { id, progress } => taking::progressed(state, id, progress),
+        Msg::FileTaken { id, result } => taking::taken(state, id, result),
         Msg::Notice(level, text) => {
             state.say(level, text);
             Vec::new()
@@ -78,6 +86,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     state.fit();
     follow(state);
     while !opening::is_waiting(state)
+        && state.looking.is_none()
         && let Some(key) = state.early_keys.pop_front()
     {
         effects.extend(key_pressed(state, key));
@@ -265,6 +274,7 @@ fn draft_kept(state: &mut State) -> Vec<Effect> {
         Overlay::Prompt(p) => p.draft(now),
         _ => None,
     });
+    let draft = draft.or_else(|| taking::draft(state, now));
     let on_disk = state
         .bench
         .as_ref()

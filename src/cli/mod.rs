@@ -47,6 +47,11 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     if matches!(arguments.as_slice(), [_, only] if only == run::apart::ARGUMENT) {
         return run::apart::serve();
     }
+    if let [_, hand_over, want, path] = arguments.as_slice()
+        && hand_over == run::handed::ARGUMENT
+    {
+        return run::handed::serve(&want.to_string_lossy(), path.as_ref());
+    }
     let cli = match parse(&arguments) {
         Ok(cli) => cli,
         Err(code) => return code,

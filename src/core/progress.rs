@@ -29,8 +29,8 @@ impl Progress {
     pub fn words(&self) -> String {
         match (self.unit, self.of) {
             (Unit::Bytes, Some(of)) if of >= self.done => {
-                let (scale, word) = scale(of);
-                format!("{} of {} {word}", self.done / scale, of / scale)
+                let scale = Scale::of(of);
+                format!("{} of {}", scale.number(self.done), scale.said(of))
             }
             (Unit::Bytes, _) => size(self.done),
             (Unit::Pages, Some(of)) => format!("page {} of {of}", self.done),
@@ -65,17 +65,49 @@ fn thousands(n: u64) -> String {
     out
 }
 
-/// A size as said to people: `12 MB`.
+/// A size as said to people: `12 MB`, `5.0 GB`.
 pub fn size(bytes: u64) -> String {
-    let (scale, word) = scale(bytes);
-    format!("{} {word}", bytes / scale)
+    Scale::of(bytes).said(bytes)
 }
 
-fn scale(bytes: u64) -> (u64, &'static str) {
-    match bytes {
-        0..1_000 => (1, "bytes"),
-        1_000..1_000_000 => (1_000, "KB"),
-        _ => (1_000_000, "MB"),
+/// In what a size is said.
+#[derive(Clone, Copy)]
+struct Scale {
+    bytes: u64,
+    word: &'static str,
+    /// Whether a tenth of it is worth saying.
+    tenths: bool,
+}
+
+impl Scale {
+    fn of(bytes: u64) -> Self {
+        let (bytes, word, tenths) = match bytes {
+            0..1_000 => (1, "bytes", false),
+            1_000..1_000_000 => (1_000, "KB", false),
+            1_000_000..1_000_000_000 => (1_000_000, "MB", false),
+            1_000_000_000..1_000_000_000_000 => (1_000_000_000, "GB", true),
+            _ => (1_000_000_000_000, "TB", true),
+        };
+        Self {
+            bytes,
+            word,
+            tenths,
+        }
+    }
+
+    fn number(self, bytes: u64) -> String {
+        match self.tenths {
+            true => format!(
+                "{}.{}",
+                bytes / self.bytes,
+                bytes % self.bytes / (self.bytes / 10)
+            ),
+            false => (bytes / self.bytes).to_string(),
+        }
+    }
+
+    fn said(self, bytes: u64) -> String {
+        format!("{} {}", self.number(bytes), self.word)
     }
 }
 
@@ -91,6 +123,11 @@ mod tests {
                 at(Unit::Bytes, 12_000_000, Some(64_000_000)),
                 "12 of 64 MB",
                 Some(18),
+            ),
+            (
+                at(Unit::Bytes, 1_290_000_000, Some(5_000_000_000)),
+                "1.2 of 5.0 GB",
+                Some(25),
             ),
             (at(Unit::Bytes, 70, Some(64)), "70 bytes", Some(100)),
             (at(Unit::Bytes, 3_400, None), "3 KB", None),

@@ -5,11 +5,12 @@ use std::time::Instant;
 
 use uuid::Uuid;
 
+use super::elsewhere::Elsewhere;
 use super::events::Event;
-use super::jobs::Propose;
-use super::keeper::{Elsewhere, Keep};
+use super::jobs::{Propose, or_fault};
+use super::keeper::Keep;
 use super::main_loop::{Desk, QUIET};
-use super::{Begin, opening, outside, signals, terminal};
+use super::{Begin, at_home, opening, outside, signals, terminal};
 use crate::app::msg::{Effect, Msg, OpenWhat};
 use crate::app::notices::Level;
 use crate::app::saving;
@@ -28,6 +29,7 @@ impl Desk {
                 proposals,
             } => {
                 self.quiet_at = Some(Instant::now() + QUIET);
+                self.unsaved.add(step.seq, Instant::now());
                 let checker = self.state.me.clone();
                 self.keeper.send(Keep::Create {
                     session,
@@ -39,6 +41,7 @@ impl Desk {
             }
             Effect::Append(step) => {
                 self.quiet_at = Some(Instant::now() + QUIET);
+                self.unsaved.add(step.seq, Instant::now());
                 self.keeper.send(Keep::Append(step));
             }
             Effect::KeepProposals(proposals) => {
@@ -63,9 +66,13 @@ impl Desk {
                 self.keeper.send(Keep::Retry);
             }
             Effect::SaveElsewhere { folder, session } => self.save_elsewhere(folder, session),
-            Effect::TakeFile(path) => {
+            Effect::ForgetUnsaved => {
+                self.unsaved.forget();
+                self.keeper.send(Keep::Forget);
+            }
+            Effect::TakeFile { id, path } => {
                 self.jobs.started();
-                self.keeper.send(Keep::File(path));
+                self.copies.take(id, path);
             }
             Effect::Editor(text) => self.edit(&text),
             Effect::Suspend => self.suspend(),
@@ -83,10 +90,10 @@ impl Desk {
                 self.take(Msg::Saved { seq: step.seq })
             }
             Effect::Checkpoint { .. } => self.take(Msg::CheckpointWritten),
-            Effect::TakeFile(path) => {
+            Effect::TakeFile { id, .. } => {
                 let why = "Files are not taken in while a frame is printed.".to_string();
                 self.take(Msg::FileTaken {
-                    path,
+                    id,
                     result: Err(why),
                 });
             }
@@ -103,6 +110,7 @@ impl Desk {
             | Effect::DropDraft
             | Effect::RetrySave
             | Effect::SaveElsewhere { .. }
+            | Effect::ForgetUnsaved
             | Effect::Editor(_)
             | Effect::Suspend
             | Effect::OpenLink(_)
@@ -118,6 +126,19 @@ impl Desk {
                 self.watch.stop();
                 // What the command line asked for is given up: from now on nothing that fails ends the program.
                 self.launch.begin = Begin::Pick;
+            }
+            Effect::LookAtFile { id, paths } => {
+                // Whole paths are still the same ones when the session is opened in another folder.
+                let whole = |p: PathBuf| std::path::absolute(&p).unwrap_or(p);
+                let paths = paths.iter().map(|p| whole(at_home(p.as_ref()))).collect();
+                self.jobs.started();
+                let sessions = self.launch.paths.sessions.clone();
+                self.copies.look(id, paths, &sessions);
+            }
+            Effect::GiveUpFile(id) => {
+                if self.copies.give_up(id) {
+                    self.jobs.ended();
+                }
             }
             Effect::ListSessions => self.jobs.list(self.opening.library.clone()),
             Effect::Propose {
@@ -179,7 +200,8 @@ impl Desk {
             | Effect::DropDraft
             | Effect::RetrySave
             | Effect::SaveElsewhere { .. }
-            | Effect::TakeFile(_)
+            | Effect::ForgetUnsaved
+            | Effect::TakeFile { .. }
             | Effect::Editor(_)
             | Effect::Suspend
             | Effect::Quit => {}
@@ -230,8 +252,16 @@ impl Desk {
             text: bench.check.text.clone(),
             proposals: bench.check.proposals.clone(),
             place,
+            kept: self.kept.clone(),
         };
-        self.keeper.send(Keep::Elsewhere(folder, Box::new(all)));
+        let folder = at_home(&folder);
+        self.jobs.run("saving elsewhere", move |_| {
+            let result = or_fault("saving elsewhere", || {
+                all.save(&folder).map_err(|e| e.to_string())
+            });
+            let seq = all.seq();
+            Event::Done(Msg::SavedElsewhere { seq, result })
+        });
     }
 
     /// Gives the terminal to `work` and takes it back.

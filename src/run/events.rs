@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use crate::app::msg::Msg;
 use crate::reader::input::Watch;
-use crate::store::{Earlier, Writer};
+use crate::store::evidence::Intake;
+use crate::store::{Earlier, Kept, Writer};
 
 /// Something that happened.
 pub enum Event {
@@ -12,6 +13,14 @@ pub enum Event {
     Msg(Msg),
     /// The last message of a job.
     Done(Msg),
+    /// A file was looked at or copied; the number says which work that was.
+    File(u64, Msg),
+    /// The keeper has made the session's folder, where its evidence copies go from now on.
+    Made(String, Option<Intake>),
+    /// What is kept of the session that is written to from now on, for a copy of it elsewhere.
+    Kept(Option<Kept>),
+    /// The keeper has ended, and nothing is written any more.
+    KeeperEnded,
     /// A job ended that nobody waits for any more.
     Ended,
     /// A session is open; the writer goes to the keeper before anything else is written.

@@ -240,7 +240,10 @@ fn shown(stage: Stage, done: u64, of: u64) -> Work {
 }
 
 /// What `work` gives; a fault of ours is an answer too, so that nobody waits for one.
-fn or_fault<T>(what: &str, work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+pub(super) fn or_fault<T>(
+    what: &str,
+    work: impl FnOnce() -> Result<T, String>,
+) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         Err(format!(
             "A fault of ours while {what}; please report this. Nothing is lost."

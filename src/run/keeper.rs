@@ -1,11 +1,10 @@
-//! The keeper: the one thread that writes. Steps are appended in order, one write and one sync each; what cannot be
-//! written waits in memory and is tried again.
+//! The keeper: the one thread that writes steps, and does nothing else that could take long. Steps are appended in order,
+//! one write and one sync each; what cannot be written waits in memory and is tried again.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::JoinHandle;
+use std::time::Duration;
 
 use super::events::Event;
 use crate::app::msg::Msg;
@@ -14,7 +13,7 @@ use crate::core::model::{Checker, Session, Time};
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
-use crate::store::{Library, NewSession, StoreError, Writer, save_elsewhere};
+use crate::store::{Library, NewSession, StoreError, Writer};
 
 /// Work for the keeper.
 pub enum Keep {
@@ -45,50 +44,50 @@ pub enum Keep {
     Place(Place),
     /// Keeps what stands in a form.
     Draft(Option<Draft>),
-    /// Hashes a file and keeps a copy.
-    File(String),
-    /// Writes everything to another folder.
-    Elsewhere(PathBuf, Box<Elsewhere>),
+    /// What could not be written is saved elsewhere, or given up.
+    Forget,
     /// Ends once everything before it is done.
     Stop,
 }
 
 impl Keep {
-    /// Whether this work makes an earlier one needless.
+    /// Whether this work makes an earlier one needless. A step does so to a checkpoint that it would have to wait for: that
+    /// would lack the step, and another is written when it is quiet again.
     fn replaces(&self, earlier: &Self) -> bool {
         matches!(
             (self, earlier),
             (Self::Draft(_), Self::Draft(_))
                 | (Self::Place(_), Self::Place(_))
-                | (Self::Checkpoint(..), Self::Checkpoint(..))
+                | (Self::Checkpoint(..) | Self::Append(_), Self::Checkpoint(..))
         )
     }
 }
 
-/// All that [`Keep::Elsewhere`] writes.
-pub struct Elsewhere {
-    /// The session.
-    pub session: Box<Session>,
-    /// All its steps.
-    pub steps: Vec<Step>,
-    /// The stored text of the current version.
-    pub text: ArticleText,
-    /// The proposals.
-    pub proposals: Arc<Proposals>,
-    /// Where the checker is.
-    pub place: Option<Place>,
-}
+/// How long the end of the program waits for a keeper that is still at work.
+pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The running keeper.
 pub struct Keeper {
     work: Sender<Keep>,
-    thread: Option<JoinHandle<()>>,
+    /// Disconnected once it has ended; none where nobody waits for that any more.
+    ended: Option<Receiver<()>>,
+}
+
+/// Tells the main loop that the keeper has ended, however that came.
+struct Ended(Sender<Event>, #[allow(dead_code)] Sender<()>);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let _ = self.0.send(Event::KeeperEnded);
+    }
 }
 
 impl Keeper {
     /// Starts the keeper.
     pub fn start(library: Library, events: Sender<Event>) -> std::io::Result<Self> {
         let (work, todo) = channel();
+        let (alive, ended) = channel();
+        let end = Ended(events.clone(), alive);
         let worker = Worker {
             library,
             events,
@@ -96,12 +95,15 @@ impl Keeper {
             unwritten: VecDeque::new(),
             creating: None,
         };
-        let thread = std::thread::Builder::new()
+        std::thread::Builder::new()
             .name("keeper".into())
-            .spawn(move || worker.run(&todo))?;
+            .spawn(move || {
+                let _end = end;
+                worker.run(&todo);
+            })?;
         Ok(Self {
             work,
-            thread: Some(thread),
+            ended: Some(ended),
         })
     }
 
@@ -110,19 +112,24 @@ impl Keeper {
         self.work.send(work).is_ok()
     }
 
-    /// Waits until everything given so far is done.
-    pub fn finish(&mut self) {
+    /// Asks it to end once everything given so far is done; [`Event::KeeperEnded`] says that it has.
+    pub fn stop(&self) {
         self.send(Keep::Stop);
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+    }
+
+    /// Nobody waits for its end any more.
+    pub fn let_go(&mut self) {
+        self.ended = None;
     }
 }
 
 impl Drop for Keeper {
-    /// What was given is written even where the program ends by a panic.
+    /// What was given is written even where the program ends by a panic, if the disk lets it.
     fn drop(&mut self) {
-        self.finish();
+        if let Some(ended) = &self.ended {
+            self.stop();
+            let _ = ended.recv_timeout(PATIENCE);
+        }
     }
 }
 
@@ -154,6 +161,7 @@ impl Worker {
             match work {
                 Keep::Stop => return,
                 Keep::Take(writer) => {
+                    self.tell_kept(writer.as_ref());
                     self.writer = writer;
                     self.unwritten.clear();
                     self.creating = None;
@@ -186,14 +194,20 @@ impl Worker {
                     });
                     self.report(done);
                 }
-                Keep::File(path) => self.take_file(path),
-                Keep::Elsewhere(folder, all) => self.elsewhere(&folder, &all),
+                Keep::Forget => {
+                    self.unwritten.clear();
+                    self.creating = None;
+                }
             }
         }
     }
 
     fn tell(&self, msg: Msg) {
         let _ = self.events.send(Event::Msg(msg));
+    }
+
+    fn tell_kept(&self, writer: Option<&Writer>) {
+        let _ = self.events.send(Event::Kept(writer.and_then(Writer::kept)));
     }
 
     /// What stands beside the journal is worth a word when it fails, and no more: nothing of the work is in it.
@@ -218,9 +232,11 @@ impl Worker {
         {
             match create(&self.library, session, step, text, proposals, checker) {
                 Ok((name, writer)) => {
+                    self.tell_kept(writer.as_ref());
+                    let intake = writer.as_ref().map(Writer::intake);
                     self.writer = writer;
                     self.creating = None;
-                    self.tell(Msg::Created { name });
+                    let _ = self.events.send(Event::Made(name, intake));
                     self.tell(Msg::Saved { seq: 1 });
                 }
                 Err(e) => return self.tell(Msg::SaveFailed(e.to_string())),
@@ -250,53 +266,6 @@ impl Worker {
         match self.writer.as_mut().map(|w| w.checkpoint(session, seq)) {
             Some(Ok(())) => self.tell(Msg::CheckpointWritten),
             failed => self.report(failed),
-        }
-    }
-
-    fn take_file(&mut self, path: String) {
-        let result = match &mut self.writer {
-            Some(w) => w
-                .add_file(std::path::Path::new(&path))
-                .map_err(|e| e.to_string()),
-            None => Err("The session is not saved yet: take a statement up first.".into()),
-        };
-        let _ = self
-            .events
-            .send(Event::Done(Msg::FileTaken { path, result }));
-    }
-
-    fn elsewhere(&mut self, folder: &std::path::Path, all: &Elsewhere) {
-        let texts: Vec<(String, ArticleText)> = all
-            .session
-            .article
-            .versions
-            .last()
-            .map(|v| (v.text_sha256.clone(), all.text.clone()))
-            .into_iter()
-            .collect();
-        let kept = self.writer.as_ref().and_then(Writer::kept);
-        let done = save_elsewhere(
-            folder,
-            &crate::store::Everything {
-                session: &all.session,
-                steps: &all.steps,
-                texts: &texts,
-                proposals: Some(&all.proposals),
-                place: all.place.as_ref(),
-                draft: None,
-                kept: kept.as_ref(),
-            },
-        );
-        match done {
-            Ok(there) => {
-                let seq = all.steps.last().map_or(0, |s| s.seq);
-                self.unwritten.clear();
-                self.creating = None;
-                let said = format!("The session is saved in {}.", there.display());
-                self.tell(Msg::Notice(crate::app::notices::Level::Info, said));
-                self.tell(Msg::Saved { seq });
-            }
-            Err(e) => self.tell(Msg::SaveFailed(e.to_string())),
         }
     }
 }

@@ -7,15 +7,17 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use signal_hook::consts::{SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use uuid::Uuid;
 
+use super::copies::Copies;
 use super::events::Event;
 use super::input::{self, Input};
 use super::jobs::Jobs;
-use super::keeper::{Keep, Keeper};
+use super::keeper::{self, Keep, Keeper};
 use super::opening::{self, Opening};
 use super::terminal::{self, Screen};
+use super::unsaved::Unsaved;
 use super::{Begin, Launch, now, signals, zone};
 use crate::app::key::Key;
 use crate::app::msg::{Asked, Chapters, Effect, Msg, OpenWhat};
@@ -26,10 +28,12 @@ use crate::app::update::update;
 use crate::core::display::clean;
 use crate::exchange::formats::Published;
 use crate::reader::input::Watch;
-use crate::store::Library;
+use crate::store::{Kept, Library, Writer};
 
 /// How long it has to be quiet before the checkpoint is written.
 pub(super) const QUIET: Duration = Duration::from_secs(2);
+/// How long the end of the program waits for a keeper that has not answered for long.
+const LATE: Duration = Duration::from_millis(300);
 /// At most so many events are taken before a frame is drawn, so that the screen moves under a flood.
 const BURST: usize = 4096;
 
@@ -41,6 +45,8 @@ pub(super) struct Desk {
     pub(super) inbox: Receiver<Event>,
     pub(super) jobs: Jobs,
     pub(super) keeper: Keeper,
+    pub(super) copies: Copies,
+    pub(super) unsaved: Unsaved,
     pub(super) screen: Option<Screen>,
     pub(super) input: Option<Input>,
     pub(super) opening: Opening,
@@ -50,6 +56,8 @@ pub(super) struct Desk {
     pub(super) keys: VecDeque<Key>,
     /// When the checkpoint is due.
     pub(super) quiet_at: Option<Instant>,
+    /// What is kept of the session on the screen.
+    pub(super) kept: Option<Arc<Kept>>,
     /// The folder of the session on the screen, for `--print` and the sample.
     pub(super) folder: Option<PathBuf>,
     pub(super) ended: Option<u8>,
@@ -89,6 +97,8 @@ pub fn run(launch: Launch) -> anyhow::Result<u8> {
         keys: launch.keys.iter().copied().collect(),
         jobs: Jobs::new(events.clone()),
         keeper: Keeper::start(library, events.clone())?,
+        copies: Copies::new(events.clone()),
+        unsaved: Unsaved::default(),
         state,
         events,
         inbox,
@@ -97,6 +107,7 @@ pub fn run(launch: Launch) -> anyhow::Result<u8> {
         opening,
         watch: Watch::default(),
         quiet_at: None,
+        kept: None,
         folder: None,
         ended: None,
         failed: None,
@@ -159,17 +170,47 @@ impl Desk {
         while self.ended.is_none() {
             self.turn()?;
         }
-        self.keeper.finish();
+        self.copies.leave();
+        self.close();
         drop(self.screen.take());
         if let Some((why, code)) = &self.failed {
             eprintln!("claimdesk: {}", clean(why));
             return Ok(*code);
+        }
+        for taking in &self.state.taking {
+            let path = clean(&taking.path);
+            eprintln!(
+                "claimdesk: the copy of {path} was given up; resuming the session offers it again."
+            );
         }
         if let Some(name) = self.left_unsaved() {
             eprintln!("claimdesk: the last steps of {name} could not be saved.");
             return Ok(4);
         }
         Ok(self.ended.unwrap_or(0))
+    }
+
+    /// Waits for the keeper to write what it was given, as long as that is worth it: one that does not answer is let go, and
+    /// a second signal lets it go at once.
+    fn close(&mut self) {
+        let late = self.state.bench.as_ref().is_some_and(|b| b.saved.late);
+        let patience = if late { LATE } else { keeper::PATIENCE };
+        let until = Instant::now() + patience;
+        self.keeper.stop();
+        loop {
+            match self
+                .inbox
+                .recv_timeout(until.saturating_duration_since(Instant::now()))
+            {
+                Ok(Event::Msg(msg @ (Msg::Saved { .. } | Msg::SaveFailed(_)))) => {
+                    // Whatever follows from it comes too late.
+                    let _ = update(&mut self.state, msg);
+                }
+                Ok(Event::KeeperEnded | Event::Signal(SIGTERM | SIGHUP | SIGINT)) | Err(_) => break,
+                Ok(_) => {}
+            }
+        }
+        self.keeper.let_go();
     }
 
     /// Starts what the command line asks for. Of an article only the first part is laid out; what is returned is to be
@@ -273,7 +314,8 @@ impl Desk {
         if !self.keys.is_empty() && self.jobs.idle() {
             return None;
         }
-        let Some(at) = self.quiet_at else {
+        let alarm = self.unsaved.alarm_at();
+        let Some(at) = [self.quiet_at, alarm].into_iter().flatten().min() else {
             return self.inbox.recv().ok();
         };
         match self
@@ -281,6 +323,10 @@ impl Desk {
             .recv_timeout(at.saturating_duration_since(Instant::now()))
         {
             Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) if alarm == Some(at) => {
+                self.unsaved.raise();
+                Some(Event::Msg(Msg::SavingLate))
+            }
             Err(RecvTimeoutError::Timeout) => {
                 self.quiet_at = None;
                 Some(Event::Msg(Msg::Quiet))
@@ -300,15 +346,35 @@ impl Desk {
 
     pub(super) fn event(&mut self, event: Event) {
         match event {
-            Event::Msg(msg) => self.take(msg),
+            Event::Msg(msg) => {
+                if let Msg::Saved { seq } = msg {
+                    self.unsaved.saved(seq);
+                }
+                self.take(msg);
+            }
+            Event::File(id, msg) => {
+                if self.copies.ended(id) {
+                    self.jobs.ended();
+                    self.take(msg);
+                }
+            }
+            Event::Made(name, intake) => {
+                self.copies.go_to(intake);
+                self.take(Msg::Created { name });
+            }
+            // It ends before the program only by a fault of ours; what it is sent then is not saved, which is an alarm.
+            Event::KeeperEnded => {}
             Event::Done(msg) => {
                 self.jobs.ended();
                 self.last_words(&msg);
                 self.take(msg);
             }
             Event::Ended => self.jobs.ended(),
+            Event::Kept(kept) => self.kept = kept.map(Arc::new),
             Event::Opened(msg, writer, folder, earlier) => {
                 self.jobs.ended();
+                self.copies.go_to(writer.as_ref().map(Writer::intake));
+                self.unsaved.forget();
                 self.keeper.send(Keep::Take(writer));
                 self.folder = folder;
                 self.take(*msg);
@@ -369,12 +435,7 @@ impl Desk {
     }
 
     /// The session's name, if the program ends with steps that are not on the disk.
-    fn left_unsaved(&mut self) -> Option<String> {
-        while let Ok(event) = self.inbox.try_recv() {
-            if let Event::Msg(msg @ (Msg::Saved { .. } | Msg::SaveFailed(_))) = event {
-                update(&mut self.state, msg);
-            }
-        }
+    fn left_unsaved(&self) -> Option<String> {
         let bench = self.state.bench.as_ref()?;
         let unsaved =
             bench.on_disk && bench.read_only.is_none() && bench.saved.seq < bench.history.seq();

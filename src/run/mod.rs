@@ -5,9 +5,12 @@
 
 pub mod apart;
 pub mod article;
+mod copies;
 mod effects;
+mod elsewhere;
 mod events;
 mod exporting;
+pub mod handed;
 mod importing;
 mod input;
 mod jobs;
@@ -19,6 +22,7 @@ mod print;
 pub mod proposer;
 mod signals;
 mod terminal;
+mod unsaved;
 mod waiting;
 
 use crate::app::config::Config;

@@ -1,72 +1,341 @@
 //! Evidence copies: a file is hashed while it is copied, and stands under its hash.
+//!
+//! Nothing here needs the session's writer: a copy is made on a thread of its own, and only when it is whole and synced
+//! does it stand under the name that a step may refer to.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read};
-use std::path::Path;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
-use super::files::{Disk, hex, sync_folder};
+use super::files::{SharedDisk, hex, make_folder, private, real_disk, rights_of_copy, sync_folder};
 use super::layout::file_name;
+use super::regular::{self, NotOpened};
 use crate::core::model::EvidenceFile;
+use crate::core::progress::size;
 
-/// Copies `path` to `files/<sha256>.<ext>` in `folder`, a piece at a time.
-pub(crate) fn take_in(
-    disk: &dyn Disk,
-    folder: &Path,
-    path: &Path,
-) -> Result<EvidenceFile, StoreError> {
-    let mut source = File::open(path).map_err(|e| StoreError::read(path, e))?;
-    if source.metadata().is_ok_and(|m| m.is_dir()) {
-        return Err(StoreError::read(path, io::ErrorKind::IsADirectory.into()));
-    }
-    let files = folder.join("files");
-    let failed = |e: io::Error| StoreError::write(&files, e);
-    fs::create_dir_all(&files).map_err(failed)?;
-    let mut how = OpenOptions::new();
-    how.write(true).create_new(true);
-    let temp = tempfile::Builder::new()
-        .prefix(".claimdesk-")
-        .make_in(&files, |p| disk.open(p, &how))
-        .map_err(failed)?;
-    let mut hash = Sha256::new();
-    let mut bytes = 0u64;
-    let mut head = Vec::new();
-    let mut buffer = vec![0; 128 * 1024];
-    loop {
-        let n = match source.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(n) => n,
-            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-            Err(e) => return Err(StoreError::read(path, e)),
-        };
-        let piece = buffer.get(..n).unwrap_or_default();
-        if head.is_empty() {
-            head.extend_from_slice(piece.get(..512).unwrap_or(piece));
+/// How much of a disk a copy leaves free, so that steps go on being saved.
+const RESERVE: u64 = 32 << 20;
+/// How much is written between two syncs. What waits in the system's cache for the disk, a step waits behind.
+const SYNCED: u64 = 16 << 20;
+
+/// Why a file was not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum TakeError {
+    /// No such file.
+    #[error("There is no file {}; check how it is spelled and in which folder it is.", .0.display())]
+    Missing(PathBuf),
+    /// A pipe, a device, a folder.
+    #[error("{} is {what}, not a file; only files are kept as evidence.", path.display())]
+    NotAFile {
+        /// Which.
+        path: PathBuf,
+        /// What it is.
+        what: &'static str,
+    },
+    /// The system does not hand it over.
+    #[error("{} could not be read ({why}); nothing was kept of it.", path.display())]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// What the system says.
+        why: String,
+    },
+    /// The copy would be a mix of an earlier and a later file.
+    #[error("{} changed while it was copied; nothing was kept of it: try again when it is finished.", .0.display())]
+    Changed(PathBuf),
+    /// It does not fit.
+    #[error(
+        "{} is {}, and there is room for {} beside the session; make some, or hold its address instead.",
+        path.display(), size(*bytes), size(*room)
+    )]
+    NoRoom {
+        /// Which file.
+        path: PathBuf,
+        /// How large it is.
+        bytes: u64,
+        /// How large it may be.
+        room: u64,
+    },
+    /// It is no longer wanted.
+    #[error("The copy of {} was given up.", .0.display())]
+    GivenUp(PathBuf),
+    /// The copy could not be written.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    /// What another program says of it.
+    #[error("{0}")]
+    Said(String),
+}
+
+impl TakeError {
+    /// The error of a file that is not opened or read.
+    pub fn of(path: &Path, error: impl Into<NotOpened>) -> Self {
+        let path = path.to_owned();
+        match error.into() {
+            NotOpened::NotAFile(other) => Self::NotAFile {
+                path,
+                what: other.what(),
+            },
+            NotOpened::Io(e) if e.kind() == io::ErrorKind::NotFound => Self::Missing(path),
+            NotOpened::Io(e) => Self::Unreadable {
+                path,
+                why: e.to_string(),
+            },
         }
-        hash.update(piece);
-        bytes += n as u64;
-        disk.write(temp.as_file(), piece).map_err(failed)?;
     }
-    disk.sync_data(temp.as_file()).map_err(failed)?;
-    let sha256 = hex(&hash.finalize());
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let kept = files.join(file_name(&sha256, &name));
-    if !kept.exists() {
-        temp.persist(&kept).map_err(|e| failed(e.error))?;
-        sync_folder(&files);
+}
+
+/// What a file is, as far as that concerns its copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// Its length.
+    pub bytes: u64,
+    /// When it was last changed, in seconds and nanoseconds.
+    modified: (i64, i64),
+    /// The rights that its copy is to have.
+    rights: u32,
+}
+
+impl About {
+    fn of(file: &fs::Metadata) -> Self {
+        #[cfg(unix)]
+        let (modified, rights) = {
+            use std::os::unix::fs::{MetadataExt, PermissionsExt};
+            (
+                (file.mtime(), file.mtime_nsec()),
+                rights_of_copy(file).mode(),
+            )
+        };
+        #[cfg(not(unix))]
+        let (modified, rights) = ((0, 0), 0);
+        Self {
+            bytes: file.len(),
+            modified,
+            rights,
+        }
     }
-    Ok(EvidenceFile {
-        sha256,
-        bytes,
-        media_type: media_type(&name, &head).into(),
-        name,
-    })
+}
+
+/// A file that is taken in, wherever it is read.
+pub trait Original {
+    /// What it was when it was opened.
+    fn about(&self) -> About;
+    /// Reads on; 0 at its end.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
+    /// What it is now.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn about_now(&mut self) -> io::Result<About>;
+}
+
+/// A file that is read where it stands.
+#[derive(Debug)]
+pub struct Here {
+    file: File,
+    about: About,
+}
+
+impl Here {
+    /// Looks at a file without opening it.
+    ///
+    /// # Errors
+    /// When it is none, or cannot be looked at.
+    pub fn look(path: &Path) -> Result<About, TakeError> {
+        let about = regular::look(path).map_err(|e| TakeError::of(path, e))?;
+        Ok(About::of(&about))
+    }
+
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// When it is none, or cannot be opened.
+    pub fn open(path: &Path) -> Result<Self, TakeError> {
+        let (file, about) = regular::open(path).map_err(|e| TakeError::of(path, e))?;
+        let about = About::of(&about);
+        Ok(Self { file, about })
+    }
+}
+
+impl Original for Here {
+    fn about(&self) -> About {
+        self.about
+    }
+
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        io::Read::read(&mut self.file, buffer)
+    }
+
+    fn about_now(&mut self) -> io::Result<About> {
+        self.file.metadata().map(|m| About::of(&m))
+    }
+}
+
+/// The place where a session keeps its evidence copies.
+#[derive(Clone, Debug)]
+pub struct Intake {
+    folder: PathBuf,
+    disk: SharedDisk,
+}
+
+impl Intake {
+    /// That of the session in `folder`.
+    pub fn of(folder: &Path) -> Self {
+        Self::on(real_disk(), folder)
+    }
+
+    pub(crate) fn on(disk: SharedDisk, folder: &Path) -> Self {
+        let folder = folder.to_owned();
+        Self { folder, disk }
+    }
+
+    /// The session's folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Refuses a file that does not fit on the disk; where nobody knows how much room there is, it is tried.
+    ///
+    /// # Errors
+    /// [`TakeError::NoRoom`].
+    pub fn fits(&self, path: &Path, about: &About) -> Result<(), TakeError> {
+        match self.room() {
+            Some(room) if about.bytes > room => Err(TakeError::NoRoom {
+                path: path.to_owned(),
+                bytes: about.bytes,
+                room,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn room(&self) -> Option<u64> {
+        #[cfg(unix)]
+        {
+            let disk = rustix::fs::statvfs(&self.folder).ok()?;
+            let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+            Some(free.saturating_sub(RESERVE))
+        }
+        #[cfg(not(unix))]
+        None
+    }
+
+    /// Copies `original`, which is called `path`, to `files/<sha256>.<ext>`, a piece at a time. `wanted` hears how many
+    /// bytes are copied and says whether the rest is still wanted.
+    ///
+    /// # Errors
+    /// When it cannot be read, changes meanwhile or is no longer wanted, or when the copy cannot be written. Nothing is
+    /// left of it then.
+    pub fn take_in(
+        &self,
+        path: &Path,
+        original: &mut dyn Original,
+        wanted: &dyn Fn(u64) -> bool,
+    ) -> Result<EvidenceFile, TakeError> {
+        let about = original.about();
+        self.fits(path, &about)?;
+        let files = self.folder.join("files");
+        let failed = |e: io::Error| StoreError::write(&files, e);
+        make_folder(&files).map_err(failed)?;
+        let mut how = private();
+        how.write(true).create_new(true);
+        let temp = tempfile::Builder::new()
+            .prefix(".claimdesk-")
+            .make_in(&files, |p| self.disk.open(p, &how))
+            .map_err(failed)?;
+        let copy = self.copy(path, original, temp.as_file(), wanted)?;
+        let changed = || Err(TakeError::Changed(path.to_owned()));
+        if copy.bytes != about.bytes {
+            return changed();
+        }
+        if original.about_now().map_err(|e| TakeError::of(path, e))? != about {
+            return changed();
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // Whoever could read the file may read its copy, even where that was not as its owner.
+            let rights = fs::Permissions::from_mode(about.rights | 0o400);
+            temp.as_file().set_permissions(rights).map_err(failed)?;
+        }
+        self.disk.sync_data(temp.as_file()).map_err(failed)?;
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let kept = files.join(file_name(&copy.sha256, &name));
+        let there = fs::metadata(&kept).is_ok_and(|m| m.is_file() && m.len() == copy.bytes);
+        if !there {
+            temp.persist(&kept).map_err(|e| failed(e.error))?;
+            sync_folder(&files);
+        }
+        Ok(EvidenceFile {
+            sha256: copy.sha256,
+            bytes: copy.bytes,
+            media_type: media_type(&name, &copy.head).into(),
+            name,
+        })
+    }
+
+    fn copy(
+        &self,
+        path: &Path,
+        original: &mut dyn Original,
+        to: &File,
+        wanted: &dyn Fn(u64) -> bool,
+    ) -> Result<Copied, TakeError> {
+        let files = self.folder.join("files");
+        let failed = |e: io::Error| StoreError::write(&files, e);
+        let mut hash = Sha256::new();
+        let (mut bytes, mut synced) = (0u64, 0u64);
+        let mut head = Vec::new();
+        let mut buffer = vec![0; 128 * 1024];
+        // A file that grows, or one that never ends, is read no further than it was said to go.
+        while bytes <= original.about().bytes {
+            if !wanted(bytes) {
+                return Err(TakeError::GivenUp(path.to_owned()));
+            }
+            let n = match original.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(n) => n,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+                Err(_) if !wanted(bytes) => return Err(TakeError::GivenUp(path.to_owned())),
+                Err(e) => return Err(TakeError::of(path, e)),
+            };
+            let piece = buffer.get(..n).unwrap_or_default();
+            if head.is_empty() {
+                head.extend_from_slice(piece.get(..512).unwrap_or(piece));
+            }
+            hash.update(piece);
+            bytes += n as u64;
+            self.disk.write(to, piece).map_err(failed)?;
+            if bytes - synced >= SYNCED {
+                self.disk.sync_data(to).map_err(failed)?;
+                synced = bytes;
+            }
+        }
+        Ok(Copied {
+            sha256: hex(&hash.finalize()),
+            bytes,
+            head,
+        })
+    }
+}
+
+/// What was copied.
+struct Copied {
+    sha256: String,
+    bytes: u64,
+    /// The first bytes.
+    head: Vec<u8>,
 }
 
 /// First bytes that say what a file is.

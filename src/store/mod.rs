@@ -15,7 +15,8 @@
 //! opened.texts.load(&version) → ArticleText            verified against its hash
 //! writer.append(&step)                                 one line, one sync; on an error hand the same step in again
 //! writer.checkpoint(&session, seq)                     when quiet, on leaving, on request
-//! writer.add_version / add_proposals / add_file        before the step that refers to them
+//! writer.add_version / add_proposals                   before the step that refers to them
+//! writer.intake().take_in(path, &mut Here::open(path)?, &wanted)   the same for evidence, on another thread
 //! writer.save_place / save_draft / clear_draft
 //! save_elsewhere(dir, &Everything { … }) → folder      when the session's own folder cannot be written
 //! check_integrity(folder) → findings                   for `claimdesk check`
@@ -31,7 +32,7 @@ mod damage;
 mod disk;
 mod elsewhere;
 mod error;
-mod evidence;
+pub mod evidence;
 mod files;
 mod journal;
 mod journal_file;

@@ -12,6 +12,7 @@ use super::StoreError;
 use super::disk::v1::aside::{DraftForm, PlaceForm};
 use super::disk::v1::values::Form;
 use super::disk::{CURRENT, v1};
+use super::evidence::Intake;
 use super::files::{
     SharedDisk, make_folder, parent, replace, sync_folder, write_atomic, write_once,
 };
@@ -20,7 +21,7 @@ use super::journal_file::{JournalFile, Kept};
 use super::layout::*;
 use super::lock::Lock;
 use crate::core::history::Step;
-use crate::core::model::{EvidenceFile, Session};
+use crate::core::model::Session;
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
@@ -193,12 +194,9 @@ impl Writer {
         add_proposals(&self.disk, &self.folder, proposals, text_sha256)
     }
 
-    /// Copies the file at `path` into the session and says what it is. Its size is bounded by the disk only.
-    ///
-    /// # Errors
-    /// When it cannot be read or the copy not be written.
-    pub fn add_file(&mut self, path: &Path) -> Result<EvidenceFile, StoreError> {
-        super::evidence::take_in(&*self.disk, &self.folder, path)
+    /// The place where evidence copies go, for a thread that has the time to make them.
+    pub fn intake(&self) -> Intake {
+        Intake::on(self.disk.clone(), &self.folder)
     }
 }
 

@@ -7,14 +7,21 @@ use super::rect;
 use super::theme::Role;
 use crate::app::bench::Bench;
 use crate::app::layout::Areas;
+use crate::app::saving::waiting_since;
 use crate::app::state::State;
+use crate::app::taking::Taking;
 use crate::core::place::Pane;
 
 /// How safe the work is, in words; whether it is not.
 fn saved(state: &State, bench: &Bench) -> (String, Role) {
     let saved = &bench.saved;
-    if saved.error.is_some() {
-        return (" NOT SAVED ".into(), Role::Alarm);
+    if saved.error.is_some() || saved.late {
+        let since = waiting_since(bench);
+        let since = since.map(|t| state.on_the_clock(t, " since %H:%M"));
+        return (
+            format!(" NOT SAVED{} ", since.unwrap_or_default()),
+            Role::Alarm,
+        );
     }
     let text = if !bench.identified {
         "reading".into()
@@ -56,11 +63,13 @@ pub fn header(state: &State, bench: &Bench, areas: &Areas, area: Rect, c: &mut C
     let (safe, role) = saved(state, bench);
     let read_only = bench.read_only.is_some();
     let badge = if read_only { "read-only" } else { "" };
+    let copying = state.taking.last().map(Taking::share).unwrap_or_default();
     let mut right = row.width;
-    // From the right: the checker, what is safe, the badge; each with a space around it.
+    // From the right: the checker, what is safe, what is copied, the badge; each with a space around it.
     for (text, role) in [
         (who.as_str(), Role::Text),
         (if read_only { "" } else { &safe }, role),
+        (&copying, Role::Dim),
         (badge, Role::Badge),
     ] {
         let width = c.width(text);

@@ -12,6 +12,7 @@ use crate::app::bench::{Bench, Proposing};
 use crate::app::notices::{Level, Notice};
 use crate::app::reading::Reading;
 use crate::app::state::State;
+use crate::app::taking::{self, Taking};
 use crate::core::vocabulary::*;
 
 /// Cells of the progress bar.
@@ -29,9 +30,9 @@ pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
     let notice = state.notices.current();
     let notice = notice.filter(|n| state.reading.is_none() || n.level == Level::Error);
     // A message is read in full, and a few keys are worth more than words behind the counts: what stands left gives way.
-    let rooms = match (notice, &state.reading) {
+    let rooms = match (notice, under_way(state)) {
         (Some(n), _) => [c.width(&n.text).saturating_add(4); 2],
-        (None, Some(r)) => [c.width(&under_way(r)).saturating_add(4); 2],
+        (None, Some(words)) => [c.width(&words).saturating_add(4); 2],
         (None, None) => [KEYS, HINTS],
     };
     let x = progress(bench, area, rooms.map(|n| area.width.saturating_sub(n)), c);
@@ -197,8 +198,15 @@ pub fn bare(state: &State, screen: Rect, c: &mut Canvas<'_>) {
     }
 }
 
+/// What is under way that Esc stops, and how far it is.
+fn under_way(state: &State) -> Option<String> {
+    let copying = || state.taking.last().map(Taking::words);
+    let reading = state.reading.as_ref().map(being_read);
+    reading.or_else(|| taking::looking(state)).or_else(copying)
+}
+
 /// What is read, how far, and how to stop it.
-fn under_way(reading: &Reading) -> String {
+fn being_read(reading: &Reading) -> String {
     let mut parts = vec![format!("reading {}", reading.short_name())];
     parts.extend(Some(reading.words()).filter(|w| !w.is_empty()));
     parts.push("Esc cancels".into());
@@ -207,9 +215,9 @@ fn under_way(reading: &Reading) -> String {
 
 /// Draws what is under way; returns the column behind it.
 fn busy(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) -> u16 {
-    if let Some(reading) = &state.reading {
+    if let Some(words) = under_way(state) {
         let style = c.meaning(Meaning::Active);
-        return c.cut(area, (0, 0), area.width, &under_way(reading), style) + 2;
+        return c.cut(area, (0, 0), area.width, &words, style) + 2;
     }
     let words = match (&state.busy, bench.identified, bench.proposing) {
         (Some(words), _, _) => words.as_str(),

@@ -16,7 +16,7 @@ use crate::app::choose::Choose;
 use crate::app::confirm::Confirm;
 use crate::app::exchange::{Fate, Loss, Work};
 use crate::app::key::sequence;
-use crate::app::msg::{ExportReport, Msg, SessionSummary};
+use crate::app::msg::{ExportReport, Msg, SeenFile, SessionSummary};
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
@@ -340,7 +340,14 @@ fn the_head_says_how_safe_the_work_is() {
     press(&mut state, "Space");
     assert!(head(&state).contains(" saving "));
     update(&mut state, Msg::SaveFailed("the disk is full.".into()));
-    assert!(head(&state).contains(" NOT SAVED "));
+    assert!(head(&state).contains(" NOT SAVED since 10:12 "));
+    let mut state = working(100, 30);
+    press(&mut state, "Space");
+    update(&mut state, Msg::SavingLate);
+    for (width, height) in [(120, 40), (80, 24), (60, 15)] {
+        resize(&mut state, width, height);
+        assert!(head(&state).contains(" NOT SAVED since 10:12 "), "{width}");
+    }
     let mut state = fresh(100, 30);
     if let Some(b) = &mut state.bench {
         b.on_disk = false;
@@ -397,6 +404,49 @@ fn the_status_line_says_what_matters_most() {
     let keys = vec![sequence("U").unwrap()];
     state.keymap.remap(&[(Action::TakeUp, keys)]);
     assert!(status_line(&state).contains(" U take up "));
+}
+
+#[test]
+fn a_copy_under_way_says_how_far_it_is_and_how_to_stop_it() {
+    let mut state = working(120, 40);
+    press(&mut state, "e ./video.mp4 Enter");
+    assert!(status_line(&state).contains("looking at video.mp4 · Esc cancels"));
+    let file = SeenFile {
+        path: "/desk/video.mp4".into(),
+        bytes: 5_000_000_000,
+    };
+    let id = state.works;
+    update(
+        &mut state,
+        Msg::FileSeen {
+            id,
+            found: Ok(file),
+        },
+    );
+    shows("layer_large_file", &state);
+    press(&mut state, "y s");
+    let id = state.works;
+    let progress = Progress {
+        unit: Unit::Bytes,
+        done: 1_200_000_000,
+        of: Some(5_000_000_000),
+    };
+    update(&mut state, Msg::Copying { id, progress });
+    for (width, height) in [(120, 40), (80, 24), (60, 15)] {
+        resize(&mut state, width, height);
+        let words = "copying video.mp4 · 1.2 of 5.0 GB · Esc cancels";
+        assert!(
+            status_line(&state).contains(words),
+            "{}",
+            status_line(&state)
+        );
+        state.say(Level::Info, "Row 2: accurate.");
+        assert!(status_line(&state).contains("Row 2: accurate."));
+        let (buf, _) = frame(&state);
+        let head: String = (0..width).map(|x| buf[(x, 0)].symbol()).collect();
+        assert!(head.contains(" copying 24% "), "{head}");
+        press(&mut state, "j");
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod apart;
 mod articles;
 mod cli;
 mod docs;
+mod evidence;
 mod layers;
 mod program;
 mod sample;

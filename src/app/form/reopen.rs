@@ -7,7 +7,7 @@ use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::saving::go_to_words;
 use crate::app::state::State;
-use crate::app::texts;
+use crate::app::{taking, texts};
 use crate::core::ids::*;
 use crate::core::model::Evidence;
 use crate::core::place::Draft;
@@ -15,6 +15,9 @@ use crate::core::rows::RowKey;
 
 /// Opens the form or the prompt that a draft was kept of, with the draft's texts in it.
 pub fn reopen(state: &mut State, draft: &Draft) -> Vec<Effect> {
+    if draft.form == taking::DRAFT {
+        return taking::resume(state, draft);
+    }
     let before = state.overlays.len();
     let mut effects = match open(state, draft) {
         Opening::Done(effects) => effects,

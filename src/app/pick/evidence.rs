@@ -2,47 +2,42 @@
 
 use crate::app::choose::Choose;
 use crate::app::decide::tell;
-use crate::app::form::{self, is_url};
+use crate::app::form::is_url;
 use crate::app::key::{Code, Key};
 use crate::app::msg::Effect;
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
 use crate::app::prompt::Prompt;
-use crate::app::saving::{go_to_words, row_words};
+use crate::app::saving::row_words;
 use crate::app::state::State;
+use crate::app::taking::{self, Wish};
 use crate::core::check::Check;
 use crate::core::ids::*;
-use crate::core::model::{Evidence, EvidenceFile, Held, HeldField};
+use crate::core::model::{Evidence, Held, HeldField};
 use crate::core::ops;
+use crate::core::rows::RowKey;
 use crate::core::vocabulary::*;
 
 pub use super::evidence_list::open as list;
-
-/// A file that is being hashed and copied, with what is to happen to it then.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taking {
-    /// Which file.
-    pub path: String,
-    /// The row that it is to be held against; none where it only becomes an item.
-    row: Option<String>,
-    locator: Option<String>,
-    stance: EvidenceStance,
-}
+use super::typed;
 
 /// What is to be held.
 #[derive(Clone, Debug)]
-enum What {
+pub(in crate::app) enum What {
     /// An item of the session.
     Item(EvidenceId),
-    /// A file that is to be copied in.
-    Path(String),
     /// An item that is still to be made.
     New(Box<Evidence>),
 }
 
 /// Lists the items to hold.
 pub fn open(state: &mut State) -> Vec<Effect> {
+    open_with(state, "")
+}
+
+/// Lists the items to hold, with this typed already.
+pub(in crate::app) fn open_with(state: &mut State, typed: &str) -> Vec<Effect> {
     let picker = Picker::new("Evidence", lines(state), |s, pick| hold(s, pick, None))
         .creating(create_word, |t| is_url(t) || is_path(t))
         .empty("no item yet: type an address, a path or a title")
@@ -60,7 +55,8 @@ pub fn open(state: &mut State) -> Vec<Effect> {
                     "page, table, timecode · Enter goes on to the evidence stance",
                 )))
             },
-        );
+        )
+        .typing(typed);
     state.open(Overlay::Picker(picker))
 }
 
@@ -74,21 +70,9 @@ pub(super) fn create_word(text: &str) -> &'static str {
     }
 }
 
-/// Whether `text` can only mean a file: a path, or a name with an extension.
+/// Whether `text` can only mean a file.
 pub(super) fn is_path(text: &str) -> bool {
-    let begins = ["/", "./", "../", "~/", "\\", ".\\", "..\\"];
-    let drive = text.as_bytes().get(1..3).is_some_and(|b| b == b":\\");
-    let extension = text.rsplit_once('.').is_some_and(|(stem, e)| {
-        !stem.is_empty()
-            && (2..=5).contains(&e.len())
-            && e.starts_with(|c: char| c.is_ascii_alphabetic())
-            && e.bytes().all(|b| b.is_ascii_alphanumeric())
-    });
-    !is_url(text)
-        && !text.contains("://")
-        && (begins.iter().any(|b| text.starts_with(b))
-            || drive
-            || extension && !text.contains(char::is_whitespace))
+    !is_url(text) && !typed::paths(text).is_empty()
 }
 
 /// The items, those used last first, with what they say of the current claim.
@@ -160,7 +144,6 @@ fn what(state: &State, pick: Pick) -> Option<What> {
                 None => Some(What::New(Box::new(at_address(state, &text)))),
             }
         }
-        Pick::New(text) if is_path(&text) => Some(What::Path(text)),
         Pick::New(text) => {
             let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
             item.title = text;
@@ -189,6 +172,15 @@ pub(in crate::app) fn today(state: &State) -> String {
 
 /// Asks for the evidence stance, then holds the item against the current row.
 pub(super) fn hold(state: &mut State, pick: Pick, locator: Option<String>) -> Vec<Effect> {
+    if let Pick::New(text) = &pick
+        && is_path(text)
+    {
+        let Some(row) = state.bench.as_ref().and_then(row_words) else {
+            return Vec::new();
+        };
+        let paths = typed::paths(text);
+        return taking::look(state, text.clone(), paths, Wish::Hold { row, locator });
+    }
     let preset = held_now(state, &pick).map_or(EvidenceStance::Neutral, |h| h.evidence_stance);
     let Some(what) = what(state, pick) else {
         return Vec::new();
@@ -200,43 +192,43 @@ pub(super) fn hold(state: &mut State, pick: Pick, locator: Option<String>) -> Ve
             .and_then(|b| b.session().evidence.get(id))
             .map(|e| title_of(e).to_string())
             .unwrap_or_default(),
-        What::Path(p) => p.clone(),
         What::New(e) => e.title.clone(),
     };
     let title = crate::core::display::clean(&title);
     let choose = Choose::value(
         format!("What “{title}” says of the claim"),
         preset,
-        move |s, stance| match what {
-            What::Path(path) => {
-                let row = s.bench.as_ref().and_then(row_words);
-                let taking = Taking {
-                    path,
-                    row,
-                    locator,
-                    stance,
-                };
-                take(s, taking)
-            }
-            what => hold_now(s, what, locator, stance),
-        },
+        move |s, stance| hold_now(s, what, locator, stance),
     );
     state.open(Overlay::Choose(choose))
 }
 
-/// Makes the step: the row taken up if need be, the item made if it is new, and the two held together.
+/// Makes the step on the current row, and says so.
 fn hold_now(
     state: &mut State,
     what: What,
     locator: Option<String>,
     stance: EvidenceStance,
 ) -> Vec<Effect> {
+    let Some(row) = state.bench.as_ref().map(|b| b.cursor().clone()) else {
+        return Vec::new();
+    };
+    hold_on(state, &row, what, (locator, stance), tell)
+}
+
+/// Makes the step: the row taken up if need be, the item made if it is new, and the two held together. `told` says so.
+pub(in crate::app) fn hold_on(
+    state: &mut State,
+    row: &RowKey,
+    what: What,
+    (locator, stance): (Option<String>, EvidenceStance),
+    told: impl FnOnce(&mut State, &str),
+) -> Vec<Effect> {
     let mut used = None;
-    let done = state.tag(|tx, claim| {
+    let done = state.tag_row(row, |tx, claim| {
         let id = match what {
             What::Item(id) => id,
             What::New(item) => ops::new_evidence(tx, |e| *e = Evidence { id: e.id, ..*item }),
-            What::Path(_) => return,
         };
         let held = ops::hold(tx, claim, id);
         tx.set_held(&held, HeldField::EvidenceStance(stance));
@@ -254,82 +246,11 @@ fn hold_now(
     let title = item.map(|e| title_of(e).to_string()).unwrap_or_default();
     let title = crate::core::display::clean(&title);
     let stance = state.config.label(stance);
-    done.told(state, |state| tell(state, &format!("“{title}” {stance}")))
-}
-
-fn take(state: &mut State, taking: Taking) -> Vec<Effect> {
-    let path = taking.path.clone();
-    state.busy = Some(format!("copying {path}"));
-    state.taking.push(taking);
-    vec![Effect::TakeFile(path)]
-}
-
-/// Copies a file in as an item that is held against nothing yet.
-pub(super) fn take_only(state: &mut State, path: String) -> Vec<Effect> {
-    if let Some(why) = state.locked() {
-        state.say(Level::Warning, why);
-        return Vec::new();
-    }
-    let taking = Taking {
-        path,
-        row: None,
-        locator: None,
-        stance: EvidenceStance::Neutral,
-    };
-    take(state, taking)
-}
-
-/// Takes the data of a file, and makes the step that waited for it.
-pub fn file_taken(
-    state: &mut State,
-    path: String,
-    result: Result<EvidenceFile, String>,
-) -> Vec<Effect> {
-    let Some(n) = state.taking.iter().position(|t| t.path == path) else {
-        return Vec::new();
-    };
-    let taking = state.taking.remove(n);
-    state.busy = state.taking.last().map(|t| format!("copying {}", t.path));
-    let file = match result {
-        Ok(file) => file,
-        Err(why) => {
-            state.say(Level::Error, why);
-            return Vec::new();
-        }
-    };
-    let mut items = state
-        .bench
-        .iter()
-        .flat_map(|b| b.session().evidence.values());
-    let same = items
-        .find(|e| e.file.as_ref().is_some_and(|f| f.sha256 == file.sha256))
-        .map(|e| e.id);
-    let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
-    item.title.clone_from(&file.name);
-    item.accessed_at = Some(today(state));
-    item.file = Some(file);
-    let Some(row) = taking.row else {
-        return match same {
-            Some(id) => form::evidence::open(state, id, None),
-            None => made(state, item),
-        };
-    };
-    let there = state.bench.as_mut().is_some_and(|b| go_to_words(b, &row));
-    if !there {
-        let said = format!("“{}” is an item now; its row is gone.", item.title);
-        let effects = made(state, item);
-        state.say(Level::Warning, said);
-        return effects;
-    }
-    let what = match same {
-        Some(id) => What::Item(id),
-        None => What::New(Box::new(item)),
-    };
-    hold_now(state, what, taking.locator, taking.stance)
+    done.told(state, |state| told(state, &format!("“{title}” {stance}")))
 }
 
 /// Makes an item that is held against nothing yet.
-fn made(state: &mut State, item: Evidence) -> Vec<Effect> {
+pub(in crate::app) fn made(state: &mut State, item: Evidence) -> Vec<Effect> {
     let title = crate::core::display::clean(&item.title);
     let done = state.step(|tx, _, _| {
         ops::new_evidence(tx, |e| *e = Evidence { id: e.id, ..item });
@@ -348,6 +269,9 @@ mod tests {
     fn what_is_typed_is_an_address_a_file_or_a_title() {
         for (text, word) in [
             ("https://kell.example/minutes", "new item at this address"),
+            ("'/some/my pic.png'", "copies this file in"),
+            ("file:///some/my%20pic.png", "copies this file in"),
+            ("-rf", "new item with this title"),
             ("/tmp/minutes", "copies this file in"),
             ("~/minutes.pdf", "copies this file in"),
             ("minutes.pdf", "copies this file in"),

@@ -1,9 +1,8 @@
 //! The list of the session's evidence items: edit, hold, drop, remove.
 
-use super::evidence::{
-    at_address, create_word, held_now, hold, is_path, lines, take_only, title_of,
-};
+use super::evidence::{at_address, create_word, held_now, hold, is_path, lines, title_of};
 use super::evidence_merge;
+use super::typed;
 use crate::app::form::{self, is_url};
 use crate::app::key::{Code, Key};
 use crate::app::msg::Effect;
@@ -11,6 +10,7 @@ use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Pick, Picker};
 use crate::app::state::State;
+use crate::app::taking::{self, Wish};
 use crate::core::ids::{EvidenceId, HeldId};
 use crate::core::model::Evidence;
 use crate::core::ops;
@@ -22,7 +22,10 @@ pub fn open(state: &mut State) -> Vec<Effect> {
             let held = held_now(s, &pick).map(|h| h.id);
             form::evidence::open(s, id, held)
         }
-        Pick::New(text) if is_path(&text) => take_only(s, text),
+        Pick::New(text) if is_path(&text) => {
+            let paths = typed::paths(&text);
+            taking::look(s, text, paths, Wish::Item)
+        }
         Pick::New(text) => {
             let item = if is_url(&text) {
                 at_address(s, &text)

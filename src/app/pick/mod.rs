@@ -11,3 +11,4 @@ pub mod more;
 pub mod sessions;
 mod source_list;
 pub mod sources;
+pub mod typed;

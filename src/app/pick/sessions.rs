@@ -99,7 +99,7 @@ fn chosen(state: &mut State, pick: Pick) -> Vec<Effect> {
         state.say(Level::Info, format!("“{name}” is open already."));
         return Vec::new();
     }
-    if let Some(why) = state.bench.as_ref().and_then(|b| b.saved.error.clone()) {
+    if let Some(why) = saving::unsaved(state) {
         state.say(
             Level::Error,
             format!("This session is not saved, so it stays open: {why}"),

@@ -129,6 +129,65 @@ fn a_session_that_is_not_saved_stays_open() {
 }
 
 #[test]
+fn a_disk_that_does_not_answer_is_an_alarm_until_it_does() {
+    let mut s = Script::new();
+    s.keys("j Space").unanswered();
+    s.msg(Msg::SavingLate);
+    assert!(!s.state.bench.as_ref().unwrap().saved.late, "all is saved");
+    s.keys("v a").msg(Msg::SavingLate);
+    assert_eq!(
+        s.said(),
+        "Not saved: The disk has not answered since 10:00:00. The work is in memory and is written as soon as that is possible."
+    );
+    s.msg(Msg::Sessions(listed())).keys("ferry Enter");
+    assert_eq!(
+        s.said(),
+        "This session is not saved, so it stays open: The disk has not answered since 10:00:00."
+    );
+    s.keys("j v a").msg(Msg::Saved { seq: 3 });
+    assert!(
+        s.state.bench.as_ref().unwrap().saved.late,
+        "one still waits"
+    );
+    s.msg(Msg::Saved { seq: 4 });
+    assert_eq!(s.said(), "Everything is saved again.");
+    assert!(!s.state.bench.as_ref().unwrap().saved.late);
+}
+
+#[test]
+fn who_leaves_waits_for_a_step_only_so_long_and_is_then_asked() {
+    let question = "question The last steps could not be saved: The disk has not answered since 10:00:00. What now?";
+    let mut s = Script::new();
+    s.keys("j Space").unanswered().keys("v a q");
+    assert_eq!(s.effects(), Vec::<String>::new(), "the step is on its way");
+    s.msg(Msg::SavingLate);
+    assert_eq!(s.top(), question);
+    s.keys("s q");
+    assert_eq!(s.top(), question, "nobody waits a second time");
+    s.keys("e ./stick Enter");
+    assert_eq!(s.effects(), ["SaveElsewhere"]);
+    let seq = s.steps() as u64;
+    s.msg(Msg::SavedElsewhere {
+        seq,
+        result: Err("There is no room.".into()),
+    });
+    assert_eq!(
+        (s.said(), s.top().as_str()),
+        ("Not saved elsewhere: There is no room.", question)
+    );
+    s.keys("e ./stick Enter");
+    s.msg(Msg::SavedElsewhere {
+        seq,
+        result: Ok("./stick/kell-bridge".into()),
+    });
+    assert_eq!(s.effects()[1..], ["SaveElsewhere", "ForgetUnsaved", "Quit"]);
+    let mut s = Script::new();
+    s.keys("j Space").unanswered().keys("v a");
+    s.msg(Msg::SavingLate).keys("q d");
+    assert_eq!(s.effects(), ["Quit"]);
+}
+
+#[test]
 fn leaving_saves_and_keeps_the_place() {
     let mut s = Script::new();
     s.keys("j v a q");

@@ -1,8 +1,9 @@
 //! Evidence: made of addresses, files and titles, held with a stance, used again.
 
 use super::{Script, now};
-use crate::app::msg::{Effect, Msg};
+use crate::app::msg::{Effect, Msg, SeenFile};
 use crate::core::model::EvidenceFile;
+use crate::core::progress::{Progress, Unit};
 
 fn file() -> EvidenceFile {
     EvidenceFile {
@@ -98,38 +99,284 @@ fn holding_it_again_changes_the_stance() {
     );
 }
 
+/// The last file that was asked for is there, so large.
+fn seen(s: &mut Script, bytes: u64) {
+    let file = SeenFile {
+        path: "/desk/minutes.pdf".into(),
+        bytes,
+    };
+    let (id, found) = (s.state.works, Ok(file));
+    s.msg(Msg::FileSeen { id, found });
+}
+
+/// Looking for the last file, or copying it, fails.
+fn fails(s: &mut Script, why: &str) {
+    let id = s.state.works;
+    match s.state.looking {
+        Some(_) => s.msg(Msg::FileSeen {
+            id,
+            found: Err(why.into()),
+        }),
+        None => s.msg(Msg::FileTaken {
+            id,
+            result: Err(why.into()),
+        }),
+    };
+}
+
+/// The last file is copied.
+fn copied(s: &mut Script) {
+    let (id, result) = (s.state.works, Ok(file()));
+    s.msg(Msg::FileTaken { id, result });
+}
+
+/// What is under way, as the status line says it.
+fn copying(s: &Script) -> Option<String> {
+    s.state.taking.last().map(|t| t.words())
+}
+
 #[test]
-fn a_file_is_held_when_its_copy_is_there() {
+fn a_file_is_held_when_its_copy_is_there_and_the_cursor_stays() {
     let mut s = Script::new();
-    s.keys("j e ./minutes.pdf Enter s");
-    assert_eq!((s.effects(), s.steps()), (vec!["TakeFile".to_string()], 0));
-    assert_eq!(s.state.busy.as_deref(), Some("copying ./minutes.pdf"));
-    s.keys("j j");
-    s.msg(Msg::FileTaken {
-        path: "./minutes.pdf".into(),
-        result: Ok(file()),
-    });
+    s.keys("Space j e ./minutes.pdf Enter");
+    assert!(
+        matches!(s.asked.last(), Some(Effect::LookAtFile { paths, .. }) if paths == &["./minutes.pdf"])
+    );
+    seen(&mut s, 1200);
+    assert_eq!(s.top(), "choose What “minutes.pdf” says of the claim");
+    s.keys("s");
+    assert_eq!(s.effects(), ["LookAtFile", "TakeFile", "KeepDraft"]);
     assert_eq!(
-        (s.claim().as_str(), s.state.busy.as_deref()),
+        copying(&s).as_deref(),
+        Some("copying minutes.pdf · Esc cancels")
+    );
+    s.keys("j j");
+    let row = s.row();
+    copied(&mut s);
+    assert_eq!(
+        (s.row(), s.said(), copying(&s)),
         (
-            "unchecked worth=high type=numerical [its minutes asserts certain] (minutes.pdf supports)",
+            row,
+            "Row 2: “minutes.pdf” supports · The council approved 80 million for the…",
             None
         )
+    );
+    s.keys("k k");
+    assert_eq!(
+        s.claim(),
+        "unchecked worth=high type=numerical [its minutes asserts certain] (minutes.pdf supports)"
     );
 }
 
 #[test]
-fn a_file_that_is_not_there_makes_no_step() {
+fn what_is_pressed_while_a_file_is_looked_at_means_the_next_question() {
+    let mut s = Script::new();
+    s.keys("j e ./minutes.pdf Enter r j");
+    assert_eq!(s.steps(), 0);
+    seen(&mut s, 1200);
+    copied(&mut s);
+    assert_eq!(
+        s.rows().lines().nth(2).unwrap_or_default().get(..1),
+        Some(">"),
+        "{}",
+        s.rows()
+    );
+    s.keys("k");
+    assert_eq!(
+        s.claim(),
+        "unchecked worth=high type=numerical [its minutes asserts certain] (minutes.pdf refutes)"
+    );
+}
+
+#[test]
+fn the_first_evidence_of_a_fresh_session_may_be_a_file() {
+    let mut s = Script::new();
+    s.keys("j e ./minutes.pdf Enter");
+    seen(&mut s, 1200);
+    s.keys("s");
+    let asked: Vec<_> = s.asked.iter().map(|e| format!("{e:?}")).collect();
+    let at = |name: &str| asked.iter().position(|e| e.starts_with(name)).unwrap();
+    assert!(at("Create") < at("TakeFile"), "{asked:?}");
+    copied(&mut s);
+    assert_eq!(
+        s.claim(),
+        "unchecked worth=high type=numerical [its minutes asserts certain] (minutes.pdf supports)"
+    );
+    s.keys("u u");
+    assert_eq!(s.said(), "There is nothing to undo.");
+}
+
+#[test]
+fn a_file_that_is_not_there_is_said_before_anything_is_asked_and_its_name_stays() {
     let mut s = Script::new();
     s.keys("j e ./nothing.pdf Enter s");
-    s.msg(Msg::FileTaken {
-        path: "./nothing.pdf".into(),
-        result: Err("There is no file ./nothing.pdf.".into()),
-    });
+    fails(&mut s, "There is no file ./nothing.pdf.");
     assert_eq!(
-        (s.said(), s.steps()),
-        ("There is no file ./nothing.pdf.", 0)
+        (s.said(), s.top().as_str(), s.list().as_str(), s.steps()),
+        (
+            "There is no file ./nothing.pdf.",
+            "list Evidence",
+            "> copies this file in: ./nothing.pdf",
+            0
+        )
     );
+    s.keys("Esc e ./minutes.pdf Enter");
+    seen(&mut s, 1200);
+    s.keys("s");
+    fails(&mut s, "minutes.pdf changed while it was copied.");
+    assert_eq!(
+        (s.said(), s.claim().as_str(), s.steps()),
+        ("minutes.pdf changed while it was copied.", "no claim", 1)
+    );
+}
+
+#[test]
+fn a_dropped_file_is_that_file() {
+    let mut s = Script::new();
+    for (typed, path) in [
+        ("'/some/my pic.png'", "/some/my pic.png"),
+        ("file:///some/my%20pic.png", "/some/my pic.png"),
+        ("~/minutes.pdf", "~/minutes.pdf"),
+    ] {
+        s.keys("e").msg(Msg::Paste(typed.into()));
+        s.keys("Enter");
+        let asked = s.asked.last();
+        assert!(
+            matches!(asked, Some(Effect::LookAtFile { paths, .. }) if paths[0] == path),
+            "{typed}: {asked:?}"
+        );
+        s.keys("Esc");
+        assert_eq!(s.effects().last().unwrap(), "GiveUpFile");
+    }
+    assert_eq!(s.steps(), 0);
+}
+
+#[test]
+fn a_large_file_is_asked_about() {
+    let question = "question “minutes.pdf” is 5.0 GB, and a copy in the session takes as much room again. Copy it?";
+    let mut s = Script::new();
+    // What was pressed for the stance answers no other question.
+    s.keys("j e ./minutes.pdf Enter n");
+    seen(&mut s, 5_000_000_000);
+    assert_eq!(s.top(), question);
+    s.keys("n e ./minutes.pdf Enter");
+    assert_eq!((s.steps(), s.state.taking.len()), (0, 0));
+    seen(&mut s, 5_000_000_000);
+    s.keys("y s");
+    let id = s.state.works;
+    let progress = Progress {
+        unit: Unit::Bytes,
+        done: 1_200_000_000,
+        of: Some(5_000_000_000),
+    };
+    s.msg(Msg::Copying { id, progress });
+    assert_eq!(
+        copying(&s).as_deref(),
+        Some("copying minutes.pdf · 1.2 of 5.0 GB · Esc cancels")
+    );
+    s.keys("j e ./minutes.pdf Enter");
+    seen(&mut s, 5_000_000_000);
+    s.keys("l r");
+    let bench = s.state.bench.as_ref().unwrap();
+    let item = bench.session().evidence.values().next().unwrap();
+    assert_eq!(
+        (&*item.title, &*item.note, &item.file, &item.url),
+        (
+            "minutes.pdf",
+            "Not copied (5.0 GB): /desk/minutes.pdf",
+            &None,
+            &None
+        )
+    );
+    assert_eq!(
+        s.claim(),
+        "unchecked worth=high type=numerical [Mara Oduya asserts certain] (minutes.pdf refutes)"
+    );
+}
+
+#[test]
+fn esc_gives_a_copy_up_and_steps_go_on_meanwhile() {
+    let mut s = Script::new();
+    s.keys("j e ./minutes.pdf Enter");
+    seen(&mut s, 1200);
+    s.keys("s j Space k");
+    assert_eq!(s.steps(), 2);
+    s.keys("Esc");
+    assert_eq!(
+        (s.said(), copying(&s)),
+        (
+            "The copy of /desk/minutes.pdf was given up; nothing was added.",
+            None
+        )
+    );
+    let id = s.state.works;
+    assert!(
+        s.asked
+            .iter()
+            .any(|e| matches!(e, Effect::GiveUpFile(n) if *n == id))
+    );
+    copied(&mut s);
+    assert_eq!((s.steps(), s.claim().as_str()), (2, "no claim"));
+}
+
+#[test]
+fn leaving_never_waits_for_a_copy_which_is_offered_on_resuming() {
+    let mut s = Script::new();
+    s.keys("j e ./minutes.pdf Tab \"p. 4\" Enter");
+    seen(&mut s, 1200);
+    s.keys("r q");
+    assert!(
+        matches!(s.asked.last(), Some(Effect::Quit)),
+        "{:?}",
+        s.asked
+    );
+    let kept = s.asked.iter().rev().find_map(|e| match e {
+        Effect::KeepDraft(draft) => Some(draft.clone()),
+        _ => None,
+    });
+    let mut again = s.resumed(kept, None);
+    assert_eq!(
+        again.top(),
+        "question Copying minutes.pdf was not finished (at 10:00). Copy it now?"
+    );
+    again.keys("y");
+    let taken = |e: &Effect| matches!(e, Effect::TakeFile { path, .. } if path.as_os_str() == "/desk/minutes.pdf");
+    assert!(again.asked.iter().any(taken), "{:?}", again.asked);
+    copied(&mut again);
+    again.keys("g j");
+    assert_eq!(
+        again.claim(),
+        "unchecked worth=high type=numerical [its minutes asserts certain] (minutes.pdf refutes at p. 4)"
+    );
+}
+
+#[test]
+fn leaving_does_not_wait_for_a_file_that_cannot_even_be_looked_at() {
+    for (keys, last) in [
+        ("q", "Quit"),
+        ("Esc", "GiveUpFile"),
+        ("Ctrl-c", "GiveUpFile"),
+    ] {
+        let mut s = Script::new();
+        s.keys("j e /mnt/dead/minutes.pdf Enter");
+        s.keys(keys);
+        assert_eq!(s.effects().last().unwrap(), last, "{keys}");
+        assert!(s.effects().contains(&"GiveUpFile".to_string()));
+        // An answer that comes after all changes nothing.
+        seen(&mut s, 1200);
+        assert_eq!((s.top().as_str(), s.steps()), ("nothing", 0));
+    }
+}
+
+#[test]
+fn a_copy_whose_row_is_gone_becomes_an_item() {
+    let mut s = Script::new();
+    s.keys("j Space e ./minutes.pdf Enter");
+    seen(&mut s, 1200);
+    s.keys("s X");
+    copied(&mut s);
+    assert_eq!(s.said(), "“minutes.pdf” is an item now; its row is gone.");
+    assert_eq!(s.state.bench.as_ref().unwrap().session().evidence.len(), 1);
 }
 
 #[test]
@@ -200,11 +447,9 @@ fn the_list_makes_items_that_are_held_nowhere() {
         "> kell.example/x | https://kell.example/x\n  new item at this address: https://kell.example/x"
     );
     s.keys("Ctrl-u ./a.pdf Enter");
-    assert_eq!(s.effects(), ["TakeFile"]);
-    s.msg(Msg::FileTaken {
-        path: "./a.pdf".into(),
-        result: Ok(file()),
-    });
+    seen(&mut s, 1200);
+    assert_eq!(s.effects(), ["LookAtFile", "TakeFile", "KeepDraft"]);
+    copied(&mut s);
     s.keys("Ctrl-u");
     insta::assert_snapshot!(s.list(), @r#"
     > minutes.pdf | file minutes.pdf

@@ -322,6 +322,12 @@ impl Script {
         self
     }
 
+    /// The store answers nothing from now on.
+    pub(super) fn unanswered(&mut self) -> &mut Self {
+        self.answers = false;
+        self
+    }
+
     /// Presses keys, written as for `--keys`.
     pub(super) fn keys(&mut self, keys: &str) -> &mut Self {
         for key in script(keys).unwrap() {

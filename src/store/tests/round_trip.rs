@@ -212,28 +212,6 @@ fn place_and_draft_come_back() {
 }
 
 #[test]
-fn evidence_copies_stand_under_their_hash() {
-    let (dir, library) = library();
-    let mut made = create(&library, "kell");
-    let path = dir.path().join("Minutes.PDF");
-    let bytes = [b"%PDF-1.7 ".as_slice(), &[7; 300_000]].concat();
-    fs::write(&path, &bytes).unwrap();
-    let writer = made.writer.as_mut().unwrap();
-    let file = writer.add_file(&path).unwrap();
-    assert_eq!(file.sha256, sha256(&bytes));
-    assert_eq!(
-        (file.bytes, &*file.media_type, &*file.name),
-        (300_009, "application/pdf", "Minutes.PDF")
-    );
-    assert_eq!(writer.add_file(&path).unwrap(), file);
-    let kept = file_path(&made.folder, &file).unwrap();
-    assert!(kept.ends_with(format!("files/{}.pdf", file.sha256)));
-    assert_eq!(fs::read(&kept).unwrap(), bytes);
-    assert_eq!(fs::read_dir(made.folder.join("files")).unwrap().count(), 1);
-    assert_eq!(writer.add_file(dir.path()).unwrap_err().exit_code(), 3);
-}
-
-#[test]
 fn a_list_is_read_from_heads_and_counts_what_is_there() {
     let (_dir, library) = library();
     let mut made = create(&library, "kell");

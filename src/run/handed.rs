@@ -1,0 +1,358 @@
+//! Files of others, read by a child of the program and handed over through a pipe.
+//!
+//! Looking at a file, opening it or reading on may wait in the kernel for ever: a share whose server is gone, a stick
+//! that sleeps. Neither a thread nor a signal ends such a wait, and a process with such a thread cannot end. So a child
+//! does it, of which the program can let go at any time.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, ExitCode, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use crate::store::evidence::{About, Here, Original, TakeError};
+
+/// The program called with this argument, `look` or `read`, and a path is such a child.
+pub const ARGUMENT: &str = "--hand-over";
+/// No word of a child is longer.
+const LONGEST: u64 = 64 << 10;
+/// How many bytes are handed over at a time.
+const PIECE: usize = 128 << 10;
+
+/// What is wanted of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// What it is.
+    Look,
+    /// Its bytes.
+    Read,
+}
+
+impl Want {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Look => "look",
+            Self::Read => "read",
+        }
+    }
+}
+
+/// What a child says, a line each; the bytes of the file stand between two of them.
+#[derive(Serialize, Deserialize)]
+enum Word {
+    /// What the file is.
+    About(About),
+    /// There is none.
+    Missing,
+    /// Why it cannot be had, one sentence.
+    Refused(String),
+    /// It could not be read on; what the system says.
+    Broken(String),
+}
+
+/// Whether a file is still wanted, and the child that reads it.
+#[derive(Debug, Default)]
+pub struct Task {
+    given_up: AtomicBool,
+    child: Mutex<Option<Child>>,
+}
+
+impl Task {
+    /// Whether it is still wanted.
+    pub fn is_wanted(&self) -> bool {
+        !self.given_up.load(Ordering::SeqCst)
+    }
+
+    /// Gives it up, whatever the child waits for.
+    pub fn give_up(&self) {
+        self.given_up.store(true, Ordering::SeqCst);
+        self.end_child();
+    }
+
+    fn begin(&self, mut command: Command) -> io::Result<ChildStdout> {
+        let mut child = command.spawn()?;
+        let from = child.stdout.take();
+        *self.child.lock().unwrap_or_else(PoisonError::into_inner) = Some(child);
+        if !self.is_wanted() {
+            self.end_child();
+        }
+        from.ok_or_else(|| io::ErrorKind::BrokenPipe.into())
+    }
+
+    /// Ends the child, if it has not ended by itself. One that waits in the kernel ends when that lets it.
+    fn end_child(&self) {
+        let child = self
+            .child
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let Some(mut child) = child else { return };
+        let _ = child.kill();
+        if !matches!(child.try_wait(), Ok(Some(_))) {
+            // Somebody has to take note of its end.
+            let _ = std::thread::Builder::new()
+                .name("end of a child".into())
+                .spawn(move || child.wait());
+        }
+    }
+}
+
+impl Drop for Task {
+    fn drop(&mut self) {
+        self.end_child();
+    }
+}
+
+/// This program.
+pub fn program() -> io::Result<PathBuf> {
+    // On Linux this is the program that runs, even where a newer one has been put in its place.
+    let running = Path::new("/proc/self/exe");
+    match cfg!(target_os = "linux") && running.exists() {
+        true => Ok(running.to_owned()),
+        false => std::env::current_exe(),
+    }
+}
+
+/// Lets a child look at a file.
+///
+/// # Errors
+/// What it says.
+pub fn look(program: &Path, path: &Path, task: &Task) -> Result<About, TakeError> {
+    Handed::begin(program, Want::Look, path, task).map(|h| h.about)
+}
+
+/// Lets a child open a file and hand it over.
+///
+/// # Errors
+/// What it says.
+pub fn open(program: &Path, path: &Path, task: &Task) -> Result<Handed, TakeError> {
+    Handed::begin(program, Want::Read, path, task)
+}
+
+/// A file that a child hands over.
+#[derive(Debug)]
+pub struct Handed<R = BufReader<ChildStdout>> {
+    from: R,
+    about: About,
+    /// What is still to come of the piece under way.
+    left: usize,
+    /// What the file was at its end.
+    at_end: Option<About>,
+}
+
+impl Handed {
+    fn begin(program: &Path, want: Want, path: &Path, task: &Task) -> Result<Self, TakeError> {
+        let failed = |e: io::Error| match task.is_wanted() {
+            true => TakeError::of(path, e),
+            false => TakeError::GivenUp(path.to_owned()),
+        };
+        let mut command = Command::new(program);
+        command
+            .args([ARGUMENT, want.word()])
+            .arg(path)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let from = task.begin(command).map_err(failed)?;
+        Self::from(BufReader::with_capacity(PIECE, from), path, failed)
+    }
+}
+
+impl<R: BufRead> Handed<R> {
+    /// What comes from a child that reads the file at `path`; `failed` says what it means that nothing does.
+    fn from(
+        mut from: R,
+        path: &Path,
+        failed: impl Fn(io::Error) -> TakeError,
+    ) -> Result<Self, TakeError> {
+        match word(&mut from).map_err(&failed)? {
+            Word::About(about) => Ok(Self {
+                from,
+                about,
+                left: 0,
+                at_end: None,
+            }),
+            Word::Missing => Err(TakeError::Missing(path.to_owned())),
+            Word::Refused(why) => Err(TakeError::Said(why)),
+            Word::Broken(why) => Err(failed(io::Error::other(why))),
+        }
+    }
+}
+
+impl<R: BufRead> Original for Handed<R> {
+    fn about(&self) -> About {
+        self.about
+    }
+
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.at_end.is_some() {
+            return Ok(0);
+        }
+        if self.left == 0 {
+            let mut length = [0; 4];
+            self.from.read_exact(&mut length)?;
+            self.left = u32::from_be_bytes(length) as usize;
+        }
+        if self.left == 0 {
+            return match word(&mut self.from)? {
+                Word::About(about) => {
+                    self.at_end = Some(about);
+                    Ok(0)
+                }
+                Word::Broken(why) | Word::Refused(why) => Err(io::Error::other(why)),
+                Word::Missing => Err(io::ErrorKind::NotFound.into()),
+            };
+        }
+        let most = self.left.min(buffer.len());
+        let n = self.from.read(buffer.get_mut(..most).unwrap_or_default())?;
+        if n == 0 && most > 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.left -= n;
+        Ok(n)
+    }
+
+    fn about_now(&mut self) -> io::Result<About> {
+        self.at_end
+            .ok_or_else(|| io::Error::other("it was not read to its end"))
+    }
+}
+
+fn word(from: &mut impl BufRead) -> io::Result<Word> {
+    let mut line = Vec::new();
+    from.take(LONGEST).read_until(b'\n', &mut line)?;
+    if line.is_empty() {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    serde_json::from_slice(&line).map_err(io::Error::other)
+}
+
+/// Does what the child is for: looks at the file at `path`, or hands it over, on standard output.
+pub fn serve(want: &str, path: &Path) -> ExitCode {
+    let want = match want {
+        "read" => Want::Read,
+        _ => Want::Look,
+    };
+    // Whoever started it may have gone; nobody is left to hear of that.
+    match hand_over(want, path, &mut io::stdout().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn hand_over(want: Want, path: &Path, to: &mut impl Write) -> io::Result<()> {
+    let opened = match want {
+        Want::Look => return say(to, &Here::look(path).map_or_else(refusal, Word::About)),
+        Want::Read => Here::open(path),
+    };
+    let mut file = match opened {
+        Ok(file) => file,
+        Err(e) => return say(to, &refusal(e)),
+    };
+    say(to, &Word::About(file.about()))?;
+    let mut buffer = vec![0; PIECE];
+    let last = loop {
+        match file.read(&mut buffer) {
+            Ok(0) => break file.about_now(),
+            Ok(n) => {
+                to.write_all(&(n as u32).to_be_bytes())?;
+                to.write_all(buffer.get(..n).unwrap_or_default())?;
+                to.flush()?;
+            }
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => break Err(e),
+        }
+    };
+    to.write_all(&[0; 4])?;
+    say(
+        to,
+        &last.map_or_else(|e| Word::Broken(e.to_string()), Word::About),
+    )
+}
+
+fn refusal(error: TakeError) -> Word {
+    match error {
+        TakeError::Missing(_) => Word::Missing,
+        other => Word::Refused(other.to_string()),
+    }
+}
+
+fn say(to: &mut impl Write, word: &Word) -> io::Result<()> {
+    serde_json::to_writer(&mut *to, word)?;
+    to.write_all(b"\n")?;
+    to.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+    use crate::store::evidence::Intake;
+
+    /// What a child says of the file at `path`.
+    fn said(want: Want, path: &Path) -> Vec<u8> {
+        let mut said = Vec::new();
+        hand_over(want, path, &mut said).unwrap();
+        said
+    }
+
+    fn handed<'a>(said: &'a [u8], path: &Path) -> Result<Handed<&'a [u8]>, TakeError> {
+        Handed::from(said, path, |e| TakeError::of(path, e))
+    }
+
+    #[test]
+    fn what_is_handed_over_is_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("video.mp4");
+        let bytes: Vec<u8> = (0..400_000u32).map(|n| n as u8).collect();
+        std::fs::write(&path, &bytes).unwrap();
+        let about = handed(&said(Want::Look, &path), &path).unwrap().about();
+        let stream = said(Want::Read, &path);
+        let mut original = handed(&stream, &path).unwrap();
+        assert_eq!((about, about.bytes), (original.about(), 400_000));
+        let intake = Intake::of(dir.path());
+        let file = intake.take_in(&path, &mut original, &|_| true).unwrap();
+        assert_eq!(
+            file,
+            intake
+                .take_in(&path, &mut Here::open(&path).unwrap(), &|_| true)
+                .unwrap()
+        );
+    }
+
+    #[test]
+    fn a_child_that_ends_in_the_middle_leaves_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("video.mp4");
+        std::fs::write(&path, [7; 400_000]).unwrap();
+        let stream = said(Want::Read, &path);
+        let intake = Intake::of(dir.path());
+        for end in [0, 10, 200, 200_000, stream.len() - 20, stream.len() - 2] {
+            let taken = handed(&stream[..end], &path)
+                .and_then(|mut o| intake.take_in(&path, &mut o, &|_| true));
+            assert!(
+                matches!(taken, Err(TakeError::Unreadable { .. })),
+                "{end}: {taken:?}"
+            );
+        }
+        let files = std::fs::read_dir(dir.path().join("files")).unwrap();
+        assert_eq!(files.count(), 0);
+    }
+
+    #[test]
+    fn what_is_refused_is_refused_in_the_same_words() {
+        let dir = tempfile::tempdir().unwrap();
+        let missing = dir.path().join("nothing.pdf");
+        for path in [Path::new("/dev/zero"), dir.path(), &missing] {
+            for want in [Want::Look, Want::Read] {
+                let stream = said(want, path);
+                let e = handed(&stream, path).unwrap_err();
+                assert_eq!(e.to_string(), Here::look(path).unwrap_err().to_string());
+            }
+        }
+        let e = handed(&said(Want::Look, &missing), &missing).unwrap_err();
+        assert!(matches!(e, TakeError::Missing(_)));
+    }
+}
