@@ -110,7 +110,7 @@ impl History {
             }
             StepKind::Repair => {
                 // What came before may be about values that the repair has set: taking it back would undo the repair.
-                if !step.edits.is_empty() {
+                if step.edits.iter().any(|e| e.inverse().is_some()) {
                     self.undo.clear();
                     self.redo.clear();
                 }

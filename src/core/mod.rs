@@ -20,6 +20,7 @@ pub mod place;
 pub mod problems;
 pub mod progress;
 pub mod proposal;
+pub mod references;
 pub mod rows;
 pub mod search;
 pub mod suggest;

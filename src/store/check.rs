@@ -21,6 +21,7 @@ use crate::core::history::{Step, StepKind};
 use crate::core::model::{Anchor, Session};
 use crate::core::problems::Severity;
 use crate::core::proposal::Proposals;
+use crate::core::references::dangling;
 use crate::core::text::{ArticleText, Span};
 
 /// Something that is not as it should be in a session's folder.
@@ -175,52 +176,9 @@ impl Findings {
     }
 
     fn references(&mut self, s: &Session) {
-        let mut dangling = |there: bool, kind: &str, id: &dyn std::fmt::Display, what: &str| {
-            if !there {
-                self.error(
-                    format!("{kind} {id}"),
-                    format!("It refers to a {what} that is not there."),
-                );
-            }
-        };
-        for c in s.claims.values() {
-            let there = c.statements.iter().all(|st| s.statements.contains_key(st));
-            dangling(
-                there && !c.statements.is_empty(),
-                "claim",
-                &c.id,
-                "statement",
-            );
-        }
-        for a in s.attributions.values() {
-            dangling(
-                s.claims.contains_key(&a.claim),
-                "attribution",
-                &a.id,
-                "claim",
-            );
-            dangling(
-                s.statements.contains_key(&a.statement),
-                "attribution",
-                &a.id,
-                "statement",
-            );
-            let sources = a.source.iter().chain(&a.via).chain(&a.about);
-            let there = sources.into_iter().all(|id| s.sources.contains_key(id));
-            dangling(there, "attribution", &a.id, "source");
-        }
-        for e in s.evidence.values() {
-            let there = e.source.iter().all(|id| s.sources.contains_key(id));
-            dangling(there, "evidence", &e.id, "source");
-        }
-        for h in s.held.values() {
-            dangling(s.claims.contains_key(&h.claim), "held", &h.id, "claim");
-            dangling(
-                s.evidence.contains_key(&h.evidence),
-                "held",
-                &h.id,
-                "evidence item",
-            );
+        for found in dangling(s) {
+            let message = format!("It refers to a {} that is not there.", found.to);
+            self.error(found.record, message);
         }
     }
 

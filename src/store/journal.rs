@@ -43,7 +43,7 @@ pub(crate) fn line(step: &Step) -> Vec<u8> {
 }
 
 /// A line without its line feed and without what git or an editor may have put around it.
-fn bare(line: &[u8]) -> &[u8] {
+pub(crate) fn bare(line: &[u8]) -> &[u8] {
     let mut line = line.strip_suffix(b"\n").unwrap_or(line);
     line = line.strip_prefix(BOM).unwrap_or(line);
     while let Some(shorter) = line.strip_suffix(b"\r") {
@@ -61,7 +61,7 @@ fn sealed(line: &[u8]) -> Option<(&[u8], u32)> {
 }
 
 /// The object in a bare line but for its closing brace, and the line's sum, if that is right.
-fn body(line: &[u8]) -> Option<(&[u8], u32)> {
+pub(crate) fn body(line: &[u8]) -> Option<(&[u8], u32)> {
     let (body, sum) = sealed(line)?;
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(body);
