@@ -96,6 +96,8 @@ pub enum Command {
     Lint(Lint),
     /// Checks sessions: their files, and the house rules
     Check(Check),
+    /// Makes a writable session of the best state of a damaged one
+    Repair(Repair),
     /// Shows the audit trail: every step, when and by whom
     Log(Log),
     /// Prints the JSON Schema of a file that claimdesk writes
@@ -123,6 +125,7 @@ impl Command {
             Self::Import(_) => "import",
             Self::Lint(_) => "lint",
             Self::Check(_) => "check",
+            Self::Repair(_) => "repair",
             Self::Log(_) => "log",
             Self::Schema(_) => "schema",
             Self::Keys => "keys",
@@ -313,6 +316,19 @@ pub struct Check {
     /// Ends with 1 on warnings too
     #[arg(long)]
     pub strict: bool,
+    /// For programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `repair`.
+#[derive(Debug, Args)]
+pub struct Repair {
+    /// The session
+    pub name: String,
+    /// Says what would be done and changes nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// For programs
     #[arg(long)]
     pub json: bool,

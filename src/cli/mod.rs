@@ -23,6 +23,7 @@ mod new;
 mod out;
 mod paths;
 mod propose;
+mod repair;
 mod schema;
 mod session;
 mod show;
@@ -143,6 +144,7 @@ fn dispatch(command: &Command, context: &Context, out: &mut Out) -> anyhow::Resu
         Command::Import(a) => import::run(a, context, out),
         Command::Lint(a) => lint::run(a, out),
         Command::Check(a) => check::run(a, context, out),
+        Command::Repair(a) => repair::run(a, context, out),
         Command::Log(a) => log::run(a, context, out),
         Command::Schema(a) => schema::run(a, out),
         Command::Keys => keys::run(context, out),

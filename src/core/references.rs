@@ -39,12 +39,16 @@ pub fn break_references(edits: &[Edit], after: &Session) -> bool {
             }
             Edit::Attribution(id, _) => {
                 let record = after.attributions.get(id);
-                record.into_iter().for_each(|r| attribution(after, r, &mut found));
+                record
+                    .into_iter()
+                    .for_each(|r| attribution(after, r, &mut found));
                 false
             }
             Edit::Evidence(id, c) => {
                 let record = after.evidence.get(id);
-                record.into_iter().for_each(|r| evidence(after, r, &mut found));
+                record
+                    .into_iter()
+                    .for_each(|r| evidence(after, r, &mut found));
                 removes(c)
             }
             Edit::Held(id, _) => {

@@ -89,7 +89,6 @@ impl Copies {
         }
     }
 
-
     /// Looks which of `paths` is there first, and whether it fits; `beside` is where sessions are, for one that has no
     /// folder yet.
     pub fn look(&mut self, id: u64, paths: Vec<PathBuf>, beside: &Path) {

@@ -15,6 +15,7 @@ use super::files::{hex, read_if_there};
 use super::journal::Torn;
 use super::layout::*;
 use super::load::{Loaded, Want, load, replay, unborn};
+use super::strays::strays;
 use super::summary::is_session;
 use crate::core::diff::differences;
 use crate::core::history::{Step, StepKind};
@@ -61,6 +62,11 @@ pub fn check_integrity(folder: &Path) -> Result<Vec<Finding>, StoreError> {
     found.texts(folder, &loaded.session);
     found.files(folder, &loaded.session);
     found.leftovers(folder);
+    for stray in strays(folder) {
+        let news = stray.news(folder, &loaded.steps).map(|n| format!(" {n}"));
+        let message = stray.sentence() + &news.unwrap_or_default();
+        found.warn(stray.path, message);
+    }
     Ok(found.0)
 }
 
@@ -267,7 +273,7 @@ impl Findings {
         let mut names: Vec<String> = entries.map(|e| name_of(&e.path())).collect();
         names.sort();
         for name in names {
-            if name.starts_with("journal.damaged-") || name.starts_with("session.json.damaged-") {
+            if name.contains(".damaged-") || name.contains(".before-repair-") {
                 self.warn(
                     name,
                     "A repair has set it aside; remove it when it is no longer needed.",

@@ -76,6 +76,16 @@ impl Unheard {
         Self(opened)
     }
 
+    /// Notes the other folders that hold the same session.
+    pub(crate) fn note_twins(&mut self, others: &[String]) {
+        if !others.is_empty() {
+            self.0.report.push(format!(
+                "The same session is in {} too: what is done in one folder is not in the other.",
+                others.join(", ")
+            ));
+        }
+    }
+
     /// Puts a sentence before the others.
     pub(crate) fn note_first(&mut self, sentence: String) {
         self.0.report.insert(0, sentence);

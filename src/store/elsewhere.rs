@@ -10,6 +10,7 @@ use super::disk::v1::values::Form;
 use super::files::{
     SharedDisk, copy_private, make_folder, new_folder, parent, real_disk, sync_folder, write_atomic,
 };
+use super::git::add_git_files;
 use super::journal;
 use super::journal_file::Kept;
 use super::layout::*;
@@ -52,6 +53,7 @@ pub fn save_elsewhere(dir: &Path, all: &Everything<'_>) -> Result<PathBuf, Store
     let temp = new_folder(dir)?;
     let folder = temp.path();
     let (lines, seq) = all.lines()?;
+    add_git_files(folder)?;
     for (sha256, text) in all.texts {
         add_text(&disk, folder, text, sha256)?;
     }

@@ -17,6 +17,10 @@ pub(crate) const CHECKPOINT: &str = "session.json";
 pub(crate) const JOURNAL_FILE: &str = "journal.jsonl";
 /// The folder of the texts.
 pub(crate) const ARTICLES: &str = "articles";
+/// The folder of what readers proposed.
+pub(crate) const PROPOSALS: &str = "proposals";
+/// The folder of evidence copies.
+pub(crate) const FILES: &str = "files";
 /// Where the checker is.
 pub(crate) const PLACE_FILE: &str = "place.json";
 /// A form not yet saved.
@@ -35,7 +39,7 @@ pub(crate) fn is_hash(name: &str) -> bool {
     name.len() == 64 && name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-fn is_reader(name: &str) -> bool {
+pub(crate) fn is_reader(name: &str) -> bool {
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
     !name.is_empty() && name.len() <= 64 && !name.starts_with('.') && name.bytes().all(plain)
 }
@@ -60,18 +64,14 @@ pub(crate) fn proposals_path(folder: &Path, text_sha256: &str, reader: &str) -> 
     let named = is_hash(text_sha256) && is_reader(reader);
     named.then(|| {
         folder
-            .join("proposals")
+            .join(PROPOSALS)
             .join(format!("{text_sha256}.{reader}.jsonl"))
     })
 }
 
 /// `files/<sha256>.<ext>`, the extension being that of the file's own name; none where that is no hash.
 pub fn file_path(folder: &Path, file: &EvidenceFile) -> Option<PathBuf> {
-    is_hash(&file.sha256).then(|| {
-        folder
-            .join("files")
-            .join(file_name(&file.sha256, &file.name))
-    })
+    is_hash(&file.sha256).then(|| folder.join(FILES).join(file_name(&file.sha256, &file.name)))
 }
 
 pub(crate) fn file_name(sha256: &str, name: &str) -> String {
@@ -131,12 +131,7 @@ impl Texts {
         };
         let what = match self.load(version) {
             Ok(text) => return (text, true),
-            Err(StoreError::Damaged { what, .. }) => format!("the article is damaged: {what}"),
-            Err(StoreError::Io { why, .. }) if why.kind() == ErrorKind::NotFound => {
-                "the article's text is missing".into()
-            }
-            Err(StoreError::Io { why, .. }) => format!("the article's text cannot be read ({why})"),
-            Err(e) => e.to_string(),
+            Err(e) => in_words(e),
         };
         let path = text_path(&self.folder, &version.text_sha256);
         let bytes = path.and_then(|p| std::fs::read(p).ok()).unwrap_or_default();
@@ -144,6 +139,39 @@ impl Texts {
         damage.add(format!("article version {}", version.number), what);
         (ArticleText::new(found), false)
     }
+
+    /// What is wrong with the text of `version`, as part of a sentence, and where it should be; none where it is right.
+    pub(crate) fn fault(&self, version: &ArticleVersion) -> Option<(String, Option<PathBuf>)> {
+        let what = in_words(self.load(version).err()?);
+        Some((what, text_path(&self.folder, &version.text_sha256)))
+    }
+}
+
+/// Why a text could not be read, as part of a sentence.
+fn in_words(e: StoreError) -> String {
+    match e {
+        StoreError::Damaged { what, .. } => format!("the article is damaged: {what}"),
+        StoreError::Io { why, .. } if why.kind() == ErrorKind::NotFound => {
+            "the article's text is missing".into()
+        }
+        StoreError::Io { why, .. } => format!("the article's text cannot be read ({why})"),
+        e => e.to_string(),
+    }
+}
+
+/// What a repair calls the journal that was there before it.
+pub(crate) fn before_journal(n: u32) -> String {
+    format!("journal.before-repair-{n}.jsonl")
+}
+
+/// What a repair calls the checkpoint that was there before it.
+pub(crate) fn before_checkpoint(n: u32) -> String {
+    format!("{CHECKPOINT}.before-repair-{n}")
+}
+
+/// What a repair calls a text that was in the place of the one with this hash.
+pub(crate) fn before_text(text_sha256: &str, n: u32) -> String {
+    format!("{text_sha256}.before-repair-{n}.txt")
 }
 
 /// The text with this hash in `bytes`: they themselves, or what they were before git or an editor changed line ends and

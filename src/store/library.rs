@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 use super::StoreError;
 use super::damage::{Damage, Unheard};
 use super::files::{SharedDisk, new_folder, real_disk, sync_folder};
+use super::git::add_git_files;
 use super::journal;
 use super::layout::{SAMPLE_MARK, name_of};
 use super::load::Want;
 use super::lock::{Attempt, Holder, host, take};
 use super::open::{self, Mode, Opened};
 use super::paths::Paths;
+use super::repair::{self, Repaired, Repairer};
 use super::sample::copy_session;
 use super::summary::{self, Head, Summary};
 use super::writer::{Start, Writer, add_proposals, add_text, write_new};
@@ -148,7 +150,15 @@ impl Library {
         let folder = self.folder(name)?;
         let me = me(checker, now);
         if mode == Mode::Read || !folder.join(SAMPLE_MARK).exists() {
-            return open::open(&self.disk, &folder, mode, want, &me);
+            return std::thread::scope(|scope| {
+                let others = scope.spawn(|| self.twins(&folder));
+                let mut opened = open::open(&self.disk, &folder, mode, want, &me)?;
+                let others = others
+                    .join()
+                    .unwrap_or_else(|e| std::panic::resume_unwind(e));
+                opened.note_twins(&others);
+                Ok(opened)
+            });
         }
         let copy = self.copy_of_sample(&folder)?;
         let mut opened = open::open(&self.disk, &copy, mode, want, &me)?;
@@ -157,6 +167,19 @@ impl Library {
             copy.display()
         ));
         Ok(opened)
+    }
+
+    /// The other folders that hold the session in `folder`, by their names.
+    fn twins(&self, folder: &Path) -> Vec<String> {
+        let id = |f: &Path| summary::quick_id(f).filter(|_| !f.join(SAMPLE_MARK).exists());
+        let Some(own) = id(folder) else {
+            return Vec::new();
+        };
+        let mut others = self.entries().unwrap_or_default();
+        others.retain(|f| f != folder && is_name(&name_of(f)) && id(f) == Some(own));
+        let mut names: Vec<String> = others.iter().map(|f| name_of(f)).collect();
+        names.sort();
+        names
     }
 
     /// The user's copy of the sample in `folder`, which is made where there is none.
@@ -176,6 +199,23 @@ impl Library {
         let copy = own.dir.join(own.free_name(&name_of(folder)));
         copy_session(&self.disk, folder, &copy)?;
         Ok(copy)
+    }
+
+    /// Makes a writable session of the best state there is of the damaged session called `name`.
+    ///
+    /// # Errors
+    /// When it is not there, is held or cannot be written, is a sample, was written to by a newer claimdesk, or when
+    /// nothing is left of it.
+    pub fn repair(&self, name: &str, by: &Repairer<'_>) -> Result<Repaired, StoreError> {
+        let folder = self.folder(name)?;
+        if folder.join(SAMPLE_MARK).exists() {
+            return Err(StoreError::NotWritable {
+                path: folder,
+                why: "a sample is never changed".into(),
+            });
+        }
+        let me = me(&by.checker.name, by.now);
+        repair::repair(&self.disk, &folder, &me, by)
     }
 
     /// A name that no session has: `wish` in lower case, its letters and digits joined by hyphens, with a number if
@@ -200,6 +240,7 @@ impl Library {
         let temp = new_folder(&self.dir)?;
         let name = self.free_name(new.name);
         let (session, step) = first(new, &name);
+        add_git_files(temp.path())?;
         add_text(&self.disk, temp.path(), new.text, new.text_sha256)?;
         add_proposals(&self.disk, temp.path(), new.proposals, new.text_sha256)?;
         let lines = [journal::header(), journal::line(&step)].concat();

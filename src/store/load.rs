@@ -213,7 +213,7 @@ fn disowned(c: &Checkpoint, journal: &mut Journal) -> Option<&'static str> {
 }
 
 /// Whether a repair, which had looked at the checkpoint, came after it.
-fn settled(steps: &[Step], c: &Checkpoint) -> bool {
+pub(crate) fn settled(steps: &[Step], c: &Checkpoint) -> bool {
     let later = |s: &Step| s.kind == StepKind::Repair && s.at >= c.session.updated_at;
     steps.iter().any(later)
 }

@@ -11,6 +11,7 @@ use super::journal::Torn;
 use super::layout::*;
 use super::load::{Earlier, Loaded, Want, load};
 use super::lock::{Attempt, Holder, Lock, take};
+use super::strays::{Stray, copies};
 use super::summary::is_session;
 use super::writer::{Start, Writer, older};
 use crate::core::history::History;
@@ -125,6 +126,7 @@ pub(crate) fn open(
     if writer.is_none() {
         tell_unrepaired(&loaded, &mut report);
     }
+    report.extend(copies(folder).iter().map(Stray::sentence));
     let proposals = match loaded.session.article.versions.last() {
         None => None,
         // What was proposed for the right text says nothing of this one.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::StoreError;
 use super::files::{SharedDisk, make_folder, new_folder, parent, sync_folder, write_atomic};
+use super::git::add_git_files;
 use super::layout::SAMPLE_MARK;
 use super::lock::LOCK_FILE;
 
@@ -14,6 +15,7 @@ pub(crate) fn copy_session(disk: &SharedDisk, from: &Path, to: &Path) -> Result<
     let failed = |e| StoreError::write(to, e);
     let temp = new_folder(&home)?;
     copy_tree(disk, from, temp.path())?;
+    add_git_files(temp.path())?;
     fs::rename(temp.path(), to).map_err(failed)?;
     let _ = temp.keep();
     sync_folder(&home);

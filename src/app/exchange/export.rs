@@ -187,7 +187,7 @@ impl ExportDialog {
         match (self.panel.focus, key.code) {
             (_, Code::Esc) => Reply::then(|_| vec![Effect::StopExchange]),
             (_, Code::Enter | Code::Char('d')) if key.code == Code::Enter || key.ctrl => {
-                Reply::also(|s| write(s, false))
+                Reply::also(|s| write(s, Sure::default()))
             }
             (_, Code::Tab) => self.move_focus(!key.shift),
             _ if self.panel.scroll(key) => Reply::Stay,
@@ -305,8 +305,18 @@ fn preview(state: &mut State) -> Vec<Effect> {
     vec![Effect::PreviewExport(snapshot, request)]
 }
 
+/// What the checker has said yes to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sure {
+    /// To replace what is there.
+    replace: bool,
+    /// To hand over what there is of a damaged session.
+    damaged: bool,
+}
+
 /// Asks for the export to be written.
-fn write(state: &mut State, force: bool) -> Vec<Effect> {
+fn write(state: &mut State, sure: Sure) -> Vec<Effect> {
+    let damage = state.bench.as_ref().and_then(|b| b.damage.first().cloned());
     let Some(d) = dialog(state) else {
         return Vec::new();
     };
@@ -315,17 +325,20 @@ fn write(state: &mut State, force: bool) -> Vec<Effect> {
         state.say(Level::Warning, "Say where the export is to be written.");
         return Vec::new();
     }
+    if let Some(damage) = damage.filter(|_| !sure.damaged) {
+        return ask_damaged(state, &damage, sure);
+    }
     // Where the preview has found the target already, the question need not wait for the attempt.
     if let Told::Export(ExportReport {
         taken: Some(taken), ..
     }) = &d.panel.told
         && !d.stale
-        && !force
+        && !sure.replace
     {
         let taken = taken.display().to_string();
         return ask_overwrite(state, &taken);
     }
-    let Some((snapshot, request)) = order(state, force) else {
+    let Some((snapshot, request)) = order(state, sure.replace) else {
         return Vec::new();
     };
     if let Some(p) = panel(state) {
@@ -336,12 +349,31 @@ fn write(state: &mut State, force: bool) -> Vec<Effect> {
     vec![Effect::Export(snapshot, request)]
 }
 
+/// Asks before what there is of a damaged session is handed over.
+fn ask_damaged(state: &mut State, damage: &str, sure: Sure) -> Vec<Effect> {
+    let question = format!(
+        "This session is damaged, so the export may lack work: {} Export what there is?",
+        clean(damage)
+    );
+    let damaged = true;
+    let ask = Confirm::new(question, 'n', "no").answer(
+        'y',
+        "yes, what there is",
+        Box::new(move |s| write(s, Sure { damaged, ..sure })),
+    );
+    state.open(Overlay::Confirm(ask))
+}
+
+/// Asks before a file that is there is replaced; whatever was to be asked before has been.
 fn ask_overwrite(state: &mut State, taken: &str) -> Vec<Effect> {
     let question = format!("“{}” is there already. Replace it?", clean(taken));
     let ask = Confirm::new(question, 'n', "no").answer(
         'y',
         "yes, replace it",
-        Box::new(|s| write(s, true)),
+        Box::new(|s| {
+            let (replace, damaged) = (true, true);
+            write(s, Sure { replace, damaged })
+        }),
     );
     state.open(Overlay::Confirm(ask))
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod changed;
+mod damage;
 mod evidence;
 mod faults;
 mod golden;

@@ -1,0 +1,46 @@
+//! What a repair is made with, and what it says of what it did.
+
+use crate::core::history::Step;
+use crate::core::ids::{SessionId, StepId};
+use crate::core::model::{Checker, Session, Time};
+use crate::store::damage::Damage;
+
+/// What a repair is made with.
+#[derive(Clone, Copy, Debug)]
+pub struct Repairer<'a> {
+    /// Who repairs.
+    pub checker: &'a Checker,
+    /// Now, in whole milliseconds.
+    pub now: Time,
+    /// The id of the step.
+    pub step: StepId,
+    /// The id of the session, should its own be lost.
+    pub session: SessionId,
+    /// Whether it is only found out what would be done.
+    pub dry_run: bool,
+}
+
+/// What a repair found and did.
+#[derive(Debug, Default)]
+pub struct Repaired {
+    /// What was damaged; nothing where there was nothing to repair.
+    pub damage: Damage,
+    /// How many steps of the journal stay as they are.
+    pub kept: u64,
+    /// The step of `session.json` whose state was taken; none where the journal tells the best one.
+    pub from_checkpoint: Option<u64>,
+    /// The steps after a gap whose edits are in the step of the repair, by their old numbers.
+    pub applied: Vec<u64>,
+    /// What became of each line that is not kept, and why, one sentence each.
+    pub lines: Vec<String>,
+    /// What is missing from now on, one sentence each.
+    pub missing: Vec<String>,
+    /// The step that was added; none where none was needed.
+    pub step: Option<Step>,
+    /// The old files, by the names that they have now.
+    pub before: Vec<String>,
+    /// What cannot be repaired.
+    pub left: Damage,
+    /// The session after it.
+    pub session: Option<Session>,
+}
