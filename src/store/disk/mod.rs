@@ -75,10 +75,33 @@ pub(crate) struct Checkpoint {
     pub bytes: u64,
     /// The counts in its head.
     pub counts: v1::session::SummaryForm,
+    /// Whether it names its sum.
+    pub summed: bool,
 }
 
-/// Reads a checkpoint of any version.
+/// Reads a checkpoint of any version, whose sum, where it has one, must be right.
 pub(crate) fn read_checkpoint(bytes: &[u8]) -> Result<Checkpoint, Unreadable> {
+    // Summing up a large one takes no time of its own.
+    const LARGE: usize = 256 * 1024;
+    let sum = || v1::session::sum_is_right(bytes);
+    let (read, right) = match bytes.len() > LARGE {
+        false => (parse_checkpoint(bytes), sum()),
+        true => std::thread::scope(|scope| {
+            let right = scope.spawn(sum);
+            let read = parse_checkpoint(bytes);
+            (read, right.join().unwrap_or(Some(false)))
+        }),
+    };
+    // A changed bit may well be read, as another word or another version.
+    let wrong = || Err(Unreadable::Damaged("its sum is wrong".into()));
+    match (right, read) {
+        (Some(false), _) => wrong(),
+        (None, Ok(c)) if c.summed => wrong(),
+        (_, read) => read,
+    }
+}
+
+fn parse_checkpoint(bytes: &[u8]) -> Result<Checkpoint, Unreadable> {
     let bytes = unmarked(bytes);
     match version_of(bytes, SESSION)? {
         1 => Ok(v1::session::read(bytes)?),

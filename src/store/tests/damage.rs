@@ -244,7 +244,7 @@ const KINDS: [Kind; 17] = [
             let Ok(text) = fs::read_to_string(&path) else {
                 return flip_and_back(f);
             };
-            let text = text.replace("Kell Bridge opens", "Kell Bridge closes");
+            let text = unsummed(&text).replace("Kell Bridge opens", "Kell Bridge closes");
             fs::write(
                 &path,
                 text.replace("\"journal_bytes\":", "\"journal_bytes\":9"),

@@ -164,6 +164,12 @@ pub(super) fn library() -> (tempfile::TempDir, Library) {
     (dir, library)
 }
 
+/// A checkpoint as it was before it named its sum, so that a test can change it.
+pub(super) fn unsummed(checkpoint: &str) -> String {
+    let at = checkpoint.rfind(",\n\"crc\":").unwrap();
+    format!("{}\n}}\n", &checkpoint[..at])
+}
+
 /// Every file of a session with its bytes, but for the lock.
 pub(super) fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut all = Vec::new();

@@ -159,7 +159,7 @@ fn a_damaged_or_missing_checkpoint_is_rebuilt() {
     let (_dir, library, folder, session) = closed(4);
     let path = folder.join("session.json");
     let good = fs::read(&path).unwrap();
-    let mut elsewhere = String::from_utf8(good.clone()).unwrap();
+    let mut elsewhere = unsummed(&String::from_utf8(good.clone()).unwrap());
     elsewhere = elsewhere.replace("\"journal_bytes\":", "\"journal_bytes\":1");
     let half = &good[..good.len() / 2];
     for (n, damaged) in [half, b"", b"{}", b"\xff\xfe", elsewhere.as_bytes()]
@@ -185,6 +185,47 @@ fn a_damaged_or_missing_checkpoint_is_rebuilt() {
     fs::remove_file(&path).unwrap();
     assert_eq!(open(&library, "kell", Mode::Write).session, session);
     assert!(path.exists());
+}
+
+#[test]
+fn a_bit_flipped_anywhere_in_a_checkpoint_is_found_out() {
+    let (_dir, library, folder, session) = closed(3);
+    let path = folder.join("session.json");
+    let good = fs::read(&path).unwrap();
+    for at in (0..good.len())
+        .step_by(7)
+        .chain(good.len() - 30..good.len() - 1)
+    {
+        let mut flipped = good.clone();
+        flipped[at] ^= 1 << (at % 8);
+        assert!(disk::read_checkpoint(&flipped).is_err(), "byte {at}");
+    }
+    // Git's line ends and a byte order mark are no damage.
+    let windows = String::from_utf8(good.clone())
+        .unwrap()
+        .replace('\n', "\r\n");
+    let read = disk::read_checkpoint(windows.as_bytes()).unwrap();
+    assert!(read.summed && read.session.id == session.id);
+    let old = unsummed(&String::from_utf8(good).unwrap());
+    assert!(!disk::read_checkpoint(old.as_bytes()).unwrap().summed);
+    // A flipped version is no newer one.
+    let newer = old.replace("\"version\":1", "\"version\":3");
+    assert!(matches!(
+        disk::read_checkpoint(newer.as_bytes()),
+        Err(disk::Unreadable::Newer(3))
+    ));
+    fs::write(
+        &path,
+        fs::read_to_string(&path)
+            .unwrap()
+            .replace("\"version\":1", "\"version\":3"),
+    )
+    .unwrap();
+    let opened = open(&library, "kell", Mode::Write);
+    assert_eq!(
+        (opened.session, opened.damage),
+        (session, Damage::default())
+    );
 }
 
 #[test]
@@ -221,9 +262,8 @@ fn a_journal_that_lost_lines_is_not_written_over() {
 fn a_newer_version_is_refused_and_left_untouched() {
     let (_dir, library, folder, _) = closed(2);
     let path = folder.join("session.json");
-    let newer = fs::read_to_string(&path)
-        .unwrap()
-        .replace("\"version\":1", "\"version\":2");
+    let newer = unsummed(&fs::read_to_string(&path).unwrap());
+    let newer = newer.replace("\"version\":1", "\"version\":2");
     fs::write(&path, &newer).unwrap();
     let before = files(&folder);
     for mode in [Mode::Write, Mode::Read] {

@@ -11,7 +11,7 @@ use super::values::*;
 use crate::core::ids::SessionId;
 use crate::core::model::Session;
 use crate::core::vocabulary::{Decision, Origin, WorkflowState};
-use crate::store::disk::{Checkpoint, SESSION};
+use crate::store::disk::{Checkpoint, SESSION, unmarked};
 
 /// Counts that the session list shows, kept in the head so that a list need not read whole sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -110,6 +110,10 @@ pub(crate) struct SessionForm<'a> {
     evidence: Vec<EvidenceForm<'a>>,
     /// Which item is held against which claim.
     held: Vec<HeldForm<'a>>,
+    /// CRC-32 (IEEE) of everything before this member, eight lower-case hex digits; an older file has none.
+    #[serde(default)]
+    #[schemars(extend("pattern" = "^[0-9a-f]{8}$"))]
+    crc: Option<Text<'a>>,
 }
 
 /// The first list after the head, as it stands in a file: nowhere else, since a line feed in a string is escaped.
@@ -125,6 +129,10 @@ pub(crate) fn write(
     seq: u64,
     bytes: u64,
 ) -> io::Result<()> {
+    let out = &mut Summed {
+        out,
+        sum: crc32fast::Hasher::new(),
+    };
     let member = |out: &mut dyn Write, name: &str| write!(out, ",\n\"{name}\":");
     write!(out, "{{\"format\":\"{SESSION}\",\"version\":1")?;
     member(out, "id")?;
@@ -147,7 +155,47 @@ pub(crate) fn write(
     list::<SourceForm<'_>>(out, "sources", session.sources.values())?;
     list::<EvidenceForm<'_>>(out, "evidence", session.evidence.values())?;
     list::<HeldForm<'_>>(out, "held", session.held.values())?;
-    out.write_all(b"\n}\n")
+    let sum = out.sum.clone().finalize();
+    out.out.write_all(SUM_STARTS)?;
+    writeln!(out.out, "{sum:08x}\"\n}}")
+}
+
+/// What comes before the digits of the sum.
+const SUM_STARTS: &[u8] = b",\n\"crc\":\"";
+
+/// Writes on, and sums up what is written.
+struct Summed<'a, W> {
+    out: &'a mut W,
+    sum: crc32fast::Hasher,
+}
+
+impl<W: Write> Write for Summed<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.sum.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Whether the sum of a checkpoint is right; none where it has none. Line ends and a byte order mark that git or an editor
+/// has brought in count for nothing: in a string a carriage return is escaped.
+pub(crate) fn sum_is_right(bytes: &[u8]) -> Option<bool> {
+    let bytes = unmarked(bytes);
+    let at = memchr::memmem::rfind(bytes, b"\"crc\":\"")?;
+    let (summed, sum) = bytes.split_at_checked(at)?;
+    // Deep inside of the file it is a word of the check's own.
+    let digits = sum.get(7..15).filter(|_| sum.len() < 24)?;
+    let summed = summed.trim_ascii_end().strip_suffix(b",")?;
+    let mut hasher = crc32fast::Hasher::new();
+    let mut from = 0;
+    for end in memchr::memchr_iter(b'\r', summed).chain([summed.len()]) {
+        hasher.update(summed.get(from..end).unwrap_or_default());
+        from = end + 1;
+    }
+    Some(digits == format!("{:08x}", hasher.finalize()).as_bytes())
 }
 
 fn put(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
@@ -199,6 +247,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Checkpoint, String> {
         seq: form.journal_seq,
         bytes: form.journal_bytes,
         counts: form.summary,
+        summed: form.crc.is_some(),
     })
 }
 
