@@ -56,7 +56,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "[keys]",
         values: "`action = \"key\"` or `action = [\"key\", …]`",
-        about: "keys instead of an action's defaults; the actions stand in keys.md, `[]` takes all keys away",
+        about: "keys instead of an action's defaults; the actions stand in keys.md, `[]` takes all keys away; Alt with one of `[ ] \\ ^ _ O P X` is what terminals begin or end their own messages with, and is never a key",
     },
     Setting {
         name: "[labels.VOCABULARY]",

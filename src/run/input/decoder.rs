@@ -19,6 +19,8 @@ const ESC: Duration = Duration::from_millis(70);
 const LATE: Duration = Duration::from_secs(3);
 /// How long a byte that may be such a rest waits for its next one, which comes in the same packet.
 const LATE_HEAD: Duration = Duration::from_millis(30);
+/// From so many bytes on that come together they are the rest of a string.
+const LATE_STRING: usize = 4;
 /// How long a sequence that has begun may pause; then it is given up, so that the keyboard never goes dead.
 const SEQUENCE: Duration = Duration::from_secs(4);
 /// How long a string may pause that does not begin as answers do and comes byte by byte: more likely Esc and a letter
@@ -156,9 +158,15 @@ impl Decoder {
                 }
                 continue;
             }
+            let all = rest;
             rest = after;
             let state = std::mem::replace(&mut self.state, State::Ground(After::Nothing));
-            self.state = step(state, byte, now, out);
+            self.state = match state {
+                State::Ground(After::Esc(at)) if is_late_string(all, at, now) => {
+                    introduced(byte, now).unwrap_or(State::Ground(After::Nothing))
+                }
+                state => step(state, byte, now, out),
+            };
         }
     }
 
@@ -334,6 +342,13 @@ fn escape(byte: u8, now: Instant, out: &mut Vec<Heard>) -> State {
         }
         _ => plain(byte, true, now, out),
     }
+}
+
+/// Whether bytes that came together after an ESC was taken for the key are the rest of a string that it began: nobody
+/// types so many at once.
+fn is_late_string(bytes: &[u8], esc: Instant, now: Instant) -> bool {
+    let begins = bytes.first().is_some_and(|b| b"]P_^X".contains(b));
+    begins && bytes.len() >= LATE_STRING && now.duration_since(esc) < LATE
 }
 
 /// The byte after one that may have begun a sequence.
