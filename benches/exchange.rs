@@ -4,7 +4,7 @@
 //! `cargo bench --bench exchange`, with the names of formats behind `--` for those alone. Reading is what an import does
 //! before it touches a disk: the file is read and merged into an empty session. Each figure is the best of five runs,
 //! the plain write measured between them.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 use std::fmt::Write;
 use std::hint::black_box;

@@ -1,7 +1,7 @@
 //! The reader, stage by stage, in MB a second of made-up English news, and how its time grows with the text.
 //!
 //! `cargo bench --bench reader`. Each figure is the best of three runs in alternation.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 use std::hint::black_box;
 use std::time::Instant;

@@ -1,7 +1,7 @@
 //! Sessions on disk: how fast they load, replay, save and list, each as a ratio to the plain operation under it.
 //!
 //! `cargo bench --bench store`. Everything is measured in alternation within one run; the figure is the median.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 use std::fs::{self, File};
 use std::hint::black_box;

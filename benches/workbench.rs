@@ -2,7 +2,7 @@
 //! 10 MB and with 10,000 claims; each beside the plain operation under it.
 //!
 //! `cargo bench --bench workbench`. Figures are medians of runs in alternation; read the ratios, not the milliseconds.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 use std::hint::black_box;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! The main text of news-like pages, with and without navigation, comments, paywalls, live blogs: a floor that may only
 //! rise. `tests/witness/trafilatura.py` scores trafilatura on the same pages.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic)]
 
 use std::collections::HashMap;
 use std::path::Path;

@@ -8,7 +8,7 @@ use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
 use crate::reader::input::{ReadError, Watch};
 use crate::reader::{self, Document};
-use crate::run::{self, article};
+use crate::run::{self, article, tell};
 
 /// An article as it was read.
 pub struct Got {
@@ -72,7 +72,7 @@ impl Got {
             self.watch.check(&self.name)?;
             match theirs {
                 Ok(proposals) => return Ok(proposals),
-                Err(why) => eprintln!("note: {why} The built-in proposals stand."),
+                Err(why) => tell(format_args!("note: {why} The built-in proposals stand.")),
             }
         }
         let proposals = reader::propose(&d.text, &d.blocks, &d.language, all, true, &stopped);

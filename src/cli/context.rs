@@ -13,7 +13,7 @@ use crate::app::keymap::Keymap;
 use crate::core::display::clean;
 use crate::core::ids::CheckerId;
 use crate::core::model::{Checker, Stamp, Time};
-use crate::run;
+use crate::run::{self, tell};
 use crate::store::paths::Chosen;
 use crate::store::regular::{self, NotOpened};
 use crate::store::{Damage, Library, Mode, Opened, Paths, StoreError, Unheard};
@@ -67,7 +67,7 @@ impl Context {
     /// Says on standard error what is odd in the configuration.
     pub fn say_config_problems(&self) {
         for problem in &self.config_problems {
-            eprintln!("note: {problem}");
+            tell(format_args!("note: {problem}"));
         }
     }
 
@@ -124,11 +124,11 @@ impl Context {
 fn say(notes: &[String], damage: &Damage) {
     say_notes(notes);
     for fault in damage.faults() {
-        eprintln!("damaged: {}", clean(&fault.sentence()));
+        tell(format_args!("damaged: {}", clean(&fault.sentence())));
     }
     if !damage.is_empty() {
-        eprintln!(
-            "damaged: So this may lack work that was kept; `claimdesk repair` makes a writable session of what there is."
+        tell(
+            "damaged: So this may lack work that was kept; `claimdesk repair` makes a writable session of what there is.",
         );
     }
 }
@@ -136,7 +136,7 @@ fn say(notes: &[String], damage: &Damage) {
 /// Says on standard error what was noted or repaired when a session was opened.
 pub fn say_notes(notes: &[String]) {
     for sentence in notes {
-        eprintln!("note: {}", clean(sentence));
+        tell(format_args!("note: {}", clean(sentence)));
     }
 }
 

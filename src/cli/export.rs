@@ -9,7 +9,7 @@ use crate::core::display::clean;
 use crate::core::suggest;
 use crate::exchange::units::Unit;
 use crate::exchange::{self, FORMATS, Format, Handover, Layout, Options, Protected, write};
-use crate::run::GENERATOR;
+use crate::run::{GENERATOR, tell};
 
 /// Runs the command.
 pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
@@ -50,9 +50,9 @@ pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Co
     }
     if args.strict && lossy {
         for line in export.report.lines() {
-            eprintln!("{}", clean(&line));
+            tell(format_args!("{}", clean(&line)));
         }
-        eprintln!("nothing was written: --strict allows no loss");
+        tell("nothing was written: --strict allows no loss");
         return Ok(Code::Problems);
     }
     if to_stdout {
@@ -62,13 +62,13 @@ pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Co
     } else {
         let written = write::put(&export.files, format.layout, &args.output, args.force)?;
         for path in written {
-            eprintln!("wrote {}", path.display());
+            tell(format_args!("wrote {}", path.display()));
         }
     }
     let report = &export.report;
     if !to_stdout || lossy || !report.remarks.is_empty() {
         for line in report.lines() {
-            eprintln!("{}", clean(&line));
+            tell(format_args!("{}", clean(&line)));
         }
     }
     Ok(Code::Well)

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use crate::exchange::ExchangeError;
 use crate::reader::input::ReadError;
+use crate::run::tell;
 use crate::store::StoreError;
 
 /// With which code the program ends. Scripts may rely on them.
@@ -108,7 +109,7 @@ impl Failure {
 
 /// Says on standard error what went wrong, in one sentence, and with which code to end.
 pub fn report(error: &anyhow::Error) -> Code {
-    eprintln!("claimdesk: {}", sentence(error));
+    tell(format_args!("claimdesk: {}", sentence(error)));
     code_of(error)
 }
 
@@ -171,7 +172,9 @@ pub fn say_panics_in_one_sentence() {
             .map_or_else(String::new, |l| format!(" ({}:{})", l.file(), l.line()));
         let what = panic.payload_as_str().unwrap_or("no reason given");
         let what = crate::core::display::clean(what);
-        eprintln!("claimdesk: this is a fault of the program{place}: {what}; please report it.");
+        tell(format_args!(
+            "claimdesk: this is a fault of the program{place}: {what}; please report it."
+        ));
     }));
 }
 

@@ -20,7 +20,7 @@ use crate::exchange::read::{Imported, Incoming, ReadReport, Whose, detect, merge
 use crate::exchange::units::Unit;
 use crate::exchange::{FORMATS, Format, format};
 use crate::reader::blocks;
-use crate::run;
+use crate::run::{self, tell};
 use crate::store::{self, NewSession, Opened};
 
 /// Runs the command.
@@ -55,7 +55,7 @@ pub fn run(args: &Import, context: &Context, out: &mut Out) -> anyhow::Result<Co
         None => anew(args, read, incoming, context, out)?,
     };
     for line in lines(&report) {
-        eprintln!("{}", clean(&line));
+        tell(format_args!("{}", clean(&line)));
     }
     let whole = report.lost.is_empty() && report.differing.is_empty();
     Ok(if args.strict && !whole {

@@ -7,6 +7,7 @@ use super::context::{Context, minute};
 use super::failure::Code;
 use super::out::Out;
 use crate::core::display::clean;
+use crate::run::tell;
 use crate::store::Summary;
 
 #[derive(Serialize)]
@@ -38,10 +39,10 @@ pub fn run(args: &List, context: &Context, out: &mut Out) -> anyhow::Result<Code
         return Ok(Code::Well);
     }
     if sessions.is_empty() {
-        eprintln!(
+        tell(format_args!(
             "There is no session in {} yet; `claimdesk new ARTICLE` makes one.",
             context.library.dir().display()
-        );
+        ));
         return Ok(Code::Well);
     }
     let head = ["NAME", "VERSION", "CHECKED", "WAITING", "CHANGED", "TITLE"];

@@ -53,6 +53,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     {
         return run::handed::serve(&want.to_string_lossy(), path.as_ref());
     }
+    if matches!(arguments.as_slice(), [_, only] if only == run::guardian::ARGUMENT) {
+        run::guardian::guard();
+        return Code::Well.into();
+    }
     let cli = match parse(&arguments) {
         Ok(cli) => cli,
         Err(code) => return code,
@@ -99,7 +103,6 @@ fn run(cli: &Cli) -> anyhow::Result<Code> {
         "{GENERATOR}: {}",
         cli.command.as_ref().map_or("workbench", Command::name)
     ));
-    let mut out = Out::new();
     let code = match (&cli.command, &cli.article) {
         (Some(_), Some(article)) => {
             return Err(Failure::usage(format!(
@@ -116,14 +119,18 @@ fn run(cli: &Cli) -> anyhow::Result<Code> {
         (Some(Command::Resume(a)), None) => {
             workbench::run(Begin::Resume(a.name.clone()), cli, &context)
         }
-        (Some(command), None) => dispatch(command, &context, &mut out),
+        // The workbench writes to the terminal by itself; that one may be gone when it ends, which is no fault.
+        (Some(command), None) => {
+            let mut out = Out::new();
+            dispatch(command, &context, &mut out).and_then(|code| out.finish().map(|()| code))
+        }
         (None, Some(article)) => {
             let article = article.to_string_lossy().into_owned();
             workbench::run(Begin::Article(article), cli, &context)
         }
         (None, None) => workbench::run(Begin::Pick, cli, &context),
     };
-    let ended = match code.and_then(|code| out.finish().map(|()| code)) {
+    let ended = match code {
         Err(e) if out::is_closed_pipe(&e) => Ok(Code::Well),
         other => other,
     };

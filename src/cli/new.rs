@@ -6,7 +6,7 @@ use super::context::Context;
 use super::failure::Code;
 use super::out::Out;
 use crate::core::display::clean;
-use crate::run;
+use crate::run::{self, tell};
 use crate::store::NewSession;
 
 /// Runs the command.
@@ -17,10 +17,13 @@ pub fn run(args: &New, context: &Context, out: &mut Out) -> anyhow::Result<Code>
     let got = article::get(&args.article, &args.reading)?;
     let document = &got.document;
     for other in context.library.find_by_hash(&document.text_sha256)? {
-        eprintln!("note: the session {} is on the same text", clean(&other));
+        tell(format_args!(
+            "note: the session {} is on the same text",
+            clean(&other)
+        ));
     }
     for note in &document.notes {
-        eprintln!("note: {}", clean(note));
+        tell(format_args!("note: {}", clean(note)));
     }
     let wish = args.name.clone();
     let part = args.reading.chapter.is_some();

@@ -13,6 +13,7 @@ use crate::core::display::clean;
 use crate::core::proposal::{Proposals, ProposedAttribution, ProposedStatement};
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::*;
+use crate::run::tell;
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -56,7 +57,7 @@ pub fn run(args: &Propose, context: &Context, out: &mut Out) -> anyhow::Result<C
     };
     let got = article::get(file, &args.reading)?;
     for note in &got.document.notes {
-        eprintln!("note: {}", clean(note));
+        tell(format_args!("note: {}", clean(note)));
     }
     let proposals = got.proposals(context.config.proposer.as_ref())?;
     match args.format {

@@ -12,6 +12,7 @@ use crate::core::display::clean;
 use crate::core::filter::Filter;
 use crate::core::rows::{Progress, Row, RowKey, RowView};
 use crate::core::vocabulary::*;
+use crate::run::tell;
 
 #[derive(Serialize)]
 struct Shown<'a> {
@@ -62,7 +63,7 @@ pub fn run(args: &Show, context: &Context, out: &mut Out) -> anyhow::Result<Code
     let check = &looked.check;
     let (filter, odd) = Filter::parse(&args.filter);
     for problem in odd {
-        eprintln!("note: {}", clean(&problem.message));
+        tell(format_args!("note: {}", clean(&problem.message)));
     }
     let rows: Vec<(&Row, RowView<'_>)> = check
         .rows()

@@ -9,6 +9,7 @@ use std::process::{Child, ChildStderr, Command, ExitCode, ExitStatus, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use super::tell;
 use crate::core::progress::size;
 use crate::reader::input::wire::{self, Given};
 use crate::reader::input::{GUARDED_THREAD, Hint, ReadError, Watch};
@@ -189,9 +190,9 @@ pub fn serve() -> ExitCode {
     limits::shut_in();
     let mut from = BufReader::new(std::io::stdin());
     let Ok(request) = wire::request(&mut from) else {
-        eprintln!(
+        tell(format_args!(
             "claimdesk: {ARGUMENT} is what claimdesk starts itself with; it is of no use elsewhere."
-        );
+        ));
         return ExitCode::from(2);
     };
     limits::hold_memory(request.length(), LIMIT);

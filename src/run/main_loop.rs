@@ -18,7 +18,7 @@ use super::keeper::{self, Keep, Keeper};
 use super::opening::{self, Opening};
 use super::terminal::{self, Screen};
 use super::unsaved::Unsaved;
-use super::{Begin, Launch, now, signals, zone};
+use super::{Begin, Launch, now, signals, tell, zone};
 use crate::app::key::Key;
 use crate::app::msg::{Asked, Chapters, Effect, Msg, OpenWhat};
 use crate::app::notices::Level;
@@ -34,6 +34,8 @@ use crate::store::{Kept, Library, Writer};
 pub(super) const QUIET: Duration = Duration::from_secs(2);
 /// How long the end of the program waits for a keeper that has not answered for long.
 const LATE: Duration = Duration::from_millis(300);
+/// How long the last of the work may take to be written before a word is said.
+const SLOW: Duration = Duration::from_secs(1);
 /// At most so many events are taken before a frame is drawn, so that the screen moves under a flood.
 const BURST: usize = 4096;
 
@@ -125,7 +127,7 @@ fn read_stdin(begin: &Begin) -> anyhow::Result<Option<Arc<Vec<u8>>>> {
         return Ok(None);
     }
     if std::io::stdin().is_terminal() {
-        eprintln!("claimdesk: reading the article from the terminal; Ctrl-d ends it");
+        tell("claimdesk: reading the article from the terminal; Ctrl-d ends it");
     }
     let mut bytes = Vec::new();
     std::io::stdin()
@@ -164,27 +166,34 @@ impl Desk {
         if let Some(what) = first {
             self.open(what);
         }
-        signals::start(self.events.clone())?;
+        let leaving = signals::start(self.events.clone())?;
         self.input = Some(Input::start(self.events.clone())?);
         self.ask_background();
         while self.ended.is_none() {
             self.turn()?;
         }
+        leaving.begin();
+        // What is typed from now on is for the shell, which has the terminal while the last of the work is written.
+        if let Some(input) = &mut self.input {
+            input.pause();
+        }
         self.copies.leave();
-        self.close();
         drop(self.screen.take());
+        self.close();
         if let Some((why, code)) = &self.failed {
-            eprintln!("claimdesk: {}", clean(why));
+            tell(format_args!("claimdesk: {}", clean(why)));
             return Ok(*code);
         }
         for taking in &self.state.taking {
             let path = clean(&taking.path);
-            eprintln!(
+            tell(format_args!(
                 "claimdesk: the copy of {path} was given up; resuming the session offers it again."
-            );
+            ));
         }
         if let Some(name) = self.left_unsaved() {
-            eprintln!("claimdesk: the last steps of {name} could not be saved.");
+            tell(format_args!(
+                "claimdesk: the last steps of {name} could not be saved."
+            ));
             return Ok(4);
         }
         Ok(self.ended.unwrap_or(0))
@@ -196,18 +205,26 @@ impl Desk {
         let late = self.state.bench.as_ref().is_some_and(|b| b.saved.late);
         let patience = if late { LATE } else { keeper::PATIENCE };
         let until = Instant::now() + patience;
+        let mut slow_at = Some(Instant::now() + SLOW);
         self.keeper.stop();
         loop {
+            let next = slow_at.map_or(until, |at| at.min(until));
             match self
                 .inbox
-                .recv_timeout(until.saturating_duration_since(Instant::now()))
+                .recv_timeout(next.saturating_duration_since(Instant::now()))
             {
                 Ok(Event::Msg(msg @ (Msg::Saved { .. } | Msg::SaveFailed(_)))) => {
                     // Whatever follows from it comes too late.
                     let _ = update(&mut self.state, msg);
                 }
-                Ok(Event::KeeperEnded | Event::Signal(SIGTERM | SIGHUP | SIGINT)) | Err(_) => break,
+                Ok(Event::Kept(kept)) => self.kept = kept.map(Arc::new),
+                Ok(Event::KeeperEnded | Event::Signal(SIGTERM | SIGHUP | SIGINT)) => break,
                 Ok(_) => {}
+                Err(RecvTimeoutError::Timeout) if Instant::now() < until => {
+                    slow_at = None;
+                    tell("claimdesk: still writing the last of the work; Ctrl-c gives it up");
+                }
+                Err(_) => break,
             }
         }
         self.keeper.let_go();
@@ -423,14 +440,18 @@ impl Desk {
     }
 
     fn draw(&mut self) {
-        if let Some(screen) = &mut self.screen
-            && screen.draw(&self.state).is_err()
-        {
-            // The terminal is gone: save and leave.
-            self.ended.get_or_insert(1);
-            for effect in update(&mut self.state, Msg::Terminate) {
-                self.effect(effect);
+        let Some(screen) = &mut self.screen else {
+            return;
+        };
+        match screen.draw(&self.state) {
+            Ok(size) if size == self.state.size => {}
+            // The screen has changed and the signal is still on its way: no key may mean what is not shown.
+            Ok(size) => {
+                self.take(Msg::Resize(size));
+                self.draw();
             }
+            // The terminal is gone: save and leave, as where the system says so.
+            Err(_) => self.event(Event::Signal(SIGHUP)),
         }
     }
 

@@ -10,6 +10,7 @@ mod effects;
 mod elsewhere;
 mod events;
 mod exporting;
+pub mod guardian;
 pub mod handed;
 mod importing;
 mod input;
@@ -21,6 +22,7 @@ mod outside;
 mod print;
 pub mod proposer;
 mod signals;
+mod tell;
 mod terminal;
 mod unsaved;
 mod waiting;
@@ -33,6 +35,7 @@ use crate::store::Paths;
 
 pub use importing::beside;
 pub use opening::{article_of, name_for, origin};
+pub use tell::tell;
 pub use waiting::waiting;
 
 /// The program's name and version, as exports and files name it.

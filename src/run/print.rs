@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::main_loop::Desk;
+use super::tell;
 use crate::app::layout::Size;
 use crate::app::msg::Msg;
 use crate::core::display::clean;
@@ -31,7 +32,7 @@ impl Desk {
             self.press_next();
         }
         if let Some((why, code)) = &self.failed {
-            eprintln!("claimdesk: {}", clean(why));
+            tell(format_args!("claimdesk: {}", clean(why)));
             return Ok(*code);
         }
         let area = ratatui::layout::Rect::new(0, 0, size.width, size.height);

@@ -1,9 +1,11 @@
 //! The terminal: taken over, drawn on, and given back as it was whatever happens.
 //!
 //! There is one way back, [`restore`], and it can be called any number of times from anywhere: from the guard, from the
-//! panic hook, before suspending, before an editor runs, on a signal.
+//! panic hook, before suspending, before an editor runs, on a signal. Where the program cannot even do that, its guardian
+//! does.
 
 use std::io::{self, BufWriter, Stdout, Write};
+use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -15,6 +17,7 @@ use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
+use super::guardian::{self, Guardian};
 use crate::app::layout::Size;
 use crate::app::state::State;
 
@@ -29,37 +32,53 @@ const BUFFER: usize = 256 * 1024;
 
 /// The screen while the program has it. Dropping it gives the terminal back.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    // Its own drop would say on standard error that the cursor cannot be shown where the terminal is gone, and panic
+    // where that is gone too. The way back is `restore`.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
+    // It ends when the terminal has been given back.
+    _guardian: Option<Guardian>,
 }
 
 impl Screen {
     /// Takes the terminal over.
     pub fn take(mouse: bool) -> io::Result<Self> {
+        let modes = rustix::termios::tcgetattr(io::stdout()).ok();
+        let guardian = modes.as_ref().and_then(Guardian::start);
         take_modes(mouse)?;
         let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
             BUFFER,
             io::stdout(),
         )));
         terminal
-            .map(|terminal| Self { terminal })
+            .map(|terminal| Self {
+                terminal: ManuallyDrop::new(terminal),
+                _guardian: guardian,
+            })
             .inspect_err(|_| restore())
     }
 
-    /// Draws the state, as one synchronized update in one write.
-    pub fn draw(&mut self, state: &State) -> io::Result<()> {
+    /// Draws the state, as one synchronized update in one write; returns the size of the screen that it was drawn on.
+    pub fn draw(&mut self, state: &State) -> io::Result<Size> {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| {
+        let drawn = self.terminal.draw(|frame| {
             let area = frame.area();
             if let Some(at) = crate::view::draw(state, area, frame.buffer_mut()) {
                 frame.set_cursor_position(at);
             }
         })?;
-        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+        let size = Size {
+            width: drawn.area.width,
+            height: drawn.area.height,
+        };
+        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+        Ok(size)
     }
 
     /// Forgets what the terminal shows, so that the next frame is drawn whole.
     pub fn forget(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        // Not `clear`, which first asks the terminal where the cursor is, and reads keys while it waits for the answer.
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
     }
 
     /// Takes the mouse, or leaves it to the terminal.
@@ -91,6 +110,7 @@ impl Drop for Screen {
 
 fn take_modes(mouse: bool) -> io::Result<()> {
     TAKEN.store(true, Ordering::SeqCst);
+    guardian::taken();
     enable_raw_mode()?;
     let mut out = io::stdout();
     execute!(
@@ -111,17 +131,22 @@ pub fn restore() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
-    let mut out = io::stdout();
     // A terminal that is gone cannot be restored, and there is nobody left to tell.
-    let _ = out.write_all(MOUSE_OFF.as_bytes());
-    let _ = execute!(
+    let _ = write_giving_back(&mut io::stdout());
+    let _ = disable_raw_mode();
+    guardian::given_back();
+}
+
+/// Writes what undoes all that the program writes to a terminal on taking it.
+pub fn write_giving_back(out: &mut impl Write) -> io::Result<()> {
+    out.write_all(MOUSE_OFF.as_bytes())?;
+    execute!(
         out,
         EndSynchronizedUpdate,
         DisableBracketedPaste,
         LeaveAlternateScreen,
         cursor::Show
-    );
-    let _ = disable_raw_mode();
+    )
 }
 
 /// Makes a panic of the main thread give the terminal back before it is told as any other; one of another thread is

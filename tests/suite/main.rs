@@ -12,6 +12,8 @@ mod layers;
 mod program;
 mod sample;
 #[cfg(unix)]
+mod terminal;
+#[cfg(unix)]
 mod tty;
 #[cfg(unix)]
 mod workbench;

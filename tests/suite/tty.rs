@@ -2,7 +2,10 @@
 
 use std::io::{Read, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -12,8 +15,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Tty {
     pub child: Box<dyn Child + Send + Sync>,
-    master: Box<dyn MasterPty + Send>,
-    keys: Box<dyn Write + Send>,
+    /// None once the terminal is closed.
+    ends: Option<(Box<dyn MasterPty + Send>, Box<dyn Write + Send>)>,
+    /// Reads what the program writes, until it is told that the terminal is closed.
+    reader: Option<(Arc<AtomicBool>, JoinHandle<()>)>,
     bytes: Receiver<Vec<u8>>,
     pub screen: vt100::Parser,
     /// Everything that the program has written.
@@ -21,21 +26,35 @@ pub struct Tty {
 }
 
 impl Tty {
+    /// Starts claimdesk as [`Tty::start`] does, in an environment of these variables too; an empty value takes one away.
+    pub fn with(home: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let program = env!("CARGO_BIN_EXE_claimdesk");
+        Self::run(home, program, arguments, 120, 40, variables)
+    }
+
     /// Starts claimdesk with `arguments`; sessions are kept in `home`.
     pub fn start(home: &Path, arguments: &[&str]) -> Self {
         Self::sized(home, arguments, 120, 40)
     }
 
     pub fn sized(home: &Path, arguments: &[&str], cols: u16, rows: u16) -> Self {
-        Self::run(home, env!("CARGO_BIN_EXE_claimdesk"), arguments, cols, rows)
+        let program = env!("CARGO_BIN_EXE_claimdesk");
+        Self::run(home, program, arguments, cols, rows, &[])
     }
 
     /// Runs a shell script in the terminal.
     pub fn shell(home: &Path, script: &str) -> Self {
-        Self::run(home, "bash", &["-c", script], 120, 40)
+        Self::run(home, "bash", &["-c", script], 120, 40, &[])
     }
 
-    fn run(home: &Path, program: &str, arguments: &[&str], cols: u16, rows: u16) -> Self {
+    fn run(
+        home: &Path,
+        program: &str,
+        arguments: &[&str],
+        cols: u16,
+        rows: u16,
+        variables: &[(&str, &str)],
+    ) -> Self {
         let size = PtySize {
             rows,
             cols,
@@ -55,16 +74,23 @@ impl Tty {
         command.env("CLAIMDESK_HOME", home.join("data"));
         command.env("TERM", "xterm-256color");
         command.env("USER", "tester");
+        command.env("LANG", "C.UTF-8");
         command.env("NO_COLOR", "1");
+        for (name, value) in variables {
+            command.env(name, value);
+        }
         command.cwd(home);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (send, bytes) = channel();
-        std::thread::spawn(move || {
+        let closed = Arc::new(AtomicBool::new(false));
+        let closing = closed.clone();
+        let thread = std::thread::spawn(move || {
             let mut buffer = [0; 65536];
             while let Ok(n) = reader.read(&mut buffer) {
-                if n == 0 || send.send(buffer[..n].to_vec()).is_err() {
+                let over = n == 0 || closing.load(Ordering::SeqCst);
+                if over || send.send(buffer[..n].to_vec()).is_err() {
                     return;
                 }
             }
@@ -72,8 +98,8 @@ impl Tty {
         let keys = pair.master.take_writer().unwrap();
         Self {
             child,
-            master: pair.master,
-            keys,
+            ends: Some((pair.master, keys)),
+            reader: Some((closed, thread)),
             bytes,
             screen: vt100::Parser::new(cells(rows), cells(cols), 0),
             written: Vec::new(),
@@ -82,9 +108,27 @@ impl Tty {
 
     /// Writes bytes as a terminal does for keys.
     pub fn press(&mut self, keys: &str) -> &mut Self {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
+        self.write(keys.as_bytes())
+    }
+
+    /// Writes any bytes as a terminal does.
+    pub fn write(&mut self, bytes: &[u8]) -> &mut Self {
+        let (_, keys) = self.ends.as_mut().unwrap();
+        keys.write_all(bytes).unwrap();
+        keys.flush().unwrap();
         self
+    }
+
+    /// Closes the terminal, as closing its window does.
+    pub fn close(&mut self) {
+        let (closed, thread) = self.reader.take().unwrap();
+        closed.store(true, Ordering::SeqCst);
+        let (master, keys) = self.ends.take().unwrap();
+        // Its last words are a line feed and an end of file, which the workbench answers with a message; so the reader
+        // wakes up and gives its end back too.
+        drop(keys);
+        thread.join().unwrap();
+        drop(master);
     }
 
     pub fn text(&self) -> String {
@@ -107,6 +151,21 @@ impl Tty {
                 Err(_) => panic!("waited for {what} in vain; the screen is\n{text}"),
             }
         }
+    }
+
+    /// Waits until `is` holds of the terminal.
+    pub fn until(&mut self, what: &str, is: impl Fn(&Self) -> bool) -> &mut Self {
+        let until = Instant::now() + PATIENCE;
+        while !is(self) {
+            match self
+                .bytes
+                .recv_timeout(until.saturating_duration_since(Instant::now()))
+            {
+                Ok(bytes) => self.feed(&bytes),
+                Err(_) => panic!("waited for {what} in vain; the screen is\n{}", self.text()),
+            }
+        }
+        self
     }
 
     pub fn wait_for(&mut self, text: &str) -> &mut Self {
@@ -167,7 +226,8 @@ impl Tty {
     }
 
     pub fn resize(&mut self, cols: u16, rows: u16) -> &mut Self {
-        self.master
+        let (master, _) = self.ends.as_ref().unwrap();
+        master
             .resize(PtySize {
                 rows,
                 cols,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::super::failure::{Code, Failure};
 use super::super::out::Out;
 use crate::reader::batch;
-use crate::run::article;
+use crate::run::{article, tell};
 
 #[derive(Serialize)]
 struct Refusal {
@@ -42,7 +42,9 @@ fn answer_all(input: impl BufRead, out: &mut Out, code: &mut Code) -> anyhow::Re
             Ok(answer) => out.line(answer)?,
             Err(e) => {
                 *code = Code::Input;
-                eprintln!("claimdesk: line {number} is no question: {e}.");
+                tell(format_args!(
+                    "claimdesk: line {number} is no question: {e}."
+                ));
                 out.json_line(&Refusal {
                     line: number,
                     error: e.to_string(),

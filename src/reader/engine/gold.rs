@@ -1,7 +1,7 @@
 //! Measures the engine on texts marked by hand (`tests/gold/*.txt`), as shares that may only rise. The measure is that of
 //! attribution corpora: attributions are paired by the overlap of their contents; a pair counts where the contents agree
 //! in half of their words, the sources have the same head word and the cues share one.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::print_stderr, clippy::unwrap_used, clippy::panic)]
 
 mod marks;
 mod score;
