@@ -397,7 +397,7 @@ pub enum Effect {
     KeepDraft(Draft),
     /// No form is open any more.
     DropDraft,
-    /// Try again to write what could not be written.
+    /// Try again to write what could not be written, and look whether all that was written is still there.
     RetrySave,
     /// Write the whole session to another folder.
     SaveElsewhere {

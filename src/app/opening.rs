@@ -114,12 +114,6 @@ pub fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     state.kept_draft = None;
     let mut effects = taking::give_up(state);
     state.fit();
-    for line in opened.report {
-        state.say(Level::Warning, line);
-    }
-    if let Some(why) = state.bench.as_ref().and_then(|b| b.read_only.clone()) {
-        state.say(Level::Warning, format!("Read-only: {why}"));
-    }
     match (&opened.place, before) {
         (Some(place), _) => {
             saving::restore(state, place);
@@ -133,6 +127,12 @@ pub fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
             }
         }
         (None, None) => {}
+    }
+    for line in opened.report {
+        state.say(Level::Warning, line);
+    }
+    if let Some(why) = state.bench.as_ref().and_then(|b| b.read_only.clone()) {
+        state.say(Level::Warning, format!("Read-only: {why}"));
     }
     state.place_to_restore = opened.place;
     state.offered_draft = opened.draft;

@@ -44,7 +44,7 @@ pub fn failed(state: &mut State, why: String) -> Vec<Effect> {
     state.say(
         Level::Error,
         format!(
-            "Not saved: {why} The work is in memory and is written as soon as that is possible."
+            "Not saved: {why} The work is in memory and is written as soon as that is possible; leaving offers another folder."
         ),
     );
     if state.leaving {
@@ -142,16 +142,24 @@ pub fn leave(state: &mut State, at_once: bool) -> Vec<Effect> {
     if !bench.on_disk || bench.read_only.is_some() {
         return vec![Effect::Quit];
     }
+    // Whether all that was saved here is still there: another program may have changed it.
+    let look = bench.saved.at.is_some();
     if at_once {
-        return finish(state);
+        let mut effects = Vec::from_iter(look.then_some(Effect::RetrySave));
+        effects.extend(finish(state));
+        return effects;
     }
     if bench.saved.error.is_some() || bench.saved.late {
         return ask_on_leaving(state);
     }
-    if bench.saved.seq < bench.history.seq() {
-        // The last step is still on its way; its answer finishes the leaving.
+    let on_the_way = bench.saved.seq < bench.history.seq();
+    if on_the_way || look && !state.leaving {
+        // The answer finishes the leaving.
         state.leaving = true;
-        return Vec::new();
+        return match on_the_way {
+            true => Vec::new(),
+            false => vec![Effect::RetrySave],
+        };
     }
     finish(state)
 }

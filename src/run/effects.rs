@@ -90,6 +90,10 @@ impl Desk {
                 self.take(Msg::Saved { seq: step.seq })
             }
             Effect::Checkpoint { .. } => self.take(Msg::CheckpointWritten),
+            Effect::RetrySave => {
+                let seq = self.state.bench.as_ref().map_or(0, |b| b.history.seq());
+                self.take(Msg::Saved { seq });
+            }
             Effect::TakeFile { id, .. } => {
                 let why = "Files are not taken in while a frame is printed.".to_string();
                 self.take(Msg::FileTaken {
@@ -108,7 +112,6 @@ impl Desk {
             | Effect::KeepPlace(_)
             | Effect::KeepDraft(_)
             | Effect::DropDraft
-            | Effect::RetrySave
             | Effect::SaveElsewhere { .. }
             | Effect::ForgetUnsaved
             | Effect::Editor(_)
@@ -221,6 +224,14 @@ impl Desk {
     /// Opens something on a thread of its own; what was being opened before is given up.
     pub(super) fn open(&mut self, what: OpenWhat) {
         if self.state.bench.as_ref().is_some_and(|b| b.identified) {
+            if self
+                .state
+                .bench
+                .as_ref()
+                .is_some_and(|b| b.saved.at.is_some())
+            {
+                self.effect(Effect::RetrySave);
+            }
             for effect in saving::checkpoint(&mut self.state) {
                 self.effect(effect);
             }
@@ -238,21 +249,8 @@ impl Desk {
     }
 
     pub(super) fn save_elsewhere(&mut self, folder: PathBuf, session: Box<Session>) {
-        let place = saving::place(&self.state);
-        let Some(bench) = &self.state.bench else {
+        let Some(all) = self.everything(session) else {
             return;
-        };
-        if !bench.history.is_whole() {
-            let why = "The earlier steps are still being read; try again in a moment.";
-            return self.state.say(Level::Warning, why);
-        }
-        let all = Elsewhere {
-            session,
-            steps: bench.history.steps().to_vec(),
-            text: bench.check.text.clone(),
-            proposals: bench.check.proposals.clone(),
-            place,
-            kept: self.kept.clone(),
         };
         let folder = at_home(&folder);
         self.jobs.run("saving elsewhere", move |_| {
@@ -262,6 +260,19 @@ impl Desk {
             let seq = all.seq();
             Event::Done(Msg::SavedElsewhere { seq, result })
         });
+    }
+
+    /// All that there is of the session on the screen, whose state is `session`.
+    pub(super) fn everything(&self, session: Box<Session>) -> Option<Elsewhere> {
+        let bench = self.state.bench.as_ref()?;
+        Some(Elsewhere {
+            session,
+            steps: bench.history.steps().to_vec(),
+            text: bench.check.text.clone(),
+            proposals: bench.check.proposals.clone(),
+            place: saving::place(&self.state),
+            kept: self.kept.clone(),
+        })
     }
 
     /// Gives the terminal to `work` and takes it back.

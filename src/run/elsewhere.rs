@@ -14,7 +14,7 @@ use crate::store::{Everything, Kept, StoreError, save_elsewhere};
 pub struct Elsewhere {
     /// The session.
     pub session: Box<Session>,
-    /// All its steps.
+    /// Its steps, as far as they have been read.
     pub steps: Vec<Step>,
     /// The stored text of the current version.
     pub text: ArticleText,

@@ -34,7 +34,7 @@ pub enum Keep {
     },
     /// Appends a step.
     Append(Step),
-    /// Tries again what could not be written.
+    /// Tries again what could not be written, and looks whether all that was written is still there.
     Retry,
     /// Writes the checkpoint, if every step before it is written.
     Checkpoint(Box<Session>, u64),
@@ -174,7 +174,7 @@ impl Worker {
                     self.unwritten.push_back(step);
                     self.write();
                 }
-                Keep::Retry => self.write(),
+                Keep::Retry => self.retry(),
                 Keep::Checkpoint(session, seq) => self.checkpoint(&session, seq),
                 Keep::Proposals(proposals, text) => {
                     let done = self
@@ -208,6 +208,20 @@ impl Worker {
 
     fn tell_kept(&self, writer: Option<&Writer>) {
         let _ = self.events.send(Event::Kept(writer.and_then(Writer::kept)));
+    }
+
+    /// Writes what waits; where nothing does, looks whether all that was written is still there.
+    fn retry(&mut self) {
+        if !self.unwritten.is_empty() || self.creating.is_some() {
+            return self.write();
+        }
+        if let Some(writer) = &mut self.writer {
+            let told = match writer.look() {
+                Ok(()) => Msg::Saved { seq: writer.seq() },
+                Err(e) => Msg::SaveFailed(e.to_string()),
+            };
+            self.tell(told);
+        }
     }
 
     /// What stands beside the journal is worth a word when it fails, and no more: nothing of the work is in it.
@@ -265,6 +279,8 @@ impl Worker {
         }
         match self.writer.as_mut().map(|w| w.checkpoint(session, seq)) {
             Some(Ok(())) => self.tell(Msg::CheckpointWritten),
+            // Steps that were shown as saved may not be there any more.
+            Some(Err(e @ StoreError::Changed { .. })) => self.tell(Msg::SaveFailed(e.to_string())),
             failed => self.report(failed),
         }
     }

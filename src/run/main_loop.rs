@@ -7,14 +7,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGHUP, SIGTSTP, SIGWINCH};
 use uuid::Uuid;
 
 use super::copies::Copies;
 use super::events::Event;
 use super::input::{self, Input};
 use super::jobs::Jobs;
-use super::keeper::{self, Keep, Keeper};
+use super::keeper::{Keep, Keeper};
 use super::opening::{self, Opening};
 use super::terminal::{self, Screen};
 use super::unsaved::Unsaved;
@@ -25,17 +25,12 @@ use crate::app::notices::Level;
 use crate::app::reading::Reading;
 use crate::app::state::{Screen as Which, State, ThemeName};
 use crate::app::update::update;
-use crate::core::display::clean;
 use crate::exchange::formats::Published;
 use crate::reader::input::Watch;
 use crate::store::{Kept, Library, Writer};
 
 /// How long it has to be quiet before the checkpoint is written.
 pub(super) const QUIET: Duration = Duration::from_secs(2);
-/// How long the end of the program waits for a keeper that has not answered for long.
-const LATE: Duration = Duration::from_millis(300);
-/// How long the last of the work may take to be written before a word is said.
-const SLOW: Duration = Duration::from_secs(1);
 /// At most so many events are taken before a frame is drawn, so that the screen moves under a flood.
 const BURST: usize = 4096;
 
@@ -172,62 +167,7 @@ impl Desk {
         while self.ended.is_none() {
             self.turn()?;
         }
-        leaving.begin();
-        // What is typed from now on is for the shell, which has the terminal while the last of the work is written.
-        if let Some(input) = &mut self.input {
-            input.pause();
-        }
-        self.copies.leave();
-        drop(self.screen.take());
-        self.close();
-        if let Some((why, code)) = &self.failed {
-            tell(format_args!("claimdesk: {}", clean(why)));
-            return Ok(*code);
-        }
-        for taking in &self.state.taking {
-            let path = clean(&taking.path);
-            tell(format_args!(
-                "claimdesk: the copy of {path} was given up; resuming the session offers it again."
-            ));
-        }
-        if let Some(name) = self.left_unsaved() {
-            tell(format_args!(
-                "claimdesk: the last steps of {name} could not be saved."
-            ));
-            return Ok(4);
-        }
-        Ok(self.ended.unwrap_or(0))
-    }
-
-    /// Waits for the keeper to write what it was given, as long as that is worth it: one that does not answer is let go, and
-    /// a second signal lets it go at once.
-    fn close(&mut self) {
-        let late = self.state.bench.as_ref().is_some_and(|b| b.saved.late);
-        let patience = if late { LATE } else { keeper::PATIENCE };
-        let until = Instant::now() + patience;
-        let mut slow_at = Some(Instant::now() + SLOW);
-        self.keeper.stop();
-        loop {
-            let next = slow_at.map_or(until, |at| at.min(until));
-            match self
-                .inbox
-                .recv_timeout(next.saturating_duration_since(Instant::now()))
-            {
-                Ok(Event::Msg(msg @ (Msg::Saved { .. } | Msg::SaveFailed(_)))) => {
-                    // Whatever follows from it comes too late.
-                    let _ = update(&mut self.state, msg);
-                }
-                Ok(Event::Kept(kept)) => self.kept = kept.map(Arc::new),
-                Ok(Event::KeeperEnded | Event::Signal(SIGTERM | SIGHUP | SIGINT)) => break,
-                Ok(_) => {}
-                Err(RecvTimeoutError::Timeout) if Instant::now() < until => {
-                    slow_at = None;
-                    tell("claimdesk: still writing the last of the work; Ctrl-c gives it up");
-                }
-                Err(_) => break,
-            }
-        }
-        self.keeper.let_go();
+        self.leave(&leaving)
     }
 
     /// Starts what the command line asks for. Of an article only the first part is laid out; what is returned is to be
@@ -388,6 +328,11 @@ impl Desk {
             }
             Event::Ended => self.jobs.ended(),
             Event::Kept(kept) => self.kept = kept.map(Arc::new),
+            Event::Opened(..) if self.is_unsaved() => {
+                self.jobs.ended();
+                let why = "The last steps of this session are not saved, so it stays open.";
+                self.take(Msg::OpenFailed(why.into()));
+            }
             Event::Opened(msg, writer, folder, earlier) => {
                 self.jobs.ended();
                 self.copies.go_to(writer.as_ref().map(Writer::intake));
@@ -453,14 +398,6 @@ impl Desk {
             // The terminal is gone: save and leave, as where the system says so.
             Err(_) => self.event(Event::Signal(SIGHUP)),
         }
-    }
-
-    /// The session's name, if the program ends with steps that are not on the disk.
-    fn left_unsaved(&self) -> Option<String> {
-        let bench = self.state.bench.as_ref()?;
-        let unsaved =
-            bench.on_disk && bench.read_only.is_none() && bench.saved.seq < bench.history.seq();
-        unsaved.then(|| bench.session().name.clone())
     }
 }
 

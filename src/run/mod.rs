@@ -16,6 +16,7 @@ mod importing;
 mod input;
 mod jobs;
 mod keeper;
+mod leaving;
 mod main_loop;
 mod opening;
 mod outside;

@@ -81,7 +81,7 @@ pub enum StoreError {
         what: String,
     },
     /// Another program changed the journal while it was open here.
-    #[error("Another program changed the journal {} ({how}); nothing more is written there: save elsewhere, then look at both.", path.display())]
+    #[error("Another program changed the journal ({how}), so nothing more is written to it; save elsewhere, then look at both: {}.", path.display())]
     Changed {
         /// The journal.
         path: PathBuf,

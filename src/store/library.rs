@@ -160,12 +160,14 @@ impl Library {
                 Ok(opened)
             });
         }
-        let copy = self.copy_of_sample(&folder)?;
+        let (copy, made) = self.copy_of_sample(&folder)?;
         let mut opened = open::open(&self.disk, &copy, mode, want, &me)?;
-        opened.note_first(format!(
-            "The sample is never changed: this is your own copy of it, in {}.",
-            copy.display()
-        ));
+        if made {
+            opened.note_first(format!(
+                "The sample is never changed: this is your own copy of it, in {}.",
+                copy.display()
+            ));
+        }
         Ok(opened)
     }
 
@@ -182,8 +184,8 @@ impl Library {
         names
     }
 
-    /// The user's copy of the sample in `folder`, which is made where there is none.
-    fn copy_of_sample(&self, folder: &Path) -> Result<PathBuf, StoreError> {
+    /// The user's copy of the sample in `folder`, and whether it was made just now, there having been none.
+    fn copy_of_sample(&self, folder: &Path) -> Result<(PathBuf, bool), StoreError> {
         let id = summary::head(folder)?.id;
         let own = Self {
             dir: self.own.clone(),
@@ -194,11 +196,11 @@ impl Library {
             .into_iter()
             .find(|(f, h)| h.id == id && !f.join(SAMPLE_MARK).exists())
         {
-            return Ok(copy);
+            return Ok((copy, false));
         }
         let copy = own.dir.join(own.free_name(&name_of(folder)));
         copy_session(&self.disk, folder, &copy)?;
-        Ok(copy)
+        Ok((copy, true))
     }
 
     /// Makes a writable session of the best state there is of the damaged session called `name`.

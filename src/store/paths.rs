@@ -99,6 +99,30 @@ impl Paths {
     }
 }
 
+/// The folders of sessions in which work that fits nowhere else is left, the ones that last longest first: the user's own,
+/// then the one for what may go at the next start of the machine.
+pub fn last_resorts() -> Vec<PathBuf> {
+    const NAME: &str = "claimdesk-rescued";
+    let variable = |name: &str| {
+        let set = std::env::var_os(name).map(PathBuf::from);
+        set.filter(|p| p.is_absolute())
+    };
+    let base = directories::BaseDirs::new();
+    let state = variable("XDG_STATE_HOME")
+        .or_else(|| base.as_ref()?.state_dir().map(Path::to_owned))
+        .map(|dir| dir.join(NAME));
+    let data = Paths::find(None, None).own_sessions;
+    let data = data.parent().map(|dir| dir.join(NAME));
+    let home = base.as_ref().map(|b| b.home_dir().join(NAME));
+    // Others may write to the last one: a name that nobody can have taken.
+    let temporary = format!("{NAME}-{}", uuid::Uuid::now_v7().simple());
+    let temporary = std::env::temp_dir().join(temporary);
+    [data, state, home, Some(temporary)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
 impl World<'_> {
     fn set(&self, name: &str) -> Option<PathBuf> {
         (self.variable)(name)

@@ -86,6 +86,14 @@ impl Writer {
         })
     }
 
+    /// Looks whether all that is kept is still in the folder.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub fn look(&mut self) -> Result<(), StoreError> {
+        self.journal.ours()
+    }
+
     /// Keeps `step`: one line, written at once, synced, and seen to be in the folder. When it returns, the step survives
     /// anything.
     ///

@@ -173,3 +173,91 @@ fn ctrl_z_stops_and_fg_draws_again() {
     t.written("ENDED");
     assert!(t.is_restored());
 }
+
+/// The journal of the only session of `home`.
+fn journal(home: &Path) -> std::path::PathBuf {
+    home.join("data/sessions/harbour/journal.jsonl")
+}
+
+#[test]
+fn a_journal_that_another_program_changed_stops_the_saving_loudly_and_the_work_is_saved_elsewhere()
+{
+    let home = home();
+    let path = article(home.path());
+    let mut t = Tty::start(home.path(), &[&path]);
+    t.wait_for("undecided").press("Va").checked(1).saved();
+    std::fs::remove_file(journal(home.path())).unwrap();
+    t.press("Va").wait_for("NOT SAVED");
+    t.wait_for("nother program changed");
+    assert!(!journal(home.path()).exists());
+    t.press("q").wait_for("save elsewhere");
+    t.press("e").wait_for("in this folder");
+    t.press("stick\r");
+    assert_eq!(t.end(), 0);
+    assert!(!journal(home.path()).exists());
+    let mut t = Tty::start(home.path(), &["--sessions", "stick", "resume"]);
+    t.checked(2).press("u").checked(1).press("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn leaving_looks_whether_what_was_saved_is_still_there() {
+    let home = home();
+    let path = article(home.path());
+    let mut t = Tty::start(home.path(), &[&path]);
+    t.wait_for("undecided").press("Va").checked(1).saved();
+    let kept = std::fs::read(journal(home.path())).unwrap();
+    std::fs::write(journal(home.path()), "").unwrap();
+    t.press("q").wait_for("save elsewhere").press("s");
+    std::fs::write(journal(home.path()), kept).unwrap();
+    t.press("q").wait_for("try again").press("r");
+    assert_eq!(t.end(), 0);
+    let mut t = Tty::start(home.path(), &["resume"]);
+    t.checked(1).press("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn a_signal_while_nothing_can_be_saved_leaves_a_rescue_copy_and_says_where() {
+    for name in ["TERM", "HUP", "INT"] {
+        let home = home();
+        let path = article(home.path());
+        let mut t = Tty::start(home.path(), &[&path]);
+        t.wait_for("undecided").press("Va").checked(1).saved();
+        std::fs::remove_dir_all(home.path().join("data/sessions/harbour")).unwrap();
+        t.press("Va").wait_for("NOT SAVED");
+        t.signal(name);
+        assert_eq!(t.end(), 4, "{name}");
+        assert!(t.is_restored(), "{name}");
+        let said = String::from_utf8_lossy(&t.written).replace("\r\n", "");
+        let (_, open) = said.split_once("open it with: claimdesk ").unwrap();
+        let arguments: Vec<&str> = open.split_whitespace().take(4).collect();
+        assert_eq!((arguments[0], arguments[2]), ("--sessions", "resume"));
+        let mut t = Tty::start(home.path(), &arguments);
+        t.checked(2).press("q");
+        assert_eq!(t.end(), 0);
+    }
+}
+
+#[test]
+fn after_a_crash_the_first_opening_is_writable_and_says_calmly_what_was_set_aside() {
+    use std::io::Write as _;
+    let home = home();
+    let path = article(home.path());
+    let mut t = Tty::start(home.path(), &[&path]);
+    t.wait_for("undecided").press("Va").checked(1).saved();
+    t.press("q");
+    assert_eq!(t.end(), 0);
+    let mut file = std::fs::File::options()
+        .append(true)
+        .open(journal(home.path()))
+        .unwrap();
+    file.write_all(b"{\"seq\":3,\"id\":\"01a").unwrap();
+    drop(file);
+    let mut t = Tty::start(home.path(), &["resume"]);
+    t.wait_for("One unfinished step was set aside");
+    t.press("Va").checked(2).saved();
+    assert!(!t.text().contains("read-only"), "{}", t.text());
+    t.press("q");
+    assert_eq!(t.end(), 0);
+}

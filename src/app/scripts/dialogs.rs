@@ -191,7 +191,47 @@ fn who_leaves_waits_for_a_step_only_so_long_and_is_then_asked() {
 fn leaving_saves_and_keeps_the_place() {
     let mut s = Script::new();
     s.keys("j v a q");
-    assert_eq!(s.effects(), ["Checkpoint", "KeepPlace", "Quit"]);
+    assert_eq!(
+        s.effects(),
+        ["RetrySave", "Checkpoint", "KeepPlace", "Quit"]
+    );
+}
+
+#[test]
+fn leaving_asks_where_another_program_took_away_what_was_saved() {
+    let mut s = Script::new();
+    s.keys("j v a");
+    s.answers = false;
+    s.keys("q");
+    assert_eq!(s.effects(), ["RetrySave"]);
+    s.msg(Msg::SaveFailed("the journal is gone.".into()));
+    assert_eq!(
+        s.top(),
+        "question The last steps could not be saved: the journal is gone. What now?"
+    );
+    s.keys("s");
+    assert_eq!((&*s.top(), s.effects().len()), ("nothing", 1));
+    s.asked.clear();
+    s.keys("q r");
+    assert_eq!(s.effects(), ["RetrySave"]);
+    let seq = s.state.bench.as_ref().unwrap().history.seq();
+    s.msg(Msg::Saved { seq });
+    assert_eq!(
+        s.effects(),
+        ["RetrySave", "Checkpoint", "KeepPlace", "Quit"]
+    );
+}
+
+#[test]
+fn leaving_twice_does_not_wait_for_the_disk() {
+    let mut s = Script::new();
+    s.keys("j v a");
+    s.answers = false;
+    s.keys("q q");
+    assert_eq!(
+        s.effects(),
+        ["RetrySave", "Checkpoint", "KeepPlace", "Quit"]
+    );
 }
 
 #[test]

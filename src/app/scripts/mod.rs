@@ -312,6 +312,12 @@ impl Script {
                 Effect::Append(s) | Effect::Create { step: s, .. } if self.answers => {
                     Some(Msg::Saved { seq: s.seq })
                 }
+                Effect::RetrySave if self.answers => {
+                    let bench = self.state.bench.as_ref();
+                    bench.map(|b| Msg::Saved {
+                        seq: b.history.seq(),
+                    })
+                }
                 _ => None,
             };
             self.asked.push(e);
