@@ -81,7 +81,7 @@ fn row(s: &Summary) -> Vec<String> {
     if s.sample {
         about = format!("{about} [sample]");
     }
-    for mark in s.marks() {
+    for mark in s.marks(true) {
         about = format!("{about} [{}]", clean(&mark));
     }
     if let Some(problem) = &s.problem {

@@ -114,8 +114,9 @@ pub fn repair_name(edits: &[Edit]) -> String {
     let mut set = 0;
     for edit in edits {
         let (kind, made) = match edit {
+            // Who repairs joins the checkers, and who changed a claim last stays who it was: neither is work that came back.
+            Edit::Checker(_) | Edit::Claim(_, Change::Set(_, ClaimField::Updated(_))) => continue,
             Edit::Session(_) => ("session", Some(true)),
-            Edit::Checker(_) => ("checker", Some(true)),
             Edit::Article(..) => ("field", None),
             Edit::Statement(_, c) => ("statement", c.makes()),
             Edit::Claim(_, c) => ("claim", c.makes()),

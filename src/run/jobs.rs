@@ -295,7 +295,7 @@ fn summaries(library: &Library) -> Result<Vec<SessionSummary>, StoreError> {
         .list()?
         .into_iter()
         .map(|s| SessionSummary {
-            marks: s.marks(),
+            marks: s.marks(false),
             name: s.name,
             title: s.title,
             version: s.version,

@@ -56,12 +56,14 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// What is to be known before it is opened, each in a few words: a copy, damaged, read-only.
-    pub fn marks(&self) -> Vec<String> {
+    /// What is to be known before it is opened, each in a few words: damaged, read-only, a copy of another. Of damage
+    /// the word alone, or what is wrong too.
+    pub fn marks(&self, what_is_wrong: bool) -> Vec<String> {
         let mut marks = Vec::new();
-        if let Some(damage) = &self.damage {
-            marks.push(format!("damaged: {damage}"));
-        }
+        marks.extend(self.damage.as_ref().map(|damage| match what_is_wrong {
+            true => format!("damaged: {damage}"),
+            false => "damaged".into(),
+        }));
         if self.read_only {
             marks.push("read-only".into());
         }

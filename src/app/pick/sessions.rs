@@ -60,6 +60,8 @@ fn line(s: &SessionSummary, current: Option<&str>, now: Time) -> Item {
     if current == Some(&s.name) {
         parts.push("open now".to_string());
     }
+    // Before the title, which may fill the line.
+    parts.extend(s.marks.iter().map(|m| clean(m)));
     if !s.title.is_empty() {
         parts.push(clean(&s.title));
     }
@@ -74,7 +76,6 @@ fn line(s: &SessionSummary, current: Option<&str>, now: Time) -> Item {
             .as_ref()
             .map(|who| format!("held by {}", clean(who))),
     );
-    parts.extend(s.marks.iter().map(|m| clean(m)));
     parts.extend(s.problem.as_deref().map(clean));
     let mut right = Vec::new();
     if s.problem.is_none() {

@@ -49,6 +49,38 @@ fn the_sessions_are_listed_with_their_progress_at_the_start() {
 }
 
 #[test]
+fn damaged_and_doubled_sessions_are_marked_before_their_titles() {
+    let mut s = Script::bare();
+    let mut damaged = summary("kell-bridge", "2026-11-24T09:30:00Z");
+    damaged.marks = vec!["damaged".into(), "the same session as kell-bridge-2".into()];
+    s.msg(Msg::Sessions(vec![damaged]));
+    insta::assert_snapshot!(s.list(), @"> kell-bridge | damaged · the same session as kell-bridge-2 · Title of kell-bridge | 3/9 checked · 30 min ago");
+}
+
+#[test]
+fn a_folder_of_sessions_that_cannot_be_read_is_no_empty_list() {
+    let mut s = Script::new();
+    s.keys("Ctrl-o");
+    s.msg(Msg::NoLibrary(
+        "The folder of sessions x cannot be read.".into(),
+    ));
+    assert_eq!(s.said(), "The folder of sessions x cannot be read.");
+    assert_eq!(
+        (s.state.screen, s.state.busy.clone()),
+        (Screen::Bench, None)
+    );
+    let mut s = Script::bare();
+    s.msg(Msg::NoLibrary(
+        "The folder of sessions x cannot be read.".into(),
+    ));
+    assert_eq!(
+        s.effects(),
+        Vec::<String>::new(),
+        "it is not listed again and again"
+    );
+}
+
+#[test]
 fn without_a_session_there_is_the_first_start() {
     let mut s = Script::bare();
     s.msg(Msg::Sessions(Vec::new()));

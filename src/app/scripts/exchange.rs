@@ -54,6 +54,28 @@ fn protecting() -> Script {
     s
 }
 
+#[test]
+fn what_there_is_of_a_damaged_session_is_exported_only_when_that_is_confirmed() {
+    let mut s = exporting();
+    s.state.bench.as_mut().unwrap().damage = vec!["Line 9 of the journal is damaged.".into()];
+    s.asked.clear();
+    s.keys("Enter");
+    assert_eq!((s.top().as_str(), s.effects()), ("confirm", vec![]));
+    s.keys("n");
+    assert_eq!(s.effects(), Vec::<String>::new(), "nothing is written");
+    s.keys("Enter y");
+    assert_eq!(s.effects(), ["Export"]);
+    // Who has said yes is not asked again when the file is there already.
+    s.msg(Msg::Exported(Ok(ExportReport {
+        taken: Some("kell-bridge.json".into()),
+        ..ExportReport::default()
+    })));
+    s.asked.clear();
+    s.keys("y");
+    assert_eq!(s.effects(), ["Export"]);
+    assert!(asked(&s).force);
+}
+
 fn asked(s: &Script) -> ExportRequest {
     let r = s.asked.iter().rev().find_map(|e| match e {
         Effect::PreviewExport(_, r) | Effect::Export(_, r) => Some(r.clone()),
