@@ -10,7 +10,7 @@ pub fn check(bytes: Vec<u8>, name: &str) {
     };
     let Ok(d) = read(bytes, &hint) else { return };
     let text = d.text.as_str();
-    assert!(!text.contains(['\0', '\r']));
+    assert!(!text.chars().any(claimdesk::core::controls::is_control));
     let mut last = 0;
     for b in &d.blocks {
         assert!(b.span.start >= last && !b.span.is_empty() && b.span.end <= d.text.len());

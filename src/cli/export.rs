@@ -5,6 +5,7 @@ use super::context::Context;
 use super::failure::{Code, Failure};
 use super::out::Out;
 use super::session;
+use crate::core::controls;
 use crate::core::display::clean;
 use crate::core::suggest;
 use crate::exchange::units::Unit;
@@ -40,8 +41,8 @@ pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Co
     )?;
     let lossy = export.report.is_lossy();
     if let Some(path) = &args.report {
-        let report = serde_json::to_vec_pretty(&export.report)?;
-        std::fs::write(path, report).map_err(|e| {
+        let report = serde_json::to_string_pretty(&export.report)?;
+        std::fs::write(path, controls::json(&report).as_bytes()).map_err(|e| {
             Failure::not_writable(format!(
                 "The report could not be written to {} ({e}).",
                 path.display()

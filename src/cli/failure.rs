@@ -113,6 +113,18 @@ pub fn report(error: &anyhow::Error) -> Code {
     code_of(error)
 }
 
+/// Says on standard error what is wrong with the command line. Where what was typed, which it repeats, holds something
+/// that would act, it is shown harmless and without colours.
+pub fn say_usage(error: &clap::Error) {
+    let said = error.render().to_string();
+    let shown = crate::core::display::clean_lines(&said);
+    if shown == said {
+        let _ = error.print();
+    } else {
+        eprint!("{shown}");
+    }
+}
+
 /// With which code to end after an error.
 pub fn code_of(error: &anyhow::Error) -> Code {
     for cause in error.chain() {

@@ -92,7 +92,11 @@ fn parse(arguments: &[OsString]) -> Result<Cli, ExitCode> {
             } else {
                 Code::Well
             };
-            let _ = e.print();
+            if code == Code::Usage {
+                failure::say_usage(&e);
+            } else {
+                let _ = e.print();
+            }
             code.into()
         })
 }

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use serde::Serialize;
 
 use super::failure::Failure;
+use crate::core::controls::json;
 use crate::core::display::{clean_lines, truncate, width};
 
 /// Standard output.
@@ -16,9 +17,9 @@ impl Out {
         Self(BufWriter::new(io::stdout()))
     }
 
-    /// Writes a line. What comes from an article or a session must be clean.
+    /// Writes a line for people, so that nothing in it acts, wherever it comes from.
     pub fn line(&mut self, line: impl AsRef<str>) -> anyhow::Result<()> {
-        self.0.write_all(line.as_ref().as_bytes())?;
+        self.0.write_all(clean_lines(line.as_ref()).as_bytes())?;
         Ok(self.0.write_all(b"\n")?)
     }
 
@@ -45,13 +46,17 @@ impl Out {
 
     /// Writes a value as indented JSON.
     pub fn json(&mut self, value: &impl Serialize) -> anyhow::Result<()> {
-        serde_json::to_writer_pretty(&mut self.0, value).map_err(io::Error::from)?;
-        Ok(self.0.write_all(b"\n")?)
+        self.json_text(&serde_json::to_string_pretty(value)?)
     }
 
     /// Writes a value as one line of JSON.
     pub fn json_line(&mut self, value: &impl Serialize) -> anyhow::Result<()> {
-        serde_json::to_writer(&mut self.0, value).map_err(io::Error::from)?;
+        self.json_text(&serde_json::to_string(value)?)
+    }
+
+    /// Writes JSON text and a line end: what would act in its strings as escapes, so that it says the same.
+    pub fn json_text(&mut self, text: &str) -> anyhow::Result<()> {
+        self.0.write_all(json(text).as_bytes())?;
         Ok(self.0.write_all(b"\n")?)
     }
 

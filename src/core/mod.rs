@@ -5,6 +5,7 @@
 pub mod anchor;
 mod blank;
 pub mod check;
+pub mod controls;
 pub mod describe;
 pub mod diff;
 pub mod display;
@@ -23,6 +24,7 @@ pub mod proposal;
 pub mod references;
 pub mod rows;
 pub mod search;
+pub mod stored;
 pub mod suggest;
 #[cfg(test)]
 pub mod testing;

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::mapping::{Said, claimreview, day, is_web, one_line};
 use super::{ExchangeError, Export, Job, Protected, Report};
+use crate::core::controls;
 use crate::core::ids::SourceId;
 use crate::core::model::{Claim, Source};
 use crate::core::vocabulary::*;
@@ -70,7 +71,8 @@ fn text(value: &Value) -> Result<String, ExchangeError> {
         what: e.to_string(),
     })?;
     json.push('\n');
-    Ok(json)
+    // As script blocks it stands in a page, where nobody looks at it as JSON again.
+    Ok(controls::json(&json).into_owned())
 }
 
 fn review(job: &Job<'_>, c: &Claim, report: &mut Report) -> Result<Value, String> {

@@ -79,7 +79,9 @@ pub(super) fn unguard(cell: &str) -> &str {
 }
 
 fn looks_like_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r'])
+    cell.starts_with([
+        '=', '+', '-', '@', '\t', '\r', '\n', '|', '＝', '＋', '－', '＠',
+    ])
 }
 
 /// The Table Schema of a table.
@@ -196,7 +198,8 @@ mod tests {
     #[test]
     fn cells_that_a_spreadsheet_would_run_are_guarded_and_come_back() {
         for cell in [
-            "=1+1", "+1", "-x", "@a", "\tx", "\rx", "'=1", "''=", "'", "'quoted'", "plain", "",
+            "=1+1", "+1", "-x", "@a", "\tx", "\rx", "\n=1", "|x", "＝1", "＠x", "'=1", "''=", "'",
+            "'quoted'", "plain", "",
         ] {
             let guarded = guard(cell);
             assert!(!looks_like_formula(&guarded));

@@ -10,6 +10,7 @@ pub mod brat;
 mod cas;
 pub mod casjson;
 pub mod claimreview;
+mod controls;
 pub mod csv;
 pub mod doccano;
 pub mod error;
@@ -200,6 +201,7 @@ pub fn export_watched(
             ));
         }
     }
+    controls::tame(&mut export);
     Ok(export)
 }
 

@@ -130,6 +130,16 @@ impl Report {
         });
     }
 
+    /// Notes that so many control characters are in the file as others.
+    pub(super) fn tamed(&mut self, controls: usize) {
+        if controls > 0 {
+            self.leave_out(
+                counted(controls, "control character"),
+                "the format cannot write them so that they do not act: each is a ? or a ·",
+            );
+        }
+    }
+
     /// The notes by reason, for a screen: what is not in the file first.
     pub fn bundles(&self) -> Vec<Bundle> {
         let skipped = self.skipped.iter().map(|n| (Kept::Not, n));

@@ -10,6 +10,7 @@ use rust_xlsxwriter::{
 
 use super::sheet::{Column, Kind, Table, tables};
 use super::{ExchangeError, Export, Job, Report};
+use crate::core::controls;
 
 /// The most UTF-16 units that a cell can hold.
 const CELL: usize = 32_767;
@@ -35,7 +36,7 @@ fn workbook(job: &Job<'_>, tables: &[Table], report: &mut Report) -> Result<Vec<
     let made = ExcelDateTime::from_timestamp(job.exported_at.as_second())?;
     book.set_properties(
         &DocProperties::new()
-            .set_title(&job.session.name)
+            .set_title(controls::replaced(&job.session.name).0)
             .set_author(job.generator)
             .set_creation_datetime(&made),
     );
@@ -79,6 +80,7 @@ fn fill(
         sheet.write_string_with_format(0, n, c.name, head)?;
         sheet.set_column_width(n, width(c))?;
     }
+    let mut tamed = 0;
     for (r, row) in (1u32..).zip(&table.rows) {
         for (n, (c, cell)) in (0u16..).zip(table.columns.iter().zip(row)) {
             if cell.is_empty() {
@@ -90,7 +92,9 @@ fn fill(
             match number {
                 Some(number) => sheet.write_number(r, n, number)?,
                 None => {
-                    let (text, cut) = fit(cell);
+                    let (cell, controls) = controls::replaced(cell);
+                    tamed += controls;
+                    let (text, cut) = fit(&cell);
                     if cut {
                         let of = row.first().map_or("", String::as_str);
                         report.leave_out(
@@ -103,6 +107,7 @@ fn fill(
             };
         }
     }
+    report.tamed(tamed);
     let last = u32::try_from(table.rows.len()).unwrap_or(u32::MAX).max(1);
     for (n, c) in (0u16..).zip(table.columns) {
         if let Kind::Words(words) = c.kind {

@@ -23,7 +23,7 @@ pub const READER: &str = "builtin-1";
 /// An article as read from a file: the stored text, its layout and what the file says of itself.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
-    /// The stored text: LF line ends, no byte order mark, no NUL.
+    /// The stored text; see [`crate::core::stored`].
     pub text: ArticleText,
     /// The layout, in order, disjoint; every non-blank character stands in one block.
     pub blocks: Vec<Block>,

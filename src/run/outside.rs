@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use crate::app::config::Clipboard;
+use crate::core::controls::harmless;
 
 /// The program that edits texts: `$VISUAL`, else `$EDITOR`; `vi` where neither is set.
 fn editor() -> String {
@@ -66,7 +67,9 @@ pub enum Copied {
 const SEQUENCE_LIMIT: usize = 74_994;
 
 /// Brings a text to the clipboard: by a program of the system where the session is local, else through the terminal.
+/// What would act where it is put in, as in a shell, is left out.
 pub fn copy(text: &str, how: &Clipboard) -> Result<Copied, String> {
+    let text = &harmless(text);
     match how {
         Clipboard::Off => return Err("Copying is off in the configuration.".into()),
         Clipboard::Command(command) => {
@@ -157,4 +160,21 @@ pub fn open_link(url: &str) -> Result<(), String> {
     Err(format!(
         "No browser could be started{why}; the address is {url}"
     ))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+
+    #[test]
+    fn what_is_copied_cannot_act_where_it_is_put_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("copied");
+        let script = format!("cat > '{}'", file.display());
+        let how = Clipboard::Command(["sh", "-c", &script].map(String::from).into());
+        let text = "By Tess \x1b]52;c;AAAA\x07\x1b[201~\u{9b}31m\u{202e}pier\u{2069}\n";
+        assert!(copy(text, &how).is_ok());
+        assert_eq!(std::fs::read_to_string(file).unwrap(), "By Tess pier\n");
+    }
 }

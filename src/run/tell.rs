@@ -3,9 +3,11 @@
 use std::fmt::Display;
 use std::io::Write;
 
-/// Says a line on standard error. Where nobody can hear it any more, as after a closed terminal or pipe, it is lost: to
-/// say something is never a reason to fail.
-pub fn tell(line: impl Display) {
-    let line = format!("{line}\n");
-    let _ = std::io::stderr().write_all(line.as_bytes());
+use crate::core::display::clean_lines;
+
+/// Says a sentence, or several lines, on standard error; nothing in it acts on the terminal. Where nobody can hear it any
+/// more, as after a closed terminal or pipe, it is lost: to say something is never a reason to fail.
+pub fn tell(said: impl Display) {
+    let said = clean_lines(&said.to_string());
+    let _ = std::io::stderr().write_all(format!("{said}\n").as_bytes());
 }

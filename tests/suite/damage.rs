@@ -158,10 +158,7 @@ fn a_damaged_session_is_repaired_and_says_what_is_missing() {
         json["claims"]
     );
     let log = desk.well(&["log", "kell"]);
-    assert!(
-        log.contains("Ben  repaired: 8 claims came back\n"),
-        "{log}"
-    );
+    assert!(log.contains("Ben  repaired: 8 claims came back\n"), "{log}");
     let check = desk.well(&["check", "kell"]);
     assert!(!check.contains("error ["), "{check}");
     assert_eq!(

@@ -6,6 +6,7 @@
 mod apart;
 mod articles;
 mod cli;
+mod controls;
 mod damage;
 mod docs;
 mod evidence;

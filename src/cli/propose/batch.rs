@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::super::failure::{Code, Failure};
 use super::super::out::Out;
+use crate::core::display::clean;
 use crate::reader::batch;
 use crate::run::{article, tell};
 
@@ -39,15 +40,16 @@ fn answer_all(input: impl BufRead, out: &mut Out, code: &mut Code) -> anyhow::Re
             continue;
         }
         match batch::answer(&line) {
-            Ok(answer) => out.line(answer)?,
+            Ok(answer) => out.json_text(&answer)?,
             Err(e) => {
                 *code = Code::Input;
+                let e = clean(&e.to_string());
                 tell(format_args!(
                     "claimdesk: line {number} is no question: {e}."
                 ));
                 out.json_line(&Refusal {
                     line: number,
-                    error: e.to_string(),
+                    error: e,
                 })?;
             }
         }

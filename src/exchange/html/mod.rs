@@ -12,8 +12,8 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use super::mapping::is_web;
-use super::markdown::is_direction;
 use super::{ExchangeError, Export, Job, Report, json};
+use crate::core::controls::is_direction;
 use crate::core::ids::SourceId;
 use crate::core::model::{Attribution, Claim};
 use crate::core::vocabulary::*;

@@ -12,7 +12,6 @@ use super::{ExchangeError, Export, Job, Report};
 use crate::core::ids::{ClaimId, EvidenceId, SourceId};
 use crate::core::model::{Attribution, Claim, Held, Statement};
 use crate::core::vocabulary::*;
-pub(super) use text::is_direction;
 use text::{link, plain};
 
 /// Writes the page.

@@ -1,5 +1,7 @@
 //! Untrusted text in Markdown: it stays text.
 
+use crate::core::controls::is_direction;
+
 /// `text` on one line with every character that Markdown or HTML could act on escaped.
 ///
 /// Control characters and white space become single spaces; characters that turn the direction of writing are left out.
@@ -47,11 +49,6 @@ pub(super) fn plain(text: &str) -> String {
         out.push(c);
     }
     out
-}
-
-/// Whether `c` turns the direction of writing or isolates it, which could hide what a line says.
-pub(in crate::exchange) fn is_direction(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
 }
 
 /// A link for an address on the web; any other address stays text, since it could act.

@@ -6,11 +6,12 @@ use std::collections::HashMap;
 use super::anchor::{Places, Quote};
 use super::marks::{tidy, uuid};
 use super::table::{Row, Rows};
-use super::{Holds, Imported, Incoming, ReadReport, normalised};
+use super::{Holds, Imported, Incoming, ReadReport};
 use crate::core::anchor::anchor;
 use crate::core::ids::*;
 use crate::core::index::Index;
 use crate::core::model::*;
+use crate::core::stored::stored;
 use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Ids;
 use crate::core::vocabulary::*;
@@ -155,7 +156,7 @@ fn passages(sheet: &Rows) -> (ArticleText, HashMap<String, Span>) {
 /// The passage of a row, normalised as the stored text is.
 fn passage(row: &Row<'_>) -> String {
     let cell = row.cell("passage");
-    normalised(cell).map_or_else(|| cell.into(), |(passage, _)| passage)
+    stored(cell).map_or_else(|| cell.into(), |made| made.text)
 }
 
 struct Reader<'a> {

@@ -11,6 +11,7 @@ use super::{Holds, Imported, Incoming, ReadReport};
 use crate::core::anchor::anchor;
 use crate::core::ids::*;
 use crate::core::model::*;
+use crate::core::stored::stored;
 use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Ids;
 use crate::core::vocabulary::*;
@@ -98,15 +99,15 @@ pub(super) fn build(
     links: &[Link],
     report: ReadReport,
 ) -> Imported {
-    let (text, marks) = match super::normalised(text.as_str()) {
-        None => (text, marks),
-        Some((normal, gone)) => {
-            let back = |at: u32| at - gone.partition_point(|g| *g < at) as u32;
-            let mut marks = marks;
+    let (mut report, mut marks) = (report, marks);
+    let text = match stored(text.as_str()) {
+        None => text,
+        Some(made) => {
             for s in marks.iter_mut().flat_map(|m| &mut m.spans) {
-                *s = Span::new(back(s.start), back(s.end));
+                *s = Span::new(made.place(s.start), made.place(s.end));
             }
-            (ArticleText::new(normal), marks)
+            report.left_out(&made.left_out);
+            ArticleText::new(made.text)
         }
     };
     let mut session = file.session(ids);

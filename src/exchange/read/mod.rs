@@ -40,6 +40,7 @@ use super::{Bundle, File, Kept, Note};
 use crate::core::ids::SessionId;
 use crate::core::model::*;
 use crate::core::proposal::Block;
+use crate::core::stored::LeftOut;
 use crate::core::text::ArticleText;
 
 /// A file to read.
@@ -174,6 +175,14 @@ impl ReadReport {
         });
     }
 
+    /// Says what the stored text does not hold of the file's.
+    fn left_out(&mut self, what: &LeftOut) {
+        let notes = what.notes();
+        let notes = notes.iter().map(|n| n.trim_end_matches('.'));
+        self.remarks
+            .extend(notes.map(|n| format!("of the text {n}")));
+    }
+
     fn lose(&mut self, words: impl Into<String>, reason: impl Into<String>) {
         self.lost.push(Note {
             claim: None,
@@ -229,27 +238,6 @@ impl Incoming<'_> {
         let stem = stem.split('.').next().unwrap_or(stem);
         Session::new(SessionId(ids.next()), super::file_stem(stem), self.stamp.at)
     }
-}
-
-/// Text normalised as the stored text is: line feeds only, no byte order mark, no NUL; and where scalar values went, so
-/// that offsets can follow. None where nothing has to change.
-fn normalised(text: &str) -> Option<(String, Vec<u32>)> {
-    if !text.contains(['\r', '\0']) && !text.starts_with('\u{feff}') {
-        return None;
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut gone = Vec::new();
-    let mut chars = (0u32..).zip(text.chars()).peekable();
-    while let Some((n, c)) = chars.next() {
-        match c {
-            '\u{feff}' if n == 0 => gone.push(n),
-            '\0' => gone.push(n),
-            '\r' if chars.peek().is_some_and(|(_, c)| *c == '\n') => gone.push(n),
-            '\r' => out.push('\n'),
-            c => out.push(c),
-        }
-    }
-    Some((out, gone))
 }
 
 #[cfg(test)]

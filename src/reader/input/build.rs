@@ -1,9 +1,11 @@
 //! Puts a stored text together, block by block, for the formats whose text is not their bytes.
 
+use crate::core::stored::{LeftOut, stored};
 use crate::core::vocabulary::BlockKind;
 use crate::reader::blocks::Raw;
 
-/// Builds a stored text and its raw blocks. Runs of white space become one space; NUL and CR never get in.
+/// Builds a stored text and its raw blocks. Runs of white space become one space; what no stored text
+/// holds never gets in.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     text: String,
@@ -11,7 +13,7 @@ pub(super) struct Builder {
     open: Option<(usize, BlockKind, Box<str>)>,
     /// White space is owed before the next word.
     gap: bool,
-    nul: usize,
+    left_out: LeftOut,
 }
 
 impl Builder {
@@ -80,7 +82,12 @@ impl Builder {
 
     /// Adds words to the open block, or to a paragraph that is opened for them; white space is collapsed.
     pub fn words(&mut self, words: &str) {
-        for (n, word) in words.split([' ', '\t', '\n', '\r', '\u{c}']).enumerate() {
+        let made = stored(words);
+        let words = made.as_ref().map_or(words, |made| {
+            self.left_out += made.left_out;
+            &made.text
+        });
+        for (n, word) in words.split([' ', '\t', '\n']).enumerate() {
             self.gap |= n > 0;
             if word.is_empty() {
                 continue;
@@ -95,12 +102,7 @@ impl Builder {
             {
                 self.text.push(' ');
             }
-            if word.contains('\0') {
-                self.nul += word.matches('\0').count();
-                self.text.push_str(&word.replace('\0', ""));
-            } else {
-                self.text.push_str(word);
-            }
+            self.text.push_str(word);
         }
     }
 
@@ -116,13 +118,13 @@ impl Builder {
         }
     }
 
-    /// The text, its raw blocks, and how many NUL were left out.
-    pub fn finish(mut self) -> (String, Vec<Raw>, usize) {
+    /// The text, its raw blocks, and what was left out.
+    pub fn finish(mut self) -> (String, Vec<Raw>, LeftOut) {
         self.close();
         if !self.text.is_empty() {
             self.text.push('\n');
         }
-        (self.text, self.raws, self.nul)
+        (self.text, self.raws, self.left_out)
     }
 }
 
@@ -146,9 +148,9 @@ mod tests {
         b.words("three");
         b.close();
         b.words("Loose words.");
-        let (text, raws, nul) = b.finish();
+        let (text, raws, left_out) = b.finish();
         assert_eq!(text, "The pier\n\none\ntwo\nthree\n\nLoose words.\n");
-        assert_eq!(nul, 1);
+        assert_eq!(left_out.controls, 1);
         let parts: Vec<_> = raws
             .iter()
             .map(|r| (&text[r.range.clone()], r.kind))

@@ -1,7 +1,9 @@
 //! From bytes to text: the charset, and what the stored text never holds.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use memchr::{memchr, memchr2};
+use memchr::memchr;
+
+use crate::core::stored::{LeftOut, stored};
 
 /// How many bytes the charset detector looks at.
 const SAMPLE: usize = 1024 * 1024;
@@ -125,30 +127,12 @@ fn bare_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// What the stored text never holds, taken out: CRLF and CR become LF, the byte order mark and NUL go. Says how many NUL
-/// there were. A clean text (see [`is_normal`]) is handed back as it is, without a copy.
-pub(super) fn normalise(text: String) -> (String, usize) {
-    if is_normal(&text) {
-        return (text, 0);
+/// The stored text of `text`, what was left out of it, and whether it is `text` itself, which then is not copied.
+pub(super) fn normalise(text: String) -> (String, LeftOut, bool) {
+    match stored(&text) {
+        None => (text, LeftOut::default(), true),
+        Some(made) => (made.text, made.left_out, false),
     }
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let (mut out, mut nul, mut rest) = (String::with_capacity(text.len()), 0, text);
-    while let Some(at) = memchr2(b'\r', 0, rest.as_bytes()) {
-        out.push_str(&rest[..at]);
-        if rest.as_bytes()[at] == 0 {
-            nul += 1;
-        } else if rest.as_bytes().get(at + 1) != Some(&b'\n') {
-            out.push('\n');
-        }
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
-    (out, nul)
-}
-
-/// Whether `text` holds nothing that the stored text never holds.
-pub(super) fn is_normal(text: &str) -> bool {
-    !text.starts_with('\u{feff}') && memchr2(b'\r', 0, text.as_bytes()).is_none()
 }
 
 /// The charset that an HTML page or an XML file declares in its first bytes.
@@ -280,13 +264,6 @@ mod tests {
             got.notes,
             ["1 character could not be read as UTF-8 and is shown as \u{fffd}."]
         );
-    }
-
-    #[test]
-    fn line_ends_marks_and_nul_are_normalised() {
-        assert_eq!(normalise("a\r\nb\rc\nd".into()), ("a\nb\nc\nd".into(), 0));
-        assert_eq!(normalise("\u{feff}a\0b\0".into()), ("ab".into(), 2));
-        assert_eq!(normalise("\r\r\n\r".into()), ("\n\n\n".into(), 0));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a format's reader hands over, before hashes, language and the fields that the blocks tell.
 
 use crate::core::proposal::Block;
+use crate::core::stored::LeftOut;
 use crate::core::vocabulary::BlockKind;
 use crate::reader::blocks::{self, who_and_when};
 
@@ -24,23 +25,19 @@ pub(super) struct Draft {
 impl Draft {
     /// The text and blocks that `builder` holds; the other fields are empty.
     pub fn of(builder: Builder) -> Self {
-        let (text, raws, nul) = builder.finish();
+        let (text, raws, left_out) = builder.finish();
         let mut draft = Self {
             blocks: blocks::finish(&text, raws),
             text,
             ..Self::default()
         };
-        draft.lost_nul(nul);
+        draft.left_out(left_out);
         draft
     }
 
-    /// Notes that NUL characters were left out.
-    pub fn lost_nul(&mut self, nul: usize) {
-        if nul > 0 {
-            let (s, was) = if nul == 1 { ("", "was") } else { ("s", "were") };
-            self.notes
-                .push(format!("{nul} NUL character{s} {was} left out."));
-        }
+    /// Notes what the stored text does not hold.
+    pub fn left_out(&mut self, what: LeftOut) {
+        self.notes.extend(what.notes());
     }
 
     /// Fills title, byline and date from the blocks where the format did not tell them.

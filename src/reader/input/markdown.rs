@@ -13,7 +13,7 @@ use crate::core::vocabulary::BlockKind;
 pub(super) fn read(bytes: Vec<u8>, hint: &Hint) -> Draft {
     let declared = hint.content_type.as_deref().and_then(declared_in_type);
     let decoded = decode(bytes, declared);
-    let (source, nul) = normalise(decoded.text);
+    let (source, left_out, _) = normalise(decoded.text);
     let mut page = Page::new(&source);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -28,7 +28,7 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint) -> Draft {
     let mut draft = Draft::of(page.builder);
     front_matter(&page.front, &mut draft);
     draft.notes.extend(decoded.notes);
-    draft.lost_nul(nul);
+    draft.left_out(left_out);
     draft
 }
 

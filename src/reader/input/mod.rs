@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Document, blocks, language};
+use crate::core::stored::stored;
 use crate::core::text::ArticleText;
 use draft::Draft;
 pub use epub::Chapter;
@@ -179,7 +180,7 @@ pub fn first_screen(prefix: &[u8], hint: &Hint) -> Option<Document> {
         Some(line) if cut && line > text.len() / 2 => line + 1,
         _ => text.len(),
     };
-    let (text, _) = decode::normalise(text[..end].to_string());
+    let (text, ..) = decode::normalise(text[..end].to_string());
     let mut draft = Draft {
         blocks: blocks::plain(&text),
         text,
@@ -220,14 +221,22 @@ fn document(draft: Draft, hint: &Hint) -> Document {
     Document {
         text: ArticleText::new(draft.text),
         blocks: draft.blocks,
-        title: draft.title,
-        byline: draft.byline,
-        url,
-        published_at: draft.published_at,
+        title: label(&draft.title),
+        byline: label(&draft.byline),
+        url: url.map(|url| label(&url)),
+        published_at: draft.published_at.map(|when| label(&when)),
         language,
         original_sha256: String::new(),
         text_sha256: String::new(),
         notes: draft.notes,
+    }
+}
+
+/// What a file says of itself, on one line and without what no stored text holds.
+fn label(words: &str) -> String {
+    match stored(words) {
+        None => words.into(),
+        Some(made) => draft::one_line(&made.text),
     }
 }
 
@@ -286,7 +295,7 @@ mod tests {
             d.text.as_str(),
             "The pier is closed for good this winter, the council said."
         );
-        assert_eq!(d.notes, ["1 NUL character was left out."]);
+        assert_eq!(d.notes, ["1 control character was left out."]);
         assert_eq!(d.text_sha256, hex(d.text.as_str().as_bytes()));
     }
 
@@ -345,7 +354,7 @@ mod tests {
         fn no_bytes_make_it_panic_and_blocks_cover_all_words(bytes in proptest::collection::vec(any::<u8>(), 0..400), name in "[a-z]\\.(txt|md)") {
             if let Ok(d) = read(bytes, &named(&name)) {
                 let text = d.text.as_str();
-                prop_assert!(!text.contains(['\0', '\r']));
+                prop_assert!(!text.chars().any(crate::core::controls::is_control));
                 let mut last = 0;
                 for b in &d.blocks {
                     prop_assert!(b.span.start >= last && b.span.end <= d.text.len());

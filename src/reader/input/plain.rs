@@ -1,7 +1,7 @@
 //! Plain text: the stored text is the file's, but for its line ends.
 
 use super::Hint;
-use super::decode::{declared_in_type, decode, is_normal, normalise};
+use super::decode::{declared_in_type, decode, normalise};
 use super::draft::Draft;
 use crate::reader::blocks;
 
@@ -9,16 +9,15 @@ use crate::reader::blocks;
 pub(super) fn read(bytes: Vec<u8>, hint: &Hint) -> Draft {
     let declared = hint.content_type.as_deref().and_then(declared_in_type);
     let decoded = decode(bytes, declared);
-    let verbatim = decoded.verbatim && is_normal(&decoded.text);
-    let (text, nul) = normalise(decoded.text);
+    let (text, left_out, same) = normalise(decoded.text);
     let blocks = blocks::plain(&text);
     let mut draft = Draft {
         text,
         blocks,
         notes: decoded.notes,
-        verbatim,
+        verbatim: decoded.verbatim && same,
         ..Draft::default()
     };
-    draft.lost_nul(nul);
+    draft.left_out(left_out);
     draft
 }
