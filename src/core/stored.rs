@@ -72,10 +72,12 @@ impl Stored {
 
 /// The stored text of `text`; none where that is `text` itself.
 pub fn stored(text: &str) -> Option<Stored> {
-    let first = match text.starts_with(MARK) {
-        true => 0,
-        false => next(text, 0)?,
+    let mut finder = Finder::new(text);
+    let mut at = match text.starts_with(MARK) {
+        true => Some(0),
+        false => finder.from(0),
     };
+    at?;
     let mut maker = Maker {
         text,
         scalar: 0,
@@ -85,11 +87,10 @@ pub fn stored(text: &str) -> Option<Stored> {
         },
     };
     let mut from = 0;
-    let mut at = Some(first);
     while let Some(special) = at {
         maker.copy(&text[from..special]);
         from = maker.special(special);
-        at = next(text, from);
+        at = finder.from(from);
     }
     maker.copy(&text[from..]);
     Some(maker.made)
@@ -98,23 +99,57 @@ pub fn stored(text: &str) -> Option<Stored> {
 /// The byte order mark.
 const MARK: char = '\u{feff}';
 
-/// The first byte from `from` on of what no stored text holds.
-fn next(text: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes().get(from..)?;
-    let followed =
-        |lead: u8, is: fn(&[u8]) -> bool| memchr_iter(lead, bytes).find(|at| is(&bytes[at + 1..]));
-    let ascii = bytes
-        .chunks(CHUNK)
-        .position(|chunk| chunk.iter().fold(false, |any, b| any | is_special(*b)))
-        .and_then(|n| {
-            let start = n * CHUNK;
-            let found = bytes[start..].iter().position(|b| is_special(*b))?;
-            Some(start + found)
-        });
-    let c1 = followed(0xC2, |rest| matches!(rest, [0x80..=0x9F | 0xAD, ..]));
-    let lines = followed(0xE2, |rest| matches!(rest, [0x80, 0xA8 | 0xA9, ..]));
-    let first = [ascii, c1, lines].into_iter().flatten().min()?;
-    Some(from + first)
+/// Finds what no stored text holds, kind by kind: a kind that comes seldom is not looked for again and again.
+struct Finder<'a> {
+    bytes: &'a [u8],
+    /// Where the next of each kind stands: a byte alone, a character of two bytes, one of three.
+    next: [Option<usize>; 3],
+}
+
+impl<'a> Finder<'a> {
+    fn new(text: &'a str) -> Self {
+        let bytes = text.as_bytes();
+        Self {
+            bytes,
+            next: FIND.map(|find| find(bytes, 0)),
+        }
+    }
+
+    /// The first byte from `from` on of what no stored text holds.
+    fn from(&mut self, from: usize) -> Option<usize> {
+        for (next, find) in self.next.iter_mut().zip(FIND) {
+            if next.is_some_and(|at| at < from) {
+                *next = find(self.bytes, from);
+            }
+        }
+        self.next.into_iter().flatten().min()
+    }
+}
+
+/// The first byte of one kind, from a byte on.
+type Find = fn(&[u8], usize) -> Option<usize>;
+
+/// How each kind is found.
+const FIND: [Find; 3] = [alone, of_two, of_three];
+
+fn alone(bytes: &[u8], from: usize) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    let is_in = |chunk: &[u8]| chunk.iter().fold(false, |any, b| any | is_special(*b));
+    let start = from + CHUNK * rest.chunks(CHUNK).position(is_in)?;
+    let found = bytes[start..].iter().position(|b| is_special(*b))?;
+    Some(start + found)
+}
+
+fn of_two(bytes: &[u8], from: usize) -> Option<usize> {
+    let is = |at: &usize| matches!(bytes[at + 1..], [0x80..=0x9F | 0xAD, ..]);
+    let mut places = memchr_iter(0xC2, bytes.get(from..)?).map(|at| from + at);
+    places.find(is)
+}
+
+fn of_three(bytes: &[u8], from: usize) -> Option<usize> {
+    let is = |at: &usize| matches!(bytes[at + 1..], [0x80, 0xA8 | 0xA9, ..]);
+    let mut places = memchr_iter(0xE2, bytes.get(from..)?).map(|at| from + at);
+    places.find(is)
 }
 
 /// Bytes that are looked at together.
@@ -237,7 +272,7 @@ fn string(after: &str) -> Option<usize> {
     if end > STRING {
         return None;
     }
-    match after[end..].as_bytes() {
+    match &after.as_bytes()[end..] {
         [b'\x07', ..] => Some(end + 1),
         [0xC2, 0x9C, ..] => Some(end + 2),
         [b'\x1b', b'\\', ..] => Some(end + 2),

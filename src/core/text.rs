@@ -55,7 +55,7 @@ const LINE_CAP: usize = 16 * 1024;
 
 /// The stored text of one article version with its indexes: scalar values and lines.
 ///
-/// Immutable and cheap to clone. The text has LF line ends, no byte order mark and no NUL (see the reader).
+/// Immutable and cheap to clone. The text is a stored text (see [`super::stored`]).
 #[derive(Clone, Debug)]
 pub struct ArticleText(Arc<Inner>);
 
