@@ -298,6 +298,7 @@ impl Work {
             exported_at: self.stamp.at,
             generator: "claimdesk bench",
             options: &Options::default(),
+            former: &Default::default(),
         };
         export(format(name).unwrap(), &handover).unwrap().files
     }

@@ -113,6 +113,7 @@ fn goes_out(format: &Format, session: &Session, text: &ArticleText) {
         exported_at: Time::UNIX_EPOCH,
         generator: "fuzz",
         options: &options,
+        former: &Default::default(),
     };
     if let Err(e) = export(format, &handover) {
         assert!(!matches!(e, claimdesk::exchange::ExchangeError::Internal { .. }), "{e}");

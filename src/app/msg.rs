@@ -8,6 +8,7 @@ use super::key::Key;
 use super::layout::Size;
 use super::notices::Level;
 use crate::core::edit::Edit;
+use crate::core::former::FormerNames;
 use crate::core::history::{History, Step};
 use crate::core::model::{Article, EvidenceFile, Session, Time};
 use crate::core::place::{Draft, Place};
@@ -155,6 +156,9 @@ pub struct Snapshot {
     pub text: ArticleText,
     /// What is proposed for it.
     pub proposals: Arc<Proposals>,
+    /// The names that its sources have had; none while the steps that tell are still being read. Nobody asks unless a
+    /// source is protected.
+    pub former: Option<Arc<FormerNames>>,
 }
 
 /// An export to write or to preview.

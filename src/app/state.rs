@@ -1,6 +1,7 @@
 //! The whole state of the program, as it is when nothing happens.
 
 use jiff::tz::TimeZone;
+use std::sync::Arc;
 use uuid::Uuid;
 
 use super::bench::Bench;
@@ -11,6 +12,7 @@ use super::layout::{Areas, GUTTER, Size};
 use super::msg::{Effect, Snapshot};
 use super::notices::{Level, Notices};
 use super::overlay::Overlay;
+use crate::core::former::FormerNames;
 use crate::core::ids::CheckerId;
 use crate::core::model::{Checker, Stamp, Time};
 use crate::core::place::{Draft, Pane, Place};
@@ -229,9 +231,14 @@ impl State {
     pub fn snapshot(&self) -> Option<Snapshot> {
         let b = self.bench.as_ref()?;
         Some(Snapshot {
-            session: std::sync::Arc::new(b.check.session.clone()),
+            session: Arc::new(b.check.session.clone()),
             text: b.check.text.clone(),
             proposals: b.check.proposals.clone(),
+            former: match b.session().protects() {
+                true if !b.history.is_whole() => None,
+                true => Some(FormerNames::of_history(&b.history).into()),
+                false => Some(Arc::default()),
+            },
         })
     }
 

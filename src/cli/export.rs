@@ -7,6 +7,7 @@ use super::out::Out;
 use super::session;
 use crate::core::controls;
 use crate::core::display::clean;
+use crate::core::former::FormerNames;
 use crate::core::suggest;
 use crate::exchange::units::Unit;
 use crate::exchange::{self, FORMATS, Format, Handover, Layout, Options, Protected, write};
@@ -28,6 +29,10 @@ pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Co
     let options = options(args, format)?;
     let looked = session::look_to_hand_over(name, args.damaged, context)?;
     let check = &looked.check;
+    let former = match check.session.protects() {
+        true => FormerNames::of_history(&looked.history),
+        false => FormerNames::default(),
+    };
     let export = exchange::export(
         format,
         &Handover {
@@ -37,6 +42,7 @@ pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Co
             exported_at: context.now(),
             generator: GENERATOR,
             options: &options,
+            former: &former,
         },
     )?;
     let lossy = export.report.is_lossy();

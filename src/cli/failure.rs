@@ -142,7 +142,9 @@ pub fn code_of(error: &anyhow::Error) -> Code {
         }
         if let Some(e) = cause.downcast_ref::<ExchangeError>() {
             return match e {
-                ExchangeError::Protected { .. } => Code::Problems,
+                ExchangeError::Protected { .. } | ExchangeError::Unmaskable { .. } => {
+                    Code::Problems
+                }
                 ExchangeError::Internal { .. } => Code::OurFault,
                 ExchangeError::Input { .. } => Code::Input,
                 ExchangeError::Exists(_) | ExchangeError::Write { .. } | ExchangeError::Stopped => {

@@ -6,6 +6,7 @@ use super::args::List;
 use super::context::{Context, minute};
 use super::failure::Code;
 use super::out::Out;
+use super::protection;
 use crate::core::display::clean;
 use crate::run::tell;
 use crate::store::Summary;
@@ -36,6 +37,8 @@ pub fn run(args: &List, context: &Context, out: &mut Out) -> anyhow::Result<Code
     if args.json {
         let listed: Vec<Listed<'_>> = sessions.iter().map(listed).collect();
         out.json(&listed)?;
+        let names = sessions.iter().map(|s| s.name.as_str());
+        protection::note(names.filter(|n| context.library.protects(n)));
         return Ok(Code::Well);
     }
     if sessions.is_empty() {

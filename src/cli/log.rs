@@ -8,6 +8,7 @@ use super::args::Log;
 use super::context::{Context, minute};
 use super::failure::Code;
 use super::out::Out;
+use super::protection;
 use super::session;
 use crate::core::describe::step_name;
 use crate::core::diff::repair_name;
@@ -31,6 +32,7 @@ struct Logged<'a> {
 pub fn run(args: &Log, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
     let looked = session::look(&args.name, context)?;
     let session = &looked.check.session;
+    protection::note(session.protects().then_some(args.name.as_str()));
     let steps = looked.history.steps();
     let names = names(steps, session);
     let mut rows = Vec::new();

@@ -23,6 +23,7 @@ mod new;
 mod out;
 mod paths;
 mod propose;
+mod protection;
 mod repair;
 mod schema;
 mod session;

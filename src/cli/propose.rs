@@ -9,6 +9,7 @@ use super::article::{self, Got};
 use super::context::Context;
 use super::failure::Code;
 use super::out::Out;
+use super::protection;
 use crate::core::display::clean;
 use crate::core::proposal::{Proposals, ProposedAttribution, ProposedStatement};
 use crate::core::text::{ArticleText, Span};
@@ -59,6 +60,13 @@ pub fn run(args: &Propose, context: &Context, out: &mut Out) -> anyhow::Result<C
     for note in &got.document.notes {
         tell(format_args!("note: {}", clean(note)));
     }
+    let names = context.library.find_by_hash(&got.document.text_sha256);
+    protection::note(
+        names
+            .iter()
+            .map(String::as_str)
+            .filter(|n| context.library.protects(n)),
+    );
     let proposals = got.proposals(context.config.proposer.as_ref())?;
     match args.format {
         ProposeFormat::Text => text(args.explain, &got, &proposals, out)?,

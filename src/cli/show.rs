@@ -6,6 +6,7 @@ use super::args::Show;
 use super::context::{Context, minute};
 use super::failure::Code;
 use super::out::Out;
+use super::protection;
 use super::session;
 use crate::core::check::Check;
 use crate::core::display::clean;
@@ -61,6 +62,7 @@ struct ShownRow<'a> {
 pub fn run(args: &Show, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
     let looked = session::look(&args.name, context)?;
     let check = &looked.check;
+    protection::note(check.session.protects().then_some(args.name.as_str()));
     let (filter, odd) = Filter::parse(&args.filter);
     for problem in odd {
         tell(format_args!("note: {}", clean(&problem.message)));

@@ -11,6 +11,7 @@ pub mod diff;
 pub mod display;
 pub mod edit;
 pub mod filter;
+pub mod former;
 pub mod history;
 pub mod ids;
 pub mod index;

@@ -406,6 +406,11 @@ impl Session {
         self.article.versions.last().map_or(0, |v| v.number)
     }
 
+    /// Whether a source of it must not be named.
+    pub fn protects(&self) -> bool {
+        self.sources.values().any(|s| s.protect_identity)
+    }
+
     /// The attributions of `claim`, oldest first.
     ///
     /// Looks at every attribution; whoever needs those of many claims builds [`super::index::Index`] once.

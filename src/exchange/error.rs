@@ -24,6 +24,16 @@ pub enum ExchangeError {
         /// Every place.
         places: Vec<Place>,
     },
+    /// The name of a protected source stands where it cannot be masked, or where nobody can tell that it is meant.
+    #[error(
+        "the export would name a protected source where no mask is safe, in {}; reword these places, or change the name or \
+         the role of the source to what it is really known by; --include-protected names it.",
+        Places(places)
+    )]
+    Unmaskable {
+        /// Every place.
+        places: Vec<Place>,
+    },
     /// A span did not come out of the written bytes as it went in: a fault of the program.
     #[error(
         "{format} was not written: {what} does not read back as it was written; please report this."
@@ -62,21 +72,23 @@ pub enum ExchangeError {
     },
 }
 
-/// The first few places in words.
+/// The places in words, each once.
 struct Places<'a>(&'a [Place]);
 
 impl fmt::Display for Places<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let n = self.0.len();
         write!(f, "{n} place{}: ", if n == 1 { "" } else { "s" })?;
-        for (i, p) in self.0.iter().take(20).enumerate() {
-            if i > 0 {
-                f.write_str("; ")?;
-            }
-            write!(f, "{} (“{}”)", p.at, p.words)?;
-        }
-        if n > 20 {
-            write!(f, "; and {} more", n - 20)?;
+        let (mut started, mut seen) = (true, std::collections::HashSet::new());
+        for p in self.0.iter().filter(|p| seen.insert((&p.at, &p.words))) {
+            let first = std::mem::take(&mut started);
+            write!(
+                f,
+                "{}{} (“{}”)",
+                if first { "" } else { "; " },
+                p.at,
+                p.words
+            )?;
         }
         Ok(())
     }

@@ -26,6 +26,7 @@ pub struct Fixture {
     pub session: Session,
     pub text: ArticleText,
     pub proposals: Proposals,
+    pub former: crate::core::former::FormerNames,
     next: u128,
 }
 
@@ -63,6 +64,7 @@ impl Fixture {
             session,
             text,
             proposals: Proposals::default(),
+            former: Default::default(),
             next: 0x0190_0000_0000_7000_8000_0000_0000_0100,
         }
     }
@@ -371,6 +373,7 @@ impl Fixture {
             exported_at: at(),
             generator: "claimdesk 0.1.0",
             options,
+            former: &self.former,
         }
     }
 

@@ -29,7 +29,7 @@ pub mod markdown;
 mod marks;
 pub mod order;
 pub mod prodigy;
-pub mod protect;
+mod protect;
 pub mod read;
 pub mod report;
 pub mod shape;
@@ -52,6 +52,7 @@ pub use error::ExchangeError;
 pub use formats::{FORMATS, Format, Layout, format};
 pub use report::{Bundle, Kept, Note, Report};
 
+use crate::core::former::FormerNames;
 use crate::core::model::{Claim, Session, Time};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
@@ -74,6 +75,8 @@ pub struct Handover<'a> {
     pub generator: &'a str,
     /// What the caller asks for.
     pub options: &'a Options,
+    /// The names that its sources have had, from the session's history.
+    pub former: &'a FormerNames,
 }
 
 /// What the caller of an export asks for.
@@ -150,8 +153,8 @@ pub struct Job<'a> {
 ///
 /// # Errors
 ///
-/// [`ExchangeError::Protected`] where the name of a protected source would get out; what the format refuses; and
-/// [`ExchangeError::Internal`] where a span does not come out of the written bytes as it went in.
+/// [`ExchangeError::Protected`] where the name of a protected source would get out, [`ExchangeError::Unmaskable`] where
+/// it cannot be masked; what the format refuses; and [`ExchangeError::Internal`] where a span does not come out of the written bytes as it went in.
 pub fn export(format: &Format, handover: &Handover<'_>) -> Result<Export, ExchangeError> {
     export_watched(format, handover, Watch::default())
 }
@@ -173,7 +176,7 @@ pub fn export_watched(
     let job = Job {
         session,
         text,
-        proposals: handover.proposals,
+        proposals: guarded.proposals.as_ref().or(handover.proposals),
         order: Order::new(session),
         exported_at: handover.exported_at,
         generator: handover.generator,
@@ -202,6 +205,7 @@ pub fn export_watched(
         }
     }
     controls::tame(&mut export);
+    guarded.look_at(&mut export)?;
     Ok(export)
 }
 

@@ -1,8 +1,11 @@
 //! Exports on a thread of their own: working out what one would do, or doing it.
 
+use std::collections::HashSet;
+
 use crate::app::exchange::{Fate, Loss};
 use crate::app::msg::{ExportReport, ExportRequest, Snapshot};
 use crate::core::model::Time;
+use crate::exchange::error::Place;
 use crate::exchange::units::Unit;
 use crate::exchange::watch::Watch;
 use crate::exchange::{self, Bundle, ExchangeError, Handover, Kept, Options, Protected, write};
@@ -29,6 +32,9 @@ pub fn export(
         publisher: request.publisher.clone(),
         publisher_url: request.publisher_url.clone(),
     };
+    let Some(former) = &snapshot.former else {
+        return Err("The earlier steps, which know what protected sources were called, are still being read; try again in a moment.".into());
+    };
     let handover = Handover {
         session: &snapshot.session,
         text: &snapshot.text,
@@ -36,6 +42,7 @@ pub fn export(
         exported_at: at,
         generator: super::GENERATOR,
         options: &options,
+        former,
     };
     let export = match exchange::export_watched(format, &handover, watch) {
         Ok(e) => e,
@@ -46,11 +53,11 @@ pub fn export(
                     "a protected source is named in {n} places; choose what becomes of them:"
                 ),
             };
-            let places = places.iter().map(|p| format!("{}: “{}”", p.at, p.words));
-            return Ok(ExportReport {
-                refused: std::iter::once(first).chain(places).collect(),
-                ..ExportReport::default()
-            });
+            return Ok(refused(first, &places));
+        }
+        Err(ExchangeError::Unmaskable { places }) => {
+            let first = "a protected source is named where no mask is safe; reword these places, or change its name or role:";
+            return Ok(refused(first.into(), &places));
         }
         Err(e) => return Err(e.to_string()),
     };
@@ -81,6 +88,22 @@ pub fn export(
         };
     }
     Ok(report)
+}
+
+/// The report of an export that was refused, with every place once.
+fn refused(first: String, places: &[Place]) -> ExportReport {
+    let mut refused = vec![first];
+    let mut seen = HashSet::new();
+    for p in places {
+        let place = format!("{}: “{}”", p.at, p.words);
+        if seen.insert(place.clone()) {
+            refused.push(place);
+        }
+    }
+    ExportReport {
+        refused,
+        ..ExportReport::default()
+    }
 }
 
 /// Why nothing could be written there, as part of a sentence.
@@ -127,6 +150,7 @@ mod tests {
             session: Arc::new(f.session.clone()),
             text: f.text.clone(),
             proposals: Arc::new(f.proposals.clone()),
+            former: Some(Arc::default()),
         }
     }
 

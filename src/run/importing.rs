@@ -142,6 +142,7 @@ mod tests {
             session: Arc::new(empty.session),
             text: empty.text,
             proposals: Arc::new(empty.proposals),
+            former: Some(Arc::default()),
         };
         let stamp = Stamp {
             at: at(),

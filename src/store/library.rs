@@ -314,6 +314,12 @@ impl Library {
         Ok(all)
     }
 
+    /// Whether the session called `name` holds a source that must not be named; false where there is no such session.
+    pub fn protects(&self, name: &str) -> bool {
+        self.folder(name)
+            .is_ok_and(|folder| summary::protects(&folder))
+    }
+
     /// The session that was worked on last.
     ///
     /// # Errors

@@ -167,6 +167,18 @@ fn head_and_damage(folder: &Path) -> Result<(Head, Damage), StoreError> {
     slow(folder)
 }
 
+/// Whether the session in `folder` holds a source that must not be named; one that cannot be read may hold one.
+pub(crate) fn protects(folder: &Path) -> bool {
+    /// What a checkpoint says of such a source; a quotation mark inside of a text is escaped.
+    const MARK: &[u8] = b"\"protect_identity\":true";
+    if quick(folder).is_some()
+        && let Ok(bytes) = fs::read(folder.join(CHECKPOINT))
+    {
+        return memchr::memmem::find(&bytes, MARK).is_some();
+    }
+    load(folder, Want::State).map_or(true, |l| l.session.protects())
+}
+
 /// Enough of the file's beginning for a usual head.
 fn first_bytes(path: &Path) -> Option<Vec<u8>> {
     const ENOUGH: u64 = 16 * 1024;

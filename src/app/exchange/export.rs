@@ -11,6 +11,7 @@ use crate::app::reader::{Line, Reader};
 use crate::app::state::State;
 use crate::core::describe::counted;
 use crate::core::display::clean;
+use crate::core::model::Session;
 use crate::core::vocabulary::Meaning;
 
 /// What becomes of protected names, in the order of the dialog.
@@ -279,7 +280,7 @@ pub fn open(state: &mut State) -> Vec<Effect> {
     }
     let session = state.bench.as_ref().map(|b| b.session());
     let name = session.map_or(String::new(), |s| s.name.clone());
-    let protects = session.is_some_and(|s| s.sources.values().any(|x| x.protect_identity));
+    let protects = session.is_some_and(Session::protects);
     let dialog = ExportDialog::new(state.formats.clone(), &name, protects);
     state.open(Overlay::Export(dialog));
     preview(state)

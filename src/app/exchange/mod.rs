@@ -236,8 +236,9 @@ impl Told {
 fn snapshot(state: &State, copy: Option<(u64, Snapshot)>) -> Option<(u64, Snapshot)> {
     let bench = state.bench.as_ref()?;
     let seq = bench.history.seq();
-    let stands =
-        |(at, s): &(u64, Snapshot)| *at == seq && Arc::ptr_eq(&s.proposals, &bench.check.proposals);
+    let stands = |(at, s): &(u64, Snapshot)| {
+        *at == seq && Arc::ptr_eq(&s.proposals, &bench.check.proposals) && s.former.is_some()
+    };
     match copy {
         Some(copy) if stands(&copy) => Some(copy),
         _ => Some((seq, state.snapshot()?)),

@@ -141,9 +141,11 @@ pub(super) fn protected_names(out: &mut Found<'_>) {
     let s = &check.session;
     let protected = s.sources.values().filter(|s| s.protect_identity);
     for (number, source) in (1..).zip(protected) {
-        let Some(name) = Pattern::ignoring_case(source.name.trim()) else {
-            continue;
-        };
+        let names = std::iter::once(&source.name).chain(&source.also_called);
+        let names: Vec<Pattern> = names
+            .filter_map(|n| Pattern::ignoring_case(n.trim()))
+            .collect();
+        let named = |words: &str| names.iter().any(|n| n.is_in(words));
         let mut add = |about: About, place: &str| {
             out.add(
                 PROTECTED_NAME,
@@ -160,11 +162,11 @@ pub(super) fn protected_names(out: &mut Found<'_>) {
                 ("proposed change", change.map_or("", |t| &t.replacement)),
                 ("reason for a change", change.map_or("", |t| &t.reason)),
             ];
-            for (place, _) in places.iter().filter(|(_, words)| name.is_in(words)) {
+            for (place, _) in places.iter().filter(|(_, words)| named(words)) {
                 add(About::Claim(c.id), place);
             }
             for (h, _) in check.held(c.id) {
-                if name.is_in(&h.excerpt) || name.is_in(&h.locator) {
+                if named(&h.excerpt) || named(&h.locator) {
                     add(About::Claim(c.id), "evidence excerpt or locator");
                 }
             }
@@ -175,7 +177,7 @@ pub(super) fn protected_names(out: &mut Found<'_>) {
             let archived = e.archived_url.as_deref().unwrap_or_default();
             if [&e.title, url, archived, file, &e.note]
                 .into_iter()
-                .any(|w| name.is_in(w))
+                .any(|w| named(w))
             {
                 add(About::Evidence(e.id), "title, link, file name or note");
             }
@@ -183,7 +185,7 @@ pub(super) fn protected_names(out: &mut Found<'_>) {
         for other in s.sources.values().filter(|o| o.id != source.id) {
             if [&other.role, &other.affiliation, &other.note]
                 .into_iter()
-                .any(|w| name.is_in(w))
+                .any(|w| named(w))
             {
                 add(About::Source(other.id), "role, affiliation or note");
             }
