@@ -493,3 +493,70 @@ fn an_export_is_read_back_as_a_session_and_into_one() {
         assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
     }
 }
+
+#[test]
+fn what_shows_a_protected_source_says_so_and_an_export_lists_and_masks_it() {
+    let desk = Desk::new();
+    let text = "Rina Falk, a nurse, said 12 people fell ill.\n\nFalk said it was worse. Write to rfalk@clinic.example.\n";
+    desk.put("a.txt", text);
+    desk.well(&["new", "a.txt", "--name", "open"]);
+    let mut document: Value =
+        serde_json::from_str(&desk.well(&["export", "open", "-f", "json"])).unwrap();
+    document["sources"].as_array_mut().unwrap().push(serde_json::json!({
+        "id": "01900000-0000-7000-8000-000000000001", "type": "person", "name": "Rina Falk", "role": "nurse",
+        "affiliation": "", "url": null, "reliability": "F", "note": "", "protect_identity": true,
+        "independence_group": "",
+    }));
+    desk.put("a.json", document.to_string());
+    let made = desk.run(&["import", "a.json", "--name", "ward"]);
+    assert_eq!(made.code, 0, "{}", made.err);
+
+    const NOTE: &str = "“ward” holds a protected source";
+    for arguments in [
+        &["log", "ward"][..],
+        &["show", "ward"],
+        &["list", "--json"],
+        &["propose", "a.txt"],
+    ] {
+        let ran = desk.run(arguments);
+        assert_eq!(ran.code, 0, "{arguments:?}");
+        assert_eq!(
+            ran.err.matches(NOTE).count(),
+            1,
+            "{arguments:?}: {}",
+            ran.err
+        );
+    }
+    assert!(!desk.run(&["show", "open"]).err.contains("protected"));
+
+    let refused = desk.run(&["export", "ward", "-f", "json"]);
+    assert_eq!((refused.code, refused.out.as_str()), (1, ""));
+    for words in ["“Rina Falk, a nurse”", "“Falk”", "“rfalk”", "--redact"] {
+        assert!(refused.err.contains(words), "{words}: {}", refused.err);
+    }
+    let report = desk.path("report.json");
+    let report = report.to_str().unwrap();
+    for format in ["json", "html", "markdown", "csv", "xmi"] {
+        let out = format!("out-{format}");
+        let ran = desk.run(&[
+            "export", "ward", "-f", format, "--redact", "-o", &out, "--report", report,
+        ]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let mut all = ran.err + &std::fs::read_to_string(report).unwrap();
+        let out = desk.path(&out);
+        let files = match out.is_dir() {
+            true => out.read_dir().unwrap().map(|f| f.unwrap().path()).collect(),
+            false => vec![out],
+        };
+        files
+            .iter()
+            .for_each(|f| all.push_str(&std::fs::read_to_string(f).unwrap()));
+        let all = all.to_lowercase();
+        assert!(
+            !all.contains("falk") && !all.contains("nurse") && !all.contains("rina"),
+            "{format}"
+        );
+    }
+    let named = desk.well(&["export", "ward", "-f", "json", "--include-protected"]);
+    assert!(named.contains("Rina Falk"));
+}

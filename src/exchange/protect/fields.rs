@@ -157,7 +157,7 @@ fn evidence(session: &mut Session, show: Field<'_>) {
     }
 }
 
-/// Shows `f` every text of the proposals.
+/// Shows `f` every text of the proposals that an export may write: who speaks is written of what was taken up alone.
 pub(super) fn visit_proposals(proposals: &mut Proposals, f: &mut Visitor<'_>) {
     let mut boxed = |name: &str, kind: Kind, text: &mut Box<str>| {
         let mut word = text.to_string();
@@ -174,12 +174,4 @@ pub(super) fn visit_proposals(proposals: &mut Proposals, f: &mut Visitor<'_>) {
         .statements
         .iter_mut()
         .for_each(|s| boxed("the why of a statement", Note, &mut s.why));
-    for a in &mut proposals.attributions {
-        boxed("the why of an attribution", Note, &mut a.why);
-    }
-    for s in &mut proposals.sources {
-        boxed("the name of a source", Prose, &mut s.name);
-        boxed("the role of a source", Prose, &mut s.role);
-        boxed("the affiliation of a source", Prose, &mut s.affiliation);
-    }
 }

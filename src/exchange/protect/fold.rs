@@ -316,6 +316,11 @@ fn kind(c: char) -> u8 {
 /// The letter that a sign inside of a word looks like: one at its border, up to three between its letters.
 fn figure(pieces: &[Piece], n: usize) -> Option<char> {
     let letter = looks_like(pieces[n].c)?;
+    // The sign in an address is none.
+    let token = pieces[n..].iter().take_while(|p| !p.c.is_whitespace());
+    if pieces[n].c == '@' && token.map(|p| p.c).any(|c| c == '.') {
+        return None;
+    }
     let is_sign = |p: &&Piece| looks_like(p.c).is_some();
     let before = pieces[..n].iter().rev().take(3).take_while(is_sign).count();
     let after = pieces[n + 1..].iter().take(3).take_while(is_sign).count();

@@ -124,6 +124,7 @@ impl Search {
                 text,
                 folded: &folded,
                 needle,
+                look,
                 at: m.range(),
                 kind,
             };
@@ -201,6 +202,7 @@ struct Place<'a> {
     text: &'a str,
     folded: &'a Folded,
     needle: &'a Needle,
+    look: Look,
     /// Bytes of the folded text.
     at: Range<usize>,
     kind: Kind,
@@ -302,7 +304,7 @@ impl Place<'_> {
         }
         broken |= match spaces.as_slice() {
             [] => false,
-            [k] => length < 5 || !self.is_broken_at(*k),
+            [k] => length < 5 || self.look == Look::Figures || !self.is_broken_at(*k),
             _ => true,
         };
         (!broken || (spaced && letters >= 3 && length >= 4)).then_some(parted)

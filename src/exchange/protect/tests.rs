@@ -205,7 +205,7 @@ fn what_is_not_about_them_stays() {
             &[
                 "a stone bridge will mark the day",
                 "cobblestones and landmarks, marked",
-                "The milestone was remarkable.",
+                "The milestone was remarkable. [S7 One]",
             ][..],
         ),
         (
