@@ -60,13 +60,10 @@ pub fn run(args: &Propose, context: &Context, out: &mut Out) -> anyhow::Result<C
     for note in &got.document.notes {
         tell(format_args!("note: {}", clean(note)));
     }
+    // A folder of sessions that cannot be read is no matter of the article.
     let names = context.library.find_by_hash(&got.document.text_sha256);
-    protection::note(
-        names
-            .iter()
-            .map(String::as_str)
-            .filter(|n| context.library.protects(n)),
-    );
+    let names = names.iter().flatten().map(String::as_str);
+    protection::note(names.filter(|n| context.library.protects(n)));
     let proposals = got.proposals(context.config.proposer.as_ref())?;
     match args.format {
         ProposeFormat::Text => text(args.explain, &got, &proposals, out)?,

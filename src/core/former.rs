@@ -78,7 +78,7 @@ fn undone(steps: &[Step]) -> HashSet<StepId> {
             StepKind::Redo => {
                 undone.remove(&of);
             }
-            StepKind::Do => {}
+            StepKind::Do | StepKind::Repair => {}
         }
     }
     undone
