@@ -101,7 +101,9 @@ impl Context {
 
     /// Opens a session to look at it, and says what is wrong with it.
     pub fn look(&self, name: &str) -> Result<Opened, StoreError> {
-        Ok(self.open(name, Mode::Read)?.hear(say))
+        Ok(self
+            .open(name, Mode::Read)?
+            .hear(|notes, damage| say(name, notes, damage)))
     }
 
     /// Opens a session to look at it for a command that tells by itself what is damaged; `tell` is given the notes.
@@ -111,7 +113,9 @@ impl Context {
 
     /// Opens a session to write to it, which fails where that cannot be.
     pub fn open_to_write(&self, name: &str) -> Result<Opened, StoreError> {
-        Ok(self.open(name, Mode::MustWrite)?.hear(say))
+        Ok(self
+            .open(name, Mode::MustWrite)?
+            .hear(|notes, damage| say(name, notes, damage)))
     }
 
     fn open(&self, name: &str, mode: Mode) -> Result<Unheard, StoreError> {
@@ -120,16 +124,17 @@ impl Context {
     }
 }
 
-/// Says on standard error what opening a session found.
-fn say(notes: &[String], damage: &Damage) {
+/// Says on standard error what opening the session called `name` found.
+fn say(name: &str, notes: &[String], damage: &Damage) {
     say_notes(notes);
     for fault in damage.faults() {
         tell(format_args!("damaged: {}", clean(&fault.sentence())));
     }
     if !damage.is_empty() {
-        tell(
-            "damaged: So this may lack work that was kept; `claimdesk repair` makes a writable session of what there is.",
-        );
+        let remedy = clean(&damage.remedy(name));
+        tell(format_args!(
+            "damaged: This may lack work that was kept: {remedy}."
+        ));
     }
 }
 

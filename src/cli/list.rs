@@ -27,7 +27,7 @@ struct Listed<'a> {
     sample: bool,
     read_only: bool,
     same_session: &'a [String],
-    damage: Option<&'a str>,
+    damage: Option<String>,
     problem: Option<&'a str>,
 }
 
@@ -71,7 +71,7 @@ fn listed(s: &Summary) -> Listed<'_> {
         sample: s.sample,
         read_only: s.read_only,
         same_session: &s.twins,
-        damage: s.damage.as_deref(),
+        damage: (!s.damage.is_empty()).then(|| s.damage.to_string()),
         problem: s.problem.as_deref(),
     }
 }

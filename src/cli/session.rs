@@ -38,8 +38,10 @@ pub fn look_to_hand_over(name: &str, damaged: bool, context: &Context) -> anyhow
     match damaged || opened.damage.is_empty() {
         true => Ok(looked(opened)),
         false => Err(Failure::problems(format!(
-            "The session {name:?} is damaged, so an export would lack work: {}; run `claimdesk repair {name}`, or export what there is with --damaged.",
-            opened.damage
+            "The session {name:?} is {}, so an export would lack work: {}; {}, or export what there is with --damaged.",
+            opened.damage.word(),
+            opened.damage,
+            opened.damage.remedy(name)
         ))),
     }
 }

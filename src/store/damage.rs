@@ -27,22 +27,48 @@ impl Fault {
 
 /// All that is damaged in a session; nothing where it is sound.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Damage(Vec<Fault>);
+pub struct Damage {
+    faults: Vec<Fault>,
+    /// Whether a newer claimdesk wrote what is not understood here: no repair helps then.
+    newer: bool,
+}
 
 impl Damage {
     /// Whether the session is sound.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.faults.is_empty()
     }
 
     /// What is wrong, the gravest first.
     pub fn faults(&self) -> &[Fault] {
-        &self.0
+        &self.faults
+    }
+
+    /// In a word what the session is.
+    pub fn word(&self) -> &'static str {
+        match self.newer {
+            true => "written by a newer claimdesk",
+            false => "damaged",
+        }
+    }
+
+    /// What to do about it in the session called `name`, as a part of a sentence.
+    pub fn remedy(&self, name: &str) -> String {
+        match self.newer {
+            true => "use a newer claimdesk".into(),
+            false => format!("run `claimdesk repair {name}`"),
+        }
+    }
+
+    /// Adds what a newer claimdesk wrote at `place`.
+    pub(crate) fn add_newer(&mut self, place: impl Into<String>, what: impl Into<String>) {
+        self.newer = true;
+        self.add(place, what);
     }
 
     /// Adds what is wrong at `place`.
     pub(crate) fn add(&mut self, place: impl Into<String>, what: impl Into<String>) {
-        self.0.push(Fault {
+        self.faults.push(Fault {
             place: place.into(),
             what: what.into(),
         });
@@ -53,13 +79,13 @@ impl fmt::Display for Damage {
     /// What is wrong, as parts of one sentence.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const TOLD: usize = 3;
-        for (n, fault) in self.0.iter().take(TOLD).enumerate() {
+        for (n, fault) in self.faults.iter().take(TOLD).enumerate() {
             if n > 0 {
                 f.write_str("; ")?;
             }
             f.write_str(&fault.what)?;
         }
-        match self.0.len().saturating_sub(TOLD) {
+        match self.faults.len().saturating_sub(TOLD) {
             0 => Ok(()),
             more => write!(f, "; and {more} more"),
         }

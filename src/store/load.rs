@@ -7,7 +7,7 @@ use super::conflict;
 use super::damage::Damage;
 use super::disk::{Checkpoint, Unreadable, read_checkpoint};
 use super::files::read_if_there;
-use super::journal::{Journal, Lines};
+use super::journal::{Journal, Lines, Torn};
 use super::layout::{CHECKPOINT, JOURNAL_FILE, name_of};
 use crate::core::describe::counted;
 use crate::core::diff::differences;
@@ -60,6 +60,20 @@ pub(crate) struct Loaded {
     pub rebuilt: Option<String>,
     /// What is wrong in a way that forbids writing.
     pub damage: Damage,
+}
+
+impl Loaded {
+    /// Notes the last step where it was whole once and cannot be read any more. An opening that may write sets it aside
+    /// and says so; whoever only reads is without it.
+    pub(crate) fn note_lost_tail(&mut self) {
+        let journal = &self.journal;
+        if let (Some(bad), Some(Torn::Changed)) = (&journal.bad, journal.torn) {
+            self.damage.add(
+                format!("{JOURNAL_FILE}:{}", bad.number),
+                format!("the last step of the journal cannot be read ({})", bad.why),
+            );
+        }
+    }
 }
 
 /// Reads the session in `folder` without touching it.
@@ -256,11 +270,12 @@ fn journal_faults(
                 "line {number} of the journal is damaged ({why}); the {behind} after it were not read"
             ),
         };
-        damage.add(format!("{JOURNAL_FILE}:{number}"), what);
+        let place = format!("{JOURNAL_FILE}:{number}");
         if matches!(bad.why, Unreadable::Foreign(_)) {
             // The checkpoint may well hold steps of the newer one: that is no damage of its own.
-            return;
+            return damage.add_newer(place, what);
         }
+        damage.add(place, what);
     }
     let Some(c) = checkpoint.filter(|c| c.seq > journal.seq()) else {
         return;

@@ -110,6 +110,9 @@ pub(crate) fn open(
     let mut early = Vec::new();
     let held = hold(disk, folder, mode, me, &mut early)?;
     let mut loaded = load(folder, want)?;
+    if mode == Mode::Read {
+        loaded.note_lost_tail();
+    }
     let mut report = early;
     let texts = Texts::of(folder);
     let (text, right) = texts.as_found(&loaded.session.article, &mut loaded.damage);

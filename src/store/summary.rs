@@ -49,8 +49,8 @@ pub struct Summary {
     pub read_only: bool,
     /// Other folders that hold the same session, by their names.
     pub twins: Vec<String>,
-    /// What it may lack of what was once kept, as parts of a sentence; none where it is sound.
-    pub damage: Option<String>,
+    /// What it may lack of what was once kept.
+    pub damage: Damage,
     /// Why it cannot be read; none where it can.
     pub problem: Option<String>,
 }
@@ -60,10 +60,13 @@ impl Summary {
     /// the word alone, or what is wrong too.
     pub fn marks(&self, what_is_wrong: bool) -> Vec<String> {
         let mut marks = Vec::new();
-        marks.extend(self.damage.as_ref().map(|damage| match what_is_wrong {
-            true => format!("damaged: {damage}"),
-            false => "damaged".into(),
-        }));
+        if !self.damage.is_empty() {
+            let word = self.damage.word();
+            marks.push(match what_is_wrong {
+                true => format!("{word}: {}", self.damage),
+                false => word.into(),
+            });
+        }
         if self.read_only {
             marks.push("read-only".into());
         }
@@ -103,7 +106,8 @@ pub(crate) fn head(folder: &Path) -> Result<Head, StoreError> {
 
 /// The head with what is damaged, from all of the session.
 fn slow(folder: &Path) -> Result<(Head, Damage), StoreError> {
-    let loaded = load(folder, Want::State)?;
+    let mut loaded = load(folder, Want::State)?;
+    loaded.note_lost_tail();
     let session = loaded.session;
     let head = Head {
         id: session.id,
@@ -208,7 +212,7 @@ pub(crate) fn of(folder: &Path) -> (Summary, Option<SessionId>) {
         sample: folder.join(SAMPLE_MARK).exists(),
         read_only: false,
         twins: Vec::new(),
-        damage: None,
+        damage: Damage::default(),
         problem: None,
     };
     let (head, mut damage) = match head_and_damage(folder) {
@@ -236,7 +240,7 @@ pub(crate) fn of(folder: &Path) -> (Summary, Option<SessionId>) {
     summary.waiting = head.counts.waiting;
     summary.updated_at = Some(head.updated_at);
     summary.read_only = !is_writable(folder);
-    summary.damage = (!damage.is_empty()).then(|| damage.to_string());
+    summary.damage = damage;
     (summary, Some(head.id))
 }
 

@@ -55,7 +55,10 @@ pub(crate) fn repair(
     };
     let mut done = Repaired::default();
     let found = match load(folder, Want::History) {
-        Ok(loaded) => Some(loaded),
+        Ok(mut loaded) => {
+            loaded.note_lost_tail();
+            Some(loaded)
+        }
         Err(StoreError::Unopenable { what, .. }) => {
             done.damage.add(JOURNAL_FILE, what);
             None

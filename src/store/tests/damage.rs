@@ -334,7 +334,7 @@ fn every_kind_of_damage_is_said_and_mended() {
             let summary = &library.list().unwrap()[0];
             let hidden = kind.name.contains("article");
             assert!(
-                hidden || summary.damage.is_some() || summary.problem.is_some(),
+                hidden || !summary.damage.is_empty() || summary.problem.is_some(),
                 "{at}"
             );
             match library.open("kell", Mode::Write, "Ben", time(99)) {
@@ -427,6 +427,50 @@ fn every_kind_of_damage_is_said_and_mended() {
             );
         }
     }
+}
+
+#[test]
+fn a_last_step_that_was_changed_is_damage_to_whoever_only_reads() {
+    let (_dir, library, folder, _) = session(Witness::None);
+    flip(&folder, 17);
+    let read = open(&library, "kell", Mode::Read);
+    assert!(
+        read.damage
+            .to_string()
+            .contains("the last step of the journal"),
+        "{}",
+        read.damage
+    );
+    assert!(!library.list().unwrap()[0].damage.is_empty());
+    let me = ben();
+    let done = library.repair("kell", &repairer(&me, false)).unwrap();
+    assert_eq!(done.kept, 15);
+    let again = open(&library, "kell", Mode::Read);
+    assert_eq!(
+        (again.session.claims.len(), again.damage),
+        (14, Damage::default())
+    );
+}
+
+#[test]
+fn what_a_newer_claimdesk_wrote_is_neither_repaired_nor_called_damaged() {
+    let (_dir, library, folder, _) = session(Witness::Early);
+    let path = folder.join("journal.jsonl");
+    let mut lines = lines(&folder);
+    let known = String::from_utf8(lines[5].clone()).unwrap();
+    let body = known.split(",\"crc\"").next().unwrap();
+    let body = body.replace("\"kind\":\"do\"", "\"kind\":\"dream\"");
+    let sum = crc32fast::hash(format!("{body}}}").as_bytes());
+    lines[5] = format!("{body},\"crc\":\"{sum:08x}\"}}\n").into_bytes();
+    put(&folder, &lines);
+    let before = fs::read(&path).unwrap();
+    let read = open(&library, "kell", Mode::Read);
+    assert_eq!(read.damage.word(), "written by a newer claimdesk");
+    assert_eq!(read.damage.remedy("kell"), "use a newer claimdesk");
+    let me = ben();
+    let e = library.repair("kell", &repairer(&me, false)).unwrap_err();
+    assert!(matches!(e, StoreError::Foreign { .. }), "{e}");
+    assert_eq!(fs::read(&path).unwrap(), before);
 }
 
 /// Not a test of its own but the wide run behind it: every cut and many flipped bits.
