@@ -248,12 +248,9 @@ mod tests {
             ),
             (
                 "echo 'memory allocation of 99 bytes failed' >&2; kill -ABRT $$",
-                "kell.pdf needs more than 1003 MB of memory",
+                "kell.pdf needs more than 1.0 GB of memory",
             ),
-            (
-                "kill -KILL $$",
-                "kell.pdf needs more than 1003 MB of memory",
-            ),
+            ("kill -KILL $$", "kell.pdf needs more than 1.0 GB of memory"),
             ("kill -XCPU $$", "kell.pdf was not read within 60 seconds"),
             (
                 "kill -SEGV $$",

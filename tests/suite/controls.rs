@@ -153,6 +153,7 @@ fn every_command_says_what_is_in_a_spoiled_session_harmlessly() {
         &["show", odd],
         &["log", odd],
         &["check", odd],
+        &["repair", odd],
         &["new", odd],
         &["lint", odd],
         &["import", odd],
