@@ -9,6 +9,7 @@ use super::state::State;
 use crate::core::describe::counted;
 use crate::core::display::clean;
 use crate::core::join::{Answer, Field, Question};
+use crate::core::model::ClaimKey;
 use crate::core::ops::Merged;
 use crate::core::values::{InWords, Words};
 
@@ -145,9 +146,11 @@ where
     state.open(Overlay::Confirm(confirm))
 }
 
-/// What a join did, for the status line: ` · taken over: tags, note, 2 voices · in the note: finding`.
+/// What a join did, for the status line: ` · in the note: finding · taken over: tags, note, 2 voices`.
 pub(super) fn done(merged: &Merged) -> String {
-    let mut over: Vec<String> = merged.fields.iter().map(|f| f.to_string()).collect();
+    let places = ClaimKey::Statements.label();
+    let fields = merged.fields.iter().filter(|f| **f != places);
+    let mut over: Vec<String> = fields.map(|f| f.to_string()).collect();
     if merged.voices > 0 {
         over.push(counted(merged.voices, "voice"));
     }
@@ -155,11 +158,11 @@ pub(super) fn done(merged: &Merged) -> String {
         over.push(counted(merged.held, "held item"));
     }
     let mut said = String::new();
-    if !over.is_empty() {
-        said.push_str(&format!(" · taken over: {}", over.join(", ")));
-    }
     if !merged.noted.is_empty() {
         said.push_str(&format!(" · in the note: {}", merged.noted.join(", ")));
+    }
+    if !over.is_empty() {
+        said.push_str(&format!(" · taken over: {}", over.join(", ")));
     }
     said
 }

@@ -86,6 +86,27 @@ fn command(command: &clap::Command, page: &mut String) {
     }
 }
 
+/// How a file comes into a session that is there.
+const READING: &str = "
+## Reading into a session
+
+`claimdesk import FILE --into NAME`, and the workbench's import dialog before anything is done, bring a file to a session
+record by record: records are the same where they have the same id.
+
+- What is new is taken: records that are not there, values for fields that are blank, further tags, places and names. A
+  text that holds all of the other one is taken too.
+- A blank or absent value in the file never empties anything, and no record of the session goes.
+- Where a field says one thing in the session and another in the file, both are listed and the session's stays. `--theirs`
+  (in the dialog: *differing*) takes the file's instead, and lists what it replaced. `--strict` ends with 1 where anything
+  differs or was lost.
+- A rating and a justification come only with their finding. A statement that is dismissed in the session stays
+  dismissed, and claims on it stay out, unless the file's values are asked for. A voice or a held item that belongs to
+  another claim in the file stays where it is.
+- The step is the importer's, and one undo takes it back. Claims keep who took them up and who changed them last: the
+  step ends with an edit of each claim's `updated` to what the session or the file said, whichever is later, and the audit
+  trail says \"imported … by Ben\". Who made them is among the session's checkers from then on.
+";
+
 /// docs/formats.md: every format of the hand-over.
 pub fn formats() -> String {
     let mut page = String::from(
@@ -108,6 +129,7 @@ pub fn formats() -> String {
             if f.read.is_some() { "yes" } else { "" }
         );
     }
+    page.push_str(READING);
     page
 }
 

@@ -16,7 +16,7 @@ use crate::core::suggest;
 use crate::core::text::ArticleText;
 use crate::core::tx::Tx;
 use crate::exchange::formats::Read;
-use crate::exchange::read::{Imported, Incoming, ReadReport, Whose, detect, merge};
+use crate::exchange::read::{Imported, Incoming, ReadReport, Stays, Whose, detect, merge};
 use crate::exchange::units::Unit;
 use crate::exchange::{FORMATS, Format, format};
 use crate::reader::blocks;
@@ -201,11 +201,18 @@ fn step(
 /// What says one thing in the session and another in the file, and which of the two stays.
 fn differing(report: &ReadReport) -> Vec<String> {
     let mut lines = Vec::new();
-    for (taken, stays) in [
-        (false, "the session's stays; --theirs takes the file's"),
-        (true, "the file's is taken"),
+    for (which, stays) in [
+        (
+            Stays::Ours,
+            "the session's stays; --theirs takes the file's",
+        ),
+        (Stays::Theirs, "the file's is taken"),
+        (
+            Stays::OursAlways,
+            "the session's stays, since other records depend on it",
+        ),
     ] {
-        let these = report.differing.iter().filter(|d| d.taken == taken);
+        let these = report.differing.iter().filter(|d| d.stays == which);
         let these: Vec<String> = these.map(|d| format!("differs: {d}")).collect();
         if !these.is_empty() {
             let verb = if these.len() == 1 {

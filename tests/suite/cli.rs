@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::program::Desk;
 
@@ -559,4 +559,75 @@ fn what_shows_a_protected_source_says_so_and_an_export_lists_and_masks_it() {
     }
     let named = desk.well(&["export", "ward", "-f", "json", "--include-protected"]);
     assert!(named.contains("Rina Falk"));
+}
+
+#[test]
+fn a_colleagues_export_changes_no_finding_and_stays_his() {
+    let desk = Desk::new();
+    desk.session("dock");
+    desk.well(&["export", "dock", "-f", "json", "-o", "bare.json"]);
+    let claim = |by: &str, status: &str, why: &str, at: &str| {
+        let mut file: Value =
+            serde_json::from_str(&std::fs::read_to_string(desk.path("bare.json")).unwrap())
+                .unwrap();
+        let text = file["article"]["text"].as_str().unwrap().to_string();
+        let end = text.char_indices().nth(12).unwrap().0;
+        let (exact, id) = (&text[..end], "1:0-12");
+        let anchor = json!({"statement_id": id, "start": 0, "end": 12, "spans": [[0, 12]],
+            "exact": exact, "prefix": "", "suffix": ""});
+        file["session"]["checkers"] = json!([{"id": by.to_lowercase(), "name": by}]);
+        file["statements"] = json!([{"id": id, "article_version": 1, "start": 0, "end": 12, "spans": [[0, 12]],
+            "exact": exact, "block": "paragraph", "decision": "taken_up", "reason": "", "origin": "checker", "why": "",
+            "orphaned": false}]);
+        file["claims"] = json!([{"id": "0199aaaa-0000-7000-8000-000000000001", "text": exact, "wording": null,
+            "statement": anchor, "also_at": [], "source": null, "stance": "none", "certainty": "unspecified",
+            "quotation_type": "none", "attributions": [], "check_worthiness": "routine", "claim_type": "other",
+            "verification_status": status, "rating": null, "justification": why, "workflow_state": "todo", "tags": [],
+            "notes": "", "evidence": [], "change": null, "proposed": [],
+            "history": {"created_at": at, "created_by": by.to_lowercase(), "updated_at": at, "updated_by": by.to_lowercase()}}]);
+        let name = format!("{by}.json");
+        std::fs::write(desk.path(&name), file.to_string()).unwrap();
+        name
+    };
+    let ben = claim("Ben", "misleading", "", "2026-01-02T10:00:00Z");
+    let cleo = claim("Cleo", "disputed", "minutes", "2026-01-03T10:00:00Z");
+    let into = |file: &str, more: &[&str]| {
+        let mut arguments = vec!["--as", "Ann", "import", file, "--into", "dock"];
+        arguments.extend(more);
+        desk.run(&arguments)
+    };
+    let now = || -> Value {
+        let out = desk.well(&["export", "dock", "-f", "json"]);
+        serde_json::from_str::<Value>(&out).unwrap()["claims"][0].clone()
+    };
+    let ran = into(&cleo, &["--strict"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(now()["history"]["created_by"], "cleo");
+    assert_eq!(now()["history"]["updated_by"], "cleo");
+    let before = now();
+    let ran = into(&ben, &[]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("1 field differs: the session's stays; --theirs takes the file's"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err
+            .contains("finding: here “disputed”, in the file “misleading”"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(now(), before, "nothing is overwritten, emptied or signed");
+    assert_eq!(into(&ben, &["--strict"]).code, 1);
+    assert_eq!(into(&ben, &["--theirs"]).code, 0);
+    assert_eq!(now()["verification_status"], "misleading");
+    assert_eq!(now()["justification"], "minutes");
+    let log = desk.well(&["log", "dock"]);
+    let last = log.lines().last().unwrap();
+    assert!(
+        last.contains("Ann") && last.contains("imported “") && last.ends_with("” by Cleo"),
+        "{log}"
+    );
 }

@@ -468,3 +468,28 @@ fn a_session_that_went_on_is_read_for_again() {
     );
     assert_eq!((s.effects(), s.steps()), (vec!["Import".to_string()], 2));
 }
+
+#[test]
+fn what_differs_is_listed_before_anything_is_done_and_theirs_is_asked_for() {
+    let mut s = importing();
+    s.keys("ben.json Enter");
+    let first = import_asked(&s);
+    assert!(!first.theirs);
+    let differs = Loss {
+        fate: Fate::Differing,
+        reason: "the session and the file differ; the session's stays".into(),
+        words: vec!["The ferry: finding: here “disputed”, in the file “misleading”".into()],
+        count: 1,
+    };
+    let told = ImportReport {
+        edits: Vec::new(),
+        losses: vec![differs],
+        ..report()
+    };
+    let steps = s.steps();
+    s.msg(Msg::Imported(Box::new(first), Ok(told)));
+    assert_eq!((s.steps(), s.top().as_str()), (steps, "import"));
+    s.keys("Tab Tab Tab Right Enter");
+    assert!(import_asked(&s).theirs);
+    assert_eq!(s.steps(), steps);
+}

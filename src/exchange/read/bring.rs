@@ -1,7 +1,7 @@
 //! A record of a file brought to the same record here, field by field: what is blank here is filled, members are added,
 //! and where two values differ ours stays and is listed, unless the file's are asked for.
 
-use super::{Difference, ReadReport, Whose};
+use super::{Difference, ReadReport, Stays, Whose};
 use crate::core::display::truncate;
 use crate::core::join::{Field, Join, Joined, Record};
 use crate::core::tx::Tx;
@@ -48,7 +48,11 @@ where
                 Came::Nothing => None,
                 Came::New(value) if !(apart && self.together.contains(key)) => Some(value),
                 Came::New(theirs) | Came::Other(theirs) => {
-                    report.differs(self.about, &ours, &theirs, whose, tx);
+                    let stays = match whose {
+                        Whose::Ours => Stays::Ours,
+                        Whose::Theirs => Stays::Theirs,
+                    };
+                    report.differs(self.about, &ours, &theirs, stays, tx);
                     (whose == Whose::Theirs).then_some(theirs)
                 }
             };
@@ -99,7 +103,7 @@ impl ReadReport {
         about: &str,
         ours: &F,
         theirs: &F,
-        whose: Whose,
+        stays: Stays,
         tx: &Tx<'_>,
     ) {
         let words = Words::of(tx.session);
@@ -108,7 +112,7 @@ impl ReadReport {
             field: ours.label(),
             here: ours.words(&words),
             there: theirs.words(&words),
-            taken: whose == Whose::Theirs,
+            stays,
         });
     }
 }

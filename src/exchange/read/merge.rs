@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::anchor::{Places, Quote};
 use super::bring::Brought;
-use super::{Imported, ReadReport, Whose};
+use super::{Imported, ReadReport, Stays, Whose};
 use crate::core::anchor::anchor;
 use crate::core::edit::Edit;
 use crate::core::ids::*;
@@ -26,6 +26,7 @@ pub fn merge(imported: &Imported, text: &ArticleText, whose: Whose, tx: &mut Tx<
         whose,
         report: imported.report.clone(),
         known: Known::of(imported, tx.session),
+        new: HashSet::new(),
     };
     let before = tx.session.claims.iter();
     let before: HashMap<ClaimId, Stamp> = before.map(|(id, c)| (*id, c.updated.clone())).collect();
@@ -53,6 +54,8 @@ struct Merging<'a> {
     whose: Whose,
     report: ReadReport,
     known: Known,
+    /// The claims that this import made.
+    new: HashSet<ClaimId>,
 }
 
 /// The people of the file, whose work came.
@@ -264,6 +267,12 @@ impl Merging<'_> {
             };
             let item = tx.session.evidence.get(&ours.evidence);
             let about = item.map_or_else(String::new, |e| e.title.clone());
+            if self.new.contains(&h.claim) {
+                // It was joined with another claim here; the claim that comes back has it too.
+                let id = tx.id();
+                tx.create_held(Held { id, ..h.clone() });
+                continue;
+            }
             if (ours.claim, ours.evidence) != (h.claim, h.evidence) {
                 self.stays(
                     &about,
@@ -293,7 +302,8 @@ impl Merging<'_> {
         theirs: &F,
         tx: &Tx<'_>,
     ) {
-        self.report.differs(about, ours, theirs, Whose::Ours, tx);
+        self.report
+            .differs(about, ours, theirs, Stays::OursAlways, tx);
     }
 
     fn claims(&mut self, tx: &mut Tx<'_>, statements: &HashMap<StatementId, StatementId>) {
@@ -320,6 +330,7 @@ impl Merging<'_> {
                     tx.set_claim_raw(&ours.id, ClaimField::Proposed(proposed));
                 }
             } else if !c.statements.is_empty() {
+                self.new.insert(c.id);
                 tx.create_claim(c);
             } else if closed.is_empty() {
                 // Statements that are not in the article are listed already.
@@ -358,7 +369,13 @@ impl Merging<'_> {
                 (true, Decision::Dismissed) | (false, Decision::TakenUp) => {
                     if ours.decision != s.decision && ours.decision != Decision::Undecided {
                         let here = ours.get(StatementKey::Decision);
-                        self.stays(&ours.anchor.exact, &here, &there, tx);
+                        let stays = match (claimed.contains(&ours.id), self.whose) {
+                            // Its claims would come, if the file's values were asked for.
+                            (false, Whose::Ours) => Stays::Ours,
+                            _ => Stays::OursAlways,
+                        };
+                        let exact = &ours.anchor.exact;
+                        self.report.differs(exact, &here, &there, stays, tx);
                     }
                 }
                 (true, Decision::TakenUp | Decision::Undecided) => {
@@ -366,7 +383,7 @@ impl Merging<'_> {
                     let now = StatementField::Decision(Decision::TakenUp);
                     if ours.decision == Decision::Dismissed {
                         let exact = &ours.anchor.exact;
-                        self.report.differs(exact, &here, &now, Whose::Theirs, tx);
+                        self.report.differs(exact, &here, &now, Stays::Theirs, tx);
                     }
                     tx.set_statement(&ours.id, now);
                 }
@@ -522,8 +539,12 @@ impl Merging<'_> {
                 None => {}
             }
             if let Some(ours) = tx.session.attributions.get(&a.id).cloned() {
-                self.voice(tx, &ours, &a);
-                continue;
+                if !self.new.contains(&a.claim) {
+                    self.voice(tx, &ours, &a);
+                    continue;
+                }
+                // It speaks for another claim here; the claim that comes back has it too.
+                a.id = tx.id();
             }
             // The format has no attributions of its own, and the claim is said by that source already.
             let said = a

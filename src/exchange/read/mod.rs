@@ -125,8 +125,20 @@ pub struct Difference {
     pub here: String,
     /// What it says in the file.
     pub there: String,
-    /// Whether the file's value was taken.
-    pub taken: bool,
+    /// Which of the two stays.
+    pub stays: Stays,
+}
+
+/// Which of two values that differ stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stays {
+    /// The session's, unless the file's are asked for.
+    Ours,
+    /// The file's, which was asked for.
+    Theirs,
+    /// The session's, whichever is asked for: the session would not be sound with the other one.
+    OursAlways,
 }
 
 impl std::fmt::Display for Difference {
@@ -194,9 +206,10 @@ impl ReadReport {
 
 impl Difference {
     fn note(&self) -> Note {
-        let reason = match self.taken {
-            true => "the session and the file differ; the file's is taken",
-            false => "the session and the file differ; the session's stays",
+        let reason = match self.stays {
+            Stays::Theirs => "the session and the file differ; the file's is taken",
+            Stays::Ours => "the session and the file differ; the session's stays",
+            Stays::OursAlways => "the session's stays, since other records depend on it",
         };
         Note {
             claim: None,

@@ -68,7 +68,7 @@ fn a_colleagues_export_overwrites_no_finding_and_empties_no_justification() {
         "a blank never empties anything"
     );
     assert_eq!(now.updated, by("Ben", "2026-11-19T09:00:00Z"));
-    assert!(report.differing[0].taken);
+    assert_eq!(report.differing[0].stays, Stays::Theirs);
     assert_eq!(
         crate::core::describe::step_name(&edits, &ann.session),
         format!(
@@ -140,10 +140,10 @@ fn a_statement_that_is_dismissed_here_stays_dismissed() {
     let listed: Vec<_> = report
         .differing
         .iter()
-        .map(|d| (d.field, &*d.here, &*d.there, d.taken))
+        .map(|d| (d.field, &*d.here, &*d.there, d.stays))
         .collect();
     assert!(
-        listed.contains(&("decision", "dismissed", "taken up", false)),
+        listed.contains(&("decision", "dismissed", "taken up", Stays::Ours)),
         "{listed:?}"
     );
     let (session, report, _) = take(&came, &ann, Whose::Theirs);
@@ -153,7 +153,7 @@ fn a_statement_that_is_dismissed_here_stays_dismissed() {
         report
             .differing
             .iter()
-            .any(|d| d.field == "decision" && d.taken)
+            .any(|d| d.field == "decision" && d.stays == Stays::Theirs)
     );
 }
 
@@ -326,7 +326,7 @@ proptest! {
         // Without the file's values asked for, nothing that somebody wrote here changes.
         if !theirs {
             for d in &report.differing {
-                prop_assert!(!d.taken);
+                prop_assert!(d.stays != Stays::Theirs);
             }
             for (id, c) in &ann.session.claims {
                 let after = &now.claims[id];
@@ -346,5 +346,26 @@ proptest! {
             s
         };
         prop_assert_eq!(plain(&back), plain(&ann.session));
+    }
+}
+
+#[test]
+fn a_claim_that_was_joined_here_comes_back_with_its_voices() {
+    let (mut ann, ben) = ann_and_ben();
+    let mut ids = ann.session.claims.keys().copied();
+    let (from, into) = (ids.next().unwrap(), ids.next().unwrap());
+    let voices = ben.session.attributions_of(from).count();
+    let held = ben.session.held_against(from).count();
+    let mut made = counter();
+    let mut tx = Tx::new(&mut ann.session, stamp(), &mut made);
+    crate::core::ops::merge_claims(&mut tx, from, into, |_| crate::core::join::Answer::Both);
+    drop(tx);
+    let came = back(&ben, "json", 0, &Options::default(), None);
+    let (session, _, _) = take(&came, &ann, Whose::Ours);
+    assert!(voices > 0);
+    assert_eq!(session.attributions_of(from).count(), voices);
+    assert_eq!(session.held_against(from).count(), held);
+    for (id, a) in &ann.session.attributions {
+        assert_eq!(&session.attributions[id], a);
     }
 }
