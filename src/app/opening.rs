@@ -134,11 +134,23 @@ pub fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     if let Some(why) = state.bench.as_ref().and_then(|b| b.read_only.clone()) {
         state.say(Level::Warning, format!("Read-only: {why}"));
     }
+    tell_damage(state);
     state.place_to_restore = opened.place;
     state.offered_draft = opened.draft;
     effects.extend(offer_draft(state));
     effects.extend(ask_for_proposals(state, false));
     effects
+}
+
+/// Says last, so that nothing else stands in its place, that the session is damaged, and what to do.
+fn tell_damage(state: &mut State) {
+    let Some(bench) = &state.bench else { return };
+    let Some(first) = bench.damage.first() else {
+        return;
+    };
+    let name = &bench.session().name;
+    let said = format!("Damaged; `claimdesk repair {name}` makes a writable one. {first}");
+    state.say(Level::Error, said);
 }
 
 fn welcome_back(state: &mut State, place: &crate::core::place::Place, draft: bool) {
