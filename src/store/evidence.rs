@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
-use super::files::{SharedDisk, hex, make_folder, private, real_disk, rights_of_copy, sync_folder};
+use super::files::{
+    SharedDisk, hex, make_inner_folder, private, real_disk, rights_of_copy, sync_folder,
+};
 use super::layout::file_name;
 use super::regular::{self, NotOpened};
 use crate::core::model::EvidenceFile;
@@ -243,7 +245,7 @@ impl Intake {
         self.fits(path, &about)?;
         let files = self.folder.join("files");
         let failed = |e: io::Error| StoreError::write(&files, e);
-        make_folder(&files).map_err(failed)?;
+        make_inner_folder(&files).map_err(failed)?;
         let mut how = private();
         how.write(true).create_new(true);
         let temp = tempfile::Builder::new()

@@ -131,6 +131,14 @@ pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
     how.create(path)
 }
 
+/// Makes the folder at `path` in the one that has to be there already: a session that was moved away is not made again.
+pub(crate) fn make_inner_folder(path: &Path) -> io::Result<()> {
+    match path.parent().is_none_or(Path::is_dir) {
+        true => make_folder(path),
+        false => Err(io::ErrorKind::NotFound.into()),
+    }
+}
+
 /// Copies the file at `from` to `to`, which must not be there: its owner may do with the copy what they may do with the
 /// file, and nobody else may do anything.
 ///

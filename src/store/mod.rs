@@ -13,7 +13,9 @@
 //! library.open_quickly(…)                              the same without the history: opened.earlier.load() reads it,
 //!                                                      history = history.follow(earlier) puts it in front
 //! opened.texts.load(&version) → ArticleText            verified against its hash
-//! writer.append(&step)                                 one line, one sync; on an error hand the same step in again
+//! writer.append(&step)                                 one line, one sync, seen to be in the folder; on an error hand
+//!                                                      the same step in again
+//! writer.look() / kept()                               whether all is still there; a way to the lines if not
 //! writer.checkpoint(&session, seq)                     when quiet, on leaving, on request
 //! writer.add_version / add_proposals                   before the step that refers to them
 //! writer.intake().take_in(path, &mut Here::open(path)?, &wanted)   the same for evidence, on another thread

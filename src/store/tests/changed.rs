@@ -245,6 +245,11 @@ fn a_folder_that_is_moved_away_is_not_made_again_and_one_that_is_replaced_is_loc
     let hash = sha256(text.as_str().as_bytes());
     assert!(writer.add_version(&text, &hash).is_err());
     assert!(writer.add_proposals(&proposals(), &hash).is_err());
+    let scan = dir.path().join("scan.pdf");
+    fs::write(&scan, "%PDF-").unwrap();
+    let mut original = crate::store::evidence::Here::open(&scan).unwrap();
+    let taken = writer.intake().take_in(&scan, &mut original, &|_| true);
+    assert!(taken.is_err());
     assert!(!made.folder.exists());
 
     copy_folder(&away, &made.folder);
