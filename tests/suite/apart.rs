@@ -138,19 +138,19 @@ fn the_workbench_gives_the_terminal_back_after_a_pdf_that_ended_its_reader() {
     assert!(t.is_restored());
 }
 
-/// The processes that `pid` has started and that are still there.
+/// The process that reads for `pid`, among those that it has started.
 #[cfg(target_os = "linux")]
-fn children(pid: u32) -> Vec<u32> {
-    let tasks = std::fs::read_dir(format!("/proc/{pid}/task"));
-    let tasks = tasks.into_iter().flatten().flatten();
-    tasks
-        .filter_map(|task| std::fs::read_to_string(task.path().join("children")).ok())
-        .flat_map(|all| {
-            all.split_whitespace()
-                .filter_map(|n| n.parse().ok())
-                .collect::<Vec<_>>()
-        })
-        .collect()
+fn reader_of(pid: u32) -> Option<u32> {
+    let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).ok()?;
+    let children = |task: std::fs::DirEntry| {
+        std::fs::read_to_string(task.path().join("children")).unwrap_or_default()
+    };
+    let children: String = tasks.flatten().map(children).collect();
+    let mut children = children.split_whitespace().filter_map(|n| n.parse().ok());
+    children.find(|child: &u32| {
+        let command = std::fs::read_to_string(format!("/proc/{child}/cmdline"));
+        command.is_ok_and(|c| c.contains("--read-apart"))
+    })
 }
 
 #[cfg(target_os = "linux")]
@@ -183,10 +183,8 @@ fn the_process_that_reads_ends_with_the_one_that_waits() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        until("the process that reads", || {
-            !children(child.id()).is_empty()
-        });
-        let reads = children(child.id())[0];
+        until("the process that reads", || reader_of(child.id()).is_some());
+        let reads = reader_of(child.id()).unwrap();
         (child, reads)
     };
     for signal in ["KILL", "TERM", "INT"] {
@@ -208,7 +206,7 @@ fn a_long_pdf_says_its_pages_and_esc_ends_the_process_that_reads_it() {
     let mut t = Tty::start(path.parent().unwrap(), &["long.pdf"]);
     t.wait_for("of 3000");
     let pid = t.child.process_id().unwrap();
-    let reads = children(pid)[0];
+    let reads = reader_of(pid).unwrap();
     t.press("\x1b").wait_for("was cancelled; nothing was made");
     until("its end", || !is_running(reads));
     t.press("q");
