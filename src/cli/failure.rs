@@ -121,7 +121,7 @@ pub fn say_usage(error: &clap::Error) {
     if shown == said {
         let _ = error.print();
     } else {
-        eprint!("{shown}");
+        tell(format_args!("{}", shown.trim_end()));
     }
 }
 
