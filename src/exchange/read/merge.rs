@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::anchor::{Places, Quote};
 use super::bring::Brought;
+use super::known::Known;
 use super::{Imported, ReadReport, Stays, Whose};
 use crate::core::anchor::anchor;
 use crate::core::edit::Edit;
@@ -13,7 +14,8 @@ use crate::core::model::*;
 use crate::core::ops;
 use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Tx;
-use crate::core::vocabulary::{Decision, Stance};
+use crate::core::values::InWords;
+use crate::core::vocabulary::Decision;
 
 /// Adds the edits that bring `imported` into the session of `tx`, whose current text is `text`.
 ///
@@ -85,92 +87,6 @@ fn proposed<K: Copy + PartialEq>(ours: &[K], theirs: &[K], taken: &[K]) -> Vec<K
     let kept = ours.iter().filter(|k| !taken.contains(k));
     let came = theirs.iter().filter(|k| taken.contains(k));
     kept.chain(came).copied().collect()
-}
-
-/// Items of the file that the session holds already under other ids: formats without ids of their own bring them anew.
-#[derive(Default)]
-struct Known {
-    held: HashSet<HeldId>,
-    /// Items that nothing but such records would hold.
-    evidence: HashSet<EvidenceId>,
-    /// Sources that nothing speaks for but claims that did not come.
-    sources: HashSet<SourceId>,
-    /// Who says the session's claims, and with what stance.
-    said: HashSet<(ClaimId, SourceId, Stance)>,
-}
-
-impl Known {
-    fn of(imported: &Imported, session: &Session) -> Self {
-        let theirs = &imported.session;
-        let mut here: HashMap<ClaimId, Vec<(&Held, &Evidence)>> = HashMap::new();
-        for h in session.held.values() {
-            if let Some(e) = session.evidence.get(&h.evidence) {
-                here.entry(h.claim).or_default().push((h, e));
-            }
-        }
-        let mut known = Self::default();
-        let mut needed = HashSet::new();
-        for h in theirs.held.values() {
-            let item = theirs.evidence.get(&h.evidence);
-            let new = !session.held.contains_key(&h.id);
-            let ours = here.get(&h.claim).into_iter().flatten();
-            let twin = |e| ours.clone().any(|(o, i)| same_item((h, e), (o, i)));
-            if new && item.is_some_and(twin) {
-                known.held.insert(h.id);
-            } else {
-                needed.insert(h.evidence);
-            }
-        }
-        let only = theirs.held.values().map(|h| h.evidence);
-        known.evidence = only.filter(|e| !needed.contains(e)).collect();
-        let said = session.attributions.values();
-        known.said = said
-            .filter_map(|a| Some((a.claim, a.source?, a.stance)))
-            .collect();
-        known
-    }
-
-    /// Adds what belongs to nothing but claims of the file that did not come into the session.
-    fn without_a_claim(&mut self, imported: &Imported, session: &Session) {
-        let theirs = &imported.session;
-        let here = |c: &ClaimId| session.claims.contains_key(c);
-        let held = theirs.held.values();
-        let (with, without): (Vec<_>, Vec<_>) = held.partition(|h| here(&h.claim));
-        let with: HashSet<EvidenceId> = with.iter().map(|h| h.evidence).collect();
-        let lost = without.iter().map(|h| h.evidence);
-        self.evidence.extend(lost.filter(|e| !with.contains(e)));
-
-        let mut used: HashSet<SourceId> = HashSet::new();
-        let mut unused = HashSet::new();
-        for a in theirs.attributions.values() {
-            let all = a
-                .source
-                .into_iter()
-                .chain(a.via)
-                .chain(a.about.iter().copied());
-            match here(&a.claim) {
-                true => used.extend(all),
-                false => unused.extend(all),
-            }
-        }
-        let items = theirs.evidence.values();
-        let items = items.filter(|e| !self.evidence.contains(&e.id));
-        used.extend(items.filter_map(|e| e.source));
-        self.sources = unused.difference(&used).copied().collect();
-    }
-}
-
-/// Whether two items held against one claim are the same: at one address, or without one and with the same words.
-fn same_item((h, e): (&Held, &Evidence), (o, i): (&Held, &Evidence)) -> bool {
-    match (&e.url, &i.url) {
-        (Some(a), Some(b)) => a == b,
-        (None, None) => {
-            e.title == i.title
-                || h.excerpt == i.title
-                || !h.excerpt.is_empty() && h.excerpt == o.excerpt
-        }
-        _ => false,
-    }
 }
 
 impl Merging<'_> {
@@ -268,7 +184,7 @@ impl Merging<'_> {
             let item = tx.session.evidence.get(&ours.evidence);
             let about = item.map_or_else(String::new, |e| e.title.clone());
             if self.new.contains(&h.claim) {
-                // It was joined with another claim here; the claim that comes back has it too.
+                // Joined with another claim here: the claim that comes back has it too.
                 let id = tx.id();
                 tx.create_held(Held { id, ..h.clone() });
                 continue;
@@ -295,13 +211,7 @@ impl Merging<'_> {
     }
 
     /// Lists what stays as it is here whosever values are asked for: the session would not be sound without it.
-    fn stays<F: crate::core::values::InWords>(
-        &mut self,
-        about: &str,
-        ours: &F,
-        theirs: &F,
-        tx: &Tx<'_>,
-    ) {
+    fn stays<F: InWords>(&mut self, about: &str, ours: &F, theirs: &F, tx: &Tx<'_>) {
         self.report
             .differs(about, ours, theirs, Stays::OursAlways, tx);
     }

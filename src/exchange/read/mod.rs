@@ -18,6 +18,7 @@ mod csv;
 pub(super) mod doccano;
 mod fields;
 mod json;
+mod known;
 pub(super) mod labelstudio;
 mod table;
 pub(super) mod webannotation;
