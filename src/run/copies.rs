@@ -3,15 +3,14 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::events::Event;
 use super::handed::{self, Task};
 use crate::app::msg::{Msg, SeenFile};
+use crate::core::model::EvidenceFile;
 use crate::core::progress::{Progress, Unit};
 use crate::store::evidence::{About, Intake, Original, TakeError};
 
@@ -145,7 +144,10 @@ impl Copies {
         let events = self.events.clone();
         let spawned = std::thread::Builder::new()
             .name("copying".into())
-            .spawn(move || events.send(Event::File(id, work())));
+            .spawn(move || {
+                // At the program's end nobody is left to hear of it.
+                let _ = events.send(Event::File(id, work()));
+            });
         if let Err(e) = spawned {
             let why = format!("No thread could be started ({e}); try again.");
             let _ = self.events.send(Event::File(
@@ -210,7 +212,7 @@ fn copy(
     intake: &Intake,
     task: &Task,
     events: &Sender<Event>,
-) -> Result<crate::core::model::EvidenceFile, TakeError> {
+) -> Result<EvidenceFile, TakeError> {
     let of = original.about().bytes;
     let said = Mutex::new(Instant::now());
     let wanted = |done| {

@@ -130,19 +130,8 @@ impl Desk {
                 // What the command line asked for is given up: from now on nothing that fails ends the program.
                 self.launch.begin = Begin::Pick;
             }
-            Effect::LookAtFile { id, paths } => {
-                // Whole paths are still the same ones when the session is opened in another folder.
-                let whole = |p: PathBuf| std::path::absolute(&p).unwrap_or(p);
-                let paths = paths.iter().map(|p| whole(at_home(p.as_ref()))).collect();
-                self.jobs.started();
-                let sessions = self.launch.paths.sessions.clone();
-                self.copies.look(id, paths, &sessions);
-            }
-            Effect::GiveUpFile(id) => {
-                if self.copies.give_up(id) {
-                    self.jobs.ended();
-                }
-            }
+            Effect::LookAtFile { id, paths } => self.look_at(id, &paths),
+            Effect::GiveUpFile(id) => self.give_up(id),
             Effect::ListSessions => self.jobs.list(self.opening.library.clone()),
             Effect::Propose {
                 text,
@@ -208,6 +197,21 @@ impl Desk {
             | Effect::Editor(_)
             | Effect::Suspend
             | Effect::Quit => {}
+        }
+    }
+
+    fn look_at(&mut self, id: u64, paths: &[String]) {
+        // Whole paths are still the same ones when the session is opened in another folder.
+        let whole = |p: PathBuf| std::path::absolute(&p).unwrap_or(p);
+        let paths = paths.iter().map(|p| whole(at_home(p.as_ref()))).collect();
+        let sessions = self.launch.paths.sessions.clone();
+        self.jobs.started();
+        self.copies.look(id, paths, &sessions);
+    }
+
+    fn give_up(&mut self, id: u64) {
+        if self.copies.give_up(id) {
+            self.jobs.ended();
         }
     }
 

@@ -18,8 +18,10 @@ use crate::app::update::update;
 use crate::core::display::clean;
 use crate::store::paths;
 
-/// How long the end of the program waits for a keeper that has not answered for long.
+/// How long the end of the program waits for a keeper that has not answered for long, and that the checker has given up.
 const LATE: Duration = Duration::from_millis(300);
+/// How long it waits for a checkpoint, without which nothing is lost.
+const CHECKPOINT: Duration = Duration::from_secs(30);
 /// How long the last of the work may take to be written before a word is said.
 const SLOW: Duration = Duration::from_secs(1);
 
@@ -56,7 +58,14 @@ impl Desk {
     /// a second signal lets it go at once.
     fn close(&mut self) {
         let late = self.state.bench.as_ref().is_some_and(|b| b.saved.late);
-        let patience = if late { LATE } else { keeper::PATIENCE };
+        let signalled = self.ended.is_some_and(|code| code > 128);
+        let patience = match (signalled, self.is_unsaved()) {
+            // The disk may still answer.
+            (true, _) => keeper::PATIENCE,
+            (false, true) if late => LATE,
+            (false, true) => keeper::PATIENCE,
+            (false, false) => CHECKPOINT,
+        };
         let until = Instant::now() + patience;
         let mut slow_at = Some(Instant::now() + SLOW);
         self.keeper.stop();

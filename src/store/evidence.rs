@@ -22,7 +22,7 @@ use crate::core::progress::size;
 /// How much of a disk a copy leaves free, so that steps go on being saved.
 const RESERVE: u64 = 32 << 20;
 /// How much is written between two syncs. What waits in the system's cache for the disk, a step waits behind.
-const SYNCED: u64 = 16 << 20;
+const SYNCED: u64 = 8 << 20;
 
 /// Why a file was not taken in.
 #[derive(Debug, thiserror::Error)]
