@@ -1,13 +1,14 @@
 //! The end of the workbench: the terminal is given back, the last of the work is written, and what could not be written
 //! is kept wherever there is room.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::RecvTimeoutError;
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
+use super::elsewhere::Elsewhere;
 use super::events::Event;
 use super::keeper;
 use super::main_loop::Desk;
@@ -22,6 +23,8 @@ use crate::store::paths;
 const LATE: Duration = Duration::from_millis(300);
 /// How long it waits for a checkpoint, without which nothing is lost.
 const CHECKPOINT: Duration = Duration::from_secs(30);
+/// How long a folder may take to hold a rescue copy, until the next one is tried.
+const RESCUE: Duration = Duration::from_secs(8);
 /// How long the last of the work may take to be written before a word is said.
 const SLOW: Duration = Duration::from_secs(1);
 
@@ -121,8 +124,9 @@ impl Desk {
         let Some(all) = all else {
             return format!("{lost}.");
         };
+        let all = Arc::new(all);
         let folders = paths::last_resorts();
-        match folders.iter().find_map(|folder| all.save(folder).ok()) {
+        match folders.into_iter().find_map(|folder| rescued(&all, folder)) {
             Some(there) => format!(
                 "{lost} in their place. The whole session is in {}; open it with: claimdesk --sessions {} resume {}",
                 there.display(),
@@ -132,6 +136,17 @@ impl Desk {
             None => format!("{lost}, and no other folder could take them either."),
         }
     }
+}
+
+/// Saves everything in `folder`, and says where; none where that cannot be, or does not answer either.
+fn rescued(all: &Arc<Elsewhere>, folder: PathBuf) -> Option<PathBuf> {
+    let (answer, there) = channel();
+    let all = all.clone();
+    std::thread::Builder::new()
+        .name("rescue".into())
+        .spawn(move || answer.send(all.save(&folder).ok()))
+        .ok()?;
+    there.recv_timeout(RESCUE).ok().flatten()
 }
 
 /// The folder that holds `path`, as a shell takes it.
