@@ -207,7 +207,7 @@ mod tests {
         };
         let rename = |tx: &mut Tx<'_>| rename_source(tx, id(5), "Nurse A");
         let merge = |tx: &mut Tx<'_>| {
-            merge_sources(tx, id(6), id(5), |_| Answer::Kept);
+            merge_sources(tx, id(6), id(5), |_| Answer::Both).unwrap();
         };
         assert_eq!(
             names(&history(false, &[&make, &rename]), 5),

@@ -177,7 +177,7 @@ pub(super) fn protected_names(out: &mut Found<'_>) {
             let archived = e.archived_url.as_deref().unwrap_or_default();
             if [&e.title, url, archived, file, &e.note]
                 .into_iter()
-                .any(|w| named(w))
+                .any(&named)
             {
                 add(About::Evidence(e.id), "title, link, file name or note");
             }

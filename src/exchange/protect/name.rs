@@ -25,7 +25,8 @@ pub(super) fn person(needles: &mut Needles, name: &str, inflects: bool) {
         .filter(|w| bare(w))
         .map(trim)
         .collect();
-    let capital = |w: &str| !w.starts_with(char::is_lowercase);
+    // "al-Qadhafi" has a capital too.
+    let capital = |w: &str| !w.starts_with(char::is_lowercase) || w.contains(char::is_uppercase);
     // "The foreman" has a capital and is no name.
     let article = usize::from(
         words.len() > 1 && words.first().is_some_and(|w| common(&folded(w)).function()),
@@ -36,6 +37,8 @@ pub(super) fn person(needles: &mut Needles, name: &str, inflects: bool) {
         return;
     }
     let last = words.len().saturating_sub(1);
+    // What is written small before the first capital says what somebody is; behind it, it is a name written small.
+    let first = words.iter().position(|w| capital(w)).unwrap_or(0);
     let named: Vec<Word<'_>> = words
         .iter()
         .enumerate()
@@ -43,7 +46,7 @@ pub(super) fn person(needles: &mut Needles, name: &str, inflects: bool) {
             let is = common(&folded(w));
             let alone = words.len() == 1;
             let joins = is.particle() && *n != last && *n != 0;
-            alone || joins || ((small || capital(w)) && !is.title())
+            alone || joins || ((small || *n >= first) && !is.title())
         })
         .map(|(n, w)| Word {
             text: w,
@@ -141,6 +144,10 @@ fn whole(needles: &mut Needles, named: &[Word<'_>], name: &str) {
             .copied()
             .collect();
         orders.push(turned);
+    }
+    // "Ní Dhomhnaill" of "Siobhán Ní Dhomhnaill".
+    for length in 2..all.len() {
+        orders.extend(all.windows(length).map(<[&str]>::to_vec));
     }
     for order in orders {
         needles.spell(&order, rule, false);

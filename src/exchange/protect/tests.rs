@@ -166,6 +166,22 @@ const DISGUISES: &[(&str, &[(&str, &[&str])])] = &[
             ("bo rang", &["bo rang"]),
         ],
     ),
+    (
+        "Fatima al-Qadhafi",
+        &[
+            ("al-Qadhafi said, AL QADHAFI", &["qadhafi"]),
+            ("alqadhafi wrote", &["qadhafi"]),
+            ("then Qadhafi said", &["qadhafi"]),
+        ],
+    ),
+    (
+        "Siobhán Ní Dhomhnaill",
+        &[("then Ni Dhomhnaill", &["ni ", "dhomhnaill"])],
+    ),
+    (
+        "nurse Mara oduya",
+        &[("Oduya and oduya", &["oduya"]), ("Mara", &["mara"])],
+    ),
     ("李小龙", &[("昨天李小龙说", &["李小龙"])]),
 ];
 
@@ -277,6 +293,12 @@ proptest::proptest! {
 
 /// Puts `words` in every text of the session and of its proposals.
 fn in_every_field(f: &mut Fixture, words: &str) -> usize {
+    let record = f
+        .session
+        .sources
+        .values()
+        .find(|s| s.protect_identity)
+        .cloned();
     let mut n = 0;
     super::fields::visit(&mut f.session, &mut |_, _, text| {
         n += 1;
@@ -286,6 +308,8 @@ fn in_every_field(f: &mut Fixture, words: &str) -> usize {
         n += 1;
         text.push_str(words);
     });
+    // The record itself stays what it is known by.
+    f.session.sources.extend(record.map(|s| (s.id, s)));
     n
 }
 
