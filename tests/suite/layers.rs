@@ -219,6 +219,28 @@ fn the_outside_world_stays_where_it_belongs() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
+/// What asks the terminal something or reads it. Only the input thread does: whoever else waits for an answer takes the
+/// keys that come with it.
+const READS_THE_TERMINAL: &[&str] = &[
+    "event::read",
+    "event::poll",
+    "cursor::position",
+    "get_cursor_position",
+    "terminal.clear()",
+    "supports_keyboard_enhancement",
+];
+
+#[test]
+fn nothing_but_the_input_thread_reads_the_terminal() {
+    let mut wrong = Vec::new();
+    each_file(|_, file, code| {
+        for name in READS_THE_TERMINAL.iter().filter(|n| code.contains(**n)) {
+            wrong.push(format!("{file} names {name}"));
+        }
+    });
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
 #[test]
 fn the_reading_of_use_lines_sees_all_of_them() {
     let code = "use crate::core::a;\nuse crate::{store, exchange::{b, c}, app::d};\nlet x = crate::view::y();";
