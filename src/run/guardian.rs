@@ -159,9 +159,9 @@ pub fn guard() {
     else {
         return;
     };
-    let mut out = io::stdout();
-    let _ = terminal::write_giving_back(&mut out);
+    // The modes first: whoever sees the screen come back can type.
     restore_modes(&String::from_utf8_lossy(line));
+    let _ = terminal::write_giving_back(&mut io::stdout());
 }
 
 /// Sets the modes that were there before, unless somebody has changed them since: a shell does so as soon as it sees

@@ -123,6 +123,15 @@ fn last_row(screen: &str) -> bool {
     })
 }
 
+/// Gives the terminal another size and waits until the program has taken note, which it does by clearing the screen.
+fn resized(t: &mut Tty) {
+    let before = t.written.len();
+    t.resize(110, 38).until("the new size", |t| {
+        let clear = b"\x1b[2J";
+        t.written[before..].windows(clear.len()).any(|w| w == clear)
+    });
+}
+
 /// Whether the program has asked where the cursor is: the answer comes among the keys, and whoever waits for it takes
 /// them.
 fn asks_for_the_cursor(written: &[u8]) -> bool {
@@ -143,7 +152,7 @@ fn after_the_editor_and_a_resize_the_first_key_acts() {
     assert!(!asks_for_the_cursor(&t.written));
     t.press("\x1b")
         .wait("the form is closed", |s| !s.contains("Ctrl-d"));
-    t.resize(110, 38).wait_for("undecided");
+    resized(&mut t);
     t.press("G").wait("the last row", last_row).press("q");
     assert_eq!(t.end(), 0);
 }
@@ -157,7 +166,7 @@ fn after_ctrl_z_and_a_resize_the_first_key_acts() {
     let mut t = Tty::shell(home.path(), &script);
     t.wait_for("undecided").press("\x1a").written("STOPPED");
     t.wait("it is drawn again", |s| s.contains("Ivo Lam"));
-    t.resize(110, 38).wait_for("undecided");
+    resized(&mut t);
     t.press("G").wait("the last row", last_row).press("q");
     t.written("ENDED");
     t.end();
