@@ -185,7 +185,7 @@ pub(super) fn protected_names(out: &mut Found<'_>) {
         for other in s.sources.values().filter(|o| o.id != source.id) {
             if [&other.role, &other.affiliation, &other.note]
                 .into_iter()
-                .any(named)
+                .any(|w| named(w))
             {
                 add(About::Source(other.id), "role, affiliation or note");
             }
