@@ -89,9 +89,10 @@ fn an_export_of_a_damaged_session_hands_over_nothing_in_silence() {
     damaged(&desk);
     let said =
         "Line 9 of the journal is damaged (its sum is wrong); the 8 lines after it were not read.";
-    for format in ["json", "csv", "markdown"] {
-        let ran = desk.run(&["export", "kell", "-f", format]);
+    for (format, to) in [("json", "-"), ("csv", "sheet"), ("markdown", "page.md")] {
+        let ran = desk.run(&["export", "kell", "-f", format, "-o", to]);
         assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{format}");
+        assert!(!desk.path(to).exists(), "{format}");
         let last = ran.err.lines().last().unwrap();
         for says in [
             "line 9 of the journal is damaged",
@@ -122,7 +123,10 @@ fn an_export_of_a_damaged_session_hands_over_nothing_in_silence() {
     assert_eq!(into.code, 4, "{}", into.err);
     assert!(into.err.contains("claimdesk repair kell"), "{}", into.err);
     let frame = desk.well(&["resume", "kell", "--print", "100x30"]);
-    assert!(frame.contains("damaged"), "{frame}");
+    assert!(
+        frame.contains("Damaged; `claimdesk repair kell`"),
+        "{frame}"
+    );
 }
 
 #[test]
