@@ -30,4 +30,6 @@ pub enum Event {
     Opening(Watch, Box<Event>),
     /// The system sent this signal.
     Signal(i32),
+    /// The system asks once more, by this signal, for the end of a program that has had time to leave.
+    EndNow(i32),
 }

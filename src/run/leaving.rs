@@ -6,8 +6,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-
 use super::elsewhere::Elsewhere;
 use super::events::Event;
 use super::keeper;
@@ -83,7 +81,9 @@ impl Desk {
                     let _ = update(&mut self.state, msg);
                 }
                 Ok(Event::Kept(kept)) => self.kept = kept.map(Arc::new),
-                Ok(Event::KeeperEnded | Event::Signal(SIGTERM | SIGHUP | SIGINT)) => break,
+                // A closed window is told several times over, by the system and by the terminal; only a later signal
+                // says that nobody wants to wait.
+                Ok(Event::KeeperEnded | Event::EndNow(_)) => break,
                 Ok(_) => {}
                 Err(RecvTimeoutError::Timeout) if Instant::now() < until => {
                     slow_at = None;

@@ -355,7 +355,7 @@ impl Desk {
             Event::Opening(_, event) => self.event(*event),
             Event::Signal(SIGWINCH) => self.take(Msg::Resize(terminal::size())),
             Event::Signal(SIGTSTP) => self.effect(Effect::Suspend),
-            Event::Signal(signal) => {
+            Event::Signal(signal) | Event::EndNow(signal) => {
                 self.take(Msg::Terminate);
                 self.ended = Some(u8::try_from(128 + signal).unwrap_or(1));
             }

@@ -50,8 +50,12 @@ pub fn start(events: Sender<Event>) -> io::Result<Leaving> {
             for signal in &mut signals {
                 let ends = !matches!(signal, SIGTSTP | SIGWINCH);
                 let again = ends && theirs.asked(Instant::now());
+                let event = match again {
+                    true => Event::EndNow(signal),
+                    false => Event::Signal(signal),
+                };
                 // Whether or not somebody listens: the next signal may have to end what is blocked.
-                let _ = events.send(Event::Signal(signal));
+                let _ = events.send(event);
                 if again {
                     // The main thread waits no longer now, and may still keep a copy of what is not saved.
                     std::thread::sleep(LAST);
