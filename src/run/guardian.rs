@@ -48,13 +48,17 @@ pub fn given_back() {
 }
 
 /// The guardian, as the workbench sees it. Dropping it ends it, once the terminal has been given back.
-pub struct Guardian(Option<JoinHandle<Option<Child>>>);
+pub struct Guardian {
+    /// The thread that makes the process, until that is there.
+    making: Option<JoinHandle<Option<Child>>>,
+    process: Option<Child>,
+}
 
 impl Guardian {
     /// Starts the guardian of a terminal that is about to be taken and has these modes; none where that cannot be done,
     /// which takes nothing away but a safety.
     ///
-    /// The process is made on a thread of its own, beside the first frame; what it is told meanwhile waits in the pipe.
+    /// The process is made on a thread of its own, beside what comes before the first frame.
     pub fn start(before: &Termios) -> Option<Self> {
         let (theirs, ours) = io::pipe().ok()?;
         let making = std::thread::Builder::new()
@@ -63,7 +67,17 @@ impl Guardian {
             .ok()?;
         *LINE.lock().unwrap_or_else(PoisonError::into_inner) = Some(ours);
         send(written(before).as_bytes());
-        Some(Self(Some(making)))
+        Some(Self {
+            making: Some(making),
+            process: None,
+        })
+    }
+
+    /// Waits until the process is there: from then on the terminal is safe.
+    pub fn wait_until_there(&mut self) {
+        if let Some(making) = self.making.take() {
+            self.process = making.join().ok().flatten();
+        }
     }
 }
 
@@ -84,8 +98,9 @@ impl Drop for Guardian {
     fn drop(&mut self) {
         send(&[END]);
         *LINE.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        if let Some(Ok(Some(mut child))) = self.0.take().map(JoinHandle::join) {
-            let _ = child.wait();
+        self.wait_until_there();
+        if let Some(process) = &mut self.process {
+            let _ = process.wait();
         }
     }
 }

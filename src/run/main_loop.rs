@@ -153,9 +153,10 @@ fn formats(
 impl Desk {
     fn interact(&mut self) -> anyhow::Result<u8> {
         terminal::install_panic_hook();
+        let guardian = terminal::guardian();
         self.state.size = terminal::size();
         let first = self.begin();
-        let mut screen = Screen::take(self.state.look.mouse)?;
+        let mut screen = Screen::take(guardian, self.state.look.mouse)?;
         screen.draw(&self.state)?;
         self.screen = Some(screen);
         if let Some(what) = first {

@@ -40,10 +40,11 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal over.
-    pub fn take(mouse: bool) -> io::Result<Self> {
-        let modes = rustix::termios::tcgetattr(io::stdout()).ok();
-        let guardian = modes.as_ref().and_then(Guardian::start);
+    /// Takes the terminal over, which the guardian gives back where the program cannot.
+    pub fn take(mut guardian: Option<Guardian>, mouse: bool) -> io::Result<Self> {
+        if let Some(guardian) = &mut guardian {
+            guardian.wait_until_there();
+        }
         take_modes(mouse)?;
         let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
             BUFFER,
@@ -124,6 +125,12 @@ fn take_modes(mouse: bool) -> io::Result<()> {
         out.flush()?;
     }
     Ok(())
+}
+
+/// Starts the guardian of the terminal, which is about to be taken.
+pub fn guardian() -> Option<Guardian> {
+    let modes = rustix::termios::tcgetattr(io::stdout()).ok()?;
+    Guardian::start(&modes)
 }
 
 /// Gives the terminal back as it was; does nothing where it has not been taken.

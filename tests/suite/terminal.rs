@@ -195,7 +195,7 @@ fn a_program_that_dies_in_any_way_leaves_a_usable_terminal() {
         let program = env!("CARGO_BIN_EXE_claimdesk");
         // The shell says what the modes are after it, and how it ended.
         let script =
-            format!("stty -a; '{program}' '{path}'; echo ENDED $?; cat >/dev/null; stty -a");
+            format!("stty -a; '{program}' '{path}'; echo ENDED $?; head -n 1 >/dev/null; stty -a");
         let mut t = Tty::shell(home.path(), &script);
         t.wait_for("undecided");
         let children = format!("pkill -{signal} -P {}", t.child.process_id().unwrap());
@@ -205,8 +205,8 @@ fn a_program_that_dies_in_any_way_leaves_a_usable_terminal() {
         assert!(killed.unwrap().success());
         t.written("ENDED 1")
             .until("the terminal is restored", Tty::is_restored);
-        // Ctrl-d ends a line of a terminal that is not raw.
-        t.press("\x04");
+        // Return ends a line in a terminal that is not raw.
+        t.press("\r");
         t.end();
         let said = String::from_utf8_lossy(&t.written).into_owned();
         let modes = said
