@@ -163,12 +163,22 @@ impl Desk {
             self.open(what);
         }
         let leaving = signals::start(self.events.clone())?;
+        self.look_at_size();
         self.input = Some(Input::start(self.events.clone())?);
         self.ask_background();
         while self.ended.is_none() {
             self.turn()?;
         }
         self.leave(&leaving)
+    }
+
+    /// Takes a size that the terminal got after it was asked and before signals were heard: nobody else tells of it.
+    fn look_at_size(&mut self) {
+        let size = terminal::size();
+        if size != self.state.size {
+            self.take(Msg::Resize(size));
+            self.draw();
+        }
     }
 
     /// Starts what the command line asks for. Of an article only the first part is laid out; what is returned is to be
