@@ -14,23 +14,13 @@ use super::{mouse, opening, pick, reading, saving, small, taking};
 /// Takes a message and returns what is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
-        Msg::Key(key) if !state.size.shows_work() => small::key(state, key),
         Msg::Paste(_) | Msg::Mouse(_) if !state.size.shows_work() => Vec::new(),
-        Msg::Key(key) if is_esc_and_letter(state, key) => {
+        Msg::Key(key) if state.size.shows_work() && is_esc_and_letter(state, key) => {
             let mut effects = update(state, Msg::Key(Key::plain(Code::Esc)));
             effects.extend(update(state, Msg::Key(Key { alt: false, ..key })));
             return effects;
         }
-        Msg::Key(key) if reading::is_cancel(state, key) => reading::cancel(state),
-        Msg::Key(key) if taking::is_cancel(state, key) => taking::cancel(state),
-        Msg::Key(key) if state.looking.is_some() => {
-            taking::key_while_looking(state, key).unwrap_or_default()
-        }
-        Msg::Key(key) if opening::must_wait(state, key) => {
-            state.early_keys.push_back(key);
-            Vec::new()
-        }
-        Msg::Key(key) => key_pressed(state, key),
+        Msg::Key(key) => key_came(state, key),
         Msg::Paste(text) => pasted(state, &text),
         Msg::Mouse(m) => mouse::mouse(state, m),
         Msg::Resize(size) => small::resized(state, size),
@@ -95,6 +85,24 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     }
     effects.extend(draft_kept(state));
     effects
+}
+
+/// Takes a key: what is under way and what must be waited for come before what the key means.
+fn key_came(state: &mut State, key: Key) -> Vec<Effect> {
+    if !state.size.shows_work() {
+        small::key(state, key)
+    } else if reading::is_cancel(state, key) {
+        reading::cancel(state)
+    } else if taking::is_cancel(state, key) {
+        taking::cancel(state)
+    } else if state.looking.is_some() {
+        taking::key_while_looking(state, key).unwrap_or_default()
+    } else if opening::must_wait(state, key) {
+        state.early_keys.push_back(key);
+        Vec::new()
+    } else {
+        key_pressed(state, key)
+    }
 }
 
 /// Whether a key with Alt is really Esc and a letter that were pressed in quick succession, which terminals write alike;

@@ -94,7 +94,7 @@ impl<'a> Seen<'a> {
         let mut claims = Vec::new();
         let mut whose: Vec<String> = Vec::new();
         for (id, change) in &self.claims {
-            if let Some(ClaimField::Updated(by)) = set(change) {
+            if let Some(ClaimField::Updated(by)) = change.set() {
                 claims.push(*id);
                 let made = self.edits.iter().find_map(|e| match e {
                     Edit::Checker(c) if c.id == by.by => Some(c.name.as_str()),
@@ -109,7 +109,7 @@ impl<'a> Seen<'a> {
         let first = claims.first()?;
         let words = self.session.claims.get(first).or_else(|| {
             let made = self.claims.iter().filter(|(id, _)| id == first);
-            made.filter_map(|(_, c)| created(c)).next()
+            made.filter_map(|(_, c)| c.created()).next()
         });
         let what = match (claims.len(), words) {
             (1, Some(c)) => quoted(self.claim_words(c)),
@@ -119,12 +119,16 @@ impl<'a> Seen<'a> {
     }
 
     fn claims_made(&self) -> Option<String> {
-        let made: Vec<&Claim> = self.claims.iter().filter_map(|(_, c)| created(c)).collect();
+        let made: Vec<&Claim> = self
+            .claims
+            .iter()
+            .filter_map(|(_, c)| c.created())
+            .collect();
         let first = *made.first()?;
         let words = quoted(self.claim_words(first));
         let decides = self.statements.iter().any(|(id, c)| {
             first.statements.first() == Some(*id)
-                && (created(c).is_some()
+                && (c.created().is_some()
                     || matches!(
                         c,
                         Change::Set(_, StatementField::Decision(Decision::TakenUp))
@@ -160,23 +164,26 @@ impl<'a> Seen<'a> {
 
     /// A claim is gone, and one that stays took over its voices or its places.
     fn claims_joined(&self) -> Option<String> {
-        let gone = self.claims.iter().find_map(|(_, c)| removed(c))?;
-        let voices = self.attributions.iter().filter_map(|(_, c)| set(c));
+        let gone = self.claims.iter().find_map(|(_, c)| c.removed())?;
+        let voices = self.attributions.iter().filter_map(|(_, c)| c.set());
         let into = voices.filter_map(|f| match f {
             AttributionField::Claim(to) => Some(*to),
             _ => None,
         });
-        let places = self
-            .claims
-            .iter()
-            .filter_map(|(id, c)| matches!(set(c), Some(ClaimField::Statements(_))).then_some(*id));
+        let places = self.claims.iter().filter_map(|(id, c)| {
+            matches!(c.set(), Some(ClaimField::Statements(_))).then_some(*id)
+        });
         let into = self.session.claims.get(&into.chain(places).next()?)?;
         let (gone, into) = (self.claim_words(gone), self.claim_words(into));
         Some(format!("joined {} with {}", quoted(gone), quoted(into)))
     }
 
     fn claims_withdrawn(&self) -> Option<String> {
-        let gone: Vec<&Claim> = self.claims.iter().filter_map(|(_, c)| removed(c)).collect();
+        let gone: Vec<&Claim> = self
+            .claims
+            .iter()
+            .filter_map(|(_, c)| c.removed())
+            .collect();
         match gone.as_slice() {
             [] => None,
             [one] => Some(format!("withdrew {}", quoted(self.claim_words(one)))),
@@ -203,8 +210,9 @@ impl<'a> Seen<'a> {
         };
         Some(match self.statements.len() {
             1 => {
-                let words = created(change)
-                    .or(removed(change))
+                let words = change
+                    .created()
+                    .or(change.removed())
                     .or_else(|| self.session.statements.get(id))
                     .map_or("", |s| &s.anchor.exact);
                 format!("{verb} {}", quoted(words))
@@ -214,7 +222,7 @@ impl<'a> Seen<'a> {
     }
 
     fn sources_merged(&self) -> Option<String> {
-        let gone = self.sources.iter().find_map(|(_, c)| removed(c))?;
+        let gone = self.sources.iter().find_map(|(_, c)| c.removed())?;
         let into = self
             .attributions
             .iter()
@@ -245,11 +253,11 @@ impl<'a> Seen<'a> {
     }
 
     fn evidence(&self) -> Option<String> {
-        if let Some(e) = self.evidence.iter().find_map(|(_, c)| created(c)) {
+        if let Some(e) = self.evidence.iter().find_map(|(_, c)| c.created()) {
             return Some(format!("evidence added: {}", item(e)));
         }
-        if let Some(e) = self.evidence.iter().find_map(|(_, c)| removed(c)) {
-            let into = self.held.iter().find_map(|(_, c)| match set(c) {
+        if let Some(e) = self.evidence.iter().find_map(|(_, c)| c.removed()) {
+            let into = self.held.iter().find_map(|(_, c)| match c.set() {
                 Some(HeldField::Evidence(to)) => self.session.evidence.get(to),
                 _ => None,
             });
@@ -274,7 +282,7 @@ impl<'a> Seen<'a> {
                     format!("evidence: {title} {}", s.label())
                 }
                 Change::Set(..) => {
-                    let fields = self.held.iter().filter_map(|(_, c)| set(c));
+                    let fields = self.held.iter().filter_map(|(_, c)| c.set());
                     let fields = list(fields.map(|f| f.key().word()));
                     format!(
                         "edited evidence {} ({fields})",
@@ -287,7 +295,7 @@ impl<'a> Seen<'a> {
         let fields = list(
             self.evidence
                 .iter()
-                .filter_map(|(_, c)| set(c))
+                .filter_map(|(_, c)| c.set())
                 .map(|f| f.key().word()),
         );
         let title = self.session.evidence.get(id);
@@ -299,7 +307,7 @@ impl<'a> Seen<'a> {
         let fields: Vec<(ClaimId, &ClaimField)> = self
             .claims
             .iter()
-            .filter_map(|(id, c)| Some((*id, set(c)?)))
+            .filter_map(|(id, c)| Some((*id, c.set()?)))
             .filter(|(_, f)| !matches!(f.key(), ClaimKey::Proposed | ClaimKey::Updated))
             .collect();
         let (id, first) = *fields.first()?;
@@ -368,7 +376,7 @@ impl<'a> Seen<'a> {
                 let fields = list(
                     self.sources
                         .iter()
-                        .filter_map(|(_, c)| set(c))
+                        .filter_map(|(_, c)| c.set())
                         .map(|f| f.key().word()),
                 );
                 // After a change of name the old one is what the checker knows it by.
@@ -408,7 +416,7 @@ impl<'a> Seen<'a> {
         self.statements
             .iter()
             .filter(|(id, _)| claim.statements.contains(id))
-            .find_map(|(_, c)| created(c).or(removed(c)))
+            .find_map(|(_, c)| c.created().or(c.removed()))
             .map_or("", |s| &s.anchor.exact)
     }
 
@@ -417,7 +425,7 @@ impl<'a> Seen<'a> {
             .sources
             .iter()
             .filter(|(other, _)| *other == id)
-            .find_map(|(_, c)| created(c).or(removed(c)));
+            .find_map(|(_, c)| c.created().or(c.removed()));
         let source = self.session.sources.get(&id).or(made);
         source.map_or_else(|| "a source".to_string(), |s| name(&s.name))
     }
@@ -453,27 +461,6 @@ fn claim_field(field: &ClaimField, seen: &Seen<'_>) -> String {
             }
         }
         other => format!("edited the {}", other.key().label()),
-    }
-}
-
-fn created<R, F>(change: &Change<R, F>) -> Option<&R> {
-    match change {
-        Change::Create(r) => Some(r),
-        _ => None,
-    }
-}
-
-fn removed<R, F>(change: &Change<R, F>) -> Option<&R> {
-    match change {
-        Change::Remove(r) => Some(r),
-        _ => None,
-    }
-}
-
-fn set<R, F>(change: &Change<R, F>) -> Option<&F> {
-    match change {
-        Change::Set(_, to) => Some(to),
-        _ => None,
     }
 }
 

@@ -18,6 +18,32 @@ pub enum Change<R, F> {
     Set(F, F),
 }
 
+impl<R, F> Change<R, F> {
+    /// The record that was made.
+    pub fn created(&self) -> Option<&R> {
+        match self {
+            Self::Create(record) => Some(record),
+            Self::Remove(_) | Self::Set(..) => None,
+        }
+    }
+
+    /// The record that was removed.
+    pub fn removed(&self) -> Option<&R> {
+        match self {
+            Self::Remove(record) => Some(record),
+            Self::Create(_) | Self::Set(..) => None,
+        }
+    }
+
+    /// The value that a field holds now.
+    pub fn set(&self) -> Option<&F> {
+        match self {
+            Self::Set(_, to) => Some(to),
+            Self::Create(_) | Self::Remove(_) => None,
+        }
+    }
+}
+
 /// The birth of a session: what a journal needs to rebuild one from nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Birth {
@@ -152,32 +178,7 @@ impl Session {
                 Statement::set,
                 |f| (f.key(), f.key().word()),
             ),
-            // Who changed a claim last follows from the steps, but for what comes from elsewhere with its history.
-            Edit::Claim(id, Change::Set(_, ClaimField::Updated(by))) => {
-                let Some(claim) = self.claims.get_mut(id) else {
-                    return Err(Misfit {
-                        what: format!("claim {id} was changed, but was not there."),
-                    });
-                };
-                claim.updated = by.clone();
-                Ok(())
-            }
-            Edit::Claim(id, c) => {
-                let done = change(
-                    &mut self.claims,
-                    id,
-                    c,
-                    "claim",
-                    Claim::get,
-                    Claim::set,
-                    |f| (f.key(), f.key().word()),
-                );
-                // Only a repair sets who changed a claim last: to who it was.
-                if !matches!(c, Change::Set(_, ClaimField::Updated(_))) {
-                    self.touch(*id, stamp);
-                }
-                done
-            }
+            Edit::Claim(id, c) => self.apply_to_claim(id, c, stamp),
             Edit::Attribution(id, c) => {
                 let claim = owner(c, self.attributions.get(id).map(|a| a.claim), |a| a.claim);
                 let done = change(
@@ -225,6 +226,36 @@ impl Session {
                 done
             }
         }
+    }
+
+    fn apply_to_claim(
+        &mut self,
+        id: &ClaimId,
+        c: &Change<Claim, ClaimField>,
+        stamp: &Stamp,
+    ) -> Result<(), Misfit> {
+        // Who changed a claim last follows from the steps, but for what an import took in with its history, or a repair.
+        // The step itself has touched the claim before, so that no value is expected there.
+        if let Change::Set(_, ClaimField::Updated(by)) = c {
+            let Some(claim) = self.claims.get_mut(id) else {
+                return Err(Misfit {
+                    what: format!("claim {id} was changed, but was not there."),
+                });
+            };
+            claim.updated = by.clone();
+            return Ok(());
+        }
+        let done = change(
+            &mut self.claims,
+            id,
+            c,
+            "claim",
+            Claim::get,
+            Claim::set,
+            |f| (f.key(), f.key().word()),
+        );
+        self.touch(*id, stamp);
+        done
     }
 
     fn touch(&mut self, claim: ClaimId, stamp: &Stamp) {

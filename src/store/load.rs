@@ -122,22 +122,7 @@ pub(crate) fn load(folder: &Path, want: Want) -> Result<Loaded, StoreError> {
     };
     let mut damage = Damage::default();
     journal_faults(&journal, no_journal, basis.usable.as_ref(), &mut damage);
-    let (mut session, from, version) = match basis.usable.take() {
-        Some(c) => (c.session, c.seq, c.version),
-        None => {
-            let birth = steps.first().and_then(|s| s.edits.first());
-            if before > 0 || !matches!(birth, Some(Edit::Session(_))) {
-                let what = basis.unusable.unwrap_or_default();
-                return Err(unopenable(
-                    folder,
-                    format!(
-                        "session.json is of no use ({what}), and the journal does not begin with the session"
-                    ),
-                ));
-            }
-            (unborn(), 0, journal.version)
-        }
-    };
+    let (mut session, from, version) = basis.state(folder, &steps, before, journal.version)?;
     let tail = steps.partition_point(|s| s.seq <= from);
     let tail = steps.get(tail..).unwrap_or_default();
     let witness = basis.instead.filter(|c| !settled(&steps, c));
@@ -212,6 +197,31 @@ impl Basis {
             unusable: Some(why),
             instead: None,
         }
+    }
+
+    /// The state that the steps are applied to, the number of its step and its version: that of the checkpoint, else the
+    /// one before the first of `steps`, which come after step `before`.
+    fn state(
+        &mut self,
+        folder: &Path,
+        steps: &[Step],
+        before: u64,
+        version: u32,
+    ) -> Result<(Session, u64, u32), StoreError> {
+        if let Some(c) = self.usable.take() {
+            return Ok((c.session, c.seq, c.version));
+        }
+        let birth = steps.first().and_then(|s| s.edits.first());
+        if before == 0 && matches!(birth, Some(Edit::Session(_))) {
+            return Ok((unborn(), 0, version));
+        }
+        let what = self.unusable.take().unwrap_or_default();
+        Err(unopenable(
+            folder,
+            format!(
+                "session.json is of no use ({what}), and the journal does not begin with the session"
+            ),
+        ))
     }
 }
 
