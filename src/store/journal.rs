@@ -88,7 +88,7 @@ impl Content {
         self.sums = (self.sums ^ u64::from(sum)).wrapping_mul(PRIME);
     }
 
-    /// The content with `lines` after it, which are whole and as [`line`] and [`header`] make them.
+    /// The content with `lines` after it, which are whole and as [`line()`] and [`header()`] make them.
     pub(crate) fn and(mut self, lines: &[u8]) -> Self {
         for line in lines.split_inclusive(|b| *b == b'\n') {
             let bare = bare(line);

@@ -2,6 +2,7 @@
 //!
 //! It knows nothing of formats but how they wrap text, so that a format added tomorrow is looked at like the others.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 
 use serde_json::Value;
@@ -59,8 +60,16 @@ impl Look<'_> {
         }
         if start.starts_with('<') {
             let ending = name.rsplit('.').next().unwrap_or("");
-            let (words, scripts) = without_tags(text, ending.starts_with("htm"));
+            let Untagged {
+                words,
+                values,
+                scripts,
+            } = without_tags(text, ending.starts_with("htm"));
             self.at("the text", &words, Kind::Prose);
+            // Each by itself: two values that stand side by side are no words in a row.
+            for value in values {
+                self.at("an attribute", value, Kind::Prose);
+            }
             for script in scripts {
                 self.text("script.json", &script);
             }
@@ -137,21 +146,30 @@ impl Look<'_> {
     }
 }
 
-/// The words of a page or of XML, with the values of attributes; and its scripts.
-fn without_tags(text: &str, html: bool) -> (String, Vec<String>) {
+/// A page or XML taken apart.
+struct Untagged<'a> {
+    /// The text without its tags.
+    words: String,
+    /// The values of attributes and the comments, each once.
+    values: BTreeSet<&'a str>,
+    /// The scripts of a page.
+    scripts: Vec<String>,
+}
+
+/// Takes a page or XML apart.
+fn without_tags(text: &str, html: bool) -> Untagged<'_> {
     const INLINE: &[&str] = &[
         "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "mark", "q", "s", "small",
         "span", "strong", "sub", "sup", "u", "wbr",
     ];
-    let (mut words, mut values, mut scripts) = (String::new(), String::new(), Vec::new());
+    let (mut words, mut values, mut scripts) = (String::new(), BTreeSet::new(), Vec::new());
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         words.push_str(&rest[..at]);
         rest = &rest[at..];
         if let Some(comment) = rest.strip_prefix("<!--") {
             let end = comment.find("-->").unwrap_or(comment.len());
-            values.push_str(&comment[..end]);
-            values.push('\n');
+            values.insert(&comment[..end]);
             rest = comment.get(end + 3..).unwrap_or("");
             continue;
         }
@@ -165,8 +183,7 @@ fn without_tags(text: &str, html: bool) -> (String, Vec<String>) {
             .collect();
         let mut quoted = tag.split(['"', '\'']);
         while let (Some(_), Some(value)) = (quoted.next(), quoted.next()) {
-            values.push_str(value);
-            values.push('\n');
+            values.insert(value);
         }
         if !(html && INLINE.contains(&name.as_str())) {
             words.push('\n');
@@ -181,9 +198,11 @@ fn without_tags(text: &str, html: bool) -> (String, Vec<String>) {
         }
     }
     words.push_str(rest);
-    words.push('\n');
-    words.push_str(&values);
-    (words, scripts)
+    Untagged {
+        words,
+        values,
+        scripts,
+    }
 }
 
 /// Where the tag that begins `text` ends; a `>` in a value does not end it.

@@ -537,3 +537,18 @@ fn a_finished_file_that_names_a_source_is_not_handed_over() {
         "{refused}"
     );
 }
+
+#[test]
+fn the_attributes_of_a_workbook_side_by_side_are_no_name() {
+    // The cell `O1` with the value 1 and the type `s` was taken for “Ó S…”.
+    let redact = Options {
+        protected: Protected::Redact,
+        ..Options::default()
+    };
+    let mut f = knowing("Niamh Ó Súilleabháin");
+    in_every_field(&mut f, " Súilleabháin");
+    for format in ["xlsx", "xmi", "html"] {
+        let export = f.try_export(format, &redact).unwrap();
+        assert!(!simple(&strings(&export)).contains("illeabh"), "{format}");
+    }
+}
