@@ -132,6 +132,7 @@ pub(crate) fn write(
     let out = &mut Summed {
         out,
         sum: crc32fast::Hasher::new(),
+        piece: Vec::with_capacity(PIECE + 1024),
     };
     let member = |out: &mut dyn Write, name: &str| write!(out, ",\n\"{name}\":");
     write!(out, "{{\"format\":\"{SESSION}\",\"version\":1")?;
@@ -155,6 +156,7 @@ pub(crate) fn write(
     list::<SourceForm<'_>>(out, "sources", session.sources.values())?;
     list::<EvidenceForm<'_>>(out, "evidence", session.evidence.values())?;
     list::<HeldForm<'_>>(out, "held", session.held.values())?;
+    out.pass_on()?;
     let sum = out.sum.clone().finalize();
     out.out.write_all(SUM_STARTS)?;
     writeln!(out.out, "{sum:08x}\"\n}}")
@@ -163,19 +165,36 @@ pub(crate) fn write(
 /// What comes before the digits of the sum.
 const SUM_STARTS: &[u8] = b",\n\"crc\":\"";
 
+/// How much is summed up at once: a form is written in pieces of a few bytes, each of which would cost a call.
+const PIECE: usize = 64 * 1024;
+
 /// Writes on, and sums up what is written.
 struct Summed<'a, W> {
     out: &'a mut W,
     sum: crc32fast::Hasher,
+    /// What waits to be summed up and written on.
+    piece: Vec<u8>,
+}
+
+impl<W: Write> Summed<'_, W> {
+    fn pass_on(&mut self) -> io::Result<()> {
+        self.sum.update(&self.piece);
+        self.out.write_all(&self.piece)?;
+        self.piece.clear();
+        Ok(())
+    }
 }
 
 impl<W: Write> Write for Summed<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.out.write(bytes)?;
-        self.sum.update(bytes.get(..written).unwrap_or_default());
-        Ok(written)
+        self.piece.extend_from_slice(bytes);
+        if self.piece.len() >= PIECE {
+            self.pass_on()?;
+        }
+        Ok(bytes.len())
     }
     fn flush(&mut self) -> io::Result<()> {
+        self.pass_on()?;
         self.out.flush()
     }
 }
