@@ -57,7 +57,7 @@ pub fn replaced(text: &str) -> (Cow<'_, str>, usize) {
     let mut count = 0;
     let mut rest = text;
     let mut out = String::new();
-    while let Some(at) = rest.find(is_control) {
+    while let Some(at) = first(rest, is_control) {
         let mut after = rest[at..].chars();
         let c = after.next().unwrap_or_default();
         out.push_str(&rest[..at]);
@@ -89,12 +89,30 @@ pub fn harmless(text: &str) -> String {
         .collect()
 }
 
+/// The byte at which the first character of `text` stands that acts. Only a few bytes begin one, and only after these is a
+/// character looked at: a large export has next to none.
+fn first(text: &str, acts: impl Fn(char) -> bool) -> Option<usize> {
+    let begins = |b: &u8| {
+        (*b < b' ' && !matches!(b, b'\t' | b'\n')) || matches!(b, 0x7f | 0xc2 | 0xd8 | 0xe2)
+    };
+    let mut from = 0;
+    loop {
+        let at = from + text.as_bytes().get(from..)?.iter().position(begins)?;
+        // These bytes are never inside of a character.
+        let c = text.get(at..)?.chars().next()?;
+        if acts(c) {
+            return Some(at);
+        }
+        from = at + c.len_utf8();
+    }
+}
+
 fn written(
     text: &str,
     acts: impl Fn(char) -> bool,
     write: impl Fn(char, &mut String),
 ) -> Cow<'_, str> {
-    let Some(first) = text.find(&acts) else {
+    let Some(first) = first(text, &acts) else {
         return text.into();
     };
     let mut out = String::with_capacity(text.len() + 64);
@@ -112,6 +130,16 @@ fn written(
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn every_character_that_acts_is_found_by_its_first_byte() {
+        let acts =
+            |c: char| is_control(c) || is_direction(c) || matches!(c, '\u{2028}' | '\u{2029}');
+        for c in '\0'..=char::MAX {
+            let text = format!("é“{c}");
+            assert_eq!(first(&text, acts), acts(c).then_some(5), "{c:?}");
+        }
+    }
 
     #[test]
     fn json_says_what_it_said_and_holds_nothing_that_acts() {
