@@ -6,3 +6,4 @@ pub(crate) mod proposals;
 pub(crate) mod records;
 pub(crate) mod session;
 pub(crate) mod values;
+pub(crate) mod words;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::values::*;
+use super::words::Written;
 use crate::core::ids::*;
 use crate::core::model::*;
 use crate::core::vocabulary::*;
@@ -155,8 +156,8 @@ macro_rules! record_fields {
             type Id = $id;
             type Key = $key;
             type Field = $field;
-            fn word(value: &$field) -> &'static str { value.key().word() }
-            fn key(word: &str) -> Option<$key> { $key::from_word(word) }
+            fn word(value: &$field) -> &'static str { value.key().written() }
+            fn key(word: &str) -> Option<$key> { <$key as Written>::read(word) }
             fn write<M: SerializeMap>(map: &mut M, name: &str, value: &$l $field) -> Result<(), M::Error> {
                 match value { $($field::$variant(v) => map.serialize_entry(name, &<$ty as Form>::of(v)),)+ }
             }
@@ -164,7 +165,7 @@ macro_rules! record_fields {
                 Ok(match key { $($key::$variant => $field::$variant(map.next_value::<$ty>()?.into_model()),)+ })
             }
             fn fields(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema)> {
-                vec![$(($key::$variant.word(), generator.subschema_for::<$ty>()),)+]
+                vec![$(($key::$variant.written(), generator.subschema_for::<$ty>()),)+]
             }
         }
     };
@@ -244,7 +245,7 @@ record_form! {
         /// A proposed change of the text.
         change Change: Option<ChangeForm<'a>>,
         /// The fields that still hold what the reader proposed.
-        proposed Proposed: Vec<FieldName<ClaimKey>>,
+        proposed Proposed: Vec<Word<ClaimKey>>,
         /// When it was taken up, and by whom.
         created Created: StampForm<'a>,
         /// When it last changed, and by whom.
@@ -278,7 +279,7 @@ record_form! {
         /// Whom an accusation names.
         about About: Vec<Id<SourceId>>,
         /// The fields that still hold what the reader proposed.
-        proposed Proposed: Vec<FieldName<AttributionKey>>,
+        proposed Proposed: Vec<Word<AttributionKey>>,
     }
 }
 

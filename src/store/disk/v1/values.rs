@@ -9,8 +9,9 @@ use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
+use super::words::Written;
 use crate::core::ids::*;
-use crate::core::model::{AttributionKey, ClaimKey, Time};
+use crate::core::model::Time;
 use crate::core::place::Pane;
 use crate::core::proposal::Spans;
 use crate::core::text::Span;
@@ -104,19 +105,19 @@ impl<T, F: Fn(&str) -> Result<T, String>> Visitor<'_> for StrVisitor<T, F> {
     }
 }
 
-/// A value of a closed vocabulary, by its word.
+/// A value of a closed vocabulary, or the name of a field, by its word.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word<V>(pub V);
 
-string_form!([V: Vocabulary] Word<V>, V::NAME,
-write |w, s| s.serialize_str(w.0.word()),
-read |s: &str| V::from_word(s).map(Word).ok_or_else(|| format!("unknown {} {s:?}", V::NAME)),
+string_form!([V: Written] Word<V>, V::NAME,
+write |w, s| s.serialize_str(w.0.written()),
+read |s: &str| V::read(s).map(Word).ok_or_else(|| format!("unknown {} {s:?}", V::NAME)),
 schema {
-    let words: Vec<&str> = V::ALL.iter().map(|v| v.word()).collect();
+    let words: Vec<&str> = V::ALL.iter().map(|(word, _)| *word).collect();
     json_schema!({ "type": "string", "enum": words })
 });
 
-impl<'a, V: Vocabulary> Form<'a> for Word<V> {
+impl<'a, V: Written> Form<'a> for Word<V> {
     type Model = V;
     fn of(model: &'a V) -> Self {
         Self(*model)
@@ -389,52 +390,6 @@ impl CredibilityForm {
             .copied()
             .find(|c| c.number() == n)
             .map(Self)
-    }
-}
-
-/// The name of a record's field.
-pub(crate) trait FieldKey: Copy + 'static {
-    /// The kind of record, for messages and schemas.
-    const NAME: &'static str;
-    /// Every field's name.
-    fn all() -> Vec<&'static str>;
-    /// The field's name.
-    fn name(self) -> &'static str;
-    /// The field of that name.
-    fn named(name: &str) -> Option<Self>;
-}
-
-macro_rules! field_keys {
-    ($($key:ty, $name:literal;)+) => { $(
-        impl FieldKey for $key {
-            const NAME: &'static str = $name;
-            fn all() -> Vec<&'static str> { Self::ALL.iter().map(|k| k.word()).collect() }
-            fn name(self) -> &'static str { self.word() }
-            fn named(name: &str) -> Option<Self> { Self::from_word(name) }
-        }
-    )+ };
-}
-field_keys! {
-    ClaimKey, "claim_field";
-    AttributionKey, "attribution_field";
-}
-
-/// The name of a field, by its word.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct FieldName<K>(pub K);
-
-string_form!([K: FieldKey] FieldName<K>, K::NAME,
-    write |k, s| s.serialize_str(k.0.name()),
-    read |s: &str| K::named(s).map(FieldName).ok_or_else(|| format!("unknown {} {s:?}", K::NAME)),
-    schema json_schema!({ "type": "string", "enum": K::all() }));
-
-impl<'a, K: FieldKey> Form<'a> for FieldName<K> {
-    type Model = K;
-    fn of(model: &'a K) -> Self {
-        Self(*model)
-    }
-    fn into_model(self) -> K {
-        self.0
     }
 }
 
