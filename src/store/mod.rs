@@ -58,6 +58,7 @@ mod writer;
 
 pub use check::{Finding, check_integrity};
 pub use damage::{Damage, Fault, Unheard};
+pub use disk::RELEASED;
 pub use elsewhere::{Everything, save_elsewhere};
 pub use error::{JournalChange, StoreError};
 pub use files::sha256;

@@ -13,6 +13,7 @@ mod evidence;
 mod layers;
 mod program;
 mod sample;
+mod schemas;
 #[cfg(unix)]
 mod terminal;
 #[cfg(unix)]

@@ -1,6 +1,6 @@
 //! Every version of every file ever released, and the dispatch on the version that a file names.
 //!
-//! Disk types are separate from the model. A released version is never changed: a change of shape is a new module
+//! Disk types are separate from the model, with words of their own. A released version is never changed: a change of shape is a new module
 //! `vN` beside the others, `CURRENT` raised, and one more arm in each `match` below.
 
 pub(crate) mod v1;
@@ -34,6 +34,10 @@ pub(crate) const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// The version that is written.
 pub(crate) const CURRENT: u32 = 1;
+
+/// The newest version that was ever released; 0 before the first release. Up to it no shape may change any more: a test
+/// compares the committed schemas. A version that is not released may only grow, and a missing member is blank.
+pub const RELEASED: u32 = 0;
 
 /// Why a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
