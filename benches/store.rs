@@ -9,6 +9,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::time::Instant;
 
+use claimdesk::core::birth::NewSession;
 use claimdesk::core::edit::{Change, Edit};
 use claimdesk::core::history::{Step, StepKind};
 use claimdesk::core::ids::{CheckerId, StatementId};
@@ -16,7 +17,7 @@ use claimdesk::core::model::*;
 use claimdesk::core::proposal::Proposals;
 use claimdesk::core::text::{ArticleText, Span};
 use claimdesk::core::vocabulary::*;
-use claimdesk::store::{Library, Mode, NewSession, Opened, sha256};
+use claimdesk::store::{Library, Mode, Opened, sha256};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -44,22 +45,25 @@ fn fill(library: &Library, name: &str, claims: u64) -> Opened {
         name: "Ana".into(),
     };
     let mut opened = library
-        .create(&NewSession {
-            name,
-            id: Uuid::from_u128(u128::from(claims)).into(),
-            article: &Article::default(),
-            text: &ArticleText::new(text.into()),
-            text_sha256: &sha256(text.as_bytes()),
-            original_sha256: &sha256(text.as_bytes()),
-            origin: "-",
-            proposals: &Proposals {
-                reader: "builtin-1".into(),
-                ..Proposals::default()
-            },
-            checker: &checker,
-            now: time(0),
-            step: Uuid::from_u128(1).into(),
-        })
+        .create(
+            &NewSession {
+                name,
+                id: Uuid::from_u128(u128::from(claims)).into(),
+                article: &Article::default(),
+                text: &ArticleText::new(text.into()),
+                text_sha256: &sha256(text.as_bytes()),
+                original_sha256: &sha256(text.as_bytes()),
+                origin: "-",
+                proposals: &Proposals {
+                    reader: "builtin-1".into(),
+                    ..Proposals::default()
+                },
+                checker: &checker,
+                now: time(0),
+                step: Uuid::from_u128(1).into(),
+            }
+            .newborn(),
+        )
         .unwrap();
     for n in 0..claims {
         let step = take_up(n, opened.history.seq() + 1);

@@ -214,10 +214,10 @@ fn state(d: &Document, claims: u32) -> State {
     update(
         &mut state,
         Msg::Opened(Box::new(Opened {
-            session: check.session,
+            session: check.session().clone(),
             history: History::default(),
-            text: check.text,
-            proposals: Some(Arc::clone(&check.proposals)),
+            text: check.text().clone(),
+            proposals: Some(Arc::clone(check.proposals())),
             blocks: Vec::new(),
             on_disk: true,
             place: None,

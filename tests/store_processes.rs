@@ -8,13 +8,14 @@ use std::io::{BufRead, BufReader, Lines, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+use claimdesk::core::birth::NewSession;
 use claimdesk::core::edit::Edit;
 use claimdesk::core::history::{Step, StepKind};
 use claimdesk::core::ids::CheckerId;
 use claimdesk::core::model::{Article, ArticleField, Checker, Stamp, Time};
 use claimdesk::core::proposal::Proposals;
 use claimdesk::core::text::ArticleText;
-use claimdesk::store::{Library, Mode, NewSession, Opened, ReadOnly, check_integrity, sha256};
+use claimdesk::store::{Library, Mode, Opened, ReadOnly, check_integrity, sha256};
 use uuid::Uuid;
 
 const DIR: &str = "CLAIMDESK_TEST_DIR";
@@ -49,7 +50,7 @@ fn create(library: &Library) {
         now: time(0),
         step: Uuid::from_u128(1).into(),
     };
-    assert!(library.create(&new).unwrap().writer.is_some());
+    assert!(library.create(&new.newborn()).unwrap().writer.is_some());
 }
 
 /// The step that gives the article its next title; some are longer than a block of the disk.

@@ -7,7 +7,9 @@ use super::msg::Effect;
 use super::notices::Level;
 use super::overlay::Overlay;
 use super::state::{Look, State};
+use super::steps::nothing_to;
 use super::{decide, find, form, lists, pick, saving, tags, texts, walk};
+use crate::core::desk::Again;
 
 /// Whether an action changes the session or the screen so that it needs the rows: everything but walking.
 pub(super) fn changes(action: A) -> bool {
@@ -55,11 +57,15 @@ pub fn disabled(state: &State, action: A) -> Option<String> {
         )),
         A::FilterClear if bench.filter.is_none() => Some("No filter is set.".into()),
         A::RepeatTag if bench.last_tag.is_none() => Some("No tag has been set yet.".into()),
-        A::Undo | A::Redo if !bench.history.is_whole() => {
+        A::Undo | A::Redo if !bench.history().is_whole() => {
             Some("The earlier steps are still being read; try again in a moment.".into())
         }
-        A::Undo if bench.history.next_undo().is_none() => Some("There is nothing to undo.".into()),
-        A::Redo if bench.history.next_redo().is_none() => Some("There is nothing to redo.".into()),
+        A::Undo if bench.desk.next(Again::Undo, &state.me.id).is_none() => {
+            Some(nothing_to(Again::Undo).into())
+        }
+        A::Redo if bench.desk.next(Again::Redo, &state.me.id).is_none() => {
+            Some(nothing_to(Again::Redo).into())
+        }
         _ => None,
     }
 }
@@ -185,8 +191,8 @@ pub fn act(state: &mut State, action: A) -> Vec<Effect> {
         A::Palette => pick::actions::palette(state),
         A::Help => pick::actions::help(state),
 
-        A::Undo => state.undo_redo(true, false),
-        A::Redo => state.undo_redo(false, false),
+        A::Undo => state.undo_redo(Again::Undo),
+        A::Redo => state.undo_redo(Again::Redo),
         A::Export => export::open(state),
         A::Import => import::open(state),
         A::ArticleDetails => form::article::open(state),

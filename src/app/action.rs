@@ -342,7 +342,7 @@ fn table() -> Vec<ActionInfo> {
     t.add(A::Palette, "palette", "command palette", "lists every action; Enter does it", G::Find, Workbench, &[":", "Ctrl-p"]);
     t.add(A::Help, "help", "help", "shows every key; Enter does what the line says", G::Find, Workbench, &["?"]);
 
-    t.add(A::Undo, "undo", "undo", "takes the last step back", G::Session, Workbench, &["u"]);
+    t.add(A::Undo, "undo", "undo", "takes your own last step back", G::Session, Workbench, &["u"]);
     t.add(A::Redo, "redo", "redo", "makes the step again that was taken back last", G::Session, Workbench, &["Ctrl-r"]);
     t.add(A::Export, "export", "export", "writes the check in one of the field's formats", G::Session, Workbench, &["x"]);
     t.add(A::Import, "import", "import", "reads another tool's annotations into this session", G::Session, Workbench, &[]);

@@ -7,6 +7,7 @@ use super::action::Action;
 use super::marking::Marking;
 use super::viewport::Viewport;
 use crate::core::check::Check;
+use crate::core::desk::Desk;
 use crate::core::filter::Filter;
 use crate::core::history::History;
 use crate::core::ids::*;
@@ -57,10 +58,8 @@ pub enum Proposing {
 /// Everything about the session on the screen.
 #[derive(Debug)]
 pub struct Bench {
-    /// The check.
-    pub check: Check,
-    /// The session's steps.
-    pub history: History,
+    /// The session, its history, its text and its proposals.
+    pub desk: Desk,
     /// Whether the session's folder exists.
     pub on_disk: bool,
     /// Why it cannot be changed, one sentence; none where it can.
@@ -113,8 +112,7 @@ impl Bench {
     /// A workbench on `check` with the cursor on the first row.
     pub fn new(check: Check, history: History, on_disk: bool) -> Self {
         let mut bench = Self {
-            check,
-            history,
+            desk: Desk::new(check, history),
             on_disk,
             read_only: None,
             damage: Vec::new(),
@@ -139,32 +137,41 @@ impl Bench {
             shown: None,
             positions: HashMap::new(),
         };
-        bench.saved.seq = bench.history.seq();
+        bench.saved.seq = bench.history().seq();
         bench.rows_changed(None);
         bench.go_to_index(0);
         bench
     }
 
+    /// The session with all that follows from it.
+    pub fn check(&self) -> &Check {
+        self.desk.check()
+    }
+
+    /// The session's steps.
+    pub fn history(&self) -> &History {
+        self.desk.history()
+    }
+
     /// The session.
     pub fn session(&self) -> &Session {
-        &self.check.session
+        self.check().session()
     }
 
     /// The stored text.
     pub fn text(&self) -> &ArticleText {
-        &self.check.text
+        self.check().text()
     }
 
     /// Takes other proposals for the same text.
     pub fn set_proposals(&mut self, proposals: Arc<Proposals>) {
         let at = self.cursor_start();
         let key = self.statement_at_cursor();
-        if !proposals.reader.is_empty() && self.proposing != Proposing::Part {
-            let old = std::mem::replace(&mut self.check.proposals, proposals.clone());
+        let keeps = !proposals.reader.is_empty() && self.proposing != Proposing::Part;
+        let old = self.desk.propose(proposals);
+        if keeps {
             self.other_proposals.insert(old.reader.clone(), old);
         }
-        self.check.proposals = proposals;
-        self.check.refresh();
         self.rows_changed(None);
         match key.and_then(|k| self.row_of_statement(&k)) {
             Some(row) => self.cursor = row,
@@ -202,7 +209,7 @@ impl Bench {
     pub(super) fn real_count(&self) -> usize {
         self.shown
             .as_ref()
-            .map_or(self.check.rows().rows.len(), Vec::len)
+            .map_or(self.check().rows().rows.len(), Vec::len)
     }
 
     pub(super) fn real_row(&self, i: usize) -> Option<&crate::core::rows::Row> {
@@ -210,7 +217,7 @@ impl Bench {
             Some(shown) => *shown.get(i)? as usize,
             None => i,
         };
-        self.check.rows().rows.get(n)
+        self.check().rows().rows.get(n)
     }
 
     /// Where the row of the block under the cursor stands in the list, while the cursor is on a block without rows.
@@ -218,13 +225,13 @@ impl Bench {
         let RowKey::Block(n) = self.cursor else {
             return None;
         };
-        let start = self.check.proposals.blocks.get(n as usize)?.span.start;
+        let start = self.check().proposals().blocks.get(n as usize)?.span.start;
         Some(self.first_row_from(start))
     }
 
     /// The first shown row that starts at scalar value `at` or behind it.
     pub(super) fn first_row_from(&self, at: u32) -> usize {
-        let rows = &self.check.rows().rows;
+        let rows = &self.desk.check().rows().rows;
         let n = rows.partition_point(|r| r.hull.start < at);
         match &self.shown {
             Some(shown) => shown.partition_point(|i| (*i as usize) < n),
@@ -284,10 +291,15 @@ impl Bench {
 
     fn hull_of(&self, row: &RowKey) -> Option<crate::core::text::Span> {
         match row {
-            RowKey::Block(n) => self.check.proposals.blocks.get(*n as usize).map(|b| b.span),
+            RowKey::Block(n) => self
+                .check()
+                .proposals()
+                .blocks
+                .get(*n as usize)
+                .map(|b| b.span),
             key => {
                 let n = *self.positions.get(key)?;
-                self.check.rows().rows.get(n as usize).map(|r| r.hull)
+                self.check().rows().rows.get(n as usize).map(|r| r.hull)
             }
         }
     }
@@ -298,8 +310,8 @@ impl Bench {
             RowKey::Claim(c) => self.session().claims.get(c)?.statements.first().cloned(),
             RowKey::Statement(s) => Some(s.clone()),
             RowKey::Proposal(n) => self
-                .check
-                .proposals
+                .check()
+                .proposals()
                 .statement_id(self.session().version(), *n),
             RowKey::Block(_) => None,
         }
@@ -315,7 +327,7 @@ impl Bench {
 
     /// The row that stands for a statement: its first claim, else its own row.
     pub fn row_of_statement(&self, id: &StatementId) -> Option<RowKey> {
-        if let Some(c) = self.check.index().claims_at(id).first() {
+        if let Some(c) = self.check().index().claims_at(id).first() {
             return Some(RowKey::Claim(*c));
         }
         let key = RowKey::Statement(id.clone());
@@ -323,7 +335,7 @@ impl Bench {
             return Some(key);
         }
         let version = self.session().version();
-        let rows = &self.check.rows().rows;
+        let rows = &self.desk.check().rows().rows;
         let start = id.0.split_once(':')?.1.split('-').next()?.parse().ok()?;
         let from = rows.partition_point(|r| r.hull.start < start);
         rows[from..]
@@ -332,7 +344,7 @@ impl Bench {
             .map(|r| &r.key)
             .find(|k| match k {
                 RowKey::Proposal(n) => {
-                    self.check.proposals.statement_id(version, *n).as_ref() == Some(id)
+                    self.check().proposals().statement_id(version, *n).as_ref() == Some(id)
                 }
                 _ => false,
             })
@@ -342,7 +354,7 @@ impl Bench {
     /// The row whose words hold scalar value `at`: the shortest there is, a claim before a proposal.
     pub fn row_holding(&self, at: u32) -> Option<RowKey> {
         let here = crate::core::text::Span::new(at, at + 1);
-        let mut marks = self.check.marks_in(here);
+        let mut marks = self.check().marks_in(here);
         marks.sort_by_key(|(s, k)| (matches!(k, RowKey::Proposal(_)), s.len()));
         marks.into_iter().next().map(|(_, key)| key)
     }
@@ -351,7 +363,7 @@ impl Bench {
     ///
     /// The row `keep` stays in the list even if the filter would hide it, so that a tag never makes its row vanish.
     pub fn rows_changed(&mut self, keep: Option<&RowKey>) {
-        let rows = &self.check.rows().rows;
+        let rows = &self.desk.check().rows().rows;
         self.positions = rows
             .iter()
             .enumerate()
@@ -361,7 +373,7 @@ impl Bench {
             (0..rows.len() as u32)
                 .filter(|n| {
                     let key = &rows[*n as usize].key;
-                    Some(key) == keep || self.check.view(key).is_some_and(|v| filter.matches(&v))
+                    Some(key) == keep || self.check().view(key).is_some_and(|v| filter.matches(&v))
                 })
                 .collect()
         });
@@ -378,7 +390,7 @@ impl Bench {
         else {
             return;
         };
-        if reader != self.check.proposals.reader
+        if reader != self.check().proposals().reader
             && let Some(other) = self.other_proposals.get(&reader).cloned()
         {
             self.set_proposals(other);

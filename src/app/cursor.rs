@@ -7,7 +7,7 @@ impl Bench {
     /// Whether there is such a row, shown or not.
     pub fn has(&self, key: &RowKey) -> bool {
         match key {
-            RowKey::Block(n) => (*n as usize) < self.check.proposals.blocks.len(),
+            RowKey::Block(n) => (*n as usize) < self.check().proposals().blocks.len(),
             key => self.positions.contains_key(key),
         }
     }
@@ -52,7 +52,8 @@ impl Bench {
         {
             Some(row) => self.cursor = row.key.clone(),
             None => {
-                self.cursor = RowKey::Block(self.check.proposals.block_at(at).unwrap_or(0) as u32)
+                self.cursor =
+                    RowKey::Block(self.check().proposals().block_at(at).unwrap_or(0) as u32)
             }
         }
         self.after_move();
@@ -93,12 +94,12 @@ impl Bench {
 
     /// The next (or previous) block: on its first row, or on the block itself where it holds none.
     pub fn step_block(&mut self, forward: bool) {
-        let blocks = &self.check.proposals.blocks;
+        let blocks = &self.check().proposals().blocks;
         let here = match self.cursor {
             RowKey::Block(n) => n as usize,
             _ => self
-                .check
-                .proposals
+                .check()
+                .proposals()
                 .block_at(self.cursor_start())
                 .unwrap_or(0),
         };
@@ -127,9 +128,9 @@ impl Bench {
     /// Brings the cursor's words into view.
     pub fn reveal_cursor(&mut self) {
         if let Some(hull) = self.cursor_hull() {
-            let bytes = self.check.text.bytes(hull);
+            let bytes = self.check().text().bytes(hull);
             self.article
-                .reveal(&self.check.text, bytes.start, bytes.end);
+                .reveal(self.desk.check().text(), bytes.start, bytes.end);
         }
     }
 

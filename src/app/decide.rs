@@ -46,7 +46,7 @@ pub(super) fn tell_row(state: &mut State, row: &RowKey, what: &str) {
     };
     // The filter may hide the row.
     let number = number.map_or("A hidden row".into(), |n| format!("Row {}", n + 1));
-    let view = bench.check.view(row);
+    let view = bench.check().view(row);
     let words = view.map(|v| clean(&v.text)).unwrap_or_default();
     let words = truncate(&words, WORDS);
     state.say(Level::Info, format!("{number}: {what} · {words}"));
@@ -160,9 +160,9 @@ pub fn mark_taken_up(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     bench.pane = Pane::Claims;
-    let spans = mark.spans(&bench.check.text);
+    let spans = mark.spans(bench.check().text());
     let row = bench.cursor().clone();
-    let at = bench.check.text.scalar(mark.moving);
+    let at = bench.check().text().scalar(mark.moving);
     if spans.is_empty() && mark.purpose != Purpose::Split {
         state.say(Level::Warning, "Nothing was marked.");
         return Vec::new();
@@ -232,7 +232,7 @@ pub fn copy(state: &mut State) -> Vec<Effect> {
     let Some(bench) = &state.bench else {
         return Vec::new();
     };
-    match bench.check.view(bench.cursor()) {
+    match bench.check().view(bench.cursor()) {
         Some(v) => vec![Effect::Copy(v.text.into_owned())],
         None => Vec::new(),
     }
@@ -245,7 +245,7 @@ pub fn open_link(state: &mut State) -> Vec<Effect> {
     };
     let mut links: Vec<(String, String)> = Vec::new();
     if let Some(claim) = bench.claim_at_cursor() {
-        for (_, e) in bench.check.held(claim) {
+        for (_, e) in bench.check().held(claim) {
             links.extend(
                 e.url
                     .clone()
@@ -253,7 +253,7 @@ pub fn open_link(state: &mut State) -> Vec<Effect> {
                     .map(|u| (e.title.clone(), u)),
             );
         }
-        for a in bench.check.attributions(claim) {
+        for a in bench.check().attributions(claim) {
             let source = a.source.and_then(|s| bench.session().sources.get(&s));
             links.extend(source.and_then(|s| Some((s.name.clone(), s.url.clone()?))));
         }

@@ -15,7 +15,7 @@ const COUNTED: usize = 10_000;
 /// Asks what to search for; hits show while one types.
 pub fn search(state: &mut State) -> Vec<Effect> {
     if let Some(b) = &mut state.bench {
-        let from = b.article.byte_of(&b.check.text, b.article.top);
+        let from = b.article.byte_of(b.check().text(), b.article.top);
         b.search_from = Some((from, b.article.top, b.search.clone()));
     }
     let prompt = Prompt::line("search", "Search", "", accept_search)
@@ -88,7 +88,7 @@ fn find(state: &mut State, from: usize, forward: bool, tell: bool) {
     let Some(pattern) = Pattern::new(&search.text) else {
         return;
     };
-    let text = bench.check.text.as_str();
+    let text = bench.desk.check().text().as_str();
     let hit = if forward {
         pattern.next(text, from)
     } else {
@@ -104,7 +104,7 @@ fn find(state: &mut State, from: usize, forward: bool, tell: bool) {
     search.hit = Some(hit.bytes.clone());
     bench
         .article
-        .reveal(&bench.check.text, hit.bytes.start, hit.bytes.end);
+        .reveal(bench.desk.check().text(), hit.bytes.start, hit.bytes.end);
     if tell && hit.wrapped {
         state.say(
             Level::Info,
@@ -125,9 +125,11 @@ fn land(state: &mut State) {
     match bench.search.as_ref().and_then(|s| s.hit.clone()) {
         Some(hit) => {
             let top = bench.article.top;
-            bench.go_near(bench.check.text.scalar(hit.start));
+            bench.go_near(bench.desk.check().text().scalar(hit.start));
             bench.article.top = top;
-            bench.article.reveal(&bench.check.text, hit.start, hit.end);
+            bench
+                .article
+                .reveal(bench.desk.check().text(), hit.start, hit.end);
         }
         None => {
             let what = bench.search.take().map(|s| s.text).unwrap_or_default();
@@ -200,7 +202,7 @@ pub fn set_filter(state: &mut State, text: String) -> Vec<Effect> {
     let Some(bench) = &state.bench else {
         return Vec::new();
     };
-    let (shown, all) = (bench.passing(), bench.check.rows().rows.len());
+    let (shown, all) = (bench.passing(), bench.check().rows().rows.len());
     let said = match (problems.is_empty(), bench.filter.is_some()) {
         (false, _) => (Level::Warning, problems.join(" ")),
         (true, true) => (

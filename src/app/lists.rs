@@ -44,7 +44,7 @@ pub fn audit_trail(state: &mut State) -> Vec<Effect> {
     };
     let session = bench.session();
     let lines = bench
-        .history
+        .history()
         .steps()
         .iter()
         .map(|s| Line {
@@ -82,7 +82,11 @@ pub fn audit_trail(state: &mut State) -> Vec<Effect> {
 }
 
 fn undone_name(bench: &super::bench::Bench, step: &crate::core::history::Step) -> String {
-    let meant = bench.history.steps().iter().find(|s| Some(s.id) == step.of);
+    let meant = bench
+        .history()
+        .steps()
+        .iter()
+        .find(|s| Some(s.id) == step.of);
     meant.map_or_else(String::new, |s| step_name(&s.edits, bench.session()))
 }
 
@@ -91,7 +95,7 @@ pub fn problems(state: &mut State) -> Vec<Effect> {
     let Some(bench) = &state.bench else {
         return Vec::new();
     };
-    let lines = problems_of(&bench.check)
+    let lines = problems_of(bench.check())
         .into_iter()
         .map(|p| {
             let error = p.severity == Severity::Error;

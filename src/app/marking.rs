@@ -131,8 +131,8 @@ impl Bench {
     /// Begins to mark: on the cursor's words, or at the top of the view where the cursor stands elsewhere.
     pub fn begin_marking(&mut self, purpose: Purpose) {
         let hull = self.cursor_hull().unwrap_or_default();
-        let bytes = self.check.text.bytes(hull);
-        let moving = word_border(self.check.text.as_str(), bytes.start, true);
+        let bytes = self.check().text().bytes(hull);
+        let moving = word_border(self.check().text().as_str(), bytes.start, true);
         self.marking = Some(Marking::new(purpose, bytes.start, moving));
         self.reveal_mark();
     }
@@ -142,7 +142,7 @@ impl Bench {
         let Some(mut mark) = self.marking.take() else {
             return;
         };
-        let text = self.check.text.as_str();
+        let text = self.check().text().as_str();
         let at = mark.moving;
         if motion == Motion::Line {
             let (to, column) = self.line_away(at, mark.column, forward);
@@ -165,13 +165,13 @@ impl Bench {
     /// Brings the moving end into view.
     pub fn reveal_mark(&mut self) {
         if let Some(at) = self.marking.as_ref().map(|m| m.moving) {
-            self.article.reveal(&self.check.text, at, at + 1);
+            self.article.reveal(self.desk.check().text(), at, at + 1);
         }
     }
 
     fn sentence_border(&self, at: usize, forward: bool) -> usize {
-        let text = &self.check.text;
-        let statements = &self.check.proposals.statements;
+        let text = self.check().text();
+        let statements = &self.check().proposals().statements;
         let here = text.scalar(at);
         let hulls = |n: usize| statements.get(n).and_then(|s| s.spans.hull());
         let to = if forward {
@@ -189,9 +189,9 @@ impl Bench {
     }
 
     fn block_border(&self, at: usize, forward: bool) -> usize {
-        let text = &self.check.text;
+        let text = self.check().text();
         let here = text.scalar(at);
-        let blocks = &self.check.proposals.blocks;
+        let blocks = &self.check().proposals().blocks;
         let to = if forward {
             blocks[blocks
                 .partition_point(|b| b.span.end <= here)
@@ -212,7 +212,7 @@ impl Bench {
 
     /// The place one row of the screen away in the same column, and that column.
     fn line_away(&self, at: usize, column: Option<usize>, forward: bool) -> (usize, usize) {
-        let text = &self.check.text;
+        let text = self.check().text();
         let here = self.article.position_of(text, at);
         let start = self.article.byte_of(text, here);
         let column = column.unwrap_or_else(|| {

@@ -46,7 +46,7 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Vec<Effect> {
                 -WHEEL
             };
             if in_article {
-                bench.article.scroll(&bench.check.text, by);
+                bench.article.scroll(bench.desk.check().text(), by);
             } else if areas.list.contains(mouse.x, mouse.y) {
                 bench.step_row(by);
             } else if areas.detail.contains(mouse.x, mouse.y) {
@@ -59,7 +59,7 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Vec<Effect> {
             bench.pressed = Some(at);
             bench.marking = None;
             let top = bench.article.top;
-            if let Some(row) = bench.row_holding(bench.check.text.scalar(at)) {
+            if let Some(row) = bench.row_holding(bench.desk.check().text().scalar(at)) {
                 bench.go_to(row);
             }
             bench.article.top = top;
@@ -83,9 +83,9 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Vec<Effect> {
                 }
                 // Dragging over the edge scrolls.
                 if mouse.y < areas.article.y {
-                    bench.article.scroll(&bench.check.text, -1);
+                    bench.article.scroll(bench.desk.check().text(), -1);
                 } else if mouse.y >= areas.article.y + areas.article.height {
-                    bench.article.scroll(&bench.check.text, 1);
+                    bench.article.scroll(bench.desk.check().text(), 1);
                 }
             }
         }
@@ -97,7 +97,7 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Vec<Effect> {
 
 /// The byte of the text under the mouse, on a border of a grapheme cluster; the nearest one where there is no text.
 fn byte_at(bench: &super::bench::Bench, area: Area, mouse: Mouse) -> usize {
-    let text = &bench.check.text;
+    let text = bench.check().text();
     let y = mouse
         .y
         .clamp(area.y, area.y + area.height.saturating_sub(1))

@@ -375,8 +375,8 @@ pub enum Msg {
 pub enum Effect {
     /// Make the session's folder: text, proposals, first step.
     Create {
-        /// The session as it stands after the step.
-        session: Box<Session>,
+        /// The name wished for.
+        name: String,
         /// The step that brings it into being.
         step: Step,
         /// The stored text.

@@ -178,17 +178,17 @@ fn ask_for_proposals(state: &mut State, again: bool) -> Vec<Effect> {
     if bench.proposing == Proposing::Whole && !again {
         return Vec::new();
     }
-    let text = bench.check.text.clone();
+    let text = bench.check().text().clone();
     let bytes = bench.article.visible_bytes(&text);
-    let blocks = bench.check.proposals.blocks.clone();
+    let blocks = bench.check().proposals().blocks.clone();
     let first = bench
-        .check
-        .proposals
+        .check()
+        .proposals()
         .block_at(text.scalar(bytes.start))
         .unwrap_or(0);
     let last = bench
-        .check
-        .proposals
+        .check()
+        .proposals()
         .block_at(text.scalar(bytes.end))
         .map_or(blocks.len(), |n| n + 1);
     vec![Effect::Propose {
@@ -290,9 +290,8 @@ pub fn earlier(state: &mut State, earlier: Result<History, String>) -> Vec<Effec
         return Vec::new();
     };
     match earlier {
-        Ok(earlier) if !bench.history.is_whole() => {
-            let later = std::mem::take(&mut bench.history);
-            bench.history = later.follow(earlier);
+        Ok(earlier) if !bench.history().is_whole() => {
+            bench.desk.prepend(earlier);
         }
         Ok(_) => {}
         Err(why) => {

@@ -24,7 +24,7 @@ pub fn saved(state: &mut State, seq: u64) -> Vec<Effect> {
     bench.saved.seq = bench.saved.seq.max(seq);
     bench.saved.at = Some(now);
     let failed = bench.saved.error.take().is_some();
-    let all = bench.saved.seq >= bench.history.seq();
+    let all = bench.saved.seq >= bench.history().seq();
     let late = all && std::mem::take(&mut bench.saved.late);
     if failed || late {
         state.say(Level::Info, "Everything is saved again.");
@@ -59,7 +59,7 @@ pub fn late(state: &mut State) -> Vec<Effect> {
     let Some(bench) = &mut state.bench else {
         return Vec::new();
     };
-    if bench.saved.seq >= bench.history.seq() {
+    if bench.saved.seq >= bench.history().seq() {
         return Vec::new();
     }
     bench.saved.late = true;
@@ -79,7 +79,7 @@ pub fn late(state: &mut State) -> Vec<Effect> {
 
 /// Since when a step waits to be written; none where none does.
 pub fn waiting_since(bench: &Bench) -> Option<Time> {
-    let steps = bench.history.steps();
+    let steps = bench.history().steps();
     let first = steps.partition_point(|s| s.seq <= bench.saved.seq);
     steps.get(first).map(|s| s.at)
 }
@@ -110,7 +110,7 @@ pub fn checkpoint(state: &mut State) -> Vec<Effect> {
     } else if !bench.saved.checkpointed {
         effects.push(Effect::Checkpoint {
             session: Box::new(bench.session().clone()),
-            seq: bench.history.seq(),
+            seq: bench.history().seq(),
         });
     }
     effects.extend(place.map(Effect::KeepPlace));
@@ -120,7 +120,7 @@ pub fn checkpoint(state: &mut State) -> Vec<Effect> {
 /// The checkpoint is written.
 pub fn checkpoint_written(state: &mut State) -> Vec<Effect> {
     if let Some(bench) = &mut state.bench {
-        bench.saved.checkpointed = bench.saved.seq >= bench.history.seq();
+        bench.saved.checkpointed = bench.saved.seq >= bench.history().seq();
     }
     Vec::new()
 }
@@ -128,7 +128,7 @@ pub fn checkpoint_written(state: &mut State) -> Vec<Effect> {
 /// The session's folder exists now.
 pub fn created(state: &mut State, name: String) -> Vec<Effect> {
     if let Some(bench) = &mut state.bench {
-        bench.check.session.name.clone_from(&name);
+        bench.desk.rename(&name);
     }
     Vec::new()
 }
@@ -152,7 +152,7 @@ pub fn leave(state: &mut State, at_once: bool) -> Vec<Effect> {
     if bench.saved.error.is_some() || bench.saved.late {
         return ask_on_leaving(state);
     }
-    let on_the_way = bench.saved.seq < bench.history.seq();
+    let on_the_way = bench.saved.seq < bench.history().seq();
     if on_the_way || look && !state.leaving {
         // The answer finishes the leaving.
         state.leaving = true;
@@ -282,7 +282,7 @@ pub fn restore(state: &mut State, place: &Place) {
     restore_row(bench, place);
     if place.article_version == bench.session().version() {
         let at = bench.text().byte(place.scroll);
-        bench.article.top = bench.article.position_of(&bench.check.text, at);
+        bench.article.top = bench.article.position_of(bench.check().text(), at);
     }
     bench.list_top = place.list_scroll as usize;
 }

@@ -12,9 +12,10 @@ use super::layout::{Areas, GUTTER, Size};
 use super::msg::{Effect, Snapshot};
 use super::notices::{Level, Notices};
 use super::overlay::Overlay;
+use crate::core::desk::Who;
 use crate::core::former::FormerNames;
 use crate::core::ids::CheckerId;
-use crate::core::model::{Checker, Stamp, Time};
+use crate::core::model::{Checker, Time};
 use crate::core::place::{Draft, Pane, Place};
 use crate::core::tx::Ids;
 
@@ -195,12 +196,13 @@ impl State {
     }
 
     /// Takes the id source and the workbench apart, for a step.
-    pub(super) fn for_step(&mut self) -> Option<(&mut Bench, &mut dyn Ids, Stamp)> {
-        let stamp = Stamp {
+    pub(super) fn for_step(&mut self) -> Option<(&mut Bench, Who<'_>)> {
+        let who = Who {
+            checker: &self.me,
             at: self.now,
-            by: self.me.id.clone(),
+            ids: &mut *self.ids,
         };
-        Some((self.bench.as_mut()?, &mut *self.ids, stamp))
+        Some((self.bench.as_mut()?, who))
     }
 
     /// Says something on the status line.
@@ -219,7 +221,7 @@ impl State {
         let areas = self.areas();
         let Some(bench) = &mut self.bench else { return };
         let width = areas.article.width.saturating_sub(GUTTER + 1);
-        let (text, article) = (&bench.check.text, &mut bench.article);
+        let (text, article) = (bench.desk.check().text(), &mut bench.article);
         if article.width != width || article.height != areas.article.height {
             article.resize(text, width, areas.article.height);
             bench.reveal_cursor();
@@ -231,12 +233,12 @@ impl State {
     pub fn snapshot(&self) -> Option<Snapshot> {
         let b = self.bench.as_ref()?;
         Some(Snapshot {
-            session: Arc::new(b.check.session.clone()),
-            text: b.check.text.clone(),
-            proposals: b.check.proposals.clone(),
+            session: Arc::new(b.check().session().clone()),
+            text: b.check().text().clone(),
+            proposals: b.check().proposals().clone(),
             former: match b.session().protects() {
-                true if !b.history.is_whole() => None,
-                true => Some(FormerNames::of_history(&b.history).into()),
+                true if !b.history().is_whole() => None,
+                true => Some(FormerNames::of_history(b.history()).into()),
                 false => Some(Arc::default()),
             },
         })

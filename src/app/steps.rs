@@ -1,12 +1,11 @@
 //! Making steps: every change of a session goes through here, is applied at once and asked to be written.
 
-use super::bench::{Bench, Saved};
 use super::msg::Effect;
 use super::notices::Level;
 use super::state::State;
-use crate::core::check::Check;
-use crate::core::edit::{Birth, Change, Edit};
-use crate::core::history::{Step, StepKind};
+use crate::core::describe::step_name;
+use crate::core::desk::{Again, Unfit};
+use crate::core::history::Step;
 use crate::core::ids::*;
 use crate::core::model::*;
 use crate::core::ops;
@@ -38,18 +37,15 @@ impl State {
         if let Some(why) = self.locked() {
             return Stepped::Refused(why);
         }
-        let beginning = self.begin_session();
-        let Some((bench, ids, stamp)) = self.for_step() else {
+        let Some((bench, mut who)) = self.for_step() else {
             return Stepped::Unchanged;
         };
-        let (follow, edits) = bench.check.edit(stamp, ids, work);
-        if edits.is_empty() {
-            beginning.take_back(bench);
+        let outcome = bench.desk.step(&mut who, work);
+        if !outcome.changed() {
             return Stepped::Unchanged;
         }
-        let mut effects = self.began(beginning);
-        effects.extend(self.record(StepKind::Do, None, edits));
-        self.settle(follow);
+        let effects = self.kept(outcome.steps);
+        self.settle(outcome.follow);
         Stepped::Changed(effects)
     }
 
@@ -106,109 +102,40 @@ impl State {
         })
     }
 
-    /// Brings a new session, or a checker who is new to it, into being in memory.
-    ///
-    /// Comes before the work of a step, whose edits follow it in the journal. [`State::began`] makes a step of it once the
-    /// work has changed something; [`Beginning::take_back`] forgets it.
-    fn begin_session(&mut self) -> Beginning {
-        let (now, me) = (self.now, self.me.clone());
-        let Some(bench) = &mut self.bench else {
-            return Beginning::default();
-        };
-        let reader = bench.check.proposals.reader.clone();
-        let new = bench.history.seq() == 0;
-        let session = &mut bench.check.session;
-        let before = Before {
-            created_at: session.created_at,
-            versions: session.article.versions.clone(),
-            checkers: session.checkers.len(),
-        };
-        let mut edits = Vec::new();
-        if new {
-            // A session comes into being with its first step, whenever the article was opened.
-            session.created_at = now;
-            for v in &mut session.article.versions {
-                v.added_at = now;
-                if !reader.is_empty() {
-                    v.reader.clone_from(&reader);
-                }
-            }
-            edits.push(Edit::Session(Birth {
-                id: session.id,
-                name: session.name.clone(),
-                created_at: session.created_at,
-            }));
-            edits.push(Edit::Checker(me.clone()));
-            let empty = Article::default();
-            for key in ArticleKey::ALL {
-                let (from, to) = (empty.get(*key), session.article.get(*key));
-                if from != to {
-                    edits.push(Edit::Article(from, to));
-                }
-            }
-            session.checkers.push(me);
-        } else if session.checkers.iter().all(|c| c.id != me.id) {
-            edits.push(Edit::Checker(me.clone()));
-            session.checkers.push(me);
-        }
-        Beginning {
-            edits,
-            before: Some(before),
-        }
-    }
-
     /// Makes a session that is not on the disk yet, for what is to stand in its folder before it is changed.
     pub(super) fn make_session(&mut self) -> Vec<Effect> {
-        match &self.bench {
-            Some(b) if !b.on_disk => {
-                let beginning = self.begin_session();
-                self.began(beginning)
+        match self.for_step() {
+            Some((bench, mut who)) if !bench.on_disk => {
+                let steps = bench.desk.begin(&mut who).steps;
+                self.kept(steps)
             }
             _ => Vec::new(),
         }
     }
 
-    /// Makes a step of what [`State::begin_session`] did, if that was anything.
-    fn began(&mut self, beginning: Beginning) -> Vec<Effect> {
-        match beginning.edits.is_empty() {
-            true => Vec::new(),
-            false => self.record(StepKind::Do, None, beginning.edits),
-        }
-    }
-
-    /// Keeps a step that is applied already, and asks for it to be written.
-    fn record(&mut self, kind: StepKind, of: Option<StepId>, edits: Vec<Edit>) -> Vec<Effect> {
-        let id = StepId(self.new_id());
-        let (at, by) = (self.now, self.me.id.clone());
+    /// Asks for steps to be written.
+    fn kept(&mut self, steps: Vec<Step>) -> Vec<Effect> {
         let Some(bench) = &mut self.bench else {
             return Vec::new();
         };
-        let step = Step {
-            seq: bench.history.seq() + 1,
-            id,
-            at,
-            by,
-            kind,
-            of,
-            edits,
-        };
-        bench.history.push(step.clone());
-        bench.saved = Saved {
-            checkpointed: false,
-            ..bench.saved.clone()
-        };
-        if bench.on_disk {
-            return vec![Effect::Append(step)];
-        }
-        bench.on_disk = true;
-        let mut effects = vec![Effect::Create {
-            session: Box::new(bench.check.session.clone()),
-            step,
-            text: bench.check.text.clone(),
-            proposals: bench.check.proposals.clone(),
-        }];
-        if bench.proposing == super::bench::Proposing::Whole {
-            effects.push(Effect::KeepProposals(bench.check.proposals.clone()));
+        bench.saved.checkpointed &= steps.is_empty();
+        let mut effects = Vec::new();
+        for step in steps {
+            if bench.on_disk {
+                effects.push(Effect::Append(step));
+                continue;
+            }
+            bench.on_disk = true;
+            let check = bench.desk.check();
+            effects.push(Effect::Create {
+                name: check.session().name.clone(),
+                step,
+                text: check.text().clone(),
+                proposals: check.proposals().clone(),
+            });
+            if bench.proposing == super::bench::Proposing::Whole {
+                effects.push(Effect::KeepProposals(check.proposals().clone()));
+            }
         }
         effects
     }
@@ -233,80 +160,65 @@ impl State {
         }
     }
 
-    /// Takes the last step back, or makes the last undone one again; asks first where it was another checker's.
-    pub(super) fn undo_redo(&mut self, undo: bool, asked: bool) -> Vec<Effect> {
+    /// Takes one's own last step back, or makes the last one again that was taken back.
+    pub(super) fn undo_redo(&mut self, again: Again) -> Vec<Effect> {
         if let Some(why) = self.locked() {
             self.say(Level::Warning, why);
             return Vec::new();
         }
-        let me = self.me.id.clone();
-        let Some(bench) = &self.bench else {
+        let Some((bench, mut who)) = self.for_step() else {
             return Vec::new();
         };
-        let step = if undo {
-            bench.history.next_undo()
-        } else {
-            bench.history.next_redo()
+        let name = bench.desk.next(again, &who.checker.id);
+        let name = name.map_or_else(String::new, |s| step_name(&s.edits, bench.session()));
+        let made = match again {
+            Again::Undo => bench.desk.undo(&mut who),
+            Again::Redo => bench.desk.redo(&mut who),
         };
-        let Some(step) = step else {
-            self.say(
-                Level::Info,
-                if undo {
-                    "There is nothing to undo."
-                } else {
-                    "There is nothing to redo."
-                },
-            );
-            return Vec::new();
-        };
-        let name = crate::core::describe::step_name(&step.edits, bench.session());
-        if step.by != me && !asked {
-            let who = bench.session().checker_name(&step.by).to_string();
-            let verb = if undo { "Undo" } else { "Redo" };
-            let question = format!("The step “{name}” was made by {who}. {verb} it?");
-            let then = Box::new(move |s: &mut Self| s.undo_redo(undo, true));
-            return self.open(super::overlay::Overlay::Confirm(
-                super::confirm::Confirm::new(question, 'n', "no, leave it")
-                    .answer('y', "yes", then),
-            ));
+        match made {
+            Ok(outcome) => {
+                let effects = self.kept(outcome.steps);
+                self.settle(outcome.follow);
+                let done = match again {
+                    Again::Undo => "Undone",
+                    Again::Redo => "Made again",
+                };
+                self.say(Level::Info, format!("{done}: {name}"));
+                effects
+            }
+            Err(Unfit::Nothing) => {
+                self.say(Level::Info, nothing_to(again));
+                Vec::new()
+            }
+            Err(Unfit::InTheWay { step, by }) => {
+                let who = by.map_or("a step".into(), |by| {
+                    format!(
+                        "step {} of {}",
+                        step.unwrap_or(0),
+                        bench.session().checker_name(&by)
+                    )
+                });
+                let verb = match again {
+                    Again::Undo => "undone",
+                    Again::Redo => "made again",
+                };
+                self.say(
+                    Level::Warning,
+                    format!(
+                        "“{name}” was not {verb}: {who} is in the way; the log tells what it did."
+                    ),
+                );
+                Vec::new()
+            }
         }
-        let edits = if undo {
-            bench.history.undo_edits()
-        } else {
-            bench.history.redo_edits()
-        };
-        let Some((of, edits)) = edits else {
-            return Vec::new();
-        };
-        let beginning = self.begin_session();
-        let mut effects = self.began(beginning);
-        let Some(bench) = &mut self.bench else {
-            return effects;
-        };
-        let stamp = Stamp {
-            at: self.now,
-            by: me,
-        };
-        let before = touched_row(&edits, &bench.check);
-        bench.check.session.apply(&edits, &stamp);
-        bench.check.refresh();
-        let follow = restored_row(&edits, &bench.check).or(before);
-        effects.extend(self.record(
-            if undo { StepKind::Undo } else { StepKind::Redo },
-            Some(of),
-            edits,
-        ));
-        let follow = follow.or_else(|| {
-            self.bench
-                .as_ref()
-                .and_then(|b| touched_row(&b.history.steps().last()?.edits, &b.check))
-        });
-        self.settle(follow);
-        self.say(
-            Level::Info,
-            format!("{}: {name}", if undo { "Undone" } else { "Made again" }),
-        );
-        effects
+    }
+}
+
+/// What is said where there is no step of one's own to take back or to make again.
+pub(super) fn nothing_to(again: Again) -> &'static str {
+    match again {
+        Again::Undo => "There is nothing to undo.",
+        Again::Redo => "There is nothing to redo.",
     }
 }
 
@@ -354,32 +266,6 @@ impl Stepped {
 /// What is said where something was confirmed that changes nothing.
 pub(super) const UNCHANGED: &str = "Nothing was changed.";
 
-/// What begins with a step: the session where it is new, the checker where they are.
-#[derive(Default)]
-struct Beginning {
-    edits: Vec<Edit>,
-    before: Option<Before>,
-}
-
-/// The session's members that a beginning changes, as they were.
-struct Before {
-    created_at: Time,
-    versions: Vec<ArticleVersion>,
-    checkers: usize,
-}
-
-impl Beginning {
-    /// Forgets it: the work of the step changed nothing.
-    fn take_back(self, bench: &mut Bench) {
-        if let Some(before) = self.before {
-            let session = &mut bench.check.session;
-            session.created_at = before.created_at;
-            session.article.versions = before.versions;
-            session.checkers.truncate(before.checkers);
-        }
-    }
-}
-
 /// The claim that a row stands for, taken up now if it was not.
 pub(super) fn claim_of(
     tx: &mut Tx<'_>,
@@ -399,29 +285,4 @@ pub(super) fn claim_of(
             ops::mark(tx, text, proposals, &[span]).map(|t| t.claim)
         }
     }
-}
-
-/// The row of the claim that edits brought back, if there is one.
-fn restored_row(edits: &[Edit], check: &Check) -> Option<RowKey> {
-    edits.iter().find_map(|e| match e {
-        Edit::Claim(c, Change::Create(_)) if check.session.claims.contains_key(c) => {
-            Some(RowKey::Claim(*c))
-        }
-        _ => None,
-    })
-}
-
-/// The row of the claim or statement that edits are about, if it is there now.
-fn touched_row(edits: &[Edit], check: &Check) -> Option<RowKey> {
-    let claims = &check.session.claims;
-    edits.iter().find_map(|e| match e {
-        Edit::Claim(c, _) => claims.contains_key(c).then_some(RowKey::Claim(*c)),
-        Edit::Attribution(a, _) => check
-            .session
-            .attributions
-            .get(a)
-            .map(|a| RowKey::Claim(a.claim)),
-        Edit::Held(h, _) => check.session.held.get(h).map(|h| RowKey::Claim(h.claim)),
-        _ => None,
-    })
 }

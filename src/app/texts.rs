@@ -109,7 +109,7 @@ pub fn wording(state: &mut State) -> Vec<Effect> {
     let text = match (current(state), &state.bench) {
         (Some(c), Some(b)) => b.session().claim_text(c).to_string(),
         (None, Some(b)) => b
-            .check
+            .check()
             .view(b.cursor())
             .map(|v| v.text.into_owned())
             .unwrap_or_default(),
@@ -139,7 +139,7 @@ fn exact_words(bench: &Bench) -> Option<String> {
         return Some(s.anchor.exact.trim().to_string());
     }
     bench
-        .check
+        .check()
         .view(bench.cursor())
         .map(|v| v.text.trim().to_string())
 }

@@ -229,7 +229,7 @@ fn sequence_key(state: &mut State, key: Key) -> Vec<Effect> {
 
 /// Brings the lines of a list on top that follows the session up to date.
 fn follow(state: &mut State) {
-    let seq = state.bench.as_ref().map_or(0, |b| b.history.seq());
+    let seq = state.bench.as_ref().map_or(0, |b| b.history().seq());
     let Some(Overlay::Picker(p)) = state.overlays.last() else {
         return;
     };

@@ -36,7 +36,7 @@ pub fn of_row(state: &State) -> Vec<VoiceLine> {
     let Some(bench) = &state.bench else {
         return Vec::new();
     };
-    let check = &bench.check;
+    let check = bench.check();
     let lines: Vec<VoiceLine> = match bench.cursor() {
         RowKey::Claim(c) => check
             .attributions(*c)
@@ -46,18 +46,18 @@ pub fn of_row(state: &State) -> Vec<VoiceLine> {
                     .map_or("nobody named", |s| check.source_name(s))
                     .into(),
                 stance: a.stance,
-                words: check.text.exact(&a.content),
+                words: check.text().exact(&a.content),
             })
             .collect(),
         RowKey::Proposal(n) => check
-            .proposals
+            .proposals()
             .attributions_of(*n)
             .map(|(_, a)| VoiceLine {
                 name: check
                     .proposed_source_name(a.source_record, a.source.as_slice())
                     .map_or_else(|| "nobody named".into(), |n| n.into_owned()),
                 stance: a.stance,
-                words: check.text.exact(a.content.as_slice()),
+                words: check.text().exact(a.content.as_slice()),
             })
             .collect(),
         RowKey::Statement(_) | RowKey::Block(_) => Vec::new(),

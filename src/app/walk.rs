@@ -27,7 +27,7 @@ pub fn walk(state: &mut State, action: Action) -> Vec<Effect> {
                     let before = bench.article.top;
                     bench
                         .article
-                        .scroll(&bench.check.text, if down { by } else { -by });
+                        .scroll(bench.desk.check().text(), if down { by } else { -by });
                     if bench.article.top == before {
                         if down {
                             bench.go_to_index(usize::MAX / 2)
@@ -36,8 +36,8 @@ pub fn walk(state: &mut State, action: Action) -> Vec<Effect> {
                         }
                     } else {
                         let top = bench.article.top;
-                        let at = bench.article.byte_of(&bench.check.text, top);
-                        bench.go_near(bench.check.text.scalar(at));
+                        let at = bench.article.byte_of(bench.desk.check().text(), top);
+                        bench.go_near(bench.desk.check().text().scalar(at));
                         bench.article.top = top;
                     }
                 }

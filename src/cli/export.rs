@@ -29,16 +29,16 @@ pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Co
     let options = options(args, format)?;
     let looked = session::look_to_hand_over(name, args.damaged, context)?;
     let check = &looked.check;
-    let former = match check.session.protects() {
+    let former = match check.session().protects() {
         true => FormerNames::of_history(&looked.history),
         false => FormerNames::default(),
     };
     let export = exchange::export(
         format,
         &Handover {
-            session: &check.session,
-            text: &check.text,
-            proposals: Some(&check.proposals),
+            session: check.session(),
+            text: check.text(),
+            proposals: Some(check.proposals()),
             exported_at: context.now(),
             generator: GENERATOR,
             options: &options,

@@ -7,21 +7,20 @@ use super::article;
 use super::context::Context;
 use super::failure::{Code, Failure};
 use super::out::Out;
+use crate::core::birth::NewSession;
+use crate::core::check::Check;
 use crate::core::describe::counted;
+use crate::core::desk::{Desk, Who};
 use crate::core::display::clean;
-use crate::core::edit::Edit;
-use crate::core::history::{Step, StepKind};
-use crate::core::model::{Session, Stamp};
 use crate::core::suggest;
 use crate::core::text::ArticleText;
-use crate::core::tx::Tx;
 use crate::exchange::formats::Read;
 use crate::exchange::read::{Imported, Incoming, ReadReport, Stays, Whose, detect, merge};
 use crate::exchange::units::Unit;
 use crate::exchange::{FORMATS, Format, format};
 use crate::reader::blocks;
 use crate::run::{self, tell};
-use crate::store::{self, NewSession, Opened};
+use crate::store::{self, Opened};
 
 /// Runs the command.
 pub fn run(args: &Import, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
@@ -146,19 +145,22 @@ fn anew(
         Err(_) => incoming.name.to_string(),
     };
     let wish = args.name.as_deref().unwrap_or(&imported.session.name);
-    let mut opened = context.library.create(&NewSession {
-        name: wish,
-        id: context.id(),
-        article,
-        text,
-        text_sha256: &sha256,
-        original_sha256: version.map_or(&sha256, |v| &v.original_sha256),
-        origin: version.map_or(&origin, |v| &v.origin),
-        proposals: &article::propose(text, &layout, &article.language),
-        checker: &context.checker,
-        now: context.now(),
-        step: context.id(),
-    })?;
+    let mut opened = context.library.create(
+        &NewSession {
+            name: wish,
+            id: context.id(),
+            article,
+            text,
+            text_sha256: &sha256,
+            original_sha256: version.map_or(&sha256, |v| &v.original_sha256),
+            origin: version.map_or(&origin, |v| &v.origin),
+            proposals: &article::propose(text, &layout, &article.language),
+            checker: &context.checker,
+            now: context.now(),
+            step: context.id(),
+        }
+        .newborn(),
+    )?;
     let report = step(&imported, text, Whose::Ours, &mut opened, context)?;
     out.line(&opened.name)?;
     Ok(report)
@@ -172,29 +174,27 @@ fn step(
     opened: &mut Opened,
     context: &Context,
 ) -> anyhow::Result<ReadReport> {
-    let mut session: Session = opened.session.clone();
-    let stamp = context.stamp();
-    let mut ids = Uuid::now_v7;
-    let mut tx = Tx::new(&mut session, stamp.clone(), &mut ids);
-    let report = merge(imported, text, whose, &mut tx);
-    if !tx.is_empty() && tx.session.checkers.iter().all(|c| c.id != stamp.by) {
-        tx.push(Edit::Checker(context.checker.clone()));
+    let proposals = opened.proposals.clone().unwrap_or_default();
+    let check = Check::new(opened.session.clone(), text.clone(), proposals);
+    let mut desk = Desk::new(check, std::mem::take(&mut opened.history));
+    let mut who = Who {
+        checker: &context.checker,
+        at: context.now(),
+        ids: &mut || context.id(),
+    };
+    let mut report = ReadReport::default();
+    let made = desk.step(&mut who, |tx, text, _| {
+        report = merge(imported, text, whose, tx);
+        None
+    });
+    if let Some(writer) = opened.writer.as_mut().filter(|_| made.changed()) {
+        for step in &made.steps {
+            writer.append(step)?;
+        }
+        writer.checkpoint(desk.check().session(), writer.seq())?;
     }
-    let edits = tx.finish();
-    if let Some(writer) = opened.writer.as_mut().filter(|_| !edits.is_empty()) {
-        let Stamp { at, by } = stamp;
-        writer.append(&Step {
-            seq: writer.seq() + 1,
-            id: context.id(),
-            at,
-            by,
-            kind: StepKind::Do,
-            of: None,
-            edits,
-        })?;
-        writer.checkpoint(&session, writer.seq())?;
-    }
-    opened.session = session;
+    opened.session = desk.check().session().clone();
+    opened.history = desk.history().clone();
     Ok(report)
 }
 

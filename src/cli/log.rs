@@ -31,7 +31,7 @@ struct Logged<'a> {
 /// Runs the command.
 pub fn run(args: &Log, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
     let looked = session::look(&args.name, context)?;
-    let session = &looked.check.session;
+    let session = looked.check.session();
     protection::note(session.protects().then_some(args.name.as_str()));
     let steps = looked.history.steps();
     let names = names(steps, session);

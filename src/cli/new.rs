@@ -5,9 +5,9 @@ use super::article;
 use super::context::Context;
 use super::failure::Code;
 use super::out::Out;
+use crate::core::birth::NewSession;
 use crate::core::display::clean;
 use crate::run::{self, tell};
-use crate::store::NewSession;
 
 /// Runs the command.
 pub fn run(args: &New, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
@@ -29,19 +29,22 @@ pub fn run(args: &New, context: &Context, out: &mut Out) -> anyhow::Result<Code>
     let part = args.reading.chapter.is_some();
     let wish = wish.unwrap_or_else(|| run::name_for(document, &got.name, part));
     let proposals = got.proposals(context.config.proposer.as_ref())?;
-    let opened = context.library.create(&NewSession {
-        name: &wish,
-        id: context.id(),
-        article: &run::article_of(document, &got.origin, context.now()),
-        text: &document.text,
-        text_sha256: &document.text_sha256,
-        original_sha256: &document.original_sha256,
-        origin: &got.origin,
-        proposals: &proposals,
-        checker: &context.checker,
-        now: context.now(),
-        step: context.id(),
-    })?;
+    let opened = context.library.create(
+        &NewSession {
+            name: &wish,
+            id: context.id(),
+            article: &run::article_of(document, &got.origin, context.now()),
+            text: &document.text,
+            text_sha256: &document.text_sha256,
+            original_sha256: &document.original_sha256,
+            origin: &got.origin,
+            proposals: &proposals,
+            checker: &context.checker,
+            now: context.now(),
+            step: context.id(),
+        }
+        .newborn(),
+    )?;
     out.line(&opened.name)?;
     Ok(Code::Well)
 }

@@ -62,7 +62,7 @@ struct ShownRow<'a> {
 pub fn run(args: &Show, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
     let looked = session::look(&args.name, context)?;
     let check = &looked.check;
-    protection::note(check.session.protects().then_some(args.name.as_str()));
+    protection::note(check.session().protects().then_some(args.name.as_str()));
     let (filter, odd) = Filter::parse(&args.filter);
     for problem in odd {
         tell(format_args!("note: {}", clean(&problem.message)));
@@ -83,7 +83,7 @@ pub fn run(args: &Show, context: &Context, out: &mut Out) -> anyhow::Result<Code
 }
 
 fn text(check: &Check, rows: &[(&Row, RowView<'_>)], out: &mut Out) -> anyhow::Result<()> {
-    let s = &check.session;
+    let s = check.session();
     let title = match s.article.title.is_empty() {
         true => &s.name,
         false => &s.article.title,
@@ -130,7 +130,7 @@ fn line(view: &RowView<'_>) -> Vec<String> {
 }
 
 fn shown<'a>(check: &'a Check, rows: &'a [(&Row, RowView<'a>)]) -> Shown<'a> {
-    let s = &check.session;
+    let s = check.session();
     let a = &s.article;
     Shown {
         name: &s.name,
@@ -167,7 +167,7 @@ fn counts(p: &Progress) -> Counts {
 fn shown_row<'a>(check: &Check, row: &Row, view: &'a RowView<'a>) -> ShownRow<'a> {
     let (claim, statement) = match &row.key {
         RowKey::Claim(id) => {
-            let at = check.session.claims.get(id);
+            let at = check.session().claims.get(id);
             (
                 Some(id.to_string()),
                 at.and_then(|c| c.statements.first()).cloned(),
@@ -176,7 +176,9 @@ fn shown_row<'a>(check: &Check, row: &Row, view: &'a RowView<'a>) -> ShownRow<'a
         RowKey::Statement(id) => (None, Some(id.clone())),
         RowKey::Proposal(n) => (
             None,
-            check.proposals.statement_id(check.session.version(), *n),
+            check
+                .proposals()
+                .statement_id(check.session().version(), *n),
         ),
         RowKey::Block(_) => (None, None),
     };

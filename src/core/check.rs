@@ -17,11 +17,11 @@ use super::vocabulary::*;
 #[derive(Clone, Debug)]
 pub struct Check {
     /// The session.
-    pub session: Session,
+    session: Session,
     /// The stored text of the current version.
-    pub text: ArticleText,
+    text: ArticleText,
     /// What the reader proposed for that text.
-    pub proposals: Arc<Proposals>,
+    proposals: Arc<Proposals>,
     index: Index,
     rows: Rows,
 }
@@ -40,8 +40,35 @@ impl Check {
         check
     }
 
-    /// Makes a step: `work` adds edits to it, which are applied at once; returns what `work` returned and the edits.
-    pub fn edit<R>(
+    /// The session.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The stored text of the current version.
+    pub fn text(&self) -> &ArticleText {
+        &self.text
+    }
+
+    /// What the reader proposed for that text.
+    pub fn proposals(&self) -> &Arc<Proposals> {
+        &self.proposals
+    }
+
+    /// The session, to be changed; [`Check::refresh`] is due afterwards where rows may follow from the change.
+    pub(super) fn session_mut(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
+    /// Takes other proposals for the same text, and returns those before.
+    pub(super) fn propose(&mut self, proposals: Arc<Proposals>) -> Arc<Proposals> {
+        let before = std::mem::replace(&mut self.proposals, proposals);
+        self.refresh();
+        before
+    }
+
+    /// Applies what `work` adds to a step; returns what `work` returned and the edits.
+    pub(super) fn edit<R>(
         &mut self,
         stamp: Stamp,
         ids: &mut dyn Ids,
@@ -56,8 +83,8 @@ impl Check {
         (result, edits)
     }
 
-    /// Recomputes what follows from the session; to be called after every change of its public fields.
-    pub fn refresh(&mut self) {
+    /// Recomputes what follows from the session.
+    pub(super) fn refresh(&mut self) {
         self.index = Index::new(&self.session);
         self.rows = build_rows(&self.session, &self.proposals);
     }

@@ -1,7 +1,9 @@
 //! The history of a session: its steps in order, and the undo and redo stacks as a fold over them.
 //!
 //! Undo and redo are steps themselves and are appended like any other, so the history is the audit trail and survives
-//! a restart. A new `do` clears what could be redone.
+//! a restart. Each checker has stacks of their own, and only their own new `do` clears what they could redo.
+
+use std::collections::BTreeMap;
 
 use super::edit::{Edit, inverse, is_undoable};
 use super::ids::{CheckerId, StepId};
@@ -57,6 +59,12 @@ pub struct History {
     /// The number of the step before the first one here; 0 in a whole history.
     before: u64,
     steps: Vec<Step>,
+    stacks: BTreeMap<CheckerId, Stacks>,
+}
+
+/// What one checker can take back and make again: places in the history, the next one last.
+#[derive(Clone, Debug, Default)]
+struct Stacks {
     undo: Vec<usize>,
     redo: Vec<usize>,
 }
@@ -94,40 +102,44 @@ impl History {
         match step.kind {
             StepKind::Do => {
                 if is_undoable(&step.edits) {
-                    self.undo.push(n);
-                    self.redo.clear();
+                    let own = self.stacks.entry(step.by.clone()).or_default();
+                    own.undo.push(n);
+                    own.redo.clear();
                 }
             }
             StepKind::Undo => {
-                if let Some(i) = self.take(step.of, true) {
-                    self.redo.push(i);
+                if let Some((owner, i)) = self.take(step.of, |s| &mut s.undo) {
+                    self.stacks.entry(owner).or_default().redo.push(i);
                 }
             }
             StepKind::Redo => {
-                if let Some(i) = self.take(step.of, false) {
-                    self.undo.push(i);
+                if let Some((owner, i)) = self.take(step.of, |s| &mut s.redo) {
+                    self.stacks.entry(owner).or_default().undo.push(i);
                 }
             }
             StepKind::Repair => {
                 // What came before may be about values that the repair has set: taking it back would undo the repair.
                 if step.edits.iter().any(|e| e.inverse().is_some()) {
-                    self.undo.clear();
-                    self.redo.clear();
+                    self.stacks.clear();
                 }
             }
         }
         self.steps.push(step);
     }
 
-    /// Takes the step `of` off the undo stack (or the redo stack); normally it is on top.
-    fn take(&mut self, of: Option<StepId>, from_undo: bool) -> Option<usize> {
-        let stack = if from_undo {
-            &mut self.undo
-        } else {
-            &mut self.redo
-        };
-        let at = stack.iter().rposition(|i| Some(self.steps[*i].id) == of)?;
-        Some(stack.remove(at))
+    /// Takes the step `of` off a stack of whoever made it; normally it is on top.
+    fn take(
+        &mut self,
+        of: Option<StepId>,
+        stack: fn(&mut Stacks) -> &mut Vec<usize>,
+    ) -> Option<(CheckerId, usize)> {
+        let steps = &self.steps;
+        self.stacks.iter_mut().find_map(|(owner, own)| {
+            let stack = stack(own);
+            let is_of = |i: &usize| steps.get(*i).map(|s| s.id) == of;
+            let at = stack.iter().rposition(is_of)?;
+            Some((owner.clone(), stack.remove(at)))
+        })
     }
 
     /// Every step, oldest first.
@@ -140,24 +152,26 @@ impl History {
         self.steps.last().map_or(self.before, |s| s.seq)
     }
 
-    /// The step that undo would take back.
-    pub fn next_undo(&self) -> Option<&Step> {
-        self.undo.last().and_then(|i| self.steps.get(*i))
+    /// The step that undo of `checker` would take back: the last one of theirs that has not been taken back.
+    pub fn next_undo(&self, checker: &CheckerId) -> Option<&Step> {
+        let last = self.stacks.get(checker)?.undo.last()?;
+        self.steps.get(*last)
     }
 
-    /// The step that redo would make again.
-    pub fn next_redo(&self) -> Option<&Step> {
-        self.redo.last().and_then(|i| self.steps.get(*i))
+    /// The step that redo of `checker` would make again.
+    pub fn next_redo(&self, checker: &CheckerId) -> Option<&Step> {
+        let last = self.stacks.get(checker)?.redo.last()?;
+        self.steps.get(*last)
     }
 
-    /// The kind, the step meant and the edits of the undo step to append.
-    pub fn undo_edits(&self) -> Option<(StepId, Vec<Edit>)> {
-        self.next_undo().map(|s| (s.id, inverse(&s.edits)))
+    /// The step meant and the edits of the undo step to append.
+    pub fn undo_edits(&self, checker: &CheckerId) -> Option<(StepId, Vec<Edit>)> {
+        self.next_undo(checker).map(|s| (s.id, inverse(&s.edits)))
     }
 
     /// The step meant and the edits of the redo step to append.
-    pub fn redo_edits(&self) -> Option<(StepId, Vec<Edit>)> {
-        let of = self.next_redo()?;
+    pub fn redo_edits(&self, checker: &CheckerId) -> Option<(StepId, Vec<Edit>)> {
+        let of = self.next_redo(checker)?;
         // Checkers and births are not taken back by undo, so they are not made again either.
         Some((
             of.id,
@@ -211,32 +225,41 @@ mod tests {
         };
         add(&mut h, &mut s, step(1, StepKind::Do, None, title("", "A")));
         add(&mut h, &mut s, step(2, StepKind::Do, None, title("A", "B")));
-        let (of, edits) = h.undo_edits().unwrap();
+        let (of, edits) = h.undo_edits(&CheckerId::of("a")).unwrap();
         add(&mut h, &mut s, step(3, StepKind::Undo, Some(of), edits));
         assert_eq!(s.article.title, "A");
-        let (of, edits) = h.undo_edits().unwrap();
+        let (of, edits) = h.undo_edits(&CheckerId::of("a")).unwrap();
         add(&mut h, &mut s, step(4, StepKind::Undo, Some(of), edits));
         assert_eq!(s.article.title, "");
-        assert!(h.undo_edits().is_none());
-        let (of, edits) = h.redo_edits().unwrap();
+        assert!(h.undo_edits(&CheckerId::of("a")).is_none());
+        let (of, edits) = h.redo_edits(&CheckerId::of("a")).unwrap();
         add(&mut h, &mut s, step(5, StepKind::Redo, Some(of), edits));
         assert_eq!(s.article.title, "A");
         add(&mut h, &mut s, step(6, StepKind::Do, None, title("A", "C")));
-        assert!(h.redo_edits().is_none());
+        assert!(h.redo_edits(&CheckerId::of("a")).is_none());
         assert_eq!(h.seq(), 6);
         let refold = History::fold(h.steps().to_vec());
-        assert_eq!(refold.next_undo(), h.next_undo());
+        assert_eq!(
+            refold.next_undo(&CheckerId::of("a")),
+            h.next_undo(&CheckerId::of("a"))
+        );
     }
 
     #[test]
     fn a_repair_is_not_undone_nor_anything_before_one_that_changes_something() {
         let mut h = History::fold([step(1, StepKind::Do, None, title("", "A"))]);
         h.push(step(2, StepKind::Repair, None, vec![]));
-        assert_eq!(h.next_undo().map(|s| s.seq), Some(1));
+        assert_eq!(h.next_undo(&CheckerId::of("a")).map(|s| s.seq), Some(1));
         h.push(step(3, StepKind::Repair, None, title("A", "B")));
-        assert_eq!((h.next_undo(), h.next_redo()), (None, None));
+        assert_eq!(
+            (
+                h.next_undo(&CheckerId::of("a")),
+                h.next_redo(&CheckerId::of("a"))
+            ),
+            (None, None)
+        );
         h.push(step(4, StepKind::Do, None, title("B", "C")));
-        assert_eq!(h.next_undo().map(|s| s.seq), Some(4));
+        assert_eq!(h.next_undo(&CheckerId::of("a")).map(|s| s.seq), Some(4));
     }
 
     #[test]
@@ -252,8 +275,8 @@ mod tests {
         let whole = late.follow(earlier);
         assert!(whole.is_whole());
         assert_eq!(whole.seq(), 3);
-        assert_eq!(whole.next_undo().map(|s| s.seq), Some(1));
-        assert_eq!(whole.next_redo().map(|s| s.seq), Some(2));
+        assert_eq!(whole.next_undo(&CheckerId::of("a")).map(|s| s.seq), Some(1));
+        assert_eq!(whole.next_redo(&CheckerId::of("a")).map(|s| s.seq), Some(2));
     }
 
     #[test]

@@ -3,14 +3,17 @@
 //! Core cannot fail: it returns a value and, where something is odd, a list of problems.
 
 pub mod anchor;
+pub mod birth;
 mod blank;
 pub mod check;
 pub mod controls;
 pub mod describe;
+pub mod desk;
 pub mod diff;
 pub mod display;
 pub mod edit;
 pub mod filter;
+mod fit;
 pub mod former;
 pub mod history;
 pub mod ids;

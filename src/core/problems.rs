@@ -164,7 +164,7 @@ pub fn find(check: &Check) -> Vec<Problem> {
     records::open_rows(&mut out);
     for row in &check.rows().rows {
         if let RowKey::Claim(id) = row.key
-            && let Some(claim) = check.session.claims.get(&id)
+            && let Some(claim) = check.session().claims.get(&id)
         {
             claims::rules(claim, &mut out);
         }
@@ -195,14 +195,14 @@ impl Found<'_> {
     }
 
     fn words(&self, about: &About) -> String {
-        let s = &self.check.session;
+        let s = self.check.session();
         match about {
             About::Session => Some(s.name.clone()),
             About::Claim(id) => s.claims.get(id).map(|c| s.claim_text(c).to_string()),
             About::Statement(id) => s.statements.get(id).map(|st| st.anchor.exact.clone()),
             About::Block(n) => {
-                let block = self.check.proposals.blocks.get(*n as usize);
-                block.map(|b| self.check.text.slice(b.span).to_string())
+                let block = self.check.proposals().blocks.get(*n as usize);
+                block.map(|b| self.check.text().slice(b.span).to_string())
             }
             About::Source(id) => s.sources.get(id).map(|s| s.name.clone()),
             About::Evidence(id) => s.evidence.get(id).map(|e| item(e).to_string()),

@@ -243,7 +243,7 @@ impl Check {
             .take_while(|r| r.hull.start < range.end)
         {
             if let RowKey::Proposal(n) = row.key
-                && let Some(s) = self.proposals.statements.get(n as usize)
+                && let Some(s) = self.proposals().statements.get(n as usize)
             {
                 let spans = s.spans.as_slice().iter().filter(|s| s.overlaps(range));
                 out.extend(spans.map(|s| (*s, row.key.clone())));
@@ -255,14 +255,14 @@ impl Check {
     /// What the row `key` shows; none where it stands for nothing that is there.
     pub fn view(&self, key: &RowKey) -> Option<RowView<'_>> {
         match key {
-            RowKey::Claim(id) => self.view_claim(self.session.claims.get(id)?),
-            RowKey::Statement(id) => self.view_statement(self.session.statements.get(id)?),
+            RowKey::Claim(id) => self.view_claim(self.session().claims.get(id)?),
+            RowKey::Statement(id) => self.view_statement(self.session().statements.get(id)?),
             RowKey::Proposal(n) => self.view_proposal(*n),
             RowKey::Block(n) => {
-                let block = self.proposals.blocks.get(*n as usize)?;
+                let block = self.proposals().blocks.get(*n as usize)?;
                 Some(RowView {
                     block: block.kind,
-                    text: Cow::Borrowed(self.text.slice(block.span)),
+                    text: Cow::Borrowed(self.text().slice(block.span)),
                     ..RowView::blank()
                 })
             }
@@ -273,7 +273,7 @@ impl Check {
         let statement = c
             .statements
             .first()
-            .and_then(|s| self.session.statements.get(s));
+            .and_then(|s| self.session().statements.get(s));
         let first = self.attributions(c.id).next();
         Some(RowView {
             decision: Decision::TakenUp,
@@ -296,9 +296,9 @@ impl Check {
                 .map(|(h, e)| (h.evidence_stance, e.title.as_str()))
                 .collect(),
             change: c.change.as_ref().map(|ch| ch.must),
-            text: Cow::Borrowed(self.session.claim_text(c)),
+            text: Cow::Borrowed(self.session().claim_text(c)),
             notes: [&c.notes, &c.justification],
-            by: Some(self.session.checker_name(&c.updated.by)),
+            by: Some(self.session().checker_name(&c.updated.by)),
             proposed: false,
         })
     }
@@ -315,8 +315,12 @@ impl Check {
     }
 
     fn view_proposal(&self, n: u32) -> Option<RowView<'_>> {
-        let s = self.proposals.statements.get(n as usize)?;
-        let mut attributions = self.proposals.attributions_of(n).map(|(_, a)| a).peekable();
+        let s = self.proposals().statements.get(n as usize)?;
+        let mut attributions = self
+            .proposals()
+            .attributions_of(n)
+            .map(|(_, a)| a)
+            .peekable();
         let first = attributions.peek().copied();
         let (stance, certainty) = first.map_or((Stance::Asserts, Certainty::Unspecified), |a| {
             (a.stance, a.certainty)
@@ -328,12 +332,12 @@ impl Check {
             said_by.push(Cow::Borrowed(self.source_name(SourceId::ARTICLE)));
         }
         let text = match s.spans.as_slice() {
-            [one] => Cow::Borrowed(self.text.slice(*one)),
-            many => Cow::Owned(self.text.exact(many)),
+            [one] => Cow::Borrowed(self.text().slice(*one)),
+            many => Cow::Owned(self.text().exact(many)),
         };
         Some(RowView {
             block: self
-                .proposals
+                .proposals()
                 .blocks
                 .get(s.block as usize)
                 .map_or_else(BlockKind::default, |b| b.kind),

@@ -143,12 +143,12 @@ impl Played {
     fn act(&mut self, act: &Act) {
         match act.kind {
             0 => {
-                if let Some((of, edits)) = self.history.undo_edits() {
+                if let Some((of, edits)) = self.history.undo_edits(&CheckerId::of("Ana")) {
                     self.keep(StepKind::Undo, Some(of), edits);
                 }
             }
             1 => {
-                if let Some((of, edits)) = self.history.redo_edits() {
+                if let Some((of, edits)) = self.history.redo_edits(&CheckerId::of("Ana")) {
                     self.keep(StepKind::Redo, Some(of), edits);
                 }
             }

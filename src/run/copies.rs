@@ -237,6 +237,7 @@ mod tests {
     use std::sync::mpsc::{Receiver, channel};
 
     use super::*;
+    use crate::core::birth::NewSession;
     use crate::core::edit::Edit;
     use crate::core::history::{Step, StepKind};
     use crate::core::ids::CheckerId;
@@ -245,7 +246,7 @@ mod tests {
     use crate::core::text::ArticleText;
     use crate::run::keeper::{Keep, Keeper};
     use crate::store::evidence::Here;
-    use crate::store::{Library, Mode, NewSession};
+    use crate::store::{Library, Mode};
 
     /// Long enough for the slowest machine.
     const PATIENCE: Duration = Duration::from_secs(60);
@@ -316,28 +317,31 @@ mod tests {
         let text = ArticleText::new("Kell Bridge opens.\n".into());
         let sha256 = crate::store::sha256(text.as_str().as_bytes());
         let made = library
-            .create(&NewSession {
-                name: "kell",
-                id: uuid::Uuid::from_u128(7).into(),
-                article: &Article {
-                    title: "Kell 1".into(),
-                    ..Article::default()
-                },
-                text: &text,
-                text_sha256: &sha256,
-                original_sha256: &sha256,
-                origin: "kell.txt",
-                proposals: &Proposals {
-                    reader: "builtin-1".into(),
-                    ..Proposals::default()
-                },
-                checker: &Checker {
-                    id: CheckerId::of("ana"),
-                    name: "Ana".into(),
-                },
-                now: Time::UNIX_EPOCH,
-                step: uuid::Uuid::from_u128(1).into(),
-            })
+            .create(
+                &NewSession {
+                    name: "kell",
+                    id: uuid::Uuid::from_u128(7).into(),
+                    article: &Article {
+                        title: "Kell 1".into(),
+                        ..Article::default()
+                    },
+                    text: &text,
+                    text_sha256: &sha256,
+                    original_sha256: &sha256,
+                    origin: "kell.txt",
+                    proposals: &Proposals {
+                        reader: "builtin-1".into(),
+                        ..Proposals::default()
+                    },
+                    checker: &Checker {
+                        id: CheckerId::of("ana"),
+                        name: "Ana".into(),
+                    },
+                    now: Time::UNIX_EPOCH,
+                    step: uuid::Uuid::from_u128(1).into(),
+                }
+                .newborn(),
+            )
             .unwrap();
         let (sender, events) = channel();
         let mut keeper = Keeper::start(library.clone(), sender.clone()).unwrap();

@@ -9,21 +9,21 @@ use super::elsewhere::Elsewhere;
 use super::events::Event;
 use super::jobs::{Propose, or_fault};
 use super::keeper::Keep;
-use super::main_loop::{Desk, QUIET};
+use super::main_loop::{MainLoop, QUIET};
 use super::{Begin, at_home, opening, outside, signals, terminal};
 use crate::app::msg::{Effect, Msg, OpenWhat};
 use crate::app::notices::Level;
 use crate::app::saving;
 use crate::core::model::{Session, Stamp};
 
-impl Desk {
+impl MainLoop {
     pub(super) fn effect(&mut self, effect: Effect) {
         if self.launch.print.is_some() {
             return self.effect_in_memory(effect);
         }
         match effect {
             Effect::Create {
-                session,
+                name,
                 step,
                 text,
                 proposals,
@@ -32,7 +32,7 @@ impl Desk {
                 self.unsaved.add(step.seq, Instant::now());
                 let checker = self.state.me.clone();
                 self.keeper.send(Keep::Create {
-                    session,
+                    name,
                     step,
                     text,
                     proposals,
@@ -91,7 +91,7 @@ impl Desk {
             }
             Effect::Checkpoint { .. } => self.take(Msg::CheckpointWritten),
             Effect::RetrySave => {
-                let seq = self.state.bench.as_ref().map_or(0, |b| b.history.seq());
+                let seq = self.state.bench.as_ref().map_or(0, |b| b.history().seq());
                 self.take(Msg::Saved { seq });
             }
             Effect::TakeFile { id, .. } => {
@@ -271,9 +271,9 @@ impl Desk {
         let bench = self.state.bench.as_ref()?;
         Some(Elsewhere {
             session,
-            steps: bench.history.steps().to_vec(),
-            text: bench.check.text.clone(),
-            proposals: bench.check.proposals.clone(),
+            steps: bench.history().steps().to_vec(),
+            text: bench.check().text().clone(),
+            proposals: bench.check().proposals().clone(),
             place: saving::place(&self.state),
             kept: self.kept.clone(),
         })

@@ -8,12 +8,13 @@ use std::time::Duration;
 
 use super::events::Event;
 use crate::app::msg::Msg;
+use crate::core::birth::Newborn;
 use crate::core::history::Step;
-use crate::core::model::{Checker, Session, Time};
+use crate::core::model::{Checker, Session};
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
-use crate::store::{Library, NewSession, StoreError, Writer};
+use crate::store::{Library, Opened, StoreError, Writer};
 
 /// Work for the keeper.
 pub enum Keep {
@@ -21,9 +22,9 @@ pub enum Keep {
     Take(Option<Writer>),
     /// Makes the session's folder with its first step.
     Create {
-        /// The session after the step.
-        session: Box<Session>,
-        /// The step.
+        /// The name wished for.
+        name: String,
+        /// The first step.
         step: Step,
         /// The stored text.
         text: ArticleText,
@@ -237,15 +238,22 @@ impl Worker {
     /// Makes the folder if that is due, then writes every step that waits, in order.
     fn write(&mut self) {
         if let Some(Keep::Create {
-            session,
+            name,
             step,
             text,
             proposals,
             checker,
         }) = &self.creating
         {
-            match create(&self.library, session, step, text, proposals, checker) {
-                Ok((name, writer)) => {
+            let newborn = Newborn {
+                name,
+                step: step.clone(),
+                text,
+                proposals,
+                checker,
+            };
+            match self.library.create(&newborn) {
+                Ok(Opened { name, writer, .. }) => {
                     self.tell_kept(writer.as_ref());
                     let intake = writer.as_ref().map(Writer::intake);
                     self.writer = writer;
@@ -284,31 +292,4 @@ impl Worker {
             failed => self.report(failed),
         }
     }
-}
-
-fn create(
-    library: &Library,
-    session: &Session,
-    step: &Step,
-    text: &ArticleText,
-    proposals: &Proposals,
-    checker: &Checker,
-) -> Result<(String, Option<Writer>), StoreError> {
-    let version = session.article.versions.last();
-    let hash = |f: fn(&crate::core::model::ArticleVersion) -> &str| version.map_or("", f);
-    let now: Time = step.at;
-    let opened = library.create(&NewSession {
-        name: &session.name,
-        id: session.id,
-        article: &session.article,
-        text,
-        text_sha256: hash(|v| &v.text_sha256),
-        original_sha256: hash(|v| &v.original_sha256),
-        origin: hash(|v| &v.origin),
-        proposals,
-        checker,
-        now,
-        step: step.id,
-    })?;
-    Ok((opened.name, opened.writer))
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::elsewhere::Elsewhere;
 use super::events::Event;
 use super::keeper;
-use super::main_loop::Desk;
+use super::main_loop::MainLoop;
 use super::signals::Leaving;
 use super::tell;
 use crate::app::msg::Msg;
@@ -26,7 +26,7 @@ const RESCUE: Duration = Duration::from_secs(8);
 /// How long the last of the work may take to be written before a word is said.
 const SLOW: Duration = Duration::from_secs(1);
 
-impl Desk {
+impl MainLoop {
     /// Leaves: gives the terminal back, waits for the last of the work, says what is to be said, and returns the exit code.
     pub(super) fn leave(&mut self, leaving: &Leaving) -> anyhow::Result<u8> {
         leaving.begin();
@@ -98,14 +98,14 @@ impl Desk {
     /// Whether the session on the screen has steps that are not on the disk, or not any more.
     pub(super) fn is_unsaved(&self) -> bool {
         let bench = self.state.bench.as_ref();
-        bench.is_some_and(|b| b.saved.error.is_some() || b.saved.seq < b.history.seq())
+        bench.is_some_and(|b| b.saved.error.is_some() || b.saved.seq < b.history().seq())
     }
 
     /// The session's name, if the program ends with steps that are not on the disk.
     fn left_unsaved(&self) -> Option<String> {
         let bench = self.state.bench.as_ref()?;
         let changed = bench.saved.error.is_some() && !self.given_up();
-        let unsaved = changed || bench.saved.seq < bench.history.seq();
+        let unsaved = changed || bench.saved.seq < bench.history().seq();
         let ours = bench.on_disk && bench.read_only.is_none();
         (ours && unsaved).then(|| bench.session().name.clone())
     }

@@ -35,7 +35,7 @@ pub(super) const QUIET: Duration = Duration::from_secs(2);
 const BURST: usize = 4096;
 
 /// The program while it runs: what it knows and whom it gives work to.
-pub(super) struct Desk {
+pub(super) struct MainLoop {
     pub(super) launch: Launch,
     pub(super) state: State,
     pub(super) events: Sender<Event>,
@@ -90,7 +90,7 @@ pub fn run(launch: Launch) -> anyhow::Result<u8> {
         stdin,
         reading: launch.reading.clone(),
     };
-    let mut desk = Desk {
+    let mut main_loop = MainLoop {
         keys: launch.keys.iter().copied().collect(),
         jobs: Jobs::new(events.clone()),
         keeper: Keeper::start(library, events.clone())?,
@@ -110,9 +110,9 @@ pub fn run(launch: Launch) -> anyhow::Result<u8> {
         failed: None,
         launch,
     };
-    match desk.launch.print {
-        Some(size) => desk.print(size),
-        None => desk.interact(),
+    match main_loop.launch.print {
+        Some(size) => main_loop.print(size),
+        None => main_loop.interact(),
     }
 }
 
@@ -150,7 +150,7 @@ fn formats(
         .collect()
 }
 
-impl Desk {
+impl MainLoop {
     fn interact(&mut self) -> anyhow::Result<u8> {
         terminal::install_panic_hook();
         let guardian = terminal::guardian();

@@ -2,13 +2,13 @@
 
 use std::io::Write;
 
-use super::main_loop::Desk;
+use super::main_loop::MainLoop;
 use super::tell;
 use crate::app::layout::Size;
 use crate::app::msg::Msg;
 use crate::core::display::clean;
 
-impl Desk {
+impl MainLoop {
     /// Presses the keys, waits until nothing is under way, prints the frame.
     pub(super) fn print(&mut self, size: Size) -> anyhow::Result<u8> {
         self.take(Msg::Resize(size));

@@ -11,6 +11,7 @@ use super::git::add_git_files;
 use super::journal;
 use super::layout::{SAMPLE_MARK, name_of};
 use super::load::Want;
+use super::load::unborn;
 use super::lock::{Attempt, Holder, host, take};
 use super::open::{self, Mode, Opened};
 use super::paths::Paths;
@@ -18,14 +19,10 @@ use super::repair::{self, Repaired, Repairer};
 use super::sample::copy_session;
 use super::summary::{self, Head, Summary};
 use super::writer::{Start, Writer, add_proposals, add_text, write_new};
-use crate::core::edit::{Birth, Edit};
-use crate::core::history::{History, Step, StepKind};
-use crate::core::ids::{SessionId, StepId};
-use crate::core::model::{
-    Article, ArticleField, ArticleKey, ArticleVersion, Checker, Session, Stamp, Time,
-};
-use crate::core::proposal::Proposals;
-use crate::core::text::ArticleText;
+use crate::core::birth::Newborn;
+use crate::core::history::History;
+use crate::core::ids::SessionId;
+use crate::core::model::{ArticleVersion, Stamp, Time};
 
 /// A folder of sessions.
 #[derive(Clone, Debug)]
@@ -33,33 +30,6 @@ pub struct Library {
     dir: PathBuf,
     own: PathBuf,
     pub(crate) disk: SharedDisk,
-}
-
-/// Everything that a new session begins with.
-#[derive(Clone, Copy, Debug)]
-pub struct NewSession<'a> {
-    /// The name wished for; the next free one like it is given.
-    pub name: &'a str,
-    /// UUIDv7.
-    pub id: SessionId,
-    /// What is known of the article; its versions are those of the text below.
-    pub article: &'a Article,
-    /// The stored text.
-    pub text: &'a ArticleText,
-    /// Its hash.
-    pub text_sha256: &'a str,
-    /// The hash of the bytes that it was read from.
-    pub original_sha256: &'a str,
-    /// Where it was read from: a path, a URL or `-`.
-    pub origin: &'a str,
-    /// What the reader proposes.
-    pub proposals: &'a Proposals,
-    /// Who makes it.
-    pub checker: &'a Checker,
-    /// Now, in whole milliseconds.
-    pub now: Time,
-    /// The id of the first step.
-    pub step: StepId,
 }
 
 impl Library {
@@ -237,21 +207,30 @@ impl Library {
     ///
     /// # Errors
     /// When the disk refuses; nothing is left behind then.
-    pub fn create(&self, new: &NewSession<'_>) -> Result<Opened, StoreError> {
+    pub fn create(&self, new: &Newborn<'_>) -> Result<Opened, StoreError> {
         let failed = |e| StoreError::write(&self.dir, e);
         let temp = new_folder(&self.dir)?;
         let name = self.free_name(new.name);
-        let (session, step) = first(new, &name);
+        let step = &new.step;
+        let mut session = unborn();
+        let stamp = Stamp {
+            at: step.at,
+            by: step.by.clone(),
+        };
+        session.apply(&step.edits, &stamp);
+        session.name.clone_from(&name);
         add_git_files(temp.path())?;
-        add_text(&self.disk, temp.path(), new.text, new.text_sha256)?;
-        add_proposals(&self.disk, temp.path(), new.proposals, new.text_sha256)?;
-        let lines = [journal::header(), journal::line(&step)].concat();
+        let hash = session.article.versions.last();
+        let hash = hash.map_or("", |v| &v.text_sha256);
+        add_text(&self.disk, temp.path(), new.text, hash)?;
+        add_proposals(&self.disk, temp.path(), new.proposals, hash)?;
+        let lines = [journal::header(), journal::line(step)].concat();
         let kept = write_new(&self.disk, temp.path(), &session, &lines, step.seq)?;
         let folder = self.dir.join(&name);
         fs::rename(temp.path(), &folder).map_err(failed)?;
         let _ = temp.keep();
         sync_folder(&self.dir);
-        let holder = me(&new.checker.name, new.now);
+        let holder = me(&new.checker.name, step.at);
         let lock = match take(&*self.disk, &folder, &holder) {
             Ok(Attempt::Taken(lock)) => Some(lock),
             Ok(Attempt::NoLocks) => None,
@@ -277,7 +256,7 @@ impl Library {
             text: new.text.clone(),
             folder,
             session,
-            history: History::fold([step]),
+            history: History::fold([step.clone()]),
             earlier: None,
             proposals: Some(new.proposals.clone()),
             place: None,
@@ -416,51 +395,4 @@ fn me(checker: &str, now: Time) -> Holder {
         host: host(),
         since: now,
     }
-}
-
-/// The session after its first step, and the step.
-fn first(new: &NewSession<'_>, name: &str) -> (Session, Step) {
-    let mut session = Session::new(new.id, name, new.now);
-    let article = Article {
-        versions: vec![ArticleVersion {
-            number: 1,
-            text_sha256: new.text_sha256.into(),
-            original_sha256: new.original_sha256.into(),
-            origin: new.origin.into(),
-            added_at: new.now,
-            reader: new.proposals.reader.clone(),
-        }],
-        ..new.article.clone()
-    };
-    let mut edits = vec![
-        Edit::Session(Birth {
-            id: new.id,
-            name: name.into(),
-            created_at: new.now,
-        }),
-        Edit::Checker(new.checker.clone()),
-    ];
-    for key in ArticleKey::ALL {
-        let (from, to): (ArticleField, ArticleField) =
-            (session.article.get(*key), article.get(*key));
-        if from != to {
-            edits.push(Edit::Article(from, to));
-        }
-    }
-    let step = Step {
-        seq: 1,
-        id: new.step,
-        at: new.now,
-        by: new.checker.id.clone(),
-        kind: StepKind::Do,
-        of: None,
-        edits,
-    };
-    let stamp = Stamp {
-        at: step.at,
-        by: step.by.clone(),
-    };
-    let misfits = session.apply(&step.edits, &stamp);
-    debug_assert!(misfits.is_empty(), "{misfits:?}");
-    (session, step)
 }

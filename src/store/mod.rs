@@ -7,7 +7,7 @@
 //! ```text
 //! Paths::find(--sessions, --config) → Library::new(&paths)
 //! library.list() / latest() / find_by_hash(sha) / find_by_origin(origin) / free_name(wish)
-//! library.create(&NewSession { … }) → Opened          the folder appears with its first step
+//! library.create(&Newborn { … }) → Opened          the folder appears with its first step
 //! library.open(name, Mode::Write, "Ana", now) → Unheard: what was found has to be told before there is a session
 //! unheard.hear(|report, damage| …) → Opened { session, history, text, proposals, place, draft, writer, read_only, … }
 //! library.open_quickly(…)                              the same without the history: opened.earlier.load() reads it,
@@ -64,7 +64,7 @@ pub use error::{JournalChange, StoreError};
 pub use files::sha256;
 pub use journal_file::Kept;
 pub use layout::{SAMPLE_MARK, Texts, file_path};
-pub use library::{Library, NewSession};
+pub use library::Library;
 pub use load::Earlier;
 pub use lock::Holder;
 pub use open::{Mode, Opened, ReadOnly};

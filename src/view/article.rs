@@ -98,7 +98,7 @@ fn flatten<'a>(
 
 /// The statements in view.
 fn stretches(bench: &Bench, seen: &Range<usize>, c: &Canvas<'_>) -> Vec<Stretch> {
-    let check = &bench.check;
+    let check = bench.check();
     let text = bench.text();
     let mut found: Vec<Stretch> = check
         .marks_in(text.span(seen.clone()))
@@ -131,10 +131,10 @@ fn is_also(check: &Check, key: &RowKey, cursor: &RowKey, at: u32) -> bool {
     let (RowKey::Claim(_), RowKey::Claim(here)) = (key, cursor) else {
         return false;
     };
-    check.session.claims.get(here).is_some_and(|claim| {
+    check.session().claims.get(here).is_some_and(|claim| {
         claim.statements.iter().any(|s| {
             check
-                .session
+                .session()
                 .statements
                 .get(s)
                 .is_some_and(|s| s.anchor.spans.iter().any(|span| span.start == at))
@@ -144,7 +144,7 @@ fn is_also(check: &Check, key: &RowKey, cursor: &RowKey, at: u32) -> bool {
 
 /// Whether the first span of a statement of this row starts at scalar value `at`.
 fn starts(check: &Check, key: &RowKey, at: u32) -> bool {
-    let session = &check.session;
+    let session = check.session();
     let first = |s: &crate::core::model::Statement| s.anchor.spans.first().map(|s| s.start);
     match key {
         RowKey::Claim(c) => session.claims.get(c).is_some_and(|c| {
@@ -158,7 +158,7 @@ fn starts(check: &Check, key: &RowKey, at: u32) -> bool {
             .get(s)
             .is_some_and(|s| first(s) == Some(at)),
         RowKey::Proposal(n) => check
-            .proposals
+            .proposals()
             .statements
             .get(*n as usize)
             .and_then(|s| s.spans.hull())
@@ -176,7 +176,7 @@ fn look(
     match key {
         RowKey::Claim(id) => {
             let status = check
-                .session
+                .session()
                 .claims
                 .get(id)
                 .map_or_else(VerificationStatus::default, |c| c.verification_status);
@@ -189,7 +189,7 @@ fn look(
         }
         RowKey::Statement(id) => {
             let decision = check
-                .session
+                .session()
                 .statements
                 .get(id)
                 .map_or_else(Decision::default, |s| s.decision);
@@ -204,7 +204,7 @@ fn look(
         }
         RowKey::Proposal(n) => {
             let worth = check
-                .proposals
+                .proposals()
                 .statements
                 .get(*n as usize)
                 .map_or_else(CheckWorthiness::default, |s| s.check_worthiness);
@@ -222,7 +222,7 @@ fn look(
 
 /// How the words of a row look by their block.
 fn block_style(bench: &Bench, row: &Range<usize>, c: &Canvas<'_>) -> Style {
-    let kind = bench.check.block_kind(bench.text().scalar(row.start));
+    let kind = bench.check().block_kind(bench.text().scalar(row.start));
     match kind {
         BlockKind::Headline => c.role(Role::Title),
         BlockKind::Byline | BlockKind::Caption | BlockKind::Boilerplate => c.role(Role::Dim),

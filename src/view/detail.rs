@@ -209,7 +209,7 @@ fn statement(lines: &mut Lines<'_>, id: &StatementId) {
 
 /// A block that holds no row: a caption, a headline, boilerplate.
 fn block(lines: &mut Lines<'_>, n: u32) {
-    let Some(block) = lines.bench.check.proposals.blocks.get(n as usize) else {
+    let Some(block) = lines.bench.check().proposals().blocks.get(n as usize) else {
         return;
     };
     let mut kind = lines.value(block.kind);
@@ -217,7 +217,7 @@ fn block(lines: &mut Lines<'_>, n: u32) {
         kind.push(&block.locator, lines.dim());
     }
     lines.add("block", false, kind);
-    let rows = lines.bench.check.marks_in(block.span);
+    let rows = lines.bench.check().marks_in(block.span);
     if rows.is_empty() {
         let line = Rich::of("not looked at", lines.plain());
         let line = lines.hint(line, Action::TakeUp, "takes it up");

@@ -369,7 +369,7 @@ pub fn working(width: u16, height: u16) -> State {
         "c \"Ask her office for the sum she means.\" Ctrl-d W w",
     );
     press(&mut state, "G d g j j j");
-    let seq = state.bench.as_ref().unwrap().history.seq();
+    let seq = state.bench.as_ref().unwrap().history().seq();
     update(&mut state, Msg::Saved { seq });
     state
 }

@@ -25,12 +25,12 @@ fn saved(state: &State, bench: &Bench) -> (String, Role) {
     }
     let text = if !bench.identified {
         "reading".into()
-    } else if bench.history.seq() == 0 && !bench.on_disk {
+    } else if bench.history().seq() == 0 && !bench.on_disk {
         "not saved yet: nothing decided".into()
-    } else if saved.seq < bench.history.seq() {
+    } else if saved.seq < bench.history().seq() {
         "saving".into()
     } else {
-        let at = saved.at.or(bench.history.steps().last().map(|s| s.at));
+        let at = saved.at.or(bench.history().steps().last().map(|s| s.at));
         at.map_or("saved".into(), |t| state.on_the_clock(t, "saved %H:%M"))
     };
     (text, Role::Dim)

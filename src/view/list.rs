@@ -27,7 +27,7 @@ const LEAD: u16 = 3;
 impl Columns {
     /// The columns on `width` cells: the status as wide as the words in use, the words of the statement at least a third.
     fn of(state: &State, bench: &Bench, width: u16, c: &Canvas<'_>) -> Self {
-        let progress = &bench.check.rows().progress;
+        let progress = &bench.check().rows().progress;
         let statuses = VerificationStatus::ALL
             .iter()
             .zip(progress.by_status)
@@ -73,7 +73,7 @@ pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
     for y in 0..area.height {
         let i = bench.list_top + usize::from(y);
         let Some(key) = bench.row_at(i) else { break };
-        let Some(view) = bench.check.view(&key) else {
+        let Some(view) = bench.check().view(&key) else {
             continue;
         };
         let look = match (i == here, focus) {

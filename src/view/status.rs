@@ -65,7 +65,7 @@ pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
 
 /// Draws the bar and the counts, as signs in `room` columns or in words in `wide` ones; returns the column behind them.
 fn progress(bench: &Bench, area: Rect, [room, wide]: [u16; 2], c: &mut Canvas<'_>) -> u16 {
-    let p = &bench.check.rows().progress;
+    let p = &bench.check().rows().progress;
     let under_way = p.claims.saturating_sub(p.checked);
     let counts: [(usize, &str, &'static Entry); 4] = [
         (p.checked, "checked", VerificationStatus::Accurate.entry()),

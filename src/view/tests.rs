@@ -371,7 +371,7 @@ fn what_an_external_program_proposes_says_so() {
     bench.go_to_index(at.unwrap());
     assert!(!all(&state).contains("an external program"));
     let bench = state.bench.as_mut().unwrap();
-    let mut theirs = (*bench.check.proposals).clone();
+    let mut theirs = (**bench.check().proposals()).clone();
     theirs.reader = "numbers-1".into();
     bench.set_proposals(std::sync::Arc::new(theirs));
     assert!(all(&state).contains("proposer ~ numbers · an external program"));

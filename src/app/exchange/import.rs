@@ -192,7 +192,7 @@ pub fn imported(
 
 /// Makes the step.
 fn take_in(state: &mut State, report: ImportReport) -> Vec<Effect> {
-    let seq = state.bench.as_ref().map_or(0, |b| b.history.seq());
+    let seq = state.bench.as_ref().map_or(0, |b| b.history().seq());
     if seq != report.seq {
         let why = "The session went on while the file was read; it is read again.";
         state.say(Level::Warning, why);

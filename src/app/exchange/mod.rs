@@ -235,9 +235,9 @@ impl Told {
 /// The session as it stands, copied anew only where it has changed since.
 fn snapshot(state: &State, copy: Option<(u64, Snapshot)>) -> Option<(u64, Snapshot)> {
     let bench = state.bench.as_ref()?;
-    let seq = bench.history.seq();
+    let seq = bench.history().seq();
     let stands = |(at, s): &(u64, Snapshot)| {
-        *at == seq && Arc::ptr_eq(&s.proposals, &bench.check.proposals) && s.former.is_some()
+        *at == seq && Arc::ptr_eq(&s.proposals, bench.check().proposals()) && s.former.is_some()
     };
     match copy {
         Some(copy) if stands(&copy) => Some(copy),

@@ -24,7 +24,7 @@ const SEPARATOR: char = ';';
 pub fn open_nth(state: &mut State, n: usize, back: usize) -> Vec<Effect> {
     let id = state.bench.as_ref().and_then(|b| {
         let claim = b.claim_at_cursor()?;
-        b.check.attributions(claim).nth(n).map(|a| a.id)
+        b.check().attributions(claim).nth(n).map(|a| a.id)
     });
     match id {
         Some(id) => open(state, id, Some(back)),
@@ -36,7 +36,7 @@ pub fn open_nth(state: &mut State, n: usize, back: usize) -> Vec<Effect> {
 pub fn open(state: &mut State, id: AttributionId, back: Option<usize>) -> Vec<Effect> {
     let Some((check, a)) = state.bench.as_ref().and_then(|b| {
         let a = b.session().attributions.get(&id)?;
-        Some((&b.check, a))
+        Some((b.check(), a))
     }) else {
         return Vec::new();
     };
@@ -59,7 +59,7 @@ fn fields(check: &Check, a: &Attribution, names: Vec<String>) -> Vec<Field> {
     let name = |s: Option<SourceId>| s.map_or("", |s| check.source_name(s)).to_string();
     let about: Vec<String> = a.about.iter().map(|s| name(Some(*s))).collect();
     let about = about.join("; ");
-    let words = |spans| crate::core::display::clean(&check.text.exact(spans));
+    let words = |spans| crate::core::display::clean(&check.text().exact(spans));
     let again = |purpose: Purpose| move |s: &mut State| mark_anew(s, purpose);
     let id = a.id;
     const ANEW: &str = "Enter marks the words anew in the article";
@@ -176,7 +176,7 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
 fn remove(state: &mut State, id: AttributionId) -> Vec<Effect> {
     let Some((claim, voices)) = state.bench.as_ref().and_then(|b| {
         let claim = b.session().attributions.get(&id)?.claim;
-        Some((claim, b.check.attributions(claim).count()))
+        Some((claim, b.check().attributions(claim).count()))
     }) else {
         return Vec::new();
     };

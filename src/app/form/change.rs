@@ -70,22 +70,22 @@ fn build(state: &State) -> Option<Form> {
 /// The article's words at the current row.
 fn exact_words(state: &State) -> Option<String> {
     let bench = state.bench.as_ref()?;
-    let check = &bench.check;
+    let check = bench.check();
     let spans = match bench.cursor() {
         RowKey::Proposal(n) => check
-            .proposals
+            .proposals()
             .statements
             .get(*n as usize)?
             .spans
             .as_slice()
             .to_vec(),
-        RowKey::Block(n) => vec![check.proposals.blocks.get(*n as usize)?.span],
+        RowKey::Block(n) => vec![check.proposals().blocks.get(*n as usize)?.span],
         RowKey::Claim(_) | RowKey::Statement(_) => {
             let id = bench.statement_at_cursor()?;
-            return Some(check.session.statements.get(&id)?.anchor.exact.clone());
+            return Some(check.session().statements.get(&id)?.anchor.exact.clone());
         }
     };
-    Some(check.text.exact(&spans))
+    Some(check.text().exact(&spans))
 }
 
 fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {

@@ -64,13 +64,13 @@ fn current(state: &State) -> Option<(Claim, String, String)> {
     let mut claim = Claim::on(nowhere.0, nowhere.1, stamp);
     let words = match bench.cursor() {
         RowKey::Block(n) => {
-            let block = bench.check.proposals.blocks.get(*n as usize)?;
-            bench.check.text.slice(block.span).to_string()
+            let block = bench.check().proposals().blocks.get(*n as usize)?;
+            bench.check().text().slice(block.span).to_string()
         }
-        row => bench.check.view(row)?.text.into_owned(),
+        row => bench.check().view(row)?.text.into_owned(),
     };
     if let RowKey::Proposal(n) = bench.cursor() {
-        let proposed = bench.check.proposals.statements.get(*n as usize)?;
+        let proposed = bench.check().proposals().statements.get(*n as usize)?;
         claim.check_worthiness = proposed.check_worthiness;
         claim.claim_type = proposed.claim_type;
     }
@@ -146,7 +146,7 @@ fn leads(state: &State, fields: &mut Vec<Field>) {
         pick::sources::further_voice,
     ));
     let claim = bench.claim_at_cursor();
-    let held = claim.into_iter().flat_map(|c| bench.check.held(c));
+    let held = claim.into_iter().flat_map(|c| bench.check().held(c));
     for (n, (h, e)) in held.enumerate() {
         let title = pick::evidence::title_of(e);
         let text = clean(&format!("{title} {}", h.evidence_stance.label()));

@@ -29,7 +29,7 @@ pub fn open(state: &mut State, id: EvidenceId, held: Option<HeldId>) -> Vec<Effe
 pub fn open_nth(state: &mut State, n: usize, back: usize) -> Vec<Effect> {
     let found = state.bench.as_ref().and_then(|b| {
         let claim = b.claim_at_cursor()?;
-        b.check.held(claim).nth(n).map(|(h, e)| (e.id, h.id))
+        b.check().held(claim).nth(n).map(|(h, e)| (e.id, h.id))
     });
     match found.and_then(|(e, h)| build(state, e, Some(h))) {
         Some(form) => state.open(Overlay::Form(form.then(move |s| claim::open(s, back)))),
@@ -90,7 +90,7 @@ fn held_fields(h: &Held) -> Vec<Field> {
 
 fn item_fields(state: &State, e: &Evidence) -> Vec<Field> {
     let source = match (e.source, &state.bench) {
-        (Some(s), Some(b)) => b.check.source_name(s),
+        (Some(s), Some(b)) => b.check().source_name(s),
         _ => "",
     };
     let file = match &e.file {

@@ -35,12 +35,12 @@ fn lines(state: &State) -> Vec<Item> {
     };
     let here = match bench.cursor() {
         RowKey::Block(n) => bench
-            .check
-            .proposals
+            .check()
+            .proposals()
             .blocks
             .get(*n as usize)
-            .map(|b| words(bench.check.text.slice(b.span))),
-        row => bench.check.view(row).map(|v| words(&v.text)),
+            .map(|b| words(bench.check().text().slice(b.span))),
+        row => bench.check().view(row).map(|v| words(&v.text)),
     }
     .unwrap_or_default();
     let own = bench.claim_at_cursor();
@@ -55,10 +55,10 @@ fn lines(state: &State) -> Vec<Item> {
             let shared = here.intersection(&there).count();
             // Dice's coefficient in thousandths: how many of both texts' words are the same.
             let near = 2000 * shared / (here.len() + there.len()).max(1);
-            let voice = bench.check.attributions(c.id).next();
+            let voice = bench.check().attributions(c.id).next();
             let name = voice
                 .and_then(|a| a.source)
-                .map_or("", |s| bench.check.source_name(s));
+                .map_or("", |s| bench.check().source_name(s));
             let status = c.verification_status.label();
             let item = Item::new(Pick::Claim(c.id), clean(text))
                 .detail(clean(name))

@@ -80,15 +80,15 @@ pub(super) fn lines(state: &State) -> Vec<Item> {
     let Some(bench) = &state.bench else {
         return Vec::new();
     };
-    let check = &bench.check;
+    let check = bench.check();
     let claim = bench.claim_at_cursor();
     let mut order = bench.recent_evidence.clone();
-    order.extend(check.session.evidence.keys().rev());
+    order.extend(check.session().evidence.keys().rev());
     let mut seen = std::collections::HashSet::new();
     order.retain(|e| seen.insert(*e));
     order
         .iter()
-        .filter_map(|id| check.session.evidence.get(id))
+        .filter_map(|id| check.session().evidence.get(id))
         .map(|e| line(check, e, claim))
         .collect()
 }
@@ -128,7 +128,7 @@ pub(in crate::app) fn title_of(e: &Evidence) -> &str {
 pub(super) fn held_now(state: &State, pick: &Pick) -> Option<Held> {
     let bench = state.bench.as_ref()?;
     let claim = bench.claim_at_cursor()?;
-    let mut held = bench.check.held(claim);
+    let mut held = bench.check().held(claim);
     held.find(|(h, _)| *pick == Pick::Evidence(h.evidence))
         .map(|(h, _)| h.clone())
 }

@@ -92,7 +92,7 @@ fn remove(state: &mut State, pick: Pick) -> Vec<Effect> {
             .session()
             .evidence
             .get(id)
-            .map(|e| (*id, title_of(e).to_string(), b.check.index().uses(*id))),
+            .map(|e| (*id, title_of(e).to_string(), b.check().index().uses(*id))),
         _ => None,
     };
     let Some((id, title, uses)) = item else {

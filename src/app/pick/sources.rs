@@ -129,7 +129,7 @@ impl Who {
         }
         let key = name.trim().to_lowercase();
         let proposed = state.bench.as_ref().and_then(|b| {
-            let mut all = b.check.proposals.sources.iter();
+            let mut all = b.check().proposals().sources.iter();
             all.find(|s| s.name.to_lowercase() == key).cloned()
         });
         Self::Named(name.trim().to_string(), proposed)
@@ -137,7 +137,7 @@ impl Who {
 
     fn name(&self, state: &State) -> String {
         match (self, &state.bench) {
-            (Self::Known(id), Some(b)) => b.check.source_name(*id).to_string(),
+            (Self::Known(id), Some(b)) => b.check().source_name(*id).to_string(),
             (Self::Named(name, _), _) => name.clone(),
             _ => "nobody named".into(),
         }
@@ -180,7 +180,7 @@ fn says_and_opens(state: &mut State, voice: Voice, pick: Pick) -> Vec<Effect> {
     let mut effects = says(state, voice, pick);
     let source = state.bench.as_ref().and_then(|b| {
         let claim = b.claim_at_cursor()?;
-        let mut all = b.check.attributions(claim);
+        let mut all = b.check().attributions(claim);
         match voice {
             Voice::Nth(n) => all.nth(n)?.source,
             Voice::Another(_) => all.last()?.source,
@@ -224,7 +224,7 @@ fn about_now(state: &State, voice: Voice) -> Vec<Pick> {
     let Some(bench) = &state.bench else {
         return Vec::new();
     };
-    let check = &bench.check;
+    let check = bench.check();
     let Voice::Nth(nth) = voice else {
         return Vec::new();
     };
@@ -235,12 +235,12 @@ fn about_now(state: &State, voice: Voice) -> Vec<Pick> {
             .map(|a| a.about.iter().map(|s| Pick::Source(*s)).collect())
             .unwrap_or_default(),
         RowKey::Proposal(n) => {
-            let about = check.proposals.attributions_of(*n).nth(nth);
+            let about = check.proposals().attributions_of(*n).nth(nth);
             let spans = about.map(|(_, a)| a.about.as_slice()).unwrap_or(&[]);
-            let names = check.proposals.sources.iter();
+            let names = check.proposals().sources.iter();
             names
                 .filter(|s| spans.iter().any(|at| s.mentions.contains(at)))
-                .map(|s| pick_named(check.session.sources.values(), &s.name))
+                .map(|s| pick_named(check.session().sources.values(), &s.name))
                 .collect()
         }
         _ => Vec::new(),
@@ -283,8 +283,8 @@ fn items(state: &State, voice: Voice) -> Vec<Item> {
         .map(|s| s.name.to_lowercase())
         .collect();
     let proposed = bench
-        .check
-        .proposals
+        .check()
+        .proposals()
         .sources
         .iter()
         .filter(|s| !s.name.is_empty() && !names.contains(&s.name.to_lowercase()))
@@ -310,13 +310,13 @@ fn own_source(state: &State, voice: Voice) -> Option<Pick> {
     let Voice::Nth(nth) = voice else { return None };
     match bench.cursor() {
         RowKey::Claim(c) => {
-            let own = bench.check.attributions(*c).nth(nth)?.source?;
+            let own = bench.check().attributions(*c).nth(nth)?.source?;
             Some(Pick::Source(own))
         }
         RowKey::Proposal(n) => {
-            let (_, a) = bench.check.proposals.attributions_of(*n).nth(nth)?;
+            let (_, a) = bench.check().proposals().attributions_of(*n).nth(nth)?;
             let name = bench
-                .check
+                .check()
                 .proposed_source_name(a.source_record, a.source.as_slice())?;
             Some(pick_named(bench.session().sources.values(), &name))
         }
@@ -374,7 +374,7 @@ pub(in crate::app) fn names(state: &State) -> Vec<String> {
         return Vec::new();
     };
     let session = bench.session().sources.values().map(|s| s.name.clone());
-    let proposed = bench.check.proposals.sources.iter();
+    let proposed = bench.check().proposals().sources.iter();
     let mut names: Vec<String> = session
         .chain(proposed.map(|s| s.name.to_string()))
         .collect();

@@ -246,7 +246,7 @@ fn leaving_asks_where_another_program_took_away_what_was_saved() {
     s.asked.clear();
     s.keys("q r");
     assert_eq!(s.effects(), ["RetrySave"]);
-    let seq = s.state.bench.as_ref().unwrap().history.seq();
+    let seq = s.state.bench.as_ref().unwrap().history().seq();
     s.msg(Msg::Saved { seq });
     assert_eq!(
         s.effects(),

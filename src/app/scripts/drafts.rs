@@ -154,9 +154,16 @@ fn a_draft_waits_for_the_reader() {
     s.keys("Space j j Enter i");
     let draft = kept(&s).unwrap();
     let mut again = s.resumed(None, None);
-    let proposals = again.state.bench.as_ref().unwrap().check.proposals.clone();
+    let proposals = again
+        .state
+        .bench
+        .as_ref()
+        .unwrap()
+        .check()
+        .proposals()
+        .clone();
     let bench = s.state.bench.as_ref().unwrap();
-    let (session, history) = (bench.session().clone(), bench.history.steps().to_vec());
+    let (session, history) = (bench.session().clone(), bench.history().steps().to_vec());
     again = Script::with(|o| {
         o.session = session;
         o.history = crate::core::history::History::fold(history);

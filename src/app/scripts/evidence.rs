@@ -485,7 +485,7 @@ fn the_form_names_a_new_source_of_the_item() {
     let bench = s.state.bench.as_ref().unwrap();
     let item = bench.session().evidence.values().next().unwrap();
     assert_eq!(
-        bench.check.source_name(item.source.unwrap()),
+        bench.check().source_name(item.source.unwrap()),
         "Kell Council Archive"
     );
 }

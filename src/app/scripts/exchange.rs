@@ -361,7 +361,14 @@ fn import_asked(s: &Script) -> ImportRequest {
 fn report() -> ImportReport {
     let mut other = Script::new();
     other.keys("j v a G v i");
-    let steps = other.state.bench.as_ref().unwrap().history.steps().to_vec();
+    let steps = other
+        .state
+        .bench
+        .as_ref()
+        .unwrap()
+        .history()
+        .steps()
+        .to_vec();
     ImportReport {
         edits: steps[2].edits.clone(),
         seq: 2,

@@ -216,11 +216,14 @@ fn the_words_of_a_voice_are_marked_anew() {
     );
     let bench = s.state.bench.as_ref().unwrap();
     let a = bench
-        .check
+        .check()
         .attributions(bench.claim_at_cursor().unwrap())
         .next()
         .unwrap();
-    assert_eq!(bench.check.text.exact(&a.content), "Kell Ferry Operators");
+    assert_eq!(
+        bench.check().text().exact(&a.content),
+        "Kell Ferry Operators"
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ fn read_only() -> Script {
     let mut s = Script::new();
     s.keys("j v a e minutes Enter s");
     let bench = s.state.bench.as_ref().unwrap();
-    let (session, history) = (bench.session().clone(), bench.history.steps().to_vec());
+    let (session, history) = (bench.session().clone(), bench.history().steps().to_vec());
     Script::with(|o| {
         o.session = session;
         o.history = crate::core::history::History::fold(history);

@@ -295,7 +295,7 @@ impl Script {
     /// The session as it stands, opened again by another program.
     pub(super) fn resumed(&self, draft: Option<Draft>, place: Option<Place>) -> Self {
         let bench = self.state.bench.as_ref().unwrap();
-        let (session, history) = (bench.session().clone(), bench.history.clone());
+        let (session, history) = (bench.session().clone(), bench.history().clone());
         Self::with(|o| {
             o.session = session;
             o.history = History::fold(history.steps().to_vec());
@@ -315,7 +315,7 @@ impl Script {
                 Effect::RetrySave if self.answers => {
                     let bench = self.state.bench.as_ref();
                     bench.map(|b| Msg::Saved {
-                        seq: b.history.seq(),
+                        seq: b.history().seq(),
                     })
                 }
                 _ => None,
@@ -359,15 +359,15 @@ impl Script {
 
     fn line(&self, key: &RowKey) -> String {
         let bench = self.state.bench.as_ref().unwrap();
-        let Some(v) = bench.check.view(key) else {
+        let Some(v) = bench.check().view(key) else {
             let RowKey::Block(n) = key else {
                 return "gone".into();
             };
-            let block = &bench.check.proposals.blocks[*n as usize];
+            let block = &bench.check().proposals().blocks[*n as usize];
             return format!(
                 "{} | {}",
                 block.kind.word(),
-                words(bench.check.text.slice(block.span))
+                words(bench.check().text().slice(block.span))
             );
         };
         let state = match v.decision {
@@ -442,10 +442,10 @@ impl Script {
             );
         }
         let name = |s: Option<_>| {
-            s.map_or("nobody", |s| bench.check.source_name(s))
+            s.map_or("nobody", |s| bench.check().source_name(s))
                 .to_string()
         };
-        for a in bench.check.attributions(id) {
+        for a in bench.check().attributions(id) {
             let mut text = format!("{} {}", name(a.source), a.stance.word());
             if a.certainty != Certainty::Unspecified {
                 text += &format!(" {}", a.certainty.word());
@@ -459,7 +459,7 @@ impl Script {
             }
             out.push(format!("[{text}]"));
         }
-        for (h, e) in bench.check.held(id) {
+        for (h, e) in bench.check().held(id) {
             let at = if h.locator.is_empty() {
                 String::new()
             } else {
@@ -481,7 +481,7 @@ impl Script {
 
     /// How many steps there are.
     pub(super) fn steps(&self) -> usize {
-        self.state.bench.as_ref().unwrap().history.steps().len()
+        self.state.bench.as_ref().unwrap().history().steps().len()
     }
 
     /// What lies on top: its kind and title.

@@ -20,7 +20,7 @@ fn all(s: &Script) -> (u64, String, String, usize) {
     let row = format!("{:?}", bench.cursor());
     let layers = s.state.overlays.len();
     let top = if layers > 0 { s.top() } else { String::new() };
-    (bench.history.seq(), row, top, s.state.pending.len())
+    (bench.history().seq(), row, top, s.state.pending.len())
 }
 
 #[test]

@@ -176,7 +176,7 @@ fn a_tag_leaves_the_other_proposed_fields_proposed() {
     s.keys("j j j t a");
     let bench = s.state.bench.as_ref().unwrap();
     let claim = bench.claim_at_cursor().unwrap();
-    let a = bench.check.attributions(claim).next().unwrap();
+    let a = bench.check().attributions(claim).next().unwrap();
     let left: Vec<_> = a.proposed.iter().map(|k| k.word()).collect();
     assert_eq!(
         left,

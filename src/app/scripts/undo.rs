@@ -64,20 +64,51 @@ fn undo_survives_a_restart() {
 }
 
 #[test]
-fn the_step_of_another_is_asked_for() {
+fn undo_takes_back_ones_own_steps_and_nobody_elses() {
     let mut s = Script::new();
     s.keys("j v a").works("Ben").keys("u");
-    assert_eq!(
-        s.top(),
-        "question The step “took up “The council approved 80 million for the…” with the finding: accurate” was made by Ana K. Undo it?"
-    );
-    s.keys("Enter");
-    assert!(s.row().starts_with("accurate"));
-    s.keys("u y");
+    assert_eq!(s.said(), "There is nothing to undo.");
+    s.keys("j v i k").works("Ana K").keys("u");
     assert_eq!(
         s.row(),
         "undecided | its minutes asserts | The council approved 80 mill…"
     );
+    s.keys("j");
+    assert!(s.row().starts_with("inaccurate"), "{}", s.row());
+    s.works("Ben").keys("u").works("Ana K").keys("Ctrl-r");
+    assert!(
+        s.said().starts_with("Made again"),
+        "a step of another's clears nothing of mine: {}",
+        s.said()
+    );
+}
+
+#[test]
+fn a_step_whose_values_do_not_stand_is_not_undone_and_says_whose_step_is_in_the_way() {
+    let mut s = Script::new();
+    s.keys("j v a").works("Ben").keys("v m").works("Ana K");
+    let (rows, steps) = (s.rows(), s.steps());
+    s.keys("u");
+    assert_eq!(
+        s.said(),
+        "“took up “The council approved 80 million for the…” with the finding: accurate” was not undone: step 4 of Ben is in the way; the log tells what it did."
+    );
+    assert_eq!((s.rows(), s.steps()), (rows, steps));
+    s.works("Ben").keys("u").works("Ana K").keys("u");
+    assert!(s.row().starts_with("undecided"), "{}", s.row());
+}
+
+#[test]
+fn what_another_has_tied_evidence_to_is_not_undone() {
+    let mut s = Script::new();
+    s.keys("j Space")
+        .works("Ben")
+        .keys("e minutes Enter s")
+        .works("Ana K");
+    let rows = s.rows();
+    s.keys("u");
+    assert!(s.said().contains("of Ben is in the way"), "{}", s.said());
+    assert_eq!(s.rows(), rows);
 }
 
 #[test]

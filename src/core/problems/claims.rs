@@ -116,7 +116,7 @@ fn witnesses(claim: &Claim, ground: &Ground<'_>, out: &mut Found<'_>) {
     let distinct: HashSet<_> = supporting.iter().flatten().collect();
     let known: Vec<&Source> = distinct
         .iter()
-        .filter_map(|id| check.session.sources.get(id))
+        .filter_map(|id| check.session().sources.get(id))
         .collect();
     let about = || About::Claim(claim.id);
     if let [only] = known.as_slice()
@@ -194,7 +194,7 @@ fn replies(claim: &Claim, out: &mut Found<'_>) {
         .collect();
     for id in accused {
         let speaks = check
-            .session
+            .session()
             .attributions
             .values()
             .any(|a| a.source == Some(id));

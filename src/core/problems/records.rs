@@ -8,7 +8,7 @@ use super::super::vocabulary::*;
 use super::*;
 
 pub(super) fn missing(out: &mut Found<'_>) {
-    let s = &out.check.session;
+    let s = out.check.session();
     let source = |id: Option<SourceId>| id.is_none_or(|id| s.sources.contains_key(&id));
     let mut broken = Vec::new();
     for c in s.claims.values() {
@@ -56,10 +56,10 @@ pub(super) fn missing(out: &mut Found<'_>) {
 
 pub(super) fn moved_words(out: &mut Found<'_>) {
     let check = out.check;
-    let version = check.session.version();
-    for s in check.session.statements.values() {
+    let version = check.session().version();
+    for s in check.session().statements.values() {
         let a = &s.anchor;
-        if a.article_version == version && !a.orphaned && check.text.exact(&a.spans) != a.exact {
+        if a.article_version == version && !a.orphaned && check.text().exact(&a.spans) != a.exact {
             out.add(
                 MOVED_WORDS,
                 About::Statement(s.id.clone()),
@@ -80,15 +80,15 @@ pub(super) fn open_rows(out: &mut Found<'_>) {
 
 pub(super) fn captions(out: &mut Found<'_>) {
     let check = out.check;
-    let version = check.session.version();
+    let version = check.session().version();
     let decided: Vec<_> = check
-        .session
+        .session()
         .statements
         .values()
         .filter(|s| s.anchor.article_version == version)
         .flat_map(|s| s.anchor.spans.iter().copied())
         .collect();
-    for (n, block) in (0u32..).zip(&check.proposals.blocks) {
+    for (n, block) in (0u32..).zip(&check.proposals().blocks) {
         if block.kind == BlockKind::Caption && !decided.iter().any(|s| s.overlaps(block.span)) {
             out.add(
                 CAPTION_UNSEEN,
@@ -101,7 +101,7 @@ pub(super) fn captions(out: &mut Found<'_>) {
 
 pub(super) fn evidence(out: &mut Found<'_>) {
     let check = out.check;
-    for e in check.session.evidence.values() {
+    for e in check.session().evidence.values() {
         if check.index().uses(e.id) == 0 {
             out.add(
                 EVIDENCE_UNUSED,
@@ -120,7 +120,7 @@ pub(super) fn evidence(out: &mut Found<'_>) {
 }
 
 pub(super) fn sources(out: &mut Found<'_>) {
-    let s = &out.check.session;
+    let s = out.check.session();
     let mut used: HashSet<SourceId> = HashSet::from([SourceId::ARTICLE]);
     for a in s.attributions.values() {
         used.extend(a.source.iter().chain(&a.via).chain(&a.about));
@@ -138,7 +138,7 @@ pub(super) fn sources(out: &mut Found<'_>) {
 /// Looks for protected names in what the checkers wrote; the article's own words are the export's business.
 pub(super) fn protected_names(out: &mut Found<'_>) {
     let check = out.check;
-    let s = &check.session;
+    let s = check.session();
     let protected = s.sources.values().filter(|s| s.protect_identity);
     for (number, source) in (1..).zip(protected) {
         let names = std::iter::once(&source.name).chain(&source.also_called);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::*;
+use crate::core::birth::NewSession;
 use crate::store::files::Disk;
 
 /// A disk with so much room, which fails in the way given when it is used up.
@@ -174,19 +175,22 @@ fn a_session_that_cannot_be_made_leaves_nothing() {
     });
     fs::create_dir_all(library.dir()).unwrap();
     let article = Article::default();
-    let made = library.create(&NewSession {
-        name: "kell",
-        id: Uuid::from_u128(7).into(),
-        article: &article,
-        text: &ArticleText::new(TEXT.into()),
-        text_sha256: &sha256(TEXT.as_bytes()),
-        original_sha256: &sha256(b""),
-        origin: "-",
-        proposals: &proposals(),
-        checker: &checker(),
-        now: time(0),
-        step: Uuid::from_u128(1).into(),
-    });
+    let made = library.create(
+        &NewSession {
+            name: "kell",
+            id: Uuid::from_u128(7).into(),
+            article: &article,
+            text: &ArticleText::new(TEXT.into()),
+            text_sha256: &sha256(TEXT.as_bytes()),
+            original_sha256: &sha256(b""),
+            origin: "-",
+            proposals: &proposals(),
+            checker: &checker(),
+            now: time(0),
+            step: Uuid::from_u128(1).into(),
+        }
+        .newborn(),
+    );
     assert_eq!(made.unwrap_err().exit_code(), 4);
     assert_eq!(fs::read_dir(library.dir()).unwrap().count(), 0);
 }

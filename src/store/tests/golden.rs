@@ -36,7 +36,7 @@ fn a_released_session_opens_and_says_the_same() {
     );
     assert_eq!(opened.history.steps().len(), 6);
     assert!(
-        opened.history.next_redo().is_some(),
+        opened.history.next_redo(&checker().id).is_some(),
         "the undo that was the last step can be made again"
     );
     assert_eq!(opened.place.unwrap().filter, "status:open");

@@ -14,6 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
+use crate::core::birth::NewSession;
 use crate::core::edit::{Change, Edit};
 use crate::core::history::{Step, StepKind};
 use crate::core::ids::{CheckerId, StatementId};
@@ -93,19 +94,22 @@ pub(super) fn create(library: &Library, name: &str) -> Opened {
         ..Article::default()
     };
     library
-        .create(&NewSession {
-            name,
-            id: Uuid::from_u128(7).into(),
-            article: &article,
-            text: &ArticleText::new(TEXT.into()),
-            text_sha256: &sha256(TEXT.as_bytes()),
-            original_sha256: &sha256(b"as it came"),
-            origin: "/articles/kell.txt",
-            proposals: &proposals(),
-            checker: &checker(),
-            now: time(0),
-            step: Uuid::from_u128(1).into(),
-        })
+        .create(
+            &NewSession {
+                name,
+                id: Uuid::from_u128(7).into(),
+                article: &article,
+                text: &ArticleText::new(TEXT.into()),
+                text_sha256: &sha256(TEXT.as_bytes()),
+                original_sha256: &sha256(b"as it came"),
+                origin: "/articles/kell.txt",
+                proposals: &proposals(),
+                checker: &checker(),
+                now: time(0),
+                step: Uuid::from_u128(1).into(),
+            }
+            .newborn(),
+        )
         .unwrap()
 }
 

@@ -16,7 +16,7 @@ pub fn lines(l: &mut Lines<'_>, id: ClaimId) {
         return;
     };
     let mut said = false;
-    for a in bench.check.attributions(id) {
+    for a in bench.check().attributions(id) {
         said = true;
         attribution(l, claim, a);
     }
@@ -106,7 +106,7 @@ pub fn stance(l: &mut Lines<'_>, stance: Stance, proposed: bool, content: &str) 
 }
 
 fn source(l: &Lines<'_>, id: SourceId) -> Rich {
-    let mut line = Rich::of(l.bench.check.source_name(id), l.plain());
+    let mut line = Rich::of(l.bench.check().source_name(id), l.plain());
     let Some(s) = l.bench.session().sources.get(&id) else {
         return line;
     };
@@ -142,7 +142,7 @@ fn attribution(l: &mut Lines<'_>, claim: &Claim, a: &Attribution) {
         let names: Vec<_> = a
             .about
             .iter()
-            .map(|s| l.bench.check.source_name(*s))
+            .map(|s| l.bench.check().source_name(*s))
             .collect();
         let about = Rich::of(&names.join(", "), l.plain());
         l.add("about", proposed(AttributionKey::About), about);
@@ -174,7 +174,7 @@ fn finding(l: &mut Lines<'_>, claim: &Claim) {
 
 /// Adds the items held against the claim under a line that counts them.
 fn evidence(l: &mut Lines<'_>, claim: ClaimId) {
-    let held: Vec<_> = l.bench.check.held(claim).collect();
+    let held: Vec<_> = l.bench.check().held(claim).collect();
     if held.is_empty() {
         let none = Rich::of("none yet", l.dim());
         let none = l.hint(none, Action::Evidence, "adds some");
@@ -239,7 +239,7 @@ fn item(l: &mut Lines<'_>, h: &Held, e: &Evidence) {
     let mut more = Rich::default();
     if let Some(source) = e.source {
         more.push("from", l.dim());
-        more.push(l.bench.check.source_name(source), l.dim());
+        more.push(l.bench.check().source_name(source), l.dim());
     }
     if !h.locator.trim().is_empty() {
         more.push("at", l.dim());

@@ -8,7 +8,7 @@ use crate::view::rich::Rich;
 
 /// Adds the lines of proposal `n`.
 pub fn lines(l: &mut Lines<'_>, n: u32) {
-    let proposals = l.bench.check.proposals.clone();
+    let proposals = l.bench.check().proposals().clone();
     let Some(s) = proposals.statements.get(n as usize) else {
         return;
     };
@@ -48,13 +48,13 @@ pub fn lines(l: &mut Lines<'_>, n: u32) {
 }
 
 fn attribution(l: &mut Lines<'_>, a: &ProposedAttribution) {
-    let proposals = l.bench.check.proposals.clone();
+    let proposals = l.bench.check().proposals().clone();
     let record = a
         .source_record
         .and_then(|n| proposals.sources.get(n as usize));
     let name = l
         .bench
-        .check
+        .check()
         .proposed_source_name(a.source_record, a.source.as_slice());
     let mut source = match &name {
         Some(name) => Rich::of(name, l.plain()),
@@ -73,7 +73,7 @@ fn attribution(l: &mut Lines<'_>, a: &ProposedAttribution) {
     if let Some(via) = a.via.and_then(|n| proposals.attributions.get(n as usize)) {
         let name = l
             .bench
-            .check
+            .check()
             .proposed_source_name(via.source_record, via.source.as_slice());
         let via = Rich::of(name.as_deref().unwrap_or("not found"), l.plain());
         l.add("via", true, via);

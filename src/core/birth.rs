@@ -1,0 +1,103 @@
+//! How a session begins: the first step of its journal, which says all that is known before anybody has decided
+//! anything.
+
+use super::edit::{Birth, Edit};
+use super::history::{Step, StepKind};
+use super::ids::*;
+use super::model::*;
+use super::proposal::Proposals;
+use super::text::ArticleText;
+
+/// What a session is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct NewSession<'a> {
+    /// The name wished for; the next free one like it is given.
+    pub name: &'a str,
+    /// UUIDv7.
+    pub id: SessionId,
+    /// What is known of the article; its versions are those of the text below.
+    pub article: &'a Article,
+    /// The stored text.
+    pub text: &'a ArticleText,
+    /// Its hash.
+    pub text_sha256: &'a str,
+    /// The hash of the bytes that it was read from.
+    pub original_sha256: &'a str,
+    /// Where it was read from: a path, a URL or `-`.
+    pub origin: &'a str,
+    /// What the reader proposes.
+    pub proposals: &'a Proposals,
+    /// Who makes it.
+    pub checker: &'a Checker,
+    /// Now, in whole milliseconds.
+    pub now: Time,
+    /// The id of the first step.
+    pub step: StepId,
+}
+
+/// A session at its first step, to be kept.
+#[derive(Clone, Debug)]
+pub struct Newborn<'a> {
+    /// The name wished for; the next free one like it is given.
+    pub name: &'a str,
+    /// The first step, which begins with [`Edit::Session`].
+    pub step: Step,
+    /// The stored text.
+    pub text: &'a ArticleText,
+    /// What the reader proposes.
+    pub proposals: &'a Proposals,
+    /// Who makes it.
+    pub checker: &'a Checker,
+}
+
+impl<'a> NewSession<'a> {
+    /// The session at its first step.
+    pub fn newborn(&self) -> Newborn<'a> {
+        let mut session = Session::new(self.id, self.name, self.now);
+        session.article = Article {
+            versions: vec![ArticleVersion {
+                number: 1,
+                text_sha256: self.text_sha256.into(),
+                original_sha256: self.original_sha256.into(),
+                origin: self.origin.into(),
+                added_at: self.now,
+                reader: self.proposals.reader.clone(),
+            }],
+            ..self.article.clone()
+        };
+        let step = Step {
+            seq: 1,
+            id: self.step,
+            at: self.now,
+            by: self.checker.id.clone(),
+            kind: StepKind::Do,
+            of: None,
+            edits: edits(&session, self.checker),
+        };
+        Newborn {
+            name: self.name,
+            step,
+            text: self.text,
+            proposals: self.proposals,
+            checker: self.checker,
+        }
+    }
+}
+
+/// The edits that bring `session` into being as it is before any other step, and `checker` into it.
+pub(super) fn edits(session: &Session, checker: &Checker) -> Vec<Edit> {
+    let birth = Birth {
+        id: session.id,
+        name: session.name.clone(),
+        created_at: session.created_at,
+    };
+    let mut edits = vec![Edit::Session(birth), Edit::Checker(checker.clone())];
+    let empty = Article::default();
+    for key in ArticleKey::ALL {
+        let (from, to) = (empty.get(*key), session.article.get(*key));
+        if from != to {
+            edits.push(Edit::Article(from, to));
+        }
+    }
+    edits
+}

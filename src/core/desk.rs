@@ -1,0 +1,379 @@
+//! The one maker of steps: it owns a session with its history, text and proposals, and nothing else changes them.
+//!
+//! A step is made by work on the session ([`Desk::step`]), by taking back or making again one of one's own
+//! ([`Desk::undo`], [`Desk::redo`]), or by a beginning alone ([`Desk::begin`]). Whatever comes of it is an [`Outcome`], which
+//! holds the steps to be kept, in order.
+
+use std::sync::Arc;
+
+use super::birth;
+use super::check::Check;
+use super::edit::{Change, Edit};
+use super::history::{History, Step, StepKind};
+use super::ids::*;
+use super::model::*;
+use super::proposal::Proposals;
+use super::references::break_references;
+use super::rows::RowKey;
+use super::text::ArticleText;
+use super::tx::{Ids, Tx};
+
+/// Who makes a step, and when; hands out the ids that it needs.
+pub struct Who<'a> {
+    /// The checker.
+    pub checker: &'a Checker,
+    /// Now, in whole milliseconds.
+    pub at: Time,
+    /// Ids for the step and for new records.
+    pub ids: &'a mut dyn Ids,
+}
+
+impl Who<'_> {
+    fn stamp(&self) -> Stamp {
+        Stamp {
+            at: self.at,
+            by: self.checker.id.clone(),
+        }
+    }
+}
+
+/// What came of making a step.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The steps to be kept, in order: a beginning, where there was one, and the step itself. None where nothing changed.
+    pub steps: Vec<Step>,
+    /// The row that the cursor is to be on.
+    pub follow: Option<RowKey>,
+}
+
+impl Outcome {
+    /// Whether the session changed.
+    pub fn changed(&self) -> bool {
+        !self.steps.is_empty()
+    }
+}
+
+/// Why one's own last step was not taken back, or not made again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// There is none.
+    Nothing,
+    /// What it did does not stand any more as it left it: this later step is in the way.
+    InTheWay {
+        /// The number of the step in the way; none where none is known.
+        step: Option<u64>,
+        /// Who made it.
+        by: Option<CheckerId>,
+    },
+}
+
+/// Whether a step is taken back or made again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    /// Takes back.
+    Undo,
+    /// Makes again.
+    Redo,
+}
+
+/// A session that is worked on.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    check: Check,
+    history: History,
+}
+
+impl Desk {
+    /// Puts a session and its history together.
+    pub fn new(check: Check, history: History) -> Self {
+        Self { check, history }
+    }
+
+    /// The session with its text, its proposals and what follows from them.
+    pub fn check(&self) -> &Check {
+        &self.check
+    }
+
+    /// The steps.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Puts the `earlier` steps in front of those known so far.
+    pub fn prepend(&mut self, earlier: History) {
+        let later = std::mem::take(&mut self.history);
+        self.history = later.follow(earlier);
+    }
+
+    /// Takes other proposals for the same text, and returns those before. A proposal is no part of the session.
+    pub fn propose(&mut self, proposals: Arc<Proposals>) -> Arc<Proposals> {
+        self.check.propose(proposals)
+    }
+
+    /// Calls the session by the name of the place where it is kept, which is no part of the record.
+    pub fn rename(&mut self, name: &str) {
+        self.check.session_mut().name = name.into();
+    }
+
+    /// Makes a step of what `work` does; `work` may name the row that the cursor is to be on afterwards.
+    ///
+    /// A session comes into being with its first step, and a checker joins with theirs: both are a step of their own before
+    /// it. Where `work` changes nothing there is no step at all.
+    pub fn step(
+        &mut self,
+        who: &mut Who<'_>,
+        work: impl FnOnce(&mut Tx<'_>, &ArticleText, &Proposals) -> Option<RowKey>,
+    ) -> Outcome {
+        let beginning = self.prepare(who);
+        let (follow, edits) = self.check.edit(who.stamp(), who.ids, work);
+        if edits.is_empty() {
+            beginning.take_back(&mut self.check);
+            return Outcome::default();
+        }
+        let mut steps = self.began(who, beginning);
+        steps.push(self.keep(who, StepKind::Do, None, edits));
+        Outcome { steps, follow }
+    }
+
+    /// Brings the session into being without any work, for what is to be kept with it before it is changed.
+    pub fn begin(&mut self, who: &mut Who<'_>) -> Outcome {
+        let beginning = self.prepare(who);
+        Outcome {
+            steps: self.began(who, beginning),
+            follow: None,
+        }
+    }
+
+    /// The step that [`Desk::undo`] or [`Desk::redo`] of `checker` would be about.
+    pub fn next(&self, again: Again, checker: &CheckerId) -> Option<&Step> {
+        match again {
+            Again::Undo => self.history.next_undo(checker),
+            Again::Redo => self.history.next_redo(checker),
+        }
+    }
+
+    /// Takes one's own last step back that has not been taken back: whole, or not at all.
+    ///
+    /// # Errors
+    /// [`Unfit`] where there is none, where a value that it set has changed since, or where a record of another step points
+    /// to what it made. The session is as it was then.
+    pub fn undo(&mut self, who: &mut Who<'_>) -> Result<Outcome, Unfit> {
+        self.again(Again::Undo, who)
+    }
+
+    /// Makes one's own last step again that was taken back and that no new step of one's own came after.
+    ///
+    /// # Errors
+    /// As those of [`Desk::undo`].
+    pub fn redo(&mut self, who: &mut Who<'_>) -> Result<Outcome, Unfit> {
+        self.again(Again::Redo, who)
+    }
+
+    fn again(&mut self, again: Again, who: &mut Who<'_>) -> Result<Outcome, Unfit> {
+        let me = &who.checker.id;
+        let (kind, found) = match again {
+            Again::Undo => (StepKind::Undo, self.history.undo_edits(me)),
+            Again::Redo => (StepKind::Redo, self.history.redo_edits(me)),
+        };
+        let (of, edits) = found.ok_or(Unfit::Nothing)?;
+        let beginning = self.prepare(who);
+        let before = touched_row(&edits, &self.check);
+        let session = self.check.session_mut();
+        let fits = session.try_apply(&edits, &who.stamp());
+        let fits = fits.and_then(|undo| match break_references(&edits, session) {
+            // Which of the edits broke one is not asked: the step in the way is looked for among all.
+            true => {
+                undo.take_back(session);
+                Err(0)
+            }
+            false => Ok(()),
+        });
+        if let Err(n) = fits {
+            beginning.take_back(&mut self.check);
+            let misfits = edits.get(n..).unwrap_or_default();
+            return Err(self.in_the_way(of, misfits));
+        }
+        self.check.refresh();
+        let follow = restored_row(&edits, &self.check)
+            .or(before)
+            .or_else(|| touched_row(&edits, &self.check));
+        let mut steps = self.began(who, beginning);
+        steps.push(self.keep(who, kind, Some(of), edits));
+        Ok(Outcome { steps, follow })
+    }
+
+    /// The last step after `of` that is about a record that one of `edits` is about.
+    fn in_the_way(&self, of: StepId, edits: &[Edit]) -> Unfit {
+        let later = self.history.steps().iter().rev();
+        let later = later.take_while(|s| s.id != of && s.of != Some(of));
+        let mut touching =
+            later.filter(|s| s.edits.iter().any(|e| edits.iter().any(|o| meets(e, o))));
+        let step = touching.next();
+        Unfit::InTheWay {
+            step: step.map(|s| s.seq),
+            by: step.map(|s| s.by.clone()),
+        }
+    }
+
+    /// Brings a new session, or a checker who is new to it, into being in memory, before the work of a step.
+    fn prepare(&mut self, who: &Who<'_>) -> Beginning {
+        let new = self.history.seq() == 0;
+        let reader = self.check.proposals().reader.clone();
+        let session = self.check.session_mut();
+        let joins = session.checkers.iter().all(|c| c.id != who.checker.id);
+        if !new && !joins {
+            return Beginning::default();
+        }
+        let before = Before {
+            created_at: session.created_at,
+            versions: session.article.versions.clone(),
+            checkers: session.checkers.len(),
+        };
+        let edits = match new {
+            true => {
+                // Whenever the article was opened.
+                session.created_at = who.at;
+                for v in &mut session.article.versions {
+                    v.added_at = who.at;
+                    if !reader.is_empty() {
+                        v.reader.clone_from(&reader);
+                    }
+                }
+                birth::edits(session, who.checker)
+            }
+            false => vec![Edit::Checker(who.checker.clone())],
+        };
+        session.checkers.push(who.checker.clone());
+        Beginning {
+            edits,
+            before: Some(before),
+        }
+    }
+
+    /// Makes a step of what [`Desk::prepare`] did, if that was anything.
+    fn began(&mut self, who: &mut Who<'_>, beginning: Beginning) -> Vec<Step> {
+        match beginning.edits.is_empty() {
+            true => Vec::new(),
+            false => vec![self.keep(who, StepKind::Do, None, beginning.edits)],
+        }
+    }
+
+    /// Adds a step that is applied already to the history.
+    fn keep(
+        &mut self,
+        who: &mut Who<'_>,
+        kind: StepKind,
+        of: Option<StepId>,
+        edits: Vec<Edit>,
+    ) -> Step {
+        let step = Step {
+            seq: self.history.seq() + 1,
+            id: StepId(who.ids.next()),
+            at: who.at,
+            by: who.checker.id.clone(),
+            kind,
+            of,
+            edits,
+        };
+        self.history.push(step.clone());
+        step
+    }
+}
+
+/// What begins with a step: the session where it is new, the checker where they are.
+#[derive(Default)]
+struct Beginning {
+    edits: Vec<Edit>,
+    before: Option<Before>,
+}
+
+/// The session's members that a beginning changes, as they were.
+struct Before {
+    created_at: Time,
+    versions: Vec<ArticleVersion>,
+    checkers: usize,
+}
+
+impl Beginning {
+    /// Forgets it: the work of the step changed nothing.
+    fn take_back(self, check: &mut Check) {
+        if let Some(before) = self.before {
+            let session = check.session_mut();
+            session.created_at = before.created_at;
+            session.article.versions = before.versions;
+            session.checkers.truncate(before.checkers);
+        }
+    }
+}
+
+/// Whether two edits are about the same field of the same record, or one makes, removes or points to the other's record.
+fn meets(a: &Edit, b: &Edit) -> bool {
+    match (a, b) {
+        (Edit::Article(_, x), Edit::Article(_, y)) => x.key() == y.key(),
+        (Edit::Statement(i, x), Edit::Statement(j, y)) => i == j && same_field(x, y, |f| f.key()),
+        (Edit::Claim(i, x), Edit::Claim(j, y)) => i == j && same_field(x, y, |f| f.key()),
+        (Edit::Attribution(i, x), Edit::Attribution(j, y)) => {
+            i == j && same_field(x, y, |f| f.key())
+        }
+        (Edit::Source(i, x), Edit::Source(j, y)) => i == j && same_field(x, y, |f| f.key()),
+        (Edit::Evidence(i, x), Edit::Evidence(j, y)) => i == j && same_field(x, y, |f| f.key()),
+        (Edit::Held(i, x), Edit::Held(j, y)) => i == j && same_field(x, y, |f| f.key()),
+        // A record that was made to hang on one that the other edit makes or removes.
+        (Edit::Attribution(_, Change::Create(r)), Edit::Claim(id, _)) => r.claim == *id,
+        (Edit::Attribution(_, Change::Create(r)), Edit::Source(id, _)) => {
+            r.source == Some(*id) || r.via == Some(*id) || r.about.contains(id)
+        }
+        (Edit::Attribution(_, Change::Create(r)), Edit::Statement(id, _)) => r.statement == *id,
+        (Edit::Attribution(_, Change::Set(_, f)), Edit::Source(id, _)) => match f {
+            AttributionField::Source(s) | AttributionField::Via(s) => *s == Some(*id),
+            AttributionField::About(all) => all.contains(id),
+            _ => false,
+        },
+        (Edit::Claim(_, Change::Create(r)), Edit::Statement(id, _)) => r.statements.contains(id),
+        (Edit::Claim(_, Change::Set(_, ClaimField::Statements(all))), Edit::Statement(id, _)) => {
+            all.contains(id)
+        }
+        (Edit::Evidence(_, Change::Create(r)), Edit::Source(id, _)) => r.source == Some(*id),
+        (Edit::Evidence(_, Change::Set(_, EvidenceField::Source(s))), Edit::Source(id, _)) => {
+            *s == Some(*id)
+        }
+        (Edit::Held(_, Change::Create(r)), Edit::Claim(id, _)) => r.claim == *id,
+        (Edit::Held(_, Change::Create(r)), Edit::Evidence(id, _)) => r.evidence == *id,
+        _ => false,
+    }
+}
+
+fn same_field<R, F, K: PartialEq>(
+    a: &Change<R, F>,
+    b: &Change<R, F>,
+    key: impl Fn(&F) -> K,
+) -> bool {
+    match (a.set(), b.set()) {
+        (Some(a), Some(b)) => key(a) == key(b),
+        _ => true,
+    }
+}
+
+/// The row of the claim that edits brought back, if there is one.
+fn restored_row(edits: &[Edit], check: &Check) -> Option<RowKey> {
+    edits.iter().find_map(|e| match e {
+        Edit::Claim(c, Change::Create(_)) if check.session().claims.contains_key(c) => {
+            Some(RowKey::Claim(*c))
+        }
+        _ => None,
+    })
+}
+
+/// The row of the claim that edits are about, if it is there now.
+fn touched_row(edits: &[Edit], check: &Check) -> Option<RowKey> {
+    let session = check.session();
+    edits.iter().find_map(|e| match e {
+        Edit::Claim(c, _) => session.claims.contains_key(c).then_some(RowKey::Claim(*c)),
+        Edit::Attribution(a, _) => session.attributions.get(a).map(|a| RowKey::Claim(a.claim)),
+        Edit::Held(h, _) => session.held.get(h).map(|h| RowKey::Claim(h.claim)),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

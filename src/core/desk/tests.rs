@@ -1,0 +1,198 @@
+//! What the maker of steps promises, on any history and on examples.
+#![allow(clippy::unwrap_used)]
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::core::history::History;
+use crate::core::testing::histories;
+
+fn checker(name: &str) -> Checker {
+    Checker {
+        id: CheckerId::of(name),
+        name: name.into(),
+    }
+}
+
+fn now(n: i64) -> Time {
+    Time::from_millisecond(1_800_000_000_000 + n).unwrap()
+}
+
+/// Runs `work` as `name`, at a later moment than all before.
+fn by<R>(desk: &mut Desk, name: &str, work: impl FnOnce(&mut Desk, &mut Who<'_>) -> R) -> R {
+    let checker = checker(name);
+    let seq = desk.history().seq();
+    let mut n = u128::from(seq) << 32;
+    let mut ids = || {
+        n += 1;
+        Uuid::from_u128(0x9999_0000_0000_7000_8000_0000_0000_0000 + n)
+    };
+    let mut who = Who {
+        checker: &checker,
+        at: now(i64::try_from(seq).unwrap()),
+        ids: &mut ids,
+    };
+    work(desk, &mut who)
+}
+
+fn title(desk: &mut Desk, name: &str, title: &str) -> Outcome {
+    by(desk, name, |desk, who| {
+        desk.step(who, |tx, _, _| {
+            tx.set_article(ArticleField::Title(title.into()));
+            None
+        })
+    })
+}
+
+fn undo(desk: &mut Desk, name: &str) -> Result<Outcome, Unfit> {
+    by(desk, name, |desk, who| desk.undo(who))
+}
+
+fn fresh() -> Desk {
+    let session = Session::new(Uuid::from_u128(7).into(), "kell", Time::UNIX_EPOCH);
+    let text = ArticleText::new("Kell Bridge opens.\n".into());
+    Desk::new(
+        Check::new(session, text, Proposals::default()),
+        History::default(),
+    )
+}
+
+/// The session of a desk without what says who changed it last.
+fn state(desk: &Desk) -> Session {
+    let mut s = desk.check().session().clone();
+    s.updated_at = s.created_at;
+    for claim in s.claims.values_mut() {
+        claim.updated = claim.created.clone();
+    }
+    s
+}
+
+#[test]
+fn work_that_changes_nothing_makes_neither_a_step_nor_a_session_nor_a_checker() {
+    let mut desk = fresh();
+    let before = desk.check().session().clone();
+    let outcome = title(&mut desk, "Ana", "");
+    assert_eq!((outcome.changed(), desk.history().seq()), (false, 0));
+    assert_eq!(*desk.check().session(), before);
+
+    title(&mut desk, "Ana", "Opens");
+    let before = desk.check().session().clone();
+    assert!(!title(&mut desk, "Ben", "Opens").changed());
+    assert_eq!(*desk.check().session(), before);
+}
+
+#[test]
+fn a_session_is_born_with_its_first_step_and_a_checker_joins_with_theirs() {
+    let mut desk = fresh();
+    let steps = |o: Outcome| {
+        o.steps
+            .iter()
+            .map(|s| (s.seq, s.edits.len()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(steps(title(&mut desk, "Ana", "Opens")), [(1, 2), (2, 1)]);
+    assert_eq!(steps(title(&mut desk, "Ana", "Opens today")), [(3, 1)]);
+    assert_eq!(steps(title(&mut desk, "Ben", "Opened")), [(4, 1), (5, 1)]);
+    let names: Vec<_> = desk
+        .check()
+        .session()
+        .checkers
+        .iter()
+        .map(|c| &*c.name)
+        .collect();
+    assert_eq!(names, ["Ana", "Ben"]);
+}
+
+#[test]
+fn only_ones_own_new_step_clears_what_one_can_redo() {
+    let mut desk = fresh();
+    title(&mut desk, "Ana", "Opens");
+    undo(&mut desk, "Ana").unwrap();
+    by(&mut desk, "Ben", |desk, who| {
+        desk.step(who, |tx, _, _| {
+            tx.set_article(ArticleField::Byline("Ben".into()));
+            None
+        })
+    });
+    by(&mut desk, "Ana", |desk, who| desk.redo(who)).unwrap();
+    assert_eq!(desk.check().session().article.title, "Opens");
+    undo(&mut desk, "Ana").unwrap();
+    by(&mut desk, "Ana", |desk, who| {
+        desk.step(who, |tx, _, _| {
+            tx.set_article(ArticleField::Language("en".into()));
+            None
+        })
+    });
+    let redone = by(&mut desk, "Ana", |desk, who| desk.redo(who));
+    assert_eq!(redone, Err(Unfit::Nothing));
+}
+
+#[test]
+fn a_value_that_another_has_changed_is_in_the_way_until_they_take_it_back() {
+    let mut desk = fresh();
+    title(&mut desk, "Ana", "Opens");
+    title(&mut desk, "Ben", "Opened");
+    let before = desk.check().session().clone();
+    let blocked = Unfit::InTheWay {
+        step: Some(4),
+        by: Some(CheckerId::of("Ben")),
+    };
+    assert_eq!(undo(&mut desk, "Ana"), Err(blocked));
+    assert_eq!(*desk.check().session(), before);
+    undo(&mut desk, "Ben").unwrap();
+    undo(&mut desk, "Ana").unwrap();
+    assert_eq!(desk.check().session().article.title, "");
+}
+
+#[test]
+fn a_record_that_another_points_to_is_not_undone() {
+    let mut desk = fresh();
+    let source = by(&mut desk, "Ana", |desk, who| {
+        let mut made = None;
+        desk.step(who, |tx, _, _| {
+            let source = Source::unnamed(tx.id());
+            made = Some(source.id);
+            tx.create_source(source);
+            None
+        });
+        made.unwrap()
+    });
+    by(&mut desk, "Ben", |desk, who| {
+        desk.step(who, |tx, _, _| {
+            let mut item = Evidence::empty(tx.id());
+            item.source = Some(source);
+            tx.create_evidence(item);
+            None
+        })
+    });
+    let before = desk.check().session().clone();
+    let blocked = Unfit::InTheWay {
+        step: Some(4),
+        by: Some(CheckerId::of("Ben")),
+    };
+    assert_eq!(undo(&mut desk, "Ana"), Err(blocked));
+    assert_eq!(*desk.check().session(), before);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn undo_gives_the_state_before_or_changes_nothing(played in histories(24)) {
+        let text = ArticleText::new("x\n".into());
+        let check = Check::new(played.session, text, Proposals::default());
+        let mut desk = Desk::new(check, played.history);
+        let (whole, before) = (desk.check().session().clone(), state(&desk));
+        match undo(&mut desk, "Ana") {
+            Err(Unfit::Nothing) => prop_assert_eq!(state(&desk), before),
+            // Nothing, not even who changed what last.
+            Err(Unfit::InTheWay { .. }) => prop_assert_eq!(desk.check().session(), &whole),
+            Ok(outcome) => {
+                prop_assert_eq!(outcome.steps.len(), 1);
+                by(&mut desk, "Ana", |desk, who| desk.redo(who)).unwrap();
+                prop_assert_eq!(state(&desk), before);
+            }
+        }
+    }
+}

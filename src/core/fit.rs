@@ -1,0 +1,127 @@
+//! Edits that fit exactly, or are not applied at all: every value is the one expected, every record as it was left.
+
+use super::edit::{Change, Edit, inverse};
+use super::ids::ClaimId;
+use super::model::*;
+
+/// What takes back edits that [`Session::try_apply`] applied, as if they had never been.
+#[derive(Debug)]
+pub struct Applied {
+    undo: Vec<Edit>,
+    updated_at: Time,
+    /// Who had changed the claims last that the edits touched.
+    updated: Vec<(ClaimId, Stamp)>,
+}
+
+impl Applied {
+    /// Takes the edits back; to be called before anything else is applied.
+    pub fn take_back(self, session: &mut Session) {
+        let (at, by) = (self.updated_at, crate::core::ids::CheckerId::of(""));
+        session.apply(&self.undo, &Stamp { at, by });
+        for (id, stamp) in self.updated {
+            if let Some(claim) = session.claims.get_mut(&id) {
+                claim.updated = stamp;
+            }
+        }
+        session.updated_at = self.updated_at;
+    }
+}
+
+impl Session {
+    /// Applies `edits` if every one of them fits.
+    ///
+    /// # Errors
+    /// The place of the first one that does not; the session is as it was then.
+    pub fn try_apply(&mut self, edits: &[Edit], stamp: &Stamp) -> Result<Applied, usize> {
+        let mut applied = Applied {
+            undo: Vec::new(),
+            updated_at: self.updated_at,
+            updated: Vec::new(),
+        };
+        for (n, edit) in edits.iter().enumerate() {
+            let claim = self.claim_of(edit);
+            let claim = claim.and_then(|id| Some((id, self.claims.get(&id)?.updated.clone())));
+            if !self.fits(edit) {
+                applied.undo = inverse(edits.get(..n).unwrap_or_default());
+                applied.take_back(self);
+                return Err(n);
+            }
+            if let Some((id, stamp)) = claim
+                && applied.updated.iter().all(|(known, _)| *known != id)
+            {
+                applied.updated.push((id, stamp));
+            }
+            self.apply(std::slice::from_ref(edit), stamp);
+        }
+        applied.undo = inverse(edits);
+        Ok(applied)
+    }
+
+    /// The claim that an edit touches.
+    fn claim_of(&self, edit: &Edit) -> Option<ClaimId> {
+        match edit {
+            Edit::Claim(id, _) => Some(*id),
+            Edit::Attribution(id, c) => match c {
+                Change::Create(r) | Change::Remove(r) => Some(r.claim),
+                Change::Set(..) => self.attributions.get(id).map(|a| a.claim),
+            },
+            Edit::Held(id, c) => match c {
+                Change::Create(r) | Change::Remove(r) => Some(r.claim),
+                Change::Set(..) => self.held.get(id).map(|h| h.claim),
+            },
+            Edit::Session(_)
+            | Edit::Checker(_)
+            | Edit::Article(..)
+            | Edit::Statement(..)
+            | Edit::Source(..)
+            | Edit::Evidence(..) => None,
+        }
+    }
+
+    /// Whether an edit finds what it expects.
+    pub fn fits(&self, edit: &Edit) -> bool {
+        match edit {
+            Edit::Session(_) | Edit::Checker(_) => true,
+            Edit::Article(from, _) => self.article.get(from.key()) == *from,
+            Edit::Statement(id, c) => fits(self.statements.get(id), c, Statement::eq, |r, f| {
+                r.get(f.key()) == *f
+            }),
+            Edit::Claim(id, c) => fits(self.claims.get(id), c, same_claim, |r, f| {
+                // Who changed a claim last is no value that somebody set.
+                f.key() == ClaimKey::Updated || r.get(f.key()) == *f
+            }),
+            Edit::Attribution(id, c) => {
+                fits(self.attributions.get(id), c, Attribution::eq, |r, f| {
+                    r.get(f.key()) == *f
+                })
+            }
+            Edit::Source(id, c) => fits(self.sources.get(id), c, Source::eq, |r, f| {
+                r.get(f.key()) == *f
+            }),
+            Edit::Evidence(id, c) => fits(self.evidence.get(id), c, Evidence::eq, |r, f| {
+                r.get(f.key()) == *f
+            }),
+            Edit::Held(id, c) => fits(self.held.get(id), c, Held::eq, |r, f| r.get(f.key()) == *f),
+        }
+    }
+}
+
+fn fits<R, F>(
+    found: Option<&R>,
+    change: &Change<R, F>,
+    same: impl Fn(&R, &R) -> bool,
+    holds: impl Fn(&R, &F) -> bool,
+) -> bool {
+    match (change, found) {
+        (Change::Create(_), found) => found.is_none(),
+        (Change::Remove(left), Some(found)) => same(found, left),
+        (Change::Set(from, _), Some(found)) => holds(found, from),
+        (Change::Remove(_) | Change::Set(..), None) => false,
+    }
+}
+
+/// Whether two states of a claim differ in nothing but who changed it last.
+fn same_claim(a: &Claim, b: &Claim) -> bool {
+    let keys = ClaimKey::ALL.iter().filter(|k| **k != ClaimKey::Updated);
+    keys.into_iter().all(|k| a.get(*k) == b.get(*k))
+}
