@@ -327,8 +327,8 @@ impl Bench {
 
     /// The row that stands for a statement: its first claim, else its own row.
     pub fn row_of_statement(&self, id: &StatementId) -> Option<RowKey> {
-        if let Some(c) = self.check().index().claims_at(id).first() {
-            return Some(RowKey::Claim(*c));
+        if let Some(c) = self.check().index().claims_at(id).next() {
+            return Some(RowKey::Claim(c));
         }
         let key = RowKey::Statement(id.clone());
         if self.positions.contains_key(&key) {

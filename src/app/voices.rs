@@ -14,7 +14,7 @@ use crate::core::vocabulary::{Stance, Vocabulary};
 /// One of a claim's attributions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Voice {
-    /// The `n`th, counted from 0, oldest first.
+    /// The `n`th, counted from 0, in the order of [`crate::core::model::Session::attributions_of`].
     Nth(usize),
     /// One that is still to be added, with this stance.
     Another(Stance),

@@ -99,7 +99,7 @@ impl Check {
         &self.rows
     }
 
-    /// The attributions of `claim`, oldest first.
+    /// The attributions of `claim`, in the order of [`Session::attributions_of`].
     pub fn attributions(&self, claim: ClaimId) -> impl Iterator<Item = &Attribution> {
         self.index
             .attributions(claim)

@@ -3,6 +3,9 @@
 //! A step is the group of edits that one action makes; it is applied whole, and undone whole by the inverses in
 //! reverse order. Applying never fails: what does not fit the session (a record that is not there, a value that is not
 //! the one expected) is reported as a [`Misfit`] and the rest is applied, because a damaged history must still open.
+//! A record that is there is never overwritten by the making of another with its id.
+
+use std::collections::btree_map::Entry;
 
 use super::ids::*;
 use super::model::*;
@@ -10,7 +13,7 @@ use super::model::*;
 /// The change of one record: made, removed, or one field set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change<R, F> {
-    /// The record was not there and is now this.
+    /// The record was not there and is now this; one that is there stays as it is.
     Create(Box<R>),
     /// The record was this and is no longer there.
     Remove(Box<R>),
@@ -190,6 +193,7 @@ impl Session {
                     Attribution::set,
                     |f| (f.key(), f.key().word()),
                 );
+                let claim = claim.filter(|_| done.is_ok() || c.created().is_none());
                 claim.into_iter().for_each(|c| self.touch(c, stamp));
                 done
             }
@@ -222,6 +226,7 @@ impl Session {
                     Held::set,
                     |f| (f.key(), f.key().word()),
                 );
+                let claim = claim.filter(|_| done.is_ok() || c.created().is_none());
                 claim.into_iter().for_each(|c| self.touch(c, stamp));
                 done
             }
@@ -254,7 +259,9 @@ impl Session {
             Claim::set,
             |f| (f.key(), f.key().word()),
         );
-        self.touch(*id, stamp);
+        if done.is_ok() || c.created().is_none() {
+            self.touch(*id, stamp);
+        }
         done
     }
 
@@ -306,10 +313,14 @@ where
     F: Clone + PartialEq,
 {
     match change {
-        Change::Create(r) => match map.insert(id.clone(), (**r).clone()) {
-            None => Ok(()),
-            Some(_) => Err(Misfit {
-                what: format!("{kind} {id} was made twice."),
+        Change::Create(r) => match map.entry(id.clone()) {
+            Entry::Vacant(free) => {
+                free.insert((**r).clone());
+                Ok(())
+            }
+            // What is there has lines of the journal that made it; to overwrite it would lose them.
+            Entry::Occupied(_) => Err(Misfit {
+                what: format!("{kind} {id} was made twice; the first one stays."),
             }),
         },
         Change::Remove(_) => match map.remove(id) {
@@ -329,5 +340,48 @@ where
             set(record, to.clone());
             expect_value(&found, from, || format!("{kind} {id}"), word)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::core::vocabulary::Stance;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_record_that_is_there_is_not_overwritten_by_the_making_of_another() {
+        let at = |ms| Stamp {
+            at: Time::from_millisecond(ms).unwrap(),
+            by: CheckerId::of("a"),
+        };
+        let statement = || StatementId::of(1, &[]);
+        let claim = |notes: &str| {
+            let claim = Claim::on(ClaimId(Uuid::nil()), statement(), at(1));
+            Box::new(Claim {
+                notes: notes.into(),
+                ..claim
+            })
+        };
+        let voice = |stance| {
+            let voice = Attribution::on(AttributionId(Uuid::nil()), claim("").id, statement());
+            Box::new(Attribution { stance, ..voice })
+        };
+        let make = |notes, stance| {
+            let (c, a) = (claim(notes), voice(stance));
+            [
+                Edit::Claim(c.id, Change::Create(c)),
+                Edit::Attribution(a.id, Change::Create(a)),
+            ]
+        };
+        let mut s = Session::new(Uuid::nil().into(), "x", Time::UNIX_EPOCH);
+        assert_eq!(s.apply(&make("first", Stance::Denies), &at(1)), vec![]);
+        let before = s.clone();
+        let misfits = s.apply(&make("second", Stance::Asserts), &at(2));
+        assert_eq!(misfits.len(), 2, "{misfits:?}");
+        // Nor does who changed it last change.
+        s.updated_at = before.updated_at;
+        assert_eq!(s, before);
     }
 }

@@ -1,5 +1,6 @@
-//! Identities. Those of claims, sources, evidence and steps are UUIDv7, made outside core and handed in, so that
-//! their order is the order of creation; a statement's is derived from its article version and its spans.
+//! Identities. Those of what a checker makes, and of steps, are UUIDv7, made outside core and handed in, so that their
+//! order is the order of creation. Claims, attributions and sources that come of taking up a proposal have ids that are
+//! derived from the text (see [`super::derived`]); a statement's is derived from its article version and its spans.
 
 use std::fmt;
 use std::str::FromStr;

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use super::ids::*;
 use super::model::Session;
 
-/// The attributions and held evidence of each claim, and the claims of each statement, each in order of creation.
+/// The attributions and held evidence of each claim, and the claims of each statement.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     attributions: HashMap<ClaimId, Vec<AttributionId>>,
     held: HashMap<ClaimId, Vec<HeldId>>,
-    claims: HashMap<StatementId, Vec<ClaimId>>,
+    claims: HashMap<StatementId, Vec<(bool, ClaimId)>>,
     uses: HashMap<EvidenceId, usize>,
 }
 
@@ -21,19 +21,40 @@ impl Index {
         for a in session.attributions.values() {
             index.attributions.entry(a.claim).or_default().push(a.id);
         }
+        for (claim, all) in index
+            .attributions
+            .iter_mut()
+            .filter(|(_, all)| all.len() > 1)
+        {
+            // At its only statement they are in order as they come.
+            let several = session
+                .claims
+                .get(claim)
+                .is_none_or(|c| c.statements.len() > 1);
+            if several {
+                let of = |id: &AttributionId| session.attributions.get(id);
+                all.sort_by_cached_key(|id| of(id).map(|a| session.turn_of(a)));
+            }
+        }
         for h in session.held.values() {
             index.held.entry(h.claim).or_default().push(h.id);
             *index.uses.entry(h.evidence).or_default() += 1;
         }
         for c in session.claims.values() {
             for s in &c.statements {
-                index.claims.entry(s.clone()).or_default().push(c.id);
+                let here = index.claims.entry(s.clone()).or_default();
+                // The claims that are at home here come before those that stand here too.
+                let at_home = c.statements.first() == Some(s);
+                here.push((!at_home, c.id));
             }
+        }
+        for here in index.claims.values_mut() {
+            here.sort_unstable();
         }
         index
     }
 
-    /// The attributions of a claim, oldest first.
+    /// The attributions of a claim, in the order of [`Session::attributions_of`].
     pub fn attributions(&self, claim: ClaimId) -> &[AttributionId] {
         self.attributions.get(&claim).map_or(&[], Vec::as_slice)
     }
@@ -43,9 +64,10 @@ impl Index {
         self.held.get(&claim).map_or(&[], Vec::as_slice)
     }
 
-    /// The claims that belong to a statement, oldest first.
-    pub fn claims_at(&self, statement: &StatementId) -> &[ClaimId] {
-        self.claims.get(statement).map_or(&[], Vec::as_slice)
+    /// The claims that belong to a statement: those at home there, then those that stand there too, each by id.
+    pub fn claims_at(&self, statement: &StatementId) -> impl Iterator<Item = ClaimId> {
+        let here = self.claims.get(statement);
+        here.into_iter().flatten().map(|(_, id)| *id)
     }
 
     /// Against how many claims an evidence item is held.

@@ -7,6 +7,7 @@ pub mod birth;
 mod blank;
 pub mod check;
 pub mod controls;
+pub mod derived;
 pub mod describe;
 pub mod desk;
 pub mod diff;

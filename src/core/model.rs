@@ -2,7 +2,8 @@
 //!
 //! Every record is a struct whose fields are each a value of the record's field enum, so that an edit is one field with
 //! its value before and after (see [`super::edit`]). Records hold no reference to one another, only ids; the maps are
-//! ordered by id, which for UUIDv7 is the order of creation.
+//! ordered by id: first what was taken up, in order of the text, then what was made by hand, in order of creation (see
+//! [`super::derived`]). When something was made is never read from where it stands there.
 
 use std::collections::BTreeMap;
 
@@ -190,7 +191,7 @@ record! {
 record! {
     /// One proposition under check.
     Claim, fields ClaimField, keys ClaimKey {
-        /// UUIDv7.
+        /// Derived from the text where it was taken up, a UUIDv7 where it was made by hand.
         id: ClaimId,
         /// The statements it belongs to; the first is where its row stands, the others are "also at".
         statements Statements "statements" Union: Vec<StatementId>,
@@ -227,7 +228,7 @@ record! {
 record! {
     /// One place where a voice takes a stance on a claim.
     Attribution, fields AttributionField, keys AttributionKey {
-        /// UUIDv7; a claim's first attribution is the oldest.
+        /// As a claim's. A claim's first attribution is that of [`Session::attributions_of`].
         id: AttributionId,
         /// The claim.
         claim Claim "claim" Keep: ClaimId,
@@ -259,7 +260,7 @@ record! {
 record! {
     /// A person, organisation, document, dataset, media outlet or anonymous voice.
     Source, fields SourceField, keys SourceKey {
-        /// UUIDv7, or the built-in [`SourceId::ARTICLE`].
+        /// As a claim's, or the built-in [`SourceId::ARTICLE`].
         id: SourceId,
         /// What it is. On disk, and in exports, `type`.
         source_type Type "type" Ask: SourceType,
@@ -406,16 +407,34 @@ impl Session {
         self.article.versions.last().map_or(0, |v| v.number)
     }
 
+    /// The hash of the text of article version `version`; empty where there is none.
+    pub fn text_sha256(&self, version: u32) -> &str {
+        let mut all = self.article.versions.iter();
+        all.find(|v| v.number == version)
+            .map_or("", |v| &v.text_sha256)
+    }
+
     /// Whether a source of it must not be named.
     pub fn protects(&self) -> bool {
         self.sources.values().any(|s| s.protect_identity)
     }
 
-    /// The attributions of `claim`, oldest first.
+    /// The attributions of `claim`: statement by statement, its home first; at each those taken up in the order in which
+    /// they were proposed, then those made by hand, oldest first.
     ///
     /// Looks at every attribution; whoever needs those of many claims builds [`super::index::Index`] once.
     pub fn attributions_of(&self, claim: ClaimId) -> impl Iterator<Item = &Attribution> {
-        self.attributions.values().filter(move |a| a.claim == claim)
+        let all = self.attributions.values();
+        let mut all: Vec<_> = all.filter(|a| a.claim == claim).collect();
+        all.sort_by_key(|a| self.turn_of(a));
+        all.into_iter()
+    }
+
+    /// At which of its claim's statements an attribution stands, and its id: what a claim's attributions are ordered by.
+    pub fn turn_of(&self, a: &Attribution) -> (usize, AttributionId) {
+        let claim = self.claims.get(&a.claim);
+        let at = claim.and_then(|c| c.statements.iter().position(|s| *s == a.statement));
+        (at.unwrap_or(usize::MAX), a.id)
     }
 
     /// What is held against `claim`, oldest first. The same remark holds as for [`Session::attributions_of`].

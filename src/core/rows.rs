@@ -60,7 +60,7 @@ pub struct Progress {
 /// All rows, unfiltered, and the progress that they show.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
-    /// In order of the text; claims on the same words in order of creation.
+    /// In order of the text; claims on the same words by id: those taken up, then those made by hand in order of creation.
     pub rows: Vec<Row>,
     /// The counts.
     pub progress: Progress,
@@ -153,10 +153,17 @@ pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
 fn marks(session: &Session, version: u32) -> (Vec<(Span, RowKey)>, u32) {
     let mut row_of: HashMap<&StatementId, RowKey> =
         HashMap::with_capacity(session.statements.len());
-    for c in session.claims.values() {
-        for s in &c.statements {
-            row_of.entry(s).or_insert(RowKey::Claim(c.id));
-        }
+    // A claim that is at home at a statement comes before those that stand there too.
+    let homes = session
+        .claims
+        .values()
+        .filter_map(|c| Some((c.statements.first()?, c)));
+    let too = session
+        .claims
+        .values()
+        .flat_map(|c| c.statements.iter().skip(1).map(move |s| (s, c)));
+    for (s, c) in homes.chain(too) {
+        row_of.entry(s).or_insert(RowKey::Claim(c.id));
     }
     let mut marks = Vec::with_capacity(session.statements.len());
     for s in session

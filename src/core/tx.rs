@@ -8,7 +8,7 @@ use super::model::*;
 
 /// Hands out ids for new records. They are made outside core: UUIDv7 in the program, counted in tests.
 pub trait Ids {
-    /// An id that was never handed out before and sorts behind all that were.
+    /// An id that was never handed out before. It sorts after all that were, and after all derived ones.
     fn next(&mut self) -> Uuid;
 }
 
@@ -73,6 +73,30 @@ impl<'a> Tx<'a> {
     /// A new id.
     pub fn id<T: From<Uuid>>(&mut self) -> T {
         self.ids.next().into()
+    }
+
+    /// `derived` for a claim; a new id where a claim has it now.
+    pub fn claim_id(&mut self, derived: ClaimId) -> ClaimId {
+        match self.session.claims.contains_key(&derived) {
+            true => self.id(),
+            false => derived,
+        }
+    }
+
+    /// `derived` for an attribution; a new id where an attribution has it now.
+    pub fn attribution_id(&mut self, derived: AttributionId) -> AttributionId {
+        match self.session.attributions.contains_key(&derived) {
+            true => self.id(),
+            false => derived,
+        }
+    }
+
+    /// `derived` for a source; a new id where a source has it now.
+    pub fn source_id(&mut self, derived: SourceId) -> SourceId {
+        match self.session.sources.contains_key(&derived) {
+            true => self.id(),
+            false => derived,
+        }
     }
 
     /// Whether nothing has been changed so far.

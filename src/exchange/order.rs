@@ -19,7 +19,7 @@ impl<'a> Order<'a> {
     /// The order of `session`.
     pub fn new(session: &'a Session) -> Self {
         let mut attributions: Vec<_> = session.attributions.values().collect();
-        attributions.sort_by_key(|a| (a.claim, a.id));
+        attributions.sort_by_cached_key(|a| (a.claim, session.turn_of(a)));
         let mut held: Vec<_> = session.held.values().collect();
         held.sort_by_key(|h| (h.claim, h.id));
         let mut statements: Vec<_> = session.statements.values().collect();
@@ -34,7 +34,7 @@ impl<'a> Order<'a> {
             .values()
             .flat_map(|c| c.statements.iter().map(move |s| (s, c)))
             .collect();
-        by_statement.sort_by_key(|(s, c)| (*s, c.id));
+        by_statement.sort_by_key(|(s, c)| (*s, c.statements.first() != Some(*s), c.id));
         Self {
             attributions,
             held,
@@ -44,7 +44,7 @@ impl<'a> Order<'a> {
         }
     }
 
-    /// The attributions of `claim`, oldest first.
+    /// The attributions of `claim`, in the order of [`Session::attributions_of`].
     pub fn attributions_of(&self, claim: ClaimId) -> &[&'a Attribution] {
         run(&self.attributions, |a| a.claim.cmp(&claim))
     }
@@ -54,7 +54,7 @@ impl<'a> Order<'a> {
         run(&self.held, |h| h.claim.cmp(&claim))
     }
 
-    /// The claims on `statement`, oldest first.
+    /// The claims on `statement`: those at home there, then those that stand there too, each by id.
     pub fn claims_on(&self, statement: &StatementId) -> impl Iterator<Item = &'a Claim> {
         run(&self.by_statement, |(s, _)| (*s).cmp(statement))
             .iter()
@@ -66,7 +66,8 @@ impl<'a> Order<'a> {
         &self.statements
     }
 
-    /// All claims, in order of their first statements; those on the same words, oldest first.
+    /// All claims, in order of their first statements; those on the same words by id: those taken up, then those made by
+    /// hand, oldest first.
     pub fn claims(&self) -> &[&'a Claim] {
         &self.claims
     }

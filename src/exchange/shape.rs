@@ -49,7 +49,7 @@ shape! {
         /// The article with its current text.
         #[serde(borrow)]
         article: Article<'a>,
-        /// Every source, in order of creation.
+        /// Every source, by id: those taken up in order of the text, then those made by hand in order of creation.
         #[serde(borrow)]
         sources: Vec<Source<'a>>,
         /// Every evidence item, in order of creation.
@@ -289,7 +289,7 @@ shape! {
         certainty: Word<Certainty>,
         /// How its words are given.
         quotation_type: Word<QuotationType>,
-        /// Every place where a voice takes a stance on the claim, oldest first.
+        /// Every place where a voice takes a stance on the claim, those of its first statement first.
         #[serde(borrow)]
         attributions: Vec<Attribution<'a>>,
         /// How much it is worth checking.

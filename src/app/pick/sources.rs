@@ -12,10 +12,11 @@ use crate::app::picker::{Item, Pick, Picker};
 use crate::app::state::State;
 use crate::app::voices::{self, Voice};
 use crate::core::ids::*;
-use crate::core::model::{AttributionField, Session, Source};
+use crate::core::model::{AttributionField, Session, Source, Time};
 use crate::core::ops;
 use crate::core::proposal::ProposedSource;
 use crate::core::rows::RowKey;
+use crate::core::text::ArticleText;
 use crate::core::tx::Tx;
 use crate::core::vocabulary::*;
 
@@ -107,8 +108,8 @@ pub(in crate::app) enum Who {
     Nobody,
     /// A source of the session.
     Known(SourceId),
-    /// A name, with what the reader found of it.
-    Named(String, Option<ProposedSource>),
+    /// A name, with what the reader found of it, and the text in which it did.
+    Named(String, Option<(ProposedSource, ArticleText)>),
 }
 
 impl Who {
@@ -130,7 +131,8 @@ impl Who {
         let key = name.trim().to_lowercase();
         let proposed = state.bench.as_ref().and_then(|b| {
             let mut all = b.check().proposals().sources.iter();
-            all.find(|s| s.name.to_lowercase() == key).cloned()
+            let found = all.find(|s| s.name.to_lowercase() == key)?;
+            Some((found.clone(), b.check().text().clone()))
         });
         Self::Named(name.trim().to_string(), proposed)
     }
@@ -148,13 +150,14 @@ impl Who {
         match self {
             Self::Nobody => None,
             Self::Known(id) => Some(id),
-            Self::Named(name, proposed) => Some(ops::source_named(tx, &name, |s| {
-                if let Some(p) = proposed {
+            Self::Named(name, None) => Some(ops::source_named(tx, &name, |_| {})),
+            Self::Named(name, Some((p, text))) => {
+                Some(ops::source_proposed(tx, &text, &name, |s| {
                     s.source_type = p.source_type;
                     s.role = p.role.to_string();
                     s.affiliation = p.affiliation.to_string();
-                }
-            })),
+                }))
+            }
         }
     }
 }
@@ -183,7 +186,8 @@ fn says_and_opens(state: &mut State, voice: Voice, pick: Pick) -> Vec<Effect> {
         let mut all = b.check().attributions(claim);
         match voice {
             Voice::Nth(n) => all.nth(n)?.source,
-            Voice::Another(_) => all.last()?.source,
+            // Made by hand and just now, so that its id is the last.
+            Voice::Another(_) => all.max_by_key(|a| a.id)?.source,
         }
     });
     if let Some(id) = source {
@@ -269,7 +273,7 @@ fn items(state: &State, voice: Voice) -> Vec<Item> {
         order.push(*id);
     }
     order.push(SourceId::ARTICLE);
-    order.extend(session.attributions.values().rev().filter_map(|a| a.source));
+    order.extend(used_last(session));
     order.extend(session.sources.keys().rev());
     let mut seen = HashSet::new();
     order.retain(|id| seen.insert(*id));
@@ -302,6 +306,23 @@ fn items(state: &State, voice: Voice) -> Vec<Item> {
         items.insert(0, item);
     }
     items
+}
+
+/// The sources that speak for claims, those of the claims that changed last first.
+///
+/// An id does not tell when: those of what was taken up are in order of the text.
+fn used_last(session: &Session) -> Vec<SourceId> {
+    let mut last: HashMap<SourceId, (Time, AttributionId)> = HashMap::new();
+    for a in session.attributions.values() {
+        if let (Some(source), Some(claim)) = (a.source, session.claims.get(&a.claim)) {
+            let this = (claim.updated.at, a.id);
+            let known = last.entry(source).or_insert(this);
+            *known = this.max(*known);
+        }
+    }
+    let mut order: Vec<SourceId> = last.keys().copied().collect();
+    order.sort_by_key(|s| std::cmp::Reverse(last.get(s).copied()));
+    order
 }
 
 /// The source that the voice has, or that was proposed for it.

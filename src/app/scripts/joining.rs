@@ -24,7 +24,7 @@ fn joining_two_claims_keeps_tags_note_and_workflow_state_of_both() {
     );
     assert_eq!(
         s.claim(),
-        "unchecked worth=high type=numerical workflow=waiting tags=legal notes=note two\n\nnote one places=2 [its minutes asserts certain] [Mara Oduya asserts certain]"
+        "unchecked worth=high type=numerical workflow=waiting tags=legal notes=note two\n\nnote one places=2 [Mara Oduya asserts certain] [its minutes asserts certain]"
     );
 }
 

@@ -188,7 +188,7 @@ fn about_takes_several_and_nobody() {
     s.keys("B council Tab Enter");
     assert_eq!(
         s.claim(),
-        "unchecked worth=high type=numerical [Mara Oduya asserts certain about Kell Ferry Operators+Jon Pell]"
+        "unchecked worth=high type=numerical [Mara Oduya asserts certain about Jon Pell+Kell Ferry Operators]"
     );
     s.keys("B nobody Enter");
     assert_eq!(

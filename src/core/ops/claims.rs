@@ -1,8 +1,9 @@
 //! Claims: several on one statement, one at several statements, pairs, withdrawal.
 
 use super::statements::{inherit_or_own, mark_statement};
-use super::take_up::own_voice;
+use super::take_up::{Made, claim_at, own_voice};
 use super::{TakenUp, mark, proposed_attributions, record_statement, reopen_statement};
+use crate::core::derived::Turn;
 use crate::core::ids::*;
 use crate::core::model::*;
 use crate::core::proposal::Proposals;
@@ -27,7 +28,7 @@ fn copy_attributions(tx: &mut Tx<'_>, from: ClaimId, to: ClaimId, at: &Statement
         .cloned()
         .collect();
     if copies.is_empty() {
-        own_voice(tx, to, at);
+        own_voice(tx, to, at, Made::ByHand);
     }
     for mut a in copies {
         a.id = tx.id();
@@ -173,12 +174,12 @@ pub fn pair(tx: &mut Tx<'_>, text: &ArticleText, claim: ClaimId) -> Option<Claim
         .trim()
         .to_string();
     let wording = format!("{who} {verb}: “{words}”");
-    let id: ClaimId = tx.id();
+    let id = claim_at(tx, &statement, Turn::WasItSaid);
     let mut said = Claim::on(id, statement.clone(), tx.stamp.clone());
     said.claim_type = ClaimType::Quote;
     said.wording = Some(wording);
     tx.create_claim(said);
-    own_voice(tx, id, &statement);
+    own_voice(tx, id, &statement, Made::TakenUp);
     Some(id)
 }
 
@@ -206,7 +207,7 @@ pub(super) fn untie(tx: &mut Tx<'_>, claim: ClaimId, statement: &StatementId) {
         .get(&claim)
         .and_then(|c| c.statements.first());
     if let Some(first) = first.filter(|_| silent).cloned() {
-        own_voice(tx, claim, &first);
+        own_voice(tx, claim, &first, Made::ByHand);
     }
 }
 

@@ -9,6 +9,8 @@ mod merge;
 mod sources;
 mod statements;
 mod take_up;
+#[cfg(test)]
+mod tests;
 
 pub use claims::{Tied, add_claim, pair, split, tie, withdraw};
 pub use evidence::{drop_held, hold, new_evidence};
@@ -16,6 +18,6 @@ pub use merge::{
     Merged, claims_joined, evidence_joined, merge_claims, merge_evidence, merge_sources,
     sources_joined,
 };
-pub use sources::{rename_source, source_named, spaced};
+pub use sources::{rename_source, source_named, source_proposed, spaced};
 pub use statements::{Dismissed, dismiss, mark, reopen_statement};
 pub use take_up::{TakenUp, proposed_attributions, record_statement, take_up};

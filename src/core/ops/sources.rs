@@ -2,8 +2,10 @@
 //!
 //! A name that a record has lost, by a change of name or by a merge, stays with it: the article goes on using it.
 
+use crate::core::derived;
 use crate::core::ids::*;
 use crate::core::model::*;
+use crate::core::text::ArticleText;
 use crate::core::tx::Tx;
 
 /// `text` with every run of white space as one space, and none around it.
@@ -14,17 +16,47 @@ pub fn spaced(text: &str) -> String {
 /// The source called `name` (case and white space aside), or known by it, made with `fill` if there is none.
 pub fn source_named(tx: &mut Tx<'_>, name: &str, fill: impl FnOnce(&mut Source)) -> SourceId {
     let name = spaced(name);
-    let key = name.to_lowercase();
-    let all = || tx.session.sources.values();
-    let called = all().find(|s| s.name.to_lowercase() == key);
-    let known = || all().find(|s| s.also_called.iter().any(|n| n.to_lowercase() == key));
-    if let Some(s) = called.or_else(known) {
-        return s.id;
+    if let Some(known) = source_known(tx.session, &name.to_lowercase()) {
+        return known;
     }
-    let mut record = Source::unnamed(tx.id());
+    let id = tx.id();
+    create_source(tx, id, name, fill)
+}
+
+/// As [`source_named`], for a name that was proposed for the current `text`: who else takes it up makes the same record.
+pub fn source_proposed(
+    tx: &mut Tx<'_>,
+    text: &ArticleText,
+    name: &str,
+    fill: impl FnOnce(&mut Source),
+) -> SourceId {
+    let name = spaced(name);
+    let folded = name.to_lowercase();
+    if let Some(known) = source_known(tx.session, &folded) {
+        return known;
+    }
+    let hash = tx.session.text_sha256(tx.session.version());
+    let derived = derived::source(hash, text, &folded);
+    let id = tx.source_id(derived);
+    create_source(tx, id, name, fill)
+}
+
+fn source_known(session: &Session, folded: &str) -> Option<SourceId> {
+    let all = || session.sources.values();
+    let called = all().find(|s| s.name.to_lowercase() == folded);
+    let known = || all().find(|s| s.also_called.iter().any(|n| n.to_lowercase() == folded));
+    called.or_else(known).map(|s| s.id)
+}
+
+fn create_source(
+    tx: &mut Tx<'_>,
+    id: SourceId,
+    name: String,
+    fill: impl FnOnce(&mut Source),
+) -> SourceId {
+    let mut record = Source::unnamed(id);
     fill(&mut record);
     record.name = name;
-    let id = record.id;
     tx.create_source(record);
     id
 }

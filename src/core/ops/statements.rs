@@ -1,7 +1,7 @@
 //! Statements: marked by the checker, dismissed, opened again.
 
 use super::claims::untie;
-use super::take_up::{own_voice, proposed_source};
+use super::take_up::{Made, own_voice, proposed_source};
 use super::{TakenUp, record_statement, withdraw};
 use crate::core::anchor::anchor;
 use crate::core::ids::*;
@@ -99,7 +99,7 @@ pub(super) fn inherit_or_own(
     statement: &StatementId,
 ) {
     if !inherited(tx, text, proposals, spans, claim, statement) {
-        own_voice(tx, claim, statement);
+        own_voice(tx, claim, statement, Made::ByHand);
     }
 }
 

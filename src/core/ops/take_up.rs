@@ -1,11 +1,12 @@
 //! Taking up what the reader proposed: the whole proposal is copied into the step, each field marked as proposed.
 
-use super::source_named;
+use super::source_proposed;
 use crate::core::anchor::anchor;
+use crate::core::derived::{self, Said, Turn};
 use crate::core::ids::*;
 use crate::core::model::*;
 use crate::core::proposal::{Proposals, ProposedAttribution};
-use crate::core::text::ArticleText;
+use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Tx;
 use crate::core::vocabulary::*;
 
@@ -29,7 +30,7 @@ pub fn take_up(
 ) -> Option<TakenUp> {
     let proposed = proposals.statements.get(n as usize)?;
     let statement = record_statement(tx, text, proposals, n, Decision::TakenUp)?;
-    let claim: ClaimId = tx.id();
+    let claim = claim_at(tx, &statement, Turn::TakenUp);
     let mut record = Claim::on(claim, statement.clone(), tx.stamp.clone());
     record.check_worthiness = proposed.check_worthiness;
     record.claim_type = proposed.claim_type;
@@ -93,9 +94,15 @@ pub fn proposed_attributions(
     statement: &StatementId,
 ) {
     let mut any = false;
-    for (_, a) in proposals.attributions_of(n) {
+    for (turn, (_, a)) in proposals.attributions_of(n).enumerate() {
         any = true;
-        let mut record = Attribution::on(tx.id(), claim, statement.clone());
+        let said = Said {
+            source: a.source.as_slice(),
+            cue: a.cue.as_slice(),
+            content: a.content.as_slice(),
+        };
+        let id = attribution_at(tx, statement, claim, said, turn);
+        let mut record = Attribution::on(id, claim, statement.clone());
         record.source = proposed_source(tx, text, proposals, a);
         record.source_span = a.source.as_slice().to_vec();
         record.cue = a.cue.as_slice().to_vec();
@@ -118,7 +125,9 @@ pub fn proposed_attributions(
                     Some(s) => (s.name.to_string(), s.source_type),
                     None => (text.exact(a.about.as_slice()), SourceType::Unknown),
                 };
-                vec![source_named(tx, &name, |s| s.source_type = source_type)]
+                vec![source_proposed(tx, text, &name, |s| {
+                    s.source_type = source_type;
+                })]
             }
         };
         use AttributionKey as K;
@@ -139,21 +148,37 @@ pub fn proposed_attributions(
         tx.create_attribution(record);
     }
     if !any {
-        own_voice(tx, claim, statement);
+        own_voice(tx, claim, statement, Made::TakenUp);
     }
 }
 
+/// How a record comes to be, on which its id depends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Made {
+    /// By taking up what was proposed: everybody who does makes the same record.
+    TakenUp,
+    /// By a checker's own hand.
+    ByHand,
+}
+
 /// Gives `claim` the article's own voice at `statement`.
-pub(super) fn own_voice(tx: &mut Tx<'_>, claim: ClaimId, statement: &StatementId) {
-    let mut record = Attribution::on(tx.id(), claim, statement.clone());
+pub(super) fn own_voice(tx: &mut Tx<'_>, claim: ClaimId, statement: &StatementId, made: Made) {
+    let content = place(tx.session, statement).1.to_vec();
+    let id = match made {
+        Made::TakenUp => {
+            let content = &content;
+            let said = Said {
+                content,
+                ..Said::default()
+            };
+            attribution_at(tx, statement, claim, said, 0)
+        }
+        Made::ByHand => tx.id(),
+    };
+    let mut record = Attribution::on(id, claim, statement.clone());
     record.source = Some(SourceId::ARTICLE);
     record.stance = Stance::Asserts;
-    record.content = tx
-        .session
-        .statements
-        .get(statement)
-        .map(|s| s.anchor.spans.clone())
-        .unwrap_or_default();
+    record.content = content;
     record.proposed = vec![
         AttributionKey::Source,
         AttributionKey::Stance,
@@ -174,12 +199,42 @@ pub(super) fn proposed_source(
         .and_then(|n| proposals.sources.get(n as usize))
         .filter(|s| !s.name.is_empty())
     {
-        Some(s) => Some(source_named(tx, &s.name, |new| {
+        Some(s) => Some(source_proposed(tx, text, &s.name, |new| {
             new.source_type = s.source_type;
             new.role = s.role.to_string();
             new.affiliation = s.affiliation.to_string();
         })),
         None if a.source.is_empty() => None,
-        None => Some(source_named(tx, &text.exact(a.source.as_slice()), |_| {})),
+        None => {
+            let name = text.exact(a.source.as_slice());
+            Some(source_proposed(tx, text, &name, |_| {}))
+        }
     }
+}
+
+/// The hash of the text that a statement stands in, and its spans there.
+fn place<'a>(session: &'a Session, statement: &StatementId) -> (&'a str, &'a [Span]) {
+    session.statements.get(statement).map_or(("", &[]), |s| {
+        let text = session.text_sha256(s.anchor.article_version);
+        (text, s.anchor.spans.as_slice())
+    })
+}
+
+/// The id of a claim that is taken up at `statement`: the same for everybody, unless a claim has it already.
+pub(super) fn claim_at(tx: &mut Tx<'_>, statement: &StatementId, turn: Turn) -> ClaimId {
+    let (text, spans) = place(tx.session, statement);
+    let derived = derived::claim(text, spans, turn);
+    tx.claim_id(derived)
+}
+
+fn attribution_at(
+    tx: &mut Tx<'_>,
+    statement: &StatementId,
+    claim: ClaimId,
+    said: Said<'_>,
+    turn: usize,
+) -> AttributionId {
+    let (text, spans) = place(tx.session, statement);
+    let derived = derived::attribution(text, spans, claim, said, turn);
+    tx.attribution_id(derived)
 }
