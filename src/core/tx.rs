@@ -39,8 +39,13 @@ macro_rules! setters {
             }
         }
 
-        /// Adds the record.
+        /// Adds the record, whose id none of its kind has.
         pub fn $create(&mut self, record: $record) {
+            if self.session.$map.contains_key(&record.id) {
+                // An edit of it would change nothing now, and its inverse would take away the one that is there.
+                debug_assert!(false, "two records called {}", record.id);
+                return;
+            }
             self.push(Edit::$edit(record.id.clone(), Change::Create(Box::new(record))));
         }
 
