@@ -129,54 +129,75 @@ pub(crate) fn write(
     seq: u64,
     bytes: u64,
 ) -> io::Result<()> {
-    let out = &mut Summed {
+    let mut made = Pieces {
         out,
         sum: crc32fast::Hasher::new(),
-        piece: Vec::with_capacity(PIECE + 1024),
+        piece: Vec::with_capacity(PIECE + PIECE / 4),
     };
-    let member = |out: &mut dyn Write, name: &str| write!(out, ",\n\"{name}\":");
-    write!(out, "{{\"format\":\"{SESSION}\",\"version\":1")?;
-    member(out, "id")?;
-    put(out, &Id::of(&session.id))?;
-    member(out, "name")?;
-    put(out, &session.name)?;
-    member(out, "created_at")?;
-    put(out, &When::of(&session.created_at))?;
-    member(out, "updated_at")?;
-    put(out, &When::of(&session.updated_at))?;
-    write!(out, ",\n\"journal_seq\":{seq},\n\"journal_bytes\":{bytes}")?;
-    member(out, "summary")?;
-    put(out, &SummaryForm::of(session))?;
-    list::<CheckerForm<'_>>(out, "checkers", session.checkers.iter())?;
-    member(out, "article")?;
-    put(out, &ArticleForm::of(&session.article))?;
-    list::<StatementForm<'_>>(out, "statements", session.statements.values())?;
-    list::<ClaimForm<'_>>(out, "claims", session.claims.values())?;
-    list::<AttributionForm<'_>>(out, "attributions", session.attributions.values())?;
-    list::<SourceForm<'_>>(out, "sources", session.sources.values())?;
-    list::<EvidenceForm<'_>>(out, "evidence", session.evidence.values())?;
-    list::<HeldForm<'_>>(out, "held", session.held.values())?;
-    out.pass_on()?;
-    let sum = out.sum.clone().finalize();
-    out.out.write_all(SUM_STARTS)?;
-    writeln!(out.out, "{sum:08x}\"\n}}")
+    let piece = &mut made.piece;
+    write!(piece, "{{\"format\":\"{SESSION}\",\"version\":1")?;
+    member(piece, "id", &Id::of(&session.id))?;
+    member(piece, "name", &session.name)?;
+    member(piece, "created_at", &When::of(&session.created_at))?;
+    member(piece, "updated_at", &When::of(&session.updated_at))?;
+    write!(
+        piece,
+        ",\n\"journal_seq\":{seq},\n\"journal_bytes\":{bytes}"
+    )?;
+    member(piece, "summary", &SummaryForm::of(session))?;
+    made.list::<CheckerForm<'_>>("checkers", session.checkers.iter())?;
+    member(
+        &mut made.piece,
+        "article",
+        &ArticleForm::of(&session.article),
+    )?;
+    made.list::<StatementForm<'_>>("statements", session.statements.values())?;
+    made.list::<ClaimForm<'_>>("claims", session.claims.values())?;
+    made.list::<AttributionForm<'_>>("attributions", session.attributions.values())?;
+    made.list::<SourceForm<'_>>("sources", session.sources.values())?;
+    made.list::<EvidenceForm<'_>>("evidence", session.evidence.values())?;
+    made.list::<HeldForm<'_>>("held", session.held.values())?;
+    made.pass_on()?;
+    let sum = made.sum.finalize();
+    made.out.write_all(SUM_STARTS)?;
+    writeln!(made.out, "{sum:08x}\"\n}}")
 }
 
 /// What comes before the digits of the sum.
 const SUM_STARTS: &[u8] = b",\n\"crc\":\"";
 
-/// How much is summed up at once: a form is written in pieces of a few bytes, each of which would cost a call.
-const PIECE: usize = 64 * 1024;
+/// How much is summed up and written on at once: no less than a buffered writer holds, so that it copies nothing.
+const PIECE: usize = 256 * 1024;
 
-/// Writes on, and sums up what is written.
-struct Summed<'a, W> {
+/// The file as it is made: records are written into memory, where a form's many small parts cost least, and whole pieces
+/// are summed up and written on.
+struct Pieces<'a, W> {
     out: &'a mut W,
     sum: crc32fast::Hasher,
     /// What waits to be summed up and written on.
     piece: Vec<u8>,
 }
 
-impl<W: Write> Summed<'_, W> {
+impl<W: Write> Pieces<'_, W> {
+    /// Adds a list of records, one a line.
+    fn list<'a, F: Form<'a> + Serialize>(
+        &mut self,
+        name: &str,
+        records: impl Iterator<Item = &'a F::Model>,
+    ) -> io::Result<()> {
+        write!(self.piece, ",\n\"{name}\":[")?;
+        for (n, record) in records.enumerate() {
+            let before: &[u8] = if n == 0 { b"\n" } else { b",\n" };
+            self.piece.extend_from_slice(before);
+            put(&mut self.piece, &F::of(record))?;
+            if self.piece.len() >= PIECE {
+                self.pass_on()?;
+            }
+        }
+        self.piece.extend_from_slice(b"\n]");
+        Ok(())
+    }
+
     fn pass_on(&mut self) -> io::Result<()> {
         self.sum.update(&self.piece);
         self.out.write_all(&self.piece)?;
@@ -185,18 +206,13 @@ impl<W: Write> Summed<'_, W> {
     }
 }
 
-impl<W: Write> Write for Summed<'_, W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.piece.extend_from_slice(bytes);
-        if self.piece.len() >= PIECE {
-            self.pass_on()?;
-        }
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        self.pass_on()?;
-        self.out.flush()
-    }
+fn member(piece: &mut Vec<u8>, name: &str, value: &impl Serialize) -> io::Result<()> {
+    write!(piece, ",\n\"{name}\":")?;
+    put(piece, value)
+}
+
+fn put(piece: &mut Vec<u8>, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(piece, value).map_err(io::Error::from)
 }
 
 /// Whether the sum of a checkpoint is right; none where it has none. Line ends and a byte order mark that git or an editor
@@ -215,23 +231,6 @@ pub(crate) fn sum_is_right(bytes: &[u8]) -> Option<bool> {
         from = end + 1;
     }
     Some(digits == format!("{:08x}", hasher.finalize()).as_bytes())
-}
-
-fn put(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(out, value).map_err(io::Error::from)
-}
-
-fn list<'a, F: Form<'a> + Serialize>(
-    out: &mut impl Write,
-    name: &str,
-    records: impl Iterator<Item = &'a F::Model>,
-) -> io::Result<()> {
-    write!(out, ",\n\"{name}\":[")?;
-    for (n, record) in records.enumerate() {
-        out.write_all(if n == 0 { b"\n" } else { b",\n" })?;
-        put(out, &F::of(record))?;
-    }
-    out.write_all(b"\n]")
 }
 
 /// Reads a whole checkpoint.
