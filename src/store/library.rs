@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::StoreError;
 use super::damage::{Damage, Unheard};
@@ -273,22 +274,9 @@ impl Library {
     /// # Errors
     /// When the folder is there and cannot be read, so that it is not known which sessions there are.
     pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
-        let folders = self.folders()?;
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        // A thread for a handful would cost more than it saves.
-        let share = folders.len().div_ceil(threads).max(16);
-        let found: Vec<(Summary, Option<SessionId>)> = std::thread::scope(|scope| {
-            let of = |some: &[PathBuf]| some.iter().map(|f| summary::of(f)).collect::<Vec<_>>();
-            let parts = folders
-                .chunks(share)
-                .map(|some| scope.spawn(move || of(some)));
-            let parts: Vec<_> = parts.collect();
-            parts
-                .into_iter()
-                .flat_map(|p| p.join().unwrap_or_else(|e| std::panic::resume_unwind(e)))
-                .collect()
-        });
-        let mut all = summary::with_twins(found);
+        let mut folders = self.entries()?;
+        folders.retain(|p| is_name(&name_of(p)));
+        let mut all = summary::with_twins(looked_into(&folders));
         all.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(all)
     }
@@ -359,6 +347,34 @@ impl Library {
             Err(e) => Err(failed(e)),
         }
     }
+}
+
+/// What a list shows of the sessions in `folders`, in no order. Each thread takes the next folder that none has taken:
+/// one that is damaged or long keeps no others waiting.
+fn looked_into(folders: &[PathBuf]) -> Vec<(Summary, Option<SessionId>)> {
+    /// A thread for a handful would cost more than it saves.
+    const HANDFUL: usize = 16;
+    let next = AtomicUsize::new(0);
+    let take = || folders.get(next.fetch_add(1, Ordering::Relaxed));
+    let look = || -> Vec<_> {
+        std::iter::from_fn(take)
+            .filter_map(|f| summary::of(f))
+            .collect()
+    };
+    let others = match folders.len() > HANDFUL {
+        true => std::thread::available_parallelism().map_or(0, |n| n.get() - 1),
+        false => 0,
+    };
+    let others = others.min(folders.len() / HANDFUL);
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (0..others).map(|_| scope.spawn(look)).collect();
+        let mut found = look();
+        for other in others {
+            let theirs = other.join();
+            found.extend(theirs.unwrap_or_else(|e| std::panic::resume_unwind(e)));
+        }
+        found
+    })
 }
 
 /// Whether a session's folder may be called `name`: one plain name that is not hidden.

@@ -96,10 +96,11 @@ pub(crate) fn take(disk: &dyn Disk, folder: &Path, holder: &Holder) -> io::Resul
 
 /// Who holds the session in `folder` at this moment; an unknown holder has an empty name.
 pub(crate) fn holder(folder: &Path) -> Option<Holder> {
-    let file = File::open(folder.join(LOCK_FILE)).ok()?;
-    if file.metadata().ok()?.len() == 0 {
+    let path = folder.join(LOCK_FILE);
+    if std::fs::metadata(&path).ok()?.len() == 0 {
         return None;
     }
+    let file = File::open(path).ok()?;
     match file.try_lock_shared() {
         Err(TryLockError::WouldBlock) => read_holder(&file),
         _ => None,

@@ -99,7 +99,7 @@ pub(crate) fn is_session(folder: &Path) -> bool {
 /// The head of the session in `folder`: from the checkpoint alone where it is up to date, else from all of it.
 pub(crate) fn head(folder: &Path) -> Result<Head, StoreError> {
     match quick(folder) {
-        Some((head, _)) => Ok(head),
+        Some(head) => Ok(head),
         None => slow(folder).map(|(head, _)| head),
     }
 }
@@ -131,8 +131,14 @@ pub(crate) fn quick_id(folder: &Path) -> Option<SessionId> {
     read(CHECKPOINT, b"\n\"id\":\"").or_else(|| read(JOURNAL_FILE, b"\"session\":{\"id\":\""))
 }
 
-/// The head and the length of the journal, if the checkpoint begins with one and the journal holds no later step.
-fn quick(folder: &Path) -> Option<(Head, u64)> {
+/// The head, if the checkpoint begins with one and the journal holds no later step.
+fn quick(folder: &Path) -> Option<Head> {
+    let (head, length) = first_head(folder)?;
+    is_of_length(&folder.join(JOURNAL_FILE), length).then_some(head)
+}
+
+/// The head at the beginning of the checkpoint, and how long the journal is that it knows of.
+fn first_head(folder: &Path) -> Option<(Head, u64)> {
     let bytes = first_bytes(&folder.join(CHECKPOINT))?;
     if version_of(&bytes, SESSION) != Ok(1) {
         return None;
@@ -142,33 +148,53 @@ fn quick(folder: &Path) -> Option<(Head, u64)> {
     let mut object = bytes.get(..end)?.to_vec();
     object.push(b'}');
     let head: HeadForm<'_> = serde_json::from_slice(&object).ok()?;
-    let journal = fs::metadata(folder.join(JOURNAL_FILE)).ok()?.len();
-    (journal == head.journal_bytes).then(|| {
-        let head = Head {
-            id: head.id.into_model(),
-            updated_at: head.updated_at.into_model(),
-            article: head.article.into_model(),
-            counts: head.summary,
-        };
-        (head, journal)
-    })
+    let length = head.journal_bytes;
+    let head = Head {
+        id: head.id.into_model(),
+        updated_at: head.updated_at.into_model(),
+        article: head.article.into_model(),
+        counts: head.summary,
+    };
+    Some((head, length))
+}
+
+fn is_of_length(path: &Path, length: u64) -> bool {
+    fs::metadata(path).is_ok_and(|m| m.len() == length)
 }
 
 /// The longest journal that a list reads to see whether it is damaged; of a longer one the opening says so.
 const VERIFIED: u64 = 16 << 20;
 
-/// The head with what is damaged: the quick one where every line of the journal is sound.
-fn head_and_damage(folder: &Path) -> Result<(Head, Damage), StoreError> {
-    if let Some((head, length)) = quick(folder) {
-        let sound = || {
-            let bytes = fs::read(folder.join(JOURNAL_FILE)).ok()?;
-            Journal::scan(bytes).bad.is_none().then_some(())
-        };
-        if length > VERIFIED || sound().is_some() {
-            return Ok((head, Damage::default()));
+/// The head of a session whose checkpoint is up to date and of whose journal every line is sound.
+fn sound_head(folder: &Path) -> Option<Head> {
+    let (head, length) = first_head(folder)?;
+    let journal = folder.join(JOURNAL_FILE);
+    let sound = match length > VERIFIED {
+        true => is_of_length(&journal, length),
+        false => Journal::scan(read_of_length(&journal, length)?)
+            .bad
+            .is_none(),
+    };
+    sound.then_some(head)
+}
+
+/// The file's bytes, if it is `length` bytes long: to ask for one byte more tells a longer one, so that nothing need be
+/// asked of the system but to open and to read.
+fn read_of_length(path: &Path, length: u64) -> Option<Vec<u8>> {
+    let length = usize::try_from(length).ok()?;
+    let mut bytes = vec![0; length + 1];
+    let mut file = File::open(path).ok()?;
+    let mut read = 0;
+    while read < length {
+        match file.read(bytes.get_mut(read..)?) {
+            Ok(0) => return None,
+            Ok(n) => read += n,
+            Err(e) if e.kind() == ErrorKind::Interrupted => {}
+            Err(_) => return None,
         }
     }
-    slow(folder)
+    bytes.truncate(length);
+    (read == length).then_some(bytes)
 }
 
 /// Whether the session in `folder` holds a source that must not be named; one that cannot be read may hold one.
@@ -183,20 +209,22 @@ pub(crate) fn protects(folder: &Path) -> bool {
     load(folder, Want::State).map_or(true, |l| l.session.protects())
 }
 
-/// Enough of the file's beginning for a usual head.
+/// Enough of the file's beginning for a usual head, in one read.
 fn first_bytes(path: &Path) -> Option<Vec<u8>> {
-    const ENOUGH: u64 = 16 * 1024;
-    let mut bytes = Vec::new();
-    File::open(path)
-        .ok()?
-        .take(ENOUGH)
-        .read_to_end(&mut bytes)
-        .ok()?;
+    const ENOUGH: usize = 16 * 1024;
+    let mut bytes = vec![0; ENOUGH];
+    let length = File::open(path).ok()?.read(&mut bytes).ok()?;
+    bytes.truncate(length);
     Some(bytes)
 }
 
-/// What a list shows of the session in `folder`, and its id, where that is known.
-pub(crate) fn of(folder: &Path) -> (Summary, Option<SessionId>) {
+/// What a list shows of the session in `folder`, and its id, where that is known; none where there is no session.
+pub(crate) fn of(folder: &Path) -> Option<(Summary, Option<SessionId>)> {
+    let found = match sound_head(folder) {
+        Some(head) => Ok((head, Damage::default())),
+        None if is_session(folder) => slow(folder),
+        None => return None,
+    };
     let mut summary = Summary {
         name: name_of(folder),
         title: String::new(),
@@ -215,11 +243,11 @@ pub(crate) fn of(folder: &Path) -> (Summary, Option<SessionId>) {
         damage: Damage::default(),
         problem: None,
     };
-    let (head, mut damage) = match head_and_damage(folder) {
+    let (head, mut damage) = match found {
         Ok(found) => found,
         Err(e) => {
             summary.problem = Some(e.to_string());
-            return (summary, None);
+            return Some((summary, None));
         }
     };
     let version = head.article.versions.last();
@@ -241,7 +269,7 @@ pub(crate) fn of(folder: &Path) -> (Summary, Option<SessionId>) {
     summary.updated_at = Some(head.updated_at);
     summary.read_only = !is_writable(folder);
     summary.damage = damage;
-    (summary, Some(head.id))
+    Some((summary, Some(head.id)))
 }
 
 /// Tells each session which others of them are the same one; a sample and the copy of it are meant to be.
