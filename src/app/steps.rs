@@ -204,9 +204,7 @@ impl State {
                 };
                 self.say(
                     Level::Warning,
-                    format!(
-                        "“{name}” was not {verb}: {who} is in the way; the log tells what it did."
-                    ),
+                    format!("Not {verb}: {who} is in the way of “{name}”."),
                 );
                 Vec::new()
             }

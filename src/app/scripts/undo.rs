@@ -91,7 +91,7 @@ fn a_step_whose_values_do_not_stand_is_not_undone_and_says_whose_step_is_in_the_
     s.keys("u");
     assert_eq!(
         s.said(),
-        "“took up “The council approved 80 million for the…” with the finding: accurate” was not undone: step 4 of Ben is in the way; the log tells what it did."
+        "Not undone: step 4 of Ben is in the way of “took up “The council approved 80 million for the…” with the finding: accurate”."
     );
     assert_eq!((s.rows(), s.steps()), (rows, steps));
     s.works("Ben").keys("u").works("Ana K").keys("u");
