@@ -9,6 +9,7 @@ mod golden;
 mod recovery;
 mod round_trip;
 mod tails;
+mod upgrade;
 
 use std::fs;
 use std::path::Path;
