@@ -6,7 +6,7 @@ use super::overlay::Overlay;
 use super::reader::{Line, Reader};
 use super::state::State;
 use crate::core::describe::step_name;
-use crate::core::diff::repair_name;
+use crate::core::diff::{join_name, repair_name};
 use crate::core::history::StepKind;
 use crate::core::problems::{About, Severity, find as problems_of};
 use crate::core::rows::RowKey;
@@ -55,6 +55,9 @@ pub fn audit_trail(state: &mut State) -> Vec<Effect> {
                     session.checker_name(&s.by),
                     step_name(&s.edits, session)
                 ),
+                StepKind::Join => {
+                    format!("{}: {}", session.checker_name(&s.by), join_name(&s.edits))
+                }
                 StepKind::Repair => {
                     format!("{}: {}", session.checker_name(&s.by), repair_name(&s.edits))
                 }

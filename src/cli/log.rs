@@ -11,7 +11,7 @@ use super::out::Out;
 use super::protection;
 use super::session;
 use crate::core::describe::step_name;
-use crate::core::diff::repair_name;
+use crate::core::diff::{join_name, repair_name};
 use crate::core::display::clean;
 use crate::core::history::{Step, StepKind};
 use crate::core::ids::StepId;
@@ -43,6 +43,7 @@ pub fn run(args: &Log, context: &Context, out: &mut Out) -> anyhow::Result<Code>
                 .map_or("a step that is not there", String::as_str)
         };
         let what = match (step.kind, &step.of) {
+            (StepKind::Join, _) => join_name(&step.edits),
             (StepKind::Repair, _) => repair_name(&step.edits),
             (StepKind::Do, _) | (_, None) => name(&step.id).to_string(),
             (StepKind::Undo, Some(of)) => format!("undid: {}", name(of)),

@@ -109,12 +109,28 @@ pub fn diff(a: &Session, b: &Session, stamp: &Stamp) -> Vec<Edit> {
 
 /// What the edits of a repair did, in a few words: `repaired: 9 claims and 2 sources came back, 1 field set`.
 pub fn repair_name(edits: &[Edit]) -> String {
+    match what_came(edits, "came back", "went") {
+        None => "repaired: nothing had to be changed".into(),
+        Some(what) => format!("repaired: {what}"),
+    }
+}
+
+/// What the edits of a join did, in a few words: `joined another copy: 2 claims came, 1 field set`.
+pub fn join_name(edits: &[Edit]) -> String {
+    match what_came(edits, "came", "went") {
+        None => "joined another copy: nothing in it was new".into(),
+        Some(what) => format!("joined another copy: {what}"),
+    }
+}
+
+/// How many records of which kind `came` and `went`, and how many fields were set; none where nothing was.
+fn what_came(edits: &[Edit], came: &str, went: &str) -> Option<String> {
     let mut back = Tally::default();
     let mut gone = Tally::default();
     let mut set = 0;
     for edit in edits {
         let (kind, made) = match edit {
-            // Who repairs joins the checkers, and who changed a claim last stays who it was: neither is work that came back.
+            // Who makes the step joins the checkers, and who changed a claim last stays who it was: neither is work that came back.
             Edit::Checker(_) | Edit::Claim(_, Change::Set(_, ClaimField::Updated(_))) => continue,
             Edit::Session(_) => ("session", Some(true)),
             Edit::Article(..) => ("field", None),
@@ -132,15 +148,12 @@ pub fn repair_name(edits: &[Edit]) -> String {
         }
     }
     let mut parts = Vec::new();
-    parts.extend(back.words().into_iter().map(|w| format!("{w} came back")));
-    parts.extend(gone.words().into_iter().map(|w| format!("{w} went")));
+    parts.extend(back.words().into_iter().map(|w| format!("{w} {came}")));
+    parts.extend(gone.words().into_iter().map(|w| format!("{w} {went}")));
     if set > 0 {
         parts.push(format!("{} set", counted(set, "field")));
     }
-    match parts.is_empty() {
-        true => "repaired: nothing had to be changed".into(),
-        false => format!("repaired: {}", parts.join(", ")),
-    }
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// How many of each kind, in the order in which they came.
@@ -270,6 +283,15 @@ mod tests {
         );
         assert_eq!(name(&other, &born), "repaired: 2 sources went, 1 field set");
         assert_eq!(name(&born, &born), "repaired: nothing had to be changed");
+        let join = |a, b| join_name(&diff(a, b, &stamp()));
+        assert_eq!(
+            join(&born, &other),
+            "joined another copy: 2 sources came, 1 field set"
+        );
+        assert_eq!(
+            join(&born, &born),
+            "joined another copy: nothing in it was new"
+        );
     }
 
     #[test]

@@ -78,7 +78,7 @@ fn undone(steps: &[Step]) -> HashSet<StepId> {
             StepKind::Redo => {
                 undone.remove(&of);
             }
-            StepKind::Do | StepKind::Repair => {}
+            StepKind::Do | StepKind::Join | StepKind::Repair => {}
         }
     }
     undone

@@ -18,6 +18,8 @@ pub enum StepKind {
     Undo,
     /// Makes the step `of` again.
     Redo,
+    /// Brings in what another copy of the session holds. It is not undone.
+    Join,
     /// Leads to the best state there was of a damaged session, whatever came before it. It is not undone.
     Repair,
 }
@@ -29,6 +31,7 @@ impl StepKind {
             Self::Do => "do",
             Self::Undo => "undo",
             Self::Redo => "redo",
+            Self::Join => "join",
             Self::Repair => "repair",
         }
     }
@@ -45,7 +48,7 @@ pub struct Step {
     pub at: Time,
     /// Who.
     pub by: CheckerId,
-    /// New, undo, redo or repair.
+    /// New, undo, redo, join or repair.
     pub kind: StepKind,
     /// The `do` step that an undo or a redo is about.
     pub of: Option<StepId>,
@@ -117,6 +120,8 @@ impl History {
                     self.stacks.entry(owner).or_default().undo.push(i);
                 }
             }
+            // What comes of it is seen by an undo when it looks at its own values.
+            StepKind::Join => {}
             StepKind::Repair => {
                 // What came before may be about values that the repair has set: taking it back would undo the repair.
                 if step.edits.iter().any(|e| e.inverse().is_some()) {

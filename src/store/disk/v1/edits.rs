@@ -296,6 +296,8 @@ pub(crate) enum KindForm {
     Undo,
     /// Makes the step `of` again.
     Redo,
+    /// Brings in what another copy of the session holds.
+    Join,
     /// Leads to the best state there was of a damaged session.
     Repair,
 }
@@ -307,6 +309,7 @@ impl<'a> Form<'a> for KindForm {
             StepKind::Do => Self::Do,
             StepKind::Undo => Self::Undo,
             StepKind::Redo => Self::Redo,
+            StepKind::Join => Self::Join,
             StepKind::Repair => Self::Repair,
         }
     }
@@ -315,6 +318,7 @@ impl<'a> Form<'a> for KindForm {
             Self::Do => StepKind::Do,
             Self::Undo => StepKind::Undo,
             Self::Redo => StepKind::Redo,
+            Self::Join => StepKind::Join,
             Self::Repair => StepKind::Repair,
         }
     }
