@@ -45,7 +45,7 @@ pub fn check_integrity(folder: &Path) -> Result<Vec<Finding>, StoreError> {
         return Err(StoreError::NotFound(name_of(folder)));
     }
     let mut found = Findings::default();
-    let loaded = match load(folder, Want::History) {
+    let loaded = match load(folder, Want::Chain) {
         Ok(loaded) => loaded,
         Err(e) => {
             found.error("session", e.to_string());

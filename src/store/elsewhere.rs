@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::chain::Tip;
 use super::disk::v1::aside::{DraftForm, PlaceForm};
 use super::disk::v1::values::Form;
 use super::files::{
@@ -52,7 +53,7 @@ pub fn save_elsewhere(dir: &Path, all: &Everything<'_>) -> Result<PathBuf, Store
     let disk = real_disk();
     let temp = new_folder(dir)?;
     let folder = temp.path();
-    let (lines, seq) = all.lines()?;
+    let (lines, tip) = all.lines()?;
     add_git_files(folder)?;
     for (sha256, text) in all.texts {
         add_text(&disk, folder, text, sha256)?;
@@ -77,7 +78,7 @@ pub fn save_elsewhere(dir: &Path, all: &Everything<'_>) -> Result<PathBuf, Store
             &aside_bytes(&DraftForm::of(draft)),
         )?;
     }
-    write_new(&disk, folder, all.session, &lines, seq)?;
+    write_new(&disk, folder, all.session, &lines, &tip)?;
     let home = dir.join(Library::at(dir).free_name(&all.session.name));
     fs::rename(folder, &home).map_err(|e| StoreError::write(dir, e))?;
     let _ = temp.keep();
@@ -86,11 +87,11 @@ pub fn save_elsewhere(dir: &Path, all: &Everything<'_>) -> Result<PathBuf, Store
 }
 
 impl Everything<'_> {
-    /// Every line of the journal, and the number of the last step: the kept ones as they are on the disk, then those that
+    /// Every line of the journal, and where it ends: the kept ones as they are on the disk, then those that
     /// could not be kept.
-    fn lines(&self) -> Result<(Vec<u8>, u64), StoreError> {
+    fn lines(&self) -> Result<(Vec<u8>, Tip), StoreError> {
         let read = self.kept.and_then(|k| Some((k, k.read()?)));
-        let (mut lines, kept) = match read {
+        let (mut lines, mut tip) = match read {
             Some((kept, mut lines)) => {
                 if !lines.ends_with(b"\n") {
                     lines.push(b'\n');
@@ -98,15 +99,14 @@ impl Everything<'_> {
                 if kept.older.is_some() {
                     lines.extend(journal::header());
                 }
-                (lines, kept.seq)
+                (lines, kept.tip)
             }
-            None => (journal::header(), 0),
+            None => (journal::header(), Tip::default()),
         };
-        let later = self.steps.partition_point(|s| s.seq <= kept);
+        let later = self.steps.partition_point(|s| s.seq <= tip.seq);
         let later = self.steps.get(later..).unwrap_or_default();
-        let mut seq = kept;
         for step in later {
-            if step.seq != seq + 1 {
+            if step.seq != tip.seq + 1 {
                 return Err(StoreError::Damaged {
                     path: self
                         .kept
@@ -114,15 +114,16 @@ impl Everything<'_> {
                         .unwrap_or_default(),
                     what: format!(
                         "steps {} to {} cannot be read any more",
-                        seq + 1,
+                        tip.seq + 1,
                         step.seq - 1
                     ),
                 });
             }
-            lines.extend(journal::line(step));
-            seq = step.seq;
+            let (line, after) = journal::line(&tip, step);
+            lines.extend(line);
+            tip = after;
         }
-        Ok((lines, seq))
+        Ok((lines, tip))
     }
 }
 

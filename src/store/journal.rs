@@ -8,13 +8,20 @@
 //! What git or an editor puts around a line, a byte order mark before it and carriage returns after it, is no part of it:
 //! no sum, no place and no comparison counts it.
 //!
+//! Each step names the line before it ([`super::chain`]); header lines are not in the chain.
+//!
 //! A line with a wrong sum was not written as it is. A line with a right sum was; where it is not understood, a newer
 //! claimdesk wrote it, and it is never cut off.
 
-use super::disk::v1::edits::StepForm;
-use super::disk::v1::values::Form;
-use super::disk::{BOM, CURRENT, JOURNAL, Unreadable, read_step, seq_of, version_of};
+mod verify;
+
+use super::chain::{Last, LineHash, Tip};
+use super::disk::v1::steps::StepForm;
+use super::disk::{
+    BOM, Beginning, CURRENT, JOURNAL, Unreadable, beginning_of, read_step, seq_of, version_of,
+};
 use crate::core::history::Step;
+use crate::core::ids::StepId;
 
 /// `,"crc":"xxxxxxxx"}`
 const SUM_LEN: usize = 18;
@@ -34,12 +41,15 @@ pub(crate) fn header() -> Vec<u8> {
     seal(format!("{{\"format\":\"{JOURNAL}\",\"version\":{CURRENT}}}").into_bytes())
 }
 
-/// The line of `step`.
-pub(crate) fn line(step: &Step) -> Vec<u8> {
+/// The line of `step` in a journal that ends at `tip`, and where the journal ends with it.
+pub(crate) fn line(tip: &Tip, step: &Step) -> (Vec<u8>, Tip) {
     let mut line = Vec::with_capacity(512);
-    serde_json::to_writer(&mut line, &StepForm::of(step))
+    let form = StepForm::of(step, tip.seq + 1, tip.parents());
+    serde_json::to_writer(&mut line, &form)
         .expect("memory takes everything, and every key of a form is a string");
-    seal(line)
+    let object = line.strip_suffix(b"}").unwrap_or(&line);
+    let tip = tip.after(step.id, object);
+    (seal(line), tip)
 }
 
 /// A line without its line feed and without what git or an editor may have put around it.
@@ -192,6 +202,22 @@ impl Lines {
         self.bytes.get(line.start..line.end).unwrap_or_default()
     }
 
+    /// How `line` begins, and its object without its closing brace; none where that is not understood.
+    fn beginning(&self, line: &StepLine) -> Option<(Beginning<'_>, &[u8])> {
+        let (body, _) = sealed(bare(self.text(line)))?;
+        Some((beginning_of(line.version, body)?, body))
+    }
+
+    /// The step and the hash of `line`.
+    fn last(&self, line: &StepLine) -> Option<Last> {
+        let (begins, body) = self.beginning(line)?;
+        let id = std::str::from_utf8(begins.id).ok()?.parse().ok()?;
+        Some(Last {
+            step: StepId(id),
+            hash: LineHash::of(body),
+        })
+    }
+
     /// Reads the steps after step `seq`, up to the first that is not understood although its sum is right.
     pub(crate) fn steps_behind(&self, seq: u64) -> (Vec<Step>, Option<BadLine>) {
         let from = usize::try_from(seq)
@@ -306,6 +332,9 @@ impl Journal {
         }
         let expected = self.seq() + 1;
         match seq_of(self.version, body) {
+            Some(_) if self.is_last_again(body) => {
+                damaged(format!("it is step {} once more", self.seq()))
+            }
             Some(seq) if seq == expected => Ok(Line::Step),
             Some(seq) if self.is_step(seq, line) => damaged(format!("it is step {seq} once more")),
             Some(seq) => damaged(format!("it is step {seq} where step {expected} should be")),
@@ -319,6 +348,20 @@ impl Journal {
             .is_some_and(|l| bare(self.lines.text(l)) == line)
     }
 
+    /// Whether `body`, a line's object without its closing brace, is the last step of the sound part once more, whatever
+    /// number it has and whatever line it goes on from.
+    fn is_last_again(&self, body: &[u8]) -> bool {
+        /// Lines that do not end alike are told apart by that: most do not.
+        const END: usize = 48;
+        let last = self.lines.steps.last();
+        let last = last.and_then(|l| Some((l, sealed(bare(self.lines.text(l)))?.0)));
+        let alike = |text: &&[u8]| text.last_chunk::<END>() == body.last_chunk::<END>();
+        let last = last.filter(|(_, text)| alike(text));
+        let last = last.and_then(|(l, text)| beginning_of(l.version, text));
+        let again = last.zip(beginning_of(self.version, body));
+        again.is_some_and(|(a, b)| a.id == b.id && a.step == b.step)
+    }
+
     /// What stands from byte `at` on, where the first bad line starts: none where a step may be in it, so that it must
     /// stay where it is.
     fn torn_at(&self, mut at: usize) -> Option<Torn> {
@@ -330,7 +373,8 @@ impl Journal {
             torn = match (body(line), was_whole) {
                 (Some((body, _)), _) => {
                     let seq = seq_of(self.version, body)?;
-                    self.is_step(seq, line).then_some(torn)?
+                    let there = self.is_step(seq, line) || self.is_last_again(body);
+                    there.then_some(torn)?
                 }
                 // One append is one line: of two that were whole, one was kept.
                 (None, Some(_)) => (torn != Torn::Changed).then_some(Torn::Changed)?,
@@ -349,6 +393,20 @@ impl Journal {
     /// The number of the last sound step.
     pub(crate) fn seq(&self) -> u64 {
         self.lines.steps.len() as u64
+    }
+
+    /// The step and the hash of the line of step `seq`; none where there is no such line.
+    pub(crate) fn last(&self, seq: u64) -> Option<Last> {
+        self.line_of(seq).and_then(|l| self.lines.last(l))
+    }
+
+    /// Where the sound part ends.
+    pub(crate) fn tip(&self) -> Tip {
+        let seq = self.seq();
+        Tip {
+            seq,
+            last: self.last(seq),
+        }
     }
 
     /// How far it is sound, where all that stands after that may be set aside.
@@ -378,13 +436,18 @@ impl Journal {
     pub(crate) fn steps_behind(&mut self, seq: u64) -> Vec<Step> {
         let (steps, bad) = self.lines.steps_behind(seq);
         if let Some(bad) = bad {
-            self.lines.steps.retain(|l| l.start < bad.at);
-            self.sound = bad.at;
-            self.unfinished = false;
-            self.torn = None;
-            self.bad = Some(bad);
+            self.end_before(bad);
         }
         steps
+    }
+
+    /// Ends the sound part before `bad`, a line with a right sum, which must stay where it is.
+    fn end_before(&mut self, bad: BadLine) {
+        self.lines.steps.retain(|l| l.start < bad.at);
+        self.sound = bad.at;
+        self.unfinished = false;
+        self.torn = None;
+        self.bad = Some(bad);
     }
 
     /// The sound lines, to be read later: whatever stands after them.

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::StoreError;
+use super::chain::Tip;
 use super::error::JournalChange;
 use super::files::{FileId, SharedDisk, parent};
 use super::journal::{Content, Extent, end_of_content, same_line};
@@ -274,8 +275,8 @@ fn open_existing(disk: &SharedDisk, path: &Path) -> Result<File, StoreError> {
 pub struct Kept {
     /// The session's folder.
     pub(crate) folder: PathBuf,
-    /// The number of the last step kept.
-    pub(crate) seq: u64,
+    /// The last step kept, and its line.
+    pub(crate) tip: Tip,
     /// The older version that the lines are in.
     pub(crate) older: Option<u32>,
     /// The file that holds the lines, even where its name is gone.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::StoreError;
+use super::chain::Tip;
 use super::damage::{Damage, Unheard};
 use super::files::{SharedDisk, new_folder, real_disk, sync_folder};
 use super::git::add_git_files;
@@ -225,8 +226,9 @@ impl Library {
         let hash = hash.map_or("", |v| &v.text_sha256);
         add_text(&self.disk, temp.path(), new.text, hash)?;
         add_proposals(&self.disk, temp.path(), new.proposals, hash)?;
-        let lines = [journal::header(), journal::line(step)].concat();
-        let kept = write_new(&self.disk, temp.path(), &session, &lines, step.seq)?;
+        let (line, tip) = journal::line(&Tip::default(), step);
+        let lines = [journal::header(), line].concat();
+        let kept = write_new(&self.disk, temp.path(), &session, &lines, &tip)?;
         let folder = self.dir.join(&name);
         fs::rename(temp.path(), &folder).map_err(failed)?;
         let _ = temp.keep();
@@ -247,7 +249,7 @@ impl Library {
             folder: folder.clone(),
             disk: self.disk.clone(),
             kept,
-            seq: step.seq,
+            tip,
             older: None,
             lock,
         })?;

@@ -1,8 +1,10 @@
 //! Reading what the files of a session say: the checkpoint, and the later lines of the journal. Nothing is touched.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
+use super::chain::{Last, LineHash};
 use super::conflict;
 use super::damage::Damage;
 use super::disk::{Checkpoint, Unreadable, read_checkpoint};
@@ -39,6 +41,8 @@ impl Earlier {
 /// How much of the journal is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Want {
+    /// Every step, and every line verified to be of one chain.
+    Chain,
     /// Every step.
     History,
     /// What the checkpoint does not hold.
@@ -92,7 +96,7 @@ pub(crate) fn load(folder: &Path, want: Want) -> Result<Loaded, StoreError> {
     let (checkpoint, journal) = std::thread::scope(|scope| {
         let journal = scope.spawn(|| {
             let mut journal = Journal::scan(journal_bytes.unwrap_or_default());
-            let all = (want == Want::History).then(|| journal.steps_behind(0));
+            let all = (want != Want::State).then(|| journal.steps_behind(0));
             (journal, all)
         });
         let checkpoint = checkpoint_bytes.as_deref().map(read_checkpoint);
@@ -116,8 +120,17 @@ pub(crate) fn load(folder: &Path, want: Want) -> Result<Loaded, StoreError> {
         None => Basis::none("it was missing".into()),
     };
     let known = basis.usable.as_ref().map_or(0, |c| c.seq);
+    let sure = match want {
+        // Where the line that the checkpoint names is gone, none is known to be right.
+        Want::History | Want::State if known <= journal.seq() => known,
+        Want::Chain | Want::History | Want::State => 0,
+    };
+    journal.verify(sure, &basis.named);
     let (before, steps) = match all {
-        Some(all) => (0, all),
+        Some(mut all) => {
+            all.truncate(usize::try_from(journal.seq()).unwrap_or(usize::MAX));
+            (0, all)
+        }
         None => (known.min(journal.seq()), journal.steps_behind(known)),
     };
     let mut damage = Damage::default();
@@ -165,29 +178,36 @@ struct Basis {
     unusable: Option<String>,
     /// A whole checkpoint that is no place in this journal.
     instead: Option<Checkpoint>,
+    /// The line that the checkpoint names.
+    named: HashSet<LineHash>,
 }
 
 impl Basis {
     /// The checkpoint, if its place in the journal is one.
     fn of(c: Checkpoint, journal: &mut Journal) -> Self {
+        let there = journal.last(c.seq);
+        let changed = |(named, there): (Last, Last)| named.step == there.step && named != there;
+        if c.last.zip(there).is_some_and(changed) {
+            journal.disbelieve(c.seq, "it is not the line that session.json names");
+        }
         let why = if c.seq > journal.seq() {
             // Where the journal has lost lines, the checkpoint is the better witness.
             disowned(&c, journal)
         } else {
             let fits = journal.end_of(c.seq) == Some(c.bytes);
-            (!fits).then_some("it does not fit the journal")
+            let named = c.last.is_none() || c.last == there;
+            (!fits || !named).then_some("it does not fit the journal")
         };
-        match why {
-            None => Self {
-                usable: Some(c),
-                unusable: None,
-                instead: None,
-            },
-            Some(why) => Self {
-                usable: None,
-                unusable: Some(why.into()),
-                instead: Some(c),
-            },
+        let named = c.last.iter().map(|l| l.hash).collect();
+        let (usable, instead) = match why {
+            None => (Some(c), None),
+            Some(_) => (None, Some(c)),
+        };
+        Self {
+            usable,
+            unusable: why.map(String::from),
+            instead,
+            named,
         }
     }
 
@@ -196,6 +216,7 @@ impl Basis {
             usable: None,
             unusable: Some(why),
             instead: None,
+            named: HashSet::new(),
         }
     }
 

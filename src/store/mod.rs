@@ -28,6 +28,7 @@
 //! A folder with a `.sample` file in it is a sample: opened for writing, it is copied to the user's own sessions first,
 //! and that copy is opened from then on.
 
+mod chain;
 mod check;
 mod conflict;
 mod damage;

@@ -254,7 +254,7 @@ fn begin(
         folder: folder.to_owned(),
         disk: disk.clone(),
         kept: loaded.journal.extent().ok_or_else(damaged)?,
-        seq: loaded.journal.seq(),
+        tip: loaded.journal.tip(),
         older: older(loaded.version),
         lock,
     })?;

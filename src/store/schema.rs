@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::disk::JOURNAL;
 use super::disk::v1::aside::{DraftForm, LockForm, PlaceForm};
-use super::disk::v1::edits::StepForm;
 use super::disk::v1::proposals::{HeaderForm, LineForm};
 use super::disk::v1::session::SessionForm;
+use super::disk::v1::steps::StepForm;
 
 /// Of `session.json`.
 pub fn session() -> Value {

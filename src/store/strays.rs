@@ -58,7 +58,7 @@ impl Stray {
         if self.kind != Kind::Journal {
             return None;
         }
-        let theirs = Salvaged::of(fs::read(folder.join(&self.path)).ok()?).ok()?;
+        let theirs = Salvaged::of(fs::read(folder.join(&self.path)).ok()?, None).ok()?;
         let ours: HashSet<_> = steps.iter().map(|s| s.id).collect();
         let news = theirs.chain.iter().chain(&theirs.behind);
         match news.filter(|s| !ours.contains(&s.id)).count() {

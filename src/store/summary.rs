@@ -6,7 +6,9 @@ use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use super::StoreError;
+use super::chain::Last;
 use super::damage::Damage;
+use super::disk::v1;
 use super::disk::v1::proposals::read_header;
 use super::disk::v1::session::{HEAD_ENDS, HeadForm, SummaryForm};
 use super::disk::v1::values::Form;
@@ -133,12 +135,21 @@ pub(crate) fn quick_id(folder: &Path) -> Option<SessionId> {
 
 /// The head, if the checkpoint begins with one and the journal holds no later step.
 fn quick(folder: &Path) -> Option<Head> {
-    let (head, length) = first_head(folder)?;
-    is_of_length(&folder.join(JOURNAL_FILE), length).then_some(head)
+    let (head, end) = first_head(folder)?;
+    is_of_length(&folder.join(JOURNAL_FILE), end.length).then_some(head)
 }
 
-/// The head at the beginning of the checkpoint, and how long the journal is that it knows of.
-fn first_head(folder: &Path) -> Option<(Head, u64)> {
+/// Where the journal ended when a checkpoint was written.
+struct End {
+    seq: u64,
+    /// The last line; none in a file from before there was a chain.
+    last: Option<Last>,
+    /// In bytes.
+    length: u64,
+}
+
+/// The head at the beginning of the checkpoint, and where the journal ends that it knows of.
+fn first_head(folder: &Path) -> Option<(Head, End)> {
     let bytes = first_bytes(&folder.join(CHECKPOINT))?;
     if version_of(&bytes, SESSION) != Ok(1) {
         return None;
@@ -148,14 +159,18 @@ fn first_head(folder: &Path) -> Option<(Head, u64)> {
     let mut object = bytes.get(..end)?.to_vec();
     object.push(b'}');
     let head: HeadForm<'_> = serde_json::from_slice(&object).ok()?;
-    let length = head.journal_bytes;
+    let end = End {
+        seq: head.journal_seq,
+        last: v1::session::last(head.journal_step, head.journal_hash),
+        length: head.journal_bytes,
+    };
     let head = Head {
         id: head.id.into_model(),
         updated_at: head.updated_at.into_model(),
         article: head.article.into_model(),
         counts: head.summary,
     };
-    Some((head, length))
+    Some((head, end))
 }
 
 fn is_of_length(path: &Path, length: u64) -> bool {
@@ -167,13 +182,15 @@ const VERIFIED: u64 = 16 << 20;
 
 /// The head of a session whose checkpoint is up to date and of whose journal every line is sound.
 fn sound_head(folder: &Path) -> Option<Head> {
-    let (head, length) = first_head(folder)?;
-    let journal = folder.join(JOURNAL_FILE);
-    let sound = match length > VERIFIED {
-        true => is_of_length(&journal, length),
-        false => Journal::scan(read_of_length(&journal, length)?)
-            .bad
-            .is_none(),
+    let (head, end) = first_head(folder)?;
+    let path = folder.join(JOURNAL_FILE);
+    let sound = match end.length > VERIFIED {
+        true => is_of_length(&path, end.length),
+        false => {
+            let journal = Journal::scan(read_of_length(&path, end.length)?);
+            let named = end.last.is_none() || end.last == journal.last(end.seq);
+            journal.bad.is_none() && named
+        }
     };
     sound.then_some(head)
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::StoreError;
+use super::chain::Tip;
 use super::disk::v1::aside::{DraftForm, PlaceForm};
 use super::disk::v1::values::Form;
 use super::disk::{CURRENT, v1};
@@ -32,8 +33,8 @@ pub struct Writer {
     folder: PathBuf,
     disk: SharedDisk,
     journal: JournalFile,
-    /// The last step kept.
-    seq: u64,
+    /// The last step kept, and its line.
+    tip: Tip,
     /// The older version that the session is still in.
     older: Option<u32>,
 }
@@ -44,7 +45,7 @@ pub(crate) struct Start {
     pub disk: SharedDisk,
     /// How far the journal is kept.
     pub kept: Extent,
-    pub seq: u64,
+    pub tip: Tip,
     pub older: Option<u32>,
     /// None where the file system has no locks.
     pub lock: Option<Lock>,
@@ -60,7 +61,7 @@ impl Writer {
             folder: start.folder,
             disk: start.disk,
             journal,
-            seq: start.seq,
+            tip: start.tip,
             older: start.older,
         })
     }
@@ -72,14 +73,14 @@ impl Writer {
 
     /// The number of the last step kept; 0 before the first.
     pub fn seq(&self) -> u64 {
-        self.seq
+        self.tip.seq
     }
 
     /// What is kept so far, to be copied elsewhere; none where the system gives no second way to the open journal.
     pub fn kept(&self) -> Option<Kept> {
         Some(Kept {
             folder: self.folder.clone(),
-            seq: self.seq,
+            tip: self.tip,
             older: self.older,
             file: self.journal.again().ok()?,
             content: self.journal.content(),
@@ -101,13 +102,14 @@ impl Writer {
     /// When the disk refuses; what was written of the line is cut off before the next attempt, so that the same step can
     /// be handed in again. And when another program has changed the journal: nothing is written then.
     pub fn append(&mut self, step: &Step) -> Result<(), StoreError> {
-        if step.seq != self.seq + 1 {
-            let (last, got) = (self.seq, step.seq);
+        if step.seq != self.tip.seq + 1 {
+            let (last, got) = (self.tip.seq, step.seq);
             return Err(StoreError::OutOfOrder { last, got });
         }
         self.migrate()?;
-        self.journal.append(&journal::line(step))?;
-        self.seq = step.seq;
+        let (line, tip) = journal::line(&self.tip, step);
+        self.journal.append(&line)?;
+        self.tip = tip;
         Ok(())
     }
 
@@ -132,8 +134,8 @@ impl Writer {
     /// # Errors
     /// When the disk refuses, or another program has changed the journal; the old checkpoint then stands.
     pub fn checkpoint(&mut self, session: &Session, seq: u64) -> Result<(), StoreError> {
-        if seq != self.seq {
-            let last = self.seq;
+        if seq != self.tip.seq {
+            let last = self.tip.seq;
             return Err(StoreError::OutOfOrder { last, got: seq });
         }
         if self.older.is_some() {
@@ -142,7 +144,7 @@ impl Writer {
         }
         self.journal.ours()?;
         let bytes = self.journal.content().bytes();
-        write_checkpoint(&self.disk, &self.folder, session, seq, bytes)
+        write_checkpoint(&self.disk, &self.folder, session, &self.tip, bytes)
     }
 
     /// Keeps where the checker is.
@@ -208,17 +210,17 @@ impl Writer {
     }
 }
 
-/// Writes the checkpoint of `session` after step `seq`, up to whose line the journal is `bytes` long.
+/// Writes the checkpoint of `session` in a journal that ends at `tip` and is `bytes` long up to there.
 pub(crate) fn write_checkpoint(
     disk: &SharedDisk,
     folder: &Path,
     session: &Session,
-    seq: u64,
+    tip: &Tip,
     bytes: u64,
 ) -> Result<(), StoreError> {
     let path = folder.join(CHECKPOINT);
     replace(&**disk, &path, |out| {
-        v1::session::write(out, session, seq, bytes)
+        v1::session::write(out, session, tip, bytes)
     })
 }
 
@@ -264,18 +266,18 @@ pub(crate) fn add_proposals(
     })
 }
 
-/// Writes the first files of a session into the empty `folder`: the journal with `lines`, of which the last is step `seq`,
-/// and the checkpoint. Says how far the journal is kept.
+/// Writes the first files of a session into the empty `folder`: the journal with `lines`, which end at `tip`, and the
+/// checkpoint. Says how far the journal is kept.
 pub(crate) fn write_new(
     disk: &SharedDisk,
     folder: &Path,
     session: &Session,
     lines: &[u8],
-    seq: u64,
+    tip: &Tip,
 ) -> Result<Extent, StoreError> {
     write_atomic(&**disk, &folder.join(JOURNAL_FILE), lines)?;
     let kept = Extent::of(lines);
-    write_checkpoint(disk, folder, session, seq, kept.content.bytes())?;
+    write_checkpoint(disk, folder, session, tip, kept.content.bytes())?;
     sync_folder(folder);
     Ok(kept)
 }

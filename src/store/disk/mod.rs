@@ -10,10 +10,12 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer as _, Error, IgnoredAny, MapAccess, Visitor};
 
+use super::chain::Last;
 use crate::core::history::Step;
 use crate::core::model::Session;
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
+pub(crate) use v1::steps::Beginning;
 use v1::values::Form;
 
 /// The format of `session.json`.
@@ -75,6 +77,8 @@ pub(crate) struct Checkpoint {
     pub session: Session,
     /// The last step that it knows of.
     pub seq: u64,
+    /// That step and its line; none in a file from before there was a chain.
+    pub last: Option<Last>,
     /// The length of the journal up to that step's line, in bytes.
     pub bytes: u64,
     /// The counts in its head.
@@ -117,9 +121,10 @@ fn parse_checkpoint(bytes: &[u8]) -> Result<Checkpoint, Unreadable> {
 /// what is not understood in it is of a newer claimdesk.
 pub(crate) fn read_step(version: u32, line: &[u8]) -> Result<Step, Unreadable> {
     match version {
-        1 => serde_json::from_slice::<v1::edits::StepForm<'_>>(line)
-            .map(Form::into_model)
-            .map_err(|e| Unreadable::Foreign(e.to_string())),
+        1 => serde_json::from_slice::<v1::steps::StepForm<'_>>(line)
+            .map_err(|e| e.to_string())
+            .and_then(|form| form.into_step().map_err(String::from))
+            .map_err(Unreadable::Foreign),
         n => Err(unknown(n)),
     }
 }
@@ -127,7 +132,15 @@ pub(crate) fn read_step(version: u32, line: &[u8]) -> Result<Step, Unreadable> {
 /// The number of the step in a line of a part that names `version`, without reading the rest of it.
 pub(crate) fn seq_of(version: u32, line: &[u8]) -> Option<u64> {
     match version {
-        1 => v1::edits::seq(line),
+        1 => v1::steps::seq(line),
+        _ => None,
+    }
+}
+
+/// The beginning of a line of a part that names `version`; none where it does not begin as a step does.
+pub(crate) fn beginning_of(version: u32, line: &[u8]) -> Option<Beginning<'_>> {
+    match version {
+        1 => v1::steps::beginning(line),
         _ => None,
     }
 }

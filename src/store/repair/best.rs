@@ -155,6 +155,9 @@ impl Best<'_> {
                 Fate::Marker => format!("Line {n} is a conflict marker of git."),
                 Fate::Repeated => format!("Line {n} is there already."),
                 Fate::Unreadable(why) => format!("Line {n} cannot be read: {why}."),
+                Fate::Contradicted(seq) => format!(
+                    "Line {n} holds step {seq} as no other line knows it: it was changed or added later; nothing of it was taken."
+                ),
                 Fate::Other(seq) => {
                     format!("Line {n} is step {seq} of another copy; nothing of it was taken.")
                 }

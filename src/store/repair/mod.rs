@@ -54,7 +54,7 @@ pub(crate) fn repair(
         },
     };
     let mut done = Repaired::default();
-    let found = match load(folder, Want::History) {
+    let found = match load(folder, Want::Chain) {
         Ok(mut loaded) => {
             loaded.note_lost_tail();
             Some(loaded)
@@ -89,13 +89,14 @@ fn rebuild(
     let (journal_path, checkpoint_path) = (folder.join(JOURNAL_FILE), folder.join(CHECKPOINT));
     let journal_bytes = read_if_there(&journal_path)?;
     let checkpoint_bytes = read_if_there(&checkpoint_path)?;
-    let salvaged = Salvaged::of(journal_bytes.clone().unwrap_or_default())
-        .map_err(|why| StoreError::unreadable(&journal_path, why))?;
     let checkpoint = match checkpoint_bytes.as_deref().map(read_checkpoint) {
         Some(Ok(c)) => Some(c),
         Some(Err(Unreadable::Damaged(_))) | None => None,
         Some(Err(newer)) => return Err(StoreError::unreadable(&checkpoint_path, newer)),
     };
+    let named = checkpoint.as_ref().and_then(|c| c.last);
+    let salvaged = Salvaged::of(journal_bytes.clone().unwrap_or_default(), named)
+        .map_err(|why| StoreError::unreadable(&journal_path, why))?;
     done.kept = salvaged.chain.len() as u64;
     let mut past = unborn();
     play(&mut past, &salvaged.chain);
@@ -134,10 +135,11 @@ fn rebuild(
     past.apply(&step.edits, &stamp);
     if !by.dry_run {
         done.before = keep_old(disk, folder, journal_bytes, checkpoint_bytes)?;
-        let lines = [salvaged.kept(), journal::line(&step)].concat();
+        let (line, tip) = journal::line(&salvaged.tip, &step);
+        let lines = [salvaged.kept(), line].concat();
         write_atomic(&**disk, &journal_path, &lines)?;
         let bytes = journal::Content::default().and(&lines).bytes();
-        write_checkpoint(disk, folder, &past, step.seq, bytes)?;
+        write_checkpoint(disk, folder, &past, &tip, bytes)?;
         sync_folder(folder);
     }
     done.step = Some(step);

@@ -111,11 +111,11 @@ fn harms() -> Vec<(Harm, JournalChange)> {
         (|p| fs::write(p, b"").unwrap(), JournalChange::Shorter),
         // Another machine appended a step of its own, half of one, and something else.
         (
-            |p| add(p, &journal::line(&step(3, vec![]))),
+            |p| add(p, &line_after(&fs::read(p).unwrap(), &step(3, vec![]))),
             JournalChange::Longer,
         ),
         (
-            |p| add(p, &journal::line(&claim_step(3))[..40]),
+            |p| add(p, &line_after(&fs::read(p).unwrap(), &claim_step(3))[..40]),
             JournalChange::Longer,
         ),
         (|p| add(p, b"\n"), JournalChange::Longer),
@@ -180,8 +180,12 @@ impl Disk for Meanwhile {
 
 #[test]
 fn a_file_replaced_while_a_step_is_written_holds_it_or_it_is_not_saved() {
-    let line = journal::line(&claim_step(3));
-    let other = journal::line(&step(3, vec![]));
+    let (_dir, first) = library();
+    let mut made = create(&first, "kell");
+    keep(&mut made, claim_step(2));
+    let kept = fs::read(journal_of(&made)).unwrap();
+    let line = line_after(&kept, &claim_step(3));
+    let other = line_after(&kept, &step(3, vec![]));
     let half = line[..line.len() / 2].to_vec();
     for (more, kept) in [
         (vec![], true),
@@ -321,7 +325,7 @@ fn a_rescue_copy_holds_the_kept_lines_byte_for_byte_and_the_rest_from_memory() {
         let there = rescued(&made, from, &dir.path().join("stick")).unwrap();
         let bytes = fs::read(there.join("journal.jsonl")).unwrap();
         if way < 2 {
-            assert_eq!(bytes, [kept, journal::line(&lost)].concat());
+            assert_eq!(bytes, [kept.clone(), line_after(&kept, &lost)].concat());
         }
         let again = open(
             &Library::at(&dir.path().join("stick")),

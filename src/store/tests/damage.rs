@@ -9,7 +9,7 @@ const STEPS: u64 = 16;
 
 /// Which checkpoint there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Witness {
+pub(super) enum Witness {
     /// One that holds every step.
     Whole,
     /// One that holds the first steps.
@@ -18,10 +18,12 @@ enum Witness {
     None,
 }
 
-const WITNESSES: [Witness; 3] = [Witness::Whole, Witness::Early, Witness::None];
+pub(super) const WITNESSES: [Witness; 3] = [Witness::Whole, Witness::Early, Witness::None];
 
 /// A closed session of 15 claims; its state after the last step.
-fn session(witness: Witness) -> (tempfile::TempDir, Library, std::path::PathBuf, Session) {
+pub(super) fn session(
+    witness: Witness,
+) -> (tempfile::TempDir, Library, std::path::PathBuf, Session) {
     let (dir, library) = library();
     let mut made = create(&library, "kell");
     // The statement that the claims are on.
@@ -74,7 +76,7 @@ struct Kind {
     damage: fn(&Path),
 }
 
-fn lines(folder: &Path) -> Vec<Vec<u8>> {
+pub(super) fn lines(folder: &Path) -> Vec<Vec<u8>> {
     let bytes = fs::read(folder.join("journal.jsonl")).unwrap();
     bytes
         .split_inclusive(|b| *b == b'\n')
@@ -82,7 +84,7 @@ fn lines(folder: &Path) -> Vec<Vec<u8>> {
         .collect()
 }
 
-fn put(folder: &Path, lines: &[Vec<u8>]) {
+pub(super) fn put(folder: &Path, lines: &[Vec<u8>]) {
     fs::write(folder.join("journal.jsonl"), lines.concat()).unwrap();
 }
 
@@ -95,11 +97,14 @@ fn flip(folder: &Path, n: usize) {
     put(folder, &lines);
 }
 
-/// A step of another checker's copy.
-fn theirs(seq: u64) -> Vec<u8> {
-    let mut step = claim_step(seq + 100);
-    step.seq = seq;
-    crate::store::journal::line(&step)
+/// Steps of another checker's copy, which go on from the `common` lines.
+pub(super) fn theirs(common: &[Vec<u8>], seqs: &[u64]) -> Vec<Vec<u8>> {
+    let of = |seq: &u64| Step {
+        seq: *seq,
+        ..claim_step(seq + 100)
+    };
+    let steps: Vec<Step> = seqs.iter().map(of).collect();
+    lines_after(&common.concat(), &steps)
 }
 
 fn text_path(folder: &Path) -> std::path::PathBuf {
@@ -210,7 +215,7 @@ const KINDS: [Kind; 17] = [
             let mut l = lines(f);
             l.insert(15, b"<<<<<<< HEAD\n".to_vec());
             l.push(b"=======\n".to_vec());
-            l.extend([15, 16, 17].map(theirs));
+            l.extend(theirs(&l[..15], &[15, 16, 17]));
             l.push(b">>>>>>> ana\n".to_vec());
             put(f, &l);
         },
@@ -220,7 +225,7 @@ const KINDS: [Kind; 17] = [
         claims: [15, 15, 15],
         damage: |f| {
             let mut l = lines(f);
-            l.extend([15, 16, 17].map(theirs));
+            l.extend(theirs(&l[..15], &[15, 16, 17]));
             put(f, &l);
         },
     },
@@ -232,7 +237,7 @@ const KINDS: [Kind; 17] = [
             let mut misfit = claim_step(2);
             misfit.seq = 17;
             misfit.id = Uuid::from_u128(17).into();
-            l.push(crate::store::journal::line(&misfit));
+            l.push(line_after(&l.concat(), &misfit));
             put(f, &l);
         },
     },
@@ -282,7 +287,7 @@ fn flip_and_back(folder: &Path) {
     put(folder, &l);
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(super) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
@@ -294,7 +299,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn repairer(checker: &Checker, dry_run: bool) -> Repairer<'_> {
+pub(super) fn repairer(checker: &Checker, dry_run: bool) -> Repairer<'_> {
     Repairer {
         checker,
         now: time(200),
@@ -304,14 +309,14 @@ fn repairer(checker: &Checker, dry_run: bool) -> Repairer<'_> {
     }
 }
 
-fn ben() -> Checker {
+pub(super) fn ben() -> Checker {
     Checker {
         id: CheckerId::of("Ben"),
         name: "Ben".into(),
     }
 }
 
-fn errors(folder: &Path) -> Vec<Finding> {
+pub(super) fn errors(folder: &Path) -> Vec<Finding> {
     let mut found = check_integrity(folder).unwrap();
     found.retain(|f| f.severity == Severity::Error);
     found

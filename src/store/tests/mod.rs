@@ -1,6 +1,7 @@
 //! Tests of the store as a whole, in temporary folders.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod chained;
 mod changed;
 mod damage;
 mod evidence;
@@ -114,6 +115,24 @@ pub(super) fn create(library: &Library, name: &str) -> Opened {
         .unwrap()
 }
 
+/// The lines of `steps` in a journal that begins with `lines`.
+fn lines_after(lines: &[u8], steps: &[Step]) -> Vec<Vec<u8>> {
+    let mut tip = journal::Journal::scan(lines.to_vec()).tip();
+    let mut made = Vec::new();
+    for step in steps {
+        tip.seq = step.seq - 1;
+        let (line, after) = journal::line(&tip, step);
+        made.push(line);
+        tip = after;
+    }
+    made
+}
+
+/// The line of `step` in the journal `lines`.
+fn line_after(lines: &[u8], step: &Step) -> Vec<u8> {
+    lines_after(lines, std::slice::from_ref(step)).concat()
+}
+
 pub(super) fn step(seq: u64, edits: Vec<Edit>) -> Step {
     Step {
         seq,
@@ -173,6 +192,49 @@ pub(super) fn library() -> (tempfile::TempDir, Library) {
 pub(super) fn unsummed(checkpoint: &str) -> String {
     let at = checkpoint.rfind(",\n\"crc\":").unwrap();
     format!("{}\n}}\n", &checkpoint[..at])
+}
+
+/// A line with other words in it and a right sum.
+pub(super) fn resealed(line: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let text = std::str::from_utf8(line).unwrap();
+    let (body, _) = text.rsplit_once(",\"crc\":").unwrap();
+    assert!(body.contains(from), "{body}");
+    let changed = body.replacen(from, to, 1) + "}";
+    let sum = crc32fast::hash(changed.as_bytes());
+    let body = changed.strip_suffix('}').unwrap();
+    format!("{body},\"crc\":\"{sum:08x}\"}}\n").into_bytes()
+}
+
+fn hash_of(line: &[u8]) -> String {
+    let (body, _) = journal::body(journal::bare(line)).unwrap();
+    chain::LineHash::of(body).to_string()
+}
+
+/// Changes line `n`, an index, as if it had been written so: the lines after it and the checkpoint go on from it.
+pub(super) fn rewrite(folder: &Path, n: usize, from: &str, to: &str) {
+    let path = folder.join("journal.jsonl");
+    let whole = fs::read(&path).unwrap();
+    let mut lines: Vec<Vec<u8>> = whole
+        .split_inclusive(|b| *b == b'\n')
+        .map(<[u8]>::to_vec)
+        .collect();
+    let mut old = hash_of(&lines[n]);
+    lines[n] = resealed(&lines[n], from, to);
+    let path_of_checkpoint = folder.join("session.json");
+    let mut checkpoint = unsummed(&fs::read_to_string(&path_of_checkpoint).unwrap());
+    for k in n..lines.len() {
+        let new = hash_of(&lines[k]);
+        checkpoint = checkpoint.replace(&old, &new);
+        if let Some(next) = lines.get_mut(k + 1) {
+            let before = hash_of(next);
+            *next = resealed(next, &old, &new);
+            old = before;
+        }
+    }
+    fs::write(&path, lines.concat()).unwrap();
+    let length = format!("\"journal_bytes\":{}", lines.concat().len());
+    let was = format!("\"journal_bytes\":{}", whole.len());
+    fs::write(&path_of_checkpoint, checkpoint.replace(&was, &length)).unwrap();
 }
 
 /// Every file of a session with its bytes, but for the lock.

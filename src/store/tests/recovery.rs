@@ -291,7 +291,7 @@ fn an_older_version_is_migrated_with_its_first_step_and_its_checkpoint_kept() {
         folder: folder.clone(),
         disk: files::real_disk(),
         kept: Journal::scan(journal.clone()).extent().unwrap(),
-        seq: 2,
+        tip: Journal::scan(journal.clone()).tip(),
         older: Some(0),
         lock: None,
     })

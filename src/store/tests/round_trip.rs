@@ -7,21 +7,26 @@ use serde_json::Value;
 use super::*;
 use crate::core::place::{Draft, Pane, Place};
 use crate::core::testing::{Played, histories};
+use crate::store::chain::{Last, LineHash, Tip};
 use crate::store::disk::{self, v1};
 use crate::store::journal::{self, Journal};
 
 fn checkpoint_bytes(session: &Session, seq: u64, journal_bytes: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
-    v1::session::write(&mut bytes, session, seq, journal_bytes).unwrap();
+    let tip = Tip {
+        seq,
+        last: Some(Last {
+            step: Uuid::from_u128(u128::from(seq)).into(),
+            hash: LineHash::of(b"{"),
+        }),
+    };
+    v1::session::write(&mut bytes, session, &tip, journal_bytes).unwrap();
     bytes
 }
 
 fn journal_of(played: &Played) -> Vec<u8> {
-    let mut bytes = journal::header();
-    for step in played.history.steps() {
-        bytes.extend(journal::line(step));
-    }
-    bytes
+    let lines = lines_after(b"", played.history.steps());
+    [journal::header(), lines.concat()].concat()
 }
 
 fn validator(schema: &Value) -> jsonschema::Validator {
@@ -105,7 +110,7 @@ fn the_schemas_refuse_what_is_not_written() {
         disk::read_checkpoint(value.to_string().as_bytes()),
         Err(disk::Unreadable::Damaged(_))
     ));
-    let line = journal::line(&claim_step(2));
+    let line = line_after(b"", &claim_step(2));
     let good: Value = serde_json::from_slice(&line).unwrap();
     assert!(lines.is_valid(&good));
     for (path, value) in [
@@ -135,11 +140,11 @@ fn edits_are_written_as_the_format_says() {
         ArticleField::Title("".into()),
         ArticleField::Title("Kell".into()),
     );
-    let line = String::from_utf8(journal::line(&step(2, vec![set, title]))).unwrap();
+    let line = String::from_utf8(line_after(b"", &step(2, vec![set, title]))).unwrap();
     let (object, sum) = line.split_at(line.len() - 19);
     assert_eq!(
         object,
-        r#"{"seq":2,"id":"00000000-0000-0000-0000-000000000002","at":"2023-11-14T22:13:20.002Z","by":"ana-köhler","kind":"do","of":null,"edits":[{"claim":"00000000-0000-0000-0000-000000000005","field":"verification_status","from":"unchecked","to":"accurate"},{"article":true,"field":"title","from":"","to":"Kell"}]"#
+        r#"{"v":1,"seq":2,"id":"00000000-0000-0000-0000-000000000002","parents":[],"at":"2023-11-14T22:13:20.002Z","by":"ana-köhler","kind":"do","of":null,"edits":[{"claim":"00000000-0000-0000-0000-000000000005","field":"verification_status","from":"unchecked","to":"accurate"},{"article":true,"field":"title","from":"","to":"Kell"}]"#
     );
     let crc = crc32fast::hash(format!("{object}}}").as_bytes());
     assert_eq!(sum, format!(",\"crc\":\"{crc:08x}\"}}\n"));

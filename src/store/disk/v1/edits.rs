@@ -1,4 +1,4 @@
-//! Version 1: how edits and steps are written.
+//! Version 1: how edits are written.
 //!
 //! An edit is one object whose first member names what it is about:
 //!
@@ -24,8 +24,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::records::*;
 use super::values::*;
 use crate::core::edit::{Birth, Change, Edit};
-use crate::core::history::{Step, StepKind};
-use crate::core::ids::{SessionId, StepId};
+use crate::core::ids::SessionId;
 
 object_form! {
     /// The birth of a session.
@@ -283,71 +282,4 @@ fn sets<R: Record<'static>>(generator: &mut SchemaGenerator, any: &mut Vec<Schem
             "additionalProperties": false,
         }));
     }
-}
-
-/// What a step is.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "step_kind")]
-pub(crate) enum KindForm {
-    /// Something new.
-    Do,
-    /// Takes the step `of` back.
-    Undo,
-    /// Makes the step `of` again.
-    Redo,
-    /// Brings in what another copy of the session holds.
-    Join,
-    /// Leads to the best state there was of a damaged session.
-    Repair,
-}
-
-impl<'a> Form<'a> for KindForm {
-    type Model = StepKind;
-    fn of(model: &'a StepKind) -> Self {
-        match model {
-            StepKind::Do => Self::Do,
-            StepKind::Undo => Self::Undo,
-            StepKind::Redo => Self::Redo,
-            StepKind::Join => Self::Join,
-            StepKind::Repair => Self::Repair,
-        }
-    }
-    fn into_model(self) -> StepKind {
-        match self {
-            Self::Do => StepKind::Do,
-            Self::Undo => StepKind::Undo,
-            Self::Redo => StepKind::Redo,
-            Self::Join => StepKind::Join,
-            Self::Repair => StepKind::Repair,
-        }
-    }
-}
-
-object_form! {
-    /// One step: one line of the journal, to which the line's sum is added.
-    #[schemars(rename = "step")]
-    StepForm['a] of Step {
-        /// 1 for the first; without gaps.
-        seq: u64,
-        /// UUIDv7.
-        id: Id<StepId>,
-        /// When.
-        at: When,
-        /// Who.
-        by: CheckerRef<'a>,
-        /// New, undo, redo or repair.
-        kind: KindForm,
-        /// The `do` step that an undo or a redo is about.
-        of: Option<Id<StepId>>,
-        /// The edits in the order to apply them.
-        edits: Vec<EditForm<'a>>,
-    }
-}
-
-/// The number of the step that `line` holds, which is its first member.
-pub(crate) fn seq(line: &[u8]) -> Option<u64> {
-    let rest = line.strip_prefix(b"{\"seq\":")?;
-    let digits = rest.split(|b| *b == b',').next()?;
-    std::str::from_utf8(digits).ok()?.parse().ok()
 }

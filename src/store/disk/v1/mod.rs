@@ -5,5 +5,6 @@ pub(crate) mod edits;
 pub(crate) mod proposals;
 pub(crate) mod records;
 pub(crate) mod session;
+pub(crate) mod steps;
 pub(crate) mod values;
 pub(crate) mod words;

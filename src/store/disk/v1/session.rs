@@ -7,10 +7,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::records::*;
+use super::steps::HashForm;
 use super::values::*;
-use crate::core::ids::SessionId;
+use crate::core::ids::{SessionId, StepId};
 use crate::core::model::Session;
 use crate::core::vocabulary::{Decision, Origin, WorkflowState};
+use crate::store::chain::{Last, Tip};
 use crate::store::disk::{Checkpoint, SESSION, unmarked};
 
 /// Counts that the session list shows, kept in the head so that a list need not read whole sessions.
@@ -63,6 +65,10 @@ pub(crate) struct HeadForm<'a> {
     pub(crate) created_at: When,
     pub(crate) updated_at: When,
     pub(crate) journal_seq: u64,
+    #[serde(default)]
+    pub(crate) journal_step: Option<Id<StepId>>,
+    #[serde(default)]
+    pub(crate) journal_hash: Option<HashForm>,
     pub(crate) journal_bytes: u64,
     pub(crate) summary: SummaryForm,
     pub(crate) checkers: Vec<CheckerForm<'a>>,
@@ -90,6 +96,12 @@ pub(crate) struct SessionForm<'a> {
     updated_at: When,
     /// The last step that this file knows of; later lines of the journal are replayed.
     journal_seq: u64,
+    /// That step's id; an older file has none.
+    #[serde(default)]
+    journal_step: Option<Id<StepId>>,
+    /// The hash of that step's line; an older file has none.
+    #[serde(default)]
+    journal_hash: Option<HashForm>,
     /// The length of the journal up to that step's line, in bytes, with one line feed after each line.
     journal_bytes: u64,
     /// Counts for lists.
@@ -119,14 +131,14 @@ pub(crate) struct SessionForm<'a> {
 /// The first list after the head, as it stands in a file: nowhere else, since a line feed in a string is escaped.
 pub(crate) const HEAD_ENDS: &[u8] = b",\n\"statements\":[";
 
-/// Writes the checkpoint of `session`, which holds every step up to `seq`, at byte `bytes` of the journal.
+/// Writes the checkpoint of `session`, which holds every step up to `tip`, at byte `bytes` of the journal.
 ///
 /// # Errors
 /// Those of `out`.
 pub(crate) fn write(
     out: &mut impl Write,
     session: &Session,
-    seq: u64,
+    tip: &Tip,
     bytes: u64,
 ) -> io::Result<()> {
     let mut made = Pieces {
@@ -140,10 +152,12 @@ pub(crate) fn write(
     member(piece, "name", &session.name)?;
     member(piece, "created_at", &When::of(&session.created_at))?;
     member(piece, "updated_at", &When::of(&session.updated_at))?;
-    write!(
-        piece,
-        ",\n\"journal_seq\":{seq},\n\"journal_bytes\":{bytes}"
-    )?;
+    member(piece, "journal_seq", &tip.seq)?;
+    if let Some(last) = &tip.last {
+        member(piece, "journal_step", &Id::of(&last.step))?;
+        member(piece, "journal_hash", &HashForm::of(&last.hash))?;
+    }
+    member(piece, "journal_bytes", &bytes)?;
     member(piece, "summary", &SummaryForm::of(session))?;
     made.list::<CheckerForm<'_>>("checkers", session.checkers.iter())?;
     member(
@@ -263,9 +277,18 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Checkpoint, String> {
         version: 1,
         session,
         seq: form.journal_seq,
+        last: last(form.journal_step, form.journal_hash),
         bytes: form.journal_bytes,
         counts: form.summary,
         summed: form.crc.is_some(),
+    })
+}
+
+/// The line that a checkpoint names.
+pub(crate) fn last(step: Option<Id<StepId>>, hash: Option<HashForm>) -> Option<Last> {
+    Some(Last {
+        step: step?.into_model(),
+        hash: hash?.into_model(),
     })
 }
 
