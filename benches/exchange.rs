@@ -188,7 +188,7 @@ impl Work {
                 },
                 certainty: Certainty::Certain,
                 quotation_type: QuotationType::Indirect,
-                about: vec![sources[(n + 3) % 8]],
+                about: vec![sources[(n + 3) % 8]].into(),
                 ..Attribution::on(AttributionId(id()), claim, statement)
             };
             work.session
@@ -277,7 +277,7 @@ impl Work {
             "The audit puts the overrun at 24 percent, and its table 2 says where it comes from."
                 .into();
         claim.notes = "Rang the clerk; waiting for the second invoice.".into();
-        claim.tags = vec!["budget".into(), "council".into()];
+        claim.tags = vec!["budget".into(), "council".into()].into();
         if n.is_multiple_of(10) {
             claim.change = Some(TextChange {
                 replacement: "add: the audit puts the overrun at 24 percent".into(),

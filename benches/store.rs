@@ -123,7 +123,7 @@ fn take_up(n: u64, seq: u64) -> Step {
         justification:
             "The minutes of the March meeting say so on page 4, and the mayor confirms it.".into(),
         notes: "Rang the clerk; waiting for the second invoice.".into(),
-        tags: vec!["numbers".into(), "council".into()],
+        tags: vec!["numbers".into(), "council".into()].into(),
         ..Claim::on(id(1).into(), statement.clone(), stamp)
     };
     let attribution = Attribution {

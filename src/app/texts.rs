@@ -182,7 +182,9 @@ pub fn tags(state: &mut State) -> Vec<Effect> {
         if tags == before {
             return Stepped::Unchanged.shown(s);
         }
-        told(s, "tags", |tx, c| tx.set_claim(&c, ClaimField::Tags(tags)))
+        told(s, "tags", |tx, c| {
+            tx.set_claim(&c, ClaimField::Tags(tags.into()))
+        })
     });
     state.open(Overlay::Prompt(prompt.hint(hint)))
 }

@@ -2,6 +2,7 @@
 
 use super::ids::*;
 use super::model::*;
+use super::set::Set;
 use super::vocabulary::*;
 
 impl Claim {
@@ -17,10 +18,10 @@ impl Claim {
             rating: None,
             justification: String::new(),
             workflow_state: WorkflowState::default(),
-            tags: Vec::new(),
+            tags: Set::default(),
             notes: String::new(),
             change: None,
-            proposed: Vec::new(),
+            proposed: Set::default(),
             updated: created.clone(),
             created,
         }
@@ -42,8 +43,8 @@ impl Attribution {
             certainty: Certainty::default(),
             quotation_type: QuotationType::default(),
             via: None,
-            about: Vec::new(),
-            proposed: Vec::new(),
+            about: Set::default(),
+            proposed: Set::default(),
         }
     }
 }
@@ -63,7 +64,7 @@ impl Source {
             note: String::new(),
             protect_identity: false,
             independence_group: String::new(),
-            also_called: Vec::new(),
+            also_called: Set::default(),
         }
     }
 }

@@ -94,7 +94,7 @@ impl<'a> Seen<'a> {
         let mut claims = Vec::new();
         let mut whose: Vec<String> = Vec::new();
         for (id, change) in &self.claims {
-            if let Some(ClaimField::Updated(by)) = change.set() {
+            if let Some(ClaimField::Updated(by)) = change.field() {
                 claims.push(*id);
                 let made = self.edits.iter().find_map(|e| match e {
                     Edit::Checker(c) if c.id == by.by => Some(c.name.as_str()),
@@ -165,13 +165,13 @@ impl<'a> Seen<'a> {
     /// A claim is gone, and one that stays took over its voices or its places.
     fn claims_joined(&self) -> Option<String> {
         let gone = self.claims.iter().find_map(|(_, c)| c.removed())?;
-        let voices = self.attributions.iter().filter_map(|(_, c)| c.set());
+        let voices = self.attributions.iter().filter_map(|(_, c)| c.field());
         let into = voices.filter_map(|f| match f {
             AttributionField::Claim(to) => Some(*to),
             _ => None,
         });
         let places = self.claims.iter().filter_map(|(id, c)| {
-            matches!(c.set(), Some(ClaimField::Statements(_))).then_some(*id)
+            matches!(c.field(), Some(ClaimField::Statements(_))).then_some(*id)
         });
         let into = self.session.claims.get(&into.chain(places).next()?)?;
         let (gone, into) = (self.claim_words(gone), self.claim_words(into));
@@ -206,7 +206,7 @@ impl<'a> Seen<'a> {
                 Decision::Undecided => "left undecided again:",
             },
             Change::Set(_, StatementField::Reason(_)) => "set the reason for dismissing",
-            Change::Set(..) => "edited",
+            Change::Set(..) | Change::Add(_) | Change::Drop(_) => "edited",
         };
         Some(match self.statements.len() {
             1 => {
@@ -237,8 +237,8 @@ impl<'a> Seen<'a> {
                 })
             })
             .or_else(|| {
-                self.sources.iter().find_map(|(id, c)| match c {
-                    Change::Set(_, SourceField::AlsoCalled(_)) => Some(*id),
+                self.sources.iter().find_map(|(id, c)| match c.gained() {
+                    Some(SourceField::AlsoCalled(_)) => Some(*id),
                     _ => None,
                 })
             });
@@ -257,7 +257,7 @@ impl<'a> Seen<'a> {
             return Some(format!("evidence added: {}", item(e)));
         }
         if let Some(e) = self.evidence.iter().find_map(|(_, c)| c.removed()) {
-            let into = self.held.iter().find_map(|(_, c)| match c.set() {
+            let into = self.held.iter().find_map(|(_, c)| match c.field() {
                 Some(HeldField::Evidence(to)) => self.session.evidence.get(to),
                 _ => None,
             });
@@ -281,8 +281,8 @@ impl<'a> Seen<'a> {
                     let title = present.map_or_else(|| "an item".to_string(), of);
                     format!("evidence: {title} {}", s.label())
                 }
-                Change::Set(..) => {
-                    let fields = self.held.iter().filter_map(|(_, c)| c.set());
+                Change::Set(..) | Change::Add(_) | Change::Drop(_) => {
+                    let fields = self.held.iter().filter_map(|(_, c)| c.field());
                     let fields = list(fields.map(|f| f.key().word()));
                     format!(
                         "edited evidence {} ({fields})",
@@ -295,7 +295,7 @@ impl<'a> Seen<'a> {
         let fields = list(
             self.evidence
                 .iter()
-                .filter_map(|(_, c)| c.set())
+                .filter_map(|(_, c)| c.field())
                 .map(|f| f.key().word()),
         );
         let title = self.session.evidence.get(id);
@@ -304,22 +304,26 @@ impl<'a> Seen<'a> {
     }
 
     fn claim_fields(&self) -> Option<String> {
-        let fields: Vec<(ClaimId, &ClaimField)> = self
+        let told = |key| !matches!(key, ClaimKey::Proposed | ClaimKey::Updated);
+        let fields: Vec<(ClaimId, ClaimKey, &Change<Claim, ClaimField>)> = self
             .claims
             .iter()
-            .filter_map(|(id, c)| Some((*id, c.set()?)))
-            .filter(|(_, f)| !matches!(f.key(), ClaimKey::Proposed | ClaimKey::Updated))
+            .filter_map(|(id, c)| Some((*id, c.field()?.key(), *c)))
+            .filter(|(_, key, _)| told(*key))
             .collect();
-        let (id, first) = *fields.first()?;
-        if fields.iter().all(|(_, f)| *f == first) {
-            let what = claim_field(first, self);
+        let (id, _, first) = *fields.first()?;
+        if fields.iter().all(|(_, _, c)| *c == first) {
+            let what = claim_change(first, self);
             return Some(match fields.len() {
                 1 => what,
                 n => format!("{what} (on {n} claims)"),
             });
         }
-        let claims = fields.iter().filter(|(other, _)| *other != id).count();
-        let names = list(fields.iter().map(|(_, f)| f.key().label()));
+        let claims = fields.iter().filter(|(other, ..)| *other != id).count();
+        let mut keys: Vec<ClaimKey> = fields.iter().map(|(_, key, _)| *key).collect();
+        // What was dropped from a set and what was added to it are one change of the field.
+        keys.dedup();
+        let names = list(keys.iter().map(|key| key.label()));
         Some(match (claims, self.session.claims.get(&id)) {
             (0, Some(c)) => format!("edited {} ({names})", quoted(self.claim_words(c))),
             (0, None) => format!("edited a claim ({names})"),
@@ -341,11 +345,14 @@ impl<'a> Seen<'a> {
                         a.stance.label()
                     ));
                 }
-                Change::Set(_, f) if f.key() != AttributionKey::Proposed => sets.push(f),
-                Change::Set(..) => {}
+                Change::Set(..) | Change::Add(_) | Change::Drop(_) => {
+                    let told = |f: &&AttributionField| f.key() != AttributionKey::Proposed;
+                    sets.extend(change.field().filter(told).map(|f| (f, *change)));
+                }
             }
         }
-        let first = *sets.first()?;
+        let (first, change) = *sets.first()?;
+        let sets: Vec<&AttributionField> = sets.iter().map(|(f, _)| *f).collect();
         if sets.iter().any(|f| f.key() != first.key()) {
             let fields = list(sets.iter().map(|f| f.key().word()));
             return Some(format!("edited who says it ({fields})"));
@@ -358,10 +365,11 @@ impl<'a> Seen<'a> {
             AttributionField::Certainty(c) => c.label().to_string(),
             AttributionField::QuotationType(q) => format!("quotation: {}", q.label()),
             AttributionField::About(about) => {
-                format!(
-                    "about: {}",
-                    list(about.iter().map(|s| self.source_name(*s)))
-                )
+                let names = list(about.iter().map(|s| self.source_name(*s)));
+                match change {
+                    Change::Drop(_) => format!("no longer about: {names}"),
+                    _ => format!("about: {names}"),
+                }
             }
             other => format!("edited who says it ({})", other.key().word()),
         })
@@ -372,16 +380,14 @@ impl<'a> Seen<'a> {
         Some(match change {
             Change::Create(s) => format!("new source: {}", name(&s.name)),
             Change::Remove(s) => format!("removed source {}", name(&s.name)),
-            Change::Set(from, _) => {
-                let fields = list(
-                    self.sources
-                        .iter()
-                        .filter_map(|(_, c)| c.set())
-                        .map(|f| f.key().word()),
-                );
+            Change::Set(..) | Change::Add(_) | Change::Drop(_) => {
+                let fields = self.sources.iter().filter_map(|(_, c)| c.field());
+                let mut fields: Vec<&str> = fields.map(|f| f.key().word()).collect();
+                fields.dedup();
+                let fields = list(fields);
                 // After a change of name the old one is what the checker knows it by.
-                let known = match from {
-                    SourceField::Name(old) if !old.is_empty() => name(old),
+                let known = match change {
+                    Change::Set(SourceField::Name(old), _) if !old.is_empty() => name(old),
                     _ => self.source_name(id),
                 };
                 format!("edited source {known} ({fields})")
@@ -436,7 +442,14 @@ impl<'a> Seen<'a> {
     }
 }
 
-fn claim_field(field: &ClaimField, seen: &Seen<'_>) -> String {
+fn claim_change(change: &Change<Claim, ClaimField>, seen: &Seen<'_>) -> String {
+    let field = match change {
+        Change::Drop(m) => return members_dropped(m.field()),
+        _ => change.gained(),
+    };
+    let Some(field) = field else {
+        return "edited a claim".into();
+    };
     match field {
         ClaimField::VerificationStatus(s) => format!("set finding: {}", s.label()),
         ClaimField::Rating(Some(r)) => format!("set rating: {} {}", r.number(), r.label()),
@@ -447,7 +460,7 @@ fn claim_field(field: &ClaimField, seen: &Seen<'_>) -> String {
         ClaimField::Wording(Some(w)) => format!("worded: {}", quoted(w)),
         ClaimField::Wording(None) => "took the wording away".into(),
         ClaimField::Tags(tags) if tags.is_empty() => "took the tags away".into(),
-        ClaimField::Tags(tags) => format!("set tags: {}", list(tags.iter().map(|t| name(t)))),
+        ClaimField::Tags(tags) => format!("tagged: {}", list(tags.iter().map(|t| name(t)))),
         ClaimField::Change(Some(c)) => match c.state {
             ChangeState::Proposed => "proposed a change of the text".into(),
             state => format!("change of the text: {}", state.label()),
@@ -459,6 +472,20 @@ fn claim_field(field: &ClaimField, seen: &Seen<'_>) -> String {
                 Some(s) => format!("also at {}", quoted(&s.anchor.exact)),
                 None => "set where the claim stands".into(),
             }
+        }
+        other => format!("edited the {}", other.key().label()),
+    }
+}
+
+/// What members were dropped from a set of a claim.
+fn members_dropped(members: &ClaimField) -> String {
+    match members {
+        ClaimField::Tags(tags) => {
+            let word = if tags.len() == 1 { "tag" } else { "tags" };
+            format!(
+                "took the {word} away: {}",
+                list(tags.iter().map(|t| name(t)))
+            )
         }
         other => format!("edited the {}", other.key().label()),
     }
@@ -497,6 +524,7 @@ fn list(words: impl IntoIterator<Item = impl AsRef<str>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::set::Set;
     use uuid::Uuid;
 
     fn stamp() -> Stamp {
@@ -604,7 +632,10 @@ mod tests {
         let after = [
             (
                 vec![
-                    set_claim(ClaimField::Proposed(vec![]), ClaimField::Proposed(vec![])),
+                    set_claim(
+                        ClaimField::Proposed(Set::default()),
+                        ClaimField::Proposed(Set::default()),
+                    ),
                     set_claim(finding(Unchecked), finding(Accurate)),
                 ],
                 "set finding: accurate".to_string(),

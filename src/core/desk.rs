@@ -310,29 +310,28 @@ impl Beginning {
 fn meets(a: &Edit, b: &Edit) -> bool {
     match (a, b) {
         (Edit::Article(_, x), Edit::Article(_, y)) => x.key() == y.key(),
-        (Edit::Statement(i, x), Edit::Statement(j, y)) => i == j && same_field(x, y, |f| f.key()),
-        (Edit::Claim(i, x), Edit::Claim(j, y)) => i == j && same_field(x, y, |f| f.key()),
-        (Edit::Attribution(i, x), Edit::Attribution(j, y)) => {
-            i == j && same_field(x, y, |f| f.key())
-        }
-        (Edit::Source(i, x), Edit::Source(j, y)) => i == j && same_field(x, y, |f| f.key()),
-        (Edit::Evidence(i, x), Edit::Evidence(j, y)) => i == j && same_field(x, y, |f| f.key()),
-        (Edit::Held(i, x), Edit::Held(j, y)) => i == j && same_field(x, y, |f| f.key()),
+        (Edit::Statement(i, x), Edit::Statement(j, y)) => i == j && x.meets(y),
+        (Edit::Claim(i, x), Edit::Claim(j, y)) => i == j && x.meets(y),
+        (Edit::Attribution(i, x), Edit::Attribution(j, y)) => i == j && x.meets(y),
+        (Edit::Source(i, x), Edit::Source(j, y)) => i == j && x.meets(y),
+        (Edit::Evidence(i, x), Edit::Evidence(j, y)) => i == j && x.meets(y),
+        (Edit::Held(i, x), Edit::Held(j, y)) => i == j && x.meets(y),
         // A record that was made to hang on one that the other edit makes or removes.
         (Edit::Attribution(_, Change::Create(r)), Edit::Claim(id, _)) => r.claim == *id,
         (Edit::Attribution(_, Change::Create(r)), Edit::Source(id, _)) => {
             r.source == Some(*id) || r.via == Some(*id) || r.about.contains(id)
         }
         (Edit::Attribution(_, Change::Create(r)), Edit::Statement(id, _)) => r.statement == *id,
-        (Edit::Attribution(_, Change::Set(_, f)), Edit::Source(id, _)) => match f {
-            AttributionField::Source(s) | AttributionField::Via(s) => *s == Some(*id),
-            AttributionField::About(all) => all.contains(id),
+        (Edit::Attribution(_, c), Edit::Source(id, _)) => match c.gained() {
+            Some(AttributionField::Source(s) | AttributionField::Via(s)) => *s == Some(*id),
+            Some(AttributionField::About(all)) => all.contains(id),
             _ => false,
         },
         (Edit::Claim(_, Change::Create(r)), Edit::Statement(id, _)) => r.statements.contains(id),
-        (Edit::Claim(_, Change::Set(_, ClaimField::Statements(all))), Edit::Statement(id, _)) => {
-            all.contains(id)
-        }
+        (Edit::Claim(_, c), Edit::Statement(id, _)) => match c.gained() {
+            Some(ClaimField::Statements(all)) => all.contains(id),
+            _ => false,
+        },
         (Edit::Evidence(_, Change::Create(r)), Edit::Source(id, _)) => r.source == Some(*id),
         (Edit::Evidence(_, Change::Set(_, EvidenceField::Source(s))), Edit::Source(id, _)) => {
             *s == Some(*id)
@@ -340,17 +339,6 @@ fn meets(a: &Edit, b: &Edit) -> bool {
         (Edit::Held(_, Change::Create(r)), Edit::Claim(id, _)) => r.claim == *id,
         (Edit::Held(_, Change::Create(r)), Edit::Evidence(id, _)) => r.evidence == *id,
         _ => false,
-    }
-}
-
-fn same_field<R, F, K: PartialEq>(
-    a: &Change<R, F>,
-    b: &Change<R, F>,
-    key: impl Fn(&F) -> K,
-) -> bool {
-    match (a.set(), b.set()) {
-        (Some(a), Some(b)) => key(a) == key(b),
-        _ => true,
     }
 }
 

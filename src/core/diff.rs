@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::describe::counted;
 use super::edit::{Birth, Change, Edit};
+use super::join::Record;
 use super::model::*;
 
 /// What `a` and `b` differ in; nothing where they are equal.
@@ -54,7 +55,6 @@ pub fn diff(a: &Session, b: &Session, stamp: &Stamp) -> Vec<Edit> {
         &a.sources,
         &b.sources,
         SourceKey::ALL,
-        Source::get,
         Edit::Source,
         &mut edits,
     );
@@ -62,7 +62,6 @@ pub fn diff(a: &Session, b: &Session, stamp: &Stamp) -> Vec<Edit> {
         &a.statements,
         &b.statements,
         StatementKey::ALL,
-        Statement::get,
         Edit::Statement,
         &mut edits,
     );
@@ -71,19 +70,11 @@ pub fn diff(a: &Session, b: &Session, stamp: &Stamp) -> Vec<Edit> {
         .copied()
         .filter(|k| *k != ClaimKey::Updated)
         .collect();
-    records(
-        &a.claims,
-        &b.claims,
-        &edited,
-        Claim::get,
-        Edit::Claim,
-        &mut edits,
-    );
+    records(&a.claims, &b.claims, &edited, Edit::Claim, &mut edits);
     records(
         &a.attributions,
         &b.attributions,
         AttributionKey::ALL,
-        Attribution::get,
         Edit::Attribution,
         &mut edits,
     );
@@ -91,18 +82,10 @@ pub fn diff(a: &Session, b: &Session, stamp: &Stamp) -> Vec<Edit> {
         &a.evidence,
         &b.evidence,
         EvidenceKey::ALL,
-        Evidence::get,
         Edit::Evidence,
         &mut edits,
     );
-    records(
-        &a.held,
-        &b.held,
-        HeldKey::ALL,
-        Held::get,
-        Edit::Held,
-        &mut edits,
-    );
+    records(&a.held, &b.held, HeldKey::ALL, Edit::Held, &mut edits);
     keep_stamps(a, b, stamp, &mut edits);
     edits
 }
@@ -179,12 +162,11 @@ impl Tally {
 }
 
 /// The edits that lead from the records `a` to the records `b`, which differ in the fields `keys` at most.
-fn records<I: Ord + Clone, R: Clone + PartialEq, K: Copy, F: PartialEq>(
+fn records<I: Ord + Clone, R: Record + PartialEq>(
     a: &BTreeMap<I, R>,
     b: &BTreeMap<I, R>,
-    keys: &[K],
-    get: impl Fn(&R, K) -> F,
-    edit: impl Fn(I, Change<R, F>) -> Edit,
+    keys: &[R::Key],
+    edit: impl Fn(I, Change<R, R::Field>) -> Edit,
     edits: &mut Vec<Edit>,
 ) {
     for (id, old) in a.iter().filter(|(id, _)| !b.contains_key(id)) {
@@ -194,9 +176,9 @@ fn records<I: Ord + Clone, R: Clone + PartialEq, K: Copy, F: PartialEq>(
         match a.get(id) {
             None => edits.push(edit(id.clone(), Change::Create(Box::new(new.clone())))),
             Some(old) if old == new => {}
-            Some(old) => edits.extend(keys.iter().filter_map(|key| {
-                let (from, to) = (get(old, *key), get(new, *key));
-                (from != to).then(|| edit(id.clone(), Change::Set(from, to)))
+            Some(old) => edits.extend(keys.iter().flat_map(|key| {
+                let changes = Change::between(old.value(*key), new.value(*key));
+                changes.into_iter().map(|change| edit(id.clone(), change))
             })),
         }
     }

@@ -7,45 +7,10 @@
 
 use std::collections::btree_map::Entry;
 
+pub use super::change::{Change, Members};
 use super::ids::*;
+use super::join::{Field, Record};
 use super::model::*;
-
-/// The change of one record: made, removed, or one field set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change<R, F> {
-    /// The record was not there and is now this; one that is there stays as it is.
-    Create(Box<R>),
-    /// The record was this and is no longer there.
-    Remove(Box<R>),
-    /// One field held the first value and now holds the second; both are the same field.
-    Set(F, F),
-}
-
-impl<R, F> Change<R, F> {
-    /// The record that was made.
-    pub fn created(&self) -> Option<&R> {
-        match self {
-            Self::Create(record) => Some(record),
-            Self::Remove(_) | Self::Set(..) => None,
-        }
-    }
-
-    /// The record that was removed.
-    pub fn removed(&self) -> Option<&R> {
-        match self {
-            Self::Remove(record) => Some(record),
-            Self::Create(_) | Self::Set(..) => None,
-        }
-    }
-
-    /// The value that a field holds now.
-    pub fn set(&self) -> Option<&F> {
-        match self {
-            Self::Set(_, to) => Some(to),
-            Self::Create(_) | Self::Remove(_) => None,
-        }
-    }
-}
 
 /// The birth of a session: what a journal needs to rebuild one from nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,28 +51,6 @@ pub enum Edit {
 pub struct Misfit {
     /// One sentence for a report.
     pub what: String,
-}
-
-impl<R: Clone, F: Clone> Change<R, F> {
-    /// The change that takes this one back.
-    pub fn inverse(&self) -> Self {
-        match self {
-            Self::Create(r) => Self::Remove(r.clone()),
-            Self::Remove(r) => Self::Create(r.clone()),
-            Self::Set(from, to) => Self::Set(to.clone(), from.clone()),
-        }
-    }
-}
-
-impl<R, F> Change<R, F> {
-    /// Whether it makes the record, or removes it; none where it sets a field.
-    pub fn makes(&self) -> Option<bool> {
-        match self {
-            Self::Create(_) => Some(true),
-            Self::Remove(_) => Some(false),
-            Self::Set(..) => None,
-        }
-    }
 }
 
 impl Edit {
@@ -170,62 +113,30 @@ impl Session {
             Edit::Article(from, to) => {
                 let found = self.article.get(to.key());
                 self.article.set(to.clone());
-                expect_value(&found, from, || "the article".to_string(), to.key().word())
+                match found == *from {
+                    true => Ok(()),
+                    false => Err(Misfit {
+                        what: format!(
+                            "the {} of the article was not what the step expected.",
+                            to.key().word()
+                        ),
+                    }),
+                }
             }
-            Edit::Statement(id, c) => change(
-                &mut self.statements,
-                id,
-                c,
-                "statement",
-                Statement::get,
-                Statement::set,
-                |f| (f.key(), f.key().word()),
-            ),
+            Edit::Statement(id, c) => change(&mut self.statements, id, c, "statement"),
             Edit::Claim(id, c) => self.apply_to_claim(id, c, stamp),
             Edit::Attribution(id, c) => {
                 let claim = owner(c, self.attributions.get(id).map(|a| a.claim), |a| a.claim);
-                let done = change(
-                    &mut self.attributions,
-                    id,
-                    c,
-                    "attribution",
-                    Attribution::get,
-                    Attribution::set,
-                    |f| (f.key(), f.key().word()),
-                );
+                let done = change(&mut self.attributions, id, c, "attribution");
                 let claim = claim.filter(|_| done.is_ok() || c.created().is_none());
                 claim.into_iter().for_each(|c| self.touch(c, stamp));
                 done
             }
-            Edit::Source(id, c) => change(
-                &mut self.sources,
-                id,
-                c,
-                "source",
-                Source::get,
-                Source::set,
-                |f| (f.key(), f.key().word()),
-            ),
-            Edit::Evidence(id, c) => change(
-                &mut self.evidence,
-                id,
-                c,
-                "evidence",
-                Evidence::get,
-                Evidence::set,
-                |f| (f.key(), f.key().word()),
-            ),
+            Edit::Source(id, c) => change(&mut self.sources, id, c, "source"),
+            Edit::Evidence(id, c) => change(&mut self.evidence, id, c, "evidence"),
             Edit::Held(id, c) => {
                 let claim = owner(c, self.held.get(id).map(|h| h.claim), |h| h.claim);
-                let done = change(
-                    &mut self.held,
-                    id,
-                    c,
-                    "held evidence",
-                    Held::get,
-                    Held::set,
-                    |f| (f.key(), f.key().word()),
-                );
+                let done = change(&mut self.held, id, c, "held evidence");
                 let claim = claim.filter(|_| done.is_ok() || c.created().is_none());
                 claim.into_iter().for_each(|c| self.touch(c, stamp));
                 done
@@ -250,15 +161,7 @@ impl Session {
             claim.updated = by.clone();
             return Ok(());
         }
-        let done = change(
-            &mut self.claims,
-            id,
-            c,
-            "claim",
-            Claim::get,
-            Claim::set,
-            |f| (f.key(), f.key().word()),
-        );
+        let done = change(&mut self.claims, id, c, "claim");
         if done.is_ok() || c.created().is_none() {
             self.touch(*id, stamp);
         }
@@ -280,38 +183,21 @@ fn owner<R, F>(
 ) -> Option<ClaimId> {
     match change {
         Change::Create(r) | Change::Remove(r) => Some(of(r)),
-        Change::Set(..) => present,
+        Change::Set(..) | Change::Add(_) | Change::Drop(_) => present,
     }
 }
 
-fn expect_value<F: PartialEq>(
-    found: &F,
-    from: &F,
-    of: impl Fn() -> String,
-    field: &str,
-) -> Result<(), Misfit> {
-    if found == from {
-        return Ok(());
-    }
-    Err(Misfit {
-        what: format!("the {field} of {} was not what the step expected.", of()),
-    })
-}
-
-fn change<I, R, F, K>(
+fn change<I, R>(
     map: &mut std::collections::BTreeMap<I, R>,
     id: &I,
-    change: &Change<R, F>,
+    change: &Change<R, R::Field>,
     kind: &str,
-    get: impl Fn(&R, K) -> F,
-    set: impl Fn(&mut R, F),
-    key: impl Fn(&F) -> (K, &'static str),
 ) -> Result<(), Misfit>
 where
     I: Ord + Clone + std::fmt::Display,
-    R: Clone,
-    F: Clone + PartialEq,
+    R: Record,
 {
+    let misfit = |what: String| Err(Misfit { what });
     match change {
         Change::Create(r) => match map.entry(id.clone()) {
             Entry::Vacant(free) => {
@@ -319,26 +205,28 @@ where
                 Ok(())
             }
             // What is there has lines of the journal that made it; to overwrite it would lose them.
-            Entry::Occupied(_) => Err(Misfit {
-                what: format!("{kind} {id} was made twice; the first one stays."),
-            }),
+            Entry::Occupied(_) => {
+                misfit(format!("{kind} {id} was made twice; the first one stays."))
+            }
         },
         Change::Remove(_) => match map.remove(id) {
             Some(_) => Ok(()),
-            None => Err(Misfit {
-                what: format!("{kind} {id} was removed, but was not there."),
-            }),
+            None => misfit(format!("{kind} {id} was removed, but was not there.")),
         },
-        Change::Set(from, to) => {
-            let Some(record) = map.get_mut(id) else {
-                return Err(Misfit {
-                    what: format!("{kind} {id} was changed, but was not there."),
-                });
+        Change::Set(..) | Change::Add(_) | Change::Drop(_) => {
+            let (Some(record), Some(field)) = (map.get_mut(id), change.field()) else {
+                return misfit(format!("{kind} {id} was changed, but was not there."));
             };
-            let (k, word) = key(to);
-            let found = get(record, k);
-            set(record, to.clone());
-            expect_value(&found, from, || format!("{kind} {id}"), word)
+            let found = record.value(field.name());
+            let fits = change.fits(&found);
+            record.put(change.applied(found));
+            match fits {
+                true => Ok(()),
+                false => misfit(format!(
+                    "the {} of {kind} {id} was not what the step expected.",
+                    R::word(field.name())
+                )),
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::edit::{Change, Edit, inverse};
 use super::ids::ClaimId;
+use super::join::{Field, Record};
 use super::model::*;
 
 /// What takes back edits that [`Session::try_apply`] applied, as if they had never been.
@@ -63,11 +64,15 @@ impl Session {
             Edit::Claim(id, _) => Some(*id),
             Edit::Attribution(id, c) => match c {
                 Change::Create(r) | Change::Remove(r) => Some(r.claim),
-                Change::Set(..) => self.attributions.get(id).map(|a| a.claim),
+                Change::Set(..) | Change::Add(_) | Change::Drop(_) => {
+                    self.attributions.get(id).map(|a| a.claim)
+                }
             },
             Edit::Held(id, c) => match c {
                 Change::Create(r) | Change::Remove(r) => Some(r.claim),
-                Change::Set(..) => self.held.get(id).map(|h| h.claim),
+                Change::Set(..) | Change::Add(_) | Change::Drop(_) => {
+                    self.held.get(id).map(|h| h.claim)
+                }
             },
             Edit::Session(_)
             | Edit::Checker(_)
@@ -83,40 +88,32 @@ impl Session {
         match edit {
             Edit::Session(_) | Edit::Checker(_) => true,
             Edit::Article(from, _) => self.article.get(from.key()) == *from,
-            Edit::Statement(id, c) => fits(self.statements.get(id), c, Statement::eq, |r, f| {
-                r.get(f.key()) == *f
-            }),
-            Edit::Claim(id, c) => fits(self.claims.get(id), c, same_claim, |r, f| {
-                // Who changed a claim last is no value that somebody set.
-                f.key() == ClaimKey::Updated || r.get(f.key()) == *f
-            }),
-            Edit::Attribution(id, c) => {
-                fits(self.attributions.get(id), c, Attribution::eq, |r, f| {
-                    r.get(f.key()) == *f
-                })
+            Edit::Statement(id, c) => fits(self.statements.get(id), c, Statement::eq),
+            // Who changed a claim last is no value that somebody set.
+            Edit::Claim(id, c) if c.field().map(ClaimField::key) == Some(ClaimKey::Updated) => {
+                self.claims.contains_key(id)
             }
-            Edit::Source(id, c) => fits(self.sources.get(id), c, Source::eq, |r, f| {
-                r.get(f.key()) == *f
-            }),
-            Edit::Evidence(id, c) => fits(self.evidence.get(id), c, Evidence::eq, |r, f| {
-                r.get(f.key()) == *f
-            }),
-            Edit::Held(id, c) => fits(self.held.get(id), c, Held::eq, |r, f| r.get(f.key()) == *f),
+            Edit::Claim(id, c) => fits(self.claims.get(id), c, same_claim),
+            Edit::Attribution(id, c) => fits(self.attributions.get(id), c, Attribution::eq),
+            Edit::Source(id, c) => fits(self.sources.get(id), c, Source::eq),
+            Edit::Evidence(id, c) => fits(self.evidence.get(id), c, Evidence::eq),
+            Edit::Held(id, c) => fits(self.held.get(id), c, Held::eq),
         }
     }
 }
 
-fn fits<R, F>(
+fn fits<R: Record>(
     found: Option<&R>,
-    change: &Change<R, F>,
+    change: &Change<R, R::Field>,
     same: impl Fn(&R, &R) -> bool,
-    holds: impl Fn(&R, &F) -> bool,
 ) -> bool {
     match (change, found) {
         (Change::Create(_), found) => found.is_none(),
         (Change::Remove(left), Some(found)) => same(found, left),
-        (Change::Set(from, _), Some(found)) => holds(found, from),
-        (Change::Remove(_) | Change::Set(..), None) => false,
+        (Change::Set(..) | Change::Add(_) | Change::Drop(_), Some(found)) => change
+            .field()
+            .is_some_and(|f| change.fits(&found.value(f.name()))),
+        (_, None) => false,
     }
 }
 

@@ -37,7 +37,7 @@ impl FormerNames {
                         names.add(*id, from);
                         names.add(*id, to);
                     }
-                    Change::Set(..) => {}
+                    Change::Set(..) | Change::Add(_) | Change::Drop(_) => {}
                 }
             }
             if step.kind == StepKind::Do && !undone.contains(&step.id) {
@@ -98,6 +98,16 @@ fn merged(step: &Step) -> Vec<(SourceId, SourceId)> {
         return Vec::new();
     }
     let moved = step.edits.iter().filter_map(|e| match e {
+        Edit::Attribution(id, Change::Drop(about)) => {
+            let gone = about_whom(about.field()).find(|id| removed.contains(id))?;
+            let new = step.edits.iter().find_map(|e| match e {
+                Edit::Attribution(other, Change::Add(about)) if other == id => {
+                    about_whom(about.field()).next()
+                }
+                _ => None,
+            });
+            Some((gone, new?))
+        }
         Edit::Attribution(_, Change::Set(from, to)) => match (from, to) {
             (AttributionField::Source(from), AttributionField::Source(to))
             | (AttributionField::Via(from), AttributionField::Via(to)) => Some(((*from)?, (*to)?)),
@@ -114,6 +124,15 @@ fn merged(step: &Step) -> Vec<(SourceId, SourceId)> {
         _ => None,
     });
     moved.filter(|(from, _)| removed.contains(from)).collect()
+}
+
+/// The sources in a field that says whom an accusation names.
+fn about_whom(field: &AttributionField) -> impl Iterator<Item = SourceId> {
+    let about = match field {
+        AttributionField::About(about) => about.iter(),
+        _ => [].iter(),
+    };
+    about.copied()
 }
 
 #[cfg(test)]
@@ -169,10 +188,8 @@ mod tests {
             let mut edits = tx.finish();
             // As a program wrote them that did not keep former names.
             let old = |e: &Edit| {
-                !matches!(
-                    e,
-                    Edit::Source(_, Change::Set(SourceField::AlsoCalled(_), _))
-                )
+                let called = |f: &SourceField| matches!(f, SourceField::AlsoCalled(_));
+                !matches!(e, Edit::Source(_, c) if c.field().is_some_and(called))
             };
             edits.retain(old);
             last = Some((step(StepKind::Do, None, edits.clone()), edits));

@@ -6,6 +6,7 @@
 
 use super::ids::*;
 use super::model::*;
+use super::set::Set;
 use super::text::Span;
 use super::vocabulary::*;
 
@@ -43,10 +44,20 @@ impl<V> Joined<V> {
     }
 }
 
-/// A value that may say nothing.
-pub trait Blank {
+/// A value of a field.
+pub trait Value: Sized {
     /// Whether it says nothing: it is empty, or the value for "not judged yet".
     fn is_blank(&self) -> bool;
+
+    /// The set with the members of `more`; none where it is no set.
+    fn with(&self, _more: &Self) -> Option<Self> {
+        None
+    }
+
+    /// The set without the members of `less`; none where it is no set.
+    fn without(&self, _less: &Self) -> Option<Self> {
+        None
+    }
 }
 
 /// A value of several members.
@@ -57,7 +68,7 @@ pub trait Members {
 
 /// One function a rule, for the values that it makes sense of: a rule on a field of another type does not compile.
 pub(super) mod rule {
-    use super::{Blank, Joined, Members, appended};
+    use super::{Joined, Members, Value, appended};
 
     pub struct Keep;
     pub struct Fill;
@@ -72,7 +83,7 @@ pub(super) mod rule {
     }
 
     impl Fill {
-        pub fn join<V: Blank>(kept: V, gone: V) -> Joined<V> {
+        pub fn join<V: Value>(kept: V, gone: V) -> Joined<V> {
             Joined::One(if kept.is_blank() { gone } else { kept })
         }
     }
@@ -90,7 +101,7 @@ pub(super) mod rule {
     }
 
     impl Ask {
-        pub fn join<V: Blank + PartialEq>(kept: V, gone: V) -> Joined<V> {
+        pub fn join<V: Value + PartialEq>(kept: V, gone: V) -> Joined<V> {
             if gone.is_blank() || kept == gone {
                 Joined::One(kept)
             } else if kept.is_blank() {
@@ -130,6 +141,12 @@ impl<T: PartialEq> Members for Vec<T> {
     }
 }
 
+impl<T: Ord + Clone> Members for Set<T> {
+    fn union(self, other: Self) -> Self {
+        self.with(&other)
+    }
+}
+
 /// A mark that either of two records carries is carried by both.
 impl Members for bool {
     fn union(self, other: Self) -> Self {
@@ -137,34 +154,46 @@ impl Members for bool {
     }
 }
 
-impl Blank for String {
+impl Value for String {
     fn is_blank(&self) -> bool {
         self.trim().is_empty()
     }
 }
 
-impl Blank for bool {
+impl Value for bool {
     fn is_blank(&self) -> bool {
         !self
     }
 }
 
-impl<T> Blank for Vec<T> {
+impl<T: Ord + Clone> Value for Set<T> {
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
+    fn with(&self, more: &Self) -> Option<Self> {
+        Some(Set::with(self, more))
+    }
+    fn without(&self, less: &Self) -> Option<Self> {
+        Some(Set::without(self, less))
+    }
+}
+
+impl<T> Value for Vec<T> {
     fn is_blank(&self) -> bool {
         self.is_empty()
     }
 }
 
-impl<T: Blank> Blank for Option<T> {
+impl<T: Value> Value for Option<T> {
     fn is_blank(&self) -> bool {
-        self.as_ref().is_none_or(Blank::is_blank)
+        self.as_ref().is_none_or(Value::is_blank)
     }
 }
 
 /// Declares which value of a vocabulary says nothing yet.
 macro_rules! blank_value {
     ($($vocabulary:ident::$value:ident,)+) => {
-        $(impl Blank for $vocabulary {
+        $(impl Value for $vocabulary {
             fn is_blank(&self) -> bool { matches!(self, $vocabulary::$value) }
         })+
     };
@@ -186,7 +215,7 @@ blank_value! {
 /// Declares values that always say something.
 macro_rules! never_blank {
     ($($value:ty,)+) => {
-        $(impl Blank for $value {
+        $(impl Value for $value {
             fn is_blank(&self) -> bool { false }
         })+
     };
@@ -207,6 +236,10 @@ pub trait Record: Clone {
     const KEYS: &'static [Self::Key];
     /// The field's present value.
     fn value(&self, key: Self::Key) -> Self::Field;
+    /// Puts a value in its field.
+    fn put(&mut self, value: Self::Field);
+    /// The field's name on disk.
+    fn word(key: Self::Key) -> &'static str;
 }
 
 /// One field of a record with a value.
@@ -219,6 +252,10 @@ pub trait Field: Clone + PartialEq {
     fn rule(&self) -> Join;
     /// Whether the value says nothing.
     fn is_blank(&self) -> bool;
+    /// The set with the members of `more`, a value of the same field; none where it is no set.
+    fn with(&self, more: &Self) -> Option<Self>;
+    /// The set without the members of `less`, a value of the same field; none where it is no set.
+    fn without(&self, less: &Self) -> Option<Self>;
     /// Joins the value of the record that stays with that of the one that goes, by the field's rule.
     fn join(self, gone: Self) -> Joined<Self>;
 }

@@ -5,6 +5,7 @@
 pub mod anchor;
 pub mod birth;
 mod blank;
+pub mod change;
 pub mod check;
 pub mod controls;
 pub mod derived;
@@ -29,6 +30,7 @@ pub mod proposal;
 pub mod references;
 pub mod rows;
 pub mod search;
+pub mod set;
 pub mod stored;
 pub mod suggest;
 #[cfg(test)]

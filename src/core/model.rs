@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use super::ids::*;
 use super::join::{self, Join, Joined};
+use super::set::Set;
 use super::text::Span;
 use super::vocabulary::*;
 
@@ -123,13 +124,27 @@ macro_rules! record {
             type Field = $field;
             const KEYS: &'static [$key] = $key::ALL;
             fn value(&self, key: $key) -> $field { self.get(key) }
+            fn put(&mut self, value: $field) { self.set(value); }
+            fn word(key: $key) -> &'static str { key.word() }
         }
 
         impl join::Field for $field {
             type Key = $key;
             fn name(&self) -> $key { self.key() }
             fn rule(&self) -> Join { self.key().join() }
-            fn is_blank(&self) -> bool { match self { $(Self::$variant(v) => join::Blank::is_blank(v),)+ } }
+            fn is_blank(&self) -> bool { match self { $(Self::$variant(v) => join::Value::is_blank(v),)+ } }
+            fn with(&self, more: &Self) -> Option<Self> {
+                match (self, more) {
+                    $((Self::$variant(a), Self::$variant(b)) => join::Value::with(a, b).map(Self::$variant),)+
+                    _ => None,
+                }
+            }
+            fn without(&self, less: &Self) -> Option<Self> {
+                match (self, less) {
+                    $((Self::$variant(a), Self::$variant(b)) => join::Value::without(a, b).map(Self::$variant),)+
+                    _ => None,
+                }
+            }
             fn join(self, gone: Self) -> Joined<Self> {
                 match (self, gone) {
                     $((Self::$variant(kept), Self::$variant(gone)) => join::rule::$how::join(kept, gone).map(Self::$variant),)+
@@ -209,14 +224,14 @@ record! {
         justification Justification "justification" Append: String,
         /// Where it stands in the house's workflow.
         workflow_state WorkflowState "workflow_state" Ask: WorkflowState,
-        /// The house's own tags, in the order given, each once.
-        tags Tags "tags" Union: Vec<String>,
+        /// The house's own tags.
+        tags Tags "tags" Union: Set<String>,
         /// The checker's notes.
         notes Notes "notes" Append: String,
         /// A proposed change of the text.
         change Change "change" Ask: Option<TextChange>,
         /// The fields that still hold what the reader proposed.
-        proposed Proposed "proposed" Keep: Vec<ClaimKey>,
+        proposed Proposed "proposed" Keep: Set<ClaimKey>,
         /// When it was taken up, and by whom.
         created Created "created" Keep: Stamp,
         /// When it or what hangs on it last changed, and by whom. Kept by [`super::edit`]; an edit of it comes last in
@@ -251,9 +266,9 @@ record! {
         /// Who quoted the source (A quotes B: the source is B, via A).
         via Via "via" Ask: Option<SourceId>,
         /// Whom an accusation names.
-        about About "about" Union: Vec<SourceId>,
+        about About "about" Union: Set<SourceId>,
         /// The fields that still hold what the reader proposed.
-        proposed Proposed "proposed" Keep: Vec<AttributionKey>,
+        proposed Proposed "proposed" Keep: Set<AttributionKey>,
     }
 }
 
@@ -283,7 +298,7 @@ record! {
         /// Sources with the same non-empty group do not corroborate one another.
         independence_group IndependenceGroup "independence_group" Ask: String,
         /// Other names that it is known by: former ones, those of records merged into it, and what the checker adds.
-        also_called AlsoCalled "also_called" Union: Vec<String>,
+        also_called AlsoCalled "also_called" Union: Set<String>,
     }
 }
 

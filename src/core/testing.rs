@@ -329,7 +329,7 @@ fn claim_change(s: &Session, r: &Claim, act: &Act) -> (ClaimField, ClaimField) {
         ClaimKey::Rating => F::Rating(Rating::new((n % 7) as u8)),
         ClaimKey::Justification => F::Justification(act.text.clone()),
         ClaimKey::WorkflowState => F::WorkflowState(word(n)),
-        ClaimKey::Tags => F::Tags(vec![act.text.clone(), "numbers".into()]),
+        ClaimKey::Tags => F::Tags(vec![act.text.clone(), "numbers".into()].into()),
         ClaimKey::Notes => F::Notes(act.text.clone()),
         ClaimKey::Change => F::Change(act.maybe_text().map(|replacement| TextChange {
             replacement,

@@ -34,8 +34,8 @@ macro_rules! setters {
         pub fn $set(&mut self, id: &$id, value: $field) {
             let Some(record) = self.session.$map.get(id) else { return };
             let from = record.get(value.key());
-            if from != value {
-                self.push(Edit::$edit(id.clone(), Change::Set(from, value)));
+            for change in Change::between(from, value) {
+                self.push(Edit::$edit(id.clone(), change));
             }
         }
 

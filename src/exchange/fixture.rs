@@ -8,6 +8,7 @@ use super::{ExchangeError, Export, Handover, Options, export, format};
 use crate::core::ids::*;
 use crate::core::model::*;
 use crate::core::proposal::{Block, Proposals, ProposedStatement, Spans};
+use crate::core::set::Set;
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::*;
 
@@ -235,7 +236,7 @@ impl Fixture {
         x.cue = vec![cue];
         x.certainty = Certainty::Certain;
         x.quotation_type = QuotationType::Direct;
-        x.about = vec![council];
+        x.about = Set::one(council);
         let k = f.claim_mut(c);
         k.wording = Some("The Kell Bridge cost twice its approved budget.".into());
         k.verification_status = VerificationStatus::Inaccurate;
@@ -244,7 +245,7 @@ impl Fixture {
         k.claim_type = ClaimType::Numerical;
         k.justification = "The audit puts the overrun at 24 percent.".into();
         k.workflow_state = WorkflowState::SignedOff;
-        k.tags = vec!["budget".into(), "court; risk".into()];
+        k.tags = Set::from(vec!["budget".into(), "court; risk".into()]);
         k.notes = "Internal: ask\nthe auditor | again =1+1".into();
         k.change = Some(TextChange {
             replacement: "add: the audit puts the overrun at 24 percent".into(),

@@ -158,7 +158,7 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
             F::Certainty(certainty),
             F::QuotationType(quoted),
             F::Via(via.source(tx)),
-            F::About(ids),
+            F::About(ids.into()),
         ];
         for f in fields {
             // What was not changed stays what the reader proposed.

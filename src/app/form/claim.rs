@@ -193,7 +193,7 @@ fn save(state: &mut State, record: &str, v: &Values) -> Result<Vec<Effect>, Prob
         F::Rating(v.rating("rating")),
         F::Justification(v.text("justification").into()),
         F::WorkflowState(v.choice("workflow_state")),
-        F::Tags(tag_list(v.text("tags"))),
+        F::Tags(tag_list(v.text("tags")).into()),
         F::Notes(notes.into()),
     ];
     // What was not changed stays what the reader proposed.

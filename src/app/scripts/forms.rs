@@ -85,7 +85,7 @@ fn every_field_of_a_claim_is_in_its_form() {
     assert_eq!(
         (s.claim().as_str(), s.steps()),
         (
-            "partly_accurate wording=The council approved it rating=3 why=why worth=routine type=rule_or_law workflow=waiting tags=money+council notes=note [its minutes asserts certain]",
+            "partly_accurate wording=The council approved it rating=3 why=why worth=routine type=rule_or_law workflow=waiting tags=council+money notes=note [its minutes asserts certain]",
             3
         )
     );

@@ -183,12 +183,12 @@ fn about_takes_several_and_nobody() {
     s.keys("ferry Enter");
     assert_eq!(
         s.claim(),
-        "unchecked worth=high type=numerical [Mara Oduya asserts certain about Jon Pell+the council+Kell Ferry Operators]"
+        "unchecked worth=high type=numerical [Mara Oduya asserts certain about the council+Kell Ferry Operators+Jon Pell]"
     );
     s.keys("B council Tab Enter");
     assert_eq!(
         s.claim(),
-        "unchecked worth=high type=numerical [Mara Oduya asserts certain about Jon Pell+Kell Ferry Operators]"
+        "unchecked worth=high type=numerical [Mara Oduya asserts certain about Kell Ferry Operators+Jon Pell]"
     );
     s.keys("B nobody Enter");
     assert_eq!(

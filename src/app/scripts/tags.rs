@@ -233,7 +233,7 @@ fn texts_of_a_claim_are_saved_with_ctrl_d() {
     );
     ferry(
         "# \"money, ferry,  money\" Enter",
-        "unchecked worth=high type=numerical tags=money+ferry [Kell Ferry Operators denies certain]",
+        "unchecked worth=high type=numerical tags=ferry+money [Kell Ferry Operators denies certain]",
     );
 }
 

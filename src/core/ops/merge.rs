@@ -3,7 +3,7 @@
 
 use super::sources::other_names;
 use crate::core::ids::*;
-use crate::core::join::{Answer, Blank, Field, Joining, Question, appended, join};
+use crate::core::join::{Answer, Field, Joining, Question, Value, appended, join};
 use crate::core::model::*;
 use crate::core::tx::Tx;
 use crate::core::values::{InWords, Words, in_words};
@@ -129,7 +129,7 @@ pub fn merge_claims(
         tx.set_claim_raw(&into, ClaimField::Notes(appended(notes, &note)));
     }
     let proposed = still_proposed(&kept, &gone, tx.session.claims.get(&into)?);
-    tx.set_claim_raw(&into, ClaimField::Proposed(proposed));
+    tx.set_claim_raw(&into, ClaimField::Proposed(proposed.into()));
     merged.voices = move_voices(tx, from, into);
     let held: Vec<Held> = tx.session.held_against(from).cloned().collect();
     for h in held {
@@ -257,7 +257,7 @@ pub fn merge_sources(
         .chain(&gone.also_called);
     let name = tx.session.sources.get(&into).map_or("", |s| &s.name);
     let names = other_names(name, names);
-    tx.set_source(&into, SourceField::AlsoCalled(names));
+    tx.set_source(&into, SourceField::AlsoCalled(names.into()));
     merged.voices = repoint(tx, from, into);
     let items = tx.session.evidence.values();
     let items: Vec<EvidenceId> = items
@@ -284,14 +284,9 @@ fn repoint(tx: &mut Tx<'_>, from: SourceId, into: SourceId) -> usize {
             fields.push(AttributionField::Via(Some(into)));
         }
         if a.about.contains(&from) {
-            let mut about: Vec<SourceId> = Vec::with_capacity(a.about.len());
-            for s in a.about {
-                let s = if s == from { into } else { s };
-                if !about.contains(&s) {
-                    about.push(s);
-                }
-            }
-            fields.push(AttributionField::About(about));
+            let about = a.about.into_iter();
+            let about = about.map(|s| if s == from { into } else { s });
+            fields.push(AttributionField::About(about.collect()));
         }
         changed += usize::from(!fields.is_empty());
         for field in fields {

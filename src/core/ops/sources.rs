@@ -68,7 +68,7 @@ pub fn rename_source(tx: &mut Tx<'_>, source: SourceId, name: &str) {
     };
     let former = std::slice::from_ref(&record.name);
     let names = other_names(name, record.also_called.iter().chain(former));
-    tx.set_source(&source, SourceField::AlsoCalled(names));
+    tx.set_source(&source, SourceField::AlsoCalled(names.into()));
     tx.set_source(&source, SourceField::Name(spaced(name)));
 }
 
@@ -120,7 +120,7 @@ mod tests {
         let other = source_named(&mut tx, "R. Falk", |_| {});
         rename_source(&mut tx, other, "Frau Falk");
         merge_sources(&mut tx, other, falk, |_| Answer::Both);
-        assert_eq!(names(&tx), ["Nurse A", "Frau Falk", "R. Falk"]);
+        assert_eq!(names(&tx), ["Frau Falk", "Nurse A", "R. Falk"]);
         assert_eq!(source_named(&mut tx, "frau falk", |_| {}), falk);
         tx.cancel();
         assert_eq!(session.sources, before.sources);

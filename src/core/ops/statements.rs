@@ -7,6 +7,7 @@ use crate::core::anchor::anchor;
 use crate::core::ids::*;
 use crate::core::model::*;
 use crate::core::proposal::Proposals;
+use crate::core::set::Set;
 use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Tx;
 use crate::core::vocabulary::*;
@@ -153,7 +154,7 @@ fn inherited(
         a.claim = claim;
         a.statement = statement.clone();
         a.content = spans.to_vec();
-        a.proposed = Vec::new();
+        a.proposed = Set::default();
         tx.create_attribution(a);
     }
     any

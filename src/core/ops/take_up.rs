@@ -6,6 +6,7 @@ use crate::core::derived::{self, Said, Turn};
 use crate::core::ids::*;
 use crate::core::model::*;
 use crate::core::proposal::{Proposals, ProposedAttribution};
+use crate::core::set::Set;
 use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Tx;
 use crate::core::vocabulary::*;
@@ -34,7 +35,7 @@ pub fn take_up(
     let mut record = Claim::on(claim, statement.clone(), tx.stamp.clone());
     record.check_worthiness = proposed.check_worthiness;
     record.claim_type = proposed.claim_type;
-    record.proposed = vec![ClaimKey::CheckWorthiness, ClaimKey::ClaimType];
+    record.proposed = Set::from(vec![ClaimKey::CheckWorthiness, ClaimKey::ClaimType]);
     tx.create_claim(record);
     proposed_attributions(tx, text, proposals, n, claim, &statement);
     Some(TakenUp { statement, claim })
@@ -115,7 +116,7 @@ pub fn proposed_attributions(
             .and_then(|v| proposals.attributions.get(v as usize))
             .and_then(|v| proposed_source(tx, text, proposals, v));
         record.about = match a.about.is_empty() {
-            true => Vec::new(),
+            true => Set::default(),
             false => {
                 let about = proposals
                     .sources
@@ -125,9 +126,9 @@ pub fn proposed_attributions(
                     Some(s) => (s.name.to_string(), s.source_type),
                     None => (text.exact(a.about.as_slice()), SourceType::Unknown),
                 };
-                vec![source_proposed(tx, text, &name, |s| {
+                Set::one(source_proposed(tx, text, &name, |s| {
                     s.source_type = source_type;
-                })]
+                }))
             }
         };
         use AttributionKey as K;
@@ -179,11 +180,11 @@ pub(super) fn own_voice(tx: &mut Tx<'_>, claim: ClaimId, statement: &StatementId
     record.source = Some(SourceId::ARTICLE);
     record.stance = Stance::Asserts;
     record.content = content;
-    record.proposed = vec![
+    record.proposed = Set::from(vec![
         AttributionKey::Source,
         AttributionKey::Stance,
         AttributionKey::Content,
-    ];
+    ]);
     tx.create_attribution(record);
 }
 

@@ -213,7 +213,9 @@ fn every_rule_fires_on_its_breach_and_on_nothing_else() {
             "no reply",
             |s| {
                 let r = source(s, 22, "Northmark");
-                s.attributions.values_mut().for_each(|a| a.about.push(r));
+                s.attributions
+                    .values_mut()
+                    .for_each(|a| a.about.extend([r]));
             },
             &["no-reply"],
         ),

@@ -4,6 +4,7 @@ use super::search::Kind;
 use crate::core::ids::CheckerId;
 use crate::core::model::Session;
 use crate::core::proposal::Proposals;
+use crate::core::set::Set;
 
 /// What is shown a field: where it stands, how it is written, and its text.
 pub(super) type Visitor<'a> = dyn FnMut(&dyn Fn() -> String, Kind, &mut String) + 'a;
@@ -92,9 +93,7 @@ fn claims(session: &mut Session, show: Field<'_>) {
         some(show, &record, "the wording", Prose, &mut c.wording);
         show(&record, "the justification", Note, &mut c.justification);
         show(&record, "the notes", Note, &mut c.notes);
-        c.tags
-            .iter_mut()
-            .for_each(|t| show(&record, "a tag", Link, t));
+        each(show, &record, "a tag", Link, &mut c.tags);
         if let Some(x) = &mut c.change {
             show(&record, "the replacement", Prose, &mut x.replacement);
             show(&record, "the reason of the change", Note, &mut x.reason);
@@ -102,6 +101,13 @@ fn claims(session: &mut Session, show: Field<'_>) {
         checker(show, &mut c.created.by);
         checker(show, &mut c.updated.by);
     }
+}
+
+/// Shows each member of a set; those that are alike afterwards are one.
+fn each(show: Field<'_>, record: &str, name: &str, kind: Kind, set: &mut Set<String>) {
+    let mut members: Vec<String> = std::mem::take(set).into_iter().collect();
+    members.iter_mut().for_each(|m| show(record, name, kind, m));
+    *set = members.into();
 }
 
 fn sources(session: &mut Session, show: Field<'_>) {
@@ -118,9 +124,7 @@ fn sources(session: &mut Session, show: Field<'_>) {
             &mut s.independence_group,
         );
         some(show, &record, "the address", Link, &mut s.url);
-        s.also_called
-            .iter_mut()
-            .for_each(|n| show(&record, "another name", Prose, n));
+        each(show, &record, "another name", Prose, &mut s.also_called);
     }
 }
 

@@ -7,6 +7,7 @@ use super::mask::mask;
 use super::search::Kind;
 use crate::core::former::FormerNames;
 use crate::core::model::Source;
+use crate::core::set::Set;
 use crate::core::vocabulary::SourceType;
 use crate::exchange::fixture::Fixture;
 use crate::exchange::{ExchangeError, FORMATS, Options, Protected};
@@ -439,9 +440,9 @@ fn a_source_that_was_renamed_or_merged_is_not_named() {
     }
     let named = |f: &Fixture| strings(&f.try_export("json", &redact).unwrap()).contains("Oduya");
     assert!(named(&f), "nobody knows");
-    f.session.sources.get_mut(&id).unwrap().also_called = vec!["Mara Oduya".into()];
+    f.session.sources.get_mut(&id).unwrap().also_called = Set::one("Mara Oduya".into());
     assert!(!named(&f));
-    f.session.sources.get_mut(&id).unwrap().also_called.clear();
+    f.session.sources.get_mut(&id).unwrap().also_called = Set::default();
     assert!(
         !f.session.sources[&id]
             .also_called

@@ -183,7 +183,7 @@ fn finding(c: &mut Claim, rating: &Value) {
     c.rating = scaled.or(known.and_then(Rating::new));
     c.verification_status = status.or(by_number).unwrap_or_default();
     if status.is_none() && !label.is_empty() || label.eq_ignore_ascii_case("pants on fire") {
-        c.tags.push(format!("rating:{label}"));
+        c.tags.insert(format!("rating:{label}"));
     }
 }
 

@@ -99,12 +99,6 @@ pub(super) fn tidy(spans: &mut Vec<Span>) {
     *spans = tidy;
 }
 
-/// Keeps the first of equal tags.
-pub(super) fn dedup(tags: &mut Vec<String>) {
-    let mut seen = std::collections::HashSet::new();
-    tags.retain(|t| seen.insert(t.clone()));
-}
-
 /// A UUID with or without hyphens.
 pub(super) fn uuid(text: &str) -> Option<Uuid> {
     if text.is_empty() {

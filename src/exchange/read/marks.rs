@@ -19,7 +19,7 @@ use crate::exchange::lenient::{Atom, Object};
 use crate::exchange::marks::{Label, LinkKind};
 use crate::exchange::sheet::JOIN;
 
-use super::fields::{CARRIED, dedup, set};
+use super::fields::{CARRIED, set};
 pub(super) use super::fields::{plain, tidy, uuid};
 
 /// A mark as it was read.
@@ -243,13 +243,12 @@ impl Builder<'_> {
             let mark = &self.marks[n];
             for (name, value) in &mark.fields {
                 if let Some(tag) = set(&mut claim, name, value) {
-                    claim.tags.push(tag);
+                    claim.tags.insert(tag);
                 }
             }
             if label(&mark.label).is_none() {
-                claim.tags.push(mark.label.clone());
+                claim.tags.insert(mark.label.clone());
             }
-            dedup(&mut claim.tags);
             self.session.claims.insert(id, claim);
             self.claims.insert(n, (id, statement));
         }
@@ -415,7 +414,6 @@ impl Builder<'_> {
         self.session.attributions.insert(id, a);
         if let Some(c) = self.session.claims.get_mut(&claim) {
             c.tags.extend(tags);
-            dedup(&mut c.tags);
         }
     }
 

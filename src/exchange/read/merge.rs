@@ -237,7 +237,7 @@ impl Merging<'_> {
                 });
                 if !taken.is_empty() {
                     let proposed = proposed(&ours.proposed, &c.proposed, &taken);
-                    tx.set_claim_raw(&ours.id, ClaimField::Proposed(proposed));
+                    tx.set_claim_raw(&ours.id, ClaimField::Proposed(proposed.into()));
                 }
             } else if !c.statements.is_empty() {
                 self.new.insert(c.id);
@@ -490,7 +490,7 @@ impl Merging<'_> {
         });
         if !taken.is_empty() {
             let proposed = proposed(&ours.proposed, &theirs.proposed, &taken);
-            tx.set_attribution_raw(&ours.id, AttributionField::Proposed(proposed));
+            tx.set_attribution_raw(&ours.id, AttributionField::Proposed(proposed.into()));
         }
     }
 }

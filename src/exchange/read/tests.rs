@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::*;
 use crate::core::edit::is_undoable;
 use crate::core::ids::*;
+use crate::core::set::Set;
 use crate::core::text::Span;
 use crate::core::tx::Tx;
 use crate::core::vocabulary::*;
@@ -81,7 +82,7 @@ fn held_by_marks(s: &Session) -> String {
     }
     for a in s.attributions.values() {
         let a = Attribution {
-            proposed: Vec::new(),
+            proposed: Set::default(),
             ..a.clone()
         };
         lines.push(format!("{a:?}"));

@@ -151,6 +151,47 @@ fn edits_are_written_as_the_format_says() {
 }
 
 #[test]
+fn sets_change_by_their_members_and_whole_ones_are_read() {
+    let id = Uuid::from_u128(5).into();
+    let tags = |all: &[&str]| ClaimField::Tags(all.iter().map(|t| (*t).to_string()).collect());
+    let edits: Vec<Edit> = Change::between(tags(&["a", "b"]), tags(&["d", "b", "c"]))
+        .into_iter()
+        .map(|change| Edit::Claim(id, change))
+        .collect();
+    let line = line_after(b"", &step(2, edits.clone()));
+    let text = std::str::from_utf8(&line).unwrap();
+    let claim = r#"{"claim":"00000000-0000-0000-0000-000000000005","field":"tags","#;
+    assert!(
+        text.contains(&format!(
+            r#""edits":[{claim}"drop":["a"]}},{claim}"add":["c","d"]}}]"#
+        )),
+        "{text}"
+    );
+    let back = disk::read_step(1, &object_of(&line)).unwrap();
+    assert_eq!(back.edits, edits);
+    let whole = resealed(&line, r#""drop":["a"]"#, r#""from":["b","a"],"to":["b"]"#);
+    let back = disk::read_step(1, &object_of(&whole)).unwrap();
+    let set = Change::Set(tags(&["a", "b"]), tags(&["b"]));
+    assert_eq!(back.edits[0], Edit::Claim(id, set), "in any order");
+    for wrong in [
+        r#""add":[]"#,
+        r#""drop":["a"],"add":["c"]"#,
+        r#""from":["a"]"#,
+    ] {
+        let bad = resealed(&line, r#""drop":["a"]"#, wrong);
+        assert!(disk::read_step(1, &object_of(&bad)).is_err(), "{wrong}");
+    }
+    let notes = resealed(&line, r#""tags","drop":["a"]"#, r#""notes","add":"a""#);
+    assert!(disk::read_step(1, &object_of(&notes)).is_err());
+}
+
+/// The object of a line without its sum.
+fn object_of(line: &[u8]) -> Vec<u8> {
+    let (body, _) = journal::body(journal::bare(line)).unwrap();
+    [body, b"}"].concat()
+}
+
+#[test]
 fn times_are_written_as_rfc_3339_in_milliseconds() {
     for (text, written) in [
         ("1970-01-01T00:00:00Z", "1970-01-01T00:00:00.000Z"),

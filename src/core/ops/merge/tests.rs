@@ -84,15 +84,7 @@ fn setting(played: Played, seed: u64) -> Setting {
             let mut a = Attribution::on(tx.id(), id, at[0].clone());
             a.source = voices.get(dice.roll(4)).copied();
             a.via = voices.get(dice.roll(6)).copied();
-            a.about =
-                (0..dice.roll(4))
-                    .map(|_| voices[dice.roll(3)])
-                    .fold(Vec::new(), |mut all, s| {
-                        if !all.contains(&s) {
-                            all.push(s);
-                        }
-                        all
-                    });
+            a.about = (0..dice.roll(4)).map(|_| voices[dice.roll(3)]).collect();
             a.stance = dice.value();
             tx.create_attribution(a);
         }

@@ -141,10 +141,8 @@ impl Cook<'_> {
         c.justification = self.text();
         c.workflow_state = self.value();
         c.notes = self.text();
-        c.tags = vec![
-            format!("t{}", self.n()),
-            format!("x{}", self.text().replace('\n', "")),
-        ];
+        c.tags.insert(format!("t{}", self.n()));
+        c.tags.insert(format!("x{}", self.text().replace('\n', "")));
         if self.n().is_multiple_of(2) {
             c.change = Some(TextChange {
                 replacement: self.text(),
@@ -172,9 +170,9 @@ impl Cook<'_> {
                 quotation_type: self.value(),
                 via: (self.n().is_multiple_of(3)).then(|| pick(self.n())),
                 about: if self.n().is_multiple_of(3) {
-                    vec![pick(self.n())]
+                    Set::one(pick(self.n()))
                 } else {
-                    vec![]
+                    Set::default()
                 },
                 ..Attribution::on(a, id, statement)
             };

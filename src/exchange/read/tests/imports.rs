@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::core::edit::{Edit, inverse};
-use crate::core::join::{Blank, Field, Record};
+use crate::core::join::{Field, Record, Value};
 use crate::core::testing::Dice;
 use crate::core::values::{InWords, Words};
 

@@ -102,10 +102,10 @@ fn merged(came: &Imported, f: &Fixture, session: &mut Session) -> Vec<crate::cor
 fn what_the_file_says_as_the_session_does_stays_a_proposal() {
     let mut f = Fixture::rich();
     for c in f.session.claims.values_mut() {
-        c.proposed = vec![ClaimKey::CheckWorthiness, ClaimKey::ClaimType];
+        c.proposed = vec![ClaimKey::CheckWorthiness, ClaimKey::ClaimType].into();
     }
     for a in f.session.attributions.values_mut() {
-        a.proposed = vec![AttributionKey::Source, AttributionKey::Content];
+        a.proposed = vec![AttributionKey::Source, AttributionKey::Content].into();
     }
     for (name, n, _) in MARKS
         .into_iter()

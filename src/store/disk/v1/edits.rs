@@ -4,13 +4,15 @@
 //!
 //! ```text
 //! {"claim":"<id>","field":"verification_status","from":"unchecked","to":"accurate"}   a field changed
+//! {"claim":"<id>","field":"tags","add":["…"]}                                        members added to a set
+//! {"claim":"<id>","field":"tags","drop":["…"]}                                       members dropped from a set
 //! {"claim":"<id>","from":null,"to":{…}}                                              made
 //! {"claim":"<id>","from":{…},"to":null}                                              removed
 //! {"article":true,"field":"title","from":"","to":"…"}                                the article
 //! {"session":{…}}  {"checker":{…}}                                                   never undone
 //! ```
 //!
-//! The order of the members is part of the format (what, `field`, `from`, `to`), so that an edit is read in one pass
+//! The order of the members is part of the format (what, `field`, `from`, `to`, or `add` or `drop`), so that an edit is read in one pass
 //! into the type of its field.
 
 use std::borrow::Cow;
@@ -23,8 +25,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::records::*;
 use super::values::*;
-use crate::core::edit::{Birth, Change, Edit};
+use crate::core::edit::{Birth, Change, Edit, Members};
 use crate::core::ids::SessionId;
+use crate::core::join::Field;
 
 object_form! {
     /// The birth of a session.
@@ -90,6 +93,8 @@ fn write<'a, R: Record<'a>, M: SerializeMap>(
             map.serialize_entry("to", &())
         }
         Change::Set(from, to) => write_set::<R, M>(map, from, to),
+        Change::Add(members) => write_members::<R, M>(map, "add", members.field()),
+        Change::Drop(members) => write_members::<R, M>(map, "drop", members.field()),
     }
 }
 
@@ -101,6 +106,15 @@ fn write_set<'a, R: Record<'a>, M: SerializeMap>(
     map.serialize_entry("field", R::word(to))?;
     R::write(map, "from", from)?;
     R::write(map, "to", to)
+}
+
+fn write_members<'a, R: Record<'a>, M: SerializeMap>(
+    map: &mut M,
+    how: &str,
+    members: &'a R::Field,
+) -> Result<(), M::Error> {
+    map.serialize_entry("field", R::word(members))?;
+    R::write(map, how, members)
 }
 
 impl<'de> Deserialize<'de> for EditForm<'_> {
@@ -125,6 +139,8 @@ enum Member {
     Field,
     From,
     To,
+    Add,
+    Drop,
 }
 
 struct EditVisitor;
@@ -173,7 +189,7 @@ impl<'de> Visitor<'de> for EditVisitor {
                 let (id, change) = read::<HeldForm<'static>, A>(&mut map)?;
                 Edit::Held(id, change)
             }
-            Member::Field | Member::From | Member::To => {
+            Member::Field | Member::From | Member::To | Member::Add | Member::Drop => {
                 return Err(A::Error::custom("an edit must begin with what it is about"));
             }
         };
@@ -190,17 +206,33 @@ type Read<R> = (
 );
 
 /// Reads the rest of an edit whose first name has been read.
-fn read<'de, R: Record<'static>, A: MapAccess<'de>>(map: &mut A) -> Result<Read<R>, A::Error> {
+fn read<'de, R, A>(map: &mut A) -> Result<Read<R>, A::Error>
+where
+    R: Record<'static>,
+    R::Field: Field,
+    A: MapAccess<'de>,
+{
     let id = map.next_value::<R::Id>()?.into_model();
     let change = match map.next_key::<Member>()? {
         Some(Member::Field) => {
             let word = map.next_value::<Cow<'de, str>>()?;
             let key = R::key(&word)
                 .ok_or_else(|| A::Error::custom(format!("a {} has no field {word:?}", R::KIND)))?;
-            expect(map, Member::From)?;
-            let from = R::read(map, key)?;
-            expect(map, Member::To)?;
-            Change::Set(from, R::read(map, key)?)
+            let how = map.next_key::<Member>()?;
+            let value = R::read(map, key)?;
+            let members = |value| {
+                let none = || A::Error::custom(format!("{word} holds no members"));
+                Members::of(value).ok_or_else(none)
+            };
+            match how {
+                Some(Member::From) => {
+                    expect(map, Member::To)?;
+                    Change::Set(value, R::read(map, key)?)
+                }
+                Some(Member::Add) => Change::Add(members(value)?),
+                Some(Member::Drop) => Change::Drop(members(value)?),
+                _ => return Err(A::Error::custom("expected `from`, `add` or `drop`")),
+            }
         }
         Some(Member::From) => {
             let from = map.next_value::<Option<R>>()?;
@@ -274,12 +306,20 @@ fn schemas<R: Record<'static>>(generator: &mut SchemaGenerator, any: &mut Vec<Sc
 
 fn sets<R: Record<'static>>(generator: &mut SchemaGenerator, any: &mut Vec<Schema>) {
     let id = generator.subschema_for::<R::Id>();
-    for (field, value) in R::fields(generator) {
+    for (field, value, is_set) in R::fields(generator) {
         any.push(json_schema!({
             "type": "object",
             "properties": { R::KIND: id, "field": { "const": field }, "from": value, "to": value },
             "required": [R::KIND, "field", "from", "to"],
             "additionalProperties": false,
         }));
+        for how in ["add", "drop"].into_iter().filter(|_| is_set) {
+            any.push(json_schema!({
+                "type": "object",
+                "properties": { R::KIND: id, "field": { "const": field }, how: value },
+                "required": [R::KIND, "field", how],
+                "additionalProperties": false,
+            }));
+        }
     }
 }

@@ -144,8 +144,8 @@ pub(crate) trait Record<'a>: Form<'a> + Serialize + DeserializeOwned + JsonSchem
     ) -> Result<(), M::Error>;
     /// Reads the next value as one of the field `key`.
     fn read<'de, A: MapAccess<'de>>(map: &mut A, key: Self::Key) -> Result<Self::Field, A::Error>;
-    /// Every field's name with the schema of its values.
-    fn fields(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema)>;
+    /// Every field's name with the schema of its values, and whether it changes by members.
+    fn fields(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema, bool)>;
 }
 
 /// Declares how the fields of a record are written in edits.
@@ -164,8 +164,8 @@ macro_rules! record_fields {
             fn read<'de, A: MapAccess<'de>>(map: &mut A, key: $key) -> Result<$field, A::Error> {
                 Ok(match key { $($key::$variant => $field::$variant(map.next_value::<$ty>()?.into_model()),)+ })
             }
-            fn fields(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema)> {
-                vec![$(($key::$variant.written(), generator.subschema_for::<$ty>()),)+]
+            fn fields(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema, bool)> {
+                vec![$(($key::$variant.written(), generator.subschema_for::<$ty>(), <$ty as Form>::IS_SET),)+]
             }
         }
     };
@@ -239,13 +239,13 @@ record_form! {
         /// Where it stands in the house's workflow.
         workflow_state WorkflowState: Word<WorkflowState>,
         /// The house's own tags.
-        tags Tags: Vec<Text<'a>>,
+        tags Tags: SetForm<Text<'a>>,
         /// The checker's notes.
         notes Notes: Text<'a>,
         /// A proposed change of the text.
         change Change: Option<ChangeForm<'a>>,
         /// The fields that still hold what the reader proposed.
-        proposed Proposed: Vec<Word<ClaimKey>>,
+        proposed Proposed: SetForm<Word<ClaimKey>>,
         /// When it was taken up, and by whom.
         created Created: StampForm<'a>,
         /// When it last changed, and by whom.
@@ -277,9 +277,9 @@ record_form! {
         /// Who quoted the source.
         via Via: Option<Id<SourceId>>,
         /// Whom an accusation names.
-        about About: Vec<Id<SourceId>>,
+        about About: SetForm<Id<SourceId>>,
         /// The fields that still hold what the reader proposed.
-        proposed Proposed: Vec<Word<AttributionKey>>,
+        proposed Proposed: SetForm<Word<AttributionKey>>,
     }
 }
 
@@ -348,8 +348,8 @@ record_form! {
         /// Sources with the same non-empty group do not corroborate one another.
         independence_group IndependenceGroup: Text<'a>,
         /// Other names that it is known by; left out where there are none.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        also_called AlsoCalled: Vec<Text<'a>>,
+        #[serde(default, skip_serializing_if = "SetForm::is_empty")]
+        also_called AlsoCalled: SetForm<Text<'a>>,
     }
 }
 

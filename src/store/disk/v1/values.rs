@@ -14,6 +14,7 @@ use crate::core::ids::*;
 use crate::core::model::Time;
 use crate::core::place::Pane;
 use crate::core::proposal::Spans;
+use crate::core::set::Set;
 use crate::core::text::Span;
 use crate::core::vocabulary::{Credibility, Rating, Vocabulary};
 
@@ -21,6 +22,8 @@ use crate::core::vocabulary::{Credibility, Rating, Vocabulary};
 pub(crate) trait Form<'a>: Sized {
     /// The model's type.
     type Model: 'a;
+    /// Whether the value is a set, which edits change by its members.
+    const IS_SET: bool = false;
     /// The form of `model`.
     fn of(model: &'a Self::Model) -> Self;
     /// The model's value.
@@ -57,6 +60,44 @@ impl<'a, F: Form<'a>> Form<'a> for Vec<F> {
     }
     fn into_model(self) -> Self::Model {
         self.into_iter().map(F::into_model).collect()
+    }
+}
+
+/// A set, as a list in the order of its members. In any order it is read as the same set.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct SetForm<F>(Vec<F>);
+
+impl<F> SetForm<F> {
+    /// Whether there is no member.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a, F: Form<'a>> Form<'a> for SetForm<F>
+where
+    F::Model: Ord,
+{
+    type Model = Set<F::Model>;
+    const IS_SET: bool = true;
+    fn of(model: &'a Self::Model) -> Self {
+        Self(model.iter().map(F::of).collect())
+    }
+    fn into_model(self) -> Self::Model {
+        self.0.into_iter().map(F::into_model).collect()
+    }
+}
+
+impl<F: JsonSchema> JsonSchema for SetForm<F> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        Vec::<F>::schema_name()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Vec::<F>::json_schema(generator)
     }
 }
 
