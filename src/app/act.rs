@@ -1,266 +1,201 @@
-//! What each action does: one arm each, in the order of the action table.
+//! Doing an action: what its row says that it needs is looked at here, once, and handed to the function that the row names.
 
-use super::action::{Action as A, Context};
+use super::action::{Action, every_action};
+use super::bench::Bench;
 use super::exchange::{export, import};
-use super::marking::{Motion, Purpose};
+use super::marking::{Marking, Motion, Purpose};
 use super::msg::Effect;
-use super::notices::Level;
-use super::overlay::Overlay;
-use super::state::{Look, State};
-use super::steps::nothing_to;
-use super::{decide, find, form, lists, pick, saving, tags, texts, walk};
+use super::refusal::{DONE, Done, Refusal};
+use super::state::{Program, State};
+use super::tag::Tag;
+use super::working::{Working, Writing};
+use super::{decide, find, form, lists, opening, pick, saving, screen, steps, tags, texts, walk};
 use crate::core::desk::Again;
+use crate::core::ids::ClaimId;
+use crate::core::rows::RowKey;
 
-/// Whether an action changes the session or the screen so that it needs the rows: everything but walking.
-pub(super) fn changes(action: A) -> bool {
-    action.info().group != super::action::Group::Move
+/// What an action needs, and what it does with it: a function cannot ask for less than it is handed.
+#[derive(Clone, Copy)]
+enum Needs {
+    /// Nothing: it works without a session too.
+    Nothing(fn(&mut State) -> Done),
+    /// A session.
+    Session(fn(&mut Working<'_>) -> Done),
+    /// A row.
+    Row(fn(&mut Working<'_>, RowKey) -> Done),
+    /// The mark under way; what it returns is the mark from then on.
+    Mark(fn(&mut Working<'_>, Marking) -> Marking),
+    /// The mark under way, which ends.
+    EndMark(fn(&mut Working<'_>, Marking) -> Done),
+    /// A session that may be changed.
+    Write(fn(&mut Writing<'_>) -> Done),
+    /// A row of a session that may be changed.
+    WriteRow(fn(&mut Writing<'_>, RowKey) -> Done),
+    /// A claim of a session that may be changed.
+    WriteClaim(fn(&mut Writing<'_>, ClaimId) -> Done),
+    /// The mark under way, which ends, in a session that may be changed.
+    WriteMark(fn(&mut Writing<'_>, Marking) -> Done),
+    /// A row of a session that may be changed, to set this value on.
+    Tag(Tag),
 }
+
+/// Why an action has nothing to do now, one sentence; none where it has.
+type Unless = fn(&Bench, &Program) -> Option<String>;
+
+/// What a row says of an action besides its facts.
+#[derive(Clone, Copy)]
+struct Does {
+    needs: Needs,
+    unless: Option<Unless>,
+}
+
+impl Does {
+    fn unless(self, unless: Unless) -> Self {
+        Self {
+            unless: Some(unless),
+            ..self
+        }
+    }
+}
+
+/// Functions that the rows call, one for each kind of need.
+macro_rules! needs {
+    ($($name:ident $need:ident($of:ty);)+) => {
+        $(fn $name(f: $of) -> Does {
+            Does { needs: Needs::$need(f), unless: None }
+        })+
+    };
+}
+
+needs! {
+    anytime Nothing(fn(&mut State) -> Done);
+    session Session(fn(&mut Working<'_>) -> Done);
+    row Row(fn(&mut Working<'_>, RowKey) -> Done);
+    mark Mark(fn(&mut Working<'_>, Marking) -> Marking);
+    end_mark EndMark(fn(&mut Working<'_>, Marking) -> Done);
+    write Write(fn(&mut Writing<'_>) -> Done);
+    write_row WriteRow(fn(&mut Writing<'_>, RowKey) -> Done);
+    write_claim WriteClaim(fn(&mut Writing<'_>, ClaimId) -> Done);
+    write_mark WriteMark(fn(&mut Writing<'_>, Marking) -> Done);
+    tag Tag(Tag);
+}
+
+macro_rules! doing {
+    ($($(#[doc = $about:literal])+ $name:ident $(($v:ident: $of:ty))? = $facts:expr => $does:expr;)+) => {
+        impl Action {
+            fn does(self) -> Does {
+                match self {
+                    $(Self::$name $(($v))? => $does,)+
+                }
+            }
+        }
+    };
+}
+
+every_action!(doing);
 
 /// Why an action cannot be done now, one sentence; none where it can.
-pub fn disabled(state: &State, action: A) -> Option<String> {
-    let Some(bench) = &state.bench else {
-        return match action {
-            A::Help
-            | A::Palette
-            | A::Quit
-            | A::Sessions
-            | A::Messages
-            | A::NextTheme
-            | A::ToggleAscii
-            | A::ToggleMouse
-            | A::Redraw
-            | A::Suspend
-            | A::Cancel => None,
-            _ => Some("No session is open.".into()),
-        };
-    };
-    if action.changes() {
-        if let Some(why) = state.locked() {
-            return Some(why);
+pub fn disabled(state: &State, action: Action) -> Option<String> {
+    met(state, action.does()).err().map(|refusal| refusal.why)
+}
+
+/// Whether all is there that an action needs.
+fn met(state: &State, does: Does) -> Result<(), Refusal> {
+    if let Needs::Nothing(_) = does.needs {
+        return Ok(());
+    }
+    let bench = state.open_bench()?;
+    match does.needs {
+        Needs::Nothing(_) | Needs::Session(_) => {}
+        Needs::Row(_) => {
+            row_of(bench)?;
         }
-        if bench.row_count() == 0 && action.needs_row() {
-            return Some("There is no row here.".into());
+        Needs::Mark(_) | Needs::EndMark(_) => {
+            mark_of(bench, state)?;
+        }
+        Needs::Write(_) => bench.writable()?,
+        Needs::WriteRow(_) | Needs::Tag(_) => {
+            bench.writable()?;
+            row_of(bench)?;
+        }
+        Needs::WriteClaim(_) => {
+            bench.writable()?;
+            claim_of(bench)?;
+        }
+        Needs::WriteMark(_) => {
+            bench.writable()?;
+            mark_of(bench, state)?;
         }
     }
-    if action.info().context == Context::Mark && bench.marking.is_none() {
-        let key = state.keymap.shown(A::Mark);
-        return Some(format!("Nothing is being marked; {key} begins."));
-    }
-    match action {
-        A::Import if state.readable.is_empty() => Some("There is no format to read.".into()),
-        A::Withdraw if bench.claim_at_cursor().is_none() => {
-            Some("There is no claim on this row to withdraw.".into())
-        }
-        A::SearchNext | A::SearchPrevious if bench.search.is_none() => Some(format!(
-            "Nothing has been searched for; {} begins.",
-            state.keymap.shown(A::Search)
-        )),
-        A::FilterClear if bench.filter.is_none() => Some("No filter is set.".into()),
-        A::RepeatTag if bench.last_tag.is_none() => Some("No tag has been set yet.".into()),
-        A::Undo | A::Redo if !bench.history().is_whole() => {
-            Some("The earlier steps are still being read; try again in a moment.".into())
-        }
-        A::Undo if bench.desk.next(Again::Undo, &state.me.id).is_none() => {
-            Some(nothing_to(Again::Undo).into())
-        }
-        A::Redo if bench.desk.next(Again::Redo, &state.me.id).is_none() => {
-            Some(nothing_to(Again::Redo).into())
-        }
-        _ => None,
+    match does.unless.and_then(|unless| unless(bench, state)) {
+        Some(why) => Err(Refusal::new(why)),
+        None => Ok(()),
     }
 }
 
-impl A {
-    /// Whether the action changes the session.
-    pub fn changes(self) -> bool {
-        self.is_tag()
-            || matches!(
-                self,
-                A::Dismiss
-                    | A::Mark
-                    | A::MoreClaims
-                    | A::AlsoHere
-                    | A::Both
-                    | A::Withdraw
-                    | A::RepeatTag
-                    | A::EditRow
-                    | A::SaidBy
-                    | A::Via
-                    | A::About
-                    | A::Evidence
-                    | A::Justification
-                    | A::Wording
-                    | A::Note
-                    | A::Tags
-                    | A::ProposeChange
-                    | A::ArticleDetails
-                    | A::Undo
-                    | A::Redo
-                    | A::ProposeAgain
-                    | A::Import
-                    | A::MarkTakeUp
-            )
+fn row_of(bench: &Bench) -> Result<RowKey, Refusal> {
+    match bench.row_count() {
+        0 => Err(Refusal::new("There is no row here.")),
+        _ => Ok(bench.cursor().clone()),
     }
+}
 
-    /// Whether the action sets one value of a vocabulary.
-    pub fn is_tag(self) -> bool {
-        matches!(
-            self,
-            A::Finding(_)
-                | A::FindingNext(_)
-                | A::Stance(_)
-                | A::Certainty(_)
-                | A::Rating(_)
-                | A::Workflow(_)
-                | A::Worth(_)
-                | A::Type(_)
-        )
-    }
+fn claim_of(bench: &Bench) -> Result<ClaimId, Refusal> {
+    row_of(bench)?;
+    let claim = bench.claim_at_cursor();
+    claim.ok_or_else(|| Refusal::new("There is no claim on this row."))
+}
 
-    fn needs_row(self) -> bool {
-        !matches!(
-            self,
-            A::Undo
-                | A::Redo
-                | A::ArticleDetails
-                | A::Mark
-                | A::MarkTakeUp
-                | A::ProposeAgain
-                | A::Import
-        )
-    }
+fn mark_of<'b>(bench: &'b Bench, program: &Program) -> Result<&'b Marking, Refusal> {
+    bench.marking.as_ref().ok_or_else(|| {
+        let key = program.keymap.shown(Action::Mark);
+        Refusal::new(format!("Nothing is being marked; {key} begins."))
+    })
 }
 
 /// Does an action, or says why it cannot be done.
-pub fn act(state: &mut State, action: A) -> Vec<Effect> {
-    if let Some(why) = disabled(state, action) {
-        state.say(Level::Warning, why);
-        return Vec::new();
-    }
-    match action {
-        A::RowNext
-        | A::RowPrevious
-        | A::RowFirst
-        | A::RowLast
-        | A::PageDown
-        | A::PageUp
-        | A::OpenNext
-        | A::OpenPrevious
-        | A::BlockNext
-        | A::BlockPrevious
-        | A::OtherPane => walk::walk(state, action),
-
-        A::TakeUp => decide::take_up(state),
-        A::Dismiss => decide::dismiss(state),
-        A::Withdraw => decide::withdraw(state),
-        A::Both => decide::both(state),
-        A::Mark => decide::mark(state, Purpose::Statement),
-        A::MoreClaims => pick::more::open(state),
-        A::AlsoHere => pick::also_here::open(state),
-        A::RepeatTag => tags::repeat(state),
-
-        A::EditRow => form::open_row(state),
-        A::Finding(_)
-        | A::FindingNext(_)
-        | A::Stance(_)
-        | A::Certainty(_)
-        | A::Rating(_)
-        | A::Workflow(_)
-        | A::Worth(_)
-        | A::Type(_) => tags::set(state, action),
-        A::Justification => texts::justification(state),
-        A::Wording => texts::wording(state),
-        A::Note => texts::note(state),
-        A::Tags => texts::tags(state),
-        A::ProposeChange => form::change::open(state),
-
-        A::SaidBy => pick::sources::said_by(state),
-        A::Via => pick::sources::via(state),
-        A::About => pick::sources::about(state),
-        A::Sources => pick::sources::list(state),
-        A::Evidence => pick::evidence::open(state),
-        A::EvidenceList => pick::evidence::list(state),
-        A::OpenLink => decide::open_link(state),
-        A::Copy => decide::copy(state),
-
-        A::Search => find::search(state),
-        A::SearchNext => find::next_hit(state, true),
-        A::SearchPrevious => find::next_hit(state, false),
-        A::Filter => find::filter(state),
-        A::FilterClear => find::set_filter(state, String::new()),
-        A::Palette => pick::actions::palette(state),
-        A::Help => pick::actions::help(state),
-
-        A::Undo => state.undo_redo(Again::Undo),
-        A::Redo => state.undo_redo(Again::Redo),
-        A::Export => export::open(state),
-        A::Import => import::open(state),
-        A::ArticleDetails => form::article::open(state),
-        A::Problems => lists::problems(state),
-        A::AuditTrail => lists::audit_trail(state),
-        A::Messages => lists::messages(state),
-        A::ProposeAgain => super::opening::propose_again(state),
-        A::Sessions => pick::sessions::open(state),
-        A::SaveNow => saving::checkpoint(state),
-        A::Quit => saving::leave(state, false),
-
-        A::Narrower => walk::resize_panes(state, -5),
-        A::Wider => walk::resize_panes(state, 5),
-        A::EvenPanes => {
-            state.look.split = Look::SPLIT;
-            Vec::new()
+pub fn act(state: &mut State, action: Action) -> Done {
+    let does = action.does();
+    met(state, does)?;
+    match does.needs {
+        Needs::Nothing(f) => f(state),
+        Needs::Session(f) => f(&mut state.working()?),
+        Needs::Row(f) => {
+            let mut working = state.working()?;
+            let row = row_of(working.bench)?;
+            f(&mut working, row)
         }
-        A::Zoom => {
-            state.look.zoom = !state.look.zoom;
-            Vec::new()
+        Needs::Mark(f) => {
+            let mut working = state.working()?;
+            let mark = mark_of(working.bench, working.program)?.clone();
+            let mark = f(&mut working, mark);
+            working.bench.marking = Some(mark);
+            working.bench.reveal_mark();
+            DONE
         }
-        A::NextTheme => walk::next_theme(state),
-        A::ToggleAscii => {
-            state.look.ascii = !state.look.ascii;
-            Vec::new()
+        Needs::EndMark(f) => {
+            let mut working = state.working()?;
+            let mark = mark_of(working.bench, working.program)?.clone();
+            working.bench.marking = None;
+            f(&mut working, mark)
         }
-        A::ToggleMouse => {
-            state.look.mouse = !state.look.mouse;
-            let what = if state.look.mouse {
-                "The mouse works in the panes; Shift-drag selects text in the terminal."
-            } else {
-                "The mouse is left to the terminal."
-            };
-            state.say(Level::Info, what);
-            vec![Effect::Mouse(state.look.mouse)]
+        Needs::Write(f) => f(&mut state.writing()?),
+        Needs::WriteRow(f) => {
+            let mut writing = state.writing()?;
+            let row = row_of(writing.bench)?;
+            f(&mut writing, row)
         }
-        A::Redraw => vec![Effect::Redraw],
-        A::Suspend => vec![Effect::Suspend],
-        A::Cancel => cancel(state),
-
-        A::MarkLeft => mark(state, Motion::Cluster, false),
-        A::MarkRight => mark(state, Motion::Cluster, true),
-        A::MarkUp => mark(state, Motion::Line, false),
-        A::MarkDown => mark(state, Motion::Line, true),
-        A::MarkWordNext => mark(state, Motion::Word, true),
-        A::MarkWordPrevious => mark(state, Motion::Word, false),
-        A::MarkSentenceNext => mark(state, Motion::Sentence, true),
-        A::MarkSentencePrevious => mark(state, Motion::Sentence, false),
-        A::MarkBlockNext => mark(state, Motion::Block, true),
-        A::MarkBlockPrevious => mark(state, Motion::Block, false),
-        A::MarkSwap => decide::with_mark(state, super::marking::Marking::swap),
-        A::MarkAddSpan => decide::with_mark(state, super::marking::Marking::add_span),
-        A::MarkTakeUp => decide::mark_taken_up(state),
-        A::MarkCancel => decide::mark_cancelled(state),
-    }
-}
-
-fn mark(state: &mut State, motion: Motion, forward: bool) -> Vec<Effect> {
-    if let Some(bench) = &mut state.bench {
-        bench.move_mark(motion, forward);
-    }
-    Vec::new()
-}
-
-/// Takes away the top of what lies over the workbench.
-fn cancel(state: &mut State) -> Vec<Effect> {
-    match state.overlays.pop() {
-        Some(Overlay::Form(_)) => vec![Effect::DropDraft],
-        _ => Vec::new(),
+        Needs::WriteClaim(f) => {
+            let mut writing = state.writing()?;
+            let claim = claim_of(writing.bench)?;
+            f(&mut writing, claim)
+        }
+        Needs::WriteMark(f) => {
+            let mut writing = state.writing()?;
+            let mark = mark_of(writing.bench, writing.program)?.clone();
+            writing.bench.marking = None;
+            f(&mut writing, mark)
+        }
+        Needs::Tag(tag) => tags::set(&mut state.writing()?, tag),
     }
 }

@@ -1,5 +1,5 @@
-//! The action table: everything that a key, the palette or a click can do. Help, hints, docs, the keymap and the tests
-//! are derived from it; to add an action, add its variant, its row and its arm in `update`.
+//! The actions: everything that a key, the palette or a click can do, one row each. Help, hints, docs, the keymap, the
+//! tests and the dispatcher are derived from the rows; to add an action, add its row.
 
 use std::sync::LazyLock;
 
@@ -7,178 +7,207 @@ use super::key::{Key, sequence};
 use crate::core::vocabulary::Rating as RatingValue;
 use crate::core::vocabulary::*;
 
-/// Something that the workbench can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
-    /// Next row.
-    RowNext,
-    /// Previous row.
-    RowPrevious,
-    /// First row.
-    RowFirst,
-    /// Last row.
-    RowLast,
-    /// A page down.
-    PageDown,
-    /// A page up.
-    PageUp,
-    /// Next open row.
-    OpenNext,
-    /// Previous open row.
-    OpenPrevious,
-    /// Next block.
-    BlockNext,
-    /// Previous block.
-    BlockPrevious,
-    /// The other pane.
-    OtherPane,
-    /// Take the proposal up; then: next open row.
-    TakeUp,
-    /// The current row's form.
-    EditRow,
-    /// Set the finding and stay.
-    Finding(VerificationStatus),
-    /// Set the finding and go to the next open row.
-    FindingNext(VerificationStatus),
-    /// Said by.
-    SaidBy,
-    /// Via: who quoted the source.
-    Via,
-    /// About: whom an accusation names.
-    About,
-    /// Set the source's stance.
-    Stance(Stance),
-    /// Set how sure the source sounds.
-    Certainty(Certainty),
-    /// Set or clear the rating.
-    Rating(Option<RatingValue>),
-    /// Justification; of a dismissal its reason.
-    Justification,
-    /// Hold evidence against the claim.
-    Evidence,
-    /// The session's evidence items.
-    EvidenceList,
-    /// The wording that stands alone.
-    Wording,
-    /// Note.
-    Note,
-    /// Tags.
-    Tags,
-    /// Propose a change of the text.
-    ProposeChange,
-    /// Set the workflow state.
-    Workflow(WorkflowState),
-    /// Set the check-worthiness.
-    Worth(CheckWorthiness),
-    /// Set the kind of claim.
-    Type(ClaimType),
-    /// Repeat the last tag here.
-    RepeatTag,
-    /// More claims here.
-    MoreClaims,
-    /// Tie this row to an existing claim.
-    AlsoHere,
-    /// The pair: was it said, and is it so.
-    Both,
-    /// Withdraw a claim.
-    Withdraw,
-    /// Dismiss: nothing to check.
-    Dismiss,
-    /// Mark a passage.
-    Mark,
-    /// Sources: list, edit, merge, protect.
-    Sources,
-    /// Article details.
-    ArticleDetails,
-    /// Copy.
-    Copy,
-    /// Open the link.
-    OpenLink,
-    /// Search.
-    Search,
-    /// Next hit.
-    SearchNext,
-    /// Previous hit.
-    SearchPrevious,
-    /// Filter the rows.
-    Filter,
-    /// Show all rows again.
-    FilterClear,
-    /// Undo.
-    Undo,
-    /// Redo.
-    Redo,
-    /// Export.
-    Export,
-    /// Import into this session.
-    Import,
-    /// Propose again with the present reader.
-    ProposeAgain,
-    /// House rules and integrity.
-    Problems,
-    /// The audit trail.
-    AuditTrail,
-    /// Narrower article pane.
-    Narrower,
-    /// Wider article pane.
-    Wider,
-    /// Pane sizes as they were.
-    EvenPanes,
-    /// The pane with the focus fills the screen.
-    Zoom,
-    /// Theme: auto, dark, light, mono.
-    NextTheme,
-    /// ASCII instead of glyphs.
-    ToggleAscii,
-    /// Mouse on or off.
-    ToggleMouse,
-    /// Command palette.
-    Palette,
-    /// Help.
-    Help,
-    /// Messages.
-    Messages,
-    /// Sessions.
-    Sessions,
-    /// Write the checkpoint now.
-    SaveNow,
-    /// Draw anew.
-    Redraw,
-    /// Suspend to the shell.
-    Suspend,
-    /// Save and leave.
-    Quit,
-    /// Cancel what is under way; pressed twice, save and leave.
-    Cancel,
-    /// Mark mode: a character left.
-    MarkLeft,
-    /// Mark mode: a character right.
-    MarkRight,
-    /// Mark mode: a line up.
-    MarkUp,
-    /// Mark mode: a line down.
-    MarkDown,
-    /// Mark mode: to the next word.
-    MarkWordNext,
-    /// Mark mode: to the previous word.
-    MarkWordPrevious,
-    /// Mark mode: to the next sentence.
-    MarkSentenceNext,
-    /// Mark mode: to the previous sentence.
-    MarkSentencePrevious,
-    /// Mark mode: to the next block.
-    MarkBlockNext,
-    /// Mark mode: to the previous block.
-    MarkBlockPrevious,
-    /// Mark mode: the other end moves.
-    MarkSwap,
-    /// Mark mode: begin a further span.
-    MarkAddSpan,
-    /// Mark mode: take the passage up.
-    MarkTakeUp,
-    /// Mark mode: leave it.
-    MarkCancel,
+/// Hands every row to the macro `$with`. A row has the action's doc, which help shows too; its name with the value that it
+/// carries, if any; its facts; and what it needs and does, an expression that `act.rs` reads.
+macro_rules! every_action {
+    ($with:ident) => { $with! {
+        /// goes to the next row, in both panes
+        RowNext = one("row_next", "next row", Move, keys(&["j", "Down"])) => session(|w| walk::row(w, 1));
+        /// goes to the previous row, in both panes
+        RowPrevious = one("row_previous", "previous row", Move, keys(&["k", "Up"])) => session(|w| walk::row(w, -1));
+        /// goes to the first row
+        RowFirst = one("row_first", "first row", Move, keys(&["g", "Home"])) => session(walk::first);
+        /// goes to the last row
+        RowLast = one("row_last", "last row", Move, keys(&["G", "End"])) => session(walk::last);
+        /// goes a page down in the pane with the focus
+        PageDown = one("page_down", "page down", Move, keys(&["PgDn"])) => session(|w| walk::page(w, true));
+        /// goes a page up in the pane with the focus
+        PageUp = one("page_up", "page up", Move, keys(&["PgUp"])) => session(|w| walk::page(w, false));
+        /// goes to the next row that is still to be done
+        OpenNext = one("open_next", "next open row", Move, keys(&["]"])) => session(|w| walk::open_row(w, true));
+        /// goes to the previous row that is still to be done
+        OpenPrevious = one("open_previous", "previous open row", Move, keys(&["["])) => session(|w| walk::open_row(w, false));
+        /// goes to the next block of the article, captions and headlines too
+        BlockNext = one("block_next", "next block", Move, keys(&["}"])) => session(|w| walk::block(w, true));
+        /// goes to the previous block of the article, captions and headlines too
+        BlockPrevious = one("block_previous", "previous block", Move, keys(&["{"])) => session(|w| walk::block(w, false));
+        /// moves the focus to the other pane
+        OtherPane = one("other_pane", "other pane", Move, keys(&["Tab"])) => session(walk::other_pane);
+
+        /// takes the whole proposal up as a claim and stays; on a row that is taken up it goes to the next open one
+        TakeUp = one("take_up", "take up", Decide, keys(&["Space"])) => row(decide::take_up);
+        /// says that there is nothing to check here; pressed again it takes that back
+        Dismiss = one("dismiss", "dismiss", Decide, keys(&["d"])) => write_row(decide::dismiss);
+        /// marks any words of the article as a statement of their own
+        Mark = one("mark", "mark a passage", Decide, keys(&["m"])) => write(|w| decide::mark(w, Purpose::Statement));
+        /// splits the statement, adds a claim on the same words, or marks a part of them
+        MoreClaims = one("more_claims", "more claims here", Decide, keys(&["D"])) => write_row(pick::more::open);
+        /// ties this row to an existing claim, with an attribution of its own
+        AlsoHere = one("also_here", "also here", Decide, keys(&["a"])) => write_row(pick::also_here::open);
+        /// makes two claims of a quotation: was it said, and is it so
+        Both = one("both", "both: was it said, is it so", Decide, keys(&["b"])) => write_row(decide::both);
+        /// takes the claim away with its attributions and what is held against it; the statement is undecided again
+        Withdraw = one("withdraw", "withdraw the claim", Decide, keys(&["X"])) => write_claim(decide::withdraw);
+        /// sets the last tag here too
+        RepeatTag = one("repeat_tag", "repeat the last tag", Decide, keys(&["."])) => write_row(tags::repeat).unless(tags::none_yet);
+
+        /// opens the form of the current row
+        EditRow = one("edit_row", "form", Tag, keys(&["Enter"])) => write_row(form::open_row);
+        /// sets the finding and stays
+        Finding(v: VerificationStatus) = each("finding", "finding", "v", Tag) => tag(Tag::Finding(v));
+        /// sets the finding and goes to the next open row
+        FindingNext(v: VerificationStatus) = each("finding_next", "finding, next", "V", Tag) => tag(Tag::FindingNext(v));
+        /// sets the source's stance
+        Stance(v: Stance) = each("stance", "stance", "t", Tag) => tag(Tag::Stance(v));
+        /// sets how sure the source sounds
+        Certainty(v: Certainty) = each("certainty", "certainty", "T", Tag) => tag(Tag::Certainty(v));
+        /// sets the publication rating
+        Rating(v: Option<RatingValue>) = ratings("rating", "r", Tag) => tag(Tag::Rating(v));
+        /// sets where the claim stands in the workflow
+        Workflow(v: WorkflowState) = each("workflow", "workflow", "W", Tag) => tag(Tag::Workflow(v));
+        /// sets how much the claim is worth checking
+        Worth(v: CheckWorthiness) = each("worth", "worth", "", Tag) => tag(Tag::Worth(v));
+        /// sets what kind of claim it is
+        Type(v: ClaimType) = each("type", "kind of claim", "", Tag) => tag(Tag::Type(v));
+        /// edits why the finding is what it is; of a dismissal, its reason
+        Justification = one("justification", "justification", Tag, keys(&["J"])) => write_row(texts::justification);
+        /// edits the wording that stands alone
+        Wording = one("wording", "wording", Tag, keys(&["w"])) => write_row(texts::wording);
+        /// edits the checker's note
+        Note = one("note", "note", Tag, keys(&["c"])) => write_row(texts::note);
+        /// edits the tags
+        Tags = one("tags", "tags", Tag, keys(&["#"])) => write_row(texts::tags);
+        /// proposes a change of the text: replacement, reason, must or could
+        ProposeChange = one("propose_change", "propose a change", Tag, keys(&["p"])) => write_row(form::change::open);
+
+        /// sets who says it: type to filter or to create
+        SaidBy = one("said_by", "said by", Evidence, keys(&["s"])) => write_row(pick::sources::said_by);
+        /// sets who quoted the source
+        Via = one("via", "via", Evidence, keys(&["S"])) => write_row(pick::sources::via);
+        /// sets whom an accusation names
+        About = one("about", "about", Evidence, keys(&["B"])) => write_row(pick::sources::about);
+        /// holds an item against the claim: one of the session's, or a new address or file
+        Evidence = one("evidence", "evidence", Evidence, keys(&["e"])) => write_row(pick::evidence::open);
+        /// lists the session's evidence items, to edit them
+        EvidenceList = one("evidence_list", "evidence items", Evidence, keys(&["E"])) => session(pick::evidence::list);
+        /// lists the sources: edit, merge, protect
+        Sources = one("sources", "sources", Evidence, keys(&["L"])) => session(pick::sources::list);
+        /// opens the address of the evidence, else of the source
+        OpenLink = one("open_link", "open link", Evidence, keys(&["o"])) => session(decide::open_link);
+        /// copies the words of the current row
+        Copy = one("copy", "copy", Evidence, keys(&["y"])) => row(decide::copy);
+
+        /// searches the article; hits show while one types
+        Search = one("search", "search", Find, keys(&["/"])) => session(find::search);
+        /// goes to the next hit
+        SearchNext = one("search_next", "next hit", Find, keys(&["n"])) => session(|w| find::next_hit(w, true)).unless(find::nothing_searched);
+        /// goes to the previous hit
+        SearchPrevious = one("search_previous", "previous hit", Find, keys(&["N"])) => session(|w| find::next_hit(w, false)).unless(find::nothing_searched);
+        /// shows only the rows that fit, as in status:open source:kirby word
+        Filter = one("filter", "filter", Find, keys(&["f"])) => session(find::filter);
+        /// shows all rows again
+        FilterClear = one("filter_clear", "clear the filter", Find, keys(&["F"])) => session(|w| find::set_filter(w, "")).unless(find::no_filter);
+        /// lists every action; Enter does it
+        Palette = one("palette", "command palette", Find, keys(&[":", "Ctrl-p"])) => anytime(pick::actions::palette);
+        /// shows every key; Enter does what the line says
+        Help = one("help", "help", Find, keys(&["?"])) => anytime(pick::actions::help);
+
+        /// takes your own last step back
+        Undo = one("undo", "undo", Session, keys(&["u"])) => write(|w| w.undo_redo(Again::Undo)).unless(|b, p| steps::not_again(b, p, Again::Undo));
+        /// makes the step again that was taken back last
+        Redo = one("redo", "redo", Session, keys(&["Ctrl-r"])) => write(|w| w.undo_redo(Again::Redo)).unless(|b, p| steps::not_again(b, p, Again::Redo));
+        /// writes the check in one of the field's formats
+        Export = one("export", "export", Session, keys(&["x"])) => session(export::open).unless(export::no_format);
+        /// reads another tool's annotations into this session
+        Import = one("import", "import", Session, keys(&[])) => write(import::open).unless(import::no_format);
+        /// edits title, byline, address, date and language
+        ArticleDetails = one("article_details", "article details", Session, keys(&["A"])) => write(form::article::open);
+        /// lists what the house rules find
+        Problems = one("problems", "problems", Session, keys(&["!"])) => session(lists::problems);
+        /// lists every step: when, who, what
+        AuditTrail = one("audit_trail", "audit trail", Session, keys(&[])) => session(lists::audit_trail);
+        /// lets the present reader propose anew; every decision whose words stand is kept
+        ProposeAgain = one("propose_again", "propose again", Session, keys(&[])) => write(opening::propose_again);
+        /// lists the sessions, to go on with another one
+        Sessions = one("sessions", "sessions", Session, keys(&["Ctrl-o"])) => anytime(pick::sessions::open);
+        /// lists the messages so far
+        Messages = one("messages", "messages", Session, keys(&["M"])) => anytime(lists::messages);
+        /// writes the checkpoint now; every step is saved as it is made in any case
+        SaveNow = one("save_now", "write the checkpoint", Session, keys(&[])) => session(saving::save_now);
+        /// saves and leaves
+        Quit = one("quit", "save and leave", Session, keys(&["q"])) => anytime(|s| Ok(saving::leave(s, false)));
+
+        /// gives the claims panel more room
+        Narrower = one("narrower", "narrower article", Screen, keys(&["<"])) => session(|w| walk::resize_panes(w, -5));
+        /// gives the article more room
+        Wider = one("wider", "wider article", Screen, keys(&[">"])) => session(|w| walk::resize_panes(w, 5));
+        /// sets the pane sizes back
+        EvenPanes = one("even_panes", "usual pane sizes", Screen, keys(&["="])) => session(walk::even_panes);
+        /// lets the pane with the focus fill the screen
+        Zoom = one("zoom", "zoom", Screen, keys(&["z"])) => session(walk::zoom);
+        /// goes through auto, dark, light and mono
+        NextTheme = one("next_theme", "next theme", Screen, keys(&[])) => anytime(screen::next_theme);
+        /// shows ASCII instead of glyphs, or glyphs again
+        ToggleAscii = one("toggle_ascii", "ASCII mode", Screen, keys(&[])) => anytime(screen::toggle_ascii);
+        /// takes the mouse, or leaves it to the terminal
+        ToggleMouse = one("toggle_mouse", "mouse", Screen, keys(&[])) => anytime(screen::toggle_mouse);
+        /// draws the whole screen anew
+        Redraw = one("redraw", "draw anew", Screen, everywhere(&["Ctrl-l"])) => anytime(|_| Ok(vec![Effect::Redraw]));
+        /// goes back to the shell until fg
+        Suspend = one("suspend", "suspend", Screen, everywhere(&["Ctrl-z"])) => anytime(|_| Ok(vec![Effect::Suspend]));
+        /// cancels what is under way; pressed twice it saves and leaves
+        Cancel = one("cancel", "cancel", Screen, everywhere(&["Ctrl-c"])) => anytime(screen::cancel);
+
+        /// moves the end of the mark one character to the left
+        MarkLeft = one("mark_left", "left", Mark, while_marking(&["h", "Left"])) => mark(|w, m| w.bench.moved(m, Motion::Cluster, false));
+        /// moves the end of the mark one character to the right
+        MarkRight = one("mark_right", "right", Mark, while_marking(&["l", "Right"])) => mark(|w, m| w.bench.moved(m, Motion::Cluster, true));
+        /// moves the end of the mark one line up
+        MarkUp = one("mark_up", "line up", Mark, while_marking(&["k", "Up"])) => mark(|w, m| w.bench.moved(m, Motion::Line, false));
+        /// moves the end of the mark one line down
+        MarkDown = one("mark_down", "line down", Mark, while_marking(&["j", "Down"])) => mark(|w, m| w.bench.moved(m, Motion::Line, true));
+        /// moves the end of the mark to the next word
+        MarkWordNext = one("mark_word_next", "next word", Mark, while_marking(&["w"])) => mark(|w, m| w.bench.moved(m, Motion::Word, true));
+        /// moves the end of the mark to the previous word
+        MarkWordPrevious = one("mark_word_previous", "previous word", Mark, while_marking(&["b"])) => mark(|w, m| w.bench.moved(m, Motion::Word, false));
+        /// moves the end of the mark to the end of the sentence
+        MarkSentenceNext = one("mark_sentence_next", "next sentence", Mark, while_marking(&[")"])) => mark(|w, m| w.bench.moved(m, Motion::Sentence, true));
+        /// moves the end of the mark to the start of the sentence
+        MarkSentencePrevious = one("mark_sentence_previous", "previous sentence", Mark, while_marking(&["("])) => mark(|w, m| w.bench.moved(m, Motion::Sentence, false));
+        /// moves the end of the mark to the end of the block
+        MarkBlockNext = one("mark_block_next", "next block", Mark, while_marking(&["}"])) => mark(|w, m| w.bench.moved(m, Motion::Block, true));
+        /// moves the end of the mark to the start of the block
+        MarkBlockPrevious = one("mark_block_previous", "previous block", Mark, while_marking(&["{"])) => mark(|w, m| w.bench.moved(m, Motion::Block, false));
+        /// moves the other end of the mark from now on
+        MarkSwap = one("mark_swap", "swap ends", Mark, while_marking(&["o"])) => mark(|_, m| m.swapped());
+        /// keeps what is marked and begins a further span of the same statement
+        MarkAddSpan = one("mark_add_span", "further span", Mark, while_marking(&["+"])) => mark(|_, m| m.with_further_span());
+        /// takes the marked words up as a claim
+        MarkTakeUp = one("mark_take_up", "take it up", Mark, while_marking(&["Enter"])) => write_mark(decide::mark_taken_up);
+        /// leaves without marking
+        MarkCancel = one("mark_cancel", "leave", Mark, while_marking(&["Esc"])) => end_mark(decide::mark_cancelled);
+    } };
 }
+pub(super) use every_action;
+
+macro_rules! actions {
+    ($($(#[doc = $about:literal])+ $name:ident $(($v:ident: $of:ty))? = $facts:expr => $does:expr;)+) => {
+        /// Something that the workbench can do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $($(#[doc = $about])+ $name $(($of))?,)+
+        }
+
+        fn table() -> Vec<ActionInfo> {
+            use Group::*;
+            let mut all = Vec::new();
+            $($facts.add(Action::$name, concat!($($about),+), &mut all);)+
+            all
+        }
+    };
+}
+
+every_action!(actions);
 
 /// Where a key works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -265,7 +294,7 @@ pub static ACTIONS: LazyLock<Vec<ActionInfo>> = LazyLock::new(table);
 impl Action {
     /// The action's row.
     pub fn info(self) -> &'static ActionInfo {
-        // Every action has a row (a test walks all of them); the first row stands in for one that a bug left out.
+        // Every action has a row; of the values of an action a test walks all.
         ACTIONS
             .iter()
             .find(|i| i.action == self)
@@ -278,162 +307,125 @@ impl Action {
     }
 }
 
-#[rustfmt::skip] // One row, one line.
-fn table() -> Vec<ActionInfo> {
-    use Action as A;
-    use Context::{Global, Mark, Workbench};
-    use Group as G;
-    let mut t = Table(Vec::new());
-    t.add(A::RowNext, "row_next", "next row", "goes to the next row, in both panes", G::Move, Workbench, &["j", "Down"]);
-    t.add(A::RowPrevious, "row_previous", "previous row", "goes to the previous row, in both panes", G::Move, Workbench, &["k", "Up"]);
-    t.add(A::RowFirst, "row_first", "first row", "goes to the first row", G::Move, Workbench, &["g", "Home"]);
-    t.add(A::RowLast, "row_last", "last row", "goes to the last row", G::Move, Workbench, &["G", "End"]);
-    t.add(A::PageDown, "page_down", "page down", "goes a page down in the pane with the focus", G::Move, Workbench, &["PgDn"]);
-    t.add(A::PageUp, "page_up", "page up", "goes a page up in the pane with the focus", G::Move, Workbench, &["PgUp"]);
-    t.add(A::OpenNext, "open_next", "next open row", "goes to the next row that is still to be done", G::Move, Workbench, &["]"]);
-    t.add(A::OpenPrevious, "open_previous", "previous open row", "goes to the previous row that is still to be done", G::Move, Workbench, &["["]);
-    t.add(A::BlockNext, "block_next", "next block", "goes to the next block of the article, captions and headlines too", G::Move, Workbench, &["}"]);
-    t.add(A::BlockPrevious, "block_previous", "previous block", "goes to the previous block of the article, captions and headlines too", G::Move, Workbench, &["{"]);
-    t.add(A::OtherPane, "other_pane", "other pane", "moves the focus to the other pane", G::Move, Workbench, &["Tab"]);
+/// The facts of an action that carries no value.
+struct One(Facts);
 
-    t.add(A::TakeUp, "take_up", "take up", "takes the whole proposal up as a claim and stays; on a row that is taken up it goes to the next open one", G::Decide, Workbench, &["Space"]);
-    t.add(A::Dismiss, "dismiss", "dismiss", "says that there is nothing to check here; pressed again it takes that back", G::Decide, Workbench, &["d"]);
-    t.add(A::Mark, "mark", "mark a passage", "marks any words of the article as a statement of their own", G::Decide, Workbench, &["m"]);
-    t.add(A::MoreClaims, "more_claims", "more claims here", "splits the statement, adds a claim on the same words, or marks a part of them", G::Decide, Workbench, &["D"]);
-    t.add(A::AlsoHere, "also_here", "also here", "ties this row to an existing claim, with an attribution of its own", G::Decide, Workbench, &["a"]);
-    t.add(A::Both, "both", "both: was it said, is it so", "makes two claims of a quotation: was it said, and is it so", G::Decide, Workbench, &["b"]);
-    t.add(A::Withdraw, "withdraw", "withdraw the claim", "takes the claim away with its attributions and what is held against it; the statement is undecided again", G::Decide, Workbench, &["X"]);
-    t.add(A::RepeatTag, "repeat_tag", "repeat the last tag", "sets the last tag here too", G::Decide, Workbench, &["."]);
+/// The facts of an action that carries a value, for each value.
+struct Each<V>(Vec<(V, Facts)>);
 
-    t.add(A::EditRow, "edit_row", "form", "opens the form of the current row", G::Tag, Workbench, &["Enter"]);
-    t.each(VerificationStatus::ALL, A::Finding, "finding", "finding", "v", "sets the finding and stays", G::Tag);
-    t.each(VerificationStatus::ALL, A::FindingNext, "finding_next", "finding, next", "V", "sets the finding and goes to the next open row", G::Tag);
-    t.each(Stance::ALL, A::Stance, "stance", "stance", "t", "sets the source's stance", G::Tag);
-    t.each(Certainty::ALL, A::Certainty, "certainty", "certainty", "T", "sets how sure the source sounds", G::Tag);
-    t.add(A::Rating(None), "rating_none", "rating: none", "takes the rating away", G::Tag, Workbench, &["r 0"]);
-    for n in 1..=5 {
-        let Some(r) = RatingValue::new(n) else { continue };
-        let key = format!("r {n}");
-        t.add(A::Rating(Some(r)), &format!("rating_{n}"), &format!("rating: {n} {}", r.label()), "sets the publication rating", G::Tag, Workbench, &[&key]);
-    }
-    t.each(WorkflowState::ALL, A::Workflow, "workflow", "workflow", "W", "sets where the claim stands in the workflow", G::Tag);
-    t.each(CheckWorthiness::ALL, A::Worth, "worth", "worth", "", "sets how much the claim is worth checking", G::Tag);
-    t.each(ClaimType::ALL, A::Type, "type", "kind of claim", "", "sets what kind of claim it is", G::Tag);
-    t.add(A::Justification, "justification", "justification", "edits why the finding is what it is; of a dismissal, its reason", G::Tag, Workbench, &["J"]);
-    t.add(A::Wording, "wording", "wording", "edits the wording that stands alone", G::Tag, Workbench, &["w"]);
-    t.add(A::Note, "note", "note", "edits the checker's note", G::Tag, Workbench, &["c"]);
-    t.add(A::Tags, "tags", "tags", "edits the tags", G::Tag, Workbench, &["#"]);
-    t.add(A::ProposeChange, "propose_change", "propose a change", "proposes a change of the text: replacement, reason, must or could", G::Tag, Workbench, &["p"]);
-
-    t.add(A::SaidBy, "said_by", "said by", "sets who says it: type to filter or to create", G::Evidence, Workbench, &["s"]);
-    t.add(A::Via, "via", "via", "sets who quoted the source", G::Evidence, Workbench, &["S"]);
-    t.add(A::About, "about", "about", "sets whom an accusation names", G::Evidence, Workbench, &["B"]);
-    t.add(A::Evidence, "evidence", "evidence", "holds an item against the claim: one of the session's, or a new address or file", G::Evidence, Workbench, &["e"]);
-    t.add(A::EvidenceList, "evidence_list", "evidence items", "lists the session's evidence items, to edit them", G::Evidence, Workbench, &["E"]);
-    t.add(A::Sources, "sources", "sources", "lists the sources: edit, merge, protect", G::Evidence, Workbench, &["L"]);
-    t.add(A::OpenLink, "open_link", "open link", "opens the address of the evidence, else of the source", G::Evidence, Workbench, &["o"]);
-    t.add(A::Copy, "copy", "copy", "copies the words of the current row", G::Evidence, Workbench, &["y"]);
-
-    t.add(A::Search, "search", "search", "searches the article; hits show while one types", G::Find, Workbench, &["/"]);
-    t.add(A::SearchNext, "search_next", "next hit", "goes to the next hit", G::Find, Workbench, &["n"]);
-    t.add(A::SearchPrevious, "search_previous", "previous hit", "goes to the previous hit", G::Find, Workbench, &["N"]);
-    t.add(A::Filter, "filter", "filter", "shows only the rows that fit, as in status:open source:kirby word", G::Find, Workbench, &["f"]);
-    t.add(A::FilterClear, "filter_clear", "clear the filter", "shows all rows again", G::Find, Workbench, &["F"]);
-    t.add(A::Palette, "palette", "command palette", "lists every action; Enter does it", G::Find, Workbench, &[":", "Ctrl-p"]);
-    t.add(A::Help, "help", "help", "shows every key; Enter does what the line says", G::Find, Workbench, &["?"]);
-
-    t.add(A::Undo, "undo", "undo", "takes your own last step back", G::Session, Workbench, &["u"]);
-    t.add(A::Redo, "redo", "redo", "makes the step again that was taken back last", G::Session, Workbench, &["Ctrl-r"]);
-    t.add(A::Export, "export", "export", "writes the check in one of the field's formats", G::Session, Workbench, &["x"]);
-    t.add(A::Import, "import", "import", "reads another tool's annotations into this session", G::Session, Workbench, &[]);
-    t.add(A::ArticleDetails, "article_details", "article details", "edits title, byline, address, date and language", G::Session, Workbench, &["A"]);
-    t.add(A::Problems, "problems", "problems", "lists what the house rules find", G::Session, Workbench, &["!"]);
-    t.add(A::AuditTrail, "audit_trail", "audit trail", "lists every step: when, who, what", G::Session, Workbench, &[]);
-    t.add(A::ProposeAgain, "propose_again", "propose again", "lets the present reader propose anew; every decision whose words stand is kept", G::Session, Workbench, &[]);
-    t.add(A::Sessions, "sessions", "sessions", "lists the sessions, to go on with another one", G::Session, Workbench, &["Ctrl-o"]);
-    t.add(A::Messages, "messages", "messages", "lists the messages so far", G::Session, Workbench, &["M"]);
-    t.add(A::SaveNow, "save_now", "write the checkpoint", "writes the checkpoint now; every step is saved as it is made in any case", G::Session, Workbench, &[]);
-    t.add(A::Quit, "quit", "save and leave", "saves and leaves", G::Session, Workbench, &["q"]);
-
-    t.add(A::Narrower, "narrower", "narrower article", "gives the claims panel more room", G::Screen, Workbench, &["<"]);
-    t.add(A::Wider, "wider", "wider article", "gives the article more room", G::Screen, Workbench, &[">"]);
-    t.add(A::EvenPanes, "even_panes", "usual pane sizes", "sets the pane sizes back", G::Screen, Workbench, &["="]);
-    t.add(A::Zoom, "zoom", "zoom", "lets the pane with the focus fill the screen", G::Screen, Workbench, &["z"]);
-    t.add(A::NextTheme, "next_theme", "next theme", "goes through auto, dark, light and mono", G::Screen, Workbench, &[]);
-    t.add(A::ToggleAscii, "toggle_ascii", "ASCII mode", "shows ASCII instead of glyphs, or glyphs again", G::Screen, Workbench, &[]);
-    t.add(A::ToggleMouse, "toggle_mouse", "mouse", "takes the mouse, or leaves it to the terminal", G::Screen, Workbench, &[]);
-    t.add(A::Redraw, "redraw", "draw anew", "draws the whole screen anew", G::Screen, Global, &["Ctrl-l"]);
-    t.add(A::Suspend, "suspend", "suspend", "goes back to the shell until fg", G::Screen, Global, &["Ctrl-z"]);
-    t.add(A::Cancel, "cancel", "cancel", "cancels what is under way; pressed twice it saves and leaves", G::Screen, Global, &["Ctrl-c"]);
-
-    t.add(A::MarkLeft, "mark_left", "left", "moves the end of the mark one character to the left", G::Mark, Mark, &["h", "Left"]);
-    t.add(A::MarkRight, "mark_right", "right", "moves the end of the mark one character to the right", G::Mark, Mark, &["l", "Right"]);
-    t.add(A::MarkUp, "mark_up", "line up", "moves the end of the mark one line up", G::Mark, Mark, &["k", "Up"]);
-    t.add(A::MarkDown, "mark_down", "line down", "moves the end of the mark one line down", G::Mark, Mark, &["j", "Down"]);
-    t.add(A::MarkWordNext, "mark_word_next", "next word", "moves the end of the mark to the next word", G::Mark, Mark, &["w"]);
-    t.add(A::MarkWordPrevious, "mark_word_previous", "previous word", "moves the end of the mark to the previous word", G::Mark, Mark, &["b"]);
-    t.add(A::MarkSentenceNext, "mark_sentence_next", "next sentence", "moves the end of the mark to the end of the sentence", G::Mark, Mark, &[")"]);
-    t.add(A::MarkSentencePrevious, "mark_sentence_previous", "previous sentence", "moves the end of the mark to the start of the sentence", G::Mark, Mark, &["("]);
-    t.add(A::MarkBlockNext, "mark_block_next", "next block", "moves the end of the mark to the end of the block", G::Mark, Mark, &["}"]);
-    t.add(A::MarkBlockPrevious, "mark_block_previous", "previous block", "moves the end of the mark to the start of the block", G::Mark, Mark, &["{"]);
-    t.add(A::MarkSwap, "mark_swap", "swap ends", "moves the other end of the mark from now on", G::Mark, Mark, &["o"]);
-    t.add(A::MarkAddSpan, "mark_add_span", "further span", "keeps what is marked and begins a further span of the same statement", G::Mark, Mark, &["+"]);
-    t.add(A::MarkTakeUp, "mark_take_up", "take it up", "takes the marked words up as a claim", G::Mark, Mark, &["Enter"]);
-    t.add(A::MarkCancel, "mark_cancel", "leave", "leaves without marking", G::Mark, Mark, &["Esc"]);
-    t.0
+/// What a row says of an action besides its doc.
+struct Facts {
+    name: String,
+    title: String,
+    /// What is said of this value after the row's doc; `Instead` of it where the doc does not do.
+    about: About,
+    group: Group,
+    context: Context,
+    keys: Vec<Vec<Key>>,
 }
 
-struct Table(Vec<ActionInfo>);
+/// What a value adds to its row's doc.
+enum About {
+    Nothing,
+    More(&'static str),
+    Instead(&'static str),
+}
 
-impl Table {
-    #[allow(clippy::too_many_arguments)]
-    fn add(
-        &mut self,
-        action: Action,
-        name: &str,
-        title: &str,
-        about: &str,
-        group: Group,
-        context: Context,
-        keys: &[&str],
-    ) {
-        // A default key that cannot be read is left out here and found by the table's test.
-        let keys = keys.iter().filter_map(|k| sequence(k).ok()).collect();
-        self.0.push(ActionInfo {
+/// Keys of the two panes.
+fn keys(keys: &[&str]) -> (Context, Vec<Vec<Key>>) {
+    // A default key that cannot be read is left out here and found by the table's test.
+    let keys = keys.iter().filter_map(|k| sequence(k).ok());
+    (Context::Workbench, keys.collect())
+}
+
+/// Keys that work everywhere, even while text is typed.
+fn everywhere(all: &[&str]) -> (Context, Vec<Vec<Key>>) {
+    (Context::Global, keys(all).1)
+}
+
+/// Keys that work while a passage is marked.
+fn while_marking(all: &[&str]) -> (Context, Vec<Vec<Key>>) {
+    (Context::Mark, keys(all).1)
+}
+
+fn one(name: &str, title: &str, group: Group, (context, keys): (Context, Vec<Vec<Key>>)) -> One {
+    One(Facts {
+        name: name.into(),
+        title: title.into(),
+        about: About::Nothing,
+        group,
+        context,
+        keys,
+    })
+}
+
+/// An action for every value of a vocabulary, each on `prefix` and the value's own key.
+fn each<V: Vocabulary>(name: &str, title: &str, prefix: &str, group: Group) -> Each<V> {
+    let facts = V::ALL.iter().map(|v| {
+        let key = format!("{prefix} {}", v.entry().key);
+        let on: &[&str] = if prefix.is_empty() { &[] } else { &[&key] };
+        let name = format!("{name}_{}", v.word());
+        let title = format!("{title}: {}", v.label());
+        let One(facts) = one(&name, &title, group, keys(on));
+        let about = About::More(v.entry().about);
+        (*v, Facts { about, ..facts })
+    });
+    Each(facts.collect())
+}
+
+/// An action for every rating, and for none.
+fn ratings(name: &str, prefix: &str, group: Group) -> Each<Option<RatingValue>> {
+    let all = std::iter::once(None).chain((1..=5).filter_map(RatingValue::new).map(Some));
+    let facts = all.map(|rating| {
+        let (n, word, label, about) = match rating {
+            None => (
+                0,
+                "none".into(),
+                "none".into(),
+                About::Instead("takes the rating away"),
+            ),
+            Some(r) => {
+                let n = r.number();
+                (
+                    n,
+                    n.to_string(),
+                    format!("{n} {}", r.label()),
+                    About::Nothing,
+                )
+            }
+        };
+        let (name, title) = (format!("{name}_{word}"), format!("{name}: {label}"));
+        let key = format!("{prefix} {n}");
+        let One(facts) = one(&name, &title, group, keys(&[&key]));
+        (rating, Facts { about, ..facts })
+    });
+    Each(facts.collect())
+}
+
+impl One {
+    fn add(self, action: Action, doc: &str, all: &mut Vec<ActionInfo>) {
+        let f = self.0;
+        let doc = doc.trim();
+        all.push(ActionInfo {
             action,
-            name: name.into(),
-            title: title.into(),
-            about: about.into(),
-            group,
-            context,
-            keys,
+            name: f.name,
+            title: f.title,
+            about: match f.about {
+                About::Nothing => doc.into(),
+                About::More(more) => format!("{doc}: {more}"),
+                About::Instead(about) => about.into(),
+            },
+            group: f.group,
+            context: f.context,
+            keys: f.keys,
         });
     }
+}
 
-    /// Adds an action for every value of a vocabulary, each on `prefix` and the value's own key.
-    #[allow(clippy::too_many_arguments)]
-    fn each<V: Vocabulary>(
-        &mut self,
-        values: &[V],
-        action: fn(V) -> Action,
-        name: &str,
-        title: &str,
-        prefix: &str,
-        about: &str,
-        group: Group,
-    ) {
-        for v in values {
-            let key = format!("{prefix} {}", v.entry().key);
-            let keys: &[&str] = if prefix.is_empty() { &[] } else { &[&key] };
-            self.add(
-                action(*v),
-                &format!("{name}_{}", v.word()),
-                &format!("{title}: {}", v.label()),
-                &format!("{about}: {}", v.entry().about),
-                group,
-                Context::Workbench,
-                keys,
-            );
+impl<V> Each<V> {
+    fn add(self, action: fn(V) -> Action, doc: &str, all: &mut Vec<ActionInfo>) {
+        for (value, facts) in self.0 {
+            One(facts).add(action(value), doc, all);
         }
     }
 }

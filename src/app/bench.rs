@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::action::Action;
 use super::marking::Marking;
+use super::msg::Snapshot;
+use super::refusal::Refusal;
+use super::tag::Tag;
 use super::viewport::Viewport;
 use crate::core::check::Check;
 use crate::core::desk::Desk;
 use crate::core::filter::Filter;
+use crate::core::former::FormerNames;
 use crate::core::history::History;
 use crate::core::ids::*;
 use crate::core::model::{Session, Time};
@@ -89,7 +92,7 @@ pub struct Bench {
     /// The passage being marked.
     pub marking: Option<Marking>,
     /// The last tag, to be repeated.
-    pub last_tag: Option<Action>,
+    pub last_tag: Option<Tag>,
     /// Evidence items in the order of their last use, the last first.
     pub recent_evidence: Vec<EvidenceId>,
     /// Proposals of other readers for this text, by the reader, so that a change of reader can be undone.
@@ -141,6 +144,33 @@ impl Bench {
         bench.rows_changed(None);
         bench.go_to_index(0);
         bench
+    }
+
+    /// Refuses where the session cannot be changed now.
+    pub fn writable(&self) -> Result<(), Refusal> {
+        if let Some(why) = &self.read_only {
+            return Err(Refusal::new(format!("This session is read-only: {why}")));
+        }
+        if !self.identified {
+            let why = "The article is still being read; try again in a moment.";
+            return Err(Refusal::new(why));
+        }
+        Ok(())
+    }
+
+    /// The session as it stands, for work on another thread.
+    pub fn snapshot(&self) -> Snapshot {
+        let former = match self.session().protects() {
+            true if !self.history().is_whole() => None,
+            true => Some(FormerNames::of_history(self.history()).into()),
+            false => Some(Arc::default()),
+        };
+        Snapshot {
+            session: Arc::new(self.session().clone()),
+            text: self.text().clone(),
+            proposals: self.check().proposals().clone(),
+            former,
+        }
     }
 
     /// The session with all that follows from it.

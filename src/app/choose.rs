@@ -1,13 +1,13 @@
 //! One value of a vocabulary asked for: its letter picks it, arrows and Enter too.
 
 use super::key::{Code, Key};
-use super::msg::Effect;
 use super::overlay::Reply;
+use super::refusal::{Done, Refusal};
 use super::state::State;
 use crate::core::vocabulary::{Entry, Vocabulary};
 
 /// What happens with the value's word.
-pub type Accept = Box<dyn FnOnce(&mut State, &'static str) -> Vec<Effect> + Send>;
+pub type Accept = Box<dyn FnOnce(&mut State, &'static str) -> Done + Send>;
 
 /// A value being asked for.
 pub struct Choose {
@@ -27,7 +27,7 @@ impl Choose {
     pub fn value<V: Vocabulary>(
         title: impl Into<String>,
         preset: V,
-        accept: impl FnOnce(&mut State, V) -> Vec<Effect> + Send + 'static,
+        accept: impl FnOnce(&mut State, V) -> Done + Send + 'static,
     ) -> Self {
         Self {
             title: title.into(),
@@ -36,7 +36,7 @@ impl Choose {
             selected: V::ALL.iter().position(|v| *v == preset).unwrap_or(0),
             accept: Some(Box::new(move |s, word| match V::from_word(word) {
                 Some(v) => accept(s, v),
-                None => Vec::new(),
+                None => Err(Refusal::no_such_line()),
             })),
         }
     }

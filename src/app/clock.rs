@@ -3,10 +3,10 @@
 use jiff::ZonedDateTime;
 use jiff::tz::TimeZone;
 
-use super::state::State;
+use super::state::Program;
 use crate::core::model::Time;
 
-impl State {
+impl Program {
     /// A moment on the checker's clock, in the form that `strftime` describes.
     pub fn on_the_clock(&self, at: Time, format: &str) -> String {
         ZonedDateTime::new(at, self.zone.clone())

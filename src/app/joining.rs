@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::confirm::Confirm;
-use super::msg::Effect;
 use super::overlay::Overlay;
+use super::refusal::{Done, Refusal};
 use super::state::State;
+use super::working::{Working, Writing};
 use crate::core::describe::counted;
 use crate::core::display::clean;
 use crate::core::join::{Answer, Field, Question};
@@ -31,7 +32,7 @@ where
 }
 
 /// What happens once every question is answered.
-type Then<F> = Arc<dyn Fn(&mut State, &Answers<F>) -> Vec<Effect> + Send + Sync>;
+type Then<F> = Arc<dyn Fn(&mut Writing<'_>, &Answers<F>) -> Done + Send + Sync>;
 
 /// Two records that become one, and what is left to ask about them.
 pub(super) struct Asking<F: Field> {
@@ -53,9 +54,9 @@ where
     /// Asks every question, then goes on with the answers. Esc at any of them leaves both records as they are.
     pub(super) fn ask(
         self,
-        state: &mut State,
-        then: impl Fn(&mut State, &Answers<F>) -> Vec<Effect> + Send + Sync + 'static,
-    ) -> Vec<Effect> {
+        state: &mut Writing<'_>,
+        then: impl Fn(&mut Writing<'_>, &Answers<F>) -> Done + Send + Sync + 'static,
+    ) -> Done {
         next(state, Arc::new(self), Vec::new(), Arc::new(then))
     }
 
@@ -76,29 +77,26 @@ where
         clean(&said.collect::<Vec<_>>().join(" · "))
     }
 
-    fn confirm(&self, question: &Question<F>, n: usize, state: &State) -> Confirm {
+    fn confirm(&self, question: &Question<F>, n: usize, state: &Working<'_>) -> Confirm {
         let label = question.kept.first().map_or("", |f| f.label());
         let count = match self.questions.len() {
             1 => String::new(),
             all => format!(" ({} of {all})", n + 1),
         };
-        let mut details = Vec::new();
-        if let Some(bench) = &state.bench {
-            let words = Words {
-                session: bench.session(),
-                label: &|vocabulary, entry| state.config.entry_label(vocabulary, entry),
-                rating: &|r| state.config.rating_label(r).to_string(),
-            };
-            for (who, fields) in [(&self.gone, &question.gone), (&self.kept, &question.kept)] {
-                details.push(sentence(&format!("{who}: {}", self.said(fields, &words))));
-            }
-        }
+        let words = Words {
+            session: state.bench.session(),
+            label: &|vocabulary, entry| state.config.entry_label(vocabulary, entry),
+            rating: &|r| state.config.rating_label(r).to_string(),
+        };
+        let both = [(&self.gone, &question.gone), (&self.kept, &question.kept)];
+        let details =
+            both.map(|(who, fields)| sentence(&format!("{who}: {}", self.said(fields, &words))));
         Confirm::new(
             format!("They become one, but each has its own {label}. Which one stays?{count}"),
             'n',
             "nothing is joined",
         )
-        .about(details)
+        .about(details.into())
     }
 }
 
@@ -110,11 +108,11 @@ fn sentence(text: &str) -> String {
 }
 
 fn next<F>(
-    state: &mut State,
+    state: &mut Writing<'_>,
     asking: Arc<Asking<F>>,
     given: Vec<(F::Key, Answer)>,
     then: Then<F>,
-) -> Vec<Effect>
+) -> Done
 where
     F: Field + InWords + Send + Sync + 'static,
     F::Key: PartialEq + Clone + Send + Sync + 'static,
@@ -123,13 +121,12 @@ where
     let Some(question) = asking.questions.get(n) else {
         return then(state, &Answers(given));
     };
-    let Some(about) = question.about() else {
-        return Vec::new();
-    };
+    let about = question.about();
+    let about = about.ok_or_else(|| Refusal::new("There is nothing to ask about."))?;
     let with = |answer: Answer| {
         let (asking, then, mut given) = (asking.clone(), then.clone(), given.clone());
         given.push((about.clone(), answer));
-        Box::new(move |s: &mut State| next(s, asking, given, then))
+        Box::new(move |s: &mut State| next(&mut s.writing()?, asking, given, then))
     };
     let confirm = asking
         .confirm(question, n, state)

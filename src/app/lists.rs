@@ -1,10 +1,11 @@
 //! Texts to read: the messages, the audit trail, what the house rules find.
 
-use super::msg::Effect;
 use super::notices::Level;
 use super::overlay::Overlay;
 use super::reader::{Line, Reader};
+use super::refusal::Done;
 use super::state::State;
+use super::working::Working;
 use crate::core::describe::step_name;
 use crate::core::diff::{join_name, repair_name};
 use crate::core::history::StepKind;
@@ -13,7 +14,7 @@ use crate::core::rows::RowKey;
 use crate::core::vocabulary::Meaning;
 
 /// Lists the messages, the last one selected.
-pub fn messages(state: &mut State) -> Vec<Effect> {
+pub fn messages(state: &mut State) -> Done {
     let lines = state
         .notices
         .all()
@@ -38,10 +39,8 @@ pub fn messages(state: &mut State) -> Vec<Effect> {
 }
 
 /// Lists every step: when, who, what.
-pub fn audit_trail(state: &mut State) -> Vec<Effect> {
-    let Some(bench) = &state.bench else {
-        return Vec::new();
-    };
+pub fn audit_trail(state: &mut Working<'_>) -> Done {
+    let bench = &*state.bench;
     let session = bench.session();
     let lines = bench
         .history()
@@ -94,10 +93,8 @@ fn undone_name(bench: &super::bench::Bench, step: &crate::core::history::Step) -
 }
 
 /// Lists what the house rules find; Enter goes to the row.
-pub fn problems(state: &mut State) -> Vec<Effect> {
-    let Some(bench) = &state.bench else {
-        return Vec::new();
-    };
+pub fn problems(state: &mut Working<'_>) -> Done {
+    let bench = &*state.bench;
     let lines = problems_of(bench.check())
         .into_iter()
         .map(|p| {

@@ -102,20 +102,22 @@ impl Marking {
             .collect()
     }
 
-    /// Lets the other end move from now on.
-    pub fn swap(&mut self) {
+    /// The mark whose other end moves from now on.
+    pub fn swapped(mut self) -> Self {
         std::mem::swap(&mut self.anchor, &mut self.moving);
         self.column = None;
+        self
     }
 
-    /// Keeps what is marked and begins a further span behind it.
-    pub fn add_span(&mut self) {
+    /// The mark with a further span begun after what is marked.
+    pub fn with_further_span(mut self) -> Self {
         let range = self.range();
         if !range.is_empty() {
             self.finished.push(range);
         }
         self.anchor = self.moving;
         self.column = None;
+        self
     }
 }
 
@@ -137,11 +139,8 @@ impl Bench {
         self.reveal_mark();
     }
 
-    /// Moves the moving end.
-    pub fn move_mark(&mut self, motion: Motion, forward: bool) {
-        let Some(mut mark) = self.marking.take() else {
-            return;
-        };
+    /// The mark with its moving end moved.
+    pub fn moved(&self, mut mark: Marking, motion: Motion, forward: bool) -> Marking {
         let text = self.check().text().as_str();
         let at = mark.moving;
         if motion == Motion::Line {
@@ -158,8 +157,7 @@ impl Bench {
                 Motion::Line => at,
             };
         }
-        self.marking = Some(mark);
-        self.reveal_mark();
+        mark
     }
 
     /// Brings the moving end into view.
@@ -302,12 +300,12 @@ mod tests {
     #[test]
     fn spans_are_merged_and_trimmed() {
         let text = ArticleText::new("alpha beta gamma delta".into());
-        let mut m = Marking::new(Purpose::Statement, 0, 6);
-        m.add_span();
+        let m = Marking::new(Purpose::Statement, 0, 6);
+        let mut m = m.with_further_span();
         m.anchor = 11;
         m.moving = 16;
         assert_eq!(m.spans(&text), vec![Span::new(0, 5), Span::new(11, 16)]);
-        m.swap();
+        let mut m = m.swapped();
         assert_eq!((m.anchor, m.moving), (16, 11));
         m.finished.push(3..12);
         assert_eq!(m.spans(&text), vec![Span::new(0, 16)]);

@@ -2,8 +2,9 @@
 
 use super::layout::{Area, GUTTER};
 use super::marking::{Marking, Purpose};
-use super::msg::{Effect, Mouse, MouseKind};
+use super::msg::{Mouse, MouseKind};
 use super::overlay::Reply;
+use super::refusal::{DONE, Done};
 use super::state::{Screen, State};
 use super::viewport::Position;
 use crate::core::display;
@@ -13,11 +14,11 @@ use crate::core::place::Pane;
 const WHEEL: isize = 3;
 
 /// Takes what the mouse did.
-pub fn mouse(state: &mut State, mouse: Mouse) -> Vec<Effect> {
+pub fn mouse(state: &mut State, mouse: Mouse) -> Done {
     if let Some(mut top) = state.overlays.pop() {
         let reply = top.mouse(mouse);
         return match reply {
-            Reply::Close => Vec::new(),
+            Reply::Close => DONE,
             Reply::Then(then) => then(state),
             Reply::Also(then) => {
                 state.overlays.push(top);
@@ -25,18 +26,17 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Vec<Effect> {
             }
             Reply::Ignored | Reply::Stay => {
                 state.overlays.push(top);
-                Vec::new()
+                DONE
             }
         };
     }
-    if state.screen != Screen::Bench {
-        return Vec::new();
-    }
     let areas = state.areas();
-    let locked = state.locked().is_some();
-    let Some(bench) = &mut state.bench else {
-        return Vec::new();
+    let on_bench = state.screen == Screen::Bench;
+    let Some(bench) = state.bench.as_mut().filter(|_| on_bench) else {
+        // The start and the list of sessions have no place that takes the mouse.
+        return DONE;
     };
+    let locked = bench.writable().is_err();
     let in_article = areas.article.contains(mouse.x, mouse.y);
     match mouse.kind {
         MouseKind::WheelUp | MouseKind::WheelDown => {
@@ -92,7 +92,7 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Vec<Effect> {
         MouseKind::Release => bench.pressed = None,
         MouseKind::Press | MouseKind::Drag => {}
     }
-    Vec::new()
+    DONE
 }
 
 /// The byte of the text under the mouse, on a border of a grapheme cluster; the nearest one where there is no text.

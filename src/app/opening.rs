@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::action::{Action, Context};
+use super::action::{Action, Context, Group};
 use super::bench::{Bench, Proposing};
 use super::confirm::Confirm;
 use super::key::Key;
@@ -11,9 +11,11 @@ use super::msg::{Asked, Effect, OpenWhat, Opened};
 use super::notices::Level;
 use super::overlay::Overlay;
 use super::reading;
+use super::refusal::{DONE, Done};
 use super::saving;
 use super::state::{Screen, State};
 use super::taking;
+use super::working::Writing;
 use crate::core::check::Check;
 use crate::core::history::History;
 use crate::core::model::{Article, ArticleField, Session};
@@ -75,7 +77,7 @@ pub fn must_wait(state: &State, key: Key) -> bool {
         .bench
         .as_ref()
         .is_some_and(|b| !b.identified && !b.previewed_whole);
-    let walks = matches!(meant, Lookup::Action(a) if !super::act::changes(a));
+    let walks = matches!(meant, Lookup::Action(a) if a.info().group == Group::Move);
     !(long && walks)
 }
 
@@ -137,8 +139,10 @@ pub fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     tell_damage(state);
     state.place_to_restore = opened.place;
     state.offered_draft = opened.draft;
-    effects.extend(offer_draft(state));
-    effects.extend(ask_for_proposals(state, false));
+    offer_draft(state);
+    let bench = state.bench.as_ref();
+    let bench = bench.filter(|b| b.proposing != Proposing::Whole);
+    effects.extend(bench.map(|b| ask_for_proposals(b, false)));
     effects
 }
 
@@ -170,14 +174,8 @@ fn recent_evidence(session: &Session) -> Vec<crate::core::ids::EvidenceId> {
     recent
 }
 
-/// Asks the reader for proposals, if they are not there.
-fn ask_for_proposals(state: &mut State, again: bool) -> Vec<Effect> {
-    let Some(bench) = &state.bench else {
-        return Vec::new();
-    };
-    if bench.proposing == Proposing::Whole && !again {
-        return Vec::new();
-    }
+/// Asks the reader for proposals.
+fn ask_for_proposals(bench: &Bench, again: bool) -> Effect {
     let text = bench.check().text().clone();
     let bytes = bench.article.visible_bytes(&text);
     let blocks = bench.check().proposals().blocks.clone();
@@ -191,13 +189,13 @@ fn ask_for_proposals(state: &mut State, again: bool) -> Vec<Effect> {
         .proposals()
         .block_at(text.scalar(bytes.end))
         .map_or(blocks.len(), |n| n + 1);
-    vec![Effect::Propose {
+    Effect::Propose {
         text,
         blocks,
         language: bench.session().article.language.clone(),
         visible: first..last.max(first),
         again,
-    }]
+    }
 }
 
 /// Takes the reader's proposals.
@@ -208,7 +206,8 @@ pub fn proposed(
     text_sha256: &str,
     again: bool,
 ) -> Vec<Effect> {
-    let Some(bench) = &mut state.bench else {
+    let State { bench, program } = &mut *state;
+    let Some(bench) = bench else {
         return Vec::new();
     };
     if bench
@@ -231,11 +230,11 @@ pub fn proposed(
     } else {
         Proposing::Part
     };
-    match state.place_to_restore.clone() {
+    match program.place_to_restore.clone() {
         Some(place) if whole => {
             // The row may be one that only these proposals know.
             saving::restore_row(bench, &place);
-            state.place_to_restore = None;
+            program.place_to_restore = None;
         }
         Some(_) => {}
         None if untouched => bench.go_to_index(0),
@@ -253,23 +252,24 @@ pub fn proposed(
     if keep {
         // The proposals are on the disk before a step names their reader.
         effects.push(Effect::KeepProposals(proposals.clone()));
-        effects.extend(name_reader(state, &proposals.reader));
+        let done = state.writing();
+        let done = done.map(|mut writing| name_reader(&mut writing, &proposals.reader));
+        effects.extend(state.said(done));
     }
     // A draft about a row that was still to come.
     if whole && let Some(draft) = state.offered_draft.take() {
-        effects.extend(super::form::reopen(state, &draft));
+        let done = super::form::reopen(state, &draft);
+        effects.extend(state.said(done));
     }
     effects
 }
 
 /// Makes a step of the change to another reader's proposals, so that it can be taken back.
-fn name_reader(state: &mut State, reader: &str) -> Vec<Effect> {
-    let Some(bench) = &state.bench else {
-        return Vec::new();
-    };
-    let mut versions = bench.session().article.versions.clone();
+fn name_reader(state: &mut Writing<'_>, reader: &str) -> Vec<Effect> {
+    let mut versions = state.bench.session().article.versions.clone();
     match versions.last_mut() {
         Some(v) if v.reader != reader => v.reader = reader.to_string(),
+        // The session names this reader already.
         _ => return Vec::new(),
     }
     let done = state.step(move |tx, _, _| {
@@ -280,8 +280,8 @@ fn name_reader(state: &mut State, reader: &str) -> Vec<Effect> {
 }
 
 /// Lets the present reader propose anew.
-pub fn propose_again(state: &mut State) -> Vec<Effect> {
-    ask_for_proposals(state, true)
+pub fn propose_again(state: &mut Writing<'_>) -> Done {
+    Ok(vec![ask_for_proposals(state.bench, true)])
 }
 
 /// Takes the earlier steps; a journal that cannot be read through is not gone on with.
@@ -328,31 +328,32 @@ pub fn other_text(state: &mut State, asked: Asked, session: String) -> Vec<Effec
         .answer(
             'r',
             format!("resume “{session}” with its own text"),
-            Box::new(move |_| vec![Effect::Open(OpenWhat::Session(resume))]),
+            Box::new(move |_| Ok(vec![Effect::Open(OpenWhat::Session(resume))])),
         )
         .answer(
             'n',
             "begin a new session with the new text",
             Box::new(move |s| {
                 let anyway = true;
-                reading::open(s, Asked { anyway, ..asked })
+                Ok(reading::open(s, Asked { anyway, ..asked }))
             }),
         )
         .otherwise(Box::new(|s| match &s.bench {
             // Only the first part of the article is there, which nothing can be done with.
-            Some(b) if !b.identified => vec![Effect::Quit],
-            _ => Vec::new(),
+            Some(b) if !b.identified => Ok(vec![Effect::Quit]),
+            _ => DONE,
         }));
-    state.open(Overlay::Confirm(ask))
+    state.lay(Overlay::Confirm(ask));
+    Vec::new()
 }
 
 /// Offers the draft that was kept of an open form.
-fn offer_draft(state: &mut State) -> Vec<Effect> {
+fn offer_draft(state: &mut State) {
     let Some(draft) = state.offered_draft.take() else {
-        return Vec::new();
+        return;
     };
-    if state.locked().is_some() {
-        return Vec::new();
+    if state.writing().is_err() {
+        return;
     }
     let time = state.local_time(draft.kept_at);
     let (question, yes) = match draft.form.as_str() {
@@ -374,6 +375,6 @@ fn offer_draft(state: &mut State) -> Vec<Effect> {
         "later: it is kept until another form is opened",
     )
     .answer('y', yes, Box::new(move |s| super::form::reopen(s, &draft)))
-    .answer('d', "drop it", Box::new(|_| vec![Effect::DropDraft]));
-    state.open(Overlay::Confirm(ask))
+    .answer('d', "drop it", Box::new(|_| Ok(vec![Effect::DropDraft])));
+    state.lay(Overlay::Confirm(ask));
 }

@@ -6,14 +6,15 @@ use super::exchange::export::ExportDialog;
 use super::exchange::import::ImportDialog;
 use super::form::Form;
 use super::key::Key;
-use super::msg::{Effect, Mouse};
+use super::msg::Mouse;
 use super::picker::Picker;
 use super::prompt::Prompt;
 use super::reader::Reader;
+use super::refusal::Done;
 use super::state::State;
 
 /// What is to happen to the state once a layer has answered.
-pub type Then = Box<dyn FnOnce(&mut State) -> Vec<Effect> + Send>;
+pub type Then = Box<dyn FnOnce(&mut State) -> Done + Send>;
 
 /// What a layer answers to a key.
 pub enum Reply {
@@ -31,11 +32,11 @@ pub enum Reply {
 
 impl Reply {
     /// The layer goes, then `work` happens.
-    pub fn then(work: impl FnOnce(&mut State) -> Vec<Effect> + Send + 'static) -> Self {
+    pub fn then(work: impl FnOnce(&mut State) -> Done + Send + 'static) -> Self {
         Self::Then(Box::new(work))
     }
     /// `work` happens, and the layer stays.
-    pub fn also(work: impl FnOnce(&mut State) -> Vec<Effect> + Send + 'static) -> Self {
+    pub fn also(work: impl FnOnce(&mut State) -> Done + Send + 'static) -> Self {
         Self::Also(Box::new(work))
     }
 }

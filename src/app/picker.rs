@@ -9,20 +9,22 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 pub use item::{Item, Pick};
 
+use super::bench::Bench;
 use super::key::{Code, Key};
-use super::msg::{Effect, Mouse, MouseKind};
+use super::msg::{Mouse, MouseKind};
 use super::overlay::Reply;
-use super::state::State;
+use super::refusal::{Done, Refusal};
+use super::state::{Program, State};
 use super::textfield::TextField;
 
 /// What happens with what was picked.
-pub type Accept = Arc<dyn Fn(&mut State, Pick) -> Vec<Effect> + Send + Sync>;
+pub type Accept = Arc<dyn Fn(&mut State, Pick) -> Done + Send + Sync>;
 
 /// What happens with everything that is marked.
-pub type AcceptAll = Arc<dyn Fn(&mut State, Vec<Pick>) -> Vec<Effect> + Send + Sync>;
+pub type AcceptAll = Arc<dyn Fn(&mut State, Vec<Pick>) -> Done + Send + Sync>;
 
 /// The lines of a list as the session stands now.
-pub type Reload = Arc<dyn Fn(&State) -> Vec<Item> + Send + Sync>;
+pub type Reload = Arc<dyn Fn(&Bench, &Program) -> Vec<Item> + Send + Sync>;
 
 /// How the last line makes what was typed.
 #[derive(Clone, Copy)]
@@ -83,7 +85,7 @@ impl Picker {
     pub fn new(
         title: impl Into<String>,
         items: Vec<Item>,
-        accept: impl Fn(&mut State, Pick) -> Vec<Effect> + Send + Sync + 'static,
+        accept: impl Fn(&mut State, Pick) -> Done + Send + Sync + 'static,
     ) -> Self {
         let mut picker = Self {
             title: title.into(),
@@ -135,7 +137,7 @@ impl Picker {
         mut self,
         key: Key,
         label: &'static str,
-        accept: impl Fn(&mut State, Pick) -> Vec<Effect> + Send + Sync + 'static,
+        accept: impl Fn(&mut State, Pick) -> Done + Send + Sync + 'static,
     ) -> Self {
         self.extras.push(Extra {
             key,
@@ -151,7 +153,7 @@ impl Picker {
         mut self,
         key: Key,
         label: &'static str,
-        accept: impl Fn(&mut State, Pick) -> Vec<Effect> + Send + Sync + 'static,
+        accept: impl Fn(&mut State, Pick) -> Done + Send + Sync + 'static,
     ) -> Self {
         self.extras.push(Extra {
             key,
@@ -171,7 +173,7 @@ impl Picker {
     /// The list stays open when a line is picked, and its lines follow the session.
     pub fn following(
         mut self,
-        reload: impl Fn(&State) -> Vec<Item> + Send + Sync + 'static,
+        reload: impl Fn(&Bench, &Program) -> Vec<Item> + Send + Sync + 'static,
     ) -> Self {
         self.stays = true;
         self.reload = Some(Arc::new(reload));
@@ -182,7 +184,7 @@ impl Picker {
     /// by hand, adds the selected line to them (or takes it out).
     pub fn several(
         mut self,
-        accept: impl Fn(&mut State, Vec<Pick>) -> Vec<Effect> + Send + Sync + 'static,
+        accept: impl Fn(&mut State, Vec<Pick>) -> Done + Send + Sync + 'static,
     ) -> Self {
         self.accept_all = Some(Arc::new(accept));
         self
@@ -191,7 +193,7 @@ impl Picker {
     /// What happens when the list is left without a choice.
     pub fn closing(
         mut self,
-        close: impl Fn(&mut State, Pick) -> Vec<Effect> + Send + Sync + 'static,
+        close: impl Fn(&mut State, Pick) -> Done + Send + Sync + 'static,
     ) -> Self {
         self.close = Some(Arc::new(close));
         self
@@ -410,10 +412,7 @@ impl Picker {
                     Reply::then(move |s| accept(s, pick))
                 }
             }
-            Some(Err(why)) => Reply::also(move |s| {
-                s.say(super::notices::Level::Warning, why);
-                Vec::new()
-            }),
+            Some(Err(why)) => Reply::also(move |_| Err(Refusal::new(why))),
             None => Reply::Stay,
         }
     }
@@ -493,6 +492,7 @@ fn key_rank(keys: &str, typed: &str) -> Option<u32> {
 mod tests {
     use super::*;
     use crate::app::key::script;
+    use crate::app::refusal::DONE;
 
     fn press(p: &mut Picker, keys: &str) {
         for k in script(keys).unwrap_or_default() {
@@ -509,7 +509,7 @@ mod tests {
             .map(|(n, l)| Item::new(Pick::Way(n), *l))
             .collect();
         let mut p =
-            Picker::new("said by", items, |_, _| Vec::new()).creating(|_| "new source", |_| false);
+            Picker::new("said by", items, |_, _| DONE).creating(|_| "new source", |_| false);
         assert_eq!((p.len(), p.creates()), (3, None));
         press(&mut p, "kir");
         assert_eq!(

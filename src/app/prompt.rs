@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use super::key::{Code, Key};
-use super::msg::Effect;
 use super::overlay::Reply;
+use super::refusal::Done;
 use super::state::State;
 use super::textfield::TextField;
 use crate::core::model::Time;
 use crate::core::place::Draft;
 
 /// What happens with the text.
-pub type Accept = Arc<dyn Fn(&mut State, String) -> Vec<Effect> + Send + Sync>;
+pub type Accept = Arc<dyn Fn(&mut State, String) -> Done + Send + Sync>;
 
 /// What happens while one types.
-pub type Changed = fn(&mut State, String) -> Vec<Effect>;
+pub type Changed = fn(&mut State, String) -> Done;
 
 /// A text being asked for.
 pub struct Prompt {
@@ -34,7 +34,7 @@ pub struct Prompt {
     /// Called after every change, for what is shown while typing (a search).
     changed: Option<Changed>,
     /// Called when the prompt is left without saving.
-    cancel: Option<fn(&mut State) -> Vec<Effect>>,
+    cancel: Option<fn(&mut State) -> Done>,
 }
 
 impl Prompt {
@@ -43,7 +43,7 @@ impl Prompt {
         name: &'static str,
         title: impl Into<String>,
         text: &str,
-        accept: impl Fn(&mut State, String) -> Vec<Effect> + Send + Sync + 'static,
+        accept: impl Fn(&mut State, String) -> Done + Send + Sync + 'static,
     ) -> Self {
         Self {
             name,
@@ -64,7 +64,7 @@ impl Prompt {
         name: &'static str,
         title: impl Into<String>,
         text: &str,
-        accept: impl Fn(&mut State, String) -> Vec<Effect> + Send + Sync + 'static,
+        accept: impl Fn(&mut State, String) -> Done + Send + Sync + 'static,
     ) -> Self {
         Self {
             field: TextField::lines(text),
@@ -80,7 +80,7 @@ impl Prompt {
     }
 
     /// Calls `changed` after every change, and `cancel` when it is left without saving.
-    pub fn live(mut self, changed: Changed, cancel: fn(&mut State) -> Vec<Effect>) -> Self {
+    pub fn live(mut self, changed: Changed, cancel: fn(&mut State) -> Done) -> Self {
         self.changed = Some(changed);
         self.cancel = Some(cancel);
         self

@@ -3,6 +3,7 @@
 use super::key::{Code, Key};
 use super::msg::{Mouse, MouseKind};
 use super::overlay::Reply;
+use super::refusal::{DONE, Refusal};
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::Meaning;
 
@@ -73,11 +74,9 @@ impl Reader {
                     .get(self.selected)
                     .and_then(|l| l.goes_to.clone())
                 {
-                    Some(row) => Reply::then(move |s| {
-                        if let Some(b) = &mut s.bench {
-                            b.go_to(row);
-                        }
-                        Vec::new()
+                    Some(row) => Reply::then(move |s| match s.working()?.bench.go_to(row) {
+                        true => DONE,
+                        false => Err(Refusal::gone("The row")),
                     }),
                     None => Reply::Stay,
                 };

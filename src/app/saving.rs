@@ -4,11 +4,14 @@ use std::path::PathBuf;
 
 use super::bench::Bench;
 use super::confirm::Confirm;
+use super::find::set_filter;
 use super::msg::Effect;
 use super::notices::Level;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
-use super::state::State;
+use super::refusal::Done;
+use super::state::{Look, Program, State};
+use super::working::Working;
 use crate::core::display::clean;
 use crate::core::ids::StatementId;
 use crate::core::model::Time;
@@ -95,12 +98,21 @@ pub(super) fn unsaved(state: &State) -> Option<String> {
     Some(format!("The disk has not answered since {since}."))
 }
 
-/// Writes the checkpoint, if there is something that it does not hold.
+/// Writes the checkpoint now.
+pub fn save_now(state: &mut Working<'_>) -> Done {
+    Ok(checkpoint_of(state.bench, state.program))
+}
+
+/// Writes the checkpoint, if a session is open.
 pub fn checkpoint(state: &mut State) -> Vec<Effect> {
-    let place = place(state);
-    let Some(bench) = &state.bench else {
-        return Vec::new();
-    };
+    match &state.bench {
+        Some(bench) => checkpoint_of(bench, state),
+        None => Vec::new(),
+    }
+}
+
+/// Writes the checkpoint, if there is something that it does not hold.
+fn checkpoint_of(bench: &Bench, program: &Program) -> Vec<Effect> {
     if !bench.on_disk || bench.read_only.is_some() {
         return Vec::new();
     }
@@ -113,7 +125,7 @@ pub fn checkpoint(state: &mut State) -> Vec<Effect> {
             seq: bench.history().seq(),
         });
     }
-    effects.extend(place.map(Effect::KeepPlace));
+    effects.push(Effect::KeepPlace(place_of(bench, program)));
     effects
 }
 
@@ -179,35 +191,34 @@ fn ask_on_leaving(state: &mut State) -> Vec<Effect> {
             "try again and leave",
             Box::new(|s| {
                 s.leaving = true;
-                vec![Effect::RetrySave]
+                Ok(vec![Effect::RetrySave])
             }),
         )
         .answer('e', "save elsewhere", Box::new(save_elsewhere))
         .answer(
             'd',
             "discard what is not saved, and leave",
-            Box::new(|_| vec![Effect::Quit]),
+            Box::new(|_| Ok(vec![Effect::Quit])),
         );
-    state.open(Overlay::Confirm(ask))
+    state.lay(Overlay::Confirm(ask));
+    Vec::new()
 }
 
-fn save_elsewhere(state: &mut State) -> Vec<Effect> {
+fn save_elsewhere(state: &mut State) -> Done {
     let prompt = Prompt::line(
         "save_elsewhere",
         "Save the whole session in this folder",
         "",
         |s, folder| {
-            let Some(bench) = &s.bench else {
-                return Vec::new();
-            };
-            let session = Box::new(bench.session().clone());
+            let s = &mut s.working()?;
+            let session = Box::new(s.bench.session().clone());
             s.leaving = true;
             let folder = folder.trim();
             s.busy = Some(format!("saving in {}", clean(folder)));
-            vec![Effect::SaveElsewhere {
+            Ok(vec![Effect::SaveElsewhere {
                 folder: folder.into(),
                 session,
-            }]
+            }])
         },
     );
     state.open(Overlay::Prompt(prompt.hint(
@@ -247,8 +258,12 @@ pub fn saved_elsewhere(
 /// Where the checker is.
 pub fn place(state: &State) -> Option<Place> {
     let bench = state.bench.as_ref()?;
+    Some(place_of(bench, state))
+}
+
+fn place_of(bench: &Bench, program: &Program) -> Place {
     let top = bench.article.byte_of(bench.text(), bench.article.top);
-    Some(Place {
+    Place {
         row: row_words(bench),
         article_version: bench.session().version(),
         scroll: bench.text().scalar(top),
@@ -259,10 +274,10 @@ pub fn place(state: &State) -> Option<Place> {
             .as_ref()
             .map(|(t, _)| t.clone())
             .unwrap_or_default(),
-        split: (state.look.split != super::state::Look::SPLIT).then_some(state.look.split),
-        zoom: state.look.zoom,
-        left_at: state.now,
-    })
+        split: (program.look.split != Look::SPLIT).then_some(program.look.split),
+        zoom: program.look.zoom,
+        left_at: program.now,
+    }
 }
 
 /// Goes back to where the checker was.
@@ -272,7 +287,10 @@ pub fn restore(state: &mut State, place: &Place) {
     }
     state.look.zoom = place.zoom;
     if !place.filter.is_empty() {
-        super::find::set_filter(state, place.filter.clone());
+        let done = state
+            .working()
+            .and_then(|mut w| set_filter(&mut w, &place.filter));
+        state.said(done);
     }
     state.fit();
     let Some(bench) = &mut state.bench else {

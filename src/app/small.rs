@@ -38,7 +38,8 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
     }
     match meant {
         Lookup::Action(action @ (Action::Quit | Action::Suspend | Action::Redraw)) => {
-            act(state, action)
+            let done = act(state, action);
+            state.said(done)
         }
         _ => Vec::new(),
     }

@@ -1,7 +1,8 @@
 //! The whole state of the program, as it is when nothing happens.
 
+use std::ops::{Deref, DerefMut};
+
 use jiff::tz::TimeZone;
-use std::sync::Arc;
 use uuid::Uuid;
 
 use super::bench::Bench;
@@ -9,11 +10,11 @@ use super::config::Config;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::layout::{Areas, GUTTER, Size};
-use super::msg::{Effect, Snapshot};
+use super::msg::Effect;
 use super::notices::{Level, Notices};
 use super::overlay::Overlay;
+use super::refusal::{DONE, Done};
 use crate::core::desk::Who;
-use crate::core::former::FormerNames;
 use crate::core::ids::CheckerId;
 use crate::core::model::{Checker, Time};
 use crate::core::place::{Draft, Pane, Place};
@@ -83,8 +84,30 @@ impl Look {
     pub const SPLIT: u8 = 58;
 }
 
-/// The state of the program.
+/// The state of the program: the session on the screen, and everything around it.
 pub struct State {
+    /// The session on the screen.
+    pub bench: Option<Bench>,
+    /// Everything around it.
+    pub program: Program,
+}
+
+impl Deref for State {
+    type Target = Program;
+
+    fn deref(&self) -> &Program {
+        &self.program
+    }
+}
+
+impl DerefMut for State {
+    fn deref_mut(&mut self) -> &mut Program {
+        &mut self.program
+    }
+}
+
+/// Everything around the session: who works, the configuration, what lies over the screen, what is under way.
+pub struct Program {
     /// The screen's size.
     pub size: Size,
     /// The time of the last message; the program's only clock.
@@ -103,8 +126,6 @@ pub struct State {
     pub look: Look,
     /// Which screen is up.
     pub screen: Screen,
-    /// The session on the screen.
-    pub bench: Option<Bench>,
     /// What lies over the screen, the top layer last.
     pub overlays: Vec<Overlay>,
     /// The keys of a sequence that is not complete.
@@ -153,7 +174,7 @@ impl State {
             );
         }
         let look = config.look();
-        Self {
+        let program = Program {
             size: Size {
                 width: 80,
                 height: 24,
@@ -169,7 +190,6 @@ impl State {
             keymap,
             look,
             screen: Screen::default(),
-            bench: None,
             overlays: Vec::new(),
             pending: Vec::new(),
             early_keys: std::collections::VecDeque::new(),
@@ -187,33 +207,16 @@ impl State {
             cancelled: false,
             leaving: false,
             ids,
-        }
-    }
-
-    /// A new id for a record.
-    pub fn new_id(&mut self) -> Uuid {
-        self.ids.next()
-    }
-
-    /// Takes the id source and the workbench apart, for a step.
-    pub(super) fn for_step(&mut self) -> Option<(&mut Bench, Who<'_>)> {
-        let who = Who {
-            checker: &self.me,
-            at: self.now,
-            ids: &mut *self.ids,
         };
-        Some((self.bench.as_mut()?, who))
-    }
-
-    /// Says something on the status line.
-    pub fn say(&mut self, level: Level, text: impl Into<String>) {
-        self.notices.add(self.now, level, text);
+        Self {
+            bench: None,
+            program,
+        }
     }
 
     /// Where everything stands on the screen.
     pub fn areas(&self) -> Areas {
-        let focus = self.bench.as_ref().map_or(Pane::Claims, |b| b.pane);
-        Areas::new(self.size, self.look.split, self.look.zoom, focus)
+        self.areas_with(self.bench.as_ref().map_or(Pane::Claims, |b| b.pane))
     }
 
     /// Fits the panes' viewports to the screen; to be called after every message.
@@ -228,26 +231,50 @@ impl State {
         }
         bench.reveal_in_list(usize::from(areas.list.height));
     }
+}
 
-    /// The session as it stands, for work on another thread.
-    pub fn snapshot(&self) -> Option<Snapshot> {
-        let b = self.bench.as_ref()?;
-        Some(Snapshot {
-            session: Arc::new(b.check().session().clone()),
-            text: b.check().text().clone(),
-            proposals: b.check().proposals().clone(),
-            former: match b.session().protects() {
-                true if !b.history().is_whole() => None,
-                true => Some(FormerNames::of_history(b.history()).into()),
-                false => Some(Arc::default()),
-            },
+impl Program {
+    /// A new id for a record.
+    pub fn new_id(&mut self) -> Uuid {
+        self.ids.next()
+    }
+
+    /// Who makes a step, when, and where the ids of its records come from.
+    pub(super) fn who(&mut self) -> Who<'_> {
+        Who {
+            checker: &self.me,
+            at: self.now,
+            ids: &mut *self.ids,
+        }
+    }
+
+    /// Says something on the status line.
+    pub fn say(&mut self, level: Level, text: impl Into<String>) {
+        self.notices.add(self.now, level, text);
+    }
+
+    /// What is left to be done of something that was asked for; where it was refused, the refusal is said.
+    pub fn said(&mut self, done: Done) -> Vec<Effect> {
+        done.unwrap_or_else(|refusal| {
+            self.say(refusal.level, refusal.why);
+            Vec::new()
         })
     }
 
+    /// Where everything stands on the screen while `focus` has the focus.
+    pub(super) fn areas_with(&self, focus: Pane) -> Areas {
+        Areas::new(self.size, self.look.split, self.look.zoom, focus)
+    }
+
     /// Lays a layer over the screen.
-    pub fn open(&mut self, overlay: Overlay) -> Vec<Effect> {
+    pub fn lay(&mut self, overlay: Overlay) {
         self.pending.clear();
         self.overlays.push(overlay);
-        Vec::new()
+    }
+
+    /// Lays a layer over the screen, which is all there is to do.
+    pub fn open(&mut self, overlay: Overlay) -> Done {
+        self.lay(overlay);
+        DONE
     }
 }

@@ -1,8 +1,11 @@
 //! Making steps: every change of a session goes through here, is applied at once and asked to be written.
 
+use super::bench::Bench;
 use super::msg::Effect;
 use super::notices::Level;
-use super::state::State;
+use super::refusal::{Done, Refusal};
+use super::state::Program;
+use super::working::{Working, Writing};
 use crate::core::describe::step_name;
 use crate::core::desk::{Again, Unfit};
 use crate::core::history::Step;
@@ -14,19 +17,7 @@ use crate::core::rows::RowKey;
 use crate::core::text::ArticleText;
 use crate::core::tx::Tx;
 
-impl State {
-    /// Why the session cannot be changed now, one sentence; none where it can.
-    pub fn locked(&self) -> Option<String> {
-        let Some(bench) = &self.bench else {
-            return Some("No session is open.".into());
-        };
-        if let Some(why) = &bench.read_only {
-            return Some(format!("This session is read-only: {why}"));
-        }
-        (!bench.identified)
-            .then(|| "The article is still being read; try again in a moment.".into())
-    }
-
+impl Writing<'_> {
     /// Makes a step of what `work` does; `work` may name the row that the cursor is to be on afterwards.
     ///
     /// Where `work` changes nothing there is no step, and neither a new session nor a new checker.
@@ -34,13 +25,8 @@ impl State {
         &mut self,
         work: impl FnOnce(&mut Tx<'_>, &ArticleText, &Proposals) -> Option<RowKey>,
     ) -> Stepped {
-        if let Some(why) = self.locked() {
-            return Stepped::Refused(why);
-        }
-        let Some((bench, mut who)) = self.for_step() else {
-            return Stepped::Unchanged;
-        };
-        let outcome = bench.desk.step(&mut who, work);
+        let Working { bench, program } = &mut **self;
+        let outcome = bench.desk.step(&mut program.who(), work);
         if !outcome.changed() {
             return Stepped::Unchanged;
         }
@@ -51,10 +37,7 @@ impl State {
 
     /// Makes a step on the claim under the cursor; a row that is not taken up yet is taken up first, in the same step.
     pub fn tag(&mut self, work: impl FnOnce(&mut Tx<'_>, ClaimId)) -> Stepped {
-        let Some(bench) = &self.bench else {
-            return Stepped::Unchanged;
-        };
-        let target = bench.cursor().clone();
+        let target = self.bench.cursor().clone();
         self.step(move |tx, text, proposals| {
             let claim = claim_of(tx, text, proposals, &target)?;
             work(tx, claim);
@@ -62,7 +45,7 @@ impl State {
         })
     }
 
-    /// As [`State::tag`] on any row; the cursor stays on its own.
+    /// As [`Writing::tag`] on any row; the cursor stays on its own.
     pub(super) fn tag_row(
         &mut self,
         target: &RowKey,
@@ -75,7 +58,7 @@ impl State {
         })
     }
 
-    /// Makes a step on the first attribution of the claim under the cursor, as [`State::tag`] does; one is made if there
+    /// Makes a step on the first attribution of the claim under the cursor, as [`Writing::tag`] does; one is made if there
     /// is none.
     pub fn tag_attribution(&mut self, work: impl FnOnce(&mut Tx<'_>, AttributionId)) -> Stepped {
         self.tag(|tx, claim| {
@@ -104,20 +87,17 @@ impl State {
 
     /// Makes a session that is not on the disk yet, for what is to stand in its folder before it is changed.
     pub(super) fn make_session(&mut self) -> Vec<Effect> {
-        match self.for_step() {
-            Some((bench, mut who)) if !bench.on_disk => {
-                let steps = bench.desk.begin(&mut who).steps;
-                self.kept(steps)
-            }
-            _ => Vec::new(),
+        let Working { bench, program } = &mut **self;
+        if bench.on_disk {
+            return Vec::new();
         }
+        let steps = bench.desk.begin(&mut program.who()).steps;
+        self.kept(steps)
     }
 
     /// Asks for steps to be written.
     fn kept(&mut self, steps: Vec<Step>) -> Vec<Effect> {
-        let Some(bench) = &mut self.bench else {
-            return Vec::new();
-        };
+        let bench = &mut *self.bench;
         bench.saved.checkpointed &= steps.is_empty();
         let mut effects = Vec::new();
         for step in steps {
@@ -141,8 +121,8 @@ impl State {
     }
 
     /// After a step: rows anew, and the cursor where the step belongs.
-    pub(super) fn settle(&mut self, follow: Option<RowKey>) {
-        let Some(bench) = &mut self.bench else { return };
+    fn settle(&mut self, follow: Option<RowKey>) {
+        let bench = &mut *self.bench;
         bench.follow_reader();
         let at = bench.cursor_start();
         let statement = bench.statement_at_cursor();
@@ -161,21 +141,15 @@ impl State {
     }
 
     /// Takes one's own last step back, or makes the last one again that was taken back.
-    pub(super) fn undo_redo(&mut self, again: Again) -> Vec<Effect> {
-        if let Some(why) = self.locked() {
-            self.say(Level::Warning, why);
-            return Vec::new();
-        }
-        let Some((bench, mut who)) = self.for_step() else {
-            return Vec::new();
-        };
-        let name = bench.desk.next(again, &who.checker.id);
+    pub(super) fn undo_redo(&mut self, again: Again) -> Done {
+        let Working { bench, program } = &mut **self;
+        let name = bench.desk.next(again, &program.me.id);
         let name = name.map_or_else(String::new, |s| step_name(&s.edits, bench.session()));
         let made = match again {
-            Again::Undo => bench.desk.undo(&mut who),
-            Again::Redo => bench.desk.redo(&mut who),
+            Again::Undo => bench.desk.undo(&mut program.who()),
+            Again::Redo => bench.desk.redo(&mut program.who()),
         };
-        match made {
+        let refused = match made {
             Ok(outcome) => {
                 let effects = self.kept(outcome.steps);
                 self.settle(outcome.follow);
@@ -184,36 +158,39 @@ impl State {
                     Again::Redo => "Made again",
                 };
                 self.say(Level::Info, format!("{done}: {name}"));
-                effects
+                return Ok(effects);
             }
-            Err(Unfit::Nothing) => {
-                self.say(Level::Info, nothing_to(again));
-                Vec::new()
-            }
-            Err(Unfit::InTheWay { step, by }) => {
-                let who = by.map_or("a step".into(), |by| {
-                    format!(
-                        "step {} of {}",
-                        step.unwrap_or(0),
-                        bench.session().checker_name(&by)
-                    )
-                });
-                let verb = match again {
-                    Again::Undo => "undone",
-                    Again::Redo => "made again",
-                };
-                self.say(
-                    Level::Warning,
-                    format!("Not {verb}: {who} is in the way of “{name}”."),
-                );
-                Vec::new()
-            }
-        }
+            Err(refused) => refused,
+        };
+        let (step, by) = match refused {
+            Unfit::Nothing => return Err(Refusal::mild(nothing_to(again))),
+            Unfit::InTheWay { step, by } => (step, by),
+        };
+        let who = by.map_or("a step".into(), |by| {
+            let name = self.bench.session().checker_name(&by);
+            format!("step {} of {name}", step.unwrap_or(0))
+        });
+        let verb = match again {
+            Again::Undo => "undone",
+            Again::Redo => "made again",
+        };
+        Err(Refusal::new(format!(
+            "Not {verb}: {who} is in the way of “{name}”."
+        )))
     }
 }
 
+/// Why nothing can be taken back or made again, one sentence; none where something can.
+pub(super) fn not_again(bench: &Bench, program: &Program, again: Again) -> Option<String> {
+    if !bench.history().is_whole() {
+        return Some("The earlier steps are still being read; try again in a moment.".into());
+    }
+    let next = bench.desk.next(again, &program.me.id);
+    next.is_none().then(|| nothing_to(again).into())
+}
+
 /// What is said where there is no step of one's own to take back or to make again.
-pub(super) fn nothing_to(again: Again) -> &'static str {
+fn nothing_to(again: Again) -> &'static str {
     match again {
         Again::Undo => "There is nothing to undo.",
         Again::Redo => "There is nothing to redo.",
@@ -227,8 +204,6 @@ pub enum Stepped {
     Changed(Vec<Effect>),
     /// There was nothing to change; the session is as it was.
     Unchanged,
-    /// The session cannot be changed now; the sentence says why.
-    Refused(String),
 }
 
 impl Stepped {
@@ -238,7 +213,7 @@ impl Stepped {
     }
 
     /// Says what came of it, with `done` after a change; returns what is to be done to keep the step.
-    pub fn told(self, state: &mut State, done: impl FnOnce(&mut State)) -> Vec<Effect> {
+    pub fn told(self, state: &mut Working<'_>, done: impl FnOnce(&mut Working<'_>)) -> Vec<Effect> {
         match self {
             Self::Changed(effects) => {
                 done(state);
@@ -248,15 +223,11 @@ impl Stepped {
                 state.say(Level::Info, UNCHANGED);
                 Vec::new()
             }
-            Self::Refused(why) => {
-                state.say(Level::Warning, why);
-                Vec::new()
-            }
         }
     }
 
     /// As [`Stepped::told`], where a change shows on the screen and needs no word.
-    pub fn shown(self, state: &mut State) -> Vec<Effect> {
+    pub fn shown(self, state: &mut Working<'_>) -> Vec<Effect> {
         self.told(state, |_| {})
     }
 }

@@ -1,94 +1,92 @@
 //! The tags that one or two keys set: finding, stance, certainty, rating, workflow, worth, kind of claim.
 
-use super::action::Action;
-use super::msg::Effect;
+use super::bench::Bench;
+use super::config::Config;
+use super::decide::tell;
 use super::notices::Level;
-use super::state::State;
+use super::refusal::{Done, Refusal};
+use super::state::Program;
 use super::steps::Stepped;
-use crate::core::model::{AttributionField, ClaimField};
+use super::tag::Tag;
+use super::working::{Working, Writing};
+use crate::core::model::{AttributionField as A, ClaimField as C};
+use crate::core::rows::RowKey;
 use crate::core::vocabulary::{Entry, Vocabulary};
 
-/// Sets the value that the action stands for on the current row, which is taken up first if need be.
-pub fn set(state: &mut State, action: Action) -> Vec<Effect> {
-    let done = match action {
-        Action::Finding(v) | Action::FindingNext(v) => {
-            claim(state, ClaimField::VerificationStatus(v))
-        }
-        Action::Rating(v) => claim(state, ClaimField::Rating(v)),
-        Action::Workflow(v) => claim(state, ClaimField::WorkflowState(v)),
-        Action::Worth(v) => claim(state, ClaimField::CheckWorthiness(v)),
-        Action::Type(v) => claim(state, ClaimField::ClaimType(v)),
-        Action::Stance(v) => {
-            state.tag_attribution(|tx, a| tx.set_attribution(&a, AttributionField::Stance(v)))
-        }
-        Action::Certainty(v) => {
-            state.tag_attribution(|tx, a| tx.set_attribution(&a, AttributionField::Certainty(v)))
-        }
-        _ => Stepped::Unchanged,
+/// Sets a value on the current row, which is taken up first if need be.
+pub fn set(state: &mut Writing<'_>, tag: Tag) -> Done {
+    let done = match tag {
+        Tag::Finding(v) | Tag::FindingNext(v) => claim(state, C::VerificationStatus(v)),
+        Tag::Rating(v) => claim(state, C::Rating(v)),
+        Tag::Workflow(v) => claim(state, C::WorkflowState(v)),
+        Tag::Worth(v) => claim(state, C::CheckWorthiness(v)),
+        Tag::Type(v) => claim(state, C::ClaimType(v)),
+        Tag::Stance(v) => attribution(state, A::Stance(v)),
+        Tag::Certainty(v) => attribution(state, A::Certainty(v)),
     };
-    if let Some(bench) = &mut state.bench {
-        bench.last_tag = Some(action);
-    }
-    let what = label(state, action);
-    let mut effects = match done {
+    state.bench.last_tag = Some(tag);
+    let what = label(&state.config, tag);
+    let effects = match done {
         Stepped::Unchanged => {
-            super::decide::tell(state, &format!("{what} already, nothing was changed"));
+            tell(state, &format!("{what} already, nothing was changed"));
             Vec::new()
         }
-        done => done.told(state, |state| super::decide::tell(state, &what)),
+        done => done.told(state, |state| tell(state, &what)),
     };
-    if matches!(action, Action::FindingNext(_)) {
-        effects.extend(next_open(state));
+    if let Tag::FindingNext(_) = tag {
+        next_open(state);
     }
-    effects
+    Ok(effects)
 }
 
 /// Sets the last tag here too.
-pub fn repeat(state: &mut State) -> Vec<Effect> {
-    match state.bench.as_ref().and_then(|b| b.last_tag) {
+pub fn repeat(state: &mut Writing<'_>, _row: RowKey) -> Done {
+    match state.bench.last_tag {
         Some(tag) => set(state, tag),
-        None => Vec::new(),
+        None => Err(Refusal::new(NONE_YET)),
     }
 }
 
-fn claim(state: &mut State, value: ClaimField) -> Stepped {
+const NONE_YET: &str = "No tag has been set yet.";
+
+/// Why there is no tag to repeat, one sentence; none where there is one.
+pub(super) fn none_yet(bench: &Bench, _: &Program) -> Option<String> {
+    bench.last_tag.is_none().then(|| NONE_YET.into())
+}
+
+fn claim(state: &mut Writing<'_>, value: C) -> Stepped {
     state.tag(|tx, c| tx.set_claim(&c, value))
 }
 
-/// The label of what the action sets, as the house calls it.
-fn label(state: &State, action: Action) -> String {
-    match action {
-        Action::Finding(v) | Action::FindingNext(v) => state.config.label(v),
-        Action::Stance(v) => state.config.label(v),
-        Action::Certainty(v) => state.config.label(v),
-        Action::Workflow(v) => state.config.label(v),
-        Action::Worth(v) => format!("worth {}", state.config.label(v)),
-        Action::Type(v) => state.config.label(v),
-        Action::Rating(v) => v.map_or("no rating".into(), |r| {
-            format!("rating {} {}", r.number(), state.config.rating_label(r))
-        }),
-        _ => action.info().title.clone(),
+fn attribution(state: &mut Writing<'_>, value: A) -> Stepped {
+    state.tag_attribution(|tx, a| tx.set_attribution(&a, value))
+}
+
+/// The label of what a tag sets, as the house calls it.
+fn label(config: &Config, tag: Tag) -> String {
+    match tag {
+        Tag::Finding(v) | Tag::FindingNext(v) => config.label(v),
+        Tag::Stance(v) => config.label(v),
+        Tag::Certainty(v) => config.label(v),
+        Tag::Workflow(v) => config.label(v),
+        Tag::Worth(v) => format!("worth {}", config.label(v)),
+        Tag::Type(v) => config.label(v),
+        Tag::Rating(None) => "no rating".into(),
+        Tag::Rating(Some(r)) => format!("rating {} {}", r.number(), config.rating_label(r)),
     }
 }
 
-/// Goes to the next open row behind this one, keeping the message that names the row that changed.
-fn next_open(state: &mut State) -> Vec<Effect> {
-    let Some(bench) = &mut state.bench else {
-        return Vec::new();
-    };
-    if !bench.step_open(true) {
-        let said = state
-            .notices
-            .current()
-            .map(|n| n.text.clone())
-            .unwrap_or_default();
+/// Goes to the next open row after this one, keeping the message that names the row that changed.
+fn next_open(state: &mut Working<'_>) {
+    if !state.bench.step_open(true) {
+        let said = state.notices.current();
+        let said = said.map(|n| n.text.clone()).unwrap_or_default();
         state.say(Level::Info, format!("{said} · nothing is open any more"));
     }
-    Vec::new()
 }
 
 /// Labels of a vocabulary's values as the house calls them.
-impl super::config::Config {
+impl Config {
     /// The label of a value: the house's, else the default.
     pub fn label<V: Vocabulary>(&self, value: V) -> String {
         self.entry_label(V::NAME, value.entry())

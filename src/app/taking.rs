@@ -12,8 +12,10 @@ use super::msg::{Effect, SeenFile};
 use super::notices::Level;
 use super::overlay::Overlay;
 use super::pick::evidence::{self, What, today};
+use super::refusal::{Done, Refusal};
 use super::saving::{self, row_of_words};
-use super::state::State;
+use super::state::{Program, State};
+use super::working::Writing;
 use crate::core::display::{clean, truncate};
 use crate::core::ids::EvidenceId;
 use crate::core::model::{Evidence, EvidenceFile, Time};
@@ -106,17 +108,13 @@ pub fn looking(state: &State) -> Option<String> {
 }
 
 /// Looks at a file that was typed; what it is to become is asked once it is there.
-pub fn look(state: &mut State, text: String, paths: Vec<String>, wish: Wish) -> Vec<Effect> {
-    if let Some(why) = state.locked() {
-        state.say(Level::Warning, why);
-        return Vec::new();
-    }
+pub fn look(state: &mut Writing<'_>, text: String, paths: Vec<String>, wish: Wish) -> Done {
     let id = number(state);
     state.looking = Some(Looking { id, text, wish });
-    vec![Effect::LookAtFile { id, paths }]
+    Ok(vec![Effect::LookAtFile { id, paths }])
 }
 
-fn number(state: &mut State) -> u64 {
+fn number(state: &mut Program) -> u64 {
     state.works += 1;
     state.works
 }
@@ -158,21 +156,24 @@ pub fn seen(state: &mut State, id: u64, found: Result<SeenFile, String>) -> Vec<
             // What was typed is not lost, and no key that was meant for the next question becomes another.
             state.early_keys.clear();
             state.say(Level::Error, why);
-            return match looking.wish {
-                Wish::Item => Vec::new(),
-                Wish::Hold { .. } => evidence::open_with(state, &looking.text),
-            };
+            if let (Wish::Hold { .. }, Ok(mut working)) = (looking.wish, state.working()) {
+                evidence::lay_list(&mut working, &looking.text);
+            }
+            return Vec::new();
         }
     };
     let path = file.path.to_string_lossy().into_owned();
-    if file.bytes < LARGE {
-        return wanted(state, path, looking.wish);
-    }
-    state.early_keys.clear();
-    ask_about_size(state, path, file.bytes, looking.wish)
+    let done = match file.bytes < LARGE {
+        true => wanted(state, path, looking.wish),
+        false => {
+            state.early_keys.clear();
+            ask_about_size(state, path, file.bytes, looking.wish)
+        }
+    };
+    state.said(done)
 }
 
-fn ask_about_size(state: &mut State, path: String, bytes: u64, wish: Wish) -> Vec<Effect> {
+fn ask_about_size(state: &mut State, path: String, bytes: u64, wish: Wish) -> Done {
     let (name, size) = (name_of(&path), size(bytes));
     let question =
         format!("“{name}” is {size}, and a copy in the session takes as much room again. Copy it?");
@@ -187,6 +188,7 @@ fn ask_about_size(state: &mut State, path: String, bytes: u64, wish: Wish) -> Ve
             'l',
             "leave it there, and only note where it is",
             Box::new(move |s| {
+                let s = &mut s.writing()?;
                 let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
                 item.title = name;
                 item.accessed_at = Some(today(s));
@@ -196,15 +198,12 @@ fn ask_about_size(state: &mut State, path: String, bytes: u64, wish: Wish) -> Ve
                     Wish::Hold { row, locator } => {
                         ask_stance(s, &item.title.clone(), move |s, stance| {
                             let what = What::New(Box::new(item));
-                            hold(
-                                s,
-                                what,
-                                Hold {
-                                    row,
-                                    locator,
-                                    stance,
-                                },
-                            )
+                            let to = Hold {
+                                row,
+                                locator,
+                                stance,
+                            };
+                            hold(s, what, to)
                         })
                     }
                 }
@@ -214,42 +213,35 @@ fn ask_about_size(state: &mut State, path: String, bytes: u64, wish: Wish) -> Ve
 }
 
 /// The file is to be copied: asks what it says of the claim, where that is to be known, and begins.
-fn wanted(state: &mut State, path: String, wish: Wish) -> Vec<Effect> {
+fn wanted(state: &mut State, path: String, wish: Wish) -> Done {
     match wish {
-        Wish::Item => take(state, path, None),
+        Wish::Item => Ok(take(&mut state.writing()?, path, None)),
         Wish::Hold { row, locator } => ask_stance(state, &name_of(&path), move |s, stance| {
-            take(
-                s,
-                path,
-                Some(Hold {
-                    row,
-                    locator,
-                    stance,
-                }),
-            )
+            let hold = Hold {
+                row,
+                locator,
+                stance,
+            };
+            Ok(take(s, path, Some(hold)))
         }),
     }
 }
 
 fn ask_stance(
-    state: &mut State,
+    state: &mut Program,
     title: &str,
-    then: impl FnOnce(&mut State, EvidenceStance) -> Vec<Effect> + Send + 'static,
-) -> Vec<Effect> {
+    then: impl FnOnce(&mut Writing<'_>, EvidenceStance) -> Done + Send + 'static,
+) -> Done {
     let title = format!("What “{}” says of the claim", clean(title));
     state.open(Overlay::Choose(Choose::value(
         title,
         EvidenceStance::Neutral,
-        then,
+        |s, stance| then(&mut s.writing()?, stance),
     )))
 }
 
 /// Has the file copied. A session that is not on the disk yet is made first, since the copy stands in its folder.
-fn take(state: &mut State, path: String, hold: Option<Hold>) -> Vec<Effect> {
-    if let Some(why) = state.locked() {
-        state.say(Level::Warning, why);
-        return Vec::new();
-    }
+fn take(state: &mut Writing<'_>, path: String, hold: Option<Hold>) -> Vec<Effect> {
     let mut effects = state.make_session();
     let id = number(state);
     effects.push(Effect::TakeFile {
@@ -325,10 +317,15 @@ pub fn taken(state: &mut State, id: u64, result: Result<EvidenceFile, String>) -
             return Vec::new();
         }
     };
-    let mut items = state
-        .bench
-        .iter()
-        .flat_map(|b| b.session().evidence.values());
+    let done = state
+        .writing()
+        .and_then(|mut writing| add(&mut writing, file, taking.hold));
+    state.said(done)
+}
+
+/// Makes an item of a file that is copied, or finds the one that has its data, and holds it where that was wanted.
+fn add(state: &mut Writing<'_>, file: EvidenceFile, wanted: Option<Hold>) -> Done {
+    let mut items = state.bench.session().evidence.values();
     let same = items
         .find(|e| e.file.as_ref().is_some_and(|f| f.sha256 == file.sha256))
         .map(|e| e.id);
@@ -336,36 +333,35 @@ pub fn taken(state: &mut State, id: u64, result: Result<EvidenceFile, String>) -
     item.title.clone_from(&file.name);
     item.accessed_at = Some(today(state));
     item.file = Some(file);
-    match (taking.hold, same) {
+    match (wanted, same) {
         (Some(to), Some(id)) => hold(state, What::Item(id), to),
         (Some(to), None) => hold(state, What::New(Box::new(item)), to),
-        (None, None) => evidence::made(state, item),
-        (None, Some(_)) => {
-            let said = format!("“{}” is an evidence item already.", clean(&item.title));
-            state.say(Level::Info, said);
-            Vec::new()
-        }
+        (None, None) => Ok(evidence::made(state, item)),
+        (None, Some(_)) => Err(Refusal::mild(format!(
+            "“{}” is an evidence item already.",
+            clean(&item.title)
+        ))),
     }
 }
 
 /// Holds an item against the row that it was meant for, wherever the cursor is now; where that row is gone it becomes an
 /// item and no more.
-fn hold(state: &mut State, what: What, to: Hold) -> Vec<Effect> {
-    let row = state.bench.as_ref().and_then(|b| row_of_words(b, &to.row));
-    match (row, what) {
+fn hold(state: &mut Writing<'_>, what: What, to: Hold) -> Done {
+    match (row_of_words(state.bench, &to.row), what) {
         (Some(row), what) => {
-            let at_cursor = state.bench.as_ref().is_some_and(|b| *b.cursor() == row);
+            let at_cursor = *state.bench.cursor() == row;
             let how = (to.locator, to.stance);
-            evidence::hold_on(state, &row, what, how, |state, said| {
+            let effects = evidence::hold_on(state, &row, what, how, |state, said| {
                 // A row that was not taken up is another one now.
-                let row = state.bench.as_ref().and_then(|b| match at_cursor {
-                    true => Some(b.cursor().clone()),
-                    false => row_of_words(b, &to.row),
-                });
+                let row = match at_cursor {
+                    true => Some(state.bench.cursor().clone()),
+                    false => row_of_words(state.bench, &to.row),
+                };
                 if let Some(row) = row {
                     tell_row(state, &row, said);
                 }
-            })
+            });
+            Ok(effects)
         }
         (None, What::New(item)) => {
             let title = clean(&item.title);
@@ -374,12 +370,9 @@ fn hold(state: &mut State, what: What, to: Hold) -> Vec<Effect> {
                 Level::Warning,
                 format!("“{title}” is an item now; its row is gone."),
             );
-            effects
+            Ok(effects)
         }
-        (None, What::Item(_)) => {
-            state.say(Level::Warning, "The row that the file was for is gone.");
-            Vec::new()
-        }
+        (None, What::Item(_)) => Err(Refusal::new("The row that the file was for is gone.")),
     }
 }
 
@@ -411,7 +404,7 @@ pub fn drafted(draft: &Draft) -> String {
 }
 
 /// Begins again to copy the files that a draft was kept of.
-pub fn resume(state: &mut State, draft: &Draft) -> Vec<Effect> {
+pub fn resume(state: &mut Writing<'_>, draft: &Draft) -> Vec<Effect> {
     let mut files: Vec<(String, Option<Hold>)> = Vec::new();
     for (name, value) in &draft.fields {
         match (name.as_str(), files.last_mut()) {

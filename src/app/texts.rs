@@ -2,13 +2,12 @@
 
 use super::bench::Bench;
 use super::decide::tell;
-use super::msg::Effect;
-use super::notices::Level;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
+use super::refusal::{Done, Refusal};
 use super::saving::{go_to_words, row_words};
-use super::state::State;
 use super::steps::Stepped;
+use super::working::Writing;
 use crate::core::ids::ClaimId;
 use crate::core::model::{Claim, ClaimField, Statement, StatementField};
 use crate::core::rows::RowKey;
@@ -26,15 +25,13 @@ pub const NOTE: &str = "note";
 
 const SAVE: &str = "Ctrl-d saves · Ctrl-e opens the editor · Esc leaves it as it was";
 
-fn current(state: &State) -> Option<&Claim> {
-    let bench = state.bench.as_ref()?;
+fn current(bench: &Bench) -> Option<&Claim> {
     bench.session().claims.get(&bench.claim_at_cursor()?)
 }
 
-/// The statement of the current row, where that is a dismissed one.
-fn dismissed(state: &State) -> Option<&Statement> {
-    let bench = state.bench.as_ref()?;
-    let RowKey::Statement(id) = bench.cursor() else {
+/// The statement of a row, where that is a dismissed one.
+fn dismissed<'b>(bench: &'b Bench, row: &RowKey) -> Option<&'b Statement> {
+    let RowKey::Statement(id) = row else {
         return None;
     };
     let statement = bench.session().statements.get(id)?;
@@ -43,37 +40,38 @@ fn dismissed(state: &State) -> Option<&Statement> {
 
 /// Asks for a text of several lines about the current row.
 fn ask(
-    state: &mut State,
+    state: &mut Writing<'_>,
     name: &'static str,
     title: &str,
     text: &str,
     hint: String,
-    save: fn(&mut State, String) -> Vec<Effect>,
-) -> Vec<Effect> {
-    let record = state.bench.as_ref().and_then(row_words).unwrap_or_default();
+    save: fn(&mut Writing<'_>, String) -> Done,
+) -> Done {
+    let record = row_words(state.bench).unwrap_or_default();
     let (back, before) = (record.clone(), text.to_string());
     let prompt = Prompt::text(name, title, text, move |s, text| {
+        let mut working = s.working()?;
         if text == before {
-            return Stepped::Unchanged.shown(s);
+            return Ok(Stepped::Unchanged.shown(&mut working));
         }
         // The rows may have changed meanwhile, so the text goes where it was asked for, or nowhere.
-        let there = s.bench.as_mut().is_some_and(|b| go_to_words(b, &back));
-        if let Some(why) = s.locked() {
-            s.say(Level::Warning, why);
-            return Vec::new();
+        let there = go_to_words(working.bench, &back);
+        let mut writing = working.writing()?;
+        match there {
+            true => save(&mut writing, text),
+            false => Err(Refusal::gone("The row")),
         }
-        if there { save(s, text) } else { Vec::new() }
     });
     state.open(Overlay::Prompt(prompt.hint(hint).about(record)))
 }
 
 /// Edits why the finding is what it is; on a dismissed row why it was dismissed.
-pub fn justification(state: &mut State) -> Vec<Effect> {
-    if let Some(reason) = dismissed(state).map(|s| s.reason.clone()) {
+pub fn justification(state: &mut Writing<'_>, row: RowKey) -> Done {
+    if let Some(reason) = dismissed(state.bench, &row).map(|s| s.reason.clone()) {
         let title = "Why there is nothing to check";
         return ask(state, REASON, title, &reason, SAVE.into(), save_reason);
     }
-    let text = current(state)
+    let text = current(state.bench)
         .map(|c| c.justification.clone())
         .unwrap_or_default();
     let title = "Justification of the finding";
@@ -87,33 +85,32 @@ pub fn justification(state: &mut State) -> Vec<Effect> {
     )
 }
 
-fn save_reason(state: &mut State, text: String) -> Vec<Effect> {
-    let Some(RowKey::Statement(id)) = state.bench.as_ref().map(|b| b.cursor().clone()) else {
-        return Vec::new();
+fn save_reason(state: &mut Writing<'_>, text: String) -> Done {
+    let RowKey::Statement(id) = state.bench.cursor().clone() else {
+        return Err(Refusal::new("The statement is no longer dismissed."));
     };
     let done = state.step(move |tx, _, _| {
         tx.set_statement(&id, StatementField::Reason(text.trim().to_string()));
         None
     });
-    done.shown(state)
+    Ok(done.shown(state))
 }
 
-fn save_justification(state: &mut State, text: String) -> Vec<Effect> {
+fn save_justification(state: &mut Writing<'_>, text: String) -> Done {
     told(state, "justification", |tx, c| {
         tx.set_claim(&c, ClaimField::Justification(text.trim().to_string()));
     })
 }
 
 /// Edits the wording that stands alone; it begins with the exact words.
-pub fn wording(state: &mut State) -> Vec<Effect> {
-    let text = match (current(state), &state.bench) {
-        (Some(c), Some(b)) => b.session().claim_text(c).to_string(),
-        (None, Some(b)) => b
-            .check()
-            .view(b.cursor())
-            .map(|v| v.text.into_owned())
-            .unwrap_or_default(),
-        _ => String::new(),
+pub fn wording(state: &mut Writing<'_>, row: RowKey) -> Done {
+    let bench = &*state.bench;
+    let text = match current(bench) {
+        Some(c) => bench.session().claim_text(c).to_string(),
+        None => {
+            let view = bench.check().view(&row);
+            view.map(|v| v.text.into_owned()).unwrap_or_default()
+        }
     };
     let hint = format!(
         "who, what, when, where: it has to stand alone; empty means the exact words · {SAVE}"
@@ -122,8 +119,8 @@ pub fn wording(state: &mut State) -> Vec<Effect> {
     ask(state, WORDING, title, &text, hint, save_wording)
 }
 
-fn save_wording(state: &mut State, text: String) -> Vec<Effect> {
-    let exact = state.bench.as_ref().and_then(exact_words);
+fn save_wording(state: &mut Writing<'_>, text: String) -> Done {
+    let exact = exact_words(state.bench);
     let text = text.trim().to_string();
     let wording = Some(text).filter(|t| !t.is_empty() && exact.as_ref() != Some(t));
     told(state, "wording", |tx, c| {
@@ -145,28 +142,30 @@ fn exact_words(bench: &Bench) -> Option<String> {
 }
 
 /// Makes a step on the current row's claim and names the row on the status line.
-fn told(state: &mut State, what: &str, work: impl FnOnce(&mut Tx<'_>, ClaimId)) -> Vec<Effect> {
+fn told(state: &mut Writing<'_>, what: &str, work: impl FnOnce(&mut Tx<'_>, ClaimId)) -> Done {
     let done = state.tag(work);
-    done.told(state, |state| {
+    Ok(done.told(state, |state| {
         tell(state, what);
-    })
+    }))
 }
 
 /// Edits the note.
-pub fn note(state: &mut State) -> Vec<Effect> {
-    let text = current(state).map(|c| c.notes.clone()).unwrap_or_default();
+pub fn note(state: &mut Writing<'_>, _row: RowKey) -> Done {
+    let text = current(state.bench)
+        .map(|c| c.notes.clone())
+        .unwrap_or_default();
     ask(state, NOTE, "Note", &text, SAVE.into(), save_note)
 }
 
-fn save_note(state: &mut State, text: String) -> Vec<Effect> {
+fn save_note(state: &mut Writing<'_>, text: String) -> Done {
     told(state, "note", |tx, c| {
         tx.set_claim(&c, ClaimField::Notes(text.trim_end().to_string()));
     })
 }
 
 /// Edits the tags: words parted by commas.
-pub fn tags(state: &mut State) -> Vec<Effect> {
-    let text = current(state)
+pub fn tags(state: &mut Writing<'_>, _row: RowKey) -> Done {
+    let text = current(state.bench)
         .map(|c| c.tags.join(", "))
         .unwrap_or_default();
     let hint = match state.config.tags.is_empty() {
@@ -178,11 +177,12 @@ pub fn tags(state: &mut State) -> Vec<Effect> {
     };
     let before = tag_list(&text);
     let prompt = Prompt::line("tags", "Tags", &text, move |s, text| {
+        let mut writing = s.writing()?;
         let tags = tag_list(&text);
         if tags == before {
-            return Stepped::Unchanged.shown(s);
+            return Ok(Stepped::Unchanged.shown(&mut writing));
         }
-        told(s, "tags", |tx, c| {
+        told(&mut writing, "tags", |tx, c| {
             tx.set_claim(&c, ClaimField::Tags(tags.into()))
         })
     });

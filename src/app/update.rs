@@ -8,6 +8,7 @@ use super::keymap::Lookup;
 use super::msg::{Effect, Msg};
 use super::notices::Level;
 use super::overlay::{Overlay, Reply};
+use super::refusal::{DONE, Done, Refusal};
 use super::state::{Screen, State};
 use super::{mouse, opening, pick, reading, saving, small, taking};
 
@@ -21,8 +22,14 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             return effects;
         }
         Msg::Key(key) => key_came(state, key),
-        Msg::Paste(text) => pasted(state, &text),
-        Msg::Mouse(m) => mouse::mouse(state, m),
+        Msg::Paste(text) => {
+            let done = pasted(state, &text);
+            state.said(done)
+        }
+        Msg::Mouse(m) => {
+            let done = mouse::mouse(state, m);
+            state.said(done)
+        }
         Msg::Resize(size) => small::resized(state, size),
         Msg::Background { dark } => {
             state.look.dark_background = dark;
@@ -79,7 +86,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         && state.looking.is_none()
         && let Some(key) = state.early_keys.pop_front()
     {
-        effects.extend(key_pressed(state, key));
+        let done = key_pressed(state, key);
+        effects.extend(state.said(done));
         state.fit();
         follow(state);
     }
@@ -101,7 +109,8 @@ fn key_came(state: &mut State, key: Key) -> Vec<Effect> {
         state.early_keys.push_back(key);
         Vec::new()
     } else {
-        key_pressed(state, key)
+        let done = key_pressed(state, key);
+        state.said(done)
     }
 }
 
@@ -114,7 +123,7 @@ fn is_esc_and_letter(state: &State, key: Key) -> bool {
         && ![Context::Workbench, Context::Mark].into_iter().any(bound)
 }
 
-fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
+fn key_pressed(state: &mut State, key: Key) -> Done {
     state.notices.key_pressed(key.code == Code::Esc);
     let was_cancelled = std::mem::take(&mut state.cancelled);
     if key == Key::ctrl('c')
@@ -123,18 +132,18 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
         && state.bench.as_ref().is_none_or(|b| b.marking.is_none())
     {
         if was_cancelled {
-            return saving::leave(state, false);
+            return Ok(saving::leave(state, false));
         }
         state.cancelled = true;
         state.say(Level::Info, "Ctrl-c once more saves and leaves.");
-        return Vec::new();
+        return DONE;
     }
     let list = state.screen == Screen::Sessions && state.overlays.len() == 1;
     if key == Key::ctrl('c') && list {
-        return saving::leave(state, false);
+        return Ok(saving::leave(state, false));
     }
-    if let Some(effects) = overlay_key(state, key) {
-        return effects;
+    if let Some(done) = overlay_key(state, key) {
+        return done;
     }
     match state.screen {
         Screen::Start => return super::start::key(state, key),
@@ -144,14 +153,14 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
 }
 
 /// Gives the key to the top layer; none where there is no layer, or the key means nothing to it.
-fn overlay_key(state: &mut State, key: Key) -> Option<Vec<Effect>> {
+fn overlay_key(state: &mut State, key: Key) -> Option<Done> {
     let mut top = state.overlays.pop()?;
     if key == Key::ctrl('e')
         && let Some(field) = top.text_field()
     {
         let text = field.text();
         state.overlays.push(top);
-        return Some(vec![Effect::Editor(text)]);
+        return Some(Ok(vec![Effect::Editor(text)]));
     }
     let key = if key == Key::ctrl('c') {
         Key::plain(Code::Esc)
@@ -163,20 +172,22 @@ fn overlay_key(state: &mut State, key: Key) -> Option<Vec<Effect>> {
             state.overlays.push(top);
             match state.keymap.lookup(Context::Global, &[key]) {
                 Lookup::Action(action) => act(state, action),
-                _ => Vec::new(),
+                // A key that means nothing in a form or a list is let go, as everywhere where one types.
+                _ => DONE,
             }
         }
         Reply::Stay => {
             state.overlays.push(top);
-            Vec::new()
+            DONE
         }
         Reply::Close => {
             if state.screen == Screen::Sessions && state.overlays.is_empty() {
                 // Without a session there is nothing behind the list to go back to, and Esc never leaves.
                 state.overlays.push(top);
-                state.say(Level::Info, "Enter resumes a session; Ctrl-c leaves.");
+                let why = "Enter resumes a session; Ctrl-c leaves.";
+                return Some(Err(Refusal::mild(why)));
             }
-            Vec::new()
+            DONE
         }
         Reply::Then(then) => then(state),
         Reply::Also(then) => {
@@ -187,7 +198,7 @@ fn overlay_key(state: &mut State, key: Key) -> Option<Vec<Effect>> {
 }
 
 /// Adds the key to the sequence under way and acts when it is complete.
-fn sequence_key(state: &mut State, key: Key) -> Vec<Effect> {
+fn sequence_key(state: &mut State, key: Key) -> Done {
     let context = match state.bench.as_ref().and_then(|b| b.marking.as_ref()) {
         Some(_) => Context::Mark,
         None => Context::Workbench,
@@ -195,13 +206,16 @@ fn sequence_key(state: &mut State, key: Key) -> Vec<Effect> {
     if matches!(key.code, Code::Esc) || key == Key::ctrl('c') {
         if !state.pending.is_empty() {
             state.pending.clear();
-            return Vec::new();
+            return DONE;
         }
         if context == Context::Mark {
             return act(state, Action::MarkCancel);
         }
         // Esc never leaves: it takes away what narrows the view.
-        return super::find::escape(state);
+        return match state.working() {
+            Ok(mut working) => super::find::escape(&mut working),
+            Err(_) => DONE,
+        };
     }
     state.pending.push(key);
     match state.keymap.lookup(context, &state.pending) {
@@ -209,7 +223,7 @@ fn sequence_key(state: &mut State, key: Key) -> Vec<Effect> {
             state.pending.clear();
             act(state, action)
         }
-        Lookup::Prefix(_) => Vec::new(),
+        Lookup::Prefix(_) => DONE,
         Lookup::None => {
             let keys = super::key::spelled(&std::mem::take(&mut state.pending));
             let mut help = state.keymap.keys(Action::Help).iter();
@@ -218,18 +232,16 @@ fn sequence_key(state: &mut State, key: Key) -> Vec<Effect> {
             let help = help
                 .find(works)
                 .map_or(String::new(), |k| super::key::spelled(k));
-            state.say(
-                Level::Info,
-                format!("“{keys}” does nothing here; {help} shows every key."),
-            );
-            Vec::new()
+            let why = format!("“{keys}” does nothing here; {help} shows every key.");
+            Err(Refusal::mild(why))
         }
     }
 }
 
 /// Brings the lines of a list on top that follows the session up to date.
 fn follow(state: &mut State) {
-    let seq = state.bench.as_ref().map_or(0, |b| b.history().seq());
+    let Some(bench) = &state.bench else { return };
+    let seq = bench.history().seq();
     let Some(Overlay::Picker(p)) = state.overlays.last() else {
         return;
     };
@@ -237,29 +249,26 @@ fn follow(state: &mut State) {
         return;
     }
     let Some(reload) = p.reload() else { return };
-    let items = reload(state);
+    let items = reload(bench, state);
     if let Some(Overlay::Picker(p)) = state.overlays.last_mut() {
         p.set_items(items);
         p.seq = seq;
     }
 }
 
-fn pasted(state: &mut State, text: &str) -> Vec<Effect> {
-    match state.overlays.last_mut() {
-        Some(top) => {
-            top.paste(text);
-            if let Some(Overlay::Prompt(p)) = state.overlays.last_mut()
-                && let Reply::Also(then) = p.pasted()
-            {
-                return then(state);
-            }
-        }
-        None => state.say(
-            Level::Info,
-            "Pasted text goes into a text field; open one first.",
-        ),
+fn pasted(state: &mut State, text: &str) -> Done {
+    let Some(top) = state.overlays.last_mut() else {
+        let why = "Pasted text goes into a text field; open one first.";
+        return Err(Refusal::mild(why));
+    };
+    top.paste(text);
+    match top {
+        Overlay::Prompt(p) => match p.pasted() {
+            Reply::Also(then) => then(state),
+            _ => DONE,
+        },
+        _ => DONE,
     }
-    Vec::new()
 }
 
 fn edited(state: &mut State, result: Result<String, String>) -> Vec<Effect> {

@@ -1,10 +1,11 @@
 //! Which of a row's voices is meant: a claim has one attribution or more, and a further one can be added.
 
-use super::msg::Effect;
+use super::bench::Bench;
 use super::overlay::Overlay;
 use super::picker::{Item, Pick, Picker};
-use super::state::State;
+use super::refusal::{Done, Refusal};
 use super::steps::Stepped;
+use super::working::Writing;
 use crate::core::ids::*;
 use crate::core::model::{Attribution, AttributionField};
 use crate::core::rows::RowKey;
@@ -32,10 +33,7 @@ pub struct VoiceLine {
 }
 
 /// The voices of the current row, of a row that is not taken up those that taking it up would give it.
-pub fn of_row(state: &State) -> Vec<VoiceLine> {
-    let Some(bench) = &state.bench else {
-        return Vec::new();
-    };
+pub fn of_row(bench: &Bench) -> Vec<VoiceLine> {
     let check = bench.check();
     let lines: Vec<VoiceLine> = match bench.cursor() {
         RowKey::Claim(c) => check
@@ -74,11 +72,11 @@ pub fn of_row(state: &State) -> Vec<VoiceLine> {
 
 /// Goes on with the row's one voice, or asks first which of several is meant.
 pub fn ask(
-    state: &mut State,
+    state: &mut Writing<'_>,
     title: &'static str,
-    then: fn(&mut State, Voice) -> Vec<Effect>,
-) -> Vec<Effect> {
-    let voices = of_row(state);
+    then: fn(&mut Writing<'_>, Voice) -> Done,
+) -> Done {
+    let voices = of_row(state.bench);
     if voices.len() < 2 {
         return then(state, Voice::Nth(0));
     }
@@ -93,8 +91,8 @@ pub fn ask(
         format!("{title}: which voice?"),
         items,
         move |s, pick| match pick {
-            Pick::Way(n) => then(s, Voice::Nth(n)),
-            _ => Vec::new(),
+            Pick::Way(n) => then(&mut s.writing()?, Voice::Nth(n)),
+            _ => Err(Refusal::no_such_line()),
         },
     );
     state.open(Overlay::Picker(picker))
@@ -102,7 +100,7 @@ pub fn ask(
 
 /// Makes a step on one voice of the current row, which is taken up first, in the same step, if need be.
 pub fn set(
-    state: &mut State,
+    state: &mut Writing<'_>,
     voice: Voice,
     work: impl FnOnce(&mut Tx<'_>, AttributionId),
 ) -> Stepped {

@@ -376,7 +376,8 @@ pub fn working(width: u16, height: u16) -> State {
 
 /// Holds two items against the claim under the cursor.
 fn hold(state: &mut State) {
-    let done = state.tag(|tx, claim| {
+    let mut writing = state.writing().unwrap();
+    let done = writing.tag(|tx, claim| {
         let source = SourceId(tx.id());
         tx.create_source(Source {
             source_type: SourceType::Document,

@@ -21,6 +21,7 @@ use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
 use crate::app::reader::{Line, Reader};
+use crate::app::refusal::DONE;
 use crate::app::state::{State, ThemeName};
 use crate::app::update::update;
 use crate::core::progress::{Progress, Unit};
@@ -167,9 +168,9 @@ fn list() -> Picker {
             .disabled(Some(why))
             .group("Organisations"),
     ];
-    Picker::new("Said by", items, |_, _| Vec::new())
+    Picker::new("Said by", items, |_, _| DONE)
         .creating(|_| "new source", |_| false)
-        .several(|_, _| Vec::new())
+        .several(|_, _| DONE)
         .verb("sets it")
 }
 
@@ -266,17 +267,17 @@ fn every_layer() {
     shows("layer_export_running", &state);
     let mut state = with("");
     state.readable = state.formats.clone();
-    act(&mut state, Action::Import);
+    act(&mut state, Action::Import).unwrap();
     press(&mut state, "~/sent/kell.ann Tab");
     shows("layer_import", &state);
     for (name, typed) in [("layer_list", ""), ("layer_list_typed", "o")] {
         let mut state = with("");
-        state.open(Overlay::Picker(list()));
+        state.lay(Overlay::Picker(list()));
         press(&mut state, typed);
         shows(name, &state);
     }
     let mut state = with("");
-    state.open(Overlay::Reader(text_to_read()));
+    state.lay(Overlay::Reader(text_to_read()));
     shows("layer_text", &state);
     let mut state = with("");
     let ask = Confirm::new(
@@ -284,21 +285,21 @@ fn every_layer() {
         's',
         "stay",
     )
-    .answer('r', "try again and leave", Box::new(|_| Vec::new()))
+    .answer('r', "try again and leave", Box::new(|_| DONE))
     .answer(
         'd',
         "discard what is not saved, and leave",
-        Box::new(|_| Vec::new()),
+        Box::new(|_| DONE),
     );
-    state.open(Overlay::Confirm(ask));
+    state.lay(Overlay::Confirm(ask));
     shows("layer_confirm", &state);
     let mut state = with("");
     let choose = Choose::value(
         "What does it say of the claim?",
         EvidenceStance::Refutes,
-        |_, _| Vec::new(),
+        |_, _| DONE,
     );
-    state.open(Overlay::Choose(choose));
+    state.lay(Overlay::Choose(choose));
     shows("layer_choose", &state);
 }
 

@@ -1,17 +1,19 @@
 //! The export dialog: format, target, what the format leaves open, protection, and what would be lost before the file is
 //! written.
 
-use super::{Control, Focus, FormatInfo, Name, Panel, Row, Told, Work, panel, path, snapshot};
+use super::{Control, Focus, FormatInfo, Name, Panel, Row, Told, Work, path};
+use crate::app::bench::Bench;
 use crate::app::confirm::Confirm;
 use crate::app::key::{Code, Key};
 use crate::app::msg::{Effect, ExportReport, ExportRequest};
 use crate::app::notices::Level;
 use crate::app::overlay::{Overlay, Reply};
 use crate::app::reader::{Line, Reader};
-use crate::app::state::State;
+use crate::app::refusal::{DONE, Done, Refusal};
+use crate::app::state::{Program, State};
+use crate::app::working::Working;
 use crate::core::describe::counted;
 use crate::core::display::clean;
-use crate::core::model::Session;
 use crate::core::vocabulary::Meaning;
 
 /// What becomes of protected names, in the order of the dialog.
@@ -169,7 +171,7 @@ impl ExportDialog {
     /// What the export would do has to be worked out anew.
     fn changed(&mut self) -> Reply {
         self.stale = false;
-        Reply::also(preview)
+        Reply::also(|s| preview(&mut s.working()?))
     }
 
     fn move_focus(&mut self, forward: bool) -> Reply {
@@ -186,9 +188,9 @@ impl ExportDialog {
             return reply;
         }
         match (self.panel.focus, key.code) {
-            (_, Code::Esc) => Reply::then(|_| vec![Effect::StopExchange]),
+            (_, Code::Esc) => Reply::then(|_| Ok(vec![Effect::StopExchange])),
             (_, Code::Enter | Code::Char('d')) if key.code == Code::Enter || key.ctrl => {
-                Reply::also(|s| write(s, Sure::default()))
+                Reply::also(|s| write(&mut s.working()?, Sure::default()))
             }
             (_, Code::Tab) => self.move_focus(!key.shift),
             _ if self.panel.scroll(key) => Reply::Stay,
@@ -265,7 +267,7 @@ fn working() -> Told {
     Told::Working(Work::new("working out what would be in it"))
 }
 
-fn dialog(state: &mut State) -> Option<&mut ExportDialog> {
+fn dialog(state: &mut Program) -> Option<&mut ExportDialog> {
     state.overlays.iter_mut().rev().find_map(|o| match o {
         Overlay::Export(d) => Some(d),
         _ => None,
@@ -273,37 +275,31 @@ fn dialog(state: &mut State) -> Option<&mut ExportDialog> {
 }
 
 /// Opens the dialog.
-pub fn open(state: &mut State) -> Vec<Effect> {
-    if state.formats.is_empty() {
-        state.say(Level::Warning, "There is no format to write.");
-        return Vec::new();
-    }
-    let session = state.bench.as_ref().map(|b| b.session());
-    let name = session.map_or(String::new(), |s| s.name.clone());
-    let protects = session.is_some_and(Session::protects);
-    let dialog = ExportDialog::new(state.formats.clone(), &name, protects);
-    state.open(Overlay::Export(dialog));
+pub fn open(state: &mut Working<'_>) -> Done {
+    let session = state.bench.session();
+    let dialog = ExportDialog::new(state.formats.clone(), &session.name, session.protects());
+    state.lay(Overlay::Export(dialog));
     preview(state)
 }
 
-/// The request with the session that it is about.
-fn order(state: &mut State, force: bool) -> Option<(crate::app::msg::Snapshot, ExportRequest)> {
-    let copy = dialog(state)?.panel.copy.take();
-    let copy = snapshot(state, copy)?;
-    let d = dialog(state)?;
-    d.panel.copy = Some(copy.clone());
-    Some((copy.1, d.request(force)))
+/// Why nothing can be exported, one sentence; none where something can.
+pub(in crate::app) fn no_format(_: &Bench, program: &Program) -> Option<String> {
+    let none = program.formats.is_empty();
+    none.then(|| "There is no format to write.".into())
+}
+
+/// The dialog that is open, with the session.
+fn on_dialog<'w>(state: &'w mut Working<'_>) -> Result<(&'w mut ExportDialog, &'w Bench), Refusal> {
+    let dialog = dialog(state.program).ok_or_else(|| Refusal::gone("The export"))?;
+    Ok((dialog, state.bench))
 }
 
 /// Asks what the export would do.
-fn preview(state: &mut State) -> Vec<Effect> {
-    let Some((snapshot, request)) = order(state, false) else {
-        return Vec::new();
-    };
-    if let Some(p) = panel(state) {
-        p.tell(working());
-    }
-    vec![Effect::PreviewExport(snapshot, request)]
+fn preview(state: &mut Working<'_>) -> Done {
+    let (d, bench) = on_dialog(state)?;
+    let snapshot = d.panel.snapshot(bench);
+    d.panel.tell(working());
+    Ok(vec![Effect::PreviewExport(snapshot, d.request(false))])
 }
 
 /// What the checker has said yes to.
@@ -316,18 +312,16 @@ struct Sure {
 }
 
 /// Asks for the export to be written.
-fn write(state: &mut State, sure: Sure) -> Vec<Effect> {
-    let damage = state.bench.as_ref().and_then(|b| b.damage.first().cloned());
-    let Some(d) = dialog(state) else {
-        return Vec::new();
-    };
+fn write(state: &mut Working<'_>, sure: Sure) -> Done {
+    let (d, bench) = on_dialog(state)?;
     if d.panel.text(Name::Target).is_empty() {
         d.panel.focus = Focus::Row(0);
-        state.say(Level::Warning, "Say where the export is to be written.");
-        return Vec::new();
+        return Err(Refusal::new("Say where the export is to be written."));
     }
-    if let Some(damage) = damage.filter(|_| !sure.damaged) {
-        return ask_damaged(state, &damage, sure);
+    if let Some(damage) = bench.damage.first().filter(|_| !sure.damaged) {
+        let damage = damage.clone();
+        ask_damaged(state, &damage, sure);
+        return DONE;
     }
     // Where the preview has found the target already, the question need not wait for the attempt.
     if let Told::Export(ExportReport {
@@ -337,21 +331,19 @@ fn write(state: &mut State, sure: Sure) -> Vec<Effect> {
         && !sure.replace
     {
         let taken = taken.display().to_string();
-        return ask_overwrite(state, &taken);
+        ask_overwrite(state, &taken);
+        return DONE;
     }
-    let Some((snapshot, request)) = order(state, sure.replace) else {
-        return Vec::new();
-    };
-    if let Some(p) = panel(state) {
-        p.running = true;
-        p.tell(Told::Working(Work::new("writing")));
-    }
+    let snapshot = d.panel.snapshot(bench);
+    let request = d.request(sure.replace);
+    d.panel.running = true;
+    d.panel.tell(Told::Working(Work::new("writing")));
     state.busy = Some("exporting".into());
-    vec![Effect::Export(snapshot, request)]
+    Ok(vec![Effect::Export(snapshot, request)])
 }
 
 /// Asks before what there is of a damaged session is handed over.
-fn ask_damaged(state: &mut State, damage: &str, sure: Sure) -> Vec<Effect> {
+fn ask_damaged(state: &mut Program, damage: &str, sure: Sure) {
     let question = format!(
         "This session is damaged, so the export may lack work: {} Export what there is?",
         clean(damage)
@@ -360,23 +352,23 @@ fn ask_damaged(state: &mut State, damage: &str, sure: Sure) -> Vec<Effect> {
     let ask = Confirm::new(question, 'n', "no").answer(
         'y',
         "yes, what there is",
-        Box::new(move |s| write(s, Sure { damaged, ..sure })),
+        Box::new(move |s| write(&mut s.working()?, Sure { damaged, ..sure })),
     );
-    state.open(Overlay::Confirm(ask))
+    state.lay(Overlay::Confirm(ask));
 }
 
 /// Asks before a file that is there is replaced; whatever was to be asked before has been.
-fn ask_overwrite(state: &mut State, taken: &str) -> Vec<Effect> {
+fn ask_overwrite(state: &mut Program, taken: &str) {
     let question = format!("“{}” is there already. Replace it?", clean(taken));
     let ask = Confirm::new(question, 'n', "no").answer(
         'y',
         "yes, replace it",
         Box::new(|s| {
             let (replace, damaged) = (true, true);
-            write(s, Sure { replace, damaged })
+            write(&mut s.working()?, Sure { replace, damaged })
         }),
     );
-    state.open(Overlay::Confirm(ask))
+    state.lay(Overlay::Confirm(ask));
 }
 
 /// Takes what an export would do, if it is still the one that the dialog shows.
@@ -407,17 +399,12 @@ pub fn exported(state: &mut State, result: Result<ExportReport, String>) -> Vec<
             d.panel.tell(Told::Export(report));
             d.stale = false;
         }
-        return match (refused, taken) {
-            (Some(why), _) => {
-                state.say(Level::Error, format!("Not exported: {why}"));
-                Vec::new()
-            }
+        match (refused, taken) {
+            (Some(why), _) => state.say(Level::Error, format!("Not exported: {why}")),
             (None, Some(taken)) => ask_overwrite(state, &taken.display().to_string()),
-            (None, None) => {
-                state.say(Level::Error, "Nothing was exported.");
-                Vec::new()
-            }
-        };
+            (None, None) => state.say(Level::Error, "Nothing was exported."),
+        }
+        return Vec::new();
     }
     state.overlays.retain(|o| !matches!(o, Overlay::Export(_)));
     tell(
@@ -452,7 +439,7 @@ fn tell(state: &mut State, report: &ExportReport, title: &str) {
         })
         .collect();
     lines.extend(super::lines(&report.losses));
-    state.open(Overlay::Reader(Reader::new(
+    state.lay(Overlay::Reader(Reader::new(
         format!("Exported: {title}"),
         lines,
         "",

@@ -1,16 +1,16 @@
 //! The import dialog: a file, its format and unit, what it comes to, and then its edits as one step.
 
 use super::export::unit;
-use super::{
-    Control, Fate, Focus, FormatInfo, Name, Panel, Row, Told, Work, panel, path, snapshot,
-};
+use super::{Control, Fate, Focus, FormatInfo, Name, Panel, Row, Told, Work, path};
+use crate::app::bench::Bench;
 use crate::app::key::{Code, Key};
 use crate::app::msg::{Effect, ImportReport, ImportRequest};
 use crate::app::notices::Level;
 use crate::app::overlay::{Overlay, Reply};
 use crate::app::reader::Reader;
-use crate::app::state::State;
-use crate::app::steps::Stepped;
+use crate::app::refusal::{Done, Refusal};
+use crate::app::state::{Program, State};
+use crate::app::working::{Working, Writing};
 use crate::core::describe::counted;
 
 /// What is told before a file is named.
@@ -80,7 +80,7 @@ impl ImportDialog {
         match (self.panel.focus, key.code) {
             (_, Code::Esc) => Reply::Close,
             (_, Code::Enter | Code::Char('d')) if key.code == Code::Enter || key.ctrl => {
-                Reply::also(enter)
+                Reply::also(|s| enter(&mut s.writing()?))
             }
             (_, Code::Tab) => {
                 self.panel.move_focus(!key.shift, false);
@@ -124,7 +124,7 @@ impl ImportDialog {
     }
 }
 
-fn dialog(state: &mut State) -> Option<&mut ImportDialog> {
+fn dialog(state: &mut Program) -> Option<&mut ImportDialog> {
     state.overlays.iter_mut().rev().find_map(|o| match o {
         Overlay::Import(d) => Some(d),
         _ => None,
@@ -132,20 +132,23 @@ fn dialog(state: &mut State) -> Option<&mut ImportDialog> {
 }
 
 /// Asks what to import.
-pub fn open(state: &mut State) -> Vec<Effect> {
+pub fn open(state: &mut Writing<'_>) -> Done {
     let dialog = ImportDialog::new(state.readable.clone());
     state.open(Overlay::Import(dialog))
 }
 
+/// Why nothing can be imported, one sentence; none where something can.
+pub(in crate::app) fn no_format(_: &Bench, program: &Program) -> Option<String> {
+    let none = program.readable.is_empty();
+    none.then(|| "There is no format to read.".into())
+}
+
 /// Reads the file, or takes in what was read.
-fn enter(state: &mut State) -> Vec<Effect> {
-    let Some(d) = dialog(state) else {
-        return Vec::new();
-    };
+fn enter(state: &mut Writing<'_>) -> Done {
+    let d = dialog(state).ok_or_else(gone)?;
     if d.panel.text(Name::File).is_empty() {
         d.panel.focus = Focus::Row(0);
-        state.say(Level::Warning, "Say which file is to be read.");
-        return Vec::new();
+        return Err(Refusal::new("Say which file is to be read."));
     }
     match std::mem::replace(&mut d.panel.told, Told::Hint(HINT)) {
         Told::Import(report) => take_in(state, report),
@@ -153,21 +156,19 @@ fn enter(state: &mut State) -> Vec<Effect> {
     }
 }
 
-fn read(state: &mut State) -> Vec<Effect> {
-    let copy = dialog(state).and_then(|d| d.panel.copy.take());
-    let Some((seq, snapshot)) = snapshot(state, copy) else {
-        return Vec::new();
-    };
-    let Some(d) = dialog(state) else {
-        return Vec::new();
-    };
-    let request = d.request(seq);
+fn gone() -> Refusal {
+    Refusal::gone("The import")
+}
+
+fn read(state: &mut Working<'_>) -> Done {
+    let d = dialog(state.program).ok_or_else(gone)?;
+    let snapshot = d.panel.snapshot(state.bench);
+    let request = d.request(state.bench.history().seq());
     d.asked = Some(request.clone());
-    d.panel.copy = Some((seq, snapshot.clone()));
     d.panel.running = true;
     d.panel.tell(Told::Working(Work::new("reading")));
     state.busy = Some("reading a file".into());
-    vec![Effect::Import(snapshot, request)]
+    Ok(vec![Effect::Import(snapshot, request)])
 }
 
 /// Takes what a file comes to, and shows it.
@@ -191,8 +192,8 @@ pub fn imported(
 }
 
 /// Makes the step.
-fn take_in(state: &mut State, report: ImportReport) -> Vec<Effect> {
-    let seq = state.bench.as_ref().map_or(0, |b| b.history().seq());
+fn take_in(state: &mut Writing<'_>, report: ImportReport) -> Done {
+    let seq = state.bench.history().seq();
     if seq != report.seq {
         let why = "The session went on while the file was read; it is read again.";
         state.say(Level::Warning, why);
@@ -204,12 +205,6 @@ fn take_in(state: &mut State, report: ImportReport) -> Vec<Effect> {
         edits.into_iter().for_each(|e| tx.push(e));
         None
     });
-    if let Stepped::Refused(_) = done {
-        if let Some(p) = panel(state) {
-            p.tell(Told::Hint(HINT));
-        }
-        return done.shown(state);
-    }
     state.overlays.retain(|o| !matches!(o, Overlay::Import(_)));
     let lost = report.losses.iter().any(|l| l.fate == Fate::Lost);
     let said = match done.is_changed() {
@@ -222,7 +217,7 @@ fn take_in(state: &mut State, report: ImportReport) -> Vec<Effect> {
     if !report.losses.is_empty() {
         let lines = super::lines(&report.losses);
         let reader = Reader::new("Moved, left out and noticed", lines, "", false);
-        state.open(Overlay::Reader(reader));
+        state.lay(Overlay::Reader(reader));
     }
-    effects
+    Ok(effects)
 }

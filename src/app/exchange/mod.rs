@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 pub use row::{Control, Name, Row};
 
+use super::bench::Bench;
 use super::key::{Code, Key};
 use super::msg::{ExportReport, ImportReport, Snapshot};
 use super::notices::Level;
@@ -157,7 +158,7 @@ impl Panel {
             return Some(Reply::Stay);
         }
         self.tell(Told::Working(Work::new(STOPPING)));
-        Some(Reply::also(|_| vec![super::msg::Effect::StopExchange]))
+        Some(Reply::also(|_| Ok(vec![super::msg::Effect::StopExchange])))
     }
 
     /// Takes how far the work is, if there is any that was not asked to end.
@@ -167,6 +168,18 @@ impl Panel {
         {
             *now = work;
         }
+    }
+
+    /// The session as it stands, copied anew only where it has changed since.
+    fn snapshot(&mut self, bench: &Bench) -> Snapshot {
+        let seq = bench.history().seq();
+        let stands = |(at, s): &(u64, Snapshot)| {
+            *at == seq && Arc::ptr_eq(&s.proposals, bench.check().proposals()) && s.former.is_some()
+        };
+        let copy = self.copy.take().filter(stands);
+        let (seq, snapshot) = copy.unwrap_or_else(|| (seq, bench.snapshot()));
+        self.copy = Some((seq, snapshot.clone()));
+        snapshot
     }
 
     fn row(&self, name: Name) -> Option<&Row> {
@@ -229,19 +242,6 @@ impl Told {
             }
             Self::Import(r) => 1 + r.losses.len(),
         }
-    }
-}
-
-/// The session as it stands, copied anew only where it has changed since.
-fn snapshot(state: &State, copy: Option<(u64, Snapshot)>) -> Option<(u64, Snapshot)> {
-    let bench = state.bench.as_ref()?;
-    let seq = bench.history().seq();
-    let stands = |(at, s): &(u64, Snapshot)| {
-        *at == seq && Arc::ptr_eq(&s.proposals, bench.check().proposals()) && s.former.is_some()
-    };
-    match copy {
-        Some(copy) if stands(&copy) => Some(copy),
-        _ => Some((seq, state.snapshot()?)),
     }
 }
 

@@ -4,18 +4,16 @@ use super::{Field, Form, Problems, Values, valid};
 use crate::app::msg::Effect;
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
-use crate::app::state::State;
+use crate::app::refusal::Done;
+use crate::app::working::Writing;
 use crate::core::model::ArticleField as F;
 
 /// The form's name in drafts.
 pub const NAME: &str = "article";
 
 /// Opens the form.
-pub fn open(state: &mut State) -> Vec<Effect> {
-    let Some(bench) = &state.bench else {
-        return Vec::new();
-    };
-    let a = &bench.session().article;
+pub fn open(state: &mut Writing<'_>) -> Done {
+    let a = &state.bench.session().article;
     let text = |t: &Option<String>| t.clone().unwrap_or_default();
     let mut fields = vec![
         Field::line("title", "title", &a.title, "the headline"),
@@ -50,14 +48,11 @@ pub fn open(state: &mut State) -> Vec<Effect> {
     )))
 }
 
-fn save(state: &mut State, _record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {
+fn save(state: &mut Writing<'_>, _record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {
     let mut problems = Problems::new();
     valid::url(values, "url", &mut problems);
     // What was read with the article may be a date as printed; only what is typed now has to be one.
-    let now = state
-        .bench
-        .as_ref()
-        .and_then(|b| b.session().article.published_at.clone());
+    let now = state.bench.session().article.published_at.clone();
     if values.option("published_at") != now {
         valid::date(values, "published_at", &mut problems);
     }

@@ -8,7 +8,8 @@ use crate::app::msg::Effect;
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::pick::sources::{Who, names};
-use crate::app::state::State;
+use crate::app::refusal::{Done, Refusal};
+use crate::app::working::{Working, Writing};
 use crate::core::check::Check;
 use crate::core::ids::*;
 use crate::core::model::{Attribution, AttributionField as F};
@@ -21,26 +22,21 @@ pub const NAME: &str = "attribution";
 const SEPARATOR: char = ';';
 
 /// Opens the form of the `n`th voice of the current claim, counted from 0; the claim's form comes back behind it.
-pub fn open_nth(state: &mut State, n: usize, back: usize) -> Vec<Effect> {
-    let id = state.bench.as_ref().and_then(|b| {
-        let claim = b.claim_at_cursor()?;
-        b.check().attributions(claim).nth(n).map(|a| a.id)
-    });
-    match id {
-        Some(id) => open(state, id, Some(back)),
-        None => Vec::new(),
-    }
+pub fn open_nth(state: &mut Working<'_>, n: usize, back: usize) -> Done {
+    let claim = state.bench.claim_at_cursor();
+    let nth = claim.and_then(|c| state.bench.check().attributions(c).nth(n));
+    let id = nth
+        .map(|a| a.id)
+        .ok_or_else(|| Refusal::gone("The voice"))?;
+    open(state, id, Some(back))
 }
 
 /// Opens the form of a voice; behind it the claim's form comes back with the focus on field `back`.
-pub fn open(state: &mut State, id: AttributionId, back: Option<usize>) -> Vec<Effect> {
-    let Some((check, a)) = state.bench.as_ref().and_then(|b| {
-        let a = b.session().attributions.get(&id)?;
-        Some((b.check(), a))
-    }) else {
-        return Vec::new();
-    };
-    let names = names(state);
+pub fn open(state: &mut Working<'_>, id: AttributionId, back: Option<usize>) -> Done {
+    let check = state.bench.check();
+    let a = check.session().attributions.get(&id);
+    let a = a.ok_or_else(|| Refusal::gone("The voice"))?;
+    let names = names(state.bench);
     let mut form = Form::new(
         NAME,
         "Who says it",
@@ -48,7 +44,9 @@ pub fn open(state: &mut State, id: AttributionId, back: Option<usize>) -> Vec<Ef
         fields(check, a, names),
         save,
     )
-    .on(Key::ctrl('x'), "removes this voice", move |s| remove(s, id));
+    .on(Key::ctrl('x'), "removes this voice", move |s| {
+        remove(&mut s.writing()?, id)
+    });
     if let Some(n) = back {
         form = form.then(move |s| claim::open(s, n));
     }
@@ -60,7 +58,7 @@ fn fields(check: &Check, a: &Attribution, names: Vec<String>) -> Vec<Field> {
     let about: Vec<String> = a.about.iter().map(|s| name(Some(*s))).collect();
     let about = about.join("; ");
     let words = |spans| crate::core::display::clean(&check.text().exact(spans));
-    let again = |purpose: Purpose| move |s: &mut State| mark_anew(s, purpose);
+    let again = |purpose: Purpose| move |s: &mut Working<'_>| mark_anew(s, purpose);
     let id = a.id;
     const ANEW: &str = "Enter marks the words anew in the article";
     vec![
@@ -120,7 +118,7 @@ fn fields(check: &Check, a: &Attribution, names: Vec<String>) -> Vec<Field> {
     ]
 }
 
-fn mark_anew(state: &mut State, purpose: Purpose) -> Vec<Effect> {
+fn mark_anew(state: &mut Working<'_>, purpose: Purpose) -> Done {
     state.say(
         Level::Info,
         "Mark the words: h l w b ( ) move, o swaps ends, Enter takes them.",
@@ -128,22 +126,20 @@ fn mark_anew(state: &mut State, purpose: Purpose) -> Vec<Effect> {
     decide::mark(state, purpose)
 }
 
-fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {
+fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {
     let id = record
         .strip_prefix("attribution ")
         .and_then(|r| r.parse().ok());
-    let Some(id) = id.filter(|id| {
-        let session = state.bench.as_ref().map(|b| b.session());
-        session.is_some_and(|s| s.attributions.contains_key(id))
-    }) else {
+    let voices = &state.bench.session().attributions;
+    let Some(id) = id.filter(|id| voices.contains_key(id)) else {
         return Err(vec![("source", "This voice is no longer there.".into())]);
     };
-    let source = Who::named(state, values.text("source"));
-    let via = Who::named(state, values.text("via"));
+    let source = Who::named(state.bench, values.text("source"));
+    let via = Who::named(state.bench, values.text("via"));
     let about: Vec<Who> = values
         .parts("about", SEPARATOR)
         .iter()
-        .map(|n| Who::named(state, n))
+        .map(|n| Who::named(state.bench, n))
         .collect();
     let (stance, certainty) = (values.choice("stance"), values.choice("certainty"));
     let quoted = values.choice("quotation_type");
@@ -173,25 +169,19 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
     Ok(done.shown(state))
 }
 
-fn remove(state: &mut State, id: AttributionId) -> Vec<Effect> {
-    let Some((claim, voices)) = state.bench.as_ref().and_then(|b| {
-        let claim = b.session().attributions.get(&id)?.claim;
-        Some((claim, b.check().attributions(claim).count()))
-    }) else {
-        return Vec::new();
-    };
-    if voices < 2 {
-        state.say(
-            Level::Warning,
-            "A claim keeps one voice at least; set it to nobody instead.",
-        );
-        return Vec::new();
+fn remove(state: &mut Writing<'_>, id: AttributionId) -> Done {
+    let check = state.bench.check();
+    let voice = check.session().attributions.get(&id);
+    let claim = voice.ok_or_else(|| Refusal::gone("The voice"))?.claim;
+    if check.attributions(claim).count() < 2 {
+        let why = "A claim keeps one voice at least; set it to nobody instead.";
+        return Err(Refusal::new(why));
     }
     let done = state.step(move |tx, _, _| {
         tx.remove_attribution(&id);
         Some(RowKey::Claim(claim))
     });
-    done.told(state, |state| {
+    Ok(done.told(state, |state| {
         decide::tell(state, "a voice removed");
-    })
+    }))
 }

@@ -1,12 +1,14 @@
 //! A proposed change of the text.
 
 use super::{Field, Form, Problems, Values, claim};
+use crate::app::bench::Bench;
 use crate::app::decide;
 use crate::app::key::Key;
 use crate::app::msg::Effect;
 use crate::app::overlay::Overlay;
+use crate::app::refusal::{Done, Refusal};
 use crate::app::saving::{go_to_words, row_words};
-use crate::app::state::State;
+use crate::app::working::{Working, Writing};
 use crate::core::model::{ClaimField, TextChange};
 use crate::core::rows::RowKey;
 
@@ -14,25 +16,20 @@ use crate::core::rows::RowKey;
 pub const NAME: &str = "change";
 
 /// Opens the form: the replacement begins with the exact words.
-pub fn open(state: &mut State) -> Vec<Effect> {
-    match build(state) {
-        Some(form) => state.open(Overlay::Form(form)),
-        None => Vec::new(),
-    }
+pub fn open(state: &mut Writing<'_>, _row: RowKey) -> Done {
+    let form = build(state.bench).ok_or_else(|| Refusal::gone("The row"))?;
+    state.open(Overlay::Form(form))
 }
 
 /// Opens the form; the claim's form comes back behind it with the focus on field `back`.
-pub fn open_from_claim(state: &mut State, back: usize) -> Vec<Effect> {
-    match build(state) {
-        Some(form) => state.open(Overlay::Form(form.then(move |s| claim::open(s, back)))),
-        None => Vec::new(),
-    }
+pub fn open_from_claim(state: &mut Working<'_>, back: usize) -> Done {
+    let form = build(state.bench).ok_or_else(|| Refusal::gone("The row"))?;
+    state.open(Overlay::Form(form.then(move |s| claim::open(s, back))))
 }
 
-fn build(state: &State) -> Option<Form> {
-    let bench = state.bench.as_ref()?;
+fn build(bench: &Bench) -> Option<Form> {
     let record = row_words(bench)?;
-    let exact = exact_words(state)?;
+    let exact = exact_words(bench)?;
     let claim = bench.claim_at_cursor();
     let there = claim.and_then(|c| bench.session().claims.get(&c)?.change.clone());
     let is_there = there.is_some();
@@ -59,7 +56,9 @@ fn build(state: &State) -> Option<Form> {
     ];
     let mut form = Form::new(NAME, "Change of the text", record, fields, save);
     if is_there {
-        form = form.on(Key::ctrl('x'), "takes the proposal away", remove);
+        form = form.on(Key::ctrl('x'), "takes the proposal away", |s| {
+            Ok(remove(&mut s.writing()?))
+        });
     } else {
         // The words as they are propose nothing, which saving says.
         form = form.saving_unchanged();
@@ -68,8 +67,7 @@ fn build(state: &State) -> Option<Form> {
 }
 
 /// The article's words at the current row.
-fn exact_words(state: &State) -> Option<String> {
-    let bench = state.bench.as_ref()?;
+fn exact_words(bench: &Bench) -> Option<String> {
     let check = bench.check();
     let spans = match bench.cursor() {
         RowKey::Proposal(n) => check
@@ -88,9 +86,8 @@ fn exact_words(state: &State) -> Option<String> {
     Some(check.text().exact(&spans))
 }
 
-fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {
-    let there = state.bench.as_mut().is_some_and(|b| go_to_words(b, record));
-    if !there {
+fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {
+    if !go_to_words(state.bench, record) {
         return Err(vec![("replacement", "The row is no longer there.".into())]);
     }
     let change = TextChange {
@@ -99,7 +96,7 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
         must: values.flag("must"),
         state: values.choice("state"),
     };
-    if exact_words(state).as_deref().map(str::trim) == Some(&change.replacement) {
+    if exact_words(state.bench).as_deref().map(str::trim) == Some(&change.replacement) {
         let why = "These are the words that stand there; write what should stand instead.";
         return Err(vec![("replacement", why.into())]);
     }
@@ -113,7 +110,7 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
     }))
 }
 
-fn remove(state: &mut State) -> Vec<Effect> {
+fn remove(state: &mut Writing<'_>) -> Vec<Effect> {
     let done = state.tag(|tx, c| tx.set_claim(&c, ClaimField::Change(None)));
     done.told(state, |state| {
         decide::tell(state, "no change is proposed any more");

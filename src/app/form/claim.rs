@@ -5,10 +5,12 @@ use crate::app::decide;
 use crate::app::msg::Effect;
 use crate::app::overlay::Overlay;
 use crate::app::pick;
+use crate::app::refusal::{DONE, Done, Refusal};
 use crate::app::saving::{go_to_words, row_words};
-use crate::app::state::State;
+use crate::app::state::Program;
 use crate::app::texts::tag_list;
 use crate::app::voices;
+use crate::app::working::{Working, Writing};
 use crate::core::display::clean;
 use crate::core::ids::{ClaimId, StatementId};
 use crate::core::model::{Claim, ClaimField as F, Stamp};
@@ -19,14 +21,10 @@ use crate::core::vocabulary::*;
 pub const NAME: &str = "claim";
 
 /// Opens the form of the current row with the focus on its `focus`th field.
-pub fn open(state: &mut State, focus: usize) -> Vec<Effect> {
-    let Some((claim, words, record)) = current(state) else {
-        return Vec::new();
-    };
-    let taken_up = matches!(
-        state.bench.as_ref().map(|b| b.cursor()),
-        Some(RowKey::Claim(_))
-    );
+pub fn open(state: &mut Working<'_>, focus: usize) -> Done {
+    let current = current(state);
+    let (claim, words, record) = current.ok_or_else(|| Refusal::gone("The row"))?;
+    let taken_up = state.bench.claim_at_cursor().is_some();
     let wording = match claim.wording.as_deref().filter(|w| !w.trim().is_empty()) {
         Some(w) => w.to_string(),
         None => words.clone(),
@@ -47,8 +45,8 @@ pub fn open(state: &mut State, focus: usize) -> Vec<Effect> {
 
 /// The claim of the current row, of a row that is not taken up as taking it up would make it; the words of its
 /// statement; the row for drafts.
-fn current(state: &State) -> Option<(Claim, String, String)> {
-    let bench = state.bench.as_ref()?;
+fn current(state: &Working<'_>) -> Option<(Claim, String, String)> {
+    let bench = &*state.bench;
     let record = row_words(bench)?;
     if let Some(id) = bench.claim_at_cursor() {
         let claim = bench.session().claims.get(&id)?;
@@ -77,7 +75,7 @@ fn current(state: &State) -> Option<(Claim, String, String)> {
     Some((claim, words, record))
 }
 
-fn fields(state: &State, c: &Claim, wording: &str) -> Vec<Field> {
+fn fields(state: &Program, c: &Claim, wording: &str) -> Vec<Field> {
     vec![
         Field::choice(
             "verification_status",
@@ -129,11 +127,11 @@ fn fields(state: &State, c: &Claim, wording: &str) -> Vec<Field> {
 }
 
 /// Adds the lines that lead on: to the voices, to what is held, to the proposed change.
-fn leads(state: &State, fields: &mut Vec<Field>) {
-    let Some(bench) = &state.bench else { return };
+fn leads(state: &Working<'_>, fields: &mut Vec<Field>) {
+    let bench = &*state.bench;
     const SAVES: &str = "Enter saves this form and opens it";
-    for (n, v) in voices::of_row(state).into_iter().enumerate() {
-        let text = clean(&format!("{} {}", v.name, v.stance.label()));
+    for (n, v) in voices::of_row(bench).into_iter().enumerate() {
+        let text = clean(&format!("{} {}", v.name, state.config.label(v.stance)));
         let at = fields.len();
         fields.push(Field::go("said by", text, SAVES, move |s| {
             attribution::open_nth(s, n, at)
@@ -149,18 +147,19 @@ fn leads(state: &State, fields: &mut Vec<Field>) {
     let held = claim.into_iter().flat_map(|c| bench.check().held(c));
     for (n, (h, e)) in held.enumerate() {
         let title = pick::evidence::title_of(e);
-        let text = clean(&format!("{title} {}", h.evidence_stance.label()));
+        let text = clean(&format!(
+            "{title} {}",
+            state.config.label(h.evidence_stance)
+        ));
         let at = fields.len();
         fields.push(Field::go("evidence", text, SAVES, move |s| {
             evidence::open_nth(s, n, at)
         }));
     }
-    fields.push(Field::go(
-        "evidence",
-        "+ hold an item",
-        SAVES,
-        pick::evidence::open,
-    ));
+    fields.push(Field::go("evidence", "+ hold an item", SAVES, |s| {
+        pick::evidence::lay_list(s, "");
+        DONE
+    }));
     let record = claim.and_then(|c| bench.session().claims.get(&c));
     let text = match record.and_then(|c| c.change.as_ref()) {
         Some(t) if t.replacement.is_empty() => "cut the words".to_string(),
@@ -173,15 +172,12 @@ fn leads(state: &State, fields: &mut Vec<Field>) {
     }));
 }
 
-fn save(state: &mut State, record: &str, v: &Values) -> Result<Vec<Effect>, Problems> {
-    let there = state.bench.as_mut().is_some_and(|b| go_to_words(b, record));
+fn save(state: &mut Writing<'_>, record: &str, v: &Values) -> Result<Vec<Effect>, Problems> {
+    let there = go_to_words(state.bench, record);
     let Some((before, words, _)) = current(state).filter(|_| there) else {
         return Err(vec![("wording", "The row is no longer there.".into())]);
     };
-    let taken_up = matches!(
-        state.bench.as_ref().map(|b| b.cursor()),
-        Some(RowKey::Claim(_))
-    );
+    let taken_up = state.bench.claim_at_cursor().is_some();
     let wording = v.option("wording").filter(|w| *w != words.trim());
     let notes = v.0.iter().find(|(n, _)| *n == "notes");
     let notes = notes.map_or("", |(_, t)| t.trim_end());

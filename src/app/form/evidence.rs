@@ -1,13 +1,15 @@
 //! The form of an evidence item, and of how it is held against a claim.
 
 use super::{Field, Form, Problems, Values, claim, valid};
+use crate::app::bench::Bench;
 use crate::app::key::Key;
 use crate::app::msg::Effect;
 use crate::app::overlay::Overlay;
 use crate::app::pick::evidence::title_of;
 use crate::app::pick::evidence_list::let_go;
 use crate::app::pick::sources::{Who, names};
-use crate::app::state::State;
+use crate::app::refusal::{Done, Refusal};
+use crate::app::working::{Working, Writing};
 use crate::core::ids::*;
 use crate::core::model::{Evidence, EvidenceField as E, Held, HeldField as H};
 use crate::core::ops;
@@ -17,35 +19,31 @@ use crate::core::vocabulary::*;
 pub const NAME: &str = "evidence";
 
 /// Opens the form of an item, with the fields of how it is held where `held` says so.
-pub fn open(state: &mut State, id: EvidenceId, held: Option<HeldId>) -> Vec<Effect> {
-    match build(state, id, held) {
-        Some(form) => state.open(Overlay::Form(form)),
-        None => Vec::new(),
-    }
+pub fn open(state: &mut Working<'_>, id: EvidenceId, held: Option<HeldId>) -> Done {
+    let form = build(state.bench, id, held).ok_or_else(|| Refusal::gone("The item"))?;
+    state.open(Overlay::Form(form))
 }
 
 /// Opens the form of the `n`th item held against the current claim; the claim's form comes back behind it with the focus
 /// on field `back`.
-pub fn open_nth(state: &mut State, n: usize, back: usize) -> Vec<Effect> {
-    let found = state.bench.as_ref().and_then(|b| {
-        let claim = b.claim_at_cursor()?;
-        b.check().held(claim).nth(n).map(|(h, e)| (e.id, h.id))
-    });
-    match found.and_then(|(e, h)| build(state, e, Some(h))) {
-        Some(form) => state.open(Overlay::Form(form.then(move |s| claim::open(s, back)))),
-        None => Vec::new(),
-    }
+pub fn open_nth(state: &mut Working<'_>, n: usize, back: usize) -> Done {
+    let bench = &*state.bench;
+    let claim = bench.claim_at_cursor();
+    let nth = claim.and_then(|c| bench.check().held(c).nth(n));
+    let form = nth.and_then(|(h, e)| build(bench, e.id, Some(h.id)));
+    let form = form.ok_or_else(|| Refusal::gone("The item"))?;
+    state.open(Overlay::Form(form.then(move |s| claim::open(s, back))))
 }
 
 /// Opens the form of an item that is still to be made, filled as `item` is.
-pub fn open_new(state: &mut State, item: Evidence) -> Vec<Effect> {
-    let fields = item_fields(state, &item);
+pub fn open_new(state: &mut Working<'_>, item: Evidence) -> Done {
+    let fields = item_fields(state.bench, &item);
     let form = Form::new(NAME, "New evidence item", "", fields, save).saving_unchanged();
     state.open(Overlay::Form(form))
 }
 
-fn build(state: &State, id: EvidenceId, held: Option<HeldId>) -> Option<Form> {
-    let session = state.bench.as_ref()?.session();
+fn build(bench: &Bench, id: EvidenceId, held: Option<HeldId>) -> Option<Form> {
+    let session = bench.session();
     let item = session.evidence.get(&id)?;
     let title = format!("Evidence: {}", crate::core::display::clean(title_of(item)));
     let Some(held) = held.and_then(|h| session.held.get(&h)) else {
@@ -54,17 +52,17 @@ fn build(state: &State, id: EvidenceId, held: Option<HeldId>) -> Option<Form> {
             NAME,
             title,
             record,
-            item_fields(state, item),
+            item_fields(bench, item),
             save,
         ));
     };
     let mut fields = held_fields(held);
-    fields.extend(item_fields(state, item));
+    fields.extend(item_fields(bench, item));
     let held = held.id;
     let form = Form::new(NAME, title, format!("held {held}"), fields, save);
     Some(
         form.on(Key::ctrl('x'), "drops it from this claim", move |s| {
-            let_go(s, held)
+            Ok(let_go(&mut s.writing()?, held))
         }),
     )
 }
@@ -88,11 +86,8 @@ fn held_fields(h: &Held) -> Vec<Field> {
     ]
 }
 
-fn item_fields(state: &State, e: &Evidence) -> Vec<Field> {
-    let source = match (e.source, &state.bench) {
-        (Some(s), Some(b)) => b.check().source_name(s),
-        _ => "",
-    };
+fn item_fields(bench: &Bench, e: &Evidence) -> Vec<Field> {
+    let source = e.source.map_or("", |s| bench.check().source_name(s));
     let file = match &e.file {
         Some(f) => format!("{}, {} bytes, {}", f.name, f.bytes, f.media_type),
         None => "none; a path typed in the list of evidence (e) copies one in".into(),
@@ -101,7 +96,7 @@ fn item_fields(state: &State, e: &Evidence) -> Vec<Field> {
     const DATE: &str = "2026-11-15, 2026-11 or 2026";
     vec![
         Field::line("title", "title", &e.title, "what it is called"),
-        Field::line("source", "from", source, "a name, known or new").offering(names(state)),
+        Field::line("source", "from", source, "a name, known or new").offering(names(bench)),
         Field::line("url", "address", &text(&e.url), "http:// or https://"),
         Field::line(
             "archived_url",
@@ -121,16 +116,16 @@ fn item_fields(state: &State, e: &Evidence) -> Vec<Field> {
     ]
 }
 
-fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {
+fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {
     let mut problems = Problems::new();
     let (kind, id) = record.split_once(' ').unwrap_or(("", ""));
-    let session = state.bench.as_ref().map(|b| b.session());
+    let session = state.bench.session();
     let held: Option<HeldId> = id.parse().ok().filter(|_| kind == "held");
     let item = match held {
-        Some(h) => session.and_then(|s| s.held.get(&h)).map(|h| h.evidence),
+        Some(h) => session.held.get(&h).map(|h| h.evidence),
         None => id.parse().ok(),
     };
-    let there = item.and_then(|i| session.and_then(|s| s.evidence.get(&i)));
+    let there = item.and_then(|i| session.evidence.get(&i));
     if there.is_none() && !record.is_empty() {
         problems.push(("title", "This item is no longer there.".into()));
     }
@@ -145,7 +140,7 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
     if !problems.is_empty() {
         return Err(problems);
     }
-    let source = Who::named(state, values.text("source"));
+    let source = Who::named(state.bench, values.text("source"));
     let done = state.step(move |tx, _, _| {
         let id = item.unwrap_or_else(|| ops::new_evidence(tx, |_| {}));
         let source = source.source(tx);

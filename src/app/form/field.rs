@@ -3,25 +3,25 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::app::msg::Effect;
-use crate::app::state::State;
+use crate::app::refusal::Done;
 use crate::app::textfield::TextField;
+use crate::app::working::Working;
 use crate::core::vocabulary::{Entry, Meaning, Rating, Vocabulary};
 
 /// What a line of a form, or a further key of it, does.
 #[derive(Clone)]
 pub struct Link(Arc<Work>);
 
-type Work = dyn Fn(&mut State) -> Vec<Effect> + Send + Sync;
+type Work = dyn Fn(&mut Working<'_>) -> Done + Send + Sync;
 
 impl Link {
     /// A link that does `work`.
-    pub fn new(work: impl Fn(&mut State) -> Vec<Effect> + Send + Sync + 'static) -> Self {
+    pub fn new(work: impl Fn(&mut Working<'_>) -> Done + Send + Sync + 'static) -> Self {
         Self(Arc::new(work))
     }
 
     /// Does it.
-    pub fn follow(&self, state: &mut State) -> Vec<Effect> {
+    pub fn follow(&self, state: &mut Working<'_>) -> Done {
         (self.0)(state)
     }
 }
@@ -133,7 +133,7 @@ impl Field {
         label: &'static str,
         text: impl Into<String>,
         hint: &'static str,
-        to: impl Fn(&mut State) -> Vec<Effect> + Send + Sync + 'static,
+        to: impl Fn(&mut Working<'_>) -> Done + Send + Sync + 'static,
     ) -> Self {
         let (text, to) = (text.into(), Link::new(to));
         Self::of("", label, Control::Go { text, to }, hint)

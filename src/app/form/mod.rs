@@ -22,15 +22,18 @@ use super::key::{Code, Key};
 use super::msg::Effect;
 use super::notices::Level;
 use super::overlay::{Overlay, Reply};
-use super::state::State;
+use super::refusal::{DONE, Done};
+use super::state::Program;
 use super::steps::UNCHANGED;
 use super::textfield::TextField;
+use super::working::{Working, Writing};
 use crate::core::place::Draft;
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::Decision;
 
 /// Saves the values, or says what is wrong with them. The record's key is what the form was opened with.
-type Save = Arc<dyn Fn(&mut State, &str, &Values) -> Result<Vec<Effect>, Problems> + Send + Sync>;
+type Save =
+    Arc<dyn Fn(&mut Writing<'_>, &str, &Values) -> Result<Vec<Effect>, Problems> + Send + Sync>;
 
 /// A further key of a form.
 #[derive(Clone, Debug)]
@@ -74,7 +77,7 @@ impl Form {
         title: impl Into<String>,
         record: impl Into<String>,
         fields: Vec<Field>,
-        save: impl Fn(&mut State, &str, &Values) -> Result<Vec<Effect>, Problems>
+        save: impl Fn(&mut Writing<'_>, &str, &Values) -> Result<Vec<Effect>, Problems>
         + Send
         + Sync
         + 'static,
@@ -124,7 +127,7 @@ impl Form {
         mut self,
         key: Key,
         label: &'static str,
-        act: impl Fn(&mut State) -> Vec<Effect> + Send + Sync + 'static,
+        act: impl Fn(&mut Working<'_>) -> Done + Send + Sync + 'static,
     ) -> Self {
         let act = Link::new(act);
         self.keys.push(FormKey { key, label, act });
@@ -134,7 +137,7 @@ impl Form {
     /// Says what happens when the form is gone, saved or not.
     pub fn then(
         mut self,
-        after: impl Fn(&mut State) -> Vec<Effect> + Send + Sync + 'static,
+        after: impl Fn(&mut Working<'_>) -> Done + Send + Sync + 'static,
     ) -> Self {
         self.after = Some(Link::new(after));
         self
@@ -220,26 +223,23 @@ impl Form {
         let to = to.or_else(|| self.after.clone());
         let saves = self.is_changed() || self.saves_unchanged;
         Reply::also(move |s| {
-            if let Some(why) = s.locked() {
-                s.say(Level::Warning, why);
-                return Vec::new();
-            }
-            if !saves {
-                s.say(Level::Info, UNCHANGED);
-                s.close_form();
-                let mut effects = vec![Effect::DropDraft];
-                effects.extend(to.map_or(Vec::new(), |to| to.follow(s)));
-                return effects;
-            }
-            match save(s, &record, &values) {
-                Ok(mut effects) => {
-                    s.close_form();
-                    effects.extend(to.map_or(Vec::new(), |to| to.follow(s)));
-                    effects
+            let mut s = s.writing()?;
+            let saved = match saves {
+                true => save(&mut s, &record, &values),
+                false => {
+                    s.say(Level::Info, UNCHANGED);
+                    Ok(vec![Effect::DropDraft])
                 }
+            };
+            match saved {
+                Ok(effects) => {
+                    close_form(&mut s);
+                    go_on(&mut s, effects, to.as_ref())
+                }
+                // The form stays and says itself what is wrong.
                 Err(problems) => {
-                    s.form_problems(problems);
-                    Vec::new()
+                    show_problems(&mut s, problems);
+                    DONE
                 }
             }
         })
@@ -249,9 +249,8 @@ impl Form {
     fn left(&self, to: Option<Link>) -> Reply {
         let to = to.or_else(|| self.after.clone());
         Reply::then(move |s| {
-            let mut effects = vec![Effect::DropDraft];
-            effects.extend(to.map_or(Vec::new(), |to| to.follow(s)));
-            effects
+            let dropped = vec![Effect::DropDraft];
+            go_on(&mut s.working()?, dropped, to.as_ref())
         })
     }
 
@@ -280,9 +279,9 @@ impl Form {
         if let Some(k) = self.keys.iter().find(|k| k.key == key) {
             let (act, after) = (k.act.clone(), self.after.clone());
             return self.left(Some(Link::new(move |s| {
-                let mut effects = act.follow(s);
-                effects.extend(after.as_ref().map_or(Vec::new(), |a| a.follow(s)));
-                effects
+                let done = act.follow(s);
+                let effects = s.said(done);
+                go_on(s, effects, after.as_ref())
             })));
         }
         let Some(field) = self.fields.get_mut(self.focus) else {
@@ -351,12 +350,9 @@ impl Form {
 
 /// Opens the form of the current row: of a claim or of a row that is not decided yet the claim's, of a dismissed one the
 /// reason's.
-pub fn open_row(state: &mut State) -> Vec<Effect> {
-    let Some(bench) = &state.bench else {
-        return Vec::new();
-    };
-    if let RowKey::Statement(id) = bench.cursor()
-        && let Some(s) = bench.session().statements.get(id)
+pub fn open_row(state: &mut Writing<'_>, row: RowKey) -> Done {
+    if let RowKey::Statement(id) = &row
+        && let Some(s) = state.bench.session().statements.get(id)
         && s.decision == Decision::Dismissed
     {
         return statement::open(state);
@@ -364,19 +360,26 @@ pub fn open_row(state: &mut State) -> Vec<Effect> {
     claim::open(state, 0)
 }
 
-impl State {
-    /// Takes the form on top away, after it was saved.
-    fn close_form(&mut self) {
-        let form = |o: &Overlay| matches!(o, Overlay::Form(_));
-        if let Some(n) = self.overlays.iter().rposition(form) {
-            self.overlays.remove(n);
-        }
+/// Takes the form on top away, after it was saved.
+fn close_form(state: &mut Program) {
+    let form = |o: &Overlay| matches!(o, Overlay::Form(_));
+    if let Some(n) = state.overlays.iter().rposition(form) {
+        state.overlays.remove(n);
     }
+}
 
-    /// Shows in the form on top what is wrong with its values.
-    fn form_problems(&mut self, problems: Problems) {
-        if let Some(Overlay::Form(f)) = self.overlays.last_mut() {
-            f.show_problems(problems);
-        }
+/// Shows in the form on top what is wrong with its values.
+fn show_problems(state: &mut Program, problems: Problems) {
+    if let Some(Overlay::Form(f)) = state.overlays.last_mut() {
+        f.show_problems(problems);
     }
+}
+
+/// Goes where a form leads on to, after `effects`: what was done to them stands, whatever comes of the rest.
+fn go_on(state: &mut Working<'_>, mut effects: Vec<Effect>, to: Option<&Link>) -> Done {
+    if let Some(to) = to {
+        let done = to.follow(state);
+        effects.extend(state.said(done));
+    }
+    Ok(effects)
 }

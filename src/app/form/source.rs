@@ -3,7 +3,9 @@
 use super::{Field, Form, Problems, Values, valid};
 use crate::app::msg::Effect;
 use crate::app::overlay::Overlay;
-use crate::app::state::State;
+use crate::app::refusal::{Done, Refusal};
+use crate::app::state::Program;
+use crate::app::working::{Working, Writing};
 use crate::core::ids::SourceId;
 use crate::core::model::{Source, SourceField as F};
 use crate::core::ops;
@@ -13,22 +15,16 @@ use crate::core::vocabulary::SourceType;
 pub const NAME: &str = "source";
 
 /// Opens the form of a source.
-pub fn open(state: &mut State, id: SourceId) -> Vec<Effect> {
-    let record = state
-        .bench
-        .as_ref()
-        .and_then(|b| b.session().sources.get(&id).cloned());
-    match record {
-        Some(s) => {
-            let title = format!("Source: {}", s.name);
-            state.open(Overlay::Form(form(&s, title, format!("source {id}"))))
-        }
-        None => Vec::new(),
-    }
+pub fn open(state: &mut Working<'_>, id: SourceId) -> Done {
+    let record = state.bench.session().sources.get(&id);
+    let s = record.ok_or_else(|| Refusal::gone("The source"))?;
+    let title = format!("Source: {}", s.name);
+    let form = form(s, title, format!("source {id}"));
+    state.open(Overlay::Form(form))
 }
 
 /// Opens the form of a source that is still to be made.
-pub fn open_new(state: &mut State, name: &str) -> Vec<Effect> {
+pub fn open_new(state: &mut Program, name: &str) -> Done {
     let empty = Source::unnamed(SourceId::ARTICLE);
     let mut form = form(&empty, "New source".into(), String::new()).saving_unchanged();
     if let Some(f) = form.fields.iter_mut().find(|f| f.name == "name") {
@@ -90,7 +86,7 @@ fn form(s: &Source, title: String, record: String) -> Form {
     Form::new(NAME, title, record, fields, save)
 }
 
-fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {
+fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {
     let id: Option<SourceId> = record.strip_prefix("source ").and_then(|r| r.parse().ok());
     let mut problems = Problems::new();
     valid::present(values, "name", "The name", &mut problems);
@@ -111,10 +107,8 @@ fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>,
         ));
     }
     let key = name.to_lowercase();
-    let taken = state.bench.as_ref().is_some_and(|b| {
-        let mut all = b.session().sources.values();
-        all.any(|s| Some(s.id) != id && s.name.to_lowercase() == key)
-    });
+    let mut all = state.bench.session().sources.values();
+    let taken = all.any(|s| Some(s.id) != id && s.name.to_lowercase() == key);
     if taken && !key.is_empty() {
         problems.push((
             "name",

@@ -4,8 +4,9 @@ use super::{Field, Form, Problems, Values};
 use crate::app::decide;
 use crate::app::msg::Effect;
 use crate::app::overlay::Overlay;
+use crate::app::refusal::{Done, Refusal};
 use crate::app::saving::{go_to_words, row_words};
-use crate::app::state::State;
+use crate::app::working::{Working, Writing};
 use crate::core::model::StatementField;
 use crate::core::rows::RowKey;
 
@@ -13,16 +14,13 @@ use crate::core::rows::RowKey;
 pub const NAME: &str = "statement";
 
 /// Opens the form of the current row's statement.
-pub fn open(state: &mut State) -> Vec<Effect> {
-    let Some(bench) = &state.bench else {
-        return Vec::new();
+pub fn open(state: &mut Writing<'_>) -> Done {
+    let bench = &*state.bench;
+    let found = match bench.cursor() {
+        RowKey::Statement(id) => bench.session().statements.get(id).zip(row_words(bench)),
+        _ => None,
     };
-    let RowKey::Statement(id) = bench.cursor() else {
-        return Vec::new();
-    };
-    let (Some(s), Some(record)) = (bench.session().statements.get(id), row_words(bench)) else {
-        return Vec::new();
-    };
+    let (s, record) = found.ok_or_else(|| Refusal::gone("The dismissal"))?;
     let mut fields = vec![
         Field::note("words", crate::core::display::clean(&s.anchor.exact)),
         Field::lines(
@@ -35,7 +33,7 @@ pub fn open(state: &mut State) -> Vec<Effect> {
             "open again",
             "takes the dismissal back",
             "Enter makes the row undecided again",
-            decide::dismiss,
+            open_again,
         ),
     ];
     if !s.why.is_empty() {
@@ -48,10 +46,14 @@ pub fn open(state: &mut State) -> Vec<Effect> {
     state.open(Overlay::Form(form.focused("reason")))
 }
 
-fn save(state: &mut State, record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {
-    let there = state.bench.as_mut().is_some_and(|b| go_to_words(b, record));
-    let row = state.bench.as_ref().map(|b| b.cursor().clone());
-    let (true, Some(RowKey::Statement(id))) = (there, row) else {
+fn open_again(state: &mut Working<'_>) -> Done {
+    let row = state.bench.cursor().clone();
+    decide::dismiss(&mut state.writing()?, row)
+}
+
+fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {
+    let there = go_to_words(state.bench, record);
+    let (true, RowKey::Statement(id)) = (there, state.bench.cursor().clone()) else {
         return Err(vec![(
             "reason",
             "The statement is no longer dismissed.".into(),

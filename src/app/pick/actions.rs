@@ -3,9 +3,9 @@
 use crate::app::act::{act, disabled};
 use crate::app::action::{ACTIONS, Action, ActionInfo, Context, Group};
 use crate::app::key::spelled;
-use crate::app::msg::Effect;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
+use crate::app::refusal::{Done, Refusal};
 use crate::app::state::State;
 
 /// What the keys do inside lists and forms; these are no actions of their own.
@@ -60,7 +60,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
 ];
 
 /// Lists every action; Enter does it.
-pub fn palette(state: &mut State) -> Vec<Effect> {
+pub fn palette(state: &mut State) -> Done {
     let items = ACTIONS
         .iter()
         .filter(|i| i.action != Action::Palette)
@@ -71,7 +71,7 @@ pub fn palette(state: &mut State) -> Vec<Effect> {
 }
 
 /// Shows every key; Enter does what the line says.
-pub fn help(state: &mut State) -> Vec<Effect> {
+pub fn help(state: &mut State) -> Done {
     let mut items: Vec<Item> = Vec::new();
     for group in Group::ALL {
         let of_group = ACTIONS.iter().filter(|i| i.group == *group);
@@ -106,9 +106,9 @@ fn item(state: &State, info: &ActionInfo) -> Item {
         .disabled(why)
 }
 
-fn run(state: &mut State, pick: Pick) -> Vec<Effect> {
+fn run(state: &mut State, pick: Pick) -> Done {
     match pick {
         Pick::Action(action) => act(state, action),
-        _ => Vec::new(),
+        _ => Err(Refusal::no_such_line()),
     }
 }

@@ -3,36 +3,35 @@
 use std::collections::HashSet;
 
 use crate::app::joining::{self, Asking};
-use crate::app::msg::Effect;
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
-use crate::app::state::State;
+use crate::app::refusal::{Done, Refusal};
+use crate::app::working::{Working, Writing};
 use crate::core::display::{clean, truncate};
 use crate::core::ids::ClaimId;
 use crate::core::model::ClaimField;
 use crate::core::ops::{self, Tied};
 use crate::core::rows::RowKey;
-use crate::core::vocabulary::Vocabulary;
 
 /// Lists the claims to tie the row to, those nearest in words first.
-pub fn open(state: &mut State) -> Vec<Effect> {
+pub fn open(state: &mut Writing<'_>, _row: RowKey) -> Done {
     let items = lines(state);
     if items.is_empty() {
-        state.say(
-            Level::Info,
+        return Err(Refusal::mild(
             "There is no other claim yet that this row could say again.",
-        );
-        return Vec::new();
+        ));
     }
-    let picker = Picker::new("Also here: which claim does this say again?", items, tie);
+    let title = "Also here: which claim does this say again?";
+    let picker = Picker::new(title, items, |s, pick| match pick {
+        Pick::Claim(claim) => tie(&mut s.writing()?, claim),
+        _ => Err(Refusal::no_such_line()),
+    });
     state.open(Overlay::Picker(picker.verb("ties this row to it")))
 }
 
-fn lines(state: &State) -> Vec<Item> {
-    let Some(bench) = &state.bench else {
-        return Vec::new();
-    };
+fn lines(state: &Working<'_>) -> Vec<Item> {
+    let bench = &*state.bench;
     let here = match bench.cursor() {
         RowKey::Block(n) => bench
             .check()
@@ -59,7 +58,7 @@ fn lines(state: &State) -> Vec<Item> {
             let name = voice
                 .and_then(|a| a.source)
                 .map_or("", |s| bench.check().source_name(s));
-            let status = c.verification_status.label();
+            let status = state.config.label(c.verification_status);
             let item = Item::new(Pick::Claim(c.id), clean(text))
                 .detail(clean(name))
                 .right(status);
@@ -79,10 +78,8 @@ fn words(text: &str) -> HashSet<String> {
 }
 
 /// Ties the current row to a claim; the cursor stays where the row was, so that the work goes on there.
-fn tie(state: &mut State, pick: Pick) -> Vec<Effect> {
-    let (Pick::Claim(claim), Some(bench)) = (pick, &state.bench) else {
-        return Vec::new();
-    };
+fn tie(state: &mut Writing<'_>, claim: ClaimId) -> Done {
+    let bench = &*state.bench;
     let (at, number) = (bench.cursor_start(), bench.cursor_index() + 1);
     let text = bench.session().claims.get(&claim);
     let text = text
@@ -96,13 +93,11 @@ fn tie(state: &mut State, pick: Pick) -> Vec<Effect> {
         tie_row(tx, t, p, &row, claim);
         None
     });
-    done.told(state, |state| {
-        if let Some(bench) = &mut state.bench {
-            bench.go_near(at);
-        }
+    Ok(done.told(state, |state| {
+        state.bench.go_near(at);
         let words = truncate(&text, 40);
         state.say(Level::Info, format!("Row {number}: says again · {words}"));
-    })
+    }))
 }
 
 fn tie_row(
@@ -131,16 +126,8 @@ fn tie_row(
 }
 
 /// Makes one claim of the row's and the one picked; asks where they differ. The cursor stays where the row was.
-fn join(
-    state: &mut State,
-    from: ClaimId,
-    into: ClaimId,
-    (at, number): (u32, usize),
-) -> Vec<Effect> {
-    let Some(bench) = &state.bench else {
-        return Vec::new();
-    };
-    let session = bench.session();
+fn join(state: &mut Writing<'_>, from: ClaimId, into: ClaimId, (at, number): (u32, usize)) -> Done {
+    let session = state.bench.session();
     let text = session.claims.get(&into);
     let text = clean(text.map_or("", |c| session.claim_text(c)));
     // A quotation has its own marks.
@@ -162,13 +149,11 @@ fn join(
             merged = ops::merge_claims(tx, from, into, |q| answers.to(q));
             None
         });
-        done.told(s, |s| {
-            if let Some(bench) = &mut s.bench {
-                bench.go_near(at);
-            }
+        Ok(done.told(s, |s| {
+            s.bench.go_near(at);
             let what = merged.as_ref().map(joining::done).unwrap_or_default();
             let said = format!("Row {number} is one claim now with “{words}”{what}");
             s.say(Level::Info, said);
-        })
+        }))
     })
 }

@@ -4,6 +4,7 @@ use crate::app::msg::{Asked, ChapterLine, Chapters, Effect, OpenWhat};
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
 use crate::app::reading;
+use crate::app::refusal::Refusal;
 use crate::app::state::State;
 use crate::core::display::clean;
 
@@ -36,11 +37,12 @@ pub fn open(
             .group("A new session")
     });
     let items = kept.chain([whole]).chain(single).collect();
-    let picker = Picker::new(title, items, |_, _| Vec::new())
-        .several(move |s, picks| chosen(s, &asked, &picks))
-        .closing(|s, _| reading::back(s))
+    let picker = Picker::new(title, items, |_, _| Err(Refusal::no_such_line()))
+        .several(move |s, picks| Ok(chosen(s, &asked, &picks)))
+        .closing(|s, _| Ok(reading::back(s)))
         .verb("reads it");
-    state.open(Overlay::Picker(picker))
+    state.lay(Overlay::Picker(picker));
+    Vec::new()
 }
 
 fn chosen(state: &mut State, asked: &Asked, picks: &[Pick]) -> Vec<Effect> {

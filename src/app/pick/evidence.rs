@@ -1,5 +1,6 @@
 //! Holding evidence against a claim: one of the session's items, or a new one made of an address, a file or a title.
 
+use crate::app::bench::Bench;
 use crate::app::choose::Choose;
 use crate::app::decide::tell;
 use crate::app::form::is_url;
@@ -9,9 +10,11 @@ use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
 use crate::app::prompt::Prompt;
+use crate::app::refusal::{DONE, Done, Refusal};
 use crate::app::saving::row_words;
-use crate::app::state::State;
+use crate::app::state::Program;
 use crate::app::taking::{self, Wish};
+use crate::app::working::{Working, Writing};
 use crate::core::check::Check;
 use crate::core::ids::*;
 use crate::core::model::{Evidence, Held, HeldField};
@@ -32,32 +35,37 @@ pub(in crate::app) enum What {
 }
 
 /// Lists the items to hold.
-pub fn open(state: &mut State) -> Vec<Effect> {
-    open_with(state, "")
+pub fn open(state: &mut Writing<'_>, _row: RowKey) -> Done {
+    lay_list(state, "");
+    DONE
 }
 
 /// Lists the items to hold, with this typed already.
-pub(in crate::app) fn open_with(state: &mut State, typed: &str) -> Vec<Effect> {
-    let picker = Picker::new("Evidence", lines(state), |s, pick| hold(s, pick, None))
-        .creating(create_word, |t| is_url(t) || is_path(t))
-        .empty("no item yet: type an address, a path or a title")
-        .verb("holds it")
-        .extra(
-            Key::plain(Code::Tab),
-            "asks for the locator first",
-            |s, pick| {
-                let locator = held_now(s, &pick).map(|h| h.locator).unwrap_or_default();
-                let prompt =
-                    Prompt::line("locator", "Where in the item", &locator, move |s, text| {
-                        hold(s, pick.clone(), Some(text.trim().to_string()))
-                    });
-                s.open(Overlay::Prompt(prompt.hint(
-                    "page, table, timecode · Enter goes on to the evidence stance",
-                )))
-            },
-        )
-        .typing(typed);
-    state.open(Overlay::Picker(picker))
+pub(in crate::app) fn lay_list(state: &mut Working<'_>, typed: &str) {
+    let lines = lines(state.bench, state.program);
+    let picker = Picker::new("Evidence", lines, |s, pick| {
+        hold(&mut s.writing()?, pick, None)
+    })
+    .creating(create_word, |t| is_url(t) || is_path(t))
+    .empty("no item yet: type an address, a path or a title")
+    .verb("holds it")
+    .extra(
+        Key::plain(Code::Tab),
+        "asks for the locator first",
+        |s, pick| {
+            let held = held_now(s.working()?.bench, &pick);
+            let locator = held.map(|h| h.locator).unwrap_or_default();
+            let prompt = Prompt::line("locator", "Where in the item", &locator, move |s, text| {
+                let locator = Some(text.trim().to_string());
+                hold(&mut s.writing()?, pick.clone(), locator)
+            });
+            s.open(Overlay::Prompt(prompt.hint(
+                "page, table, timecode · Enter goes on to the evidence stance",
+            )))
+        },
+    )
+    .typing(typed);
+    state.lay(Overlay::Picker(picker));
 }
 
 pub(super) fn create_word(text: &str) -> &'static str {
@@ -76,10 +84,7 @@ pub(super) fn is_path(text: &str) -> bool {
 }
 
 /// The items, those used last first, with what they say of the current claim.
-pub(super) fn lines(state: &State) -> Vec<Item> {
-    let Some(bench) = &state.bench else {
-        return Vec::new();
-    };
+pub(super) fn lines(bench: &Bench, program: &Program) -> Vec<Item> {
     let check = bench.check();
     let claim = bench.claim_at_cursor();
     let mut order = bench.recent_evidence.clone();
@@ -89,15 +94,15 @@ pub(super) fn lines(state: &State) -> Vec<Item> {
     order
         .iter()
         .filter_map(|id| check.session().evidence.get(id))
-        .map(|e| line(check, e, claim))
+        .map(|e| line(check, e, claim, program))
         .collect()
 }
 
-fn line(check: &Check, e: &Evidence, claim: Option<ClaimId>) -> Item {
+fn line(check: &Check, e: &Evidence, claim: Option<ClaimId>, program: &Program) -> Item {
     let mut detail = Vec::new();
     let held = claim.and_then(|c| check.held(c).find(|(_, item)| item.id == e.id));
     if let Some((h, _)) = held {
-        detail.push(format!("here: {}", h.evidence_stance.label()));
+        detail.push(format!("here: {}", program.config.label(h.evidence_stance)));
     }
     if let Some(s) = e.source {
         detail.push(format!("from {}", check.source_name(s)));
@@ -125,8 +130,7 @@ pub(in crate::app) fn title_of(e: &Evidence) -> &str {
 }
 
 /// How the item picked is held against the current claim.
-pub(super) fn held_now(state: &State, pick: &Pick) -> Option<Held> {
-    let bench = state.bench.as_ref()?;
+pub(super) fn held_now(bench: &Bench, pick: &Pick) -> Option<Held> {
     let claim = bench.claim_at_cursor()?;
     let mut held = bench.check().held(claim);
     held.find(|(h, _)| *pick == Pick::Evidence(h.evidence))
@@ -134,27 +138,27 @@ pub(super) fn held_now(state: &State, pick: &Pick) -> Option<Held> {
 }
 
 /// What was picked or typed; an address that an item has already is that item.
-fn what(state: &State, pick: Pick) -> Option<What> {
+fn what(state: &Working<'_>, pick: Pick) -> Result<What, Refusal> {
     match pick {
-        Pick::Evidence(id) => Some(What::Item(id)),
+        Pick::Evidence(id) => Ok(What::Item(id)),
         Pick::New(text) if is_url(&text) => {
-            let mut items = state.bench.as_ref()?.session().evidence.values();
+            let mut items = state.bench.session().evidence.values();
             match items.find(|e| e.url.as_deref() == Some(&text)) {
-                Some(e) => Some(What::Item(e.id)),
-                None => Some(What::New(Box::new(at_address(state, &text)))),
+                Some(e) => Ok(What::Item(e.id)),
+                None => Ok(What::New(Box::new(at_address(state, &text)))),
             }
         }
         Pick::New(text) => {
             let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
             item.title = text;
-            Some(What::New(Box::new(item)))
+            Ok(What::New(Box::new(item)))
         }
-        _ => None,
+        _ => Err(Refusal::no_such_line()),
     }
 }
 
 /// An item at an address, looked at today, called by host and path until somebody names it.
-pub(super) fn at_address(state: &State, url: &str) -> Evidence {
+pub(super) fn at_address(state: &Program, url: &str) -> Evidence {
     let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
     let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
     let bare = bare.strip_prefix("www.").unwrap_or(bare);
@@ -166,63 +170,49 @@ pub(super) fn at_address(state: &State, url: &str) -> Evidence {
 }
 
 /// The date of the message under way.
-pub(in crate::app) fn today(state: &State) -> String {
+pub(in crate::app) fn today(state: &Program) -> String {
     state.on_the_clock(state.now, "%Y-%m-%d")
 }
 
 /// Asks for the evidence stance, then holds the item against the current row.
-pub(super) fn hold(state: &mut State, pick: Pick, locator: Option<String>) -> Vec<Effect> {
+pub(super) fn hold(state: &mut Writing<'_>, pick: Pick, locator: Option<String>) -> Done {
     if let Pick::New(text) = &pick
         && is_path(text)
     {
-        let Some(row) = state.bench.as_ref().and_then(row_words) else {
-            return Vec::new();
-        };
+        let row = row_words(state.bench).ok_or_else(|| Refusal::gone("The row"))?;
         let paths = typed::paths(text);
         return taking::look(state, text.clone(), paths, Wish::Hold { row, locator });
     }
-    let preset = held_now(state, &pick).map_or(EvidenceStance::Neutral, |h| h.evidence_stance);
-    let Some(what) = what(state, pick) else {
-        return Vec::new();
-    };
+    let held = held_now(state.bench, &pick);
+    let preset = held.map_or(EvidenceStance::Neutral, |h| h.evidence_stance);
+    let what = what(state, pick)?;
     let title = match &what {
-        What::Item(id) => state
-            .bench
-            .as_ref()
-            .and_then(|b| b.session().evidence.get(id))
-            .map(|e| title_of(e).to_string())
-            .unwrap_or_default(),
+        What::Item(id) => {
+            let item = state.bench.session().evidence.get(id);
+            item.map(|e| title_of(e).to_string()).unwrap_or_default()
+        }
         What::New(e) => e.title.clone(),
     };
     let title = crate::core::display::clean(&title);
     let choose = Choose::value(
         format!("What “{title}” says of the claim"),
         preset,
-        move |s, stance| hold_now(s, what, locator, stance),
+        move |s, stance| {
+            let s = &mut s.writing()?;
+            let row = s.bench.cursor().clone();
+            Ok(hold_on(s, &row, what, (locator, stance), tell))
+        },
     );
     state.open(Overlay::Choose(choose))
 }
 
-/// Makes the step on the current row, and says so.
-fn hold_now(
-    state: &mut State,
-    what: What,
-    locator: Option<String>,
-    stance: EvidenceStance,
-) -> Vec<Effect> {
-    let Some(row) = state.bench.as_ref().map(|b| b.cursor().clone()) else {
-        return Vec::new();
-    };
-    hold_on(state, &row, what, (locator, stance), tell)
-}
-
 /// Makes the step: the row taken up if need be, the item made if it is new, and the two held together. `told` says so.
 pub(in crate::app) fn hold_on(
-    state: &mut State,
+    state: &mut Writing<'_>,
     row: &RowKey,
     what: What,
     (locator, stance): (Option<String>, EvidenceStance),
-    told: impl FnOnce(&mut State, &str),
+    told: impl FnOnce(&mut Working<'_>, &str),
 ) -> Vec<Effect> {
     let mut used = None;
     let done = state.tag_row(row, |tx, claim| {
@@ -237,9 +227,10 @@ pub(in crate::app) fn hold_on(
         }
         used = Some(id);
     });
-    let (Some(id), Some(bench)) = (used, &mut state.bench) else {
+    let Some(id) = used else {
         return done.shown(state);
     };
+    let bench = &mut *state.bench;
     bench.recent_evidence.retain(|e| *e != id);
     bench.recent_evidence.insert(0, id);
     let item = bench.session().evidence.get(&id);
@@ -250,7 +241,7 @@ pub(in crate::app) fn hold_on(
 }
 
 /// Makes an item that is held against nothing yet.
-pub(in crate::app) fn made(state: &mut State, item: Evidence) -> Vec<Effect> {
+pub(in crate::app) fn made(state: &mut Writing<'_>, item: Evidence) -> Vec<Effect> {
     let title = crate::core::display::clean(&item.title);
     let done = state.step(|tx, _, _| {
         ops::new_evidence(tx, |e| *e = Evidence { id: e.id, ..item });

@@ -9,34 +9,18 @@ use crate::app::msg::Effect;
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Pick, Picker};
-use crate::app::state::State;
+use crate::app::refusal::{Done, Refusal};
 use crate::app::taking::{self, Wish};
+use crate::app::working::{Working, Writing};
 use crate::core::ids::{EvidenceId, HeldId};
 use crate::core::model::Evidence;
 use crate::core::ops;
 
 /// Lists the items to edit.
-pub fn open(state: &mut State) -> Vec<Effect> {
-    let picker = Picker::new("Evidence items", lines(state), |s, pick| match pick {
-        Pick::Evidence(id) => {
-            let held = held_now(s, &pick).map(|h| h.id);
-            form::evidence::open(s, id, held)
-        }
-        Pick::New(text) if is_path(&text) => {
-            let paths = typed::paths(&text);
-            taking::look(s, text, paths, Wish::Item)
-        }
-        Pick::New(text) => {
-            let item = if is_url(&text) {
-                at_address(s, &text)
-            } else {
-                let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
-                item.title = text;
-                item
-            };
-            form::evidence::open_new(s, item)
-        }
-        _ => Vec::new(),
+pub fn open(state: &mut Working<'_>) -> Done {
+    let lines_now = lines(state.bench, state.program);
+    let picker = Picker::new("Evidence items", lines_now, |s, pick| {
+        edit(&mut s.working()?, pick)
     })
     .creating(create_word, |t| is_url(t) || is_path(t))
     .empty("no item yet: type an address, a path or a title")
@@ -45,35 +29,52 @@ pub fn open(state: &mut State) -> Vec<Effect> {
     .extra(
         Key::plain(Code::Tab),
         "holds it against this row",
-        |s, pick| match s.locked() {
-            Some(why) => {
-                s.say(Level::Warning, why);
-                Vec::new()
-            }
-            None => hold(s, pick, None),
-        },
+        |s, pick| hold(&mut s.writing()?, pick, None),
     )
-    .extra_staying(
-        Key::ctrl('g'),
-        "merges it into another",
-        evidence_merge::open,
-    )
-    .extra_staying(Key::ctrl('t'), "drops it from this claim", drop_here)
-    .extra_staying(Key::ctrl('x'), "removes it if unused", remove);
+    .extra_staying(Key::ctrl('g'), "merges it into another", |s, pick| {
+        evidence_merge::open(&mut s.writing()?, pick)
+    })
+    .extra_staying(Key::ctrl('t'), "drops it from this claim", |s, pick| {
+        drop_here(&mut s.writing()?, pick)
+    })
+    .extra_staying(Key::ctrl('x'), "removes it if unused", |s, pick| {
+        remove(&mut s.writing()?, pick)
+    });
     state.open(Overlay::Picker(picker))
 }
 
-fn drop_here(state: &mut State, pick: Pick) -> Vec<Effect> {
-    let Some(held) = held_now(state, &pick) else {
-        state.say(Level::Warning, "The item is not held against this claim.");
-        return Vec::new();
-    };
-    let held = held.id;
-    let_go(state, held)
+/// Opens the form of the item picked, or of the one that was typed; a file is looked at first.
+fn edit(state: &mut Working<'_>, pick: Pick) -> Done {
+    match pick {
+        Pick::Evidence(id) => {
+            let held = held_now(state.bench, &pick).map(|h| h.id);
+            form::evidence::open(state, id, held)
+        }
+        Pick::New(text) if is_path(&text) => {
+            let paths = typed::paths(&text);
+            taking::look(&mut state.writing()?, text, paths, Wish::Item)
+        }
+        Pick::New(text) if is_url(&text) => {
+            let item = at_address(state, &text);
+            form::evidence::open_new(state, item)
+        }
+        Pick::New(text) => {
+            let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
+            item.title = text;
+            form::evidence::open_new(state, item)
+        }
+        _ => Err(Refusal::no_such_line()),
+    }
+}
+
+fn drop_here(state: &mut Writing<'_>, pick: Pick) -> Done {
+    let held = held_now(state.bench, &pick);
+    let held = held.ok_or_else(|| Refusal::new("The item is not held against this claim."))?;
+    Ok(let_go(state, held.id))
 }
 
 /// Lets go of a held item and says so.
-pub(in crate::app) fn let_go(state: &mut State, held: HeldId) -> Vec<Effect> {
+pub(in crate::app) fn let_go(state: &mut Writing<'_>, held: HeldId) -> Vec<Effect> {
     let done = state.step(move |tx, _, _| {
         ops::drop_held(tx, held);
         None
@@ -86,39 +87,33 @@ pub(in crate::app) fn let_go(state: &mut State, held: HeldId) -> Vec<Effect> {
     })
 }
 
-fn remove(state: &mut State, pick: Pick) -> Vec<Effect> {
-    let item = match (&pick, &state.bench) {
-        (Pick::Evidence(id), Some(b)) => b
-            .session()
-            .evidence
-            .get(id)
-            .map(|e| (*id, title_of(e).to_string(), b.check().index().uses(*id))),
-        _ => None,
+fn remove(state: &mut Writing<'_>, pick: Pick) -> Done {
+    let Pick::Evidence(id) = pick else {
+        return Err(Refusal::no_such_line());
     };
-    let Some((id, title, uses)) = item else {
-        return Vec::new();
-    };
-    let title = crate::core::display::clean(&title);
+    let check = state.bench.check();
+    let item = check.session().evidence.get(&id);
+    let item = item.ok_or_else(|| Refusal::gone("The item"))?;
+    let title = crate::core::display::clean(title_of(item));
+    let uses = check.index().uses(id);
     if uses > 0 {
         let claims = if uses == 1 {
             "one claim"
         } else {
             "several claims"
         };
-        state.say(
-            Level::Warning,
-            format!("“{title}” is held against {claims}; drop it there first."),
-        );
-        return Vec::new();
+        return Err(Refusal::new(format!(
+            "“{title}” is held against {claims}; drop it there first."
+        )));
     }
     let done = state.step(|tx, _, _| {
         tx.remove_evidence(&id);
         None
     });
-    done.told(state, |state| {
+    Ok(done.told(state, |state| {
         state.say(
             Level::Info,
             format!("“{title}” is removed; undo brings it back."),
         );
-    })
+    }))
 }

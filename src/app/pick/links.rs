@@ -3,10 +3,11 @@
 use crate::app::msg::Effect;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
-use crate::app::state::State;
+use crate::app::refusal::{Done, Refusal};
+use crate::app::state::Program;
 
 /// Lists the addresses of a row, each with what it is the address of.
-pub fn open(state: &mut State, links: Vec<(String, String)>) -> Vec<Effect> {
+pub fn open(state: &mut Program, links: Vec<(String, String)>) -> Done {
     let items = links
         .iter()
         .enumerate()
@@ -16,12 +17,11 @@ pub fn open(state: &mut State, links: Vec<(String, String)>) -> Vec<Effect> {
         })
         .collect();
     let picker = Picker::new("Open", items, move |_, pick| match pick {
-        Pick::Way(n) => links
-            .get(n)
-            .map(|(_, url)| Effect::OpenLink(url.clone()))
-            .into_iter()
-            .collect(),
-        _ => Vec::new(),
+        Pick::Way(n) => match links.get(n) {
+            Some((_, url)) => Ok(vec![Effect::OpenLink(url.clone())]),
+            None => Err(Refusal::no_such_line()),
+        },
+        _ => Err(Refusal::no_such_line()),
     });
     state.open(Overlay::Picker(picker.verb("opens it")))
 }

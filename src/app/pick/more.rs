@@ -2,17 +2,17 @@
 
 use crate::app::decide::{mark, tell};
 use crate::app::marking::Purpose;
-use crate::app::msg::Effect;
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
-use crate::app::state::State;
+use crate::app::refusal::{Done, Refusal};
 use crate::app::steps::claim_of;
+use crate::app::working::Writing;
 use crate::core::ops;
 use crate::core::rows::RowKey;
 
 /// Asks in which way.
-pub fn open(state: &mut State) -> Vec<Effect> {
+pub fn open(state: &mut Writing<'_>, _row: RowKey) -> Done {
     let items = vec![
         Item::new(Pick::Way(0), "split here")
             .detail("cuts the statement in two; both parts are said by the same"),
@@ -26,25 +26,23 @@ pub fn open(state: &mut State) -> Vec<Effect> {
                 Level::Info,
                 "Move to where the statement is to be cut: h l w b; Enter cuts before the end of the mark.",
             );
-            mark(s, Purpose::Split)
+            mark(&mut s.working()?, Purpose::Split)
         }
-        Pick::Way(1) => add(s),
-        Pick::Way(2) => mark(s, Purpose::Part),
-        _ => Vec::new(),
+        Pick::Way(1) => add(&mut s.writing()?),
+        Pick::Way(2) => mark(&mut s.working()?, Purpose::Part),
+        _ => Err(Refusal::no_such_line()),
     });
     state.open(Overlay::Picker(picker))
 }
 
 /// Adds a claim on the same words, as one step with taking the row up.
-fn add(state: &mut State) -> Vec<Effect> {
-    let Some(row) = state.bench.as_ref().map(|b| b.cursor().clone()) else {
-        return Vec::new();
-    };
+fn add(state: &mut Writing<'_>) -> Done {
+    let row = state.bench.cursor().clone();
     let done = state.step(move |tx, text, proposals| {
         let claim = claim_of(tx, text, proposals, &row)?;
         ops::add_claim(tx, claim).map(RowKey::Claim)
     });
-    done.told(state, |state| {
+    Ok(done.told(state, |state| {
         tell(state, "one more claim on these words");
-    })
+    }))
 }

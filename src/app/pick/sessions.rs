@@ -3,19 +3,19 @@
 use crate::app::clock;
 use crate::app::key::Key;
 use crate::app::msg::{Asked, Effect, OpenWhat, SessionSummary};
-use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
 use crate::app::reading;
+use crate::app::refusal::{Done, Refusal};
 use crate::app::saving;
 use crate::app::state::{Screen, State};
 use crate::core::display::clean;
 use crate::core::model::Time;
 
 /// Asks for the list.
-pub fn open(state: &mut State) -> Vec<Effect> {
+pub fn open(state: &mut State) -> Done {
     state.busy = Some("listing the sessions".into());
-    vec![Effect::ListSessions]
+    Ok(vec![Effect::ListSessions])
 }
 
 /// Shows the list: over the workbench where a session is open, else as a screen of its own, or the first start where
@@ -46,7 +46,8 @@ pub fn listed(state: &mut State, list: Vec<SessionSummary>) -> Vec<Effect> {
     if let Some(name) = current {
         picker = picker.preselect(&Pick::Session(name));
     }
-    state.open(Overlay::Picker(picker))
+    state.lay(Overlay::Picker(picker));
+    Vec::new()
 }
 
 fn lines(list: &[SessionSummary], current: Option<&str>, now: Time) -> Vec<Item> {
@@ -92,20 +93,17 @@ fn line(s: &SessionSummary, current: Option<&str>, now: Time) -> Item {
         )
 }
 
-fn chosen(state: &mut State, pick: Pick) -> Vec<Effect> {
+fn chosen(state: &mut State, pick: Pick) -> Done {
     let current = state.bench.as_ref().map(|b| b.session().name.clone());
     if let Pick::Session(name) = &pick
         && current.as_ref() == Some(name)
     {
-        state.say(Level::Info, format!("“{name}” is open already."));
-        return Vec::new();
+        return Err(Refusal::mild(format!("“{name}” is open already.")));
     }
     if let Some(why) = saving::unsaved(state) {
-        state.say(
-            Level::Error,
-            format!("This session is not saved, so it stays open: {why}"),
-        );
-        return Vec::new();
+        return Err(Refusal::error(format!(
+            "This session is not saved, so it stays open: {why}"
+        )));
     }
     let mut effects = saving::checkpoint(state);
     match pick {
@@ -114,7 +112,7 @@ fn chosen(state: &mut State, pick: Pick) -> Vec<Effect> {
             effects.push(Effect::Open(OpenWhat::Session(name)));
         }
         Pick::New(article) => effects.extend(reading::open(state, Asked::of(article))),
-        _ => {}
+        _ => return Err(Refusal::no_such_line()),
     }
-    effects
+    Ok(effects)
 }

@@ -1,40 +1,44 @@
 //! The list of the session's sources: edit, merge, protect, remove.
 
 use super::sources::{item, uses};
+use crate::app::bench::Bench;
 use crate::app::form;
 use crate::app::joining::{self, Asking};
 use crate::app::key::Key;
-use crate::app::msg::Effect;
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
-use crate::app::state::State;
+use crate::app::refusal::{Done, Refusal};
+use crate::app::working::{Working, Writing};
 use crate::core::display::clean;
 use crate::core::ids::SourceId;
 use crate::core::model::{Source, SourceField};
 use crate::core::ops;
 
 /// Lists the sources.
-pub fn open(state: &mut State) -> Vec<Effect> {
-    let picker = Picker::new("Sources", lines(state), |s, pick| match pick {
-        Pick::Source(id) => form::source::open(s, id),
+pub fn open(state: &mut Working<'_>) -> Done {
+    let picker = Picker::new("Sources", lines(state.bench), |s, pick| match pick {
+        Pick::Source(id) => form::source::open(&mut s.working()?, id),
         Pick::New(name) => form::source::open_new(s, &name),
-        _ => Vec::new(),
+        _ => Err(Refusal::no_such_line()),
     })
     .creating(|_| "new source", |_| false)
     .verb("edits")
-    .following(lines)
-    .extra_staying(Key::ctrl('g'), "merges it into another", merge)
-    .extra_staying(Key::ctrl('t'), "protects it, or not", protect)
-    .extra_staying(Key::ctrl('x'), "removes it if unused", remove);
+    .following(|bench, _| lines(bench))
+    .extra_staying(Key::ctrl('g'), "merges it into another", |s, pick| {
+        merge(&mut s.writing()?, pick)
+    })
+    .extra_staying(Key::ctrl('t'), "protects it, or not", |s, pick| {
+        protect(&mut s.writing()?, pick)
+    })
+    .extra_staying(Key::ctrl('x'), "removes it if unused", |s, pick| {
+        remove(&mut s.writing()?, pick)
+    });
     state.open(Overlay::Picker(picker))
 }
 
 /// The sources, those named most often first.
-fn lines(state: &State) -> Vec<Item> {
-    let Some(bench) = &state.bench else {
-        return Vec::new();
-    };
+fn lines(bench: &Bench) -> Vec<Item> {
     let session = bench.session();
     let uses = uses(session);
     let mut sources: Vec<&Source> = session.sources.values().collect();
@@ -45,56 +49,46 @@ fn lines(state: &State) -> Vec<Item> {
     sources.into_iter().map(|s| item(s, &uses)).collect()
 }
 
-fn record(state: &State, pick: &Pick) -> Option<Source> {
-    match pick {
-        Pick::Source(id) => state.bench.as_ref()?.session().sources.get(id).cloned(),
-        _ => None,
-    }
+fn record(bench: &Bench, pick: &Pick) -> Result<Source, Refusal> {
+    let Pick::Source(id) = pick else {
+        return Err(Refusal::no_such_line());
+    };
+    let source = bench.session().sources.get(id).cloned();
+    source.ok_or_else(|| Refusal::gone("The source"))
 }
 
-fn merge(state: &mut State, pick: Pick) -> Vec<Effect> {
-    let Some(from) = record(state, &pick) else {
-        return Vec::new();
-    };
+fn merge(state: &mut Writing<'_>, pick: Pick) -> Done {
+    let from = record(state.bench, &pick)?;
     if from.id == SourceId::ARTICLE {
-        state.say(
-            Level::Warning,
+        return Err(Refusal::new(
             "The article's own voice stays; merge the other one into it.",
-        );
-        return Vec::new();
+        ));
     }
-    let items = lines(state)
+    let items = lines(state.bench)
         .into_iter()
         .filter(|i| i.pick != pick)
         .collect();
     let name = from.name.clone();
-    let picker = Picker::new(
-        format!("Merge “{name}” into"),
-        items,
-        move |s, into| match record(s, &into) {
-            Some(target) => merge_into(s, &from, &target),
-            None => Vec::new(),
-        },
-    )
+    let picker = Picker::new(format!("Merge “{name}” into"), items, move |s, into| {
+        let s = &mut s.writing()?;
+        let target = record(s.bench, &into)?;
+        merge_into(s, &from, &target)
+    })
     .verb("merges");
     state.open(Overlay::Picker(picker))
 }
 
 /// Makes one source of two; asks where they differ.
-fn merge_into(state: &mut State, from: &Source, target: &Source) -> Vec<Effect> {
+fn merge_into(state: &mut Writing<'_>, from: &Source, target: &Source) -> Done {
     if target.id == SourceId::ARTICLE && from.protect_identity {
         let why = format!(
             "“{}” is protected, and the article's own voice is always named; take the protection off first.",
             from.name
         );
-        state.say(Level::Warning, why);
-        return Vec::new();
+        return Err(Refusal::new(why));
     }
-    let Some(bench) = &state.bench else {
-        return Vec::new();
-    };
     let asking = Asking {
-        questions: ops::sources_joined(bench.session(), from.id, target.id).asked,
+        questions: ops::sources_joined(state.bench.session(), from.id, target.id).asked,
         gone: format!("“{}”", clean(&from.name)),
         kept: format!("“{}”", clean(&target.name)),
         blank: |_| "",
@@ -107,39 +101,36 @@ fn merge_into(state: &mut State, from: &Source, target: &Source) -> Vec<Effect> 
             merged = ops::merge_sources(tx, from_id, into_id, |q| answers.to(q));
             None
         });
-        done.told(s, |s| {
+        Ok(done.told(s, |s| {
             let what = merged.as_ref().map(joining::done).unwrap_or_default();
             s.say(Level::Info, format!("{said}{what}; undo parts them again."));
-        })
+        }))
     })
 }
 
-fn protect(state: &mut State, pick: Pick) -> Vec<Effect> {
-    let Some(source) = record(state, &pick).filter(|s| s.id != SourceId::ARTICLE) else {
-        return Vec::new();
-    };
+fn protect(state: &mut Writing<'_>, pick: Pick) -> Done {
+    let source = record(state.bench, &pick)?;
+    if source.id == SourceId::ARTICLE {
+        let why = "The article's own voice has no identity to protect.";
+        return Err(Refusal::new(why));
+    }
     let protect = !source.protect_identity;
     let done = state.step(|tx, _, _| {
         tx.set_source(&source.id, SourceField::ProtectIdentity(protect));
         None
     });
-    done.told(state, |state| {
+    Ok(done.told(state, |state| {
         let said = match protect {
             true => format!("“{}” is protected: exports do not name it.", source.name),
             false => format!("“{}” is no longer protected.", source.name),
         };
         state.say(Level::Info, said);
-    })
+    }))
 }
 
-fn remove(state: &mut State, pick: Pick) -> Vec<Effect> {
-    let Some(source) = record(state, &pick) else {
-        return Vec::new();
-    };
-    let used = state
-        .bench
-        .as_ref()
-        .and_then(|b| uses(b.session()).get(&source.id).copied());
+fn remove(state: &mut Writing<'_>, pick: Pick) -> Done {
+    let source = record(state.bench, &pick)?;
+    let used = uses(state.bench.session()).get(&source.id).copied();
     if source.id == SourceId::ARTICLE || used.is_some() {
         let why = match used {
             _ if source.id == SourceId::ARTICLE => "The article's own voice stays.".to_string(),
@@ -153,17 +144,16 @@ fn remove(state: &mut State, pick: Pick) -> Vec<Effect> {
                 n.unwrap_or(0)
             ),
         };
-        state.say(Level::Warning, why);
-        return Vec::new();
+        return Err(Refusal::new(why));
     }
     let done = state.step(|tx, _, _| {
         tx.remove_source(&source.id);
         None
     });
-    done.told(state, |state| {
+    Ok(done.told(state, |state| {
         state.say(
             Level::Info,
             format!("“{}” is removed; undo brings it back.", source.name),
         );
-    })
+    }))
 }

@@ -2,15 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::app::bench::Bench;
 use crate::app::choose::Choose;
 use crate::app::decide::tell;
 use crate::app::form;
 use crate::app::key::{Code, Key};
-use crate::app::msg::Effect;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
-use crate::app::state::State;
+use crate::app::refusal::{Done, Refusal};
 use crate::app::voices::{self, Voice};
+use crate::app::working::{Working, Writing};
 use crate::core::ids::*;
 use crate::core::model::{AttributionField, Session, Source, Time};
 use crate::core::ops;
@@ -23,48 +24,54 @@ use crate::core::vocabulary::*;
 pub use super::source_list::open as list;
 
 /// Sets who says it.
-pub fn said_by(state: &mut State) -> Vec<Effect> {
+pub fn said_by(state: &mut Writing<'_>, _row: RowKey) -> Done {
     voices::ask(state, "Said by", |s, voice| {
-        let items = with_nobody(items(s, voice), "nobody named");
-        let picker = Picker::new("Said by", items, move |s, pick| says(s, voice, pick))
-            .creating(|_| "new source", |_| false)
-            .verb("sets it")
-            .extra(
-                Key::plain(Code::Tab),
-                "sets it, opens its form",
-                move |s, p| says_and_opens(s, voice, p),
-            )
-            .extra(Key::ctrl('t'), "adds it as a further voice", another);
+        let items = with_nobody(items(s.bench, voice), "nobody named");
+        let picker = Picker::new("Said by", items, move |s, pick| {
+            says(&mut s.writing()?, voice, pick)
+        })
+        .creating(|_| "new source", |_| false)
+        .verb("sets it")
+        .extra(
+            Key::plain(Code::Tab),
+            "sets it, opens its form",
+            move |s, p| says_and_opens(&mut s.writing()?, voice, p),
+        )
+        .extra(Key::ctrl('t'), "adds it as a further voice", |s, p| {
+            another(&mut s.writing()?, p)
+        });
         s.open(Overlay::Picker(picker))
     })
 }
 
 /// Asks whom to add as a further voice of the current row's claim.
-pub fn further_voice(state: &mut State) -> Vec<Effect> {
-    let items = with_nobody(items(state, Voice::Another(Stance::None)), "nobody named");
-    let picker = Picker::new("A further voice", items, another)
-        .creating(|_| "new source", |_| false)
-        .verb("asks for its stance");
+pub fn further_voice(state: &mut Working<'_>) -> Done {
+    let voice = Voice::Another(Stance::None);
+    let items = with_nobody(items(state.bench, voice), "nobody named");
+    let picker = Picker::new("A further voice", items, |s, p| {
+        another(&mut s.writing()?, p)
+    })
+    .creating(|_| "new source", |_| false)
+    .verb("asks for its stance");
     state.open(Overlay::Picker(picker))
 }
 
 /// Sets who quoted the source.
-pub fn via(state: &mut State) -> Vec<Effect> {
+pub fn via(state: &mut Writing<'_>, _row: RowKey) -> Done {
     voices::ask(state, "Via", |s, voice| {
         let items = with_nobody(
-            others(s, voice),
+            others(s.bench, voice),
             "nobody: the article has it from the source",
         );
         let picker = Picker::new("Via: who quoted the source", items, move |s, pick| {
-            let Some(who) = Who::of(s, pick) else {
-                return Vec::new();
-            };
-            let name = who.name(s);
+            let s = &mut s.writing()?;
+            let who = Who::of(s.bench, pick)?;
+            let name = who.name(s.bench);
             let done = voices::set(s, voice, move |tx, a| {
                 let via = who.source(tx);
                 tx.set_attribution(&a, AttributionField::Via(via));
             });
-            done.told(s, |s| tell(s, &format!("via {name}")))
+            Ok(done.told(s, |s| tell(s, &format!("via {name}"))))
         });
         s.open(Overlay::Picker(
             picker.creating(|_| "new source", |_| false).verb("sets it"),
@@ -73,20 +80,23 @@ pub fn via(state: &mut State) -> Vec<Effect> {
 }
 
 /// Sets whom an accusation names: several, or nobody.
-pub fn about(state: &mut State) -> Vec<Effect> {
+pub fn about(state: &mut Writing<'_>, _row: RowKey) -> Done {
     voices::ask(state, "About", |s, voice| {
-        let set = about_now(s, voice);
-        let mut items = with_nobody(others(s, voice), "nobody");
+        let set = about_now(s.bench, voice);
+        let mut items = with_nobody(others(s.bench, voice), "nobody");
         for i in &mut items {
             i.marked = set.contains(&i.pick);
         }
         items.sort_by_key(|i| !i.marked);
-        let picker = Picker::new("About: whom it names", items, |_, _| Vec::new())
+        let title = "About: whom it names";
+        let picker = Picker::new(title, items, |_, _| Err(Refusal::no_such_line()))
             .creating(|_| "new source", |_| false)
             .verb("sets it")
             .several(move |s, picks| {
-                let who: Vec<Who> = picks.into_iter().filter_map(|p| Who::of(s, p)).collect();
-                let names: Vec<String> = who.iter().map(|w| w.name(s)).collect();
+                let s = &mut s.writing()?;
+                let picked = picks.into_iter().map(|p| Who::of(s.bench, p));
+                let who: Vec<Who> = picked.collect::<Result<_, _>>()?;
+                let names: Vec<String> = who.iter().map(|w| w.name(s.bench)).collect();
                 let what = match names.is_empty() {
                     true => "about nobody".to_string(),
                     false => format!("about {}", names.join(", ")),
@@ -95,7 +105,7 @@ pub fn about(state: &mut State) -> Vec<Effect> {
                     let about = who.into_iter().filter_map(|w| w.source(tx)).collect();
                     tx.set_attribution(&a, AttributionField::About(about));
                 });
-                done.told(s, |s| tell(s, &what))
+                Ok(done.told(s, |s| tell(s, &what)))
             });
         s.open(Overlay::Picker(picker))
     })
@@ -113,35 +123,33 @@ pub(in crate::app) enum Who {
 }
 
 impl Who {
-    /// What was picked; none for what is no source.
-    pub(in crate::app) fn of(state: &State, pick: Pick) -> Option<Self> {
+    /// What was picked; refused for what is no source.
+    fn of(bench: &Bench, pick: Pick) -> Result<Self, Refusal> {
         match pick {
-            Pick::Nothing => Some(Self::Nobody),
-            Pick::Source(id) => Some(Self::Known(id)),
-            Pick::New(name) => Some(Self::named(state, &name)),
-            _ => None,
+            Pick::Nothing => Ok(Self::Nobody),
+            Pick::Source(id) => Ok(Self::Known(id)),
+            Pick::New(name) => Ok(Self::named(bench, &name)),
+            _ => Err(Refusal::no_such_line()),
         }
     }
 
     /// The one called `name`; nobody where that is blank.
-    pub(in crate::app) fn named(state: &State, name: &str) -> Self {
+    pub(in crate::app) fn named(bench: &Bench, name: &str) -> Self {
         if name.trim().is_empty() {
             return Self::Nobody;
         }
         let key = name.trim().to_lowercase();
-        let proposed = state.bench.as_ref().and_then(|b| {
-            let mut all = b.check().proposals().sources.iter();
-            let found = all.find(|s| s.name.to_lowercase() == key)?;
-            Some((found.clone(), b.check().text().clone()))
-        });
+        let mut all = bench.check().proposals().sources.iter();
+        let found = all.find(|s| s.name.to_lowercase() == key);
+        let proposed = found.map(|s| (s.clone(), bench.check().text().clone()));
         Self::Named(name.trim().to_string(), proposed)
     }
 
-    fn name(&self, state: &State) -> String {
-        match (self, &state.bench) {
-            (Self::Known(id), Some(b)) => b.check().source_name(*id).to_string(),
-            (Self::Named(name, _), _) => name.clone(),
-            _ => "nobody named".into(),
+    fn name(&self, bench: &Bench) -> String {
+        match self {
+            Self::Known(id) => bench.check().source_name(*id).to_string(),
+            Self::Named(name, _) => name.clone(),
+            Self::Nobody => "nobody named".into(),
         }
     }
 
@@ -162,48 +170,40 @@ impl Who {
     }
 }
 
-fn says(state: &mut State, voice: Voice, pick: Pick) -> Vec<Effect> {
-    let Some(who) = Who::of(state, pick) else {
-        return Vec::new();
-    };
-    let name = who.name(state);
-    let known: Vec<SourceId> = state
-        .bench
-        .iter()
-        .flat_map(|b| b.session().sources.keys().copied())
-        .collect();
+fn says(state: &mut Writing<'_>, voice: Voice, pick: Pick) -> Done {
+    let who = Who::of(state.bench, pick)?;
+    let name = who.name(state.bench);
+    let known: Vec<SourceId> = state.bench.session().sources.keys().copied().collect();
     let done = voices::set(state, voice, move |tx, a| {
         let source = who.source(tx);
         voices::set_source(tx, a, source, &known);
     });
-    done.told(state, |s| tell(s, &format!("said by {name}")))
+    Ok(done.told(state, |s| tell(s, &format!("said by {name}"))))
 }
 
-fn says_and_opens(state: &mut State, voice: Voice, pick: Pick) -> Vec<Effect> {
-    let mut effects = says(state, voice, pick);
-    let source = state.bench.as_ref().and_then(|b| {
-        let claim = b.claim_at_cursor()?;
-        let mut all = b.check().attributions(claim);
+fn says_and_opens(state: &mut Writing<'_>, voice: Voice, pick: Pick) -> Done {
+    let mut effects = says(state, voice, pick)?;
+    let source = state.bench.claim_at_cursor().and_then(|claim| {
+        let mut all = state.bench.check().attributions(claim);
         match voice {
             Voice::Nth(n) => all.nth(n)?.source,
             // Made by hand and just now, so that its id is the last.
             Voice::Another(_) => all.max_by_key(|a| a.id)?.source,
         }
     });
+    // Nobody has no form.
     if let Some(id) = source {
-        effects.extend(form::source::open(state, id));
+        effects.extend(form::source::open(state, id)?);
     }
-    effects
+    Ok(effects)
 }
 
 /// Adds what was picked as a further voice: asks for its stance, then makes one step of both.
-fn another(state: &mut State, pick: Pick) -> Vec<Effect> {
-    let Some(who) = Who::of(state, pick.clone()) else {
-        return Vec::new();
-    };
-    let title = format!("Stance of {}", who.name(state));
+fn another(state: &mut Writing<'_>, pick: Pick) -> Done {
+    let who = Who::of(state.bench, pick.clone())?;
+    let title = format!("Stance of {}", who.name(state.bench));
     let choose = Choose::value(title, Stance::Asserts, move |s, stance| {
-        says(s, Voice::Another(stance), pick)
+        says(&mut s.writing()?, Voice::Another(stance), pick)
     });
     state.open(Overlay::Choose(choose))
 }
@@ -214,8 +214,8 @@ fn with_nobody(mut items: Vec<Item>, label: &str) -> Vec<Item> {
 }
 
 /// Everybody but the voice's own source first: for via and about.
-fn others(state: &State, voice: Voice) -> Vec<Item> {
-    let mut items = items(state, voice);
+fn others(bench: &Bench, voice: Voice) -> Vec<Item> {
+    let mut items = items(bench, voice);
     if !items.is_empty() {
         // The voice's own source stands first; here it is the least likely one.
         let own = items.remove(0);
@@ -224,10 +224,7 @@ fn others(state: &State, voice: Voice) -> Vec<Item> {
     items
 }
 
-fn about_now(state: &State, voice: Voice) -> Vec<Pick> {
-    let Some(bench) = &state.bench else {
-        return Vec::new();
-    };
+fn about_now(bench: &Bench, voice: Voice) -> Vec<Pick> {
     let check = bench.check();
     let Voice::Nth(nth) = voice else {
         return Vec::new();
@@ -261,14 +258,11 @@ fn pick_named<'a>(mut sources: impl Iterator<Item = &'a Source>, name: &str) -> 
 
 /// Who may be meant: the voice's own (proposed) source first, the article, the session's sources with those used last
 /// first, then whom else the reader found.
-fn items(state: &State, voice: Voice) -> Vec<Item> {
-    let Some(bench) = &state.bench else {
-        return Vec::new();
-    };
+fn items(bench: &Bench, voice: Voice) -> Vec<Item> {
     let session = bench.session();
     let uses = uses(session);
     let mut order: Vec<SourceId> = Vec::new();
-    let own = own_source(state, voice);
+    let own = own_source(bench, voice);
     if let Some(Pick::Source(id)) = &own {
         order.push(*id);
     }
@@ -326,8 +320,7 @@ fn used_last(session: &Session) -> Vec<SourceId> {
 }
 
 /// The source that the voice has, or that was proposed for it.
-fn own_source(state: &State, voice: Voice) -> Option<Pick> {
-    let bench = state.bench.as_ref()?;
+fn own_source(bench: &Bench, voice: Voice) -> Option<Pick> {
     let Voice::Nth(nth) = voice else { return None };
     match bench.cursor() {
         RowKey::Claim(c) => {
@@ -390,10 +383,7 @@ pub(super) fn uses(session: &Session) -> HashMap<SourceId, usize> {
 }
 
 /// The names of all sources, those of the session first: what a form's field may mean.
-pub(in crate::app) fn names(state: &State) -> Vec<String> {
-    let Some(bench) = &state.bench else {
-        return Vec::new();
-    };
+pub(in crate::app) fn names(bench: &Bench) -> Vec<String> {
     let session = bench.session().sources.values().map(|s| s.name.clone());
     let proposed = bench.check().proposals().sources.iter();
     let mut names: Vec<String> = session

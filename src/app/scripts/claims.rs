@@ -91,7 +91,7 @@ fn a_withdrawn_claim_leaves_its_row_undecided() {
         )
     );
     s.keys("X");
-    assert_eq!(s.said(), "There is no claim on this row to withdraw.");
+    assert_eq!(s.said(), "There is no claim on this row.");
 }
 
 #[test]

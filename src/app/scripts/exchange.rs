@@ -44,7 +44,7 @@ fn protecting() -> Script {
     let mut s = Script::new();
     s.state.formats = formats();
     s.keys("j v a");
-    let done = s.state.step(|tx, _, _| {
+    let done = s.state.writing().unwrap().step(|tx, _, _| {
         let source = *tx.session.sources.keys().next_back().unwrap();
         tx.set_source(&source, SourceField::ProtectIdentity(true));
         None

@@ -74,15 +74,12 @@ fn the_palette_says_why_something_cannot_be_done() {
     s.keys(": withdraw");
     assert_eq!(
         s.picker().picked_item().unwrap().disabled.as_deref(),
-        Some("There is no claim on this row to withdraw.")
+        Some("There is no claim on this row.")
     );
     s.keys("Enter");
     assert_eq!(
         (s.said(), s.top().as_str()),
-        (
-            "There is no claim on this row to withdraw.",
-            "list Commands"
-        )
+        ("There is no claim on this row.", "list Commands")
     );
     s.keys("Ctrl-u \"audit trail\" Enter");
     assert_eq!(s.top(), "reader Audit trail");

@@ -12,6 +12,7 @@ mod help;
 mod joining;
 mod locked;
 mod marks;
+mod needs;
 mod reading;
 mod small;
 mod sources;
@@ -570,7 +571,8 @@ impl Script {
 
     /// Does what an action does, whatever its key.
     pub(super) fn act(&mut self, action: Action) -> &mut Self {
-        let effects = super::act::act(&mut self.state, action);
+        let done = super::act::act(&mut self.state, action);
+        let effects = self.state.said(done);
         self.asked.extend(effects);
         self
     }
