@@ -16,6 +16,7 @@ use claimdesk::core::model::*;
 use claimdesk::core::proposal::{Block, Proposals, ProposedStatement, Spans};
 use claimdesk::core::text::{ArticleText, Span};
 use claimdesk::core::tx::Tx;
+use claimdesk::core::veil::Veil;
 use claimdesk::core::vocabulary::*;
 use claimdesk::exchange::read::{Incoming, Whose, merge};
 use claimdesk::exchange::shape::Document;
@@ -299,6 +300,7 @@ impl Work {
             generator: "claimdesk bench",
             options: &Options::default(),
             former: &Default::default(),
+            veil: &Veil::fresh(&mut Uuid::now_v7),
         };
         export(format(name).unwrap(), &handover).unwrap().files
     }

@@ -5,6 +5,7 @@ use claimdesk::core::model::{ArticleVersion, Session, Stamp, Time};
 use claimdesk::core::proposal::Proposals;
 use claimdesk::core::text::{ArticleText, Span};
 use claimdesk::core::tx::Tx;
+use claimdesk::core::veil::Veil;
 use claimdesk::exchange::read::{Imported, Incoming, Whose, merge};
 use claimdesk::exchange::{FORMATS, File, Format, Handover, Options, Protected, export, format};
 use uuid::Uuid;
@@ -114,6 +115,7 @@ fn goes_out(format: &Format, session: &Session, text: &ArticleText) {
         generator: "fuzz",
         options: &options,
         former: &Default::default(),
+        veil: &Veil::fresh(&mut Uuid::nil),
     };
     if let Err(e) = export(format, &handover) {
         assert!(!matches!(e, claimdesk::exchange::ExchangeError::Internal { .. }), "{e}");

@@ -19,6 +19,7 @@ use crate::core::place::Pane;
 use crate::core::proposal::Proposals;
 use crate::core::rows::RowKey;
 use crate::core::text::ArticleText;
+use crate::core::veil::Veil;
 
 /// How safe the work is.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -170,6 +171,7 @@ impl Bench {
             text: self.text().clone(),
             proposals: self.check().proposals().clone(),
             former,
+            veil: Veil::of_history(self.history()),
         }
     }
 

@@ -15,6 +15,7 @@ use crate::core::place::{Draft, Place};
 use crate::core::progress::Progress;
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
+use crate::core::veil::Veil;
 
 /// A button or a wheel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,6 +160,8 @@ pub struct Snapshot {
     /// The names that its sources have had; none while the steps that tell are still being read. Nobody asks unless a
     /// source is protected.
     pub former: Option<Arc<FormerNames>>,
+    /// What covered the ids in its exports; none where no source was protected so far.
+    pub veil: Option<Veil>,
 }
 
 /// An export to write or to preview.

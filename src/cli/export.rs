@@ -9,6 +9,7 @@ use crate::core::controls;
 use crate::core::display::clean;
 use crate::core::former::FormerNames;
 use crate::core::suggest;
+use crate::core::veil::Veil;
 use crate::exchange::units::Unit;
 use crate::exchange::{self, FORMATS, Format, Handover, Layout, Options, Protected, write};
 use crate::run::{GENERATOR, tell};
@@ -33,6 +34,8 @@ pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Co
         true => FormerNames::of_history(&looked.history),
         false => FormerNames::default(),
     };
+    let veil = Veil::of_history(&looked.history);
+    let veil = veil.unwrap_or_else(|| Veil::fresh(&mut || context.id()));
     let export = exchange::export(
         format,
         &Handover {
@@ -43,6 +46,7 @@ pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Co
             generator: GENERATOR,
             options: &options,
             former: &former,
+            veil: &veil,
         },
     )?;
     let lossy = export.report.is_lossy();

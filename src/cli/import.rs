@@ -14,8 +14,9 @@ use crate::core::desk::{Desk, Who};
 use crate::core::display::clean;
 use crate::core::suggest;
 use crate::core::text::ArticleText;
+use crate::core::veil::Veil;
 use crate::exchange::formats::Read;
-use crate::exchange::read::{Imported, Incoming, ReadReport, Stays, Whose, detect, merge};
+use crate::exchange::read::{self, Imported, Incoming, ReadReport, Stays, Whose, detect, merge};
 use crate::exchange::units::Unit;
 use crate::exchange::{FORMATS, Format, format};
 use crate::reader::blocks;
@@ -29,8 +30,8 @@ pub fn run(args: &Import, context: &Context, out: &mut Out) -> anyhow::Result<Co
     }
     let name = args.file.to_string_lossy();
     let known = args.format.as_deref().map(readable).transpose()?;
-    let bytes = article::bytes(&args.file)?;
-    let (format, read) = match known {
+    let mut bytes = article::bytes(&args.file)?;
+    let (format, reader) = match known {
         Some(known) => known,
         None => {
             let found = detect(&name, &bytes).ok_or_else(|| {
@@ -41,17 +42,28 @@ pub fn run(args: &Import, context: &Context, out: &mut Out) -> anyhow::Result<Co
             readable(found.name)?
         }
     };
+    let mut beside = run::beside(format, &name);
+    // A sample is never written to: what is read goes into the user's own copy of it, as is said here.
+    let mut opened = match &args.into {
+        Some(session) => Some(context.open_to_write(session)?),
+        None => None,
+    };
+    if let Some(opened) = &opened
+        && let Some(veil) = Veil::of_history(&opened.history)
+    {
+        read::lift(&opened.session, &veil, &mut bytes, &mut beside);
+    }
     let incoming = Incoming {
         name: &name,
         bytes: &bytes,
-        beside: &run::beside(format, &name),
+        beside: &beside,
         unit: args.offset_unit.as_deref().map(unit).transpose()?,
         stamp: &context.stamp(),
         into: None,
     };
-    let report = match &args.into {
-        Some(session) => into(args, session, read, incoming, context, out)?,
-        None => anew(args, read, incoming, context, out)?,
+    let report = match &mut opened {
+        Some(opened) => into(args, opened, reader, incoming, context, out)?,
+        None => anew(args, reader, incoming, context, out)?,
     };
     for line in lines(&report) {
         tell(format_args!("{}", clean(&line)));
@@ -95,14 +107,12 @@ fn unit(word: &str) -> anyhow::Result<Unit> {
 /// Reads into a session that is there: one step, which can be undone.
 fn into(
     args: &Import,
-    name: &str,
+    opened: &mut Opened,
     read: Read,
     incoming: Incoming<'_>,
     context: &Context,
     out: &mut Out,
 ) -> anyhow::Result<ReadReport> {
-    // A sample is never written to: what is read goes into the user's own copy of it, as is said here.
-    let mut opened = context.open_to_write(name)?;
     let text = opened.text.clone();
     let incoming = Incoming {
         into: Some((&opened.session, &text)),
@@ -113,7 +123,7 @@ fn into(
         true => Whose::Theirs,
         false => Whose::Ours,
     };
-    let report = step(&imported, &text, whose, &mut opened, context)?;
+    let report = step(&imported, &text, whose, opened, context)?;
     out.line(&opened.name)?;
     Ok(report)
 }

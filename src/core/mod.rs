@@ -38,5 +38,6 @@ pub mod testing;
 pub mod text;
 pub mod tx;
 pub mod values;
+pub mod veil;
 pub mod vocabulary;
 pub mod wrap;

@@ -28,6 +28,7 @@ pub struct Fixture {
     pub text: ArticleText,
     pub proposals: Proposals,
     pub former: crate::core::former::FormerNames,
+    pub veil: crate::core::veil::Veil,
     next: u128,
 }
 
@@ -66,6 +67,7 @@ impl Fixture {
             text,
             proposals: Proposals::default(),
             former: Default::default(),
+            veil: crate::core::veil::Veil::fresh(&mut || Uuid::from_u128(7)),
             next: 0x0190_0000_0000_7000_8000_0000_0000_0100,
         }
     }
@@ -375,6 +377,7 @@ impl Fixture {
             generator: "claimdesk 0.1.0",
             options,
             former: &self.former,
+            veil: &self.veil,
         }
     }
 

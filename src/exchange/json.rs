@@ -197,8 +197,8 @@ fn evidence<'a>(session: &'a Session, e: &'a model::Evidence) -> out::Evidence<'
         accessed_at: opt(&e.accessed_at),
         published_at: opt(&e.published_at),
         file: e.file.as_ref().map(|f| out::EvidenceFile {
-            sha256: s(&f.sha256),
-            bytes: f.bytes,
+            sha256: some(&f.sha256),
+            bytes: (!f.sha256.is_empty()).then_some(f.bytes),
             media_type: s(&f.media_type),
             name: s(&f.name),
         }),

@@ -56,6 +56,7 @@ use crate::core::former::FormerNames;
 use crate::core::model::{Claim, Session, Time};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
+use crate::core::veil::Veil;
 use order::Order;
 use units::Unit;
 use watch::{Stage, Watch};
@@ -77,6 +78,8 @@ pub struct Handover<'a> {
     pub options: &'a Options,
     /// The names that its sources have had, from the session's history.
     pub former: &'a FormerNames,
+    /// Covers ids that were computed from words, where a source is protected.
+    pub veil: &'a Veil,
 }
 
 /// What the caller of an export asks for.

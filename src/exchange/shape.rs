@@ -251,11 +251,11 @@ shape! {
 
     /// A file kept with a session as an evidence copy.
     EvidenceFile {
-        /// SHA-256 of its bytes, 64 lower-case hex digits.
+        /// SHA-256 of its bytes, 64 lower-case hex digits; none where the copy could confirm who a protected source is.
         #[serde(borrow)]
-        sha256: Cow<'a, str>,
-        /// Its size.
-        bytes: u64,
+        sha256: Option<Cow<'a, str>>,
+        /// Its size; none where there is no hash.
+        bytes: Option<u64>,
         /// Its media type.
         #[serde(borrow)]
         media_type: Cow<'a, str>,

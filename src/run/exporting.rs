@@ -2,13 +2,19 @@
 
 use std::collections::HashSet;
 
+use uuid::Uuid;
+
 use crate::app::exchange::{Fate, Loss};
 use crate::app::msg::{ExportReport, ExportRequest, Snapshot};
 use crate::core::model::Time;
+use crate::core::veil::Veil;
 use crate::exchange::error::Place;
 use crate::exchange::units::Unit;
 use crate::exchange::watch::Watch;
 use crate::exchange::{self, Bundle, ExchangeError, Handover, Kept, Options, Protected, write};
+
+/// What is said where the journal is wanted and not there yet.
+pub const STILL_READING: &str = "The earlier steps, which know what protected sources were called, are still being read; try again in a moment.";
 
 /// Works out what the export would do, or does it; an error is one sentence.
 pub fn export(
@@ -33,8 +39,10 @@ pub fn export(
         publisher_url: request.publisher_url.clone(),
     };
     let Some(former) = &snapshot.former else {
-        return Err("The earlier steps, which know what protected sources were called, are still being read; try again in a moment.".into());
+        return Err(STILL_READING.into());
     };
+    let fresh = || Veil::fresh(&mut Uuid::now_v7);
+    let veil = snapshot.veil.clone().unwrap_or_else(fresh);
     let handover = Handover {
         session: &snapshot.session,
         text: &snapshot.text,
@@ -43,6 +51,7 @@ pub fn export(
         generator: super::GENERATOR,
         options: &options,
         former,
+        veil: &veil,
     };
     let export = match exchange::export_watched(format, &handover, watch) {
         Ok(e) => e,
@@ -151,6 +160,7 @@ mod tests {
             text: f.text.clone(),
             proposals: Arc::new(f.proposals.clone()),
             former: Some(Arc::default()),
+            veil: None,
         }
     }
 

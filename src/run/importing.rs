@@ -27,11 +27,17 @@ pub fn import(
     stamp: &Stamp,
     watch: Watch<'_>,
 ) -> Result<ImportReport, String> {
+    if snapshot.former.is_none() {
+        return Err(exporting::STILL_READING.into());
+    }
     let path = super::at_home(&request.path);
     let name = path.to_string_lossy().into_owned();
-    let bytes = bytes_of(&path, watch)?;
+    let mut bytes = bytes_of(&path, watch)?;
     let (format, reader) = readable(request.format.as_deref(), &name, &bytes)?;
-    let beside = beside(format, &name);
+    let mut beside = beside(format, &name);
+    if let Some(veil) = &snapshot.veil {
+        read::lift(&snapshot.session, veil, &mut bytes, &mut beside);
+    }
     let incoming = read::Incoming {
         name: &name,
         bytes: &bytes,
@@ -143,6 +149,7 @@ mod tests {
             text: empty.text,
             proposals: Arc::new(empty.proposals),
             former: Some(Arc::default()),
+            veil: None,
         };
         let stamp = Stamp {
             at: at(),

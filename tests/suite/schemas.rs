@@ -129,6 +129,13 @@ fn taken_away(old: &Value, new: &Value, at: &str) -> Vec<String> {
                     }
                 }
             }
+            // One type, or a list of them.
+            ("type", Some(before), Some(after)) => {
+                let list = |v: &Value| v.as_array().cloned().unwrap_or_else(|| vec![v.clone()]);
+                let (before, after) = (list(before), list(after));
+                let gone = before.iter().any(|word| !after.contains(word));
+                faults.extend(gone.then_some(here));
+            }
             ("enum", Some(Value::Array(before)), Some(Value::Array(after))) => {
                 let gone = before.iter().filter(|word| !after.contains(word));
                 faults.extend(gone.map(|word| format!("{here}: {word}")));
@@ -170,6 +177,11 @@ fn a_schema_that_takes_something_away_is_found() {
     );
     let grown = json!({"word": {"enum": ["a", "b"]}, "name": {"type": "string"}, "new": {}});
     assert_eq!(changed("/properties", grown), none);
+
+    assert_eq!(
+        changed("/properties/name/type", json!(["string", "null"])),
+        none
+    );
 
     assert_eq!(
         changed("/properties/word/enum", json!(["a"])),

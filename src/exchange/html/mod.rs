@@ -15,7 +15,7 @@ use super::mapping::is_web;
 use super::{ExchangeError, Export, Job, Report, json};
 use crate::core::controls::is_direction;
 use crate::core::ids::SourceId;
-use crate::core::model::{Attribution, Claim};
+use crate::core::model::{Attribution, Claim, EvidenceFile};
 use crate::core::vocabulary::*;
 
 const TEMPLATE: &str = include_str!("report.html");
@@ -397,17 +397,23 @@ fn evidence(job: &Job<'_>, c: &Claim) -> Vec<Item> {
                 grade: format!("{}{}", reliability.word(), h.credibility.word()),
                 locator: safe(&h.locator),
                 excerpt: safe(&h.excerpt),
-                file: e.file.as_ref().map_or_else(String::new, |f| {
-                    format!(
-                        "{}, {} bytes, SHA-256 {}",
-                        safe(&f.name),
-                        f.bytes,
-                        safe(&f.sha256)
-                    )
-                }),
+                file: e.file.as_ref().map_or_else(String::new, file),
             }
         })
         .collect()
+}
+
+/// A copy by its name, and by its hash where that may be known.
+fn file(f: &EvidenceFile) -> String {
+    match f.sha256.as_str() {
+        "" => safe(&f.name),
+        hash => format!(
+            "{}, {} bytes, SHA-256 {}",
+            safe(&f.name),
+            f.bytes,
+            safe(hash)
+        ),
+    }
 }
 
 fn sources(job: &Job<'_>) -> Vec<SourceView> {

@@ -411,13 +411,15 @@ impl<'a> Page<'a> {
                 }
             }
             if let Some(f) = &e.file {
-                put!(
-                    out,
-                    "  - File: {}, {} bytes, SHA-256 `{}`",
-                    plain(&f.name),
-                    f.bytes,
-                    hex_only(&f.sha256)
-                );
+                match hex_only(&f.sha256) {
+                    none if none.is_empty() => put!(out, "  - File: {}", plain(&f.name)),
+                    hash => put!(
+                        out,
+                        "  - File: {}, {} bytes, SHA-256 `{hash}`",
+                        plain(&f.name),
+                        f.bytes
+                    ),
+                }
             }
         }
     }

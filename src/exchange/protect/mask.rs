@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use sha2::{Digest, Sha256};
-
 use super::search::Found;
 use crate::core::model::Session;
 use crate::core::text::{ArticleText, Span};
@@ -62,27 +60,4 @@ pub(super) fn renew_anchors(session: &mut Session, text: &ArticleText) {
         a.prefix = text.slice(from).into();
         a.suffix = text.slice(to).into();
     }
-}
-
-/// A hash of the words before they were masked would confirm whoever guesses the name.
-pub(super) fn forget_hashes(session: &mut Session, text: &ArticleText) {
-    let last = session.article.versions.len().saturating_sub(1);
-    for (n, v) in session.article.versions.iter_mut().enumerate() {
-        v.original_sha256.clear();
-        v.text_sha256 = match n == last {
-            true => hex(&Sha256::digest(text.as_str().as_bytes())),
-            false => String::new(),
-        };
-    }
-}
-
-/// Bytes as lower-case hex digits.
-pub(in crate::exchange) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut s, b| {
-            let _ = write!(s, "{b:02x}");
-            s
-        })
 }

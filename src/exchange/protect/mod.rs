@@ -2,13 +2,15 @@
 //!
 //! Two layers, and both must hold. Before any format sees it, the session is copied: a protected source has no name, role,
 //! affiliation, address, contact or note in the copy, and whatever else names it – in the article, in records, in what the
-//! reader says – is listed and the export refused, or masked on request. After a format has written, the finished files
-//! are searched for the same; what is found there was missed, and nothing is handed over.
+//! reader says – is listed and the export refused, or masked on request; hashes and ids that were computed from such words
+//! are replaced ([`computed`]). After a format has written, the finished files are searched for the same; what is found
+//! there was missed, and nothing is handed over.
 //!
 //! What is searched for is what the session knows ([`identity`]), folded ([`fold`]) and with other ways of writing undone
 //! ([`decode`]), so that a spelling needs not be foreseen. Where a word is too common to be masked wherever it stands, or
 //! nobody can tell whether it is meant, the export is refused with or without masks.
 
+mod computed;
 mod decode;
 mod fields;
 mod finished;
@@ -26,15 +28,17 @@ use std::collections::HashMap;
 
 use super::error::{ExchangeError, Place};
 use super::{Export, Handover, Protected};
+use crate::core::ids::SourceId;
 use crate::core::model::{Session, Source};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
+use crate::core::veil::Veil;
 use identity::Identity;
-use mask::{forget_hashes, mask, renew_anchors, with_spans};
+use mask::{mask, renew_anchors, with_spans};
 use search::{Found, Kind};
 
 #[cfg(test)]
-pub(super) use mask::hex;
+pub(super) use computed::hex;
 
 /// A common word that stands in more places than this is not masked: what is left could not be read, and the holes would
 /// tell what the word is.
@@ -64,7 +68,7 @@ pub(super) fn guard(handover: &Handover<'_>) -> Result<Guarded, ExchangeError> {
     }
     let identity = Identity::of(session, handover.text, handover.proposals, handover.former);
     let mut copy = session.clone();
-    hide_records(&mut copy);
+    hide_records(&mut copy, handover.veil);
     let mut seen = Seen {
         identity: &identity,
         places: Vec::new(),
@@ -100,9 +104,8 @@ pub(super) fn guard(handover: &Handover<'_>) -> Result<Guarded, ExchangeError> {
         let places = places.into_iter().map(|p| p.0).collect();
         return Err(ExchangeError::Protected { places });
     }
-    if redacted {
-        forget_hashes(&mut copy, text.as_ref().unwrap_or(handover.text));
-    }
+    let written = text.as_ref().unwrap_or(handover.text);
+    computed::forget(&mut copy, written, handover.veil);
     Ok(Guarded {
         session: Some(copy),
         text,
@@ -133,10 +136,27 @@ impl Guarded {
     }
 }
 
-/// Leaves of each protected source what names nobody.
-fn hide_records(session: &mut Session) {
+/// Leaves of each protected source what names nobody. They are numbered as the article comes to them.
+fn hide_records(session: &mut Session, veil: &Veil) {
+    let mut first: HashMap<SourceId, u32> = HashMap::new();
+    for a in session.attributions.values() {
+        let at = session.statements.get(&a.statement);
+        let at = at.and_then(|s| s.anchor.spans.first()).map(|s| s.start);
+        if let (Some(source), Some(at)) = (a.source, at) {
+            let first = first.entry(source).or_insert(at);
+            *first = at.min(*first);
+        }
+    }
     let hidden = session.sources.values_mut().filter(|s| s.protect_identity);
-    for (n, s) in hidden.enumerate() {
+    let mut hidden: Vec<&mut Source> = hidden.collect();
+    // Of several at one place, the order of their own ids would tell something of them.
+    hidden.sort_by_key(|s| {
+        (
+            first.get(&s.id).copied().unwrap_or(u32::MAX),
+            veil.over_whole(s.id.0),
+        )
+    });
+    for (n, s) in hidden.into_iter().enumerate() {
         *s = Source {
             source_type: s.source_type,
             reliability: s.reliability,

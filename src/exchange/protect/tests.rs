@@ -315,7 +315,7 @@ fn in_every_field(f: &mut Fixture, words: &str) -> usize {
 }
 
 /// Every string of an export as whoever gets it reads it, by means of its own.
-fn strings(export: &crate::exchange::Export) -> String {
+pub(super) fn strings(export: &crate::exchange::Export) -> String {
     let mut all = format!(
         "{:?}\n{:?}\n{:?}\n",
         export.report.skipped, export.report.flattened, export.report.remarks

@@ -193,6 +193,16 @@ impl Incoming<'_> {
     }
 }
 
+/// The copy of an item. One without a hash could not be found anywhere.
+fn copy(f: &shape::EvidenceFile<'_>) -> Option<EvidenceFile> {
+    Some(EvidenceFile {
+        sha256: f.sha256.as_ref()?.to_string(),
+        bytes: f.bytes.unwrap_or_default(),
+        media_type: f.media_type.to_string(),
+        name: f.name.to_string(),
+    })
+}
+
 struct Reader<'a> {
     file: &'a Incoming<'a>,
     ids: &'a mut dyn Ids,
@@ -263,12 +273,7 @@ impl Reader<'_> {
                 archived_url: text(&e.archived_url),
                 accessed_at: text(&e.accessed_at),
                 published_at: text(&e.published_at),
-                file: e.file.as_ref().map(|f| EvidenceFile {
-                    sha256: f.sha256.to_string(),
-                    bytes: f.bytes,
-                    media_type: f.media_type.to_string(),
-                    name: f.name.to_string(),
-                }),
+                file: e.file.as_ref().and_then(copy),
                 note: e.note.to_string(),
             };
             self.session.evidence.insert(id, item);

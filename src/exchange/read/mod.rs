@@ -43,6 +43,7 @@ use crate::core::model::*;
 use crate::core::proposal::Block;
 use crate::core::stored::LeftOut;
 use crate::core::text::ArticleText;
+use crate::core::veil::{Lifted, Veil};
 
 /// A file to read.
 #[derive(Clone, Copy, Debug)]
@@ -218,6 +219,14 @@ impl Difference {
             reason: reason.into(),
         }
     }
+}
+
+/// Makes the ids in a file, and in those `beside` it, the session's own where the file left it with the ids under its
+/// veil: done before any format is read, it holds for all of them.
+pub fn lift(session: &Session, veil: &Veil, bytes: &mut [u8], beside: &mut [File]) {
+    let ids = Lifted::of(session, veil);
+    ids.put(bytes);
+    beside.iter_mut().for_each(|f| ids.put(&mut f.bytes));
 }
 
 impl Incoming<'_> {
