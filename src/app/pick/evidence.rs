@@ -3,7 +3,6 @@
 use crate::app::bench::Bench;
 use crate::app::choose::Choose;
 use crate::app::decide::tell;
-use crate::app::form::is_url;
 use crate::app::key::{Code, Key};
 use crate::app::msg::Effect;
 use crate::app::notices::Level;
@@ -46,7 +45,7 @@ pub(in crate::app) fn lay_list(state: &mut Working<'_>, typed: &str) {
     let picker = Picker::new("Evidence", lines, |s, pick| {
         hold(&mut s.writing()?, pick, None)
     })
-    .creating(create_word, |t| is_url(t) || is_path(t))
+    .creating(create_word, |t| typed::address(t).is_some() || is_path(t))
     .empty("no item yet: type an address, a path or a title")
     .verb("holds it")
     .extra(
@@ -69,7 +68,7 @@ pub(in crate::app) fn lay_list(state: &mut Working<'_>, typed: &str) {
 }
 
 pub(super) fn create_word(text: &str) -> &'static str {
-    if is_url(text) {
+    if typed::address(text).is_some() {
         "new item at this address"
     } else if is_path(text) {
         "copies this file in"
@@ -80,7 +79,7 @@ pub(super) fn create_word(text: &str) -> &'static str {
 
 /// Whether `text` can only mean a file.
 pub(super) fn is_path(text: &str) -> bool {
-    !is_url(text) && !typed::paths(text).is_empty()
+    typed::address(text).is_none() && !typed::paths(text).is_empty()
 }
 
 /// The items, those used last first, with what they say of the current claim.
@@ -141,24 +140,30 @@ pub(super) fn held_now(bench: &Bench, pick: &Pick) -> Option<Held> {
 fn what(state: &Working<'_>, pick: Pick) -> Result<What, Refusal> {
     match pick {
         Pick::Evidence(id) => Ok(What::Item(id)),
-        Pick::New(text) if is_url(&text) => {
-            let mut items = state.bench.session().evidence.values();
-            match items.find(|e| e.url.as_deref() == Some(&text)) {
-                Some(e) => Ok(What::Item(e.id)),
-                None => Ok(What::New(Box::new(at_address(state, &text)))),
-            }
-        }
         Pick::New(text) => {
-            let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
-            item.title = text;
-            Ok(What::New(Box::new(item)))
+            let new = new_item(state, text);
+            let mut items = state.bench.session().evidence.values();
+            let known = items.find(|e| e.url.is_some() && e.url == new.url);
+            Ok(known.map_or_else(|| What::New(Box::new(new)), |e| What::Item(e.id)))
         }
         _ => Err(Refusal::no_such_line()),
     }
 }
 
+/// The item that is made of what was typed: at that address, or with that title.
+pub(super) fn new_item(state: &Program, text: String) -> Evidence {
+    match typed::address(&text) {
+        Some(url) => at_address(state, &url),
+        None => {
+            let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
+            item.title = text;
+            item
+        }
+    }
+}
+
 /// An item at an address, looked at today, called by host and path until somebody names it.
-pub(super) fn at_address(state: &Program, url: &str) -> Evidence {
+fn at_address(state: &Program, url: &str) -> Evidence {
     let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
     let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
     let bare = bare.strip_prefix("www.").unwrap_or(bare);

@@ -1,9 +1,9 @@
 //! The list of the session's evidence items: edit, hold, drop, remove.
 
-use super::evidence::{at_address, create_word, held_now, hold, is_path, lines, title_of};
+use super::evidence::{create_word, held_now, hold, is_path, lines, new_item, title_of};
 use super::evidence_merge;
 use super::typed;
-use crate::app::form::{self, is_url};
+use crate::app::form;
 use crate::app::key::{Code, Key};
 use crate::app::msg::Effect;
 use crate::app::notices::Level;
@@ -12,8 +12,7 @@ use crate::app::picker::{Pick, Picker};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::taking::{self, Wish};
 use crate::app::working::{Working, Writing};
-use crate::core::ids::{EvidenceId, HeldId};
-use crate::core::model::Evidence;
+use crate::core::ids::HeldId;
 use crate::core::ops;
 
 /// Lists the items to edit.
@@ -22,7 +21,7 @@ pub fn open(state: &mut Working<'_>) -> Done {
     let picker = Picker::new("Evidence items", lines_now, |s, pick| {
         edit(&mut s.working()?, pick)
     })
-    .creating(create_word, |t| is_url(t) || is_path(t))
+    .creating(create_word, |t| typed::address(t).is_some() || is_path(t))
     .empty("no item yet: type an address, a path or a title")
     .verb("edits")
     .following(lines)
@@ -54,13 +53,8 @@ fn edit(state: &mut Working<'_>, pick: Pick) -> Done {
             let paths = typed::paths(&text);
             taking::look(&mut state.writing()?, text, paths, Wish::Item)
         }
-        Pick::New(text) if is_url(&text) => {
-            let item = at_address(state, &text);
-            form::evidence::open_new(state, item)
-        }
         Pick::New(text) => {
-            let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
-            item.title = text;
+            let item = new_item(state, text);
             form::evidence::open_new(state, item)
         }
         _ => Err(Refusal::no_such_line()),

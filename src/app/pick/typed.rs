@@ -1,5 +1,33 @@
-//! What a typed or dropped text means as a path. Terminals drop a file as its path in quotes, with backslashes before
-//! spaces, or as a `file:` address.
+//! What a typed or dropped text means, as an address or as a path. Browsers show addresses without their scheme, and so
+//! they are typed; terminals drop a file as its path in quotes, with backslashes before spaces, or as a `file:` address.
+
+use crate::app::form::is_url;
+
+/// The address of the web that `text` means; none where it means something else.
+pub fn address(text: &str) -> Option<String> {
+    let text = text.trim();
+    let whole = match is_url(text) {
+        true => return Some(text.to_string()),
+        false => format!("https://{text}"),
+    };
+    let host = text.split(['/', '?', '#']).next().unwrap_or_default();
+    // A name with an ending and nothing after it is a file's: `minutes.pdf`.
+    let more = host.len() < text.len() || host.starts_with("www.");
+    (more && is_host(host) && is_url(&whole)).then_some(whole)
+}
+
+/// Whether `text` is the name of a host with a domain of letters, with or without a port.
+fn is_host(text: &str) -> bool {
+    let (name, port) = text.split_once(':').unwrap_or((text, "0"));
+    let label = |l: &str| {
+        let inside = l.chars().all(|c| c.is_alphanumeric() || c == '-');
+        !l.is_empty() && inside && !l.starts_with('-') && !l.ends_with('-')
+    };
+    let domain = name.rsplit_once('.').is_some_and(|(_, last)| {
+        last.starts_with("xn--") || last.len() > 1 && last.chars().all(char::is_alphabetic)
+    });
+    domain && name.split('.').all(label) && port.parse::<u16>().is_ok()
+}
 
 /// The paths that `text` may mean, the likeliest first; empty where it is none.
 pub fn paths(text: &str) -> Vec<String> {
@@ -103,6 +131,49 @@ fn shell_word(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_known_without_its_scheme() {
+        for (text, want) in [
+            (
+                "https://kell.example/minutes",
+                Some("https://kell.example/minutes"),
+            ),
+            ("http://kell.example", Some("http://kell.example")),
+            ("example.org/page", Some("https://example.org/page")),
+            (
+                " example.org/page.html ",
+                Some("https://example.org/page.html"),
+            ),
+            ("www.example.org", Some("https://www.example.org")),
+            (
+                "example.org:8080/?q=1",
+                Some("https://example.org:8080/?q=1"),
+            ),
+            (
+                "müller.example/straße",
+                Some("https://müller.example/straße"),
+            ),
+            ("news.xn--p1ai/a", Some("https://news.xn--p1ai/a")),
+            ("minutes.pdf", None),
+            ("./kell.example/minutes.pdf", None),
+            ("notes/minutes.pdf", None),
+            ("../a.b/c", None),
+            ("~/a.example/c", None),
+            ("v1.2/3", None),
+            ("p.4/12", None),
+            ("and/or", None),
+            ("kell.example/a page", None),
+            ("ana@kell.example/x", None),
+            (".example/x", None),
+            ("-rf", None),
+            ("-a.example/x", None),
+            ("kell.example:port/x", None),
+            ("", None),
+        ] {
+            assert_eq!(address(text).as_deref(), want, "{text}");
+        }
+    }
 
     #[test]
     fn a_path_is_known_as_it_is_typed_or_dropped() {

@@ -85,6 +85,20 @@ fn an_address_that_is_there_already_is_that_item() {
 }
 
 #[test]
+fn an_address_without_its_scheme_is_that_address_and_no_title() {
+    let mut s = Script::new();
+    s.keys("j e example.org/page");
+    assert_eq!(s.list(), "> new item at this address: example.org/page");
+    s.keys("Enter s j e https://example.org/page Enter r");
+    let items = s.state.bench.as_ref().unwrap().session().evidence.values();
+    let all: Vec<_> = items.map(|e| (&*e.title, e.url.as_deref())).collect();
+    assert_eq!(
+        all,
+        [("example.org/page", Some("https://example.org/page"))]
+    );
+}
+
+#[test]
 fn holding_it_again_changes_the_stance() {
     let mut s = Script::new();
     s.keys("j e \"Council minutes\" Enter s e Enter Enter");
