@@ -40,7 +40,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
         what: e.to_string(),
     })?;
     bytes.push(b'\n');
-    Ok(job.single("json", bytes, report))
+    Ok(job.single(".json", bytes, report))
 }
 
 fn entry(job: &Job<'_>, c: &Claim, label: &str, report: &mut Report) -> Value {

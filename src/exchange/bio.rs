@@ -2,7 +2,7 @@
 
 use super::marks::{Label, Marks};
 use super::tokens::{Word, borders, sentences, words};
-use super::{ExchangeError, Export, File, Job, Report};
+use super::{ExchangeError, Export, File, Job, Name, Report};
 use crate::core::describe::counted;
 use crate::core::text::Span;
 
@@ -48,7 +48,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
         }
         layer.check(&out, &rows)?;
         files.push(File {
-            name: name.into(),
+            name: Name::own(&[name]),
             bytes: out.into_bytes(),
         });
     }

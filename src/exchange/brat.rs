@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::marks::{Label, LinkKind, Mark, Marks};
 use super::units::{Slicer, Unit};
-use super::{ExchangeError, Export, File, Job, Report};
+use super::{ExchangeError, Export, File, Job, Name, Report};
 use crate::core::text::{ArticleText, Span};
 
 /// Writes `NAME.txt`, `NAME.ann` and `annotation.conf`.
@@ -24,19 +24,18 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let marks = Marks::new(job, &mut report);
     let ann = annotations(&marks, job.text);
     check(job.text.as_str(), &ann)?;
-    let stem = job.stem();
     Ok(Export {
         files: vec![
             File {
-                name: format!("{stem}.txt"),
+                name: job.named(".txt"),
                 bytes: job.text.as_str().as_bytes().to_vec(),
             },
             File {
-                name: format!("{stem}.ann"),
+                name: job.named(".ann"),
                 bytes: ann.into_bytes(),
             },
             File {
-                name: "annotation.conf".into(),
+                name: Name::own(&["annotation.conf"]),
                 bytes: configuration().into_bytes(),
             },
         ],

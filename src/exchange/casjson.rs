@@ -37,7 +37,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     };
     let bytes = json_bytes("cas-json", &file, LEVELS)?;
     check(job, &flat, &bytes)?;
-    Ok(job.single("json", bytes, report))
+    Ok(job.single(".json", bytes, report))
 }
 
 /// Structures are the entries of the second level.

@@ -51,7 +51,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
             .push(format!("{unsigned} finished claims are not signed off"));
     }
     if !job.options.embed {
-        return Ok(job.single("json", text(&Value::Array(reviews))?.into_bytes(), report));
+        return Ok(job.single(".json", text(&Value::Array(reviews))?.into_bytes(), report));
     }
     let mut html = String::new();
     for review in &reviews {
@@ -62,7 +62,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
             "<script type=\"application/ld+json\">\n{json}</script>\n"
         );
     }
-    Ok(job.single("html", html.into_bytes(), report))
+    Ok(job.single(".html", html.into_bytes(), report))
 }
 
 fn text(value: &Value) -> Result<String, ExchangeError> {

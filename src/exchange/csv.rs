@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::sheet::{Column, Kind, SHEET, Table, parse_spans, tables};
 use super::units::{Slicer, Unit};
-use super::{ExchangeError, Export, File, Job, Report};
+use super::{ExchangeError, Export, File, Job, Name, Report};
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
@@ -22,14 +22,14 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let mut files = Vec::new();
     for table in &tables {
         files.push(File {
-            name: format!("{}.csv", table.name),
+            name: Name::own(&[table.name, ".csv"]),
             bytes: table_bytes(table)?,
         });
     }
     check(job, &files[0].bytes)?;
     let schema = serde_json::to_vec_pretty(&schema(SHEET)).map_err(internal)?;
     files.push(File {
-        name: "schema.json".into(),
+        name: Name::own(&["schema.json"]),
         bytes: schema,
     });
     Ok(Export { files, report })
@@ -175,7 +175,7 @@ mod tests {
     fn the_sheet_is_what_spreadsheets_take() {
         let f = Fixture::rich();
         let export = f.export("csv");
-        let names: Vec<_> = export.files.iter().map(|f| f.name.as_str()).collect();
+        let names: Vec<_> = export.files.iter().map(|f| &*f.name).collect();
         assert_eq!(
             names,
             ["sheet.csv", "evidence.csv", "sources.csv", "schema.json"]

@@ -11,7 +11,7 @@ use super::marks::{Fields, Flat, Marks};
 use super::read::doccano::Document;
 use super::units::{Ruler, Slicer, Unit};
 use super::words::Id;
-use super::{ExchangeError, Export, File, Job, Report};
+use super::{ExchangeError, Export, File, Job, Name, Report};
 
 /// Writes `sequence-labelling.jsonl` and `relations.jsonl`.
 ///
@@ -84,11 +84,11 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     };
     let files = vec![
         File {
-            name: "sequence-labelling.jsonl".into(),
+            name: Name::own(&["sequence-labelling.jsonl"]),
             bytes: json_bytes("doccano", &sequence, 0)?,
         },
         File {
-            name: "relations.jsonl".into(),
+            name: Name::own(&["relations.jsonl"]),
             bytes: json_bytes("doccano", &relational, 0)?,
         },
     ];

@@ -85,15 +85,14 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
             "evidence": sets,
         }));
     }
-    let stem = job.stem();
     Ok(Export {
         files: vec![
             File {
-                name: format!("{stem}.jsonl"),
+                name: job.named(".jsonl"),
                 bytes: json_lines(&lines)?,
             },
             File {
-                name: format!("{stem}.wiki-pages.jsonl"),
+                name: job.named(".wiki-pages.jsonl"),
                 bytes: json_lines(&corpus.pages())?,
             },
         ],

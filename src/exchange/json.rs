@@ -35,7 +35,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
             .push("contacts of sources are never exported".into());
     }
     let bytes = json_bytes("json", &document, LEVELS)?;
-    Ok(job.single("json", bytes, report))
+    Ok(job.single(".json", bytes, report))
 }
 
 /// The session as the annotated JSON holds it.

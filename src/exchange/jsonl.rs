@@ -88,5 +88,5 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
             "a line is a claim; the json format has every statement",
         );
     }
-    Ok(job.single("jsonl", bytes, report))
+    Ok(job.single(".jsonl", bytes, report))
 }

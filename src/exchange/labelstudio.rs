@@ -15,7 +15,7 @@ use super::marks::{Flat, Label, LinkKind, Marks, Piece};
 use super::read::labelstudio::Item;
 use super::units::{Ruler, Slicer, Unit};
 use super::words::Id;
-use super::{ExchangeError, Export, File, Job, Report};
+use super::{ExchangeError, Export, File, Job, Name, Report};
 use crate::core::vocabulary::{Origin, Vocabulary};
 
 /// Writes `tasks.json` and `label-config.xml`.
@@ -73,11 +73,11 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     Ok(Export {
         files: vec![
             File {
-                name: "tasks.json".into(),
+                name: Name::own(&["tasks.json"]),
                 bytes: tasks,
             },
             File {
-                name: "label-config.xml".into(),
+                name: Name::own(&["label-config.xml"]),
                 bytes: configuration().into_bytes(),
             },
         ],

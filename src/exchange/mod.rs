@@ -27,6 +27,7 @@ pub mod lint;
 mod mapping;
 pub mod markdown;
 mod marks;
+mod name;
 pub mod order;
 pub mod prodigy;
 mod protect;
@@ -50,6 +51,7 @@ pub(crate) mod fixture;
 
 pub use error::ExchangeError;
 pub use formats::{FORMATS, Format, Layout, format};
+pub use name::Name;
 pub use report::{Bundle, Kept, Note, Report};
 
 use crate::core::former::FormerNames;
@@ -115,7 +117,7 @@ pub enum Protected {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
     /// Its name, without folders.
-    pub name: String,
+    pub name: Name,
     /// Its content.
     pub bytes: Vec<u8>,
 }
@@ -224,39 +226,17 @@ impl<'a> Job<'a> {
             .map(|(_, c)| *c)
     }
 
-    /// The stem of file names: the session's name with what file systems mind replaced by `-`.
-    pub fn stem(&self) -> String {
-        file_stem(&self.session.name)
+    /// The name of the session's file with this `ending`.
+    fn named(&self, ending: &'static str) -> Name {
+        Name::of_session(&self.session.name, ending)
     }
 
-    /// The one-file result `stem.extension`.
-    fn single(&self, extension: &str, bytes: Vec<u8>, report: Report) -> Export {
+    /// The one-file result.
+    fn single(&self, ending: &'static str, bytes: Vec<u8>, report: Report) -> Export {
+        let name = self.named(ending);
         Export {
-            files: vec![File {
-                name: format!("{}.{extension}", self.stem()),
-                bytes,
-            }],
+            files: vec![File { name, bytes }],
             report,
         }
-    }
-}
-
-/// `name` with everything but letters, digits, `.`, `_` and `-` replaced by `-`; `session` where nothing is left.
-fn file_stem(name: &str) -> String {
-    let stem: String = name
-        .chars()
-        .map(|c| {
-            if c.is_alphanumeric() || matches!(c, '.' | '_' | '-') {
-                c
-            } else {
-                '-'
-            }
-        })
-        .collect();
-    let stem = stem.trim_matches(['-', '.']);
-    if stem.is_empty() {
-        "session".into()
-    } else {
-        stem.into()
     }
 }

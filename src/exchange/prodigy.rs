@@ -78,7 +78,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     };
     let bytes = json_bytes("prodigy", &task, 0)?;
     check(&bytes, job.text)?;
-    Ok(job.single("jsonl", bytes, report))
+    Ok(job.single(".jsonl", bytes, report))
 }
 
 #[derive(Serialize)]

@@ -94,7 +94,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     };
     let bytes = json_bytes("webannotation", &collection, LEVELS)?;
     check(job, &marks, &bytes, ruler.unit())?;
-    Ok(job.single("jsonld", bytes, report))
+    Ok(job.single(".jsonld", bytes, report))
 }
 
 #[derive(Serialize)]

@@ -104,7 +104,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     }
     tsv.push('\n');
     check(job, &rows, &tsv)?;
-    Ok(job.single("tsv", tsv.into_bytes(), report))
+    Ok(job.single(".tsv", tsv.into_bytes(), report))
 }
 
 /// A word, with the number of its sentence and its own in it.

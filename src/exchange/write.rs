@@ -101,7 +101,7 @@ const PIECE: usize = 1 << 20;
 fn places(files: &[File], layout: Layout, target: &Path) -> Vec<PathBuf> {
     let inside = layout == Layout::Folder || target.is_dir();
     let place = |f: &File| match inside {
-        true => target.join(&f.name),
+        true => target.join(&*f.name),
         false => target.to_path_buf(),
     };
     files.iter().map(place).collect()

@@ -27,7 +27,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
         format: "xlsx",
         what: e.to_string(),
     })?;
-    Ok(job.single("xlsx", bytes, report))
+    Ok(job.single(".xlsx", bytes, report))
 }
 
 fn workbook(job: &Job<'_>, tables: &[Table], report: &mut Report) -> Result<Vec<u8>, XlsxError> {

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use super::cas::{META, META_FEATURES, Range, annotations, language, meta, type_name, types};
 use super::marks::{Marks, Piece};
 use super::units::{Ruler, Slicer, Unit};
-use super::{ExchangeError, Export, File, Job, Report};
+use super::{ExchangeError, Export, File, Job, Name, Report};
 
 /// Writes `NAME.xmi` and `TypeSystem.xml`.
 ///
@@ -81,11 +81,11 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     Ok(Export {
         files: vec![
             File {
-                name: format!("{}.xmi", job.stem()),
+                name: job.named(".xmi"),
                 bytes: xmi.into_bytes(),
             },
             File {
-                name: "TypeSystem.xml".into(),
+                name: Name::own(&["TypeSystem.xml"]),
                 bytes: type_system().into_bytes(),
             },
         ],

@@ -97,6 +97,7 @@ pub fn beside(format: &Format, name: &str) -> Vec<File> {
         let path = Path::new(&path);
         let name = path.file_name()?.to_string_lossy().into_owned();
         let bytes = bytes_of(path, Watch::default()).ok()?;
+        let name = name.into();
         Some(File { name, bytes })
     };
     format.beside(name).into_iter().filter_map(read).collect()
@@ -140,7 +141,7 @@ mod tests {
         let f = Fixture::rich();
         for name in ["json", "csv", "brat", "xmi", "doccano"] {
             for file in f.export(name).files {
-                std::fs::write(dir.path().join(file.name), file.bytes).unwrap();
+                std::fs::write(dir.path().join(&*file.name), file.bytes).unwrap();
             }
         }
         let empty = Fixture::empty(f.text.as_str());

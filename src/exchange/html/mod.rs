@@ -51,7 +51,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let page = page(job)?;
     let template = environment.get_template("report.html").map_err(internal)?;
     let html = template.render(Serde(&page)).map_err(internal)?;
-    Ok(job.single("html", html.into_bytes(), report))
+    Ok(job.single(".html", html.into_bytes(), report))
 }
 
 #[derive(Debug, Serialize)]

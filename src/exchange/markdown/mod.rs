@@ -56,7 +56,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     if job.session.claims.values().any(|c| !c.notes.is_empty()) {
         report.remarks.push("internal notes are left out".into());
     }
-    Ok(job.single("md", out.into_bytes(), report))
+    Ok(job.single(".md", out.into_bytes(), report))
 }
 
 struct Page<'a> {

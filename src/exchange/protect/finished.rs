@@ -24,7 +24,7 @@ pub(super) fn look(
             name: &file.name,
             places: &mut places,
         };
-        look.at("the name", &file.name, Kind::Link);
+        look.at("the name", file.name.words(), Kind::Link);
         look.file(file);
     }
     let report = &mut export.report;

@@ -10,7 +10,7 @@ use crate::core::model::Source;
 use crate::core::set::Set;
 use crate::core::vocabulary::SourceType;
 use crate::exchange::fixture::Fixture;
-use crate::exchange::{ExchangeError, FORMATS, Options, Protected};
+use crate::exchange::{ExchangeError, FORMATS, File, Name, Options, Protected};
 
 /// A session with a protected source called `name`.
 fn knowing(name: &str) -> Fixture {
@@ -552,4 +552,36 @@ fn the_attributes_of_a_workbook_side_by_side_are_no_name() {
         let export = f.try_export(format, &redact).unwrap();
         assert!(!simple(&strings(&export)).contains("illeabh"), "{format}");
     }
+}
+
+#[test]
+fn the_programs_own_part_of_a_files_name_names_nobody() {
+    // To the eye `s3.ann` is “Sean”; and `.ann` is the name of whoever is called Ann.
+    let redact = Options {
+        protected: Protected::Redact,
+        ..Options::default()
+    };
+    for name in ["Sean O'Brien", "Ann Field", "Sam Conf"] {
+        let mut f = knowing(name);
+        f.session.name = "s3".into();
+        let export = f.try_export("brat", &redact).unwrap();
+        let names: Vec<&str> = export.files.iter().map(|f| &*f.name).collect();
+        assert_eq!(names, ["s3.txt", "s3.ann", "annotation.conf"], "{name}");
+    }
+    // Words of a session are looked at as before, and a name that nobody vouches for is looked at whole.
+    let search = identity(&knowing("Sean O'Brien")).search;
+    let places = |name: Name| {
+        let file = File {
+            name,
+            bytes: Vec::new(),
+        };
+        let mut export = crate::exchange::Export {
+            files: vec![file],
+            report: Default::default(),
+        };
+        super::finished::look(&mut export, &search, str::to_string).len()
+    };
+    assert_eq!(places(Name::of_session("s3", ".ann")), 0);
+    assert_eq!(places(Name::of_session("call with sean", ".ann")), 1);
+    assert_eq!(places("s3.ann".into()), 1);
 }

@@ -65,7 +65,7 @@ mod tests {
                     "annotation.conf",
                     "schema.json",
                 ];
-                if config.contains(&file.name.as_str()) {
+                if config.contains(&&*file.name) {
                     assert_eq!(found, None, "{}", file.name);
                 } else if main {
                     assert_eq!(found, Some(format.name), "{}", file.name);

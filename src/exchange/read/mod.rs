@@ -259,7 +259,11 @@ impl Incoming<'_> {
     fn session(&self, ids: &mut dyn crate::core::tx::Ids) -> Session {
         let stem = self.name.rsplit(['/', '\\']).next().unwrap_or(self.name);
         let stem = stem.split('.').next().unwrap_or(stem);
-        Session::new(SessionId(ids.next()), super::file_stem(stem), self.stamp.at)
+        Session::new(
+            SessionId(ids.next()),
+            super::name::file_stem(stem),
+            self.stamp.at,
+        )
     }
 }
 
