@@ -1,26 +1,7 @@
 //! The annotated JSON, `claimdesk.export` version 1: its shape, borrowed from the session when written and owned by
 //! nothing when read. The schema that `claimdesk schema export` prints is derived from these types.
 
-mod by_status;
-
-use std::borrow::Cow;
-
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-pub use by_status::ByStatus;
-
-use super::words::{Id, Moment, Word};
-use crate::core::vocabulary::*;
-
-/// What the format calls itself.
-pub const FORMAT: &str = "claimdesk.export";
-/// The version of the shape below.
-pub const VERSION: u32 = 1;
-
-/// A half-open range `[start, end]` of the article's text, counted in Unicode scalar values.
-pub type Pair = [u32; 2];
-
+/// Declares a part of the shape.
 macro_rules! shape {
     ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $f:ident: $ty:ty,)+ })+) => {$(
         $(#[$doc])*
@@ -29,6 +10,26 @@ macro_rules! shape {
         pub struct $name<'a> { $($(#[$fdoc])* pub $f: $ty,)+ }
     )+};
 }
+
+mod by_status;
+mod claim;
+
+use std::borrow::Cow;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use by_status::ByStatus;
+pub use claim::{Anchor, Attribution, Change, Claim, Held, History, SourceRef};
+
+pub use super::words::Pair;
+use super::words::{Id, Moment, Word};
+use crate::core::vocabulary::*;
+
+/// What the format calls itself.
+pub const FORMAT: &str = "claimdesk.export";
+/// The version of the shape below.
+pub const VERSION: u32 = 1;
 
 shape! {
     /// A session as it is handed over, complete in itself.
@@ -196,20 +197,6 @@ shape! {
         also_called: Vec<Cow<'a, str>>,
     }
 
-    /// A source where a record refers to it.
-    SourceRef {
-        /// Names the source.
-        id: Id,
-        /// Its name.
-        #[serde(borrow)]
-        name: Cow<'a, str>,
-        /// What it is.
-        r#type: Word<SourceType>,
-        /// Its role.
-        #[serde(borrow)]
-        role: Cow<'a, str>,
-    }
-
     /// A source in two words.
     SourceName {
         /// Names the source.
@@ -262,185 +249,6 @@ shape! {
         /// Its name when it was taken in.
         #[serde(borrow)]
         name: Cow<'a, str>,
-    }
-
-    /// One proposition under check.
-    Claim {
-        /// Names the claim.
-        id: Id,
-        /// The wording, else the exact words.
-        #[serde(borrow)]
-        text: Cow<'a, str>,
-        /// A wording that stands alone.
-        #[serde(borrow)]
-        wording: Option<Cow<'a, str>>,
-        /// The statement where it stands.
-        #[serde(borrow)]
-        statement: Option<Anchor<'a>>,
-        /// The other statements that it belongs to.
-        #[serde(borrow)]
-        also_at: Vec<Anchor<'a>>,
-        /// The source of the first attribution.
-        #[serde(borrow)]
-        source: Option<SourceRef<'a>>,
-        /// The stance of that source.
-        stance: Word<Stance>,
-        /// How sure it sounds.
-        certainty: Word<Certainty>,
-        /// How its words are given.
-        quotation_type: Word<QuotationType>,
-        /// Every place where a voice takes a stance on the claim, those of its first statement first.
-        #[serde(borrow)]
-        attributions: Vec<Attribution<'a>>,
-        /// How much it is worth checking.
-        check_worthiness: Word<CheckWorthiness>,
-        /// What kind of proposition it is.
-        claim_type: Word<ClaimType>,
-        /// The checker's finding.
-        verification_status: Word<VerificationStatus>,
-        /// The publication rating, 1 False to 5 True.
-        #[schemars(range(min = 1, max = 5))]
-        rating: Option<u8>,
-        /// Why the finding is what it is.
-        #[serde(borrow)]
-        justification: Cow<'a, str>,
-        /// Where it stands in the house's workflow.
-        workflow_state: Word<WorkflowState>,
-        /// The house's own tags.
-        #[serde(borrow)]
-        tags: Vec<Cow<'a, str>>,
-        /// The checker's notes.
-        #[serde(borrow)]
-        notes: Cow<'a, str>,
-        /// What is held against it, oldest first.
-        #[serde(borrow)]
-        evidence: Vec<Held<'a>>,
-        /// A proposed change of the text.
-        #[serde(borrow)]
-        change: Option<Change<'a>>,
-        /// The fields that still hold what the reader proposed.
-        #[serde(borrow)]
-        proposed: Vec<Cow<'a, str>>,
-        /// When and by whom.
-        #[serde(borrow)]
-        history: History<'a>,
-    }
-
-    /// Where words stand in the article.
-    Anchor {
-        /// Names the statement.
-        #[serde(borrow)]
-        statement_id: Cow<'a, str>,
-        /// Where the first span starts.
-        start: u32,
-        /// Where the last span ends.
-        end: u32,
-        /// The spans, in order, disjoint.
-        spans: Vec<Pair>,
-        /// The words, several spans joined by ` … `.
-        #[serde(borrow)]
-        exact: Cow<'a, str>,
-        /// Up to 32 characters before.
-        #[serde(borrow)]
-        prefix: Cow<'a, str>,
-        /// Up to 32 characters behind.
-        #[serde(borrow)]
-        suffix: Cow<'a, str>,
-    }
-
-    /// One place where a voice takes a stance on a claim.
-    Attribution {
-        /// Names the attribution.
-        id: Id,
-        /// The statement where it stands.
-        #[serde(borrow)]
-        statement_id: Cow<'a, str>,
-        /// Who speaks.
-        #[serde(borrow)]
-        source: Option<SourceRef<'a>>,
-        /// The words that name the source.
-        source_span: Vec<Pair>,
-        /// Those words.
-        #[serde(borrow)]
-        source_text: Cow<'a, str>,
-        /// The words that show the attribution.
-        cue: Vec<Pair>,
-        /// Those words.
-        #[serde(borrow)]
-        cue_text: Cow<'a, str>,
-        /// The words attributed.
-        content: Vec<Pair>,
-        /// Those words.
-        #[serde(borrow)]
-        content_text: Cow<'a, str>,
-        /// The source's stance on the content.
-        stance: Word<Stance>,
-        /// How sure the source sounds.
-        certainty: Word<Certainty>,
-        /// How the content is given.
-        quotation_type: Word<QuotationType>,
-        /// Who quoted the source.
-        #[serde(borrow)]
-        via: Option<SourceRef<'a>>,
-        /// Whom an accusation names.
-        #[serde(borrow)]
-        about: Vec<SourceRef<'a>>,
-        /// The fields that still hold what the reader proposed.
-        #[serde(borrow)]
-        proposed: Vec<Cow<'a, str>>,
-    }
-
-    /// One evidence item held against one claim.
-    Held {
-        /// Names the evidence item.
-        id: Id,
-        /// Names the holding of it against this claim.
-        held_id: Id,
-        /// The item's title.
-        #[serde(borrow)]
-        title: Cow<'a, str>,
-        /// The item's address.
-        #[serde(borrow)]
-        url: Option<Cow<'a, str>>,
-        /// What the item says of the claim.
-        evidence_stance: Word<EvidenceStance>,
-        /// Where in the item.
-        #[serde(borrow)]
-        locator: Cow<'a, str>,
-        /// The words that matter.
-        #[serde(borrow)]
-        excerpt: Cow<'a, str>,
-        /// Admiralty credibility, 1 to 6.
-        #[schemars(range(min = 1, max = 6))]
-        credibility: u8,
-    }
-
-    /// A proposed change of the text.
-    Change {
-        /// What should stand instead; empty means: cut the words.
-        #[serde(borrow)]
-        replacement: Cow<'a, str>,
-        /// Why.
-        #[serde(borrow)]
-        reason: Cow<'a, str>,
-        /// Whether it must be made.
-        must: bool,
-        /// What became of it.
-        state: Word<ChangeState>,
-    }
-
-    /// When a claim came and last changed, and by whom.
-    History {
-        /// When it was taken up.
-        created_at: Moment,
-        /// The checker's id.
-        #[serde(borrow)]
-        created_by: Cow<'a, str>,
-        /// When it or what hangs on it last changed.
-        updated_at: Moment,
-        /// The checker's id.
-        #[serde(borrow)]
-        updated_by: Cow<'a, str>,
     }
 
     /// A span of the article that says something.

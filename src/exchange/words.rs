@@ -60,6 +60,9 @@ impl<V: Vocabulary> JsonSchema for Word<V> {
     }
 }
 
+/// A half-open range `[start, end]` of the article's text, counted in Unicode scalar values.
+pub type Pair = [u32; 2];
+
 /// An id, written with hyphens in lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Id(pub Uuid);

@@ -21,6 +21,9 @@ use crate::exchange::sheet::JOIN;
 
 use super::fields::{CARRIED, set};
 pub(super) use super::fields::{plain, tidy, uuid};
+pub(super) use super::links::Link;
+use super::links::{LinkTable, label};
+use super::speakers::{Named, Speakers};
 
 /// A mark as it was read.
 #[derive(Clone, Debug, Default)]
@@ -28,14 +31,6 @@ pub(super) struct Mark {
     pub label: String,
     pub spans: Vec<Span>,
     pub fields: BTreeMap<String, String>,
-}
-
-/// A link as it was read: indexes into the marks, and its label.
-#[derive(Clone, Debug)]
-pub(super) struct Link {
-    pub from: usize,
-    pub to: usize,
-    pub kind: String,
 }
 
 const HOLDS: Holds = Holds {
@@ -126,7 +121,7 @@ pub(super) fn build(
         marks,
         links: LinkTable::default(),
         claims: HashMap::new(),
-        names: HashMap::new(),
+        speakers: Speakers::default(),
         looks: 0,
     };
     builder.links = LinkTable::new(links, builder.marks.len());
@@ -149,46 +144,6 @@ pub(super) fn build(
     }
 }
 
-/// Links by where they come from; kinds of other tools say nothing.
-#[derive(Default)]
-struct LinkTable {
-    from: HashMap<usize, Vec<(usize, LinkKind)>>,
-}
-
-impl LinkTable {
-    fn new(links: &[Link], marks: usize) -> Self {
-        let mut from: HashMap<usize, Vec<(usize, LinkKind)>> = HashMap::new();
-        for l in links
-            .iter()
-            .filter(|l| l.from < marks && l.to < marks && l.from != l.to)
-        {
-            if let Some(kind) = named(LinkKind::ALL, LinkKind::word, &l.kind) {
-                from.entry(l.from).or_default().push((l.to, kind));
-            }
-        }
-        Self { from }
-    }
-
-    /// What `from` is linked to in this way.
-    fn to(&self, from: usize, kind: LinkKind) -> Option<usize> {
-        let mut all = self.from.get(&from)?.iter();
-        all.find(|(_, k)| *k == kind).map(|(to, _)| *to)
-    }
-}
-
-/// The one of `all` that is called so, however the tool spells it.
-fn named<T: Copy>(all: &[T], word: fn(T) -> &'static str, name: &str) -> Option<T> {
-    let mut each = all.iter().copied();
-    each.clone().find(|one| word(*one) == name).or_else(|| {
-        let wanted = plain(name);
-        each.find(|one| plain(word(*one)) == wanted)
-    })
-}
-
-fn label(name: &str) -> Option<Label> {
-    named(Label::ALL, Label::word, name)
-}
-
 struct Builder<'a> {
     file: &'a Incoming<'a>,
     ids: &'a mut dyn Ids,
@@ -199,8 +154,7 @@ struct Builder<'a> {
     links: LinkTable,
     /// The claim and statement that a mark became.
     claims: HashMap<usize, (ClaimId, StatementId)>,
-    /// Sources by name.
-    names: HashMap<String, SourceId>,
+    speakers: Speakers,
     /// How many claims were looked at for attributions without links.
     looks: usize,
 }
@@ -388,21 +342,29 @@ impl Builder<'_> {
                 tags.push(format!("{name}:{value}"));
             }
         }
-        a.source = self.source(
-            text("source_id"),
-            text("source_name"),
-            text("source_type"),
-            text("source_role"),
-        );
-        a.via = self.source(text("via_id"), text("via_name"), "", "");
+        a.source = self.source(Named {
+            id: text("source_id"),
+            name: text("source_name"),
+            kind: text("source_type"),
+            role: text("source_role"),
+        });
+        a.via = self.source(Named {
+            id: text("via_id"),
+            name: text("via_name"),
+            ..Named::default()
+        });
         let names: Vec<&str> = text("about_names").split(JOIN).collect();
         for (i, id) in text("about_ids")
             .split(JOIN)
             .enumerate()
             .filter(|(_, id)| !id.is_empty())
         {
-            a.about
-                .extend(self.source(id, names.get(i).copied().unwrap_or(""), "", ""));
+            let name = names.get(i).copied().unwrap_or("");
+            a.about.extend(self.source(Named {
+                id,
+                name,
+                ..Named::default()
+            }));
         }
         if let Some(s) = self.links.to(n, LinkKind::SaidBy) {
             // One of ours without a source has none, whatever the words are.
@@ -432,52 +394,16 @@ impl Builder<'_> {
         } else {
             text("source_name")
         };
-        a.source = self.source(
-            text("source_id"),
+        a.source = self.source(Named {
+            id: text("source_id"),
             name,
-            text("source_type"),
-            text("source_role"),
-        );
+            kind: text("source_type"),
+            role: text("source_role"),
+        });
     }
 
-    /// The source with this id, else with this name, made where there is none.
-    fn source(&mut self, id: &str, name: &str, kind: &str, role: &str) -> Option<SourceId> {
-        let given = uuid(id).map(SourceId);
-        if let Some(known) = given.filter(|id| self.session.sources.contains_key(id)) {
-            let kind = SourceType::from_word(kind);
-            if let Some(s) = self
-                .session
-                .sources
-                .get_mut(&known)
-                .filter(|s| s.id != SourceId::ARTICLE)
-            {
-                if s.source_type == SourceType::Unknown {
-                    s.source_type = kind.unwrap_or_default();
-                }
-                if s.role.is_empty() {
-                    s.role = role.into();
-                }
-            }
-            return Some(known);
-        }
-        if given.is_none() {
-            if name.trim().is_empty() {
-                return None;
-            }
-            if let Some(known) = self.names.get(name) {
-                return Some(*known);
-            }
-        }
-        let id = given.unwrap_or_else(|| SourceId(self.ids.next()));
-        let source = Source {
-            name: name.into(),
-            source_type: SourceType::from_word(kind).unwrap_or_default(),
-            role: role.into(),
-            ..Source::unnamed(id)
-        };
-        self.session.sources.insert(id, source);
-        self.names.insert(name.into(), id);
-        Some(id)
+    fn source(&mut self, named: Named<'_>) -> Option<SourceId> {
+        self.speakers.source(named, &mut self.session, self.ids)
     }
 
     /// Statements without a claim. What the reader proposed is proposed again, and needs no record.

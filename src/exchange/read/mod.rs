@@ -20,6 +20,8 @@ mod fields;
 mod json;
 mod known;
 pub(super) mod labelstudio;
+mod links;
+mod speakers;
 mod table;
 pub(super) mod webannotation;
 
