@@ -14,6 +14,7 @@
 use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
+use uuid::fmt::{Hyphenated, Simple};
 use uuid::{Uuid, Version};
 
 use super::edit::{Change, Edit};
@@ -129,26 +130,33 @@ impl Lifted {
     }
 
     /// Puts the session's own ids in the place of those that stand for them, wherever they are written in `file`.
+    ///
+    /// They are written with hyphens, and without where a format takes letters and digits only.
     pub fn put(&self, file: &mut [u8]) {
-        const LENGTH: usize = uuid::fmt::Hyphenated::LENGTH;
         if self.own.is_empty() {
             return;
         }
         let mut at = 0;
-        while let Some(word) = file.get_mut(at..at + LENGTH) {
-            // The third part of a UUIDv8 begins with its version.
-            let own = (word[13] == b'-' && word[14] == b'8')
-                .then(|| Uuid::try_parse_ascii(word).ok())
-                .flatten()
-                .and_then(|id| self.own(id));
-            match own {
-                Some(id) => {
-                    id.hyphenated().encode_lower(word);
-                    at += LENGTH;
-                }
-                None => at += 1,
-            }
+        while at < file.len() {
+            at += self.put_at(&mut file[at..]).unwrap_or(1);
         }
+    }
+
+    /// Puts an id where `file` begins with one that stands for it, and says how long it is.
+    fn put_at(&self, file: &mut [u8]) -> Option<usize> {
+        let hyphens = *file.get(13)? == b'-';
+        // The third part of a UUIDv8 begins with its version.
+        let (length, version) = match hyphens {
+            true => (Hyphenated::LENGTH, 14),
+            false => (Simple::LENGTH, 12),
+        };
+        let word = file.get_mut(..length).filter(|w| w[version] == b'8')?;
+        let own = self.own(Uuid::try_parse_ascii(word).ok()?)?;
+        match hyphens {
+            true => own.hyphenated().encode_lower(word),
+            false => own.simple().encode_lower(word),
+        };
+        Some(length)
     }
 }
 
@@ -300,6 +308,10 @@ mod tests {
             lifted.put(&mut written);
             assert_eq!(String::from_utf8(written).unwrap(), file(id.0, hidden.id.0));
         }
+        let mut simple = format!("N1\tclaimdesk:{}\tx", veil.over(id.0).simple()).into_bytes();
+        lifted.put(&mut simple);
+        let own = format!("N1\tclaimdesk:{}\tx", id.0.simple());
+        assert_eq!(String::from_utf8(simple).unwrap(), own);
         let mut short = b"-8".to_vec();
         lifted.put(&mut short);
         assert_eq!(short, b"-8");
