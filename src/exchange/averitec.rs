@@ -69,42 +69,8 @@ fn entry(job: &Job<'_>, c: &Claim, label: &str, report: &mut Report) -> Value {
         Some(page) => format!("{}#{}", page.split('#').next().unwrap_or(page), anchor(c)),
         None => format!("urn:uuid:{}", c.id),
     };
-    let held: Vec<(&Held, &Evidence)> = job
-        .order
-        .held_against(c.id)
-        .iter()
-        .filter_map(|h| Some((*h, s.evidence.get(&h.evidence)?)))
-        .filter(|(h, _)| h.evidence_stance != EvidenceStance::Unrelated)
-        .collect();
-    if held.is_empty() && c.verification_status != VerificationStatus::Unverifiable {
-        report.flatten(
-            s,
-            c,
-            "no evidence is held against it: its question is written as unanswered",
-        );
-    }
-    if held
-        .iter()
-        .any(|(h, _)| h.evidence_stance != EvidenceStance::Neutral)
-    {
-        report.flatten(
-            s,
-            c,
-            "evidence has no stance there: only the words of it are written",
-        );
-    }
+    let held = held(job, c, made, report);
     let claim = one_line(s.claim_text(c));
-    for (_, e) in &held {
-        let out = e.published_at.as_deref().and_then(day);
-        if let (Some(made), Some(out)) = (made, out)
-            && out > made
-        {
-            report.remarks.push(format!(
-                "“{}” was published after the claim was made",
-                one_line(&e.title)
-            ));
-        }
-    }
     let answers: Vec<Value> = if held.is_empty() {
         vec![
             json!({"answer": NO_ANSWER, "answer_type": "Unanswerable", "source_url": "", "source_medium": ""}),
@@ -131,6 +97,52 @@ fn entry(job: &Job<'_>, c: &Claim, label: &str, report: &mut Report) -> Value {
             "answers": answers,
         }],
     })
+}
+
+/// What is held against the claim and says something of it, with what the format cannot say of that.
+fn held<'a>(
+    job: &'a Job<'_>,
+    c: &Claim,
+    made: Option<jiff::civil::Date>,
+    report: &mut Report,
+) -> Vec<(&'a Held, &'a Evidence)> {
+    let s = job.session;
+    let held: Vec<(&Held, &Evidence)> = job
+        .order
+        .held_against(c.id)
+        .iter()
+        .filter_map(|h| Some((*h, s.evidence.get(&h.evidence)?)))
+        .filter(|(h, _)| h.evidence_stance != EvidenceStance::Unrelated)
+        .collect();
+    if held.is_empty() && c.verification_status != VerificationStatus::Unverifiable {
+        report.flatten(
+            s,
+            c,
+            "no evidence is held against it: its question is written as unanswered",
+        );
+    }
+    if held
+        .iter()
+        .any(|(h, _)| h.evidence_stance != EvidenceStance::Neutral)
+    {
+        report.flatten(
+            s,
+            c,
+            "evidence has no stance there: only the words of it are written",
+        );
+    }
+    for (_, e) in &held {
+        let out = e.published_at.as_deref().and_then(day);
+        if let (Some(made), Some(out)) = (made, out)
+            && out > made
+        {
+            report.remarks.push(format!(
+                "“{}” was published after the claim was made",
+                one_line(&e.title)
+            ));
+        }
+    }
+    held
 }
 
 fn strategies(job: &Job<'_>, held: &[(&Held, &Evidence)]) -> Vec<&'static str> {

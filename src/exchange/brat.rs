@@ -126,43 +126,7 @@ fn annotations(marks: &Marks, text: &ArticleText) -> String {
         );
     }
     let is_written = |n: usize| written.get(n).copied().unwrap_or(false);
-
-    // Events: an attribution with its claim, source and content.
-    let mut relations = 0;
-    let mut events = vec![None; marks.marks.len()];
-    let mut event = 0;
-    for (n, m) in marks.marks.iter().enumerate() {
-        if !is_attribution(m.label) || !is_written(n) {
-            continue;
-        }
-        event += 1;
-        events[n] = Some(event);
-        let _ = write!(ann, "E{event}\t{}:T{}", m.label.word(), n + 1);
-        for (kind, role) in [
-            (LinkKind::Of, "Claim"),
-            (LinkKind::SaidBy, "Source"),
-            (LinkKind::HasContent, "Content"),
-        ] {
-            let from = marks.links.partition_point(|l| l.from < n);
-            for l in marks.links[from..].iter().take_while(|l| l.from == n) {
-                if l.kind == kind && is_written(l.to) {
-                    let _ = write!(ann, " {role}:T{}", l.to + 1);
-                }
-            }
-        }
-        ann.push('\n');
-    }
-    for l in &marks.links {
-        if l.kind == LinkKind::SameClaim && is_written(l.from) && is_written(l.to) {
-            relations += 1;
-            let _ = writeln!(
-                ann,
-                "R{relations}\tSameClaim Arg1:T{} Arg2:T{}",
-                l.from + 1,
-                l.to + 1
-            );
-        }
-    }
+    let events = events(marks, &is_written, &mut ann);
     let target = |n: usize| events[n].map_or_else(|| format!("T{}", n + 1), |e| format!("E{e}"));
     let (mut attributes, mut notes, mut references) = (0, 0, 0);
     for (n, m) in marks
@@ -203,6 +167,51 @@ fn annotations(marks: &Marks, text: &ArticleText) -> String {
         }
     }
     ann
+}
+
+/// Writes the attributions as events with their claim, source and content, and what goes on elsewhere as relations;
+/// returns the number of each mark's event.
+fn events(
+    marks: &Marks,
+    is_written: &dyn Fn(usize) -> bool,
+    ann: &mut String,
+) -> Vec<Option<usize>> {
+    let mut relations = 0;
+    let mut events = vec![None; marks.marks.len()];
+    let mut event = 0;
+    for (n, m) in marks.marks.iter().enumerate() {
+        if !is_attribution(m.label) || !is_written(n) {
+            continue;
+        }
+        event += 1;
+        events[n] = Some(event);
+        let _ = write!(ann, "E{event}\t{}:T{}", m.label.word(), n + 1);
+        for (kind, role) in [
+            (LinkKind::Of, "Claim"),
+            (LinkKind::SaidBy, "Source"),
+            (LinkKind::HasContent, "Content"),
+        ] {
+            let from = marks.links.partition_point(|l| l.from < n);
+            for l in marks.links[from..].iter().take_while(|l| l.from == n) {
+                if l.kind == kind && is_written(l.to) {
+                    let _ = write!(ann, " {role}:T{}", l.to + 1);
+                }
+            }
+        }
+        ann.push('\n');
+    }
+    for l in &marks.links {
+        if l.kind == LinkKind::SameClaim && is_written(l.from) && is_written(l.to) {
+            relations += 1;
+            let _ = writeln!(
+                ann,
+                "R{relations}\tSameClaim Arg1:T{} Arg2:T{}",
+                l.from + 1,
+                l.to + 1
+            );
+        }
+    }
+    events
 }
 
 /// The fields that are no attributes, and the spans where fragments do not show them.

@@ -80,34 +80,7 @@ fn review(job: &Job<'_>, c: &Claim, report: &mut Report) -> Result<Value, String
         Said::As(said) | Said::Roughly(said, _) => said,
         Said::Not(why) => return Err(why.into()),
     };
-    let others = job.order.attributions_of(c.id).iter().filter_map(|a| {
-        let source = job
-            .session
-            .sources
-            .get(&a.source.filter(|s| *s != SourceId::ARTICLE)?)?;
-        Some((a.stance, source))
-    });
-    let mut heard = None;
-    let mut claimant = None;
-    for (stance, source) in others {
-        heard = heard.or(Some(stance));
-        if claims(stance) {
-            claimant = Some(source);
-            break;
-        }
-    }
-    let Some(claimant) = claimant else {
-        return Err(match heard {
-            None => "it is not attributed to somebody else: a review needs a claimant".into(),
-            Some(s) => format!("nobody claims that it is so: its source {}", s.word()),
-        });
-    };
-    if claimant.protect_identity && job.options.protected != Protected::Include {
-        return Err("its source is protected".into());
-    }
-    if !claimant.name.chars().any(char::is_alphanumeric) {
-        return Err("its source has no name".into());
-    }
+    let claimant = claimant(job, c)?;
     let mut review = Map::new();
     let mut put = |key: &str, value: Value| {
         review.insert(key.into(), value);
@@ -158,6 +131,39 @@ fn review(job: &Job<'_>, c: &Claim, report: &mut Report) -> Result<Value, String
     }
     put("reviewRating", rating.into());
     Ok(review.into())
+}
+
+/// The source that says so, of whom a review can be.
+fn claimant<'a>(job: &'a Job<'_>, c: &Claim) -> Result<&'a Source, String> {
+    let others = job.order.attributions_of(c.id).iter().filter_map(|a| {
+        let source = job
+            .session
+            .sources
+            .get(&a.source.filter(|s| *s != SourceId::ARTICLE)?)?;
+        Some((a.stance, source))
+    });
+    let mut heard = None;
+    let mut claimant = None;
+    for (stance, source) in others {
+        heard = heard.or(Some(stance));
+        if claims(stance) {
+            claimant = Some(source);
+            break;
+        }
+    }
+    let Some(claimant) = claimant else {
+        return Err(match heard {
+            None => "it is not attributed to somebody else: a review needs a claimant".into(),
+            Some(s) => format!("nobody claims that it is so: its source {}", s.word()),
+        });
+    };
+    if claimant.protect_identity && job.options.protected != Protected::Include {
+        return Err("its source is protected".into());
+    }
+    if !claimant.name.chars().any(char::is_alphanumeric) {
+        return Err("its source has no name".into());
+    }
+    Ok(claimant)
 }
 
 /// Whether a source with this stance claims what it is quoted with.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::mapping::{Said, fever, one_line};
 use super::{ExchangeError, Export, File, Job, Report};
 use crate::core::ids::EvidenceId;
-use crate::core::model::{Evidence, Held};
+use crate::core::model::{Claim, Evidence, Held};
 use crate::core::vocabulary::*;
 
 /// Writes `NAME.jsonl` and `NAME.wiki-pages.jsonl`.
@@ -21,7 +21,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let mut report = Report::default();
     let mut corpus = Corpus::new(job);
     let mut lines = Vec::new();
-    let (mut annotation, mut evidence_id) = (0u64, 0u64);
+    let mut sets = Sets::default();
     for (id, c) in (1u64..).zip(job.claims()) {
         let label = match fever(c) {
             Said::As(label) => label,
@@ -39,35 +39,14 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
             "REFUTES" => Some(EvidenceStance::Refutes),
             _ => None,
         };
-        let mut sets: Vec<Value> = Vec::new();
-        let mut other = 0;
-        for h in job.order.held_against(c.id) {
-            let Some(e) = job.session.evidence.get(&h.evidence) else {
-                continue;
-            };
-            if Some(h.evidence_stance) != wanted {
-                other += 1;
-                continue;
-            }
-            annotation += 1;
-            evidence_id += 1;
-            let (page, sentence) = corpus.sentence(h, e);
-            sets.push(json!([[annotation, evidence_id, page, sentence]]));
-        }
-        match wanted {
-            None => {
-                annotation += 1;
-                sets = vec![json!([[annotation, null, null, null]])];
-            }
-            Some(_) if sets.is_empty() => {
-                report.skip(
-                    job.session,
-                    c,
-                    format!("{label} needs evidence that says so, and none is held against it"),
-                );
-                continue;
-            }
-            Some(_) => {}
+        let (sets, other) = sets.of(job, c, wanted, &mut corpus);
+        if sets.is_empty() {
+            report.skip(
+                job.session,
+                c,
+                format!("{label} needs evidence that says so, and none is held against it"),
+            );
+            continue;
         }
         if other > 0 {
             report.flatten(
@@ -98,6 +77,45 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
         ],
         report,
     })
+}
+
+/// Numbers the sets of evidence through all claims.
+#[derive(Default)]
+struct Sets {
+    annotation: u64,
+    evidence: u64,
+}
+
+impl Sets {
+    /// The sets of a claim for which evidence of one stance is `wanted`, or none; and how many items have another stance.
+    fn of(
+        &mut self,
+        job: &Job<'_>,
+        c: &Claim,
+        wanted: Option<EvidenceStance>,
+        corpus: &mut Corpus,
+    ) -> (Vec<Value>, usize) {
+        let mut sets: Vec<Value> = Vec::new();
+        let mut other = 0;
+        for h in job.order.held_against(c.id) {
+            let Some(e) = job.session.evidence.get(&h.evidence) else {
+                continue;
+            };
+            if Some(h.evidence_stance) != wanted {
+                other += 1;
+                continue;
+            }
+            self.annotation += 1;
+            self.evidence += 1;
+            let (page, sentence) = corpus.sentence(h, e);
+            sets.push(json!([[self.annotation, self.evidence, page, sentence]]));
+        }
+        if wanted.is_none() {
+            self.annotation += 1;
+            sets = vec![json!([[self.annotation, null, null, null]])];
+        }
+        (sets, other)
+    }
 }
 
 fn json_lines(lines: &[impl Serialize]) -> Result<Vec<u8>, ExchangeError> {

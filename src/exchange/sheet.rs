@@ -181,19 +181,7 @@ pub(super) fn tables(job: &Job<'_>, report: &mut Report) -> [Table; 3] {
             );
         }
     }
-    let dismissed = job.session.statements.len().saturating_sub(
-        job.order
-            .statements()
-            .iter()
-            .filter(|s| s.decision == Decision::TakenUp)
-            .count(),
-    );
-    if dismissed > 0 {
-        report.leave_out(
-            format!("{} without a claim", counted(dismissed, "statement")),
-            "a row is a claim",
-        );
-    }
+    without_a_claim(job, report);
     let sources = job
         .session
         .sources
@@ -222,6 +210,23 @@ pub(super) fn tables(job: &Job<'_>, report: &mut Report) -> [Table; 3] {
     ]
 }
 
+/// Says how many statements have no row.
+fn without_a_claim(job: &Job<'_>, report: &mut Report) {
+    let dismissed = job.session.statements.len().saturating_sub(
+        job.order
+            .statements()
+            .iter()
+            .filter(|s| s.decision == Decision::TakenUp)
+            .count(),
+    );
+    if dismissed > 0 {
+        report.leave_out(
+            format!("{} without a claim", counted(dismissed, "statement")),
+            "a row is a claim",
+        );
+    }
+}
+
 /// `Mara Oduya, leader of the opposition`.
 pub(super) fn attributed_to(s: &Source) -> String {
     match s.role.trim() {
@@ -231,22 +236,20 @@ pub(super) fn attributed_to(s: &Source) -> String {
 }
 
 fn claim_row(job: &Job<'_>, c: &Claim, a: Option<&Attribution>, h: Option<&Held>) -> Vec<String> {
+    let mut row = passage_cells(job, c, a);
+    row.extend(evidence_cells(job, h));
+    row.extend(finding_cells(job, c));
+    row
+}
+
+/// What stands in the article, who says it and how.
+fn passage_cells(job: &Job<'_>, c: &Claim, a: Option<&Attribution>) -> Vec<String> {
     let session = job.session;
-    let statement = c
-        .statements
-        .first()
-        .and_then(|id| session.statements.get(id));
-    let standing = statement.filter(|s| stands(job, s));
+    let (statement, standing) = first_statement(job, c);
     let spans: &[Span] = standing.map_or(&[], |s| &s.anchor.spans);
     let speaker = a
         .and_then(|a| a.source)
         .and_then(|id| session.sources.get(&id));
-    let item = h.and_then(|h| session.evidence.get(&h.evidence));
-    let from = item
-        .and_then(|e| e.source)
-        .and_then(|id| session.sources.get(&id));
-    let checked = !c.verification_status.is_open();
-    let text = |t: Option<&String>| t.cloned().unwrap_or_default();
     let cue = a
         .filter(|_| standing.is_some())
         .map(|a| job.text.exact(&a.cue));
@@ -267,6 +270,28 @@ fn claim_row(job: &Job<'_>, c: &Claim, a: Option<&Attribution>, h: Option<&Held>
         cue.unwrap_or_default(),
         a.map_or("", |a| a.stance.word()).into(),
         a.map_or("", |a| a.certainty.word()).into(),
+    ]
+}
+
+/// The claim's first statement, and the same where its words stand in the article.
+fn first_statement<'a>(
+    job: &'a Job<'_>,
+    c: &Claim,
+) -> (Option<&'a Statement>, Option<&'a Statement>) {
+    let first = c.statements.first();
+    let statement = first.and_then(|id| job.session.statements.get(id));
+    (statement, statement.filter(|s| stands(job, s)))
+}
+
+/// The item held against the claim, and where it comes from.
+fn evidence_cells(job: &Job<'_>, h: Option<&Held>) -> [String; 11] {
+    let session = job.session;
+    let item = h.and_then(|h| session.evidence.get(&h.evidence));
+    let from = item
+        .and_then(|e| e.source)
+        .and_then(|id| session.sources.get(&id));
+    let text = |t: Option<&String>| t.cloned().unwrap_or_default();
+    [
         from.map_or_else(String::new, |s| s.name.clone()),
         from.map_or("", |s| s.source_type.word()).into(),
         String::new(),
@@ -282,6 +307,15 @@ fn claim_row(job: &Job<'_>, c: &Claim, a: Option<&Attribution>, h: Option<&Held>
         })
         .into(),
         h.map_or("", |h| h.credibility.word()).into(),
+    ]
+}
+
+/// The finding, the change of the text and what the desk keeps.
+fn finding_cells(job: &Job<'_>, c: &Claim) -> Vec<String> {
+    let checked = !c.verification_status.is_open();
+    let (_, standing) = first_statement(job, c);
+    let spans: &[Span] = standing.map_or(&[], |s| &s.anchor.spans);
+    vec![
         c.verification_status.word().into(),
         c.rating
             .map_or_else(String::new, |r| r.number().to_string()),
@@ -290,7 +324,7 @@ fn claim_row(job: &Job<'_>, c: &Claim, a: Option<&Attribution>, h: Option<&Held>
             .map_or_else(String::new, |x| x.replacement.clone()),
         c.change.as_ref().map_or("", |x| x.state.word()).into(),
         if checked {
-            session.checker_name(&c.updated.by).into()
+            job.session.checker_name(&c.updated.by).into()
         } else {
             String::new()
         },

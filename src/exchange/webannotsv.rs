@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::marks::Marks;
+use super::marks::{Flat, Marks};
 use super::tokens::{borders, sentences, trimmed, words};
 use super::units::{Ruler, Slicer, Unit};
 use super::{ExchangeError, Export, Job, Report};
@@ -33,7 +33,6 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
         );
     }
     let flat = marks.flat();
-    let ruler = Ruler::new(job.text, Unit::Utf16);
     let cuts = borders(&marks);
 
     // The words, with the numbers of their sentence and in it.
@@ -70,10 +69,45 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
         .collect();
     links.sort_unstable();
 
+    let mut tsv = table(
+        job,
+        &texts,
+        &rows,
+        &flat,
+        &Cells {
+            labels,
+            links,
+            first,
+        },
+    );
+    tsv.push('\n');
+    check(job, &rows, &tsv)?;
+    Ok(job.single(".tsv", tsv.into_bytes(), report))
+}
+
+/// What stands in the cells behind the words, by the numbers of the rows, in order.
+struct Cells {
+    /// Which pieces cover a word.
+    labels: Vec<(usize, usize)>,
+    /// Which links end at it.
+    links: Vec<(usize, usize)>,
+    /// The row at which each piece begins.
+    first: Vec<usize>,
+}
+
+/// The head, and the sentences with their rows.
+fn table(
+    job: &Job<'_>,
+    texts: &[Span],
+    rows: &[Row<'_>],
+    flat: &Flat<'_>,
+    cells: &Cells,
+) -> String {
+    let ruler = Ruler::new(job.text, Unit::Utf16);
     let mut tsv = String::from(
         "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n#T_RL=custom.Relation|label|BT_custom.Span\n\n",
     );
-    let (mut labels, mut links) = (labels.as_slice(), links.as_slice());
+    let (mut labels, mut links) = (cells.labels.as_slice(), cells.links.as_slice());
     let mut sentence = 0;
     for (n, row) in rows.iter().enumerate() {
         if row.sentence != sentence {
@@ -97,14 +131,12 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
         });
         cell(&mut tsv, here, |tsv, link| {
             let l = flat.links[link];
-            let Row { sentence, word, .. } = rows[first[l.from]];
+            let Row { sentence, word, .. } = rows[cells.first[l.from]];
             let _ = write!(tsv, "{sentence}-{word}[{}_{}]", l.from + 1, l.to + 1);
         });
         tsv.push('\n');
     }
-    tsv.push('\n');
-    check(job, &rows, &tsv)?;
-    Ok(job.single(".tsv", tsv.into_bytes(), report))
+    tsv
 }
 
 /// A word, with the number of its sentence and its own in it.

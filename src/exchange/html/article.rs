@@ -46,26 +46,7 @@ struct Cover {
 pub(super) fn rows(job: &Job<'_>) -> Result<Vec<Row>, ExchangeError> {
     let text = job.text;
     let covers = covers(job);
-    let mut starts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    let mut ends: BTreeMap<u32, Vec<(usize, &'static str)>> = BTreeMap::new();
-    for (n, c) in (1..).zip(job.order.claims()) {
-        let standing = c
-            .statements
-            .iter()
-            .filter_map(|id| job.session.statements.get(id))
-            .filter(|s| stands(job, s));
-        for (i, s) in standing.enumerate() {
-            let (Some(first), Some(last)) = (s.anchor.spans.first(), s.anchor.spans.last()) else {
-                continue;
-            };
-            ends.entry(last.end)
-                .or_default()
-                .push((n, c.verification_status.entry().glyph));
-            if i == 0 {
-                starts.entry(first.start).or_default().push(n);
-            }
-        }
-    }
+    let (starts, ends) = ends(job);
     let borders: BTreeSet<u32> = covers
         .iter()
         .flat_map(|c| [c.span.start, c.span.end])
@@ -128,6 +109,37 @@ pub(super) fn rows(job: &Job<'_>) -> Result<Vec<Row>, ExchangeError> {
         from = until;
     }
     Ok(rows)
+}
+
+/// The numbers of the claims by where they begin, and with their glyphs by where each of their statements ends.
+#[allow(clippy::type_complexity)]
+fn ends(
+    job: &Job<'_>,
+) -> (
+    BTreeMap<u32, Vec<usize>>,
+    BTreeMap<u32, Vec<(usize, &'static str)>>,
+) {
+    let mut starts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let mut ends: BTreeMap<u32, Vec<(usize, &'static str)>> = BTreeMap::new();
+    for (n, c) in (1..).zip(job.order.claims()) {
+        let standing = c
+            .statements
+            .iter()
+            .filter_map(|id| job.session.statements.get(id))
+            .filter(|s| stands(job, s));
+        for (i, s) in standing.enumerate() {
+            let (Some(first), Some(last)) = (s.anchor.spans.first(), s.anchor.spans.last()) else {
+                continue;
+            };
+            ends.entry(last.end)
+                .or_default()
+                .push((n, c.verification_status.entry().glyph));
+            if i == 0 {
+                starts.entry(first.start).or_default().push(n);
+            }
+        }
+    }
+    (starts, ends)
 }
 
 /// Every statement's pieces, in order.

@@ -106,17 +106,7 @@ impl Reader<'_, '_> {
         let tail = columns.next().unwrap_or("");
         match name.as_bytes().first() {
             Some(b'T') => {
-                let (label, ends) = body
-                    .split_once(' ')
-                    .ok_or_else(|| fail("it has no offsets"))?;
-                let spans = ends
-                    .split(';')
-                    .map(|e| {
-                        let (s, e) = e.trim().split_once(' ')?;
-                        Some((s.parse().ok()?, e.trim().parse().ok()?))
-                    })
-                    .collect::<Option<Vec<(u32, u32)>>>()
-                    .ok_or_else(|| fail("its offsets are no pairs of numbers"))?;
+                let (label, spans) = words(body).map_err(fail)?;
                 let spans = self.place(&spans, tail);
                 self.names.insert(name.into(), self.marks.len());
                 self.marks.push(Mark {
@@ -126,25 +116,7 @@ impl Reader<'_, '_> {
                 });
             }
             Some(b'E') => self.event(name, body),
-            Some(b'R') => {
-                let mut words = body.split_whitespace();
-                let kind = words.next().unwrap_or("");
-                let mut end = || {
-                    words
-                        .next()
-                        .and_then(|w| w.split_once(':'))
-                        .and_then(|(_, t)| self.names.get(t))
-                        .copied()
-                };
-                match (end(), end()) {
-                    (Some(from), Some(to)) => self.links.push(Link {
-                        from,
-                        to,
-                        kind: kind.into(),
-                    }),
-                    _ => self.report.lose(line, "it links marks that are not there"),
-                }
-            }
+            Some(b'R') => self.relation(body, line),
             Some(b'A' | b'M') => {
                 let mut words = body.splitn(3, ' ');
                 let (field, target, value) = (
@@ -169,27 +141,50 @@ impl Reader<'_, '_> {
                     None => self.field(target, "reference", entry, line),
                 }
             }
-            Some(b'#') => {
-                let target = body.split(' ').nth(1).unwrap_or("");
-                match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(tail) {
-                    Ok(fields) => {
-                        for (key, value) in &fields {
-                            match value.as_str() {
-                                Some(text) => self.field(target, key, text, line),
-                                None if key == "spans" => self.spans(target, value),
-                                None => self.report.lose(line, "a field of it is no text"),
-                            }
-                        }
-                    }
-                    Err(_) => self.field(target, "notes", tail, line),
-                }
-            }
+            Some(b'#') => self.note(body.split(' ').nth(1).unwrap_or(""), tail, line),
             _ => self.report.remarks.push(format!(
                 "line {n} is left out: {}",
                 crate::exchange::report::first_words(line)
             )),
         }
         Ok(())
+    }
+
+    /// A link between two marks.
+    fn relation(&mut self, body: &str, line: &str) {
+        let mut words = body.split_whitespace();
+        let kind = words.next().unwrap_or("");
+        let mut end = || {
+            words
+                .next()
+                .and_then(|w| w.split_once(':'))
+                .and_then(|(_, t)| self.names.get(t))
+                .copied()
+        };
+        match (end(), end()) {
+            (Some(from), Some(to)) => self.links.push(Link {
+                from,
+                to,
+                kind: kind.into(),
+            }),
+            _ => self.report.lose(line, "it links marks that are not there"),
+        }
+    }
+
+    /// A note on a mark: our fields, or somebody's words.
+    fn note(&mut self, target: &str, tail: &str, line: &str) {
+        match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(tail) {
+            Ok(fields) => {
+                for (key, value) in &fields {
+                    match value.as_str() {
+                        Some(text) => self.field(target, key, text, line),
+                        None if key == "spans" => self.spans(target, value),
+                        None => self.report.lose(line, "a field of it is no text"),
+                    }
+                }
+            }
+            Err(_) => self.field(target, "notes", tail, line),
+        }
     }
 
     /// Whether a line without an end can be all of it: it has its columns, its offsets cut out its words, its JSON is any.
@@ -314,4 +309,17 @@ fn known() -> HashMap<String, &'static str> {
     let labels = crate::exchange::marks::Label::ALL.iter();
     let fields = labels.flat_map(|l| l.fields());
     fields.map(|f| (plain(f.name), f.name)).collect()
+}
+
+/// The label and the offsets of a text-bound annotation.
+fn words(body: &str) -> Result<(&str, Vec<(u32, u32)>), &'static str> {
+    let (label, ends) = body.split_once(' ').ok_or("it has no offsets")?;
+    let spans: Option<Vec<(u32, u32)>> = ends
+        .split(';')
+        .map(|e| {
+            let (s, e) = e.trim().split_once(' ')?;
+            Some((s.parse().ok()?, e.trim().parse().ok()?))
+        })
+        .collect();
+    Ok((label, spans.ok_or("its offsets are no pairs of numbers")?))
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer};
 use super::anchor::Placer;
 use super::marks::{Link, Mark, Meta, build};
 use super::{Imported, Incoming, ReadReport, limits};
-use crate::core::text::ArticleText;
+use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Ids;
 use crate::exchange::cas::META;
 use crate::exchange::error::ExchangeError;
@@ -241,25 +241,7 @@ fn read(
         .ok_or_else(|| file.error(format, "the Sofa", "it is missing or holds no text"))?;
     let text = ArticleText::new(text.into());
     let mut report = ReadReport::default();
-    let mut meta = Meta::default();
-    if let Some(s) = structures.iter().find(|s| s.kind == META) {
-        let text = |k: &str| s.get(k).map_or(Atom::Nothing, |t| Atom::Text(t.into()));
-        meta = Meta {
-            title: text("title"),
-            byline: text("byline"),
-            url: text("url"),
-            published_at: text("published_at"),
-            language: text("language"),
-            ..Meta::default()
-        };
-    } else if let Some(l) = structures
-        .iter()
-        .find(|s| s.kind.ends_with("DocumentAnnotation"))
-        .and_then(|s| s.get("language"))
-        .filter(|l| *l != "x-unspecified")
-    {
-        meta.language = Atom::Text(l.into());
-    }
+    let meta = meta(&structures);
     let placer = Placer::new(
         &text,
         Some(file.unit.unwrap_or(Unit::Utf16)),
@@ -297,26 +279,8 @@ fn read(
             );
             continue;
         };
-        let label = s.kind.rsplit('.').next().unwrap_or("");
-        let named = (!s.kind.starts_with("claimdesk."))
-            .then(|| s.get("label").or(s.get("value")))
-            .flatten();
-        let mut mark = Mark {
-            label: named.unwrap_or(label).into(),
-            spans: vec![span],
-            ..Mark::default()
-        };
-        for (k, v) in s
-            .features
-            .iter()
-            .filter(|(k, _)| !COMMON.contains(&k.as_ref()))
-        {
-            if LinkKind::ALL.iter().any(|l| l.word() == k) {
-                wanted.push((marks.len(), v.as_ref(), k.as_ref()));
-            } else if named.is_none_or(|n| n != v) {
-                mark.fields.insert(k.to_string(), v.to_string());
-            }
-        }
+        let (mark, links) = mark(s, span);
+        wanted.extend(links.into_iter().map(|(kind, to)| (marks.len(), to, kind)));
         by_id.insert(s.id.as_ref(), marks.len());
         marks.push(mark);
     }
@@ -336,4 +300,54 @@ fn read(
         })
         .collect();
     Ok(build(file, ids, text.clone(), &meta, marks, &links, report))
+}
+
+/// What the file says of the article: in our own structure, or of its language in that of the tools.
+fn meta<'a>(structures: &'a [Structure<'_>]) -> Meta<'a> {
+    let mut meta = Meta::default();
+    if let Some(s) = structures.iter().find(|s| s.kind == META) {
+        let text = |k: &str| s.get(k).map_or(Atom::Nothing, |t| Atom::Text(t.into()));
+        meta = Meta {
+            title: text("title"),
+            byline: text("byline"),
+            url: text("url"),
+            published_at: text("published_at"),
+            language: text("language"),
+            ..Meta::default()
+        };
+    } else if let Some(l) = structures
+        .iter()
+        .find(|s| s.kind.ends_with("DocumentAnnotation"))
+        .and_then(|s| s.get("language"))
+        .filter(|l| *l != "x-unspecified")
+    {
+        meta.language = Atom::Text(l.into());
+    }
+    meta
+}
+
+/// The mark that a structure on `span` is, and what it is linked to.
+fn mark<'a>(s: &'a Structure<'_>, span: Span) -> (Mark, Vec<(&'a str, &'a str)>) {
+    let mut links = Vec::new();
+    let label = s.kind.rsplit('.').next().unwrap_or("");
+    let named = (!s.kind.starts_with("claimdesk."))
+        .then(|| s.get("label").or(s.get("value")))
+        .flatten();
+    let mut mark = Mark {
+        label: named.unwrap_or(label).into(),
+        spans: vec![span],
+        ..Mark::default()
+    };
+    for (k, v) in s
+        .features
+        .iter()
+        .filter(|(k, _)| !COMMON.contains(&k.as_ref()))
+    {
+        if LinkKind::ALL.iter().any(|l| l.word() == k) {
+            links.push((k.as_ref(), v.as_ref()));
+        } else if named.is_none_or(|n| n != v) {
+            mark.fields.insert(k.to_string(), v.to_string());
+        }
+    }
+    (mark, links)
 }

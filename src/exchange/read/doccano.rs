@@ -19,27 +19,8 @@ const NAME: &str = "doccano";
 
 /// Reads the first document of the file.
 pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, ExchangeError> {
-    let all = file.text(NAME)?;
     let mut report = ReadReport::default();
-    let mut lines = (1..).zip(all.lines()).filter(|(_, l)| !l.trim().is_empty());
-    let (number, line) = lines
-        .next()
-        .ok_or_else(|| file.error(NAME, "line 1", "it is empty"))?;
-    let others = lines.count();
-    if others > 0 {
-        report.lose(
-            format!("{others} more documents"),
-            "a session is one article: the first line is read",
-        );
-    }
-    let document: Document<'_> = limits::json(file.name, NAME, line).map_err(|e| match e {
-        ExchangeError::Input { place, what, .. } => file.error(
-            NAME,
-            format!("line {number}, {}", place.replace("line 1, ", "")),
-            what,
-        ),
-        e => e,
-    })?;
+    let (number, document) = document(file, &mut report)?;
     let text = document.text().ok_or_else(|| {
         file.error(
             NAME,
@@ -57,14 +38,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         report.remarks.push("offsets are taken as UTF-16 units, as the editor counts; give --offset-unit codepoint if they are not".into());
     }
     let placer = Placer::new(&text, Some(unit), &[], std::iter::empty());
-    // Our fields by place and label, in order, since doccano gives entities new ids.
-    let mut fields: HashMap<Place<'_>, Vec<(u32, &Entries<'_>)>> = HashMap::new();
-    for m in own.marks.all.iter().rev() {
-        let n = |k: &str| m.get(k).and_then(Atom::offset).unwrap_or(u32::MAX);
-        let label = m.get("label").map_or("", Atom::words);
-        let key = (n("start"), n("end"), label);
-        fields.entry(key).or_default().push((n("id"), m));
-    }
+    let mut fields = fields(own);
     let mut marks = Vec::new();
     let mut by_id = HashMap::new();
     let mut by_own = HashMap::new();
@@ -108,6 +82,46 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
     limits::records(file.name, NAME, marks.len(), "marks")?;
     let meta = own.meta();
     Ok(build(file, ids, text.clone(), &meta, marks, &links, report))
+}
+
+/// The first document, and the number of its line.
+fn document<'a>(
+    file: &'a Incoming<'_>,
+    report: &mut ReadReport,
+) -> Result<(usize, Document<'a>), ExchangeError> {
+    let all = file.text(NAME)?;
+    let mut lines = (1..).zip(all.lines()).filter(|(_, l)| !l.trim().is_empty());
+    let (number, line) = lines
+        .next()
+        .ok_or_else(|| file.error(NAME, "line 1", "it is empty"))?;
+    let others = lines.count();
+    if others > 0 {
+        report.lose(
+            format!("{others} more documents"),
+            "a session is one article: the first line is read",
+        );
+    }
+    let document: Document<'a> = limits::json(file.name, NAME, line).map_err(|e| match e {
+        ExchangeError::Input { place, what, .. } => file.error(
+            NAME,
+            format!("line {number}, {}", place.replace("line 1, ", "")),
+            what,
+        ),
+        e => e,
+    })?;
+    Ok((number, document))
+}
+
+/// Our fields by place and label, in order, since doccano gives entities new ids.
+fn fields<'a>(own: &'a Own<'_>) -> HashMap<Place<'a>, Vec<(u32, &'a Entries<'a>)>> {
+    let mut fields: HashMap<Place<'_>, Vec<(u32, &Entries<'_>)>> = HashMap::new();
+    for m in own.marks.all.iter().rev() {
+        let n = |k: &str| m.get(k).and_then(Atom::offset).unwrap_or(u32::MAX);
+        let label = m.get("label").map_or("", Atom::words);
+        let key = (n("start"), n("end"), label);
+        fields.entry(key).or_default().push((n("id"), m));
+    }
+    fields
 }
 
 /// Start, end and label.

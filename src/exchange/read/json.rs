@@ -393,30 +393,38 @@ impl Reader<'_> {
             self.attribution(id, a);
         }
         for (i, h) in c.evidence.iter().enumerate() {
-            let place = || format!("claims[{n}].evidence[{i}]");
-            let credibility =
-                Credibility::from_word(&h.credibility.to_string()).ok_or_else(|| {
-                    self.file
-                        .error(NAME, format!("{}.credibility", place()), "it is not 1 to 6")
-                })?;
-            let evidence = EvidenceId(h.id.0);
-            if !self.session.evidence.contains_key(&evidence) {
-                return Err(self.file.error(
-                    NAME,
-                    format!("{}.id", place()),
-                    "no such evidence item is in the file",
-                ));
-            }
-            let held = HeldId(h.held_id.0);
-            let record = Held {
-                evidence_stance: h.evidence_stance.0,
-                locator: h.locator.to_string(),
-                excerpt: h.excerpt.to_string(),
-                credibility,
-                ..Held::against(held, id, evidence)
-            };
-            self.session.held.insert(held, record);
+            self.held(id, h, || format!("claims[{n}].evidence[{i}]"))?;
         }
+        Ok(())
+    }
+
+    fn held(
+        &mut self,
+        claim: ClaimId,
+        h: &shape::Held<'_>,
+        place: impl Fn() -> String,
+    ) -> Result<(), ExchangeError> {
+        let credibility = Credibility::from_word(&h.credibility.to_string()).ok_or_else(|| {
+            self.file
+                .error(NAME, format!("{}.credibility", place()), "it is not 1 to 6")
+        })?;
+        let evidence = EvidenceId(h.id.0);
+        if !self.session.evidence.contains_key(&evidence) {
+            return Err(self.file.error(
+                NAME,
+                format!("{}.id", place()),
+                "no such evidence item is in the file",
+            ));
+        }
+        let held = HeldId(h.held_id.0);
+        let record = Held {
+            evidence_stance: h.evidence_stance.0,
+            locator: h.locator.to_string(),
+            excerpt: h.excerpt.to_string(),
+            credibility,
+            ..Held::against(held, claim, evidence)
+        };
+        self.session.held.insert(held, record);
         Ok(())
     }
 

@@ -92,10 +92,23 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         }
         marks.push(mark);
     }
+    let links = rest(&results, &by_id, &mut marks, &mut report);
+    limits::records(file.name, NAME, marks.len(), "regions")?;
+    let meta = &task.data.meta;
+    Ok(build(file, ids, text.clone(), meta, marks, &links, report))
+}
+
+/// Gives marks the fields that stand beside them, and returns the links between them.
+fn rest(
+    results: &[Item<'_>],
+    by_id: &HashMap<&str, usize>,
+    marks: &mut [Mark],
+    report: &mut ReadReport,
+) -> Vec<Link> {
     let mut links = Vec::new();
     for r in results.iter().filter(|r| !r.is_region()) {
         if r.kind.words() == "relation" {
-            match r.link(&by_id) {
+            match r.link(by_id) {
                 Some(link) => links.push(link),
                 None => report.lose(
                     format!("{} to {}", r.from_id, r.to_id),
@@ -118,9 +131,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
             ),
         }
     }
-    limits::records(file.name, NAME, marks.len(), "regions")?;
-    let meta = &task.data.meta;
-    Ok(build(file, ids, text.clone(), meta, marks, &links, report))
+    links
 }
 
 /// A file of tasks, or one task.
