@@ -265,6 +265,7 @@ mod tests {
     fn what_is_typed_is_an_address_a_file_or_a_title() {
         for (text, word) in [
             ("https://kell.example/minutes", "new item at this address"),
+            ("example.org/page", "new item at this address"),
             ("'/some/my pic.png'", "copies this file in"),
             ("file:///some/my%20pic.png", "copies this file in"),
             ("-rf", "new item with this title"),
