@@ -83,6 +83,9 @@ pub enum Command {
     /// Goes on with a session in the workbench, the latest one without a name
     Resume(Resume),
     /// Lists the sessions
+    ///
+    /// Those that are damaged are marked. Files that nobody has touched since the session was closed are not read again,
+    /// and evidence copies and earlier versions of the article are not looked at: `claimdesk check` reads all of them.
     List(List),
     /// Shows a session: the article, the progress, every row
     Show(Show),

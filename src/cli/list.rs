@@ -26,8 +26,9 @@ struct Listed<'a> {
     held_by: Option<&'a str>,
     sample: bool,
     read_only: bool,
-    same_session: &'a [String],
+    same_session: Vec<&'a str>,
     damage: Option<String>,
+    checkpoint: Option<&'a str>,
     problem: Option<&'a str>,
 }
 
@@ -70,8 +71,9 @@ fn listed(s: &Summary) -> Listed<'_> {
         held_by: s.holder.as_ref().map(|h| h.name.as_str()),
         sample: s.sample,
         read_only: s.read_only,
-        same_session: &s.twins,
+        same_session: s.twins.names().collect(),
         damage: (!s.damage.is_empty()).then(|| s.damage.to_string()),
+        checkpoint: s.rebuilt.as_deref(),
         problem: s.problem.as_deref(),
     }
 }

@@ -6,6 +6,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use super::StoreError;
 
@@ -185,6 +186,24 @@ impl FileId {
         }
         #[cfg(not(unix))]
         Self(0, 0)
+    }
+}
+
+/// When the file that `metadata` describes was last changed in any way, its name and its rights included; none where the
+/// system does not tell. A program that gives a file an older time changes it at that moment.
+pub(crate) fn last_change(metadata: &fs::Metadata) -> Option<SystemTime> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let seconds = u64::try_from(metadata.ctime()).ok()?;
+        let nanos = u32::try_from(metadata.ctime_nsec()).ok()?;
+        let changed = SystemTime::UNIX_EPOCH.checked_add(Duration::new(seconds, nanos))?;
+        Some(metadata.modified().ok()?.max(changed))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        None
     }
 }
 

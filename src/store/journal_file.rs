@@ -89,6 +89,12 @@ impl JournalFile {
         self.kept.content
     }
 
+    /// The session's lock, if the journal is as it was left; else none.
+    pub(crate) fn lock_if_ours(&mut self) -> Option<&mut Lock> {
+        let now = fs::metadata(&self.path).ok()?;
+        self.lock.as_mut().filter(|_| Seen::of(&now) == self.seen)
+    }
+
     /// Cuts off what was set aside, and ends the last line.
     pub(crate) fn settle(&mut self) -> Result<(), StoreError> {
         self.ours()?;

@@ -140,6 +140,15 @@ impl Texts {
         (ArticleText::new(found), false)
     }
 
+    /// Notes what is wrong with the text of `version`, the current one.
+    pub(crate) fn note_fault(&self, version: Option<&ArticleVersion>, damage: &mut Damage) {
+        if let Some(version) = version
+            && let Some((what, _)) = self.fault(version)
+        {
+            damage.add(format!("article version {}", version.number), what);
+        }
+    }
+
     /// What is wrong with the text of `version`, as part of a sentence, and where it should be; none where it is right.
     pub(crate) fn fault(&self, version: &ArticleVersion) -> Option<(String, Option<PathBuf>)> {
         let what = in_words(self.load(version).err()?);

@@ -1,16 +1,18 @@
 //! Who holds a session: a real lock on `session.lock`, with the holder's name in the file.
 //!
-//! What the file says counts only while the file is locked, so a crash leaves nothing behind that stands in the way.
+//! What the file says counts only while the file is locked, so a crash leaves nothing behind that stands in the way. An
+//! empty file says that its last holder left every other file of the session sound, and when: a list need not read
+//! again what nobody has touched since.
 
 use std::fs::{File, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::disk::LOCK;
 use super::disk::v1::aside::LockForm;
 use super::disk::v1::values::{Form, When};
-use super::files::{Disk, FileId, private};
+use super::files::{Disk, FileId, last_change, private};
 use crate::core::model::Time;
 
 /// The name of the lock file in a session's folder.
@@ -44,6 +46,17 @@ impl std::fmt::Display for Holder {
 pub(crate) struct Lock {
     file: File,
     holder: Holder,
+    /// Whether the session's files are known to be sound.
+    sound: bool,
+}
+
+/// What a lock tells whoever only looks at it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Seen {
+    /// Who holds it; an unknown holder has an empty name.
+    pub holder: Option<Holder>,
+    /// When its last holder let go of it and knew that the session was sound.
+    pub left: Option<SystemTime>,
 }
 
 /// How it went to hold the lock that is there now.
@@ -81,7 +94,12 @@ pub(crate) fn take(disk: &dyn Disk, folder: &Path, holder: &Holder) -> io::Resul
         match disk.lock(&file) {
             Ok(()) => {
                 let holder = holder.clone();
-                let lock = Lock { file, holder };
+                let sound = false;
+                let lock = Lock {
+                    file,
+                    holder,
+                    sound,
+                };
                 // The name is a courtesy: a full disk must not keep anybody from opening a session.
                 let _ = lock.sign();
                 return Ok(Attempt::Taken(lock));
@@ -94,17 +112,33 @@ pub(crate) fn take(disk: &dyn Disk, folder: &Path, holder: &Holder) -> io::Resul
     Ok(Attempt::Held(read_holder(&file)))
 }
 
-/// Who holds the session in `folder` at this moment; an unknown holder has an empty name.
-pub(crate) fn holder(folder: &Path) -> Option<Holder> {
+/// Looks at the lock of the session in `folder`.
+pub(crate) fn look(folder: &Path) -> Seen {
     let path = folder.join(LOCK_FILE);
-    if std::fs::metadata(&path).ok()?.len() == 0 {
-        return None;
+    let Ok(found) = std::fs::metadata(&path) else {
+        return Seen::default();
+    };
+    if found.len() == 0 {
+        return Seen {
+            holder: None,
+            left: emptied(&found),
+        };
     }
-    let file = File::open(path).ok()?;
-    match file.try_lock_shared() {
-        Err(TryLockError::WouldBlock) => read_holder(&file),
-        _ => None,
-    }
+    let holder = File::open(path)
+        .ok()
+        .and_then(|file| match file.try_lock_shared() {
+            Err(TryLockError::WouldBlock) => read_holder(&file),
+            _ => None,
+        });
+    Seen { holder, left: None }
+}
+
+/// When the empty file that `found` describes was emptied; none where it was made empty, as a copy is, or where its times
+/// were set.
+fn emptied(found: &std::fs::Metadata) -> Option<SystemTime> {
+    let at = found.modified().ok()?;
+    let as_it_was = found.created().ok()? < at && last_change(found)? == at;
+    as_it_was.then_some(at)
 }
 
 fn read_holder(mut file: &File) -> Option<Holder> {
@@ -141,6 +175,18 @@ impl Lock {
         })
     }
 
+    /// Since when it is held, by the clock that gives files their times.
+    pub(crate) fn since(&self) -> Option<SystemTime> {
+        let signed = self.file.metadata().ok()?;
+        last_change(&signed).filter(|_| signed.len() > 0)
+    }
+
+    /// Takes note that every file of the session is sound, and that nobody writes to one any more before the lock is let
+    /// go of.
+    pub(crate) fn all_is_sound(&mut self) {
+        self.sound = true;
+    }
+
     fn sign(&self) -> io::Result<()> {
         let holder = &self.holder;
         let form = LockForm {
@@ -162,7 +208,9 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let _ = self.file.set_len(0);
+        if self.sound {
+            let _ = self.file.set_len(0);
+        }
         let _ = self.file.unlock();
     }
 }

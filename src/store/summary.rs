@@ -1,24 +1,33 @@
-//! What a list shows of a session, read from the head of its checkpoint: hundreds of sessions in a few milliseconds.
+//! What a list shows of a session: hundreds of sessions in a few milliseconds.
+//!
+//! It is in the head of the checkpoint. That can be believed where the session's files are sound: where nobody has touched
+//! one since the last writer left it, which their times and that of the lock tell, or where all of them are read and their
+//! sums and hashes are right. What is seen by neither is a change that leaves no trace in a file's times, such as a bit
+//! that the medium loses. Evidence copies and earlier versions of the article are not looked at. `check` reads everything.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
+use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::StoreError;
 use super::chain::Last;
 use super::damage::Damage;
 use super::disk::v1;
 use super::disk::v1::proposals::read_header;
-use super::disk::v1::session::{HEAD_ENDS, HeadForm, SummaryForm};
+use super::disk::v1::session::{HEAD_ENDS, HeadForm, SummaryForm, sum_is_right};
 use super::disk::v1::values::Form;
 use super::disk::{SESSION, unmarked, version_of};
+use super::files::last_change;
 use super::journal::Journal;
 use super::layout::*;
 use super::load::{Want, load};
-use super::lock::{Holder, holder};
+use super::lock::{self, Holder};
 use crate::core::ids::SessionId;
-use crate::core::model::{Article, ArticleVersion, Time};
+use crate::core::model::{Article, Time};
 
 /// What a list shows of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,10 +58,12 @@ pub struct Summary {
     pub sample: bool,
     /// Whether it can only be looked at, since its folder cannot be written.
     pub read_only: bool,
-    /// Other folders that hold the same session, by their names.
-    pub twins: Vec<String>,
+    /// Other folders that hold the same session.
+    pub twins: Twins,
     /// What it may lack of what was once kept.
     pub damage: Damage,
+    /// Why its checkpoint cannot be used; none where it can. The journal tells all that is shown then.
+    pub rebuilt: Option<String>,
     /// Why it cannot be read; none where it can.
     pub problem: Option<String>,
 }
@@ -69,11 +80,17 @@ impl Summary {
                 false => word.into(),
             });
         }
+        if let Some(why) = self.rebuilt.as_ref().filter(|_| self.damage.is_empty()) {
+            marks.push(match what_is_wrong {
+                true => format!("session.json cannot be used ({why}); the journal tells all of it"),
+                false => "session.json cannot be used".into(),
+            });
+        }
         if self.read_only {
             marks.push("read-only".into());
         }
         if !self.twins.is_empty() {
-            marks.push(format!("the same session as {}", self.twins.join(", ")));
+            marks.push(format!("the same session as {}", self.twins));
         }
         marks
     }
@@ -102,12 +119,18 @@ pub(crate) fn is_session(folder: &Path) -> bool {
 pub(crate) fn head(folder: &Path) -> Result<Head, StoreError> {
     match quick(folder) {
         Some(head) => Ok(head),
-        None => slow(folder).map(|(head, _)| head),
+        None => slow(folder).map(|whole| whole.head),
     }
 }
 
-/// The head with what is damaged, from all of the session.
-fn slow(folder: &Path) -> Result<(Head, Damage), StoreError> {
+/// What is told by all of a session.
+struct Whole {
+    head: Head,
+    damage: Damage,
+    rebuilt: Option<String>,
+}
+
+fn slow(folder: &Path) -> Result<Whole, StoreError> {
     let mut loaded = load(folder, Want::State)?;
     loaded.note_lost_tail();
     let session = loaded.session;
@@ -117,7 +140,11 @@ fn slow(folder: &Path) -> Result<(Head, Damage), StoreError> {
         counts: SummaryForm::of(&session),
         article: session.article,
     };
-    Ok((head, loaded.damage))
+    Ok(Whole {
+        head,
+        damage: loaded.damage,
+        rebuilt: loaded.rebuilt,
+    })
 }
 
 /// The id of the session in `folder`, from the first bytes of its files alone; none where they do not tell it.
@@ -135,8 +162,10 @@ pub(crate) fn quick_id(folder: &Path) -> Option<SessionId> {
 
 /// The head, if the checkpoint begins with one and the journal holds no later step.
 fn quick(folder: &Path) -> Option<Head> {
-    let (head, end) = first_head(folder)?;
-    is_of_length(&folder.join(JOURNAL_FILE), end.length).then_some(head)
+    let mut checkpoint = File::open(folder.join(CHECKPOINT)).ok()?;
+    let (head, end) = first_head(&mut checkpoint)?;
+    let journal = fs::metadata(folder.join(JOURNAL_FILE)).ok()?;
+    (journal.len() == end.length).then_some(head)
 }
 
 /// Where the journal ended when a checkpoint was written.
@@ -149,8 +178,8 @@ struct End {
 }
 
 /// The head at the beginning of the checkpoint, and where the journal ends that it knows of.
-fn first_head(folder: &Path) -> Option<(Head, End)> {
-    let bytes = first_bytes(&folder.join(CHECKPOINT))?;
+fn first_head(checkpoint: &mut File) -> Option<(Head, End)> {
+    let bytes = beginning(checkpoint, HEAD_ENDS)?;
     if version_of(&bytes, SESSION) != Ok(1) {
         return None;
     }
@@ -173,45 +202,36 @@ fn first_head(folder: &Path) -> Option<(Head, End)> {
     Some((head, end))
 }
 
-fn is_of_length(path: &Path, length: u64) -> bool {
-    fs::metadata(path).is_ok_and(|m| m.len() == length)
-}
-
-/// The longest journal that a list reads to see whether it is damaged; of a longer one the opening says so.
-const VERIFIED: u64 = 16 << 20;
-
-/// The head of a session whose checkpoint is up to date and of whose journal every line is sound.
-fn sound_head(folder: &Path) -> Option<Head> {
-    let (head, end) = first_head(folder)?;
+/// The head of a session whose checkpoint is up to date, and whose journal, checkpoint and article are sound: since its
+/// last writer found them so and nobody has touched one after that, which was at `left`, or since they are read here.
+fn sound_head(folder: &Path, left: Option<SystemTime>) -> Option<Head> {
+    let mut checkpoint = File::open(folder.join(CHECKPOINT)).ok()?;
+    let (head, end) = first_head(&mut checkpoint)?;
     let path = folder.join(JOURNAL_FILE);
-    let sound = match end.length > VERIFIED {
-        true => is_of_length(&path, end.length),
-        false => {
-            let journal = Journal::scan(read_of_length(&path, end.length)?);
-            let named = end.last.is_none() || end.last == journal.last(end.seq);
-            journal.bad.is_none() && named
-        }
+    let journal = fs::metadata(&path).ok()?;
+    if journal.len() != end.length {
+        return None;
+    }
+    let version = head.article.versions.last();
+    let untouched = |left: SystemTime| {
+        // At the same moment may mean after it: clocks that give files their times have a coarse tick.
+        let before = |m: &fs::Metadata| last_change(m).is_some_and(|at| at < left);
+        let text = version.and_then(|v| fs::metadata(text_path(folder, &v.text_sha256)?).ok());
+        before(&journal)
+            && checkpoint.metadata().is_ok_and(|m| before(&m))
+            && (version.is_none() || text.is_some_and(|m| before(&m)))
     };
+    let sound = left.is_some_and(untouched)
+        || is_sound(&Journal::scan(fs::read(&path).ok()?), &end)
+            && sum_is_right(&fs::read(folder.join(CHECKPOINT)).ok()?) == Some(true)
+            && version.is_none_or(|v| Texts::of(folder).fault(v).is_none());
     sound.then_some(head)
 }
 
-/// The file's bytes, if it is `length` bytes long: to ask for one byte more tells a longer one, so that nothing need be
-/// asked of the system but to open and to read.
-fn read_of_length(path: &Path, length: u64) -> Option<Vec<u8>> {
-    let length = usize::try_from(length).ok()?;
-    let mut bytes = vec![0; length + 1];
-    let mut file = File::open(path).ok()?;
-    let mut read = 0;
-    while read < length {
-        match file.read(bytes.get_mut(read..)?) {
-            Ok(0) => return None,
-            Ok(n) => read += n,
-            Err(e) if e.kind() == ErrorKind::Interrupted => {}
-            Err(_) => return None,
-        }
-    }
-    bytes.truncate(length);
-    (read == length).then_some(bytes)
+/// Whether every line of the journal is sound, and it ends with the line that the checkpoint names.
+fn is_sound(journal: &Journal, end: &End) -> bool {
+    let named = end.last.is_none() || end.last == journal.last(end.seq);
+    journal.bad.is_none() && named
 }
 
 /// Whether the session in `folder` holds a source that must not be named; one that cannot be read may hold one.
@@ -226,20 +246,46 @@ pub(crate) fn protects(folder: &Path) -> bool {
     load(folder, Want::State).map_or(true, |l| l.session.protects())
 }
 
-/// Enough of the file's beginning for a usual head, in one read.
-fn first_bytes(path: &Path) -> Option<Vec<u8>> {
-    const ENOUGH: usize = 16 * 1024;
-    let mut bytes = vec![0; ENOUGH];
-    let length = File::open(path).ok()?.read(&mut bytes).ok()?;
-    bytes.truncate(length);
+/// The file from its beginning to the first `end`, and perhaps more of it.
+fn beginning(file: &mut File, end: &[u8]) -> Option<Vec<u8>> {
+    /// A usual head is shorter, and so is the first line of proposals.
+    const FIRST: usize = 2048;
+    /// Nothing is searched for longer.
+    const ENOUGH: usize = 1 << 20;
+    let mut bytes = vec![0; FIRST];
+    let mut read = 0;
+    while read < ENOUGH {
+        match file.read(bytes.get_mut(read..)?) {
+            Ok(0) => break,
+            Ok(n) => read += n,
+            Err(e) if e.kind() == ErrorKind::Interrupted => continue,
+            Err(_) => return None,
+        }
+        if memchr::memmem::find(bytes.get(..read)?, end).is_some() {
+            break;
+        }
+        if read == bytes.len() {
+            bytes.resize(read * 2, 0);
+        }
+    }
+    bytes.truncate(read);
     Some(bytes)
 }
 
 /// What a list shows of the session in `folder`, and its id, where that is known; none where there is no session.
 pub(crate) fn of(folder: &Path) -> Option<(Summary, Option<SessionId>)> {
-    let found = match sound_head(folder) {
-        Some(head) => Ok((head, Damage::default())),
-        None if is_session(folder) => slow(folder),
+    let lock = lock::look(folder);
+    let found = match sound_head(folder, lock.left) {
+        Some(head) => Ok(Whole {
+            head,
+            damage: Damage::default(),
+            rebuilt: None,
+        }),
+        None if is_session(folder) => slow(folder).map(|mut whole| {
+            let version = whole.head.article.versions.last();
+            Texts::of(folder).note_fault(version, &mut whole.damage);
+            whole
+        }),
         None => return None,
     };
     let mut summary = Summary {
@@ -253,14 +299,19 @@ pub(crate) fn of(folder: &Path) -> Option<(Summary, Option<SessionId>)> {
         checked: 0,
         waiting: 0,
         updated_at: None,
-        holder: holder(folder),
+        holder: lock.holder,
         sample: folder.join(SAMPLE_MARK).exists(),
         read_only: false,
-        twins: Vec::new(),
+        twins: Twins::default(),
         damage: Damage::default(),
+        rebuilt: None,
         problem: None,
     };
-    let (head, mut damage) = match found {
+    let Whole {
+        head,
+        damage,
+        rebuilt,
+    } = match found {
         Ok(found) => found,
         Err(e) => {
             summary.problem = Some(e.to_string());
@@ -268,10 +319,6 @@ pub(crate) fn of(folder: &Path) -> Option<(Summary, Option<SessionId>)> {
         }
     };
     let version = head.article.versions.last();
-    let there = |v: &ArticleVersion| text_path(folder, &v.text_sha256).is_some_and(|p| p.exists());
-    if version.is_some_and(|v| !there(v)) {
-        damage.add(ARTICLES, "the article's text is missing");
-    }
     summary.version = version.map_or(0, |v| v.number);
     summary.statements = head.counts.marked
         + version
@@ -286,7 +333,42 @@ pub(crate) fn of(folder: &Path) -> Option<(Summary, Option<SessionId>)> {
     summary.updated_at = Some(head.updated_at);
     summary.read_only = !is_writable(folder);
     summary.damage = damage;
+    summary.rebuilt = rebuilt;
     Some((summary, Some(head.id)))
+}
+
+/// Folders that hold the same session as another one does. Where there are many, they share the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Twins {
+    /// All that hold it, in order; none where it is in one folder only.
+    all: Arc<[String]>,
+    own: String,
+}
+
+impl Twins {
+    /// The names of the other folders, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let others = self.all.iter().filter(|name| **name != self.own);
+        others.map(String::as_str)
+    }
+
+    /// Whether the session is in one folder only.
+    pub fn is_empty(&self) -> bool {
+        self.all.len() < 2
+    }
+}
+
+impl fmt::Display for Twins {
+    /// The names, of many the first few and how many there are.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const TOLD: usize = 3;
+        let told: Vec<&str> = self.names().take(TOLD).collect();
+        f.write_str(&told.join(", "))?;
+        match self.all.len().saturating_sub(TOLD + 1) {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
+    }
 }
 
 /// Tells each session which others of them are the same one; a sample and the copy of it are meant to be.
@@ -297,11 +379,17 @@ pub(crate) fn with_twins(found: Vec<(Summary, Option<SessionId>)>) -> Vec<Summar
             folders.entry(id).or_default().push(s.name.clone());
         }
     }
+    folders.retain(|_, names| names.len() > 1);
+    let shared = |(id, mut names): (SessionId, Vec<String>)| {
+        names.sort();
+        (id, Arc::from(names))
+    };
+    let folders: BTreeMap<SessionId, Arc<[String]>> = folders.into_iter().map(shared).collect();
     let of = |(mut s, id): (Summary, Option<SessionId>)| {
-        let same = id.filter(|_| !s.sample).and_then(|id| folders.get(&id));
-        let others = same.into_iter().flatten().filter(|n| **n != s.name);
-        s.twins = others.cloned().collect();
-        s.twins.sort();
+        if let Some(all) = id.filter(|_| !s.sample).and_then(|id| folders.get(&id)) {
+            s.twins.all = all.clone();
+            s.twins.own.clone_from(&s.name);
+        }
         s
     };
     found.into_iter().map(of).collect()
@@ -327,7 +415,8 @@ fn is_writable(folder: &Path) -> bool {
 
 /// How many statements the reader proposed, from the head of its file.
 fn proposed(folder: &Path, text_sha256: &str, reader: &str) -> Option<u32> {
-    let bytes = first_bytes(&proposals_path(folder, text_sha256, reader)?)?;
+    let mut file = File::open(proposals_path(folder, text_sha256, reader)?).ok()?;
+    let bytes = beginning(&mut file, b"\n")?;
     let line = unmarked(&bytes).split(|b| *b == b'\n').next()?;
     read_header(line).ok().map(|h| h.statements)
 }

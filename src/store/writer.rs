@@ -5,6 +5,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::Serialize;
 
@@ -15,7 +16,7 @@ use super::disk::v1::values::Form;
 use super::disk::{CURRENT, v1};
 use super::evidence::Intake;
 use super::files::{
-    SharedDisk, make_folder, parent, replace, sync_folder, write_atomic, write_once,
+    SharedDisk, last_change, make_folder, parent, replace, sync_folder, write_atomic, write_once,
 };
 use super::journal::{self, Extent};
 use super::journal_file::{JournalFile, Kept};
@@ -37,6 +38,8 @@ pub struct Writer {
     tip: Tip,
     /// The older version that the session is still in.
     older: Option<u32>,
+    /// When the last checkpoint of its own came to be, by the clock that gives files their times.
+    checkpoint: Option<SystemTime>,
 }
 
 /// What a writer is made from.
@@ -63,6 +66,7 @@ impl Writer {
             journal,
             tip: start.tip,
             older: start.older,
+            checkpoint: None,
         })
     }
 
@@ -144,7 +148,9 @@ impl Writer {
         }
         self.journal.ours()?;
         let bytes = self.journal.content().bytes();
-        write_checkpoint(&self.disk, &self.folder, session, &self.tip, bytes)
+        write_checkpoint(&self.disk, &self.folder, session, &self.tip, bytes)?;
+        self.checkpoint = changed_at(&self.folder.join(CHECKPOINT));
+        Ok(())
     }
 
     /// Keeps where the checker is.
@@ -208,6 +214,30 @@ impl Writer {
     pub fn intake(&self) -> Intake {
         Intake::on(self.disk.clone(), &self.folder)
     }
+}
+
+impl Drop for Writer {
+    /// Where nobody else has touched what a list shows, the lock says so.
+    fn drop(&mut self) {
+        let texts = fs::read_dir(self.folder.join(ARTICLES)).into_iter();
+        let texts = texts.flatten().map(|t| changed_at(&t.ok()?.path()));
+        let texts: Option<Vec<SystemTime>> = texts.collect();
+        let checkpoint = changed_at(&self.folder.join(CHECKPOINT));
+        let own = checkpoint == self.checkpoint;
+        if let (Some(lock), Some(texts), Some(checkpoint)) =
+            (self.journal.lock_if_ours(), texts, checkpoint)
+            && let Some(since) = lock.since()
+            && (own || checkpoint < since)
+            && texts.iter().all(|text| *text < since)
+        {
+            lock.all_is_sound();
+        }
+    }
+}
+
+/// When the file at `path` was last changed, where that can be told.
+fn changed_at(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).ok().and_then(|m| last_change(&m))
 }
 
 /// Writes the checkpoint of `session` in a journal that ends at `tip` and is `bytes` long up to there.

@@ -7,6 +7,7 @@ mod damage;
 mod evidence;
 mod faults;
 mod golden;
+mod listing;
 mod recovery;
 mod round_trip;
 mod tails;
