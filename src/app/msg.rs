@@ -320,8 +320,11 @@ pub enum Msg {
     SavingLate,
     /// No step has been made for a while: time for the checkpoint.
     Quiet,
-    /// The checkpoint is written.
-    CheckpointWritten,
+    /// The checkpoint of the state after this step is written.
+    CheckpointWritten {
+        /// The step's number.
+        seq: u64,
+    },
     /// The whole session was written to another folder, or why not.
     SavedElsewhere {
         /// The number of the last step written.

@@ -129,10 +129,10 @@ fn checkpoint_of(bench: &Bench, program: &Program) -> Vec<Effect> {
     effects
 }
 
-/// The checkpoint is written.
-pub fn checkpoint_written(state: &mut State) -> Vec<Effect> {
+/// The checkpoint of the state after step `seq` is written; steps may have come after it.
+pub fn checkpoint_written(state: &mut State, seq: u64) -> Vec<Effect> {
     if let Some(bench) = &mut state.bench {
-        bench.saved.checkpointed = bench.saved.seq >= bench.history().seq();
+        bench.saved.checkpointed = seq >= bench.history().seq();
     }
     Vec::new()
 }

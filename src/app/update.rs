@@ -62,7 +62,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::SaveFailed(why) => saving::failed(state, why),
         Msg::SavingLate => saving::late(state),
         Msg::Quiet => saving::checkpoint(state),
-        Msg::CheckpointWritten => saving::checkpoint_written(state),
+        Msg::CheckpointWritten { seq } => saving::checkpoint_written(state, seq),
         Msg::SavedElsewhere { seq, result } => saving::saved_elsewhere(state, seq, result),
         Msg::Created { name } => saving::created(state, name),
         Msg::Sessions(list) => pick::sessions::listed(state, list),

@@ -234,22 +234,14 @@ fn copy(
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
-    use std::sync::mpsc::{Receiver, channel};
+    use std::sync::mpsc::channel;
 
     use super::*;
-    use crate::core::birth::NewSession;
-    use crate::core::edit::Edit;
-    use crate::core::history::{Step, StepKind};
-    use crate::core::ids::CheckerId;
-    use crate::core::model::{Article, ArticleField, Checker, Time};
-    use crate::core::proposal::Proposals;
-    use crate::core::text::ArticleText;
+    use crate::core::model::Time;
     use crate::run::keeper::{Keep, Keeper};
+    use crate::run::testing::{PATIENCE, made, next, step};
     use crate::store::evidence::Here;
     use crate::store::{Library, Mode};
-
-    /// Long enough for the slowest machine.
-    const PATIENCE: Duration = Duration::from_secs(60);
 
     /// A disk on which reading the file `hangs` never ends, whatever anybody does.
     struct Dead;
@@ -283,30 +275,6 @@ mod tests {
         }
     }
 
-    fn step(seq: u64) -> Step {
-        let title = |n: u64| ArticleField::Title(format!("Kell {n}"));
-        Step {
-            seq,
-            id: uuid::Uuid::from_u128(u128::from(seq)).into(),
-            at: Time::UNIX_EPOCH,
-            by: CheckerId::of("ana"),
-            kind: StepKind::Do,
-            of: None,
-            edits: vec![Edit::Article(title(seq - 1), title(seq))],
-        }
-    }
-
-    fn next<T>(events: &Receiver<Event>, wanted: impl Fn(Event) -> Option<T>) -> T {
-        let until = Instant::now() + PATIENCE;
-        loop {
-            let left = until.saturating_duration_since(Instant::now());
-            let event = events.recv_timeout(left).expect("it never came");
-            if let Some(found) = wanted(event) {
-                return found;
-            }
-        }
-    }
-
     #[test]
     fn steps_are_saved_and_the_program_ends_while_a_copy_hangs_for_ever() {
         let dir = tempfile::tempdir().unwrap();
@@ -314,35 +282,7 @@ mod tests {
             std::fs::write(dir.path().join(name), name).unwrap();
         }
         let library = Library::at(&dir.path().join("sessions"));
-        let text = ArticleText::new("Kell Bridge opens.\n".into());
-        let sha256 = crate::store::sha256(text.as_str().as_bytes());
-        let made = library
-            .create(
-                &NewSession {
-                    name: "kell",
-                    id: uuid::Uuid::from_u128(7).into(),
-                    article: &Article {
-                        title: "Kell 1".into(),
-                        ..Article::default()
-                    },
-                    text: &text,
-                    text_sha256: &sha256,
-                    original_sha256: &sha256,
-                    origin: "kell.txt",
-                    proposals: &Proposals {
-                        reader: "builtin-1".into(),
-                        ..Proposals::default()
-                    },
-                    checker: &Checker {
-                        id: CheckerId::of("ana"),
-                        name: "Ana".into(),
-                    },
-                    now: Time::UNIX_EPOCH,
-                    step: uuid::Uuid::from_u128(1).into(),
-                }
-                .newborn(),
-            )
-            .unwrap();
+        let made = made(&library);
         let (sender, events) = channel();
         let mut keeper = Keeper::start(library.clone(), sender.clone()).unwrap();
         let mut copies = Copies::with(sender, Arc::new(Dead));

@@ -89,7 +89,7 @@ impl MainLoop {
             Effect::Create { step, .. } | Effect::Append(step) => {
                 self.take(Msg::Saved { seq: step.seq })
             }
-            Effect::Checkpoint { .. } => self.take(Msg::CheckpointWritten),
+            Effect::Checkpoint { seq, .. } => self.take(Msg::CheckpointWritten { seq }),
             Effect::RetrySave => {
                 let seq = self.state.bench.as_ref().map_or(0, |b| b.history().seq());
                 self.take(Msg::Saved { seq });

@@ -1,20 +1,26 @@
 //! The keeper: the one thread that writes steps, and does nothing else that could take long. Steps are appended in order,
 //! one write and one sync each; what cannot be written waits in memory and is tried again.
+//!
+//! A checkpoint of a large session takes long, so another thread writes it, from a state that no longer changes. The keeper
+//! says before what the checkpoint is of, puts it in its place after, and appends steps meanwhile.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::events::Event;
 use crate::app::msg::Msg;
+use crate::app::notices::Level;
 use crate::core::birth::Newborn;
 use crate::core::history::Step;
 use crate::core::model::{Checker, Session};
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
-use crate::store::{Library, Opened, StoreError, Writer};
+use crate::store::{Library, Opened, ReadyCheckpoint, StoreError, Writer};
 
 /// Work for the keeper.
 pub enum Keep {
@@ -39,6 +45,8 @@ pub enum Keep {
     Retry,
     /// Writes the checkpoint, if every step before it is written.
     Checkpoint(Box<Session>, u64),
+    /// Puts the checkpoint with this number in its place: the thread that writes it has ended. The keeper tells itself.
+    PutCheckpoint(u64),
     /// Keeps the proposals of the text with this hash.
     Proposals(Arc<Proposals>, String),
     /// Keeps where the checker is.
@@ -52,8 +60,8 @@ pub enum Keep {
 }
 
 impl Keep {
-    /// Whether this work makes an earlier one needless. A step does so to a checkpoint that it would have to wait for: that
-    /// would lack the step, and another is written when it is quiet again.
+    /// Whether this work makes an earlier one needless. A step does so to a checkpoint that is not begun: that would lack
+    /// the step, and another is written when it is quiet again.
     fn replaces(&self, earlier: &Self) -> bool {
         matches!(
             (self, earlier),
@@ -92,9 +100,13 @@ impl Keeper {
         let worker = Worker {
             library,
             events,
+            own: work.clone(),
             writer: None,
             unwritten: VecDeque::new(),
             creating: None,
+            begun: 0,
+            under_way: None,
+            next: None,
         };
         std::thread::Builder::new()
             .name("keeper".into())
@@ -137,10 +149,36 @@ impl Drop for Keeper {
 struct Worker {
     library: Library,
     events: Sender<Event>,
+    /// The way to its own work.
+    own: Sender<Keep>,
     writer: Option<Writer>,
     unwritten: VecDeque<Step>,
     /// A session whose folder could not be made yet.
     creating: Option<Keep>,
+    /// How many checkpoints were begun.
+    begun: u64,
+    /// The checkpoint that is being written.
+    under_way: Option<UnderWay>,
+    /// The one that is to be written after it.
+    next: Option<(Box<Session>, u64)>,
+}
+
+/// A checkpoint that a thread is writing.
+struct UnderWay {
+    number: u64,
+    /// The step that it is the state after.
+    seq: u64,
+    wanted: Arc<AtomicBool>,
+    thread: JoinHandle<Result<ReadyCheckpoint, StoreError>>,
+}
+
+/// Tells the keeper that a checkpoint is written, however that came.
+struct Written(Sender<Keep>, u64);
+
+impl Drop for Written {
+    fn drop(&mut self) {
+        let _ = self.0.send(Keep::PutCheckpoint(self.1));
+    }
 }
 
 impl Worker {
@@ -160,8 +198,10 @@ impl Worker {
                 continue;
             }
             match work {
-                Keep::Stop => return,
+                Keep::Stop => return self.end_checkpoints(),
                 Keep::Take(writer) => {
+                    // Nothing of the next session waits for this: its steps come after.
+                    self.end_checkpoints();
                     self.tell_kept(writer.as_ref());
                     self.writer = writer;
                     self.unwritten.clear();
@@ -176,7 +216,13 @@ impl Worker {
                     self.write();
                 }
                 Keep::Retry => self.retry(),
-                Keep::Checkpoint(session, seq) => self.checkpoint(&session, seq),
+                Keep::Checkpoint(session, seq) => self.checkpoint(session, seq),
+                Keep::PutCheckpoint(number) => {
+                    if self.under_way.as_ref().is_some_and(|c| c.number == number) {
+                        self.put_checkpoint();
+                        self.begin_checkpoint();
+                    }
+                }
                 Keep::Proposals(proposals, text) => {
                     let done = self
                         .writer
@@ -228,11 +274,12 @@ impl Worker {
     /// What stands beside the journal is worth a word when it fails, and no more: nothing of the work is in it.
     fn report(&self, done: Option<Result<(), StoreError>>) {
         if let Some(Err(e)) = done {
-            self.tell(Msg::Notice(
-                crate::app::notices::Level::Warning,
-                e.to_string(),
-            ));
+            self.warn(e.to_string());
         }
+    }
+
+    fn warn(&self, said: String) {
+        self.tell(Msg::Notice(Level::Warning, said));
     }
 
     /// Makes the folder if that is due, then writes every step that waits, in order.
@@ -281,15 +328,270 @@ impl Worker {
         }
     }
 
-    fn checkpoint(&mut self, session: &Session, seq: u64) {
+    fn checkpoint(&mut self, session: Box<Session>, seq: u64) {
         if !self.unwritten.is_empty() || self.creating.is_some() {
             return self.write();
         }
-        match self.writer.as_mut().map(|w| w.checkpoint(session, seq)) {
-            Some(Ok(())) => self.tell(Msg::CheckpointWritten),
-            // Steps that were shown as saved may not be there any more.
-            Some(Err(e @ StoreError::Changed { .. })) => self.tell(Msg::SaveFailed(e.to_string())),
-            failed => self.report(failed),
+        if self.under_way.as_ref().is_some_and(|c| c.seq == seq) {
+            return;
         }
+        self.next = Some((session, seq));
+        self.begin_checkpoint();
+    }
+
+    /// Begins the next checkpoint, if there is one that still is the state after the last step, and no other is under way.
+    fn begin_checkpoint(&mut self) {
+        if self.under_way.is_some() {
+            return;
+        }
+        let (Some((session, seq)), Some(writer)) = (self.next.take(), &mut self.writer) else {
+            return;
+        };
+        if writer.seq() != seq {
+            return;
+        }
+        let plan = match writer.plan_checkpoint(seq) {
+            Ok(Some(plan)) => plan,
+            Ok(None) => return self.tell(Msg::CheckpointWritten { seq }),
+            Err(e) => return self.checkpoint_failed(e),
+        };
+        self.begun += 1;
+        let written = Written(self.own.clone(), self.begun);
+        let wanted = Arc::new(AtomicBool::new(true));
+        let still = wanted.clone();
+        let spawned = std::thread::Builder::new()
+            .name("checkpoint".into())
+            .spawn(move || {
+                let _written = written;
+                plan.write(&session, &|| still.load(Ordering::Relaxed))
+            });
+        match spawned {
+            Ok(thread) => {
+                self.under_way = Some(UnderWay {
+                    number: self.begun,
+                    seq,
+                    wanted,
+                    thread,
+                });
+            }
+            Err(e) => self.warn(format!("No thread could be started ({e}); try again.")),
+        }
+    }
+
+    /// Waits until the checkpoint that is under way is written, and puts it in its place.
+    fn put_checkpoint(&mut self) {
+        let Some(UnderWay {
+            seq,
+            wanted,
+            thread,
+            ..
+        }) = self.under_way.take()
+        else {
+            return;
+        };
+        let Ok(written) = thread.join() else {
+            let said =
+                "A fault of ours while writing session.json; please report this. Nothing is lost.";
+            return self.warn(said.into());
+        };
+        let put = written.and_then(|ready| match &mut self.writer {
+            Some(writer) => writer.put_checkpoint(ready),
+            None => Ok(()),
+        });
+        match put {
+            Ok(()) => self.tell(Msg::CheckpointWritten { seq }),
+            Err(_) if !wanted.load(Ordering::Relaxed) => {}
+            Err(e) => self.checkpoint_failed(e),
+        }
+    }
+
+    /// Waits until every checkpoint is written; of two the later one is enough.
+    fn end_checkpoints(&mut self) {
+        while let Some(under_way) = &self.under_way {
+            let last = self.writer.as_ref().map(Writer::seq);
+            if self
+                .next
+                .as_ref()
+                .is_some_and(|(_, seq)| Some(*seq) == last)
+            {
+                under_way.wanted.store(false, Ordering::Relaxed);
+            }
+            self.put_checkpoint();
+            self.begin_checkpoint();
+        }
+    }
+
+    fn checkpoint_failed(&self, e: StoreError) {
+        match e {
+            // Steps that were shown as saved may not be there any more.
+            StoreError::Changed { .. } => self.tell(Msg::SaveFailed(e.to_string())),
+            e => self.warn(e.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::core::model::{Stamp, Time};
+    use crate::run::testing::{Gate, Stopped, made, next, step};
+    use crate::store::Mode;
+
+    /// A keeper of a session whose disk can be stopped.
+    struct Setting {
+        _dir: tempfile::TempDir,
+        library: Library,
+        disk: Arc<Gate>,
+        session: Session,
+        keeper: Keeper,
+        events: Receiver<Event>,
+    }
+
+    fn setting() -> Setting {
+        let dir = tempfile::tempdir().unwrap();
+        let mut library = Library::at(&dir.path().join("sessions"));
+        let disk = Gate::open();
+        library.disk = disk.clone();
+        let made = made(&library);
+        let (sender, events) = channel();
+        let keeper = Keeper::start(library.clone(), sender).unwrap();
+        keeper.send(Keep::Take(made.writer));
+        Setting {
+            _dir: dir,
+            library,
+            disk,
+            session: made.session,
+            keeper,
+            events,
+        }
+    }
+
+    impl Setting {
+        /// The state after step `seq`.
+        fn after(&self, seq: u64) -> Box<Session> {
+            let mut session = self.session.clone();
+            for step in (2..=seq).map(step) {
+                let stamp = Stamp {
+                    at: step.at,
+                    by: step.by.clone(),
+                };
+                session.apply(&step.edits, &stamp);
+            }
+            Box::new(session)
+        }
+
+        fn until_saved(&self, seq: u64) {
+            next(&self.events, |e| match e {
+                Event::Msg(Msg::CheckpointWritten { .. }) => unreachable!("the disk is stopped"),
+                Event::Msg(Msg::Saved { seq: saved }) => (saved == seq).then_some(()),
+                _ => None,
+            });
+        }
+
+        fn until_checkpoint(&self) -> u64 {
+            next(&self.events, |e| match e {
+                Event::Msg(Msg::CheckpointWritten { seq }) => Some(seq),
+                _ => None,
+            })
+        }
+
+        /// The step that the checkpoint on the disk is of.
+        fn checkpoint_on_disk(&self) -> u64 {
+            let path = self.library.dir().join("kell").join("session.json");
+            let text = std::fs::read_to_string(path).unwrap();
+            let after = text.split("\"journal_seq\":").nth(1).unwrap();
+            after.split(',').next().unwrap().parse().unwrap()
+        }
+
+        fn opened(&self) -> Opened {
+            self.library
+                .open("kell", Mode::Read, "Ben", Time::UNIX_EPOCH)
+                .unwrap()
+                .hear(|report, damage| assert!(report.is_empty() && damage.is_empty()))
+        }
+    }
+
+    #[test]
+    fn steps_are_saved_while_a_checkpoint_is_being_written() {
+        let s = setting();
+        s.disk.stop(Stopped::NewFiles);
+        s.keeper.send(Keep::Checkpoint(s.after(1), 1));
+        s.disk.until_it_is_waited_for();
+        for seq in 2..5 {
+            s.keeper.send(Keep::Append(step(seq)));
+            s.until_saved(seq);
+        }
+        assert_eq!(s.opened().history.seq(), 4, "they are in the journal");
+        s.disk.stop(Stopped::Nothing);
+        assert_eq!(s.until_checkpoint(), 1);
+        assert_eq!(s.checkpoint_on_disk(), 1);
+        assert_eq!(s.opened().session.article.title, "Kell 4");
+    }
+
+    #[test]
+    fn the_end_waits_for_the_last_checkpoint() {
+        let s = setting();
+        s.disk.stop(Stopped::NewFiles);
+        s.keeper.send(Keep::Checkpoint(s.after(1), 1));
+        s.disk.until_it_is_waited_for();
+        for seq in 2..5 {
+            s.keeper.send(Keep::Append(step(seq)));
+            s.until_saved(seq);
+            s.keeper.send(Keep::Checkpoint(s.after(seq), seq));
+        }
+        s.keeper.stop();
+        s.disk.stop(Stopped::Nothing);
+        // The first may have been written before it was given up.
+        while s.until_checkpoint() < 4 {}
+        next(&s.events, |e| matches!(e, Event::KeeperEnded).then_some(()));
+        assert_eq!(s.checkpoint_on_disk(), 4);
+        let left = s.library.dir().join("kell").read_dir().unwrap();
+        let left = left.map(|e| e.unwrap().file_name());
+        let left: Vec<_> = left
+            .filter(|n| n.to_string_lossy().starts_with(".claimdesk"))
+            .collect();
+        assert!(left.is_empty(), "{left:?}");
+    }
+
+    #[test]
+    fn a_checkpoint_of_the_session_before_is_put_in_its_place_before_the_next_is_taken() {
+        let s = setting();
+        s.disk.stop(Stopped::NewFiles);
+        s.keeper.send(Keep::Append(step(2)));
+        s.until_saved(2);
+        s.keeper.send(Keep::Checkpoint(s.after(2), 2));
+        s.disk.until_it_is_waited_for();
+        s.keeper.send(Keep::Take(None));
+        s.disk.stop(Stopped::Nothing);
+        assert_eq!(s.until_checkpoint(), 2);
+        next(&s.events, |e| matches!(e, Event::Kept(None)).then_some(()));
+        assert_eq!(s.checkpoint_on_disk(), 2);
+    }
+
+    #[test]
+    fn a_checkpoint_that_fails_is_said_and_the_next_one_is_written() {
+        let s = setting();
+        let folder = s.library.dir().join("kell");
+        s.disk.stop(Stopped::NewFiles);
+        s.keeper.send(Keep::Checkpoint(s.after(1), 1));
+        s.disk.until_it_is_waited_for();
+        // Nothing can take the place of a folder.
+        let path = folder.join("session.json");
+        let kept = std::fs::read(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        std::fs::create_dir(&path).unwrap();
+        s.disk.stop(Stopped::Nothing);
+        let said = next(&s.events, |e| match e {
+            Event::Msg(Msg::Notice(Level::Warning, said)) => Some(said),
+            _ => None,
+        });
+        assert!(said.contains("session.json"), "{said}");
+        std::fs::remove_dir(&path).unwrap();
+        std::fs::write(&path, kept).unwrap();
+        s.keeper.send(Keep::Append(step(2)));
+        s.keeper.send(Keep::Checkpoint(s.after(2), 2));
+        assert_eq!(s.until_checkpoint(), 2);
+        assert_eq!(s.checkpoint_on_disk(), 2);
     }
 }

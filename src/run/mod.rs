@@ -25,6 +25,8 @@ pub mod proposer;
 mod signals;
 mod tell;
 mod terminal;
+#[cfg(test)]
+mod testing;
 mod unsaved;
 mod waiting;
 

@@ -56,10 +56,7 @@ pub(crate) fn write_atomic(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result
     replace(disk, path, |out| out.write_all(bytes))
 }
 
-/// Replaces the file at `path` by what `content` writes: temporary file in the same folder, sync, rename, sync of the
-/// folder.
-///
-/// A file that stands there keeps its mode, and a symbolic link keeps pointing to the file that is replaced.
+/// Replaces the file at `path` by what `content` writes, as [`Replacement`] does.
 ///
 /// # Errors
 /// What the disk says; the old file is then as it was.
@@ -68,28 +65,61 @@ pub(crate) fn replace(
     path: &Path,
     content: impl FnOnce(&mut BufWriter<OnDisk<'_>>) -> io::Result<()>,
 ) -> Result<(), StoreError> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let failed = |e: io::Error| StoreError::write(&target, e);
-    let folder = parent(&target);
-    let mode = fs::metadata(&target).ok().map(|m| m.permissions());
-    let temp = tempfile::Builder::new()
-        .prefix(".claimdesk-")
-        .make_in(&folder, |p| disk.open(p, &new_file()))
-        .map_err(failed)?;
-    let file = temp.as_file();
-    // Pieces of this size are copied while they are in the processor's cache, and a full disk is met early.
-    let mut out = BufWriter::with_capacity(256 * 1024, OnDisk { disk, file });
-    content(&mut out)
-        .and_then(|()| out.flush())
-        .map_err(failed)?;
-    drop(out);
-    if let Some(mode) = mode {
-        file.set_permissions(mode).map_err(failed)?;
+    Replacement::write(disk, path, content)?.put()
+}
+
+/// What is to stand in the place of a file: a temporary file in the same folder, written and synced. Renaming it and
+/// syncing the folder is all that is left; where it is dropped before, nothing is left of it.
+#[derive(Debug)]
+pub(crate) struct Replacement {
+    temp: tempfile::NamedTempFile,
+    target: PathBuf,
+}
+
+impl Replacement {
+    /// Writes what `content` gives, to take the place of the file at `path`.
+    ///
+    /// A file that stands there keeps its mode, and a symbolic link keeps pointing to the file that is replaced.
+    ///
+    /// # Errors
+    /// What the disk says; nothing is left behind then.
+    pub(crate) fn write(
+        disk: &dyn Disk,
+        path: &Path,
+        content: impl FnOnce(&mut BufWriter<OnDisk<'_>>) -> io::Result<()>,
+    ) -> Result<Self, StoreError> {
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let failed = |e: io::Error| StoreError::write(&target, e);
+        let mode = fs::metadata(&target).ok().map(|m| m.permissions());
+        let temp = tempfile::Builder::new()
+            .prefix(".claimdesk-")
+            .make_in(parent(&target), |p| disk.open(p, &new_file()))
+            .map_err(failed)?;
+        let file = temp.as_file();
+        // Pieces of this size are copied while they are in the processor's cache, and a full disk is met early.
+        let mut out = BufWriter::with_capacity(256 * 1024, OnDisk { disk, file });
+        content(&mut out)
+            .and_then(|()| out.flush())
+            .map_err(failed)?;
+        drop(out);
+        if let Some(mode) = mode {
+            file.set_permissions(mode).map_err(failed)?;
+        }
+        disk.sync_data(file).map_err(failed)?;
+        Ok(Self { temp, target })
     }
-    disk.sync_data(file).map_err(failed)?;
-    temp.persist(&target).map_err(|e| failed(e.error))?;
-    sync_folder(&folder);
-    Ok(())
+
+    /// Puts it in its place.
+    ///
+    /// # Errors
+    /// What the disk says; the old file is then as it was.
+    pub(crate) fn put(self) -> Result<(), StoreError> {
+        let Self { temp, target } = self;
+        temp.persist(&target)
+            .map_err(|e| StoreError::write(&target, e.error))?;
+        sync_folder(&parent(&target));
+        Ok(())
+    }
 }
 
 /// A file that is written through a [`Disk`].

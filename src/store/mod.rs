@@ -17,6 +17,8 @@
 //!                                                      the same step in again
 //! writer.look() / kept()                               whether all is still there; a way to the lines if not
 //! writer.checkpoint(&session, seq)                     when quiet, on leaving, on request
+//! writer.plan_checkpoint(seq) → plan                   the same in parts: plan.write(&session, …) takes long and is done
+//! writer.put_checkpoint(ready)                         on another thread, while steps go on being appended
 //! writer.add_version / add_proposals                   before the step that refers to them
 //! writer.intake().take_in(path, &mut Here::open(path)?, &wanted)   the same for evidence, on another thread
 //! writer.save_place / save_draft / clear_draft
@@ -30,6 +32,7 @@
 
 mod chain;
 mod check;
+mod checkpoint;
 mod conflict;
 mod damage;
 mod disk;
@@ -58,10 +61,13 @@ mod tests;
 mod writer;
 
 pub use check::{Finding, check_integrity};
+pub use checkpoint::{CheckpointPlan, ReadyCheckpoint};
 pub use damage::{Damage, Fault, Unheard};
 pub use disk::RELEASED;
 pub use elsewhere::{Everything, save_elsewhere};
 pub use error::{JournalChange, StoreError};
+#[cfg(test)]
+pub(crate) use files::Disk;
 pub use files::sha256;
 pub use journal_file::Kept;
 pub use layout::{SAMPLE_MARK, Texts, file_path};

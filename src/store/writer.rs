@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::StoreError;
 use super::chain::Tip;
+use super::checkpoint::{CheckpointPlan, ReadyCheckpoint, write_checkpoint};
 use super::disk::v1::aside::{DraftForm, PlaceForm};
 use super::disk::v1::values::Form;
 use super::disk::{CURRENT, v1};
@@ -138,17 +139,42 @@ impl Writer {
     /// # Errors
     /// When the disk refuses, or another program has changed the journal; the old checkpoint then stands.
     pub fn checkpoint(&mut self, session: &Session, seq: u64) -> Result<(), StoreError> {
+        match self.plan_checkpoint(seq)? {
+            Some(plan) => self.put_checkpoint(plan.write(session, &|| true)?),
+            None => Ok(()),
+        }
+    }
+
+    /// What is to be done for a checkpoint of the state after step `seq`, which must be the last step kept. Steps can be
+    /// appended while it is written. None where the session is to have none yet.
+    ///
+    /// # Errors
+    /// When another program has changed the journal.
+    pub fn plan_checkpoint(&mut self, seq: u64) -> Result<Option<CheckpointPlan>, StoreError> {
         if seq != self.tip.seq {
             let last = self.tip.seq;
             return Err(StoreError::OutOfOrder { last, got: seq });
         }
         if self.older.is_some() {
             // An older version is migrated with a step, never by looking at it.
-            return Ok(());
+            return Ok(None);
         }
         self.journal.ours()?;
-        let bytes = self.journal.content().bytes();
-        write_checkpoint(&self.disk, &self.folder, session, &self.tip, bytes)?;
+        Ok(Some(CheckpointPlan {
+            disk: self.disk.clone(),
+            folder: self.folder.clone(),
+            tip: self.tip,
+            bytes: self.journal.content().bytes(),
+        }))
+    }
+
+    /// Puts a checkpoint that this writer planned in the place of the one before it.
+    ///
+    /// # Errors
+    /// When the disk refuses, or another program has changed the journal; the old checkpoint then stands.
+    pub fn put_checkpoint(&mut self, ready: ReadyCheckpoint) -> Result<(), StoreError> {
+        self.journal.ours()?;
+        ready.file.put()?;
         self.checkpoint = changed_at(&self.folder.join(CHECKPOINT));
         Ok(())
     }
@@ -238,20 +264,6 @@ impl Drop for Writer {
 /// When the file at `path` was last changed, where that can be told.
 fn changed_at(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).ok().and_then(|m| last_change(&m))
-}
-
-/// Writes the checkpoint of `session` in a journal that ends at `tip` and is `bytes` long up to there.
-pub(crate) fn write_checkpoint(
-    disk: &SharedDisk,
-    folder: &Path,
-    session: &Session,
-    tip: &Tip,
-    bytes: u64,
-) -> Result<(), StoreError> {
-    let path = folder.join(CHECKPOINT);
-    replace(&**disk, &path, |out| {
-        v1::session::write(out, session, tip, bytes)
-    })
 }
 
 /// The text of a small file.

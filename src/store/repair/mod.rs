@@ -14,6 +14,7 @@ use best::{Best, play};
 pub use report::{Repaired, Repairer};
 
 use super::StoreError;
+use super::checkpoint::write_checkpoint;
 use super::disk::{Unreadable, read_checkpoint};
 use super::files::{SharedDisk, read_if_there, sync_folder, write_atomic};
 use super::journal;
@@ -22,7 +23,6 @@ use super::load::{Want, load, unborn};
 use super::lock::{Attempt, Holder, take};
 use super::salvage::Salvaged;
 use super::summary::is_session;
-use super::writer::write_checkpoint;
 use crate::core::diff::diff;
 use crate::core::history::{Step, StepKind};
 use crate::core::model::{Stamp, Time};
