@@ -10,6 +10,7 @@ pub mod config;
 pub mod confirm;
 mod cursor;
 mod decide;
+pub mod elsewhere;
 pub mod exchange;
 mod find;
 pub mod form;

@@ -325,8 +325,17 @@ pub enum Msg {
         /// The step's number.
         seq: u64,
     },
+    /// How far saving in another folder is.
+    SavingElsewhere {
+        /// The number of the work.
+        id: u64,
+        /// How far it is.
+        progress: Progress,
+    },
     /// The whole session was written to another folder, or why not.
     SavedElsewhere {
+        /// The number of the work.
+        id: u64,
         /// The number of the last step written.
         seq: u64,
         /// Where it is.
@@ -409,13 +418,17 @@ pub enum Effect {
     DropDraft,
     /// Try again to write what could not be written, and look whether all that was written is still there.
     RetrySave,
-    /// Write the whole session to another folder.
+    /// Write the whole session to another folder, in place of whatever is being written to one.
     SaveElsewhere {
+        /// The number of the work.
+        id: u64,
         /// The folder to make.
         folder: PathBuf,
         /// The session.
         session: Box<Session>,
     },
+    /// Give up what is being written to another folder; nothing of it is left there.
+    StopElsewhere,
     /// What could not be written is saved elsewhere, or given up: nobody is to write it any more.
     ForgetUnsaved,
     /// Open something; the present session is closed first.

@@ -1,18 +1,14 @@
 //! What is safe and what is not: answers of the store, the checkpoint, and leaving.
 
-use std::path::PathBuf;
-
 use super::bench::Bench;
 use super::confirm::Confirm;
+use super::elsewhere;
 use super::find::set_filter;
 use super::msg::Effect;
 use super::notices::Level;
 use super::overlay::Overlay;
-use super::prompt::Prompt;
-use super::refusal::Done;
 use super::state::{Look, Program, State};
 use super::working::Working;
-use crate::core::display::clean;
 use crate::core::ids::StatementId;
 use crate::core::model::Time;
 use crate::core::place::Place;
@@ -182,7 +178,7 @@ fn finish(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-fn ask_on_leaving(state: &mut State) -> Vec<Effect> {
+pub(super) fn ask_on_leaving(state: &mut State) -> Vec<Effect> {
     let why = unsaved(state).unwrap_or_default();
     let question = format!("The last steps could not be saved: {why} What now?");
     let ask = Confirm::new(question, 's', "stay")
@@ -194,7 +190,7 @@ fn ask_on_leaving(state: &mut State) -> Vec<Effect> {
                 Ok(vec![Effect::RetrySave])
             }),
         )
-        .answer('e', "save elsewhere", Box::new(save_elsewhere))
+        .answer('e', "save elsewhere", Box::new(elsewhere::ask))
         .answer(
             'd',
             "discard what is not saved, and leave",
@@ -202,57 +198,6 @@ fn ask_on_leaving(state: &mut State) -> Vec<Effect> {
         );
     state.lay(Overlay::Confirm(ask));
     Vec::new()
-}
-
-fn save_elsewhere(state: &mut State) -> Done {
-    let prompt = Prompt::line(
-        "save_elsewhere",
-        "Save the whole session in this folder",
-        "",
-        |s, folder| {
-            let s = &mut s.working()?;
-            let session = Box::new(s.bench.session().clone());
-            s.leaving = true;
-            let folder = folder.trim();
-            s.busy = Some(format!("saving in {}", clean(folder)));
-            Ok(vec![Effect::SaveElsewhere {
-                folder: folder.into(),
-                session,
-            }])
-        },
-    );
-    state.open(Overlay::Prompt(prompt.hint(
-        "a folder that is not there yet; it can be opened later with --sessions",
-    )))
-}
-
-/// The whole session was written to another folder: there is nothing left to wait for. Where it was not, it is asked again.
-pub fn saved_elsewhere(
-    state: &mut State,
-    seq: u64,
-    result: Result<PathBuf, String>,
-) -> Vec<Effect> {
-    state.busy = None;
-    let leaving = std::mem::take(&mut state.leaving);
-    let there = match result {
-        Ok(there) => there,
-        Err(why) => {
-            state.say(Level::Error, format!("Not saved elsewhere: {why}"));
-            return match leaving {
-                true => ask_on_leaving(state),
-                false => Vec::new(),
-            };
-        }
-    };
-    let there = clean(&there.to_string_lossy());
-    state.say(Level::Info, format!("The session is saved in {there}."));
-    if !leaving {
-        return Vec::new();
-    }
-    if let Some(bench) = &mut state.bench {
-        bench.saved.seq = bench.saved.seq.max(seq);
-    }
-    vec![Effect::ForgetUnsaved, Effect::Quit]
 }
 
 /// Where the checker is.

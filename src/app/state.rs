@@ -146,6 +146,8 @@ pub struct Program {
     pub place_to_restore: Option<Place>,
     /// Files that are being copied in as evidence.
     pub taking: Vec<super::taking::Taking>,
+    /// The other folder that the session is being saved in.
+    pub elsewhere: Option<super::elsewhere::Elsewhere>,
     /// The file that is looked at before it is copied in.
     pub looking: Option<super::taking::Looking>,
     /// How many works of that kind were begun; the last one has this number.
@@ -200,6 +202,7 @@ impl State {
             kept_draft: None,
             place_to_restore: None,
             taking: Vec::new(),
+            elsewhere: None,
             looking: None,
             works: 0,
             formats: Vec::new(),

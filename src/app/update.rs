@@ -10,7 +10,7 @@ use super::notices::Level;
 use super::overlay::{Overlay, Reply};
 use super::refusal::{DONE, Done, Refusal};
 use super::state::{Screen, State};
-use super::{mouse, opening, pick, reading, saving, small, taking};
+use super::{elsewhere, mouse, opening, pick, reading, saving, small, taking};
 
 /// Takes a message and returns what is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
@@ -63,7 +63,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::SavingLate => saving::late(state),
         Msg::Quiet => saving::checkpoint(state),
         Msg::CheckpointWritten { seq } => saving::checkpoint_written(state, seq),
-        Msg::SavedElsewhere { seq, result } => saving::saved_elsewhere(state, seq, result),
+        Msg::SavingElsewhere { id, progress } => elsewhere::progressed(state, id, progress),
+        Msg::SavedElsewhere { id, seq, result } => elsewhere::saved(state, id, seq, result),
         Msg::Created { name } => saving::created(state, name),
         Msg::Sessions(list) => pick::sessions::listed(state, list),
         Msg::ExportPreview(request, report) => export::previewed(state, &request, report),
@@ -101,6 +102,8 @@ fn key_came(state: &mut State, key: Key) -> Vec<Effect> {
         small::key(state, key)
     } else if reading::is_cancel(state, key) {
         reading::cancel(state)
+    } else if elsewhere::is_cancel(state, key) {
+        elsewhere::cancel(state)
     } else if taking::is_cancel(state, key) {
         taking::cancel(state)
     } else if state.looking.is_some() {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::elsewhere::Elsewhere;
 use super::events::Event;
-use super::jobs::{Propose, or_fault};
+use super::jobs::Propose;
 use super::keeper::Keep;
 use super::main_loop::{MainLoop, QUIET};
 use super::{Begin, at_home, opening, outside, signals, terminal};
@@ -65,7 +65,15 @@ impl MainLoop {
                 self.quiet_at = Some(Instant::now() + QUIET);
                 self.keeper.send(Keep::Retry);
             }
-            Effect::SaveElsewhere { folder, session } => self.save_elsewhere(folder, session),
+            Effect::SaveElsewhere {
+                id,
+                folder,
+                session,
+            } => {
+                if let Some(all) = self.everything(session) {
+                    self.saving.begin(&mut self.jobs, id, all, &folder);
+                }
+            }
             Effect::ForgetUnsaved => {
                 self.unsaved.forget();
                 self.keeper.send(Keep::Forget);
@@ -167,6 +175,7 @@ impl MainLoop {
                 self.jobs.import(snapshot, request, stamp);
             }
             Effect::StopExchange => self.jobs.stop_exchange(),
+            Effect::StopElsewhere => self.saving.give_up(),
             Effect::Copy(text) => self.copy(&text),
             Effect::OpenLink(url) => match outside::open_link(&url) {
                 Ok(()) => self.state.say(Level::Info, format!("Opened {url}")),
@@ -249,20 +258,6 @@ impl MainLoop {
         self.jobs.run("opening", move |_| {
             let event = opening.open(&what, id, &watch);
             Event::Opening(watch, Box::new(event))
-        });
-    }
-
-    pub(super) fn save_elsewhere(&mut self, folder: PathBuf, session: Box<Session>) {
-        let Some(all) = self.everything(session) else {
-            return;
-        };
-        let folder = at_home(&folder);
-        self.jobs.run("saving elsewhere", move |_| {
-            let result = or_fault("saving elsewhere", || {
-                all.save(&folder).map_err(|e| e.to_string())
-            });
-            let seq = all.seq();
-            Event::Done(Msg::SavedElsewhere { seq, result })
         });
     }
 

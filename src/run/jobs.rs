@@ -25,8 +25,8 @@ use crate::store::{Library, StoreError};
 const WHOLE: usize = 16 << 20;
 /// How much of a longer text is proposed for at a time, in bytes.
 const PART: usize = 2 << 20;
-/// How often an export or import says how far it is.
-const PACE: Duration = Duration::from_millis(100);
+/// How often long work says how far it is.
+pub(super) const PACE: Duration = Duration::from_millis(100);
 
 /// Starts jobs, and counts those that have not ended.
 pub struct Jobs {

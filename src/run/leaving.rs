@@ -35,6 +35,7 @@ impl MainLoop {
             input.pause();
         }
         self.copies.leave();
+        self.saving.leave();
         drop(self.screen.take());
         self.close();
         if let Some((why, code)) = &self.failed {
@@ -144,7 +145,7 @@ fn rescued(all: &Arc<Elsewhere>, folder: PathBuf) -> Option<PathBuf> {
     let all = all.clone();
     std::thread::Builder::new()
         .name("rescue".into())
-        .spawn(move || answer.send(all.save(&folder).ok()))
+        .spawn(move || answer.send(all.save(&folder, Arc::new(|_, _| true)).ok()))
         .ok()?;
     there.recv_timeout(RESCUE).ok().flatten()
 }

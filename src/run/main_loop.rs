@@ -11,6 +11,7 @@ use signal_hook::consts::{SIGHUP, SIGTSTP, SIGWINCH};
 use uuid::Uuid;
 
 use super::copies::Copies;
+use super::elsewhere::Saving;
 use super::events::Event;
 use super::input::{self, Input};
 use super::jobs::Jobs;
@@ -43,6 +44,7 @@ pub(super) struct MainLoop {
     pub(super) jobs: Jobs,
     pub(super) keeper: Keeper,
     pub(super) copies: Copies,
+    pub(super) saving: Saving,
     pub(super) unsaved: Unsaved,
     pub(super) screen: Option<Screen>,
     pub(super) input: Option<Input>,
@@ -95,6 +97,7 @@ pub fn run(launch: Launch) -> anyhow::Result<u8> {
         jobs: Jobs::new(events.clone()),
         keeper: Keeper::start(library, events.clone())?,
         copies: Copies::new(events.clone()),
+        saving: Saving::default(),
         unsaved: Unsaved::default(),
         state,
         events,

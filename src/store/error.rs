@@ -94,6 +94,12 @@ pub enum StoreError {
         /// What did not fit.
         path: PathBuf,
     },
+    /// The work was no longer wanted.
+    #[error("It was given up; nothing is left in {}.", path.display())]
+    GivenUp {
+        /// Where it would have been.
+        path: PathBuf,
+    },
     /// A step was handed in out of order: a fault of the program.
     #[error("Step {got} cannot follow step {last}; please report this.")]
     OutOfOrder {
@@ -168,7 +174,8 @@ impl StoreError {
             | Self::NeedsRepair { .. }
             | Self::Library { .. }
             | Self::Changed { .. }
-            | Self::Full { .. } => 4,
+            | Self::Full { .. }
+            | Self::GivenUp { .. } => 4,
             Self::Io { doing, .. } if *doing == READ => 3,
             Self::Io { .. } => 4,
             Self::OutOfOrder { .. } => 70,

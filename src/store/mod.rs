@@ -22,7 +22,7 @@
 //! writer.add_version / add_proposals                   before the step that refers to them
 //! writer.intake().take_in(path, &mut Here::open(path)?, &wanted)   the same for evidence, on another thread
 //! writer.save_place / save_draft / clear_draft
-//! save_elsewhere(dir, &Everything { … }) → folder      when the session's own folder cannot be written
+//! save_elsewhere(dir, &Everything { … }, told) → folder   when the session's own folder cannot be written
 //! check_integrity(folder) → findings                   for `claimdesk check`
 //! ```
 //!
@@ -64,7 +64,7 @@ pub use check::{Finding, check_integrity};
 pub use checkpoint::{CheckpointPlan, ReadyCheckpoint};
 pub use damage::{Damage, Fault, Unheard};
 pub use disk::RELEASED;
-pub use elsewhere::{Everything, save_elsewhere};
+pub use elsewhere::{Everything, Told, save_elsewhere};
 pub use error::{JournalChange, StoreError};
 #[cfg(test)]
 pub(crate) use files::Disk;

@@ -9,6 +9,7 @@ use super::hints;
 use super::theme::Role;
 use crate::app::action::Action;
 use crate::app::bench::{Bench, Proposing};
+use crate::app::elsewhere::Elsewhere;
 use crate::app::notices::{Level, Notice};
 use crate::app::reading::Reading;
 use crate::app::state::State;
@@ -201,8 +202,12 @@ pub fn bare(state: &State, screen: Rect, c: &mut Canvas<'_>) {
 /// What is under way that Esc stops, and how far it is.
 fn under_way(state: &State) -> Option<String> {
     let copying = || state.taking.last().map(Taking::words);
-    let reading = state.reading.as_ref().map(being_read);
-    reading.or_else(|| taking::looking(state)).or_else(copying)
+    let elsewhere = state.elsewhere.as_ref().map(Elsewhere::words);
+    let reading = || state.reading.as_ref().map(being_read);
+    elsewhere
+        .or_else(reading)
+        .or_else(|| taking::looking(state))
+        .or_else(copying)
 }
 
 /// What is read, how far, and how to stop it.

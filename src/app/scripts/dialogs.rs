@@ -3,6 +3,7 @@
 use super::Script;
 use crate::app::msg::{Effect, Msg, OpenWhat, SessionSummary};
 use crate::app::state::Screen;
+use crate::core::progress::{Progress, Unit};
 
 fn summary(name: &str, at: &str) -> SessionSummary {
     SessionSummary {
@@ -200,6 +201,7 @@ fn who_leaves_waits_for_a_step_only_so_long_and_is_then_asked() {
     assert_eq!(s.effects(), ["SaveElsewhere"]);
     let seq = s.steps() as u64;
     s.msg(Msg::SavedElsewhere {
+        id: 1,
         seq,
         result: Err("There is no room.".into()),
     });
@@ -209,6 +211,7 @@ fn who_leaves_waits_for_a_step_only_so_long_and_is_then_asked() {
     );
     s.keys("e ./stick Enter");
     s.msg(Msg::SavedElsewhere {
+        id: 2,
         seq,
         result: Ok("./stick/kell-bridge".into()),
     });
@@ -217,6 +220,55 @@ fn who_leaves_waits_for_a_step_only_so_long_and_is_then_asked() {
     s.keys("j Space").unanswered().keys("v a");
     s.msg(Msg::SavingLate).keys("q d");
     assert_eq!(s.effects(), ["Quit"]);
+}
+
+#[test]
+fn saving_elsewhere_says_how_far_it_is_and_esc_gives_it_up() {
+    let question = "question The last steps could not be saved: The disk has not answered since 10:00:00. What now?";
+    let mut s = Script::new();
+    s.keys("j Space").unanswered().keys("v a q");
+    s.msg(Msg::SavingLate).keys("e ./stick Enter");
+    let words = |s: &Script| s.state.elsewhere.as_ref().unwrap().words();
+    assert_eq!(words(&s), "saving in ./stick · Esc cancels");
+    let progress = Progress {
+        unit: Unit::Bytes,
+        done: 12_000_000,
+        of: Some(64_000_000),
+    };
+    s.msg(Msg::SavingElsewhere { id: 1, progress });
+    assert_eq!(words(&s), "saving in ./stick · 12 of 64 MB · Esc cancels");
+    // The work goes on meanwhile.
+    s.keys("j k");
+    s.keys("Esc");
+    assert_eq!(s.effects(), ["SaveElsewhere", "StopElsewhere"]);
+    assert_eq!(
+        (s.said(), s.top().as_str()),
+        (
+            "Saving in ./stick was cancelled; nothing is left there.",
+            question
+        )
+    );
+    let seq = s.steps() as u64;
+    s.msg(Msg::SavingElsewhere { id: 1, progress });
+    s.msg(Msg::SavedElsewhere {
+        id: 1,
+        seq,
+        result: Err("It was given up; nothing is left in ./stick.".into()),
+    });
+    assert_eq!(
+        s.said(),
+        "Saving in ./stick was cancelled; nothing is left there."
+    );
+    // One that was done when the key came is said, and leads to nothing.
+    s.keys("e ./stick Enter Esc");
+    s.msg(Msg::SavedElsewhere {
+        id: 2,
+        seq,
+        result: Ok("./stick/kell-bridge".into()),
+    });
+    assert_eq!(s.said(), "The session is saved in ./stick/kell-bridge.");
+    assert_eq!(s.top(), question);
+    assert!(!s.effects().contains(&"Quit".to_string()));
 }
 
 #[test]

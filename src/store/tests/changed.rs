@@ -297,6 +297,7 @@ fn rescued(opened: &Opened, from: usize, dir: &Path) -> Result<PathBuf, StoreErr
             draft: None,
             kept: opened.writer.as_ref().and_then(Writer::kept).as_ref(),
         },
+        all_is_wanted(),
     )
 }
 

@@ -348,7 +348,7 @@ fn everything_in_memory_can_be_saved_elsewhere() {
         kept: kept.as_ref(),
     };
     let other = dir.path().join("stick");
-    let folder = save_elsewhere(&other, &all).unwrap();
+    let folder = save_elsewhere(&other, &all, all_is_wanted()).unwrap();
     assert_eq!(
         check_integrity(&folder).unwrap().len(),
         1,
@@ -357,4 +357,73 @@ fn everything_in_memory_can_be_saved_elsewhere() {
     let again = open(&Library::at(&other), "kell", Mode::Write);
     assert_eq!(again.session, made.session);
     assert_eq!(again.report, Vec::<String>::new());
+}
+
+#[test]
+fn what_is_given_up_while_it_is_saved_elsewhere_leaves_nothing_there() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+    let (dir, library) = library();
+    let mut made = create(&library, "kell");
+    keep(&mut made, claim_step(2));
+    let original = dir.path().join("minutes.pdf");
+    fs::write(&original, vec![7; 100_000]).unwrap();
+    let mut here = crate::store::evidence::Here::open(&original).unwrap();
+    let intake = made.writer.as_ref().unwrap().intake();
+    let mut item = Evidence::empty(Uuid::from_u128(8).into());
+    item.file = Some(intake.take_in(&original, &mut here, &|_| true).unwrap());
+    let edit = Edit::Evidence(item.id, Change::Create(Box::new(item)));
+    keep(&mut made, step(3, vec![edit]));
+    let text = (sha256(TEXT.as_bytes()), ArticleText::new(TEXT.into()));
+    let kept = made.writer.as_ref().and_then(Writer::kept);
+    let all = Everything {
+        session: &made.session,
+        steps: made.history.steps(),
+        texts: &[text],
+        proposals: made.proposals.as_ref(),
+        place: None,
+        draft: None,
+        kept: kept.as_ref(),
+    };
+    let other = dir.path().join("stick");
+    let mut looks = 0;
+    let saved = loop {
+        let (left, last) = (AtomicU64::new(looks), Arc::new(AtomicU64::new(0)));
+        let heard = last.clone();
+        let told: Told = Arc::new(move |done, of| {
+            assert!(done <= of && heard.swap(done, Ordering::SeqCst) <= done);
+            left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1))
+                .is_ok()
+        });
+        match save_elsewhere(&other, &all, told) {
+            Ok(folder) => {
+                assert!(last.load(Ordering::SeqCst) > 100_000);
+                break folder;
+            }
+            Err(e) => assert!(matches!(e, StoreError::GivenUp { .. }), "{e}"),
+        }
+        let there = fs::read_dir(&other).map_or(0, Iterator::count);
+        assert_eq!(there, 0, "after {looks} looks");
+        looks += 1;
+    };
+    assert!(looks > 20, "it can be given up at any time: {looks}");
+    assert_eq!(
+        open(&Library::at(&other), "kell", Mode::Read).session,
+        made.session
+    );
+    assert!(
+        file_path(
+            &saved,
+            made.session
+                .evidence
+                .values()
+                .next()
+                .unwrap()
+                .file
+                .as_ref()
+                .unwrap()
+        )
+        .unwrap()
+        .exists()
+    );
 }
