@@ -3,6 +3,7 @@
 
 mod chained;
 mod changed;
+mod cuts;
 mod damage;
 mod evidence;
 mod faults;
