@@ -8,7 +8,7 @@ use super::refusal::{Done, Refusal};
 use super::state::State;
 use super::working::{Working, Writing};
 use crate::core::describe::counted;
-use crate::core::display::clean;
+use crate::core::display::{capitalized, clean};
 use crate::core::join::{Answer, Field, Question};
 use crate::core::model::ClaimKey;
 use crate::core::ops::Merged;
@@ -90,7 +90,7 @@ where
         };
         let both = [(&self.gone, &question.gone), (&self.kept, &question.kept)];
         let details =
-            both.map(|(who, fields)| sentence(&format!("{who}: {}", self.said(fields, &words))));
+            both.map(|(who, fields)| capitalized(&format!("{who}: {}", self.said(fields, &words))));
         Confirm::new(
             format!("They become one, but each has its own {label}. Which one stays?{count}"),
             'n',
@@ -98,13 +98,6 @@ where
         )
         .about(details.into())
     }
-}
-
-/// The text with a capital first letter.
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(chars).collect()
 }
 
 fn next<F>(

@@ -84,6 +84,7 @@ fn text(args: &Repair, done: &Repaired, out: &mut Out) -> anyhow::Result<()> {
         let as_they_were = counted(usize::try_from(done.kept).unwrap_or(usize::MAX), "step");
         let (stay, was) = match args.dry_run {
             true => ("would stay", "would be"),
+            false if done.kept == 1 => ("stays", "was"),
             false => ("stay", "was"),
         };
         let claims = done.session.as_ref().map_or(0, |s| s.claims.len());

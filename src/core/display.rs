@@ -118,6 +118,13 @@ pub fn clean(text: &str) -> String {
     out
 }
 
+/// The words with a capital first letter, as a sentence begins.
+pub fn capitalized(words: &str) -> String {
+    let mut chars = words.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
+}
+
 /// `text` line by line, cleaned like [`clean`] but with its line feeds, tabs as spaces, and its spaces as they are.
 pub fn clean_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -361,6 +368,20 @@ mod tests {
 
     fn shown(text: &str) -> String {
         cells(text, StandIns::Unicode).map(|c| c.shown).collect()
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_capital_whatever_its_first_letter_is() {
+        for (words, want) in [
+            ("the line", "The line"),
+            ("übrig", "Übrig"),
+            ("ßig", "SSig"),
+            ("4 lines", "4 lines"),
+            ("Ana", "Ana"),
+            ("", ""),
+        ] {
+            assert_eq!(capitalized(words), want);
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use std::fmt;
 
 use super::open::Opened;
+use crate::core::display::capitalized;
 
 /// One thing that is wrong with a session's files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,9 +20,7 @@ pub struct Fault {
 impl Fault {
     /// What is wrong, as a sentence.
     pub fn sentence(&self) -> String {
-        let mut chars = self.what.chars();
-        let first = chars.next().map(|c| c.to_uppercase().to_string());
-        format!("{}{}.", first.unwrap_or_default(), chars.as_str())
+        capitalized(&self.what) + "."
     }
 }
 

@@ -288,17 +288,27 @@ fn journal_faults(
         let lost = journal.unsound();
         let behind = lost.split(|b| *b == b'\n').skip(1);
         let behind = behind.filter(|l| !l.is_empty()).count();
-        let (number, behind) = (bad.number, counted(behind, "line"));
+        let number = bad.number;
         let what = match &bad.why {
             Unreadable::Foreign(why) => format!(
-                "line {number} of the journal was written by a newer claimdesk ({why}); it and the {behind} after it were not read"
+                "line {number} of the journal was written by a newer claimdesk ({why}); {}",
+                match behind {
+                    0 => "it was not read".to_string(),
+                    1 => "it and the line after it were not read".to_string(),
+                    n => format!("it and the {n} lines after it were not read"),
+                }
             ),
             _ if conflict::is_in(lost) => format!(
                 "{} (line {number} of the journal); nothing after that line was read",
                 conflict::MERGED
             ),
             why => format!(
-                "line {number} of the journal is damaged ({why}); the {behind} after it were not read"
+                "line {number} of the journal is damaged ({why}); {}",
+                match behind {
+                    0 => "it is the last one".to_string(),
+                    1 => "the line after it was not read".to_string(),
+                    n => format!("the {n} lines after it were not read"),
+                }
             ),
         };
         let place = format!("{JOURNAL_FILE}:{number}");

@@ -7,6 +7,7 @@ use super::report::{Repaired, Repairer};
 use super::texts::versions_of;
 use crate::core::describe::counted;
 use crate::core::diff::differences;
+use crate::core::display::capitalized;
 use crate::core::edit::Edit;
 use crate::core::history::Step;
 use crate::core::model::{Session, Stamp};
@@ -109,14 +110,16 @@ impl Best<'_> {
         if !held.is_empty() {
             self.done.missing.push(format!(
                 "{} cannot be read one by one any more; what {} did is in the state that was kept.",
-                capital(&steps(&held)),
+                capitalized(&steps(&held)),
                 they(&held)
             ));
         }
         if !gone.is_empty() {
-            self.done
-                .missing
-                .push(format!("{} {} lost.", capital(&steps(&gone)), are(&gone)));
+            self.done.missing.push(format!(
+                "{} {} lost.",
+                capitalized(&steps(&gone)),
+                are(&gone)
+            ));
         }
         let mut sure = self.session.clone();
         let mut since: Vec<&Step> = Vec::new();
@@ -218,12 +221,6 @@ fn steps(numbers: &[u64]) -> String {
             counted(numbers.len(), "step")
         ),
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    let first = chars.next().map(|c| c.to_uppercase().to_string());
-    first.unwrap_or_default() + chars.as_str()
 }
 
 fn they(numbers: &[u64]) -> &'static str {

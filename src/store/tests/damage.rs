@@ -434,6 +434,21 @@ fn every_kind_of_damage_is_said_and_mended() {
 }
 
 #[test]
+fn how_many_lines_were_not_read_is_said_in_words_that_fit_the_number() {
+    let (_dir, library, folder, _) = session(Witness::None);
+    assert_eq!(lines(&folder).len(), 17);
+    // The later line first: whoever only reads stops at the first that is bad.
+    for (line, says) in [
+        (16, "; the line after it was not read"),
+        (15, "; the 2 lines after it were not read"),
+    ] {
+        flip(&folder, line);
+        let damage = open(&library, "kell", Mode::Read).damage.to_string();
+        assert!(damage.contains(says), "{damage}");
+    }
+}
+
+#[test]
 fn a_last_step_that_was_changed_is_damage_to_whoever_only_reads() {
     let (_dir, library, folder, _) = session(Witness::None);
     flip(&folder, 17);

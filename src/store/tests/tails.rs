@@ -156,6 +156,11 @@ fn a_line_of_a_newer_claimdesk_is_never_cut() {
             drop(opened);
             let damage = open(&library, "kell", Mode::Read).damage.to_string();
             assert!(damage.contains("by a newer claimdesk"), "{damage}");
+            let unread = match steps_after {
+                0 => "); it was not read",
+                _ => "); it and the line after it were not read",
+            };
+            assert!(damage.contains(unread), "{damage}");
             let must = library.open("kell", Mode::MustWrite, "Ben", time(1));
             let must = must.unwrap_err();
             assert!(matches!(must, StoreError::Foreign { .. }), "{must}");
