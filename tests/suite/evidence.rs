@@ -2,36 +2,15 @@
 //! waits for nothing.
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use crate::harbour::{home, session, steps};
 use crate::tty::Tty;
-
-const ARTICLE: &str = "Harbour wall gives way\n\nBy Ana Roe\n\nThe wall fell on Monday, the harbour office said.\n\n\
-\"Nobody was hurt,\" said Ivo Lam, who runs the port.\n\nThe union denied that the wall had been inspected.\n";
 
 /// More than is copied before a test stops it, and more than is copied without a question.
 const LARGE: u64 = 800_000_000;
-
-fn desk() -> (tempfile::TempDir, String) {
-    let home = tempfile::tempdir().unwrap();
-    let path = home.path().join("harbour.txt");
-    std::fs::write(&path, ARTICLE).unwrap();
-    let path = path.to_str().unwrap().to_string();
-    (home, path)
-}
-
-fn session(home: &Path) -> PathBuf {
-    let sessions = home.join("data/sessions");
-    let mut folders = std::fs::read_dir(sessions).unwrap().flatten();
-    folders.next().unwrap().path()
-}
-
-fn steps(home: &Path) -> usize {
-    let journal = std::fs::read_to_string(session(home).join("journal.jsonl")).unwrap();
-    journal.lines().filter(|l| l.contains("\"seq\"")).count()
-}
 
 /// What stands among the evidence copies.
 fn copies(home: &Path) -> Vec<String> {
@@ -45,7 +24,7 @@ fn copies(home: &Path) -> Vec<String> {
 
 #[test]
 fn a_pipe_and_a_device_are_refused_and_the_first_evidence_may_be_a_file() {
-    let (home, path) = desk();
+    let (home, path) = home();
     let pipe = home.path().join("pipe");
     let made = Command::new("mkfifo").arg(&pipe).status();
     assert!(made.unwrap().success());
@@ -130,7 +109,7 @@ fn is_gone(reader: u32) -> bool {
 #[test]
 #[cfg(target_os = "linux")]
 fn steps_are_saved_and_q_leaves_while_a_copy_hangs_which_is_offered_again() {
-    let (home, path) = desk();
+    let (home, path) = home();
     let (mut t, reader) = hanging(home.path(), &path);
     t.press("Va").checked(1).saved();
     t.press("Va").checked(2).saved();
@@ -162,7 +141,7 @@ fn steps_are_saved_and_q_leaves_while_a_copy_hangs_which_is_offered_again() {
 #[cfg(target_os = "linux")]
 fn signals_end_the_program_while_a_copy_hangs_and_every_step_is_kept() {
     for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
-        let (home, path) = desk();
+        let (home, path) = home();
         let (mut t, reader) = hanging(home.path(), &path);
         t.press("Va").checked(1).saved();
         let saved = steps(home.path());
@@ -177,7 +156,7 @@ fn signals_end_the_program_while_a_copy_hangs_and_every_step_is_kept() {
 #[test]
 #[cfg(target_os = "linux")]
 fn esc_gives_up_a_copy_that_hangs_and_another_file_is_taken() {
-    let (home, path) = desk();
+    let (home, path) = home();
     let (mut t, reader) = hanging(home.path(), &path);
     t.press("\x1b")
         .wait_for("video.mp4 was given up; nothing was added");

@@ -10,6 +10,7 @@ mod controls;
 mod damage;
 mod docs;
 mod evidence;
+mod harbour;
 mod layers;
 mod program;
 mod sample;

@@ -1,37 +1,7 @@
 //! The terminal and the workbench: what it answers and when, what comes in bursts, who else takes it, how it goes away.
 
-use std::path::{Path, PathBuf};
-
+use crate::harbour::{home, session, steps};
 use crate::tty::Tty;
-
-const ARTICLE: &str = "Harbour wall gives way\n\nBy Ana Roe\n\nThe wall fell on Monday, the harbour office said.\n\n\
-\"The repair cost us double,\" said Ivo Lam, who runs the port.\n\nThe union denied that the wall had been inspected.\n";
-
-fn home() -> tempfile::TempDir {
-    tempfile::tempdir().unwrap()
-}
-
-fn article(home: &Path) -> String {
-    let path = home.join("harbour.txt");
-    std::fs::write(&path, ARTICLE).unwrap();
-    path.to_str().unwrap().to_string()
-}
-
-/// The files of this name in the sessions below `home`.
-fn files(home: &Path, name: &str) -> Vec<PathBuf> {
-    let sessions = std::fs::read_dir(home.join("data/sessions"));
-    let folders = sessions.into_iter().flatten().map(|f| f.unwrap().path());
-    folders
-        .map(|f| f.join(name))
-        .filter(|f| f.exists())
-        .collect()
-}
-
-/// How many steps the journals hold.
-fn steps(home: &Path) -> usize {
-    let lines = |path: PathBuf| std::fs::read_to_string(path).unwrap().lines().count();
-    files(home, "journal.jsonl").into_iter().map(lines).sum()
-}
 
 /// With colours the terminal is asked for its background.
 const COLOR: &[(&str, &str)] = &[("NO_COLOR", "")];
@@ -53,8 +23,7 @@ const ANSWERS: &[&[u8]] = &[
 
 #[test]
 fn answers_of_the_terminal_are_no_keys_on_a_fresh_and_on_a_resumed_session() {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let mut t = Tty::with(home.path(), &[&path], COLOR);
     t.written(QUESTION).wait_for("undecided");
     for answer in ANSWERS {
@@ -81,8 +50,7 @@ fn answers_of_the_terminal_are_no_keys_on_a_fresh_and_on_a_resumed_session() {
 
 #[test]
 fn the_theme_follows_the_background_whenever_the_answer_comes() {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let mut t = Tty::with(home.path(), &[&path], COLOR);
     t.written(QUESTION).wait_for("undecided");
     // A key first: what is pressed before the answer acts at once.
@@ -103,8 +71,7 @@ const BLUE_ON_LIGHT: &[u8] = b"38;5;4;";
 #[test]
 fn after_a_burst_the_next_key_acts_at_once() {
     for length in [1_025, 5_000, 100_000] {
-        let home = home();
-        let path = article(home.path());
+        let (home, path) = home();
         let mut t = Tty::start(home.path(), &[&path]);
         t.wait_for("undecided");
         t.write("jk".repeat(length / 2).as_bytes());
@@ -140,8 +107,7 @@ fn asks_for_the_cursor(written: &[u8]) -> bool {
 
 #[test]
 fn after_the_editor_and_a_resize_the_first_key_acts() {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let mut t = Tty::with(home.path(), &[&path], &[("EDITOR", "true")]);
     t.wait_for("undecided").press("c").wait_for("Ctrl-d");
     let before = t.written.len();
@@ -159,8 +125,7 @@ fn after_the_editor_and_a_resize_the_first_key_acts() {
 
 #[test]
 fn after_ctrl_z_and_a_resize_the_first_key_acts() {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let program = env!("CARGO_BIN_EXE_claimdesk");
     let script = format!("set -m; '{program}' '{path}'; echo STOPPED; fg >/dev/null; echo ENDED");
     let mut t = Tty::shell(home.path(), &script);
@@ -175,23 +140,21 @@ fn after_ctrl_z_and_a_resize_the_first_key_acts() {
 
 #[test]
 fn closing_the_terminal_saves_and_ends_as_usual() {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
     t.wait_for("undecided").press("Va").checked(1);
     t.close();
     // 128 and the number of SIGHUP, and not of the SIGABRT of words that nobody could hear.
     assert_eq!(t.end(), 129);
-    let checkpoint = files(home.path(), "session.json");
-    let checkpoint = std::fs::read_to_string(&checkpoint[0]).unwrap();
+    let checkpoint = session(home.path()).join("session.json");
+    let checkpoint = std::fs::read_to_string(checkpoint).unwrap();
     assert!(checkpoint.contains("\"accurate\""), "{checkpoint}");
 }
 
 #[test]
 fn a_program_that_dies_in_any_way_leaves_a_usable_terminal() {
     for signal in ["ABRT", "KILL"] {
-        let home = home();
-        let path = article(home.path());
+        let (home, path) = home();
         let program = env!("CARGO_BIN_EXE_claimdesk");
         // The shell says what the modes are after it, and how it ended.
         let script =
@@ -220,8 +183,7 @@ fn a_program_that_dies_in_any_way_leaves_a_usable_terminal() {
 
 #[test]
 fn a_small_terminal_takes_no_key_but_to_leave() {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
     t.wait_for("undecided")
         .resize(59, 24)
@@ -234,8 +196,7 @@ fn a_small_terminal_takes_no_key_but_to_leave() {
 
 #[test]
 fn a_dumb_terminal_gets_a_sentence_and_a_locale_without_utf8_gets_ascii() {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let mut t = Tty::with(home.path(), &[&path], &[("TERM", "dumb")]);
     assert_eq!(t.end(), 2);
     let said = String::from_utf8_lossy(&t.written).into_owned();

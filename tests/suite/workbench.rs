@@ -1,26 +1,11 @@
 //! The built workbench in a pseudo-terminal: opened, worked in, killed, resumed.
 
-use std::path::Path;
-
+use crate::harbour::{home, journal, session};
 use crate::tty::Tty;
-
-const ARTICLE: &str = "Harbour wall gives way\n\nBy Ana Roe\n\nThe wall fell on Monday, the harbour office said.\n\n\
-\"Nobody was hurt,\" said Ivo Lam, who runs the port.\n\nThe union denied that the wall had been inspected.\n";
-
-fn article(home: &Path) -> String {
-    let path = home.join("harbour.txt");
-    std::fs::write(&path, ARTICLE).unwrap();
-    path.to_str().unwrap().to_string()
-}
-
-fn home() -> tempfile::TempDir {
-    tempfile::tempdir().unwrap()
-}
 
 #[test]
 fn a_finding_is_saved_the_place_is_kept_and_both_are_there_after_a_restart() {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
     t.wait_for("undecided").wait_for("Ivo Lam");
     t.press("jVa").checked(1).saved();
@@ -40,8 +25,7 @@ fn a_finding_is_saved_the_place_is_kept_and_both_are_there_after_a_restart() {
 
 #[test]
 fn the_same_text_resumes_its_session() {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
     t.wait_for("undecided")
         .press("d")
@@ -58,8 +42,7 @@ fn the_same_text_resumes_its_session() {
 
 #[test]
 fn viewing_creates_nothing() {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
     t.wait_for("undecided")
         .press("jjk?")
@@ -72,8 +55,7 @@ fn viewing_creates_nothing() {
 
 #[test]
 fn a_second_workbench_is_read_only_and_says_who_holds_the_session() {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let mut first = Tty::start(home.path(), &[&path, "--as", "Ana"]);
     first.wait_for("undecided").press(" ").saved();
     let mut second = Tty::start(home.path(), &[&path, "--as", "Bo"]);
@@ -88,8 +70,7 @@ fn a_second_workbench_is_read_only_and_says_who_holds_the_session() {
 #[test]
 fn signals_save_and_give_the_terminal_back() {
     for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
-        let home = home();
-        let path = article(home.path());
+        let (home, path) = home();
         let mut t = Tty::start(home.path(), &[&path]);
         t.wait_for("undecided").press("Va").checked(1);
         t.signal(name);
@@ -103,8 +84,7 @@ fn signals_save_and_give_the_terminal_back() {
 
 #[test]
 fn what_was_shown_as_saved_survives_a_kill() {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
     t.wait_for("undecided").press("Va").checked(1).saved();
     t.signal("KILL");
@@ -116,8 +96,7 @@ fn what_was_shown_as_saved_survives_a_kill() {
 
 #[test]
 fn resizing_to_nothing_and_back_keeps_going() {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
     t.wait_for("undecided");
     for (cols, rows) in [(1, 1), (59, 15), (60, 15), (80, 24), (200, 50)] {
@@ -129,8 +108,7 @@ fn resizing_to_nothing_and_back_keeps_going() {
 
 #[test]
 fn a_paste_neither_acts_nor_submits() {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
     t.wait_for("undecided");
     t.press("\x1b[200~q\rVa\x1b[201~").wait_for("Pasted text");
@@ -145,8 +123,7 @@ fn a_paste_neither_acts_nor_submits() {
 
 #[test]
 fn the_article_comes_from_standard_input_while_keys_come_from_the_terminal() {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let program = env!("CARGO_BIN_EXE_claimdesk");
     let script = format!("cat '{path}' | '{program}' -");
     let mut t = Tty::shell(home.path(), &script);
@@ -160,8 +137,7 @@ fn the_article_comes_from_standard_input_while_keys_come_from_the_terminal() {
 
 #[test]
 fn ctrl_z_stops_and_fg_draws_again() {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let program = env!("CARGO_BIN_EXE_claimdesk");
     // An interactive shell does the job control, as at a desk.
     let script = format!("set -m; '{program}' '{path}'; echo STOPPED; fg >/dev/null; echo ENDED");
@@ -174,16 +150,10 @@ fn ctrl_z_stops_and_fg_draws_again() {
     assert!(t.is_restored());
 }
 
-/// The journal of the only session of `home`.
-fn journal(home: &Path) -> std::path::PathBuf {
-    home.join("data/sessions/harbour/journal.jsonl")
-}
-
 #[test]
 fn a_journal_that_another_program_changed_stops_the_saving_loudly_and_the_work_is_saved_elsewhere()
 {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
     t.wait_for("undecided").press("Va").checked(1).saved();
     std::fs::remove_file(journal(home.path())).unwrap();
@@ -202,8 +172,7 @@ fn a_journal_that_another_program_changed_stops_the_saving_loudly_and_the_work_i
 
 #[test]
 fn leaving_looks_whether_what_was_saved_is_still_there() {
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
     t.wait_for("undecided").press("Va").checked(1).saved();
     let kept = std::fs::read(journal(home.path())).unwrap();
@@ -220,11 +189,10 @@ fn leaving_looks_whether_what_was_saved_is_still_there() {
 #[test]
 fn a_signal_while_nothing_can_be_saved_leaves_a_rescue_copy_and_says_where() {
     for name in ["TERM", "HUP", "INT"] {
-        let home = home();
-        let path = article(home.path());
+        let (home, path) = home();
         let mut t = Tty::start(home.path(), &[&path]);
         t.wait_for("undecided").press("Va").checked(1).saved();
-        std::fs::remove_dir_all(home.path().join("data/sessions/harbour")).unwrap();
+        std::fs::remove_dir_all(session(home.path())).unwrap();
         t.press("Va").wait_for("NOT SAVED");
         t.signal(name);
         assert_eq!(t.end(), 4, "{name}");
@@ -242,8 +210,7 @@ fn a_signal_while_nothing_can_be_saved_leaves_a_rescue_copy_and_says_where() {
 #[test]
 fn after_a_crash_the_first_opening_is_writable_and_says_calmly_what_was_set_aside() {
     use std::io::Write as _;
-    let home = home();
-    let path = article(home.path());
+    let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
     t.wait_for("undecided").press("Va").checked(1).saved();
     t.press("q");
