@@ -139,6 +139,18 @@ fn after_ctrl_z_and_a_resize_the_first_key_acts() {
 }
 
 #[test]
+fn a_size_that_the_terminal_gets_before_signals_are_heard_is_not_missed() {
+    let home = tempfile::tempdir().unwrap();
+    // The program has asked for the size when it takes the terminal, and waits there for its first words to be taken.
+    // Nothing tells it of another size after that; in the one that it knows no key acts but those that leave.
+    let mut t = Tty::held(home.path(), &["resume"], 59, 14);
+    t.raw().resize(120, 40).let_go();
+    t.wait_for("the sample").press("?").wait_for("Walk");
+    t.press("\x1b").press("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
 fn closing_the_terminal_saves_and_ends_as_usual() {
     let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);

@@ -1,6 +1,8 @@
 //! A pseudo-terminal with the built program in it: keys in, a screen out. Nothing here sleeps: it waits for bytes.
 
+use std::fs::File;
 use std::io::{Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,7 +10,9 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtyPair, PtySize, native_pty_system};
+use rustix::fs::OFlags;
+use rustix::termios::{Action, LocalModes, tcflow, tcgetattr};
 
 /// Long enough for the slowest machine; a test that fails waits it out, one that passes never does.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -47,6 +51,14 @@ impl Tty {
         Self::run(home, "bash", &["-c", script], 120, 40, &[])
     }
 
+    /// Starts claimdesk in a terminal that takes nothing of what is written to it until [`Tty::let_go`].
+    pub fn held(home: &Path, arguments: &[&str], cols: u16, rows: u16) -> Self {
+        let program = env!("CARGO_BIN_EXE_claimdesk");
+        let pair = terminal(cols, rows);
+        flow(&*pair.master, Action::OOff);
+        Self::run_in(pair, home, program, arguments, &[])
+    }
+
     fn run(
         home: &Path,
         program: &str,
@@ -55,13 +67,17 @@ impl Tty {
         rows: u16,
         variables: &[(&str, &str)],
     ) -> Self {
-        let size = PtySize {
-            rows,
-            cols,
-            pixel_width: 0,
-            pixel_height: 0,
-        };
-        let pair = native_pty_system().openpty(size).unwrap();
+        Self::run_in(terminal(cols, rows), home, program, arguments, variables)
+    }
+
+    fn run_in(
+        pair: PtyPair,
+        home: &Path,
+        program: &str,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Self {
+        let size = pair.master.get_size().unwrap();
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env_clear();
@@ -101,7 +117,7 @@ impl Tty {
             ends: Some((pair.master, keys)),
             reader: Some((closed, thread)),
             bytes,
-            screen: vt100::Parser::new(cells(rows), cells(cols), 0),
+            screen: vt100::Parser::new(cells(size.rows), cells(size.cols), 0),
             written: Vec::new(),
         }
     }
@@ -239,6 +255,34 @@ impl Tty {
         self
     }
 
+    /// Waits until the program has taken the terminal, which it does by making it raw.
+    pub fn raw(&mut self) -> &mut Self {
+        let until = Instant::now() + PATIENCE;
+        let line = line(self.master());
+        while tcgetattr(&line)
+            .unwrap()
+            .local_modes
+            .contains(LocalModes::ICANON)
+        {
+            assert!(Instant::now() < until, "the terminal is never taken");
+            // No byte tells of it; it is looked at again after each, or soon.
+            if let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(5)) {
+                self.feed(&bytes);
+            }
+        }
+        self
+    }
+
+    /// Lets what is written through again.
+    pub fn let_go(&mut self) -> &mut Self {
+        flow(self.master(), Action::OOn);
+        self
+    }
+
+    fn master(&self) -> &dyn MasterPty {
+        &*self.ends.as_ref().unwrap().0
+    }
+
     /// Waits for the end and returns the exit code.
     pub fn end(&mut self) -> u32 {
         let until = Instant::now() + PATIENCE;
@@ -288,6 +332,29 @@ impl Drop for Tty {
     fn drop(&mut self) {
         let _ = self.child.kill();
     }
+}
+
+fn terminal(cols: u16, rows: u16) -> PtyPair {
+    let size = PtySize {
+        rows,
+        cols,
+        pixel_width: 0,
+        pixel_height: 0,
+    };
+    native_pty_system().openpty(size).unwrap()
+}
+
+/// The end of the terminal that the program has.
+fn line(master: &dyn MasterPty) -> File {
+    let mut options = File::options();
+    let options = options.read(true).write(true);
+    // It must not become the terminal of the tests.
+    let options = options.custom_flags(OFlags::NOCTTY.bits().cast_signed());
+    options.open(master.tty_name().unwrap()).unwrap()
+}
+
+fn flow(master: &dyn MasterPty, action: Action) {
+    tcflow(line(master), action).unwrap();
 }
 
 fn cells(n: u16) -> std::num::NonZero<u16> {
