@@ -171,16 +171,16 @@ impl Bench {
         let text = self.check().text();
         let statements = &self.check().proposals().statements;
         let here = text.scalar(at);
-        let hulls = |n: usize| statements.get(n).and_then(|s| s.spans.hull());
+        let hulls = |n: usize| statements.get(n).and_then(|s| s.hull());
         let to = if forward {
             // Statements are in order of their starts; the next end lies in the one that holds this place, or behind it.
-            let n = statements.partition_point(|s| s.spans.hull().is_some_and(|h| h.start <= here));
+            let n = statements.partition_point(|s| s.hull().is_some_and(|h| h.start <= here));
             (n.saturating_sub(1)..statements.len())
                 .filter_map(hulls)
                 .map(|h| h.end)
                 .find(|e| *e > here)
         } else {
-            let n = statements.partition_point(|s| s.spans.hull().is_some_and(|h| h.start < here));
+            let n = statements.partition_point(|s| s.hull().is_some_and(|h| h.start < here));
             n.checked_sub(1).and_then(hulls).map(|h| h.start)
         };
         to.map_or_else(|| self.block_border(at, forward), |t| text.byte(t))

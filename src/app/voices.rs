@@ -52,10 +52,10 @@ pub fn of_row(bench: &Bench) -> Vec<VoiceLine> {
             .attributions_of(*n)
             .map(|(_, a)| VoiceLine {
                 name: check
-                    .proposed_source_name(a.source_record, a.source.as_slice())
+                    .proposed_source_name(a.source_record, a.source)
                     .map_or_else(|| "nobody named".into(), |n| n.into_owned()),
                 stance: a.stance,
-                words: check.text().exact(a.content.as_slice()),
+                words: check.text().exact(a.content),
             })
             .collect(),
         RowKey::Statement(_) | RowKey::Block(_) => Vec::new(),

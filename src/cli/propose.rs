@@ -11,7 +11,7 @@ use super::failure::Code;
 use super::out::Out;
 use super::protection;
 use crate::core::display::clean;
-use crate::core::proposal::{Proposals, ProposedAttribution, ProposedStatement};
+use crate::core::proposal::{AttributionView, Proposals, StatementView};
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::*;
 use crate::run::tell;
@@ -94,21 +94,21 @@ fn text(explain: bool, got: &Got, proposals: &Proposals, out: &mut Out) -> anyho
             None => String::new(),
         }
     ))?;
-    for (n, s) in (0..).zip(&proposals.statements) {
+    for (n, s) in (0..).zip(proposals.statements.iter()) {
         out.line("")?;
         out.line(format!(
             "{} [{}, {}, {}]",
-            clean(&text.exact(s.spans.as_slice())),
-            kind(proposals, s).label(),
+            clean(&text.exact(s.spans)),
+            kind(proposals, &s).label(),
             s.check_worthiness.label(),
             s.claim_type.label()
         ))?;
         if explain && !s.why.is_empty() {
-            out.line(format!("    because: {by}{}", clean(&s.why)))?;
+            out.line(format!("    because: {by}{}", clean(s.why)))?;
         }
         for (_, a) in proposals.attributions_of(n) {
-            let who = source(a, text, proposals).unwrap_or_else(|| "somebody".into());
-            let content = text.exact(a.content.as_slice());
+            let who = source(&a, text, proposals).unwrap_or_else(|| "somebody".into());
+            let content = text.exact(a.content);
             out.line(format!(
                 "  {} {}: {}",
                 clean(&who),
@@ -118,8 +118,8 @@ fn text(explain: bool, got: &Got, proposals: &Proposals, out: &mut Out) -> anyho
             if explain {
                 out.line(format!(
                     "    because: {by}{} ({}, {}, {})",
-                    clean(&a.why),
-                    clean(&a.rule),
+                    clean(a.why),
+                    clean(a.rule),
                     a.quotation_type.label(),
                     a.certainty.label()
                 ))?;
@@ -136,29 +136,29 @@ fn jsonl(
     out: &mut Out,
 ) -> anyhow::Result<()> {
     let why = |why| if explain { why } else { "" };
-    for (n, s) in (0..).zip(&proposals.statements) {
-        let hull = s.spans.hull().unwrap_or_default();
+    for (n, s) in (0..).zip(proposals.statements.iter()) {
+        let hull = s.hull().unwrap_or_default();
         let attributions = proposals.attributions_of(n).map(|(_, a)| Said {
-            source: source(a, text, proposals),
-            cue: text.exact(a.cue.as_slice()),
-            content: text.exact(a.content.as_slice()),
+            source: source(&a, text, proposals),
+            cue: text.exact(a.cue),
+            content: text.exact(a.content),
             quotation_type: a.quotation_type.word(),
             stance: a.stance.word(),
             certainty: a.certainty.word(),
             negated: a.negated,
-            rule: &a.rule,
-            why: why(&a.why),
+            rule: a.rule,
+            why: why(a.why),
         });
         out.json_line(&Line {
             id: proposals.statement_id(1, n).map(|id| id.to_string()),
             start: hull.start,
             end: hull.end,
-            spans: pairs(s.spans.as_slice()),
-            exact: text.exact(s.spans.as_slice()),
-            block: kind(proposals, s).word(),
+            spans: pairs(s.spans),
+            exact: text.exact(s.spans),
+            block: kind(proposals, &s).word(),
             check_worthiness: s.check_worthiness.word(),
             claim_type: s.claim_type.word(),
-            why: why(&s.why),
+            why: why(s.why),
             proposer: proposals.proposer(),
             attributions: attributions.collect(),
         })?;
@@ -166,20 +166,20 @@ fn jsonl(
     Ok(())
 }
 
-fn kind(proposals: &Proposals, s: &ProposedStatement) -> BlockKind {
+fn kind(proposals: &Proposals, s: &StatementView<'_>) -> BlockKind {
     let block = proposals.blocks.get(s.block as usize);
     block.map_or_else(BlockKind::default, |b| b.kind)
 }
 
 /// The name of the one who speaks, else the words that stand there.
-fn source(a: &ProposedAttribution, text: &ArticleText, proposals: &Proposals) -> Option<String> {
+fn source(a: &AttributionView<'_>, text: &ArticleText, proposals: &Proposals) -> Option<String> {
     let record = a
         .source_record
         .and_then(|n| proposals.sources.get(n as usize));
     match record {
         Some(s) if !s.name.is_empty() => Some(s.name.to_string()),
         _ if a.source.is_empty() => None,
-        _ => Some(text.exact(a.source.as_slice())),
+        _ => Some(text.exact(a.source)),
     }
 }
 

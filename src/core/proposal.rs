@@ -1,9 +1,14 @@
 //! What the reader proposes for one article version: blocks, statements, attributions and sources.
 //!
 //! Proposals are data without identity of their own: a statement's id follows from its spans, the rest is numbered.
-//! They are compact, because a long article has tens of thousands of them, and immutable once made.
+//! They are compact, because a long article has tens of thousands of them, and immutable once made. `made` holds a
+//! single one as the reader makes it and as it is read, `lists` how many of them are kept.
 
-use std::borrow::Cow;
+mod lists;
+mod made;
+
+pub use lists::{Attributions, KindNumber, Statements};
+pub use made::*;
 
 use super::ids::StatementId;
 use super::text::Span;
@@ -21,52 +26,6 @@ pub struct Block {
     pub kind: BlockKind,
     /// Where it came from in the source: `p. 3`, `#chapter-2`, `line 14`; empty for plain text.
     pub locator: Box<str>,
-}
-
-/// A span that the reader thinks says something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProposedStatement {
-    /// Scalar values, in order, disjoint; nearly always one.
-    pub spans: Spans,
-    /// The block it stands in, an index into [`Proposals::blocks`].
-    pub block: u32,
-    /// How much it is worth checking.
-    pub check_worthiness: CheckWorthiness,
-    /// What kind of proposition it is.
-    pub claim_type: ClaimType,
-    /// Why it is worth that much: the rule's words, one line. Empty where there is nothing to say.
-    pub why: Box<str>,
-}
-
-/// A place where the reader thinks that a voice takes a stance.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProposedAttribution {
-    /// The statement, an index into [`Proposals::statements`].
-    pub statement: u32,
-    /// The words that name the source; empty where none stand there.
-    pub source: Spans,
-    /// The words that show the attribution.
-    pub cue: Spans,
-    /// The words attributed.
-    pub content: Spans,
-    /// How the content is given.
-    pub quotation_type: QuotationType,
-    /// The source's stance on the content.
-    pub stance: Stance,
-    /// How sure the source sounds.
-    pub certainty: Certainty,
-    /// Whether the cue or its clause is a negation or a denial.
-    pub negated: bool,
-    /// The attribution that quotes this one, an index into [`Proposals::attributions`] (A quotes B: B via A).
-    pub via: Option<u32>,
-    /// The words that name whom an accusation is about.
-    pub about: Spans,
-    /// The source record, an index into [`Proposals::sources`].
-    pub source_record: Option<u32>,
-    /// The name of the rule that fired: a fixed word when proposed, an owned one when read back from a file.
-    pub rule: Cow<'static, str>,
-    /// Why, one line: the rule and the words that it fired on.
-    pub why: Box<str>,
 }
 
 /// A source as the reader understands it.
@@ -92,9 +51,9 @@ pub struct Proposals {
     /// The layout, in order of the text.
     pub blocks: Vec<Block>,
     /// In order of the text.
-    pub statements: Vec<ProposedStatement>,
+    pub statements: Statements,
     /// In order of their statements.
-    pub attributions: Vec<ProposedAttribution>,
+    pub attributions: Attributions,
     /// In order of first mention.
     pub sources: Vec<ProposedSource>,
 }
@@ -110,7 +69,7 @@ impl Proposals {
     pub fn statement_id(&self, version: u32, n: u32) -> Option<StatementId> {
         self.statements
             .get(n as usize)
-            .map(|s| StatementId::of(version, s.spans.as_slice()))
+            .map(|s| StatementId::of(version, s.spans))
     }
 
     /// The attributions of statement `n` with their indexes: first the voices that speak to the article's reader, then
@@ -119,27 +78,19 @@ impl Proposals {
     /// An attribution belongs to one statement, but a quotation may run over several sentences, each of them a
     /// statement: whoever is quoted says them all, so that an attribution whose content covers at least half of
     /// statement `n` counts as one of its own.
-    pub fn attributions_of(&self, n: u32) -> impl Iterator<Item = (u32, &ProposedAttribution)> {
-        let spans = self
-            .statements
-            .get(n as usize)
-            .map_or(&[][..], |s| s.spans.as_slice());
+    pub fn attributions_of(&self, n: u32) -> impl Iterator<Item = (u32, AttributionView<'_>)> {
+        let spans = self.statements.get(n as usize).map_or(&[][..], |s| s.spans);
         let length: u32 = spans.iter().map(|s| s.len()).sum();
-        let covers = move |a: &ProposedAttribution| {
-            let content = a.content.as_slice().iter();
+        let covers = move |a: &AttributionView<'_>| {
+            let content = a.content.iter();
             let shared = content.flat_map(|c| spans.iter().map(|s| s.shared(*c)));
             length > 0 && 2 * shared.sum::<u32>() >= length
         };
-        let from = self
-            .attributions
-            .partition_point(|a| a.statement < n.saturating_sub(RUN));
         let all = move || {
-            self.attributions[from..]
-                .iter()
-                .take_while(move |a| a.statement <= n.saturating_add(RUN))
-                .zip(from as u32..)
-                .filter(move |(a, _)| a.statement == n || covers(a))
-                .map(|(a, i)| (i, a))
+            self.attributions
+                .since(n.saturating_sub(RUN))
+                .take_while(move |(_, a)| a.statement <= n.saturating_add(RUN))
+                .filter(move |(_, a)| a.statement == n || covers(a))
         };
         let outer = all().filter(|(_, a)| a.via.is_none());
         outer.chain(all().filter(|(_, a)| a.via.is_some()))
@@ -149,54 +100,6 @@ impl Proposals {
     pub fn block_at(&self, at: u32) -> Option<usize> {
         let n = self.blocks.partition_point(|b| b.span.end <= at);
         (n < self.blocks.len()).then_some(n)
-    }
-}
-
-/// A few spans in order; one span takes no allocation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
-pub enum Spans {
-    /// No span.
-    #[default]
-    None,
-    /// One span.
-    One(Span),
-    /// Several spans, in order, disjoint.
-    Many(Box<[Span]>),
-}
-
-impl Spans {
-    /// The spans.
-    pub fn as_slice(&self) -> &[Span] {
-        match self {
-            Self::None => &[],
-            Self::One(s) => std::slice::from_ref(s),
-            Self::Many(s) => s,
-        }
-    }
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        matches!(self, Self::None)
-    }
-    /// The span from the first start to the last end.
-    pub fn hull(&self) -> Option<Span> {
-        let s = self.as_slice();
-        Some(Span::new(s.first()?.start, s.last()?.end))
-    }
-}
-
-impl From<Vec<Span>> for Spans {
-    fn from(v: Vec<Span>) -> Self {
-        match v.as_slice() {
-            [] => Self::None,
-            [one] => Self::One(*one),
-            _ => Self::Many(v.into()),
-        }
-    }
-}
-
-impl From<Span> for Spans {
-    fn from(s: Span) -> Self {
-        Self::One(s)
     }
 }
 
@@ -235,8 +138,9 @@ mod tests {
                 statement(11, 39),
                 statement(40, 59),
                 statement(60, 80),
-            ],
-            attributions: vec![said],
+            ]
+            .into(),
+            attributions: vec![said].into(),
             ..Proposals::default()
         };
         let counts: Vec<_> = (0..5).map(|n| p.attributions_of(n).count()).collect();

@@ -121,10 +121,10 @@ pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
     let mut rows = Vec::with_capacity(recorded.len() + proposals.statements.len());
     let mut recorded = recorded.into_iter().peekable();
     for (n, p) in proposals.statements.iter().enumerate() {
-        if decided.contains(p.spans.as_slice()) {
+        if decided.contains(p.spans) {
             continue;
         }
-        let hull = hull(p.spans.as_slice());
+        let hull = hull(p.spans);
         while let Some(r) = recorded.next_if(|r| {
             (r.hull.start, std::cmp::Reverse(r.hull.end))
                 <= (hull.start, std::cmp::Reverse(hull.end))
@@ -252,7 +252,7 @@ impl Check {
             if let RowKey::Proposal(n) = row.key
                 && let Some(s) = self.proposals().statements.get(n as usize)
             {
-                let spans = s.spans.as_slice().iter().filter(|s| s.overlaps(range));
+                let spans = s.spans.iter().filter(|s| s.overlaps(range));
                 out.extend(spans.map(|s| (*s, row.key.clone())));
             }
         }
@@ -333,12 +333,12 @@ impl Check {
             (a.stance, a.certainty)
         });
         let mut said_by: Vec<_> = attributions
-            .filter_map(|a| self.proposed_source_name(a.source_record, a.source.as_slice()))
+            .filter_map(|a| self.proposed_source_name(a.source_record, a.source))
             .collect();
         if first.is_none() {
             said_by.push(Cow::Borrowed(self.source_name(SourceId::ARTICLE)));
         }
-        let text = match s.spans.as_slice() {
+        let text = match s.spans {
             [one] => Cow::Borrowed(self.text().slice(*one)),
             many => Cow::Owned(self.text().exact(many)),
         };

@@ -357,7 +357,7 @@ fn statements<'a>(job: &'a Job<'_>) -> Vec<out::Statement<'a>> {
         .collect();
     if let Some(p) = job.proposals {
         for (n, x) in p.statements.iter().enumerate() {
-            let spans = x.spans.as_slice();
+            let spans = x.spans;
             let Some(id) = p
                 .statement_id(version, n as u32)
                 .filter(|_| !taken.contains(spans))
@@ -381,7 +381,7 @@ fn statements<'a>(job: &'a Job<'_>) -> Vec<out::Statement<'a>> {
                 decision: Word(Decision::Undecided),
                 reason: Cow::Borrowed(""),
                 origin: Word(Origin::Proposal),
-                why: s(&x.why),
+                why: s(x.why),
             });
         }
         all.sort_by_key(|x| (x.orphaned, x.start, x.end));

@@ -249,7 +249,7 @@ impl Builder<'_> {
             let id = p.statement_id(version, n as u32);
             if let Some(id) = id.filter(|id| !self.job.session.statements.contains_key(id)) {
                 let fields = vec![("origin", Origin::Proposal.word().into())];
-                self.add(Label::Statement, &id, x.spans.as_slice(), fields);
+                self.add(Label::Statement, &id, x.spans, fields);
             }
         }
     }

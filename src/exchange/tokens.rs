@@ -105,8 +105,8 @@ pub(super) fn sentences(job: &Job<'_>) -> Vec<Span> {
     let ends: BTreeSet<u32> = job
         .proposals
         .iter()
-        .flat_map(|p| &p.statements)
-        .filter_map(|s| s.spans.hull())
+        .flat_map(|p| p.statements.iter())
+        .filter_map(|s| s.hull())
         .map(|s| s.end)
         .collect();
     let mut all = Vec::new();

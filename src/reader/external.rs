@@ -207,7 +207,7 @@ pub fn answer(
         reader: reader.into(),
         blocks: blocks.to_vec(),
         statements: statements.into_iter().map(|(_, s)| s).collect(),
-        attributions,
+        attributions: attributions.into(),
         sources,
     })
 }
@@ -280,10 +280,13 @@ mod tests {
             "sources":[{"id":"s","name":"Ana Roe","type":"person"}]}"#;
         let p = answer(json.as_bytes(), &text, &blocks, "house-1").unwrap();
         assert_eq!(p.statements.len(), 2);
-        assert_eq!(p.statements[0].check_worthiness, CheckWorthiness::High);
+        assert_eq!(
+            p.statements.get(0).unwrap().check_worthiness,
+            CheckWorthiness::High
+        );
         assert_eq!(p.attributions.len(), 1);
-        let a = &p.attributions[0];
-        assert_eq!(text.exact(a.content.as_slice()), "it rained");
+        let a = p.attributions.get(0).unwrap();
+        assert_eq!(text.exact(a.content), "it rained");
         assert_eq!(
             (a.stance, a.source_record, a.via),
             (Stance::Asserts, Some(0), None)

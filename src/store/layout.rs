@@ -1,12 +1,13 @@
 //! The names of the files in a session's folder, and the reading of those that never change.
 
-use std::io::ErrorKind;
+use std::fs::File;
+use std::io::{BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
 use super::damage::Damage;
-use super::disk::{read_proposals, unmarked};
-use super::files::{read_if_there, sha256};
+use super::disk::{Unread, read_proposals, unmarked};
+use super::files::sha256;
 use crate::core::model::{Article, ArticleVersion, EvidenceFile};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
@@ -210,10 +211,15 @@ pub(crate) fn load_proposals(
     let Some(path) = proposals_path(folder, &version.text_sha256, &version.reader) else {
         return Ok(None);
     };
-    let Some(bytes) = read_if_there(&path)? else {
-        return Ok(None);
+    let failed = |e| match e {
+        Unread::Disk(e) => StoreError::read(&path, e),
+        Unread::Unreadable(what) => StoreError::unreadable(&path, what),
     };
-    let (proposals, text) = read_proposals(&bytes).map_err(|e| StoreError::unreadable(&path, e))?;
+    let file = match File::open(&path) {
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+        file => file.map_err(|e| failed(e.into()))?,
+    };
+    let (proposals, text) = read_proposals(&mut BufReader::new(file)).map_err(failed)?;
     if text != version.text_sha256 {
         let what = "it is about another text".into();
         return Err(StoreError::Damaged { path, what });

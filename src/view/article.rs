@@ -161,7 +161,7 @@ fn starts(check: &Check, key: &RowKey, at: u32) -> bool {
             .proposals()
             .statements
             .get(*n as usize)
-            .and_then(|s| s.spans.hull())
+            .and_then(|s| s.hull())
             .is_some_and(|h| h.start == at),
         RowKey::Block(_) => false,
     }

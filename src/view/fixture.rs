@@ -224,7 +224,8 @@ fn proposals(text: &ArticleText) -> Proposals {
                 ["山田太郎", "述べた", "橋の長さが千二百メートル"],
                 Stance::Asserts,
             ),
-        ],
+        ]
+        .into(),
         sources: vec![
             source("council minutes", SourceType::Document, ""),
             source("Mara Oduya", SourceType::Person, "leads the opposition"),

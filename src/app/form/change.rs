@@ -75,7 +75,6 @@ fn exact_words(bench: &Bench) -> Option<String> {
             .statements
             .get(*n as usize)?
             .spans
-            .as_slice()
             .to_vec(),
         RowKey::Block(n) => vec![check.proposals().blocks.get(*n as usize)?.span],
         RowKey::Claim(_) | RowKey::Statement(_) => {

@@ -237,7 +237,7 @@ fn about_now(bench: &Bench, voice: Voice) -> Vec<Pick> {
             .unwrap_or_default(),
         RowKey::Proposal(n) => {
             let about = check.proposals().attributions_of(*n).nth(nth);
-            let spans = about.map(|(_, a)| a.about.as_slice()).unwrap_or(&[]);
+            let spans = about.map(|(_, a)| a.about).unwrap_or(&[]);
             let names = check.proposals().sources.iter();
             names
                 .filter(|s| spans.iter().any(|at| s.mentions.contains(at)))
@@ -331,7 +331,7 @@ fn own_source(bench: &Bench, voice: Voice) -> Option<Pick> {
             let (_, a) = bench.check().proposals().attributions_of(*n).nth(nth)?;
             let name = bench
                 .check()
-                .proposed_source_name(a.source_record, a.source.as_slice())?;
+                .proposed_source_name(a.source_record, a.source)?;
             Some(pick_named(bench.session().sources.values(), &name))
         }
         _ => None,

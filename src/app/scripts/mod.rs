@@ -208,8 +208,8 @@ fn proposals(text: &ArticleText) -> Proposals {
     Proposals {
         reader: "builtin-1".into(),
         blocks,
-        statements,
-        attributions,
+        statements: statements.into(),
+        attributions: attributions.into(),
         sources,
     }
 }

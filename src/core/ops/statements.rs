@@ -24,10 +24,7 @@ pub fn mark(
     spans: &[Span],
 ) -> Option<TakenUp> {
     let id = StatementId::of(tx.session.version(), spans);
-    if let Some(n) = proposals
-        .statements
-        .iter()
-        .position(|s| s.spans.as_slice() == spans)
+    if let Some(n) = proposals.statements.iter().position(|s| s.spans == spans)
         && !tx
             .session
             .claims
@@ -129,19 +126,15 @@ fn inherited(
         .cloned()
         .collect();
     let recorded = found.len();
-    for p in proposals
-        .attributions
-        .iter()
-        .filter(|p| shares(p.content.as_slice()))
-    {
+    for p in proposals.attributions.iter().filter(|p| shares(p.content)) {
         let at = proposals.statement_id(tx.session.version(), p.statement);
         if recorded > 0 && at.is_some_and(|id| tx.session.statements.contains_key(&id)) {
             continue;
         }
         let mut a = Attribution::on(tx.id(), claim, statement.clone());
-        a.source = proposed_source(tx, text, proposals, p);
-        a.source_span = p.source.as_slice().to_vec();
-        a.cue = p.cue.as_slice().to_vec();
+        a.source = proposed_source(tx, text, proposals, &p);
+        a.source_span = p.source.to_vec();
+        a.cue = p.cue.to_vec();
         a.stance = p.stance;
         a.certainty = p.certainty;
         a.quotation_type = p.quotation_type;

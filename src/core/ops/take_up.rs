@@ -5,7 +5,7 @@ use crate::core::anchor::anchor;
 use crate::core::derived::{self, Said, Turn};
 use crate::core::ids::*;
 use crate::core::model::*;
-use crate::core::proposal::{Proposals, ProposedAttribution};
+use crate::core::proposal::{AttributionView, Proposals};
 use crate::core::set::Set;
 use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Tx;
@@ -51,7 +51,7 @@ pub fn record_statement(
 ) -> Option<StatementId> {
     let proposed = proposals.statements.get(n as usize)?;
     let version = tx.session.version();
-    let id = StatementId::of(version, proposed.spans.as_slice());
+    let id = StatementId::of(version, proposed.spans);
     if tx.session.statements.contains_key(&id) {
         tx.set_statement(&id, StatementField::Decision(decision));
         if decision == Decision::TakenUp {
@@ -64,12 +64,12 @@ pub fn record_statement(
         if !why.is_empty() {
             why.push_str("; ");
         }
-        why.push_str(&a.why);
+        why.push_str(a.why);
     }
     tx.create_statement(Statement {
         anchor: Anchor {
             statement_id: Some(id.clone()),
-            ..anchor(text, version, proposed.spans.as_slice())
+            ..anchor(text, version, proposed.spans)
         },
         id: id.clone(),
         block: proposals
@@ -98,33 +98,33 @@ pub fn proposed_attributions(
     for (turn, (_, a)) in proposals.attributions_of(n).enumerate() {
         any = true;
         let said = Said {
-            source: a.source.as_slice(),
-            cue: a.cue.as_slice(),
-            content: a.content.as_slice(),
+            source: a.source,
+            cue: a.cue,
+            content: a.content,
         };
         let id = attribution_at(tx, statement, claim, said, turn);
         let mut record = Attribution::on(id, claim, statement.clone());
-        record.source = proposed_source(tx, text, proposals, a);
-        record.source_span = a.source.as_slice().to_vec();
-        record.cue = a.cue.as_slice().to_vec();
-        record.content = a.content.as_slice().to_vec();
+        record.source = proposed_source(tx, text, proposals, &a);
+        record.source_span = a.source.to_vec();
+        record.cue = a.cue.to_vec();
+        record.content = a.content.to_vec();
         record.stance = a.stance;
         record.certainty = a.certainty;
         record.quotation_type = a.quotation_type;
         record.via = a
             .via
             .and_then(|v| proposals.attributions.get(v as usize))
-            .and_then(|v| proposed_source(tx, text, proposals, v));
+            .and_then(|v| proposed_source(tx, text, proposals, &v));
         record.about = match a.about.is_empty() {
             true => Set::default(),
             false => {
                 let about = proposals
                     .sources
                     .iter()
-                    .find(|s| a.about.as_slice().iter().any(|at| s.mentions.contains(at)));
+                    .find(|s| a.about.iter().any(|at| s.mentions.contains(at)));
                 let (name, source_type) = match about {
                     Some(s) => (s.name.to_string(), s.source_type),
-                    None => (text.exact(a.about.as_slice()), SourceType::Unknown),
+                    None => (text.exact(a.about), SourceType::Unknown),
                 };
                 Set::one(source_proposed(tx, text, &name, |s| {
                     s.source_type = source_type;
@@ -193,7 +193,7 @@ pub(super) fn proposed_source(
     tx: &mut Tx<'_>,
     text: &ArticleText,
     proposals: &Proposals,
-    a: &ProposedAttribution,
+    a: &AttributionView<'_>,
 ) -> Option<SourceId> {
     match a
         .source_record
@@ -207,7 +207,7 @@ pub(super) fn proposed_source(
         })),
         None if a.source.is_empty() => None,
         None => {
-            let name = text.exact(a.source.as_slice());
+            let name = text.exact(a.source);
             Some(source_proposed(tx, text, &name, |_| {}))
         }
     }

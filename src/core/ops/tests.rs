@@ -88,14 +88,16 @@ fn proposals() -> Proposals {
             statement(lines[1]),
             statement(lines[2]),
             statement(lines[3]),
-        ],
+        ]
+        .into(),
         attributions: vec![
             first,
             quoted,
             proposed(2, "Mara Oduya", "quoted by", "It is too much"),
             denied,
             proposed(4, "MARA ODUYA", "did not", "denied it"),
-        ],
+        ]
+        .into(),
         sources: vec![mara],
         ..Proposals::default()
     }

@@ -179,7 +179,7 @@ fn covers(job: &Job<'_>) -> Vec<Cover> {
         for (n, x) in p.statements.iter().enumerate() {
             let id = p.statement_id(job.session.version(), n as u32);
             if id.is_some_and(|id| !job.session.statements.contains_key(&id)) {
-                add(x.spans.as_slice(), open.entry(), open.label());
+                add(x.spans, open.entry(), open.label());
             }
         }
     }

@@ -176,6 +176,5 @@ pub(super) fn visit_proposals(proposals: &mut Proposals, f: &mut Visitor<'_>) {
         .for_each(|b| boxed("the locator of a block", Note, &mut b.locator));
     proposals
         .statements
-        .iter_mut()
-        .for_each(|s| boxed("the why of a statement", Note, &mut s.why));
+        .each_why(|why| boxed("the why of a statement", Note, why));
 }

@@ -164,10 +164,7 @@ impl Gathered<'_> {
             .map(|a| a.source_span)
             .collect();
         if !mine.is_empty() {
-            let same = p
-                .attributions
-                .iter()
-                .filter(|a| mine.contains(a.source.as_slice()));
+            let same = p.attributions.iter().filter(|a| mine.contains(a.source));
             numbers.extend(same.filter_map(|a| a.source_record));
         }
         numbers

@@ -10,7 +10,7 @@ use super::antecedent::{self, Wanted};
 use super::lexicon::{Lexicon, class};
 use super::mention::{Mention, Reference, fold, read};
 use super::token::Token;
-use crate::core::proposal::{Proposals, ProposedSource};
+use crate::core::proposal::{Proposals, ProposedSource, hull};
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::SourceType;
 
@@ -50,19 +50,22 @@ pub(crate) fn resolve(text: &ArticleText, language: &str, p: &mut Proposals) {
     let mut mentions: Vec<(Mention, Option<u32>)> = Vec::new();
     let mut records = Records::new(lexicon);
     // In order of the text, so that pronouns follow what they stand for.
-    let mut order: Vec<usize> = (0..p.attributions.len()).collect();
-    order.sort_by_key(|n| {
-        let a = &p.attributions[*n];
-        (a.source.hull().or(a.cue.hull()).map_or(0, |s| s.start), *n)
+    let all = &mut p.attributions;
+    let places = all.iter().enumerate().map(|(n, a)| {
+        let at = hull(a.source).or(hull(a.cue));
+        (at.map_or(0, |s| s.start), n)
     });
+    let mut order: Vec<(u32, usize)> = places.collect();
+    order.sort_unstable();
     let mut last: Option<(Span, u32)> = None;
     let mut speakers = Vec::new();
-    for n in order {
-        let Some(span) = p.attributions[n].source.hull() else {
+    for (_, n) in order {
+        let Some(a) = all.get(n) else { continue };
+        let Some(span) = hull(a.source) else {
             continue;
         };
         if let Some((_, r)) = last.filter(|l| l.0 == span) {
-            p.attributions[n].source_record = Some(r);
+            all.set_source_record(n, r);
             continue;
         }
         // The same words are taken apart once.
@@ -76,7 +79,7 @@ pub(crate) fn resolve(text: &ArticleText, language: &str, p: &mut Proposals) {
             speakers.push((n, span));
             continue;
         }
-        let own = p.attributions[n].content.as_slice();
+        let own = a.content;
         let voice = records.find(m, own);
         let r = records
             .antecedent(text, span, m, own, voice, &mut tokens)
@@ -89,29 +92,25 @@ pub(crate) fn resolve(text: &ArticleText, language: &str, p: &mut Proposals) {
             mentions[k].1 = Some(r);
         }
         last = Some((span, r));
-        p.attributions[n].source_record = Some(r);
+        all.set_source_record(n, r);
     }
     // "I" and "we" inside a quotation are whoever is quoted.
     for (n, span) in speakers {
-        let via = p.attributions[n]
-            .via
-            .and_then(|v| p.attributions.get(v as usize));
+        let via = all.get(n).and_then(|a| all.get(a.via? as usize));
         if let Some(r) = via.and_then(|v| v.source_record) {
-            p.attributions[n].source_record = Some(r);
+            all.set_source_record(n, r);
             records.mention(r, span);
         }
     }
-    for n in 0..p.attributions.len() {
-        let a = &p.attributions[n];
-        let same = a
-            .via
-            .and_then(|v| p.attributions.get(v as usize))
-            .is_some_and(|v| v.source_record.is_some() && v.source_record == a.source_record);
+    for n in 0..all.len() {
+        let Some(a) = all.get(n) else { continue };
+        let Some(by) = a.via.and_then(|v| all.get(v as usize)) else {
+            continue;
+        };
+        let same = by.source_record.is_some() && by.source_record == a.source_record;
         if same && a.rule != "quoted-as-saying" {
-            let up = p.attributions[n]
-                .via
-                .and_then(|v| p.attributions[v as usize].via);
-            p.attributions[n].via = up.filter(|u| *u as usize != n);
+            let up = by.via.filter(|u| *u as usize != n);
+            all.set_via(n, up);
         }
     }
     p.sources = records

@@ -6,6 +6,7 @@
 pub(crate) mod v1;
 
 use std::fmt;
+use std::io::{self, BufRead};
 
 use serde::Deserialize;
 use serde::de::{Deserializer as _, Error, IgnoredAny, MapAccess, Visitor};
@@ -65,6 +66,27 @@ impl fmt::Display for Unreadable {
 impl From<String> for Unreadable {
     fn from(what: String) -> Self {
         Self::Damaged(what)
+    }
+}
+
+/// Why a file could not be read to its end, piece by piece.
+#[derive(Debug)]
+pub(crate) enum Unread {
+    /// The disk did not give it.
+    Disk(io::Error),
+    /// What it gave is not to be read.
+    Unreadable(Unreadable),
+}
+
+impl From<io::Error> for Unread {
+    fn from(e: io::Error) -> Self {
+        Self::Disk(e)
+    }
+}
+
+impl<E: Into<Unreadable>> From<E> for Unread {
+    fn from(what: E) -> Self {
+        Self::Unreadable(what.into())
     }
 }
 
@@ -146,11 +168,12 @@ pub(crate) fn beginning_of(version: u32, line: &[u8]) -> Option<Beginning<'_>> {
 }
 
 /// Reads proposals of any version, with the hash of their text.
-pub(crate) fn read_proposals(bytes: &[u8]) -> Result<(Proposals, String), Unreadable> {
-    let bytes = unmarked(bytes);
-    match version_of(bytes, PROPOSALS)? {
-        1 => Ok(v1::proposals::read(bytes)?),
-        n => Err(unknown(n)),
+pub(crate) fn read_proposals(input: &mut impl BufRead) -> Result<(Proposals, String), Unread> {
+    let mut head = Vec::new();
+    input.read_until(b'\n', &mut head)?;
+    match version_of(&head, PROPOSALS)? {
+        1 => v1::proposals::read(unmarked(&head), input),
+        n => Err(unknown(n).into()),
     }
 }
 

@@ -66,7 +66,8 @@ fn proposals() -> Proposals {
             check_worthiness: CheckWorthiness::High,
             claim_type: ClaimType::Numerical,
             why: "an amount (\"80 million\")".into(),
-        }],
+        }]
+        .into(),
         attributions: vec![ProposedAttribution {
             statement: 0,
             source: Span::new(53, 64).into(),
@@ -81,7 +82,8 @@ fn proposals() -> Proposals {
             source_record: Some(0),
             rule: "shows".into(),
             why: "\"show\"".into(),
-        }],
+        }]
+        .into(),
         sources: vec![ProposedSource {
             name: "its minutes".into(),
             source_type: SourceType::Document,

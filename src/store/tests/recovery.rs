@@ -351,7 +351,9 @@ fn lost_or_damaged_proposals_are_told_and_the_session_opens() {
     let opened = open(&library, "kell", Mode::Write);
     assert_eq!((opened.proposals, opened.report.len()), (None, 1));
     drop(opened.writer);
-    fs::write(&path, whole.replace("\"statement\":0", "\"statement\":9")).unwrap();
+    let first = "{\"attributions\":[[0,";
+    assert!(whole.contains(first), "{whole}");
+    fs::write(&path, whole.replace(first, "{\"attributions\":[[9,")).unwrap();
     assert_eq!(open(&library, "kell", Mode::Write).report.len(), 1);
 }
 

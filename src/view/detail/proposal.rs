@@ -2,7 +2,7 @@
 
 use super::Lines;
 use crate::app::action::Action;
-use crate::core::proposal::ProposedAttribution;
+use crate::core::proposal::AttributionView;
 use crate::core::vocabulary::*;
 use crate::view::rich::Rich;
 
@@ -15,7 +15,7 @@ pub fn lines(l: &mut Lines<'_>, n: u32) {
     let mut quoted = false;
     for (_, a) in proposals.attributions_of(n) {
         quoted = true;
-        attribution(l, a);
+        attribution(l, &a);
     }
     if !quoted {
         let article = Rich::of("the article", l.plain());
@@ -31,7 +31,7 @@ pub fn lines(l: &mut Lines<'_>, n: u32) {
     }
     if !s.why.is_empty() {
         worth.join(":", l.dim());
-        worth.push(&s.why, l.dim());
+        worth.push(s.why, l.dim());
     }
     l.add("worth", true, worth);
     if let Some(name) = proposals.proposer() {
@@ -43,11 +43,11 @@ pub fn lines(l: &mut Lines<'_>, n: u32) {
     let none = Rich::of("none yet", l.dim());
     let none = l.hint(none, Action::Evidence, "adds some");
     l.add("evidence", false, none);
-    let words = Rich::of(&l.words(s.spans.as_slice()), l.plain());
+    let words = Rich::of(&l.words(s.spans), l.plain());
     l.add("words", false, words);
 }
 
-fn attribution(l: &mut Lines<'_>, a: &ProposedAttribution) {
+fn attribution(l: &mut Lines<'_>, a: &AttributionView<'_>) {
     let proposals = l.bench.check().proposals().clone();
     let record = a
         .source_record
@@ -55,7 +55,7 @@ fn attribution(l: &mut Lines<'_>, a: &ProposedAttribution) {
     let name = l
         .bench
         .check()
-        .proposed_source_name(a.source_record, a.source.as_slice());
+        .proposed_source_name(a.source_record, a.source);
     let mut source = match &name {
         Some(name) => Rich::of(name, l.plain()),
         None => Rich::of("not found", l.dim()),
@@ -68,22 +68,22 @@ fn attribution(l: &mut Lines<'_>, a: &ProposedAttribution) {
         source.push(&grade, l.dim());
     }
     l.add("said by", true, source);
-    super::claim::stance(l, a.stance, true, &l.words(a.content.as_slice()));
-    l.certainty(a.certainty, true, a.cue.as_slice());
+    super::claim::stance(l, a.stance, true, &l.words(a.content));
+    l.certainty(a.certainty, true, a.cue);
     if let Some(via) = a.via.and_then(|n| proposals.attributions.get(n as usize)) {
         let name = l
             .bench
             .check()
-            .proposed_source_name(via.source_record, via.source.as_slice());
+            .proposed_source_name(via.source_record, via.source);
         let via = Rich::of(name.as_deref().unwrap_or("not found"), l.plain());
         l.add("via", true, via);
     }
     if !a.about.is_empty() {
-        let about = Rich::of(&l.words(a.about.as_slice()), l.plain());
+        let about = Rich::of(&l.words(a.about), l.plain());
         l.add("about", true, about);
     }
     if !a.why.is_empty() {
-        let why = Rich::of("why:", l.dim()).with(&a.why, l.dim());
+        let why = Rich::of("why:", l.dim()).with(a.why, l.dim());
         l.under(why);
     }
 }

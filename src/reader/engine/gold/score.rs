@@ -101,10 +101,10 @@ pub(super) fn score(docs: &[Doc], language: &str, stops: &[&str]) -> Score {
             .attributions
             .iter()
             .map(|a| Mark {
-                source: a.source.as_slice().to_vec(),
-                cue: a.cue.as_slice().to_vec(),
-                content: a.content.as_slice().to_vec(),
-                about: a.about.as_slice().to_vec(),
+                source: a.source.to_vec(),
+                cue: a.cue.to_vec(),
+                content: a.content.to_vec(),
+                about: a.about.to_vec(),
                 negative: a.negated,
                 stance: a.stance.word(),
                 via: a.via.map(|v| v as usize),

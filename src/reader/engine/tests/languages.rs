@@ -33,11 +33,11 @@ fn a_language_without_word_lists_gives_sentences_and_direct_quotations_only() {
         let found: Vec<_> = p
             .attributions
             .iter()
-            .map(|a| text.exact(a.content.as_slice()))
+            .map(|a| text.exact(a.content))
             .collect();
         assert_eq!(found, said, "{words}");
         assert!(!p.statements.is_empty(), "{words}");
-        for a in &p.attributions {
+        for a in p.attributions.iter() {
             assert!(a.source.is_empty() == (language != "pl"), "{a:?}");
             assert_eq!(a.quotation_type, QuotationType::Direct, "{a:?}");
         }
@@ -50,14 +50,9 @@ fn told(language: &str, words: &str) -> (String, String, Stance, Certainty) {
     let layout = blocks::plain(text.as_str());
     let p = propose(&text, &layout, language, 0..layout.len(), true, &|| false);
     assert_eq!(p.attributions.len(), 1, "{words}\n{:#?}", p.attributions);
-    let a = &p.attributions[0];
+    let a = p.attributions.get(0).unwrap();
     let words = |s: &[Span]| text.exact(s);
-    (
-        words(a.source.as_slice()),
-        words(a.cue.as_slice()),
-        a.stance,
-        a.certainty,
-    )
+    (words(a.source), words(a.cue), a.stance, a.certainty)
 }
 
 #[test]

@@ -1,21 +1,28 @@
 //! Version 1: what the reader proposed for one text, `proposals/<text_sha256>.<reader>.jsonl`.
 //!
-//! A header with the counts, then every block, statement, attribution and source on a line of its own, in this order.
-//! Each line is an object with one member that says what it is; indexes count from 0 within their kind.
+//! A header with the counts, then blocks, statements, attributions and sources, in this order. Each line is an object with
+//! one member that says what it is; indexes count from 0 within their kind. Blocks, statements and attributions are
+//! written as rows, many on a line (see `rows`), after lines with the kinds that the rows name. Files that were written
+//! before there were rows have a line for each.
+
+mod rows;
+mod whole;
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::values::*;
-use crate::core::proposal::{
-    Block, Proposals, ProposedAttribution, ProposedSource, ProposedStatement,
-};
+use crate::core::proposal::{AttributionPlaces, Block, KindNumber, Proposals};
 use crate::core::text::Span;
-use crate::core::vocabulary::*;
-use crate::store::disk::PROPOSALS;
+use crate::store::disk::{PROPOSALS, Unread};
+use rows::{AttributionRow, BlockRow, StatementRow, Walk};
+use whole::*;
+
+/// How many rows a line holds.
+const ROWS: usize = 128;
 
 /// The first line.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -47,95 +54,27 @@ pub(crate) struct HeaderForm<'a> {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[schemars(rename = "proposal")]
 pub(crate) enum LineForm<'a> {
-    /// One part of the article's layout.
+    /// One part of the article's layout, as files were first written.
+    #[serde(skip_serializing)]
     Block(BlockForm<'a>),
-    /// A span that says something.
+    /// A span that says something, as files were first written.
+    #[serde(skip_serializing)]
     Statement(StatementForm<'a>),
-    /// A place where a voice takes a stance.
+    /// A place where a voice takes a stance, as files were first written.
+    #[serde(skip_serializing)]
     Attribution(AttributionForm<'a>),
     /// A source.
     Source(SourceForm<'a>),
-}
-
-/// One part of the article's layout.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "proposed_block")]
-pub(crate) struct BlockForm<'a> {
-    /// Where it stands.
-    span: SpanForm,
-    /// What it is.
-    kind: Word<BlockKind>,
-    /// Where it came from in the source; empty for plain text.
-    locator: Text<'a>,
-}
-
-/// A span that says something.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "proposed_statement")]
-pub(crate) struct StatementForm<'a> {
-    /// In order, disjoint.
-    spans: SpansForm<'a>,
-    /// The block it stands in.
-    block: u32,
-    /// How much it is worth checking.
-    check_worthiness: Word<CheckWorthiness>,
-    /// What kind of proposition it is.
-    claim_type: Word<ClaimType>,
-    /// Why it is worth that much.
-    why: Text<'a>,
-}
-
-/// A place where a voice takes a stance.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "proposed_attribution")]
-pub(crate) struct AttributionForm<'a> {
-    /// The statement.
-    statement: u32,
-    /// The words that name the source.
-    source: SpansForm<'a>,
-    /// The words that show the attribution.
-    cue: SpansForm<'a>,
-    /// The words attributed.
-    content: SpansForm<'a>,
-    /// How the content is given.
-    quotation_type: Word<QuotationType>,
-    /// The source's stance.
-    stance: Word<Stance>,
-    /// How sure the source sounds.
-    certainty: Word<Certainty>,
-    /// Whether the cue or its clause is a negation or a denial.
-    negated: bool,
-    /// The attribution that quotes this one.
-    via: Option<u32>,
-    /// The words that name whom an accusation is about.
-    about: SpansForm<'a>,
-    /// The source record.
-    source_record: Option<u32>,
-    /// The rule that fired.
-    rule: Text<'a>,
-    /// Why, one line.
-    why: Text<'a>,
-}
-
-/// A source as the reader understands it.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "proposed_source")]
-pub(crate) struct SourceForm<'a> {
-    /// The fullest name seen.
-    name: Text<'a>,
-    /// What it is.
-    #[serde(rename = "type")]
-    source_type: Word<SourceType>,
-    /// Its role, as printed.
-    role: Text<'a>,
-    /// What it belongs to, as printed.
-    affiliation: Text<'a>,
-    /// Every place where the article names it.
-    mentions: Vec<SpanForm>,
+    /// The next parts of the article's layout.
+    Blocks(Vec<BlockRow<'a>>),
+    /// The next kind of statement.
+    StatementKind(StatementKindForm<'a>),
+    /// The next spans that say something.
+    Statements(Vec<StatementRow>),
+    /// The next kind of attribution.
+    AttributionKind(AttributionKindForm<'a>),
+    /// The next places where a voice takes a stance.
+    Attributions(Vec<AttributionRow>),
 }
 
 /// Writes `proposals`, made for the text with the hash `text_sha256`.
@@ -147,28 +86,30 @@ pub(crate) fn write(
     proposals: &Proposals,
     text_sha256: &str,
 ) -> io::Result<()> {
+    let p = proposals;
     let count = |n: usize| u32::try_from(n).map_err(io::Error::other);
     let header = HeaderForm {
         format: PROPOSALS.into(),
         version: 1,
-        reader: Form::of(&proposals.reader),
+        reader: Form::of(&p.reader),
         text_sha256: text_sha256.into(),
-        blocks: count(proposals.blocks.len())?,
-        statements: count(proposals.statements.len())?,
-        attributions: count(proposals.attributions.len())?,
-        sources: count(proposals.sources.len())?,
+        blocks: count(p.blocks.len())?,
+        statements: count(p.statements.len())?,
+        attributions: count(p.attributions.len())?,
+        sources: count(p.sources.len())?,
     };
     line(out, &header)?;
-    for b in &proposals.blocks {
-        line(out, &LineForm::Block(BlockForm::of(b)))?;
+    lines_of_rows(out, block_rows(&p.blocks), LineForm::Blocks)?;
+    for kind in p.statements.kinds() {
+        line(out, &LineForm::StatementKind(StatementKindForm::of(kind)))?;
     }
-    for s in &proposals.statements {
-        line(out, &LineForm::Statement(StatementForm::of(s)))?;
+    lines_of_rows(out, statement_rows(p), LineForm::Statements)?;
+    for kind in p.attributions.kinds() {
+        let form = AttributionKindForm::of(kind);
+        line(out, &LineForm::AttributionKind(form))?;
     }
-    for a in &proposals.attributions {
-        line(out, &LineForm::Attribution(AttributionForm::of(a)))?;
-    }
-    for s in &proposals.sources {
+    lines_of_rows(out, attribution_rows(p), LineForm::Attributions)?;
+    for s in &p.sources {
         line(out, &LineForm::Source(SourceForm::of(s)))?;
     }
     Ok(())
@@ -177,6 +118,74 @@ pub(crate) fn write(
 fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *out, value)?;
     out.write_all(b"\n")
+}
+
+fn lines_of_rows<'a, R>(
+    out: &mut impl Write,
+    mut rows: impl Iterator<Item = R>,
+    form: impl Fn(Vec<R>) -> LineForm<'a>,
+) -> io::Result<()> {
+    loop {
+        let some: Vec<R> = rows.by_ref().take(ROWS).collect();
+        if some.is_empty() {
+            return Ok(());
+        }
+        line(out, &form(some))?;
+    }
+}
+
+fn block_rows(blocks: &[Block]) -> impl Iterator<Item = BlockRow<'_>> {
+    let mut end = 0;
+    blocks.iter().map(move |b| BlockRow {
+        gap: step(std::mem::replace(&mut end, b.span.end), b.span.start),
+        length: b.span.len(),
+        kind: b.kind,
+        locator: Cow::Borrowed(&b.locator),
+    })
+}
+
+fn statement_rows(p: &Proposals) -> impl Iterator<Item = StatementRow> {
+    let mut walk = Walk::default();
+    let mut block = 0;
+    let kinds = p.statements.kind_numbers();
+    p.statements
+        .iter()
+        .zip(kinds)
+        .map(move |(s, kind)| StatementRow {
+            at: walk.steps(s.spans),
+            kind: kind.index(),
+            block: step(std::mem::replace(&mut block, s.block), s.block),
+        })
+}
+
+fn attribution_rows(p: &Proposals) -> impl Iterator<Item = AttributionRow> {
+    let mut statement = 0;
+    let kinds = p.attributions.kind_numbers();
+    let all = (0..).zip(p.attributions.iter().zip(kinds));
+    all.map(move |(n, (a, kind))| {
+        let mut walk = Walk(start_of(p, a.statement));
+        AttributionRow {
+            statement: step(std::mem::replace(&mut statement, a.statement), a.statement),
+            kind: kind.index(),
+            source: walk.steps(a.source),
+            cue: walk.steps(a.cue),
+            content: walk.steps(a.content),
+            source_record: a.source_record,
+            via: a.via.map(|v| step(n, v)),
+            about: walk.steps(a.about),
+        }
+    })
+}
+
+/// From `a` to `b`.
+fn step(a: u32, b: u32) -> i64 {
+    i64::from(b) - i64::from(a)
+}
+
+/// Where statement `n` starts.
+fn start_of(p: &Proposals, n: u32) -> u32 {
+    let at = p.statements.get(n as usize).and_then(|s| s.hull());
+    at.map_or(0, |s| s.start)
 }
 
 /// Reads the header line.
@@ -194,30 +203,132 @@ pub(crate) fn read_header(line: &[u8]) -> Result<HeaderForm<'_>, String> {
     }
 }
 
-/// Reads a whole file: the proposals and the hash of the text that they are about.
+/// Reads the rest of a file whose first line is `head`: the proposals and the hash of the text that they are about.
+/// Never more than a line of it is in memory.
 ///
 /// # Errors
-/// What is wrong with it, with the line.
-pub(crate) fn read(bytes: &[u8]) -> Result<(Proposals, String), String> {
-    let mut lines = bytes.split(|b| *b == b'\n');
-    let header = read_header(lines.next().unwrap_or_default())?;
-    let mut p = Proposals {
-        reader: header.reader.clone().into_model(),
-        ..Proposals::default()
-    };
-    for (n, line) in lines.enumerate() {
+/// What is wrong with it, with the line; or what the disk says.
+pub(crate) fn read(head: &[u8], rest: &mut impl BufRead) -> Result<(Proposals, String), Unread> {
+    let header = read_header(head)?;
+    let mut reading = Reading::default();
+    let mut line = Vec::new();
+    for n in 2.. {
+        line.clear();
+        if rest.read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
         if line.trim_ascii_end().is_empty() {
             continue;
         }
-        match serde_json::from_slice(line).map_err(|e| format!("line {}: {e}", n + 2))? {
+        let form = serde_json::from_slice(&line).map_err(|e| e.to_string());
+        form.and_then(|form| reading.take(form))
+            .map_err(|e| format!("line {n}: {e}"))?;
+    }
+    let mut p = reading.proposals;
+    p.reader = header.reader.clone().into_model();
+    p.blocks.shrink_to_fit();
+    p.statements.fit();
+    p.attributions.fit();
+    sound(&p, &header)?;
+    Ok((p, header.text_sha256.into_model()))
+}
+
+/// A file half read.
+#[derive(Default)]
+struct Reading {
+    proposals: Proposals,
+    /// The kinds by the numbers that they have in the file.
+    statement_kinds: Vec<KindNumber>,
+    attribution_kinds: Vec<KindNumber>,
+    /// Where the last block and the last statement end.
+    block_end: Walk,
+    statement_end: Walk,
+    /// The last statement's block, and the last attribution's statement.
+    block: u32,
+    statement: u32,
+    /// The spans of the row that is read.
+    spans: [Vec<Span>; 4],
+}
+
+impl Reading {
+    /// Takes a line in.
+    fn take(&mut self, line: LineForm<'_>) -> Result<(), String> {
+        let p = &mut self.proposals;
+        match line {
             LineForm::Block(b) => p.blocks.push(b.into_model()),
             LineForm::Statement(s) => p.statements.push(s.into_model()),
             LineForm::Attribution(a) => p.attributions.push(a.into_model()),
-            LineForm::Source(s) => p.sources.push(s.into_model()),
+            LineForm::Source(s) => p.sources.push(s.into_model()?),
+            LineForm::StatementKind(k) => {
+                self.statement_kinds.push(p.statements.kind(k.into_model()));
+            }
+            LineForm::AttributionKind(k) => {
+                self.attribution_kinds
+                    .push(p.attributions.kind(k.into_model()));
+            }
+            LineForm::Blocks(rows) => rows.into_iter().try_for_each(|row| self.block(row))?,
+            LineForm::Statements(rows) => rows.iter().try_for_each(|row| self.statement(row))?,
+            LineForm::Attributions(rows) => {
+                rows.iter().try_for_each(|row| self.attribution(row))?;
+            }
         }
+        Ok(())
     }
-    sound(&p, &header)?;
-    Ok((p, header.text_sha256.into_model()))
+
+    fn block(&mut self, row: BlockRow<'_>) -> Result<(), String> {
+        self.proposals.blocks.push(Block {
+            span: self.block_end.step(row.gap, row.length)?,
+            kind: row.kind,
+            locator: boxed(row.locator),
+        });
+        Ok(())
+    }
+
+    fn statement(&mut self, row: &StatementRow) -> Result<(), String> {
+        let [spans, ..] = &mut self.spans;
+        self.statement_end.follow(&row.at, spans)?;
+        self.block = stepped(self.block, row.block)?;
+        let kind = known(&self.statement_kinds, row.kind)?;
+        self.proposals.statements.add(spans, self.block, kind);
+        Ok(())
+    }
+
+    fn attribution(&mut self, row: &AttributionRow) -> Result<(), String> {
+        let p = &mut self.proposals;
+        self.statement = stepped(self.statement, row.statement)?;
+        let mut walk = Walk(start_of(p, self.statement));
+        let [source, cue, content, about] = &mut self.spans;
+        walk.follow(&row.source, source)?;
+        walk.follow(&row.cue, cue)?;
+        walk.follow(&row.content, content)?;
+        walk.follow(&row.about, about)?;
+        let own = u32::try_from(p.attributions.len()).map_err(|e| e.to_string())?;
+        let places = AttributionPlaces {
+            statement: self.statement,
+            source,
+            cue,
+            content,
+            about,
+            via: row.via.map(|v| stepped(own, v)).transpose()?,
+            source_record: row.source_record,
+        };
+        let kind = known(&self.attribution_kinds, row.kind)?;
+        p.attributions.add(places, kind);
+        Ok(())
+    }
+}
+
+/// The index that is `step` away from `from`.
+fn stepped(from: u32, step: i64) -> Result<u32, String> {
+    let to = i64::from(from).checked_add(step);
+    to.and_then(|n| u32::try_from(n).ok())
+        .ok_or_else(|| format!("a step of {step} from {from} leads nowhere"))
+}
+
+/// The kind that the file numbers `n`.
+fn known(kinds: &[KindNumber], n: usize) -> Result<KindNumber, String> {
+    let kind = kinds.get(n).copied();
+    kind.ok_or_else(|| format!("there is no kind {n}"))
 }
 
 /// Whether the counts are those of the header and every index points inside.
@@ -232,7 +343,7 @@ fn sound(p: &Proposals, header: &HeaderForm<'_>) -> Result<(), String> {
         return Err("lines are missing".into());
     }
     let sound = p.statements.iter().all(|s| inside(s.block, header.blocks))
-        && p.attributions.is_sorted_by_key(|a| a.statement)
+        && p.attributions.iter().is_sorted_by_key(|a| a.statement)
         && p.attributions.iter().all(|a| {
             inside(a.statement, header.statements)
                 && a.via.is_none_or(|v| inside(v, header.attributions))
@@ -244,111 +355,5 @@ fn sound(p: &Proposals, header: &HeaderForm<'_>) -> Result<(), String> {
     }
 }
 
-/// Boxed text is the same on disk as other text.
-fn boxed(text: Text<'_>) -> Box<str> {
-    text.into_owned().into_boxed_str()
-}
-
-impl<'a> Form<'a> for BlockForm<'a> {
-    type Model = Block;
-    fn of(m: &'a Block) -> Self {
-        Self {
-            span: Form::of(&m.span),
-            kind: Form::of(&m.kind),
-            locator: Cow::Borrowed(&m.locator),
-        }
-    }
-    fn into_model(self) -> Block {
-        Block {
-            span: self.span.into_model(),
-            kind: self.kind.into_model(),
-            locator: boxed(self.locator),
-        }
-    }
-}
-
-impl<'a> Form<'a> for StatementForm<'a> {
-    type Model = ProposedStatement;
-    fn of(m: &'a ProposedStatement) -> Self {
-        Self {
-            spans: Form::of(&m.spans),
-            block: m.block,
-            check_worthiness: Form::of(&m.check_worthiness),
-            claim_type: Form::of(&m.claim_type),
-            why: Cow::Borrowed(&m.why),
-        }
-    }
-    fn into_model(self) -> ProposedStatement {
-        ProposedStatement {
-            spans: self.spans.into_model(),
-            block: self.block,
-            check_worthiness: self.check_worthiness.into_model(),
-            claim_type: self.claim_type.into_model(),
-            why: boxed(self.why),
-        }
-    }
-}
-
-impl<'a> Form<'a> for AttributionForm<'a> {
-    type Model = ProposedAttribution;
-    fn of(m: &'a ProposedAttribution) -> Self {
-        Self {
-            statement: m.statement,
-            source: Form::of(&m.source),
-            cue: Form::of(&m.cue),
-            content: Form::of(&m.content),
-            quotation_type: Form::of(&m.quotation_type),
-            stance: Form::of(&m.stance),
-            certainty: Form::of(&m.certainty),
-            negated: m.negated,
-            via: m.via,
-            about: Form::of(&m.about),
-            source_record: m.source_record,
-            rule: Cow::Borrowed(&m.rule),
-            why: Cow::Borrowed(&m.why),
-        }
-    }
-    fn into_model(self) -> ProposedAttribution {
-        ProposedAttribution {
-            statement: self.statement,
-            source: self.source.into_model(),
-            cue: self.cue.into_model(),
-            content: self.content.into_model(),
-            quotation_type: self.quotation_type.into_model(),
-            stance: self.stance.into_model(),
-            certainty: self.certainty.into_model(),
-            negated: self.negated,
-            via: self.via,
-            about: self.about.into_model(),
-            source_record: self.source_record,
-            rule: Cow::Owned(self.rule.into_owned()),
-            why: boxed(self.why),
-        }
-    }
-}
-
-impl<'a> Form<'a> for SourceForm<'a> {
-    type Model = ProposedSource;
-    fn of(m: &'a ProposedSource) -> Self {
-        Self {
-            name: Cow::Borrowed(&m.name),
-            source_type: Form::of(&m.source_type),
-            role: Cow::Borrowed(&m.role),
-            affiliation: Cow::Borrowed(&m.affiliation),
-            mentions: Form::of(&m.mentions),
-        }
-    }
-    fn into_model(self) -> ProposedSource {
-        ProposedSource {
-            name: boxed(self.name),
-            source_type: self.source_type.into_model(),
-            role: boxed(self.role),
-            affiliation: boxed(self.affiliation),
-            mentions: self
-                .mentions
-                .into_iter()
-                .map(Form::into_model)
-                .collect::<Vec<Span>>(),
-        }
-    }
-}
+#[cfg(test)]
+mod tests;

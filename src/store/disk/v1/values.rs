@@ -147,7 +147,7 @@ impl<T, F: Fn(&str) -> Result<T, String>> Visitor<'_> for StrVisitor<T, F> {
 }
 
 /// A value of a closed vocabulary, or the name of a field, by its word.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Word<V>(pub V);
 
 string_form!([V: Written] Word<V>, V::NAME,
