@@ -7,6 +7,7 @@ use super::find::set_filter;
 use super::msg::Effect;
 use super::notices::Level;
 use super::overlay::Overlay;
+use super::refusal::Done;
 use super::state::{Look, Program, State};
 use super::working::Working;
 use crate::core::ids::StatementId;

@@ -41,7 +41,14 @@ impl<T: Ord> Set<T> {
         }
     }
 
-    /// The members that `keep` says yes to.
+    /// Changes each member; those that are alike afterwards are one.
+    pub fn change(&mut self, change: impl FnMut(&mut T)) {
+        self.0.iter_mut().for_each(change);
+        self.0.sort();
+        self.0.dedup();
+    }
+
+    /// Keeps the members that `keep` says yes to.
     pub fn retain(&mut self, keep: impl FnMut(&T) -> bool) {
         self.0.retain(keep);
     }

@@ -91,8 +91,8 @@ fn veil_ids(session: &mut Session, veil: &Veil) {
     renew(attributions, |a| {
         over(&mut a.id.0);
         over(&mut a.claim.0);
-        let said = a.source.iter_mut().chain(&mut a.via).chain(&mut a.about);
-        said.for_each(source);
+        a.source.iter_mut().chain(&mut a.via).for_each(source);
+        a.about.change(source);
         a.id
     });
     renew(sources, |s| {
@@ -178,8 +178,9 @@ mod tests {
                 content: &a.content,
             };
             a.id = derived::attribution(&text, &c, a.claim, said, 0);
-            let all = a.source.iter_mut().chain(&mut a.via).chain(&mut a.about);
-            all.for_each(|s| *s = source(*s));
+            let said = a.source.iter_mut().chain(&mut a.via);
+            said.for_each(|s| *s = source(*s));
+            a.about.change(|s| *s = source(*s));
             a.id
         });
         renew(&mut session.sources, |s| {

@@ -105,9 +105,7 @@ fn claims(session: &mut Session, show: Field<'_>) {
 
 /// Shows each member of a set; those that are alike afterwards are one.
 fn each(show: Field<'_>, record: &str, name: &str, kind: Kind, set: &mut Set<String>) {
-    let mut members: Vec<String> = std::mem::take(set).into_iter().collect();
-    members.iter_mut().for_each(|m| show(record, name, kind, m));
-    *set = members.into();
+    set.change(|member| show(record, name, kind, member));
 }
 
 fn sources(session: &mut Session, show: Field<'_>) {

@@ -311,10 +311,13 @@ fn known() -> HashMap<String, &'static str> {
     fields.map(|f| (plain(f.name), f.name)).collect()
 }
 
+/// Where the pieces of an annotation begin and end.
+type Ends = Vec<(u32, u32)>;
+
 /// The label and the offsets of a text-bound annotation.
-fn words(body: &str) -> Result<(&str, Vec<(u32, u32)>), &'static str> {
+fn words(body: &str) -> Result<(&str, Ends), &'static str> {
     let (label, ends) = body.split_once(' ').ok_or("it has no offsets")?;
-    let spans: Option<Vec<(u32, u32)>> = ends
+    let spans: Option<Ends> = ends
         .split(';')
         .map(|e| {
             let (s, e) = e.trim().split_once(' ')?;

@@ -92,7 +92,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         }
         marks.push(mark);
     }
-    let links = rest(&results, &by_id, &mut marks, &mut report);
+    let links = rest(results, &by_id, &mut marks, &mut report);
     limits::records(file.name, NAME, marks.len(), "regions")?;
     let meta = &task.data.meta;
     Ok(build(file, ids, text.clone(), meta, marks, &links, report))
