@@ -60,6 +60,7 @@ use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
 use crate::core::veil::Veil;
 use order::Order;
+use protect::Wordless;
 use units::Unit;
 use watch::{Stage, Watch};
 
@@ -210,8 +211,27 @@ pub fn export_watched(
         }
     }
     controls::tame(&mut export);
-    guarded.look_at(&mut export)?;
+    guarded.look_at(&mut export, || wordless(format, &job))?;
     Ok(export)
+}
+
+/// The same export without the words of the session; none where it cannot be written.
+fn wordless(format: &Format, job: &Job<'_>) -> Option<Export> {
+    let bare = Wordless::of(job.session, job.text, job.proposals, job.options);
+    let job = Job {
+        session: &bare.session,
+        text: &bare.text,
+        proposals: bare.proposals.as_ref(),
+        order: Order::new(&bare.session),
+        options: &bare.options,
+        exported_at: job.exported_at,
+        generator: job.generator,
+        redacted: job.redacted,
+        watch: Watch::default(),
+    };
+    let mut export = (format.write)(&job).ok()?;
+    controls::tame(&mut export);
+    Some(export)
 }
 
 impl<'a> Job<'a> {

@@ -2,31 +2,37 @@
 //!
 //! It knows nothing of formats but how they wrap text, so that a format added tomorrow is looked at like the others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+use std::ops::Range;
 
 use serde_json::Value;
 
 use super::search::{Kind, Search};
+use super::wordless;
 use crate::exchange::error::Place;
 use crate::exchange::{Export, File};
 
-/// What of `export` still names somebody, file by file. What the export says of itself is masked, not listed.
-pub(super) fn look(
-    export: &mut Export,
-    search: &Search,
-    masked: impl Fn(&str) -> String,
-) -> Vec<Place> {
+/// How an archive begins.
+const ARCHIVE: &[u8] = b"PK\x03\x04";
+
+/// What of `export` still names somebody, file by file, but for what stands in its `own` too, which has no words of others.
+pub(super) fn look(export: &Export, own: Option<&Export>, search: &Search) -> Vec<Place> {
     let mut places = Vec::new();
-    for file in &export.files {
+    for (n, file) in export.files.iter().enumerate() {
         let mut look = Look {
             search,
             name: &file.name,
             places: &mut places,
         };
-        look.at("the name", file.name.words(), Kind::Link);
-        look.file(file);
+        look.at("the name", file.name.words(), None, Kind::Link);
+        look.file(file, own.and_then(|own| own.files.get(n)));
     }
+    places
+}
+
+/// Masks what the export says of itself.
+pub(super) fn say(export: &mut Export, masked: impl Fn(&str) -> String) {
     let report = &mut export.report;
     for note in report.skipped.iter_mut().chain(&mut report.flattened) {
         note.words = masked(&note.words);
@@ -35,7 +41,6 @@ pub(super) fn look(
     for remark in &mut report.remarks {
         *remark = masked(remark);
     }
-    places
 }
 
 struct Look<'a> {
@@ -45,83 +50,84 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    fn file(&mut self, file: &File) {
-        if file.bytes.starts_with(b"PK\x03\x04") {
-            return self.archive(&file.bytes);
+    fn file(&mut self, file: &File, own: Option<&File>) {
+        if file.bytes.starts_with(ARCHIVE) {
+            return self.archive(&file.bytes, own.map(|f| f.bytes.as_slice()));
         }
         let text = String::from_utf8_lossy(&file.bytes);
-        self.text(&file.name, &text);
+        let own = own.map(|f| String::from_utf8_lossy(&f.bytes));
+        self.text(&file.name, &text, own.as_deref());
     }
 
-    fn text(&mut self, name: &str, text: &str) {
-        let start = text.trim_start_matches('\u{feff}').trim_start();
-        if start.starts_with(['{', '[']) && self.json(start) {
+    fn text(&mut self, name: &str, text: &str, own: Option<&str>) {
+        let start = |text| str::trim_start(str::trim_start_matches(text, '\u{feff}'));
+        if start(text).starts_with(['{', '[']) && self.json(start(text), own.map(start)) {
             return;
         }
-        if start.starts_with('<') {
+        if start(text).starts_with('<') {
             let ending = name.rsplit('.').next().unwrap_or("");
-            let Untagged {
-                words,
-                values,
-                scripts,
-            } = without_tags(text, ending.starts_with("htm"));
-            self.at("the text", &words, Kind::Prose);
+            let html = ending.starts_with("htm");
+            let this = without_tags(start(text), html);
+            let own = own.map(|own| without_tags(start(own), html));
+            let words = own.as_ref().map(|own| own.words.as_str());
+            self.at("the text", &this.words, words, Kind::Prose);
             // Each by itself: two values that stand side by side are no words in a row.
-            for value in values {
-                self.at("an attribute", value, Kind::Prose);
+            for value in this.values {
+                let own = own.as_ref().and_then(|own| own.values.get(value)).copied();
+                self.at("an attribute", value, own, Kind::Prose);
             }
-            for script in scripts {
-                self.text("script.json", &script);
+            for (n, script) in this.scripts.iter().enumerate() {
+                let own = own.as_ref().and_then(|own| own.scripts.get(n));
+                self.text("script.json", script, own.map(String::as_str));
             }
             return;
         }
-        self.at("the text", text, Kind::Prose);
+        self.at("the text", text, own, Kind::Prose);
     }
 
     /// JSON, one value or one a line; false where it is none.
-    fn json(&mut self, text: &str) -> bool {
-        let values: Result<Vec<Value>, _> = serde_json::Deserializer::from_str(text)
-            .into_iter()
-            .collect();
-        let Ok(values) = values else { return false };
-        values.iter().for_each(|v| self.value(v));
+    fn json(&mut self, text: &str, own: Option<&str>) -> bool {
+        let Ok(all) = values(text) else { return false };
+        let own = own.and_then(|own| values(own).ok()).unwrap_or_default();
+        for (n, value) in all.iter().enumerate() {
+            self.value(value, own.get(n));
+        }
         true
     }
 
-    fn value(&mut self, value: &Value) {
+    fn value(&mut self, value: &Value, own: Option<&Value>) {
         match value {
-            Value::String(s) => self.at("a string", s, Kind::Prose),
-            Value::Array(all) => all.iter().for_each(|v| self.value(v)),
-            Value::Object(members) => members.iter().for_each(|(k, v)| {
-                self.at("a key", k, Kind::Prose);
-                self.value(v);
-            }),
+            Value::String(s) => self.at("a string", s, own.and_then(Value::as_str), Kind::Prose),
+            Value::Array(all) => {
+                for (n, v) in all.iter().enumerate() {
+                    self.value(v, own.and_then(|own| own.get(n)));
+                }
+            }
+            Value::Object(members) => {
+                for (k, v) in members {
+                    let own = own.and_then(Value::as_object);
+                    let known = own.and_then(|own| own.get_key_value(k));
+                    self.at("a key", k, known.map(|(k, _)| k.as_str()), Kind::Prose);
+                    self.value(v, known.map(|(_, v)| v));
+                }
+            }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
 
     /// A workbook: its parts but for those that the library writes the same for everybody.
-    fn archive(&mut self, bytes: &[u8]) {
-        let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
+    fn archive(&mut self, bytes: &[u8], own: Option<&[u8]>) {
+        let Some(all) = parts(bytes) else {
             return self.unreadable();
         };
-        for n in 0..archive.len() {
-            let Ok(mut part) = archive.by_index(n) else {
-                return self.unreadable();
-            };
-            let Ok(name) = part.name().map(|n| n.to_string()) else {
-                return self.unreadable();
-            };
-            let mut text = String::new();
-            if part.read_to_string(&mut text).is_err() {
-                return self.unreadable();
-            }
+        let own = own.and_then(parts).unwrap_or_default();
+        for (name, text) in &all {
             let constant = name.contains("theme")
                 || name.ends_with("styles.xml")
                 || name.ends_with(".rels")
                 || name.starts_with('[');
             if !constant {
-                self.text(&name, &text);
+                self.text(name, text, own.get(name).map(String::as_str));
             }
         }
     }
@@ -133,10 +139,11 @@ impl Look<'_> {
         });
     }
 
-    fn at(&mut self, what: &str, text: &str, kind: Kind) {
+    fn at(&mut self, what: &str, text: &str, own: Option<&str>, kind: Kind) {
         for f in self.search.find(text, kind) {
             // Words that are common come up in what the program writes itself; the records were searched for them.
-            if f.common.is_none() && !f.doubtful {
+            let said_by_itself = own.is_some_and(|own| stands_in(own, text, &f.range));
+            if f.common.is_none() && !f.doubtful && !said_by_itself {
                 self.places.push(Place {
                     at: format!("{what} of the file {}", self.name),
                     words: text[f.range].into(),
@@ -144,6 +151,35 @@ impl Look<'_> {
             }
         }
     }
+}
+
+/// Whether the words of `text` at `range` stand at the same place in its `own`.
+fn stands_in(own: &str, text: &str, range: &Range<usize>) -> bool {
+    let words = &text[range.clone()];
+    let before = text[..range.start].chars().count();
+    let mut there = own.chars().skip(before);
+    !wordless::could_be(words) && words.chars().all(|c| there.next() == Some(c))
+}
+
+/// JSON, one value or one a line.
+fn values(text: &str) -> serde_json::Result<Vec<Value>> {
+    serde_json::Deserializer::from_str(text)
+        .into_iter()
+        .collect()
+}
+
+/// The parts of an archive by name; none where it cannot be read.
+fn parts(bytes: &[u8]) -> Option<BTreeMap<String, String>> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).ok()?;
+    let mut parts = BTreeMap::new();
+    for n in 0..archive.len() {
+        let mut part = archive.by_index(n).ok()?;
+        let name = part.name().ok()?.to_string();
+        let mut text = String::new();
+        part.read_to_string(&mut text).ok()?;
+        parts.insert(name, text);
+    }
+    Some(parts)
 }
 
 /// A page or XML taken apart.

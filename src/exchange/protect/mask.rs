@@ -7,7 +7,7 @@ use crate::core::model::Session;
 use crate::core::text::{ArticleText, Span};
 
 /// One mask character stands for one scalar value.
-const MASK: char = '█';
+pub(super) const MASK: char = '█';
 
 /// `text` with what stands at `places` masked; line breaks stay.
 pub(super) fn mask(text: &str, places: impl IntoIterator<Item = Range<usize>>) -> String {

@@ -22,6 +22,7 @@ mod needle;
 mod search;
 #[cfg(test)]
 mod tests;
+mod wordless;
 mod words;
 
 use std::collections::HashMap;
@@ -36,6 +37,8 @@ use crate::core::veil::Veil;
 use identity::Identity;
 use mask::{mask, renew_anchors, with_spans};
 use search::{Found, Kind};
+
+pub(super) use wordless::Wordless;
 
 #[cfg(test)]
 pub(super) use computed::hex;
@@ -116,12 +119,17 @@ pub(super) fn guard(handover: &Handover<'_>) -> Result<Guarded, ExchangeError> {
 }
 
 impl Guarded {
-    /// Looks at what was written, and masks what the export says of itself.
+    /// Looks at what was written, and masks what the export says of itself; `wordless` writes the same of a session
+    /// without words, where something was found.
     ///
     /// # Errors
     ///
     /// [`ExchangeError::Unmaskable`] where a file still names a protected source.
-    pub fn look_at(&self, export: &mut Export) -> Result<(), ExchangeError> {
+    pub fn look_at(
+        &self,
+        export: &mut Export,
+        wordless: impl FnOnce() -> Option<Export>,
+    ) -> Result<(), ExchangeError> {
         let Some(identity) = &self.identity else {
             return Ok(());
         };
@@ -129,9 +137,16 @@ impl Guarded {
             let found = identity.search.find(text, Kind::Prose);
             mask(text, found.into_iter().map(|f| f.range))
         };
-        match finished::look(export, &identity.search, masked) {
-            places if places.is_empty() => Ok(()),
-            places => Err(ExchangeError::Unmaskable { places }),
+        finished::say(export, masked);
+        let mut places = finished::look(export, None, &identity.search);
+        if !places.is_empty()
+            && let Some(own) = wordless()
+        {
+            places = finished::look(export, Some(&own), &identity.search);
+        }
+        match places.is_empty() {
+            true => Ok(()),
+            false => Err(ExchangeError::Unmaskable { places }),
         }
     }
 }

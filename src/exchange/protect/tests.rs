@@ -13,7 +13,7 @@ use crate::exchange::fixture::Fixture;
 use crate::exchange::{ExchangeError, FORMATS, File, Name, Options, Protected};
 
 /// A session with a protected source called `name`.
-fn knowing(name: &str) -> Fixture {
+pub(super) fn knowing(name: &str) -> Fixture {
     let mut f = Fixture::rich();
     protect(&mut f, name);
     f
@@ -575,11 +575,11 @@ fn the_programs_own_part_of_a_files_name_names_nobody() {
             name,
             bytes: Vec::new(),
         };
-        let mut export = crate::exchange::Export {
+        let export = crate::exchange::Export {
             files: vec![file],
             report: Default::default(),
         };
-        super::finished::look(&mut export, &search, str::to_string).len()
+        super::finished::look(&export, None, &search).len()
     };
     assert_eq!(places(Name::of_session("s3", ".ann")), 0);
     assert_eq!(places(Name::of_session("call with sean", ".ann")), 1);

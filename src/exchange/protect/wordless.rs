@@ -1,0 +1,352 @@
+//! A session without its words: what an export of it says is the program's own.
+//!
+//! The last look finds `blocks` where somebody is called Block, and `title` where somebody is called so. Those are keys and
+//! headings that stand in every export, and no checker could reword them. So where it finds something, the same session is
+//! written again with each letter and digit of others replaced by one that is nobody's. What stands at the same place in
+//! both files did not come from the session. Records are put together field by field, so that one that gets a field more
+//! is looked at again; and where the two files do not run alike, nothing is let through.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use super::mask::MASK;
+use crate::core::ids::CheckerId;
+use crate::core::model::*;
+use crate::core::proposal::{Block, Proposals, ProposedStatement};
+use crate::core::text::ArticleText;
+use crate::exchange::Options;
+
+/// Letters of a script in which no name is searched for stand for all others: as many that two texts stay two.
+const LETTERS: RangeInclusive<char> = 'ꀀ'..='ꒌ';
+
+/// What an export is made of, without words.
+#[derive(Debug)]
+pub(in crate::exchange) struct Wordless {
+    pub session: Session,
+    pub text: ArticleText,
+    pub proposals: Option<Proposals>,
+    pub options: Options,
+}
+
+/// Whether `word` could have come of a text without words.
+pub(super) fn could_be(word: &str) -> bool {
+    word.chars().any(|c| LETTERS.contains(&c))
+}
+
+/// `text` without its words: as long, and with the same spaces and signs.
+fn bare(text: &str) -> String {
+    text.chars().map(other).collect()
+}
+
+/// Another letter or digit for `c`, always the same one.
+fn other(c: char) -> char {
+    let first = u32::from(*LETTERS.start());
+    let count = u32::from(*LETTERS.end()) - first + 1;
+    match c.to_digit(10) {
+        Some(n) => char::from_digit((n + 1) % 10, 10).unwrap_or(c),
+        None if c.is_whitespace() || c.is_ascii_punctuation() || c == MASK => c,
+        None => char::from_u32(first + u32::from(c) % count).unwrap_or(*LETTERS.start()),
+    }
+}
+
+fn some(text: Option<&String>) -> Option<String> {
+    text.map(|t| bare(t))
+}
+
+fn all(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|t| bare(t)).collect()
+}
+
+fn checker(id: &CheckerId) -> CheckerId {
+    CheckerId(bare(&id.0).into())
+}
+
+fn stamp(s: &Stamp) -> Stamp {
+    Stamp {
+        at: s.at,
+        by: checker(&s.by),
+    }
+}
+
+impl Wordless {
+    /// The parts of an export without their words.
+    pub fn of(
+        session: &Session,
+        text: &ArticleText,
+        proposals: Option<&Proposals>,
+        options: &Options,
+    ) -> Self {
+        Self {
+            session: Session {
+                id: session.id,
+                name: bare(&session.name),
+                created_at: session.created_at,
+                updated_at: session.updated_at,
+                checkers: session
+                    .checkers
+                    .iter()
+                    .map(|c| Checker {
+                        id: checker(&c.id),
+                        name: bare(&c.name),
+                    })
+                    .collect(),
+                article: article(&session.article),
+                statements: each(&session.statements, statement),
+                claims: each(&session.claims, claim),
+                // There are no words in them.
+                attributions: session.attributions.clone(),
+                sources: each(&session.sources, source),
+                evidence: each(&session.evidence, evidence),
+                held: each(&session.held, held),
+            },
+            text: ArticleText::new(bare(text.as_str())),
+            proposals: proposals.map(proposed),
+            options: Options {
+                offset_unit: options.offset_unit,
+                protected: options.protected,
+                embed: options.embed,
+                page_url: some(options.page_url.as_ref()),
+                publisher: some(options.publisher.as_ref()),
+                publisher_url: some(options.publisher_url.as_ref()),
+            },
+        }
+    }
+}
+
+fn each<I: Ord + Clone, R>(records: &BTreeMap<I, R>, bare: fn(&R) -> R) -> BTreeMap<I, R> {
+    let all = records.iter();
+    all.map(|(id, r)| (id.clone(), bare(r))).collect()
+}
+
+fn article(a: &Article) -> Article {
+    Article {
+        id: a.id,
+        title: bare(&a.title),
+        byline: bare(&a.byline),
+        url: some(a.url.as_ref()),
+        published_at: some(a.published_at.as_ref()),
+        language: bare(&a.language),
+        versions: a
+            .versions
+            .iter()
+            .map(|v| ArticleVersion {
+                number: v.number,
+                text_sha256: bare(&v.text_sha256),
+                original_sha256: bare(&v.original_sha256),
+                origin: bare(&v.origin),
+                added_at: v.added_at,
+                reader: bare(&v.reader),
+            })
+            .collect(),
+    }
+}
+
+fn statement(s: &Statement) -> Statement {
+    Statement {
+        id: s.id.clone(),
+        anchor: Anchor {
+            article_version: s.anchor.article_version,
+            statement_id: s.anchor.statement_id.clone(),
+            spans: s.anchor.spans.clone(),
+            exact: joined(&s.anchor),
+            prefix: bare(&s.anchor.prefix),
+            suffix: bare(&s.anchor.suffix),
+            orphaned: s.anchor.orphaned,
+        },
+        block: s.block,
+        decision: s.decision,
+        reason: bare(&s.reason),
+        origin: s.origin,
+        why: bare(&s.why),
+    }
+}
+
+/// The words of an anchor; the sign between those of several spans is the program's.
+fn joined(a: &Anchor) -> String {
+    let pieces: Vec<String> = a.exact.split(" … ").map(bare).collect();
+    match a.spans.len() == pieces.len() {
+        true => pieces.join(" … "),
+        false => bare(&a.exact),
+    }
+}
+
+fn claim(c: &Claim) -> Claim {
+    Claim {
+        id: c.id,
+        statements: c.statements.clone(),
+        wording: some(c.wording.as_ref()),
+        check_worthiness: c.check_worthiness,
+        claim_type: c.claim_type,
+        verification_status: c.verification_status,
+        rating: c.rating,
+        justification: bare(&c.justification),
+        workflow_state: c.workflow_state,
+        tags: all(&c.tags),
+        notes: bare(&c.notes),
+        change: c.change.as_ref().map(|x| TextChange {
+            replacement: bare(&x.replacement),
+            reason: bare(&x.reason),
+            must: x.must,
+            state: x.state,
+        }),
+        proposed: c.proposed.clone(),
+        created: stamp(&c.created),
+        updated: stamp(&c.updated),
+    }
+}
+
+fn source(s: &Source) -> Source {
+    Source {
+        id: s.id,
+        source_type: s.source_type,
+        name: bare(&s.name),
+        role: bare(&s.role),
+        affiliation: bare(&s.affiliation),
+        url: some(s.url.as_ref()),
+        contact: bare(&s.contact),
+        reliability: s.reliability,
+        note: bare(&s.note),
+        protect_identity: s.protect_identity,
+        independence_group: bare(&s.independence_group),
+        also_called: all(&s.also_called),
+    }
+}
+
+fn evidence(e: &Evidence) -> Evidence {
+    Evidence {
+        id: e.id,
+        source: e.source,
+        title: bare(&e.title),
+        url: some(e.url.as_ref()),
+        archived_url: some(e.archived_url.as_ref()),
+        accessed_at: some(e.accessed_at.as_ref()),
+        published_at: some(e.published_at.as_ref()),
+        file: e.file.as_ref().map(|f| EvidenceFile {
+            sha256: bare(&f.sha256),
+            bytes: f.bytes,
+            media_type: bare(&f.media_type),
+            name: bare(&f.name),
+        }),
+        note: bare(&e.note),
+    }
+}
+
+fn held(h: &Held) -> Held {
+    Held {
+        id: h.id,
+        claim: h.claim,
+        evidence: h.evidence,
+        evidence_stance: h.evidence_stance,
+        locator: bare(&h.locator),
+        excerpt: bare(&h.excerpt),
+        credibility: h.credibility,
+    }
+}
+
+/// What of proposals an export may write; their sources and voices it does not.
+fn proposed(p: &Proposals) -> Proposals {
+    Proposals {
+        reader: bare(&p.reader),
+        blocks: p
+            .blocks
+            .iter()
+            .map(|b| Block {
+                span: b.span,
+                kind: b.kind,
+                locator: bare(&b.locator).into(),
+            })
+            .collect(),
+        statements: p
+            .statements
+            .iter()
+            .map(|s| ProposedStatement {
+                spans: s.spans.clone(),
+                block: s.block,
+                check_worthiness: s.check_worthiness,
+                claim_type: s.claim_type,
+                why: bare(&s.why).into(),
+            })
+            .collect(),
+        attributions: Vec::new(),
+        sources: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::super::tests::{knowing, strings};
+    use super::*;
+    use crate::exchange::fixture::Fixture;
+    use crate::exchange::{ExchangeError, FORMATS, Protected};
+
+    fn redact() -> Options {
+        Options {
+            protected: Protected::Redact,
+            page_url: Some("https://checks.example.org/1".into()),
+            ..Options::default()
+        }
+    }
+
+    #[test]
+    fn what_the_program_writes_itself_names_nobody() {
+        // Keys, headings and labels of the formats.
+        for name in [
+            "Bill Block",
+            "Al Title",
+            "Kay Stance",
+            "Clark Label",
+            "Meg Schema",
+            "Bo Token",
+            "Ida Content",
+            "Ann Task",
+        ] {
+            for format in FORMATS {
+                let export = knowing(name).try_export(format.name, &redact());
+                assert!(export.is_ok(), "{name}, {}: {export:?}", format.name);
+            }
+        }
+    }
+
+    #[test]
+    fn words_of_others_at_the_same_place_are_found_as_before() {
+        let f = knowing("Al Title");
+        let options = Options {
+            publisher: Some("The Title Gazette".into()),
+            ..redact()
+        };
+        let refused = f.try_export("claimreview", &options).unwrap_err();
+        let ExchangeError::Unmaskable { places } = refused else {
+            panic!("{refused}");
+        };
+        let all: Vec<_> = places.iter().map(|p| (&*p.at, &*p.words)).collect();
+        // Two reviews, and none of their keys.
+        assert_eq!(all, [("a string of the file kell-bridge.json", "Title"); 2]);
+    }
+
+    #[test]
+    fn no_word_of_a_session_is_left() {
+        let f = Fixture::rich();
+        let bare = Wordless::of(&f.session, &f.text, Some(&f.proposals), &redact());
+        let mut g = f.clone();
+        (g.session, g.text) = (bare.session, bare.text);
+        g.proposals = bare.proposals.unwrap();
+        let mut fields = 0;
+        super::super::fields::visit(&mut g.session, &mut |at, _, text| {
+            fields += 1;
+            let left = text
+                .chars()
+                .find(|c| c.is_alphabetic() && !LETTERS.contains(c));
+            assert_eq!(left, None, "{} {text}", at());
+        });
+        assert!(fields > 80);
+        assert!(('\0'..='\u{2fff}').all(|c| !c.is_alphanumeric() || other(c) != c));
+        assert_eq!(g.text.len(), f.text.len());
+        for format in FORMATS {
+            let said = strings(&g.try_export(format.name, &bare.options).unwrap());
+            for word in ["Oduya", "Bridge", "Kell", "Köhler", "audit", "example"] {
+                assert!(!said.contains(word), "{}: {word}", format.name);
+            }
+        }
+    }
+}
