@@ -29,6 +29,15 @@ const SLOW: Duration = Duration::from_secs(1);
 impl MainLoop {
     /// Leaves: gives the terminal back, waits for the last of the work, says what is to be said, and returns the exit code.
     pub(super) fn leave(&mut self, leaving: &Leaving) -> anyhow::Result<u8> {
+        self.leave_for(leaving, paths::last_resorts)
+    }
+
+    /// Leaves; what cannot be saved in its place is saved in the first of `folders` that takes it.
+    fn leave_for(
+        &mut self,
+        leaving: &Leaving,
+        folders: impl FnOnce() -> Vec<PathBuf>,
+    ) -> anyhow::Result<u8> {
         leaving.begin();
         // What is typed from now on is for the shell, which has the terminal while the last of the work is written.
         if let Some(input) = &mut self.input {
@@ -49,7 +58,7 @@ impl MainLoop {
             ));
         }
         if let Some(name) = self.left_unsaved() {
-            let said = self.last_resort(&name);
+            let said = self.last_resort(&name, folders());
             tell(format_args!("claimdesk: {}", clean(&said)));
             return Ok(4);
         }
@@ -116,9 +125,9 @@ impl MainLoop {
         self.ended == Some(0)
     }
 
-    /// Saves the session called `name` wherever there is room, since nobody can be asked any more where; says what became
-    /// of it.
-    fn last_resort(&self, name: &str) -> String {
+    /// Saves the session called `name` in the first of `folders` that takes it, since nobody can be asked any more where;
+    /// says what became of it.
+    fn last_resort(&self, name: &str, folders: Vec<PathBuf>) -> String {
         let lost = format!("the last steps of {name} could not be saved");
         let bench = self.state.bench.as_ref().filter(|_| !self.given_up());
         let all = bench.and_then(|b| self.everything(Box::new(b.session().clone())));
@@ -126,28 +135,36 @@ impl MainLoop {
             return format!("{lost}.");
         };
         let all = Arc::new(all);
-        let folders = paths::last_resorts();
-        match folders.into_iter().find_map(|folder| rescued(&all, folder)) {
+        let mut why = String::new();
+        let there = folders.into_iter().find_map(|folder| {
+            let there = rescued(&all, folder);
+            there.map_err(|e| why = e).ok()
+        });
+        match there {
             Some(there) => format!(
                 "{lost} in their place. The whole session is in {}; open it with: claimdesk --sessions {} resume {}",
                 there.display(),
                 parent_of(&there),
                 there.file_name().unwrap_or_default().display()
             ),
-            None => format!("{lost}, and no other folder could take them either."),
+            None => format!("{lost}, and no other folder could take them either: {why}"),
         }
     }
 }
 
-/// Saves everything in `folder`, and says where; none where that cannot be, or does not answer either.
-fn rescued(all: &Arc<Elsewhere>, folder: PathBuf) -> Option<PathBuf> {
+/// Saves everything in `folder`, and says where; or why that cannot be, one sentence.
+fn rescued(all: &Arc<Elsewhere>, folder: PathBuf) -> Result<PathBuf, String> {
+    let silent = format!("{} does not answer.", folder.display());
     let (answer, there) = channel();
     let all = all.clone();
     std::thread::Builder::new()
         .name("rescue".into())
-        .spawn(move || answer.send(all.save(&folder, Arc::new(|_, _| true)).ok()))
-        .ok()?;
-    there.recv_timeout(RESCUE).ok().flatten()
+        .spawn(move || answer.send(all.save(&folder, Arc::new(|_, _| true))))
+        .map_err(|e| format!("No thread could be started ({e})."))?;
+    match there.recv_timeout(RESCUE) {
+        Ok(there) => there.map_err(|e| e.to_string()),
+        Err(_) => Err(silent),
+    }
 }
 
 /// The folder that holds `path`, as a shell takes it.
@@ -156,5 +173,88 @@ fn parent_of(path: &Path) -> String {
     match folder.contains(|c: char| !c.is_ascii_alphanumeric() && !"/._-+".contains(c)) {
         true => format!("'{}'", folder.replace('\'', "'\\''")),
         false => folder.into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use signal_hook::consts::SIGTERM;
+
+    use super::*;
+    use crate::app::config::Config;
+    use crate::app::msg::OpenWhat;
+    use crate::core::model::{ArticleField, Time};
+    use crate::run::article::Reading;
+    use crate::run::testing::{Gate, PATIENCE, Stopped, made};
+    use crate::run::{Begin, Launch};
+    use crate::store::{Library, Mode, Paths};
+
+    fn launch(sessions: &Path) -> Launch {
+        Launch {
+            begin: Begin::Pick,
+            reading: Reading::default(),
+            paths: Paths::find(Some(sessions), Some(&sessions.join("config.toml"))),
+            config: Config::default(),
+            config_problems: Vec::new(),
+            me: "Ana".into(),
+            color: false,
+            at: Some(Time::UNIX_EPOCH),
+            keys: Vec::new(),
+            print: None,
+        }
+    }
+
+    /// The workbench with a session open whose disk has stopped to answer, and a step on its way there.
+    fn stuck(dir: &Path) -> (MainLoop, Arc<Gate>) {
+        let sessions = dir.join("sessions");
+        let mut library = Library::at(&sessions);
+        let disk = Gate::open();
+        library.disk = disk.clone();
+        drop(made(&library));
+        let mut main_loop = MainLoop::new(launch(&sessions), library, None).unwrap();
+        main_loop.open(OpenWhat::Session("kell".into()));
+        let open = |m: &MainLoop| m.state.bench.as_ref().is_some_and(|b| b.identified);
+        while !open(&main_loop) || main_loop.kept.is_none() {
+            let event = main_loop.inbox.recv_timeout(PATIENCE).unwrap();
+            main_loop.event(event);
+        }
+        disk.stop(Stopped::Writing);
+        let changed = main_loop.state.step(|tx, _, _| {
+            tx.set_article(ArticleField::Title("Kell 2".into()));
+            None
+        });
+        assert!(changed.is_changed());
+        for effect in changed.shown(&mut main_loop.state) {
+            main_loop.effect(effect);
+        }
+        disk.until_it_is_waited_for();
+        (main_loop, disk)
+    }
+
+    #[test]
+    fn a_disk_that_hangs_does_not_hold_up_the_end_and_the_work_is_saved_elsewhere() {
+        for again in [true, false] {
+            let dir = tempfile::tempdir().unwrap();
+            let (mut main_loop, disk) = stuck(dir.path());
+            main_loop.event(Event::Signal(SIGTERM));
+            if again {
+                // Whoever sends a second signal waits for nothing.
+                main_loop.events.send(Event::EndNow(SIGTERM)).unwrap();
+            }
+            // One that cannot be made, and one that can.
+            std::fs::write(dir.path().join("file"), "").unwrap();
+            let folders = vec![dir.path().join("file/there"), dir.path().join("there")];
+            let begun = Instant::now();
+            let code = main_loop.leave_for(&Leaving::default(), || folders);
+            assert_eq!(code.unwrap(), 4);
+            assert!(!again || begun.elapsed() < keeper::PATIENCE);
+            let there = Library::at(&dir.path().join("there"));
+            let opened = there.open("kell", Mode::Write, "Ana", Time::UNIX_EPOCH);
+            let opened = opened.unwrap().hear(|_, damage| assert!(damage.is_empty()));
+            assert_eq!(opened.session.article.title, "Kell 2");
+            assert!(opened.writer.is_some());
+            disk.stop(Stopped::Nothing);
+        }
     }
 }

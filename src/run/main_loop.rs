@@ -67,52 +67,8 @@ pub(super) struct MainLoop {
 /// Runs the workbench to its end.
 pub fn run(launch: Launch) -> anyhow::Result<u8> {
     let stdin = read_stdin(&launch.begin)?;
-    let (events, inbox) = channel();
     let library = Library::new(&launch.paths);
-    let time = now(launch.at);
-    let mut state = State::new(
-        time,
-        &launch.me,
-        launch.config.clone(),
-        Box::new(Uuid::now_v7),
-    );
-    state.zone = zone(launch.at);
-    state.look.color = launch.color;
-    state.sessions_dir = launch.paths.sessions.display().to_string();
-    state.formats = formats(|_| true);
-    state.readable = formats(|f| f.read.is_some());
-    for problem in &launch.config_problems {
-        state.say(Level::Warning, problem.clone());
-    }
-    let opening = Opening {
-        library: library.clone(),
-        me: launch.me.clone(),
-        now: time,
-        in_memory: launch.print.is_some(),
-        stdin,
-        reading: launch.reading.clone(),
-    };
-    let mut main_loop = MainLoop {
-        keys: launch.keys.iter().copied().collect(),
-        jobs: Jobs::new(events.clone()),
-        keeper: Keeper::start(library, events.clone())?,
-        copies: Copies::new(events.clone()),
-        saving: Saving::default(),
-        unsaved: Unsaved::default(),
-        state,
-        events,
-        inbox,
-        screen: None,
-        input: None,
-        opening,
-        watch: Watch::default(),
-        quiet_at: None,
-        kept: None,
-        folder: None,
-        ended: None,
-        failed: None,
-        launch,
-    };
+    let mut main_loop = MainLoop::new(launch, library, stdin)?;
     match main_loop.launch.print {
         Some(size) => main_loop.print(size),
         None => main_loop.interact(),
@@ -154,6 +110,59 @@ fn formats(
 }
 
 impl MainLoop {
+    /// The program before it has done anything; `stdin` is what came on standard input, where the article is read there.
+    pub(super) fn new(
+        launch: Launch,
+        library: Library,
+        stdin: Option<Arc<Vec<u8>>>,
+    ) -> std::io::Result<Self> {
+        let (events, inbox) = channel();
+        let time = now(launch.at);
+        let mut state = State::new(
+            time,
+            &launch.me,
+            launch.config.clone(),
+            Box::new(Uuid::now_v7),
+        );
+        state.zone = zone(launch.at);
+        state.look.color = launch.color;
+        state.sessions_dir = launch.paths.sessions.display().to_string();
+        state.formats = formats(|_| true);
+        state.readable = formats(|f| f.read.is_some());
+        for problem in &launch.config_problems {
+            state.say(Level::Warning, problem.clone());
+        }
+        let opening = Opening {
+            library: library.clone(),
+            me: launch.me.clone(),
+            now: time,
+            in_memory: launch.print.is_some(),
+            stdin,
+            reading: launch.reading.clone(),
+        };
+        Ok(Self {
+            keys: launch.keys.iter().copied().collect(),
+            jobs: Jobs::new(events.clone()),
+            keeper: Keeper::start(library, events.clone())?,
+            copies: Copies::new(events.clone()),
+            saving: Saving::default(),
+            unsaved: Unsaved::default(),
+            state,
+            events,
+            inbox,
+            screen: None,
+            input: None,
+            opening,
+            watch: Watch::default(),
+            quiet_at: None,
+            kept: None,
+            folder: None,
+            ended: None,
+            failed: None,
+            launch,
+        })
+    }
+
     fn interact(&mut self) -> anyhow::Result<u8> {
         terminal::install_panic_hook();
         let guardian = terminal::guardian();

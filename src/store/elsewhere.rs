@@ -91,7 +91,8 @@ fn write_all(paced: &Arc<Paced>, folder: &Path, all: &Everything<'_>) -> Result<
         add_text(&disk, folder, text, sha256)?;
     }
     if let (Some(p), Some(v)) = (all.proposals, all.session.article.versions.last()) {
-        add_proposals(&disk, folder, p, &v.text_sha256)?;
+        // They can be made anew: that there are none yet, or no room, must not keep the steps from being saved.
+        let _ = add_proposals(&disk, folder, p, &v.text_sha256);
     }
     if let Some(kept) = all.kept {
         copy_files(&disk, &kept.folder, all.session, folder)?;

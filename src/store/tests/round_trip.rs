@@ -427,3 +427,23 @@ fn what_is_given_up_while_it_is_saved_elsewhere_leaves_nothing_there() {
         .exists()
     );
 }
+
+#[test]
+fn a_session_whose_proposals_are_still_to_come_can_be_saved_elsewhere() {
+    let (dir, library) = library();
+    let made = create(&library, "kell");
+    let kept = made.writer.as_ref().and_then(Writer::kept);
+    let all = Everything {
+        session: &made.session,
+        steps: made.history.steps(),
+        texts: &[(sha256(TEXT.as_bytes()), ArticleText::new(TEXT.into()))],
+        proposals: Some(&Proposals::default()),
+        place: None,
+        draft: None,
+        kept: kept.as_ref(),
+    };
+    let other = dir.path().join("stick");
+    save_elsewhere(&other, &all, all_is_wanted()).unwrap();
+    let again = open(&Library::at(&other), "kell", Mode::Write);
+    assert_eq!((again.session, again.proposals), (made.session, None));
+}
