@@ -11,6 +11,8 @@ mod damage;
 mod docs;
 mod evidence;
 mod harbour;
+#[cfg(unix)]
+mod kills;
 mod layers;
 mod program;
 mod sample;

@@ -1,5 +1,7 @@
 //! The terminal and the workbench: what it answers and when, what comes in bursts, who else takes it, how it goes away.
 
+use std::os::unix::fs::PermissionsExt;
+
 use crate::harbour::{home, session, steps};
 use crate::tty::Tty;
 
@@ -221,4 +223,27 @@ fn a_dumb_terminal_gets_a_sentence_and_a_locale_without_utf8_gets_ascii() {
     t.wait_for("undecided").press("q");
     assert_eq!(t.end(), 0);
     assert!(t.written.is_ascii());
+}
+
+#[test]
+fn a_second_signal_ends_a_program_that_is_blocked_and_one_that_leaves() {
+    let (home, path) = home();
+    // An editor that never ends, and for which everything waits.
+    let editor = home.path().join("editor");
+    std::fs::write(&editor, "#!/bin/sh\necho EDITING\nexec cat\n").unwrap();
+    std::fs::set_permissions(&editor, PermissionsExt::from_mode(0o700)).unwrap();
+    let editor = editor.to_str().unwrap();
+    let mut t = Tty::with(home.path(), &[&path], &[("EDITOR", editor)]);
+    t.wait_for("undecided").press("Va").checked(1).saved();
+    t.press("c").wait_for("Ctrl-d");
+    t.press("\x05").written("EDITING");
+    assert_eq!(t.end_by("TERM"), 143);
+    assert!(t.is_restored());
+    let mut t = Tty::start(home.path(), &["resume"]);
+    t.checked(1).press("q");
+    assert_eq!(t.end_by("TERM") % 143, 0);
+    assert!(t.is_restored());
+    let mut t = Tty::start(home.path(), &["resume"]);
+    t.checked(1).press("q");
+    assert_eq!(t.end(), 0);
 }

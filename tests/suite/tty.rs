@@ -285,11 +285,21 @@ impl Tty {
 
     /// Waits for the end and returns the exit code.
     pub fn end(&mut self) -> u32 {
+        self.end_while(|_| ())
+    }
+
+    /// Sends the signal of this name again and again until the program ends; returns its exit code.
+    pub fn end_by(&mut self, name: &str) -> u32 {
+        self.end_while(|t| t.signal(name))
+    }
+
+    fn end_while(&mut self, each: impl Fn(&Self)) -> u32 {
         let until = Instant::now() + PATIENCE;
         let status = loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 break status;
             }
+            each(self);
             assert!(
                 Instant::now() < until,
                 "the program does not end; the screen is\n{}",
