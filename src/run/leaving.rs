@@ -220,12 +220,13 @@ mod tests {
             main_loop.event(event);
         }
         disk.stop(Stopped::Writing);
-        let changed = main_loop.state.step(|tx, _, _| {
+        let mut writing = main_loop.state.writing().unwrap();
+        let changed = writing.step(|tx, _, _| {
             tx.set_article(ArticleField::Title("Kell 2".into()));
             None
         });
         assert!(changed.is_changed());
-        for effect in changed.shown(&mut main_loop.state) {
+        for effect in changed.shown(&mut writing) {
             main_loop.effect(effect);
         }
         disk.until_it_is_waited_for();

@@ -12,7 +12,7 @@ use std::ops::RangeInclusive;
 use super::mask::MASK;
 use crate::core::ids::CheckerId;
 use crate::core::model::*;
-use crate::core::proposal::{Block, Proposals, ProposedStatement};
+use crate::core::proposal::{Attributions, Block, Proposals, ProposedStatement};
 use crate::core::text::ArticleText;
 use crate::exchange::Options;
 
@@ -181,7 +181,7 @@ fn claim(c: &Claim) -> Claim {
         rating: c.rating,
         justification: bare(&c.justification),
         workflow_state: c.workflow_state,
-        tags: all(&c.tags),
+        tags: all(&c.tags).into(),
         notes: bare(&c.notes),
         change: c.change.as_ref().map(|x| TextChange {
             replacement: bare(&x.replacement),
@@ -208,7 +208,7 @@ fn source(s: &Source) -> Source {
         note: bare(&s.note),
         protect_identity: s.protect_identity,
         independence_group: bare(&s.independence_group),
-        also_called: all(&s.also_called),
+        also_called: all(&s.also_called).into(),
     }
 }
 
@@ -260,14 +260,14 @@ fn proposed(p: &Proposals) -> Proposals {
             .statements
             .iter()
             .map(|s| ProposedStatement {
-                spans: s.spans.clone(),
+                spans: s.spans.to_vec().into(),
                 block: s.block,
                 check_worthiness: s.check_worthiness,
                 claim_type: s.claim_type,
                 why: bare(&s.why).into(),
             })
             .collect(),
-        attributions: Vec::new(),
+        attributions: Attributions::default(),
         sources: Vec::new(),
     }
 }
