@@ -129,6 +129,18 @@ impl<R, F> Change<R, F> {
         }
     }
 
+    /// Shows `see` each value that it holds of its field, to be changed.
+    pub fn each(&mut self, see: &mut dyn FnMut(&mut F)) {
+        match self {
+            Self::Create(_) | Self::Remove(_) => {}
+            Self::Set(from, to) => {
+                see(from);
+                see(to);
+            }
+            Self::Add(m) | Self::Drop(m) => see(&mut m.0),
+        }
+    }
+
     /// Whether it makes the record, or removes it; none where it changes a field.
     pub fn makes(&self) -> Option<bool> {
         match self {

@@ -20,6 +20,7 @@
 //! | a claim | `claim`, the text's SHA-256, the statement's spans, the turn |
 //! | an attribution | `attribution`, the text's SHA-256, the statement's spans, the claim's id, the spans of source, cue and content, the turn |
 //! | a source | `source`, the text's SHA-256, the folded name |
+//! | a conflict | `conflict`, the step's id, the place of the edit in it |
 
 use std::fmt::Write;
 
@@ -58,6 +59,12 @@ pub fn claim(text: &str, statement: &[Span], turn: Turn) -> ClaimId {
     };
     let key = format!("claim\n{text}\n{}\n{turn}\n", listed(statement));
     ClaimId(derived(start(statement), turn, &key))
+}
+
+/// The id of the conflict about the edit of `step` at place `turn`, counted from 0: the same wherever it is noted.
+pub fn conflict(step: StepId, turn: usize) -> ConflictId {
+    let key = format!("conflict\n{step}\n{turn}\n");
+    ConflictId(derived(0, turn, &key))
 }
 
 /// The id of the `turn`th voice, counted from 0, that says `claim` at `statement`.

@@ -35,6 +35,7 @@ pub fn step_name(edits: &[Edit], session: &Session) -> String {
         .or_else(|| seen.attributions())
         .or_else(|| seen.sources())
         .or_else(|| seen.article())
+        .or_else(|| seen.conflicts())
         .unwrap_or_else(|| "confirmed what was proposed".to_string())
 }
 
@@ -48,6 +49,7 @@ struct Seen<'a> {
     sources: Vec<(SourceId, &'a Change<Source, SourceField>)>,
     evidence: Vec<(EvidenceId, &'a Change<Evidence, EvidenceField>)>,
     held: Vec<(HeldId, &'a Change<Held, HeldField>)>,
+    conflicts: Vec<&'a Change<Conflict, ConflictField>>,
 }
 
 impl<'a> Seen<'a> {
@@ -61,16 +63,18 @@ impl<'a> Seen<'a> {
             sources: Vec::new(),
             evidence: Vec::new(),
             held: Vec::new(),
+            conflicts: Vec::new(),
         };
         for edit in edits {
             match edit {
-                Edit::Session(_) | Edit::Checker(_) | Edit::Article(..) => {}
+                Edit::Session(_) | Edit::Checker(_) | Edit::Article(..) | Edit::Forward(..) => {}
                 Edit::Claim(id, c) => seen.claims.push((*id, c)),
                 Edit::Statement(id, c) => seen.statements.push((id, c)),
                 Edit::Attribution(id, c) => seen.attributions.push((*id, c)),
                 Edit::Source(id, c) => seen.sources.push((*id, c)),
                 Edit::Evidence(id, c) => seen.evidence.push((*id, c)),
                 Edit::Held(id, c) => seen.held.push((*id, c)),
+                Edit::Conflict(_, c) => seen.conflicts.push(c),
             }
         }
         seen
@@ -411,6 +415,16 @@ impl<'a> Seen<'a> {
             Edit::Checker(c) => Some(format!("{} joined", name(&c.name))),
             _ => None,
         })
+    }
+
+    fn conflicts(&self) -> Option<String> {
+        let came = |c: &&&Change<Conflict, ConflictField>| c.makes() == Some(true);
+        let came = self.conflicts.iter().filter(came).count();
+        match (came, self.conflicts.len()) {
+            (_, 0) => None,
+            (0, settled) => Some(format!("settled {}", counted(settled, "conflict"))),
+            (came, _) => Some(format!("noted {}", counted(came, "conflict"))),
+        }
     }
 
     fn claim_words<'b>(&'b self, claim: &'b Claim) -> &'b str {

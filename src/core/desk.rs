@@ -13,6 +13,7 @@ use super::history::{History, Step, StepKind};
 use super::ids::*;
 use super::model::*;
 use super::proposal::Proposals;
+use super::receive;
 use super::references::break_references;
 use super::rows::RowKey;
 use super::text::ArticleText;
@@ -142,6 +143,29 @@ impl Desk {
             steps: self.began(who, beginning),
             follow: None,
         }
+    }
+
+    /// Takes in a step that somebody else made meanwhile, and says what of it does not go together with what was done here.
+    /// It counts as theirs: undo leaves it alone, and nothing of one's own is cleared. A step that is there already
+    /// changes nothing.
+    pub fn receive(&mut self, step: &Step) -> Vec<ConflictId> {
+        if self.history.steps().iter().any(|s| s.id == step.id) {
+            return Vec::new();
+        }
+        let session = self.check.session_mut();
+        let edits = receive::take_in(session, self.history.steps(), step);
+        self.check.refresh();
+        let noted = edits.iter().filter_map(|e| match e {
+            Edit::Conflict(id, c) if c.makes() == Some(true) => Some(*id),
+            _ => None,
+        });
+        let noted = noted.collect();
+        self.history.push(Step {
+            seq: self.history.seq() + 1,
+            edits,
+            ..step.clone()
+        });
+        noted
     }
 
     /// The step that [`Desk::undo`] or [`Desk::redo`] of `checker` would be about.
@@ -316,6 +340,8 @@ fn meets(a: &Edit, b: &Edit) -> bool {
         (Edit::Source(i, x), Edit::Source(j, y)) => i == j && x.meets(y),
         (Edit::Evidence(i, x), Edit::Evidence(j, y)) => i == j && x.meets(y),
         (Edit::Held(i, x), Edit::Held(j, y)) => i == j && x.meets(y),
+        (Edit::Forward(i, x), Edit::Forward(j, y)) => i == j && x.meets(y),
+        (Edit::Conflict(i, x), Edit::Conflict(j, y)) => i == j && x.meets(y),
         // A record that was made to hang on one that the other edit makes or removes.
         (Edit::Attribution(_, Change::Create(r)), Edit::Claim(id, _)) => r.claim == *id,
         (Edit::Attribution(_, Change::Create(r)), Edit::Source(id, _)) => {

@@ -1,10 +1,8 @@
 //! What two states of a session differ in, in words and as edits.
 
-use std::collections::BTreeMap;
-
 use super::describe::counted;
 use super::edit::{Birth, Change, Edit};
-use super::join::Record;
+use super::kind::Kind;
 use super::model::*;
 
 /// What `a` and `b` differ in; nothing where they are equal.
@@ -23,6 +21,8 @@ pub fn differences(a: &Session, b: &Session) -> Vec<&'static str> {
         (a.sources == b.sources, "sources"),
         (a.evidence == b.evidence, "evidence items"),
         (a.held == b.held, "evidence held against claims"),
+        (a.forwards == b.forwards, "forwardings"),
+        (a.conflicts == b.conflicts, "conflicts"),
     ];
     same.iter()
         .filter(|(same, _)| !same)
@@ -51,41 +51,14 @@ pub fn diff(a: &Session, b: &Session, stamp: &Stamp) -> Vec<Edit> {
             edits.push(Edit::Article(from, to));
         }
     }
-    records(
-        &a.sources,
-        &b.sources,
-        SourceKey::ALL,
-        Edit::Source,
-        &mut edits,
-    );
-    records(
-        &a.statements,
-        &b.statements,
-        StatementKey::ALL,
-        Edit::Statement,
-        &mut edits,
-    );
-    let edited: Vec<ClaimKey> = ClaimKey::ALL
-        .iter()
-        .copied()
-        .filter(|k| *k != ClaimKey::Updated)
-        .collect();
-    records(&a.claims, &b.claims, &edited, Edit::Claim, &mut edits);
-    records(
-        &a.attributions,
-        &b.attributions,
-        AttributionKey::ALL,
-        Edit::Attribution,
-        &mut edits,
-    );
-    records(
-        &a.evidence,
-        &b.evidence,
-        EvidenceKey::ALL,
-        Edit::Evidence,
-        &mut edits,
-    );
-    records(&a.held, &b.held, HeldKey::ALL, Edit::Held, &mut edits);
+    records::<Source>(a, b, &mut edits);
+    records::<Statement>(a, b, &mut edits);
+    records::<Claim>(a, b, &mut edits);
+    records::<Attribution>(a, b, &mut edits);
+    records::<Evidence>(a, b, &mut edits);
+    records::<Held>(a, b, &mut edits);
+    records::<Forward>(a, b, &mut edits);
+    records::<Conflict>(a, b, &mut edits);
     keep_stamps(a, b, stamp, &mut edits);
     edits
 }
@@ -123,6 +96,9 @@ fn what_came(edits: &[Edit], came: &str, went: &str) -> Option<String> {
             Edit::Source(_, c) => ("source", c.makes()),
             Edit::Evidence(_, c) => ("evidence item", c.makes()),
             Edit::Held(_, c) => ("held item", c.makes()),
+            Edit::Conflict(_, c) => ("conflict", c.makes()),
+            // It is a part of what made the merged record go.
+            Edit::Forward(..) => continue,
         };
         match made {
             Some(true) => back.add(kind),
@@ -161,24 +137,22 @@ impl Tally {
     }
 }
 
-/// The edits that lead from the records `a` to the records `b`, which differ in the fields `keys` at most.
-fn records<I: Ord + Clone, R: Record + PartialEq>(
-    a: &BTreeMap<I, R>,
-    b: &BTreeMap<I, R>,
-    keys: &[R::Key],
-    edit: impl Fn(I, Change<R, R::Field>) -> Edit,
-    edits: &mut Vec<Edit>,
-) {
+/// The edits that lead from the records of one kind in `a` to those in `b`; who changed a claim last is left as it is.
+fn records<R: Kind>(a: &Session, b: &Session, edits: &mut Vec<Edit>) {
+    let (a, b) = (R::all(a), R::all(b));
+    let is_stamp = |key: &&R::Key| R::word(**key) == ClaimKey::Updated.word();
     for (id, old) in a.iter().filter(|(id, _)| !b.contains_key(id)) {
-        edits.push(edit(id.clone(), Change::Remove(Box::new(old.clone()))));
+        edits.push(R::edit(id.clone(), Change::Remove(Box::new(old.clone()))));
     }
     for (id, new) in b {
         match a.get(id) {
-            None => edits.push(edit(id.clone(), Change::Create(Box::new(new.clone())))),
+            None => edits.push(R::edit(id.clone(), Change::Create(Box::new(new.clone())))),
             Some(old) if old == new => {}
-            Some(old) => edits.extend(keys.iter().flat_map(|key| {
+            Some(old) => edits.extend(R::KEYS.iter().filter(|k| !is_stamp(k)).flat_map(|key| {
                 let changes = Change::between(old.value(*key), new.value(*key));
-                changes.into_iter().map(|change| edit(id.clone(), change))
+                changes
+                    .into_iter()
+                    .map(|change| R::edit(id.clone(), change))
             })),
         }
     }

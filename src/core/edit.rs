@@ -1,16 +1,11 @@
 //! Edits: one change of a session as data, with the value before and the value after, so that every edit has an inverse.
 //!
-//! A step is the group of edits that one action makes; it is applied whole, and undone whole by the inverses in
-//! reverse order. Applying never fails: what does not fit the session (a record that is not there, a value that is not
-//! the one expected) is reported as a [`Misfit`] and the rest is applied, because a damaged history must still open.
-//! A record that is there is never overwritten by the making of another with its id.
-
-use std::collections::btree_map::Entry;
+//! A record of a conflict holds an edit, and edits make such records; so both are here.
 
 pub use super::change::{Change, Members};
 use super::ids::*;
-use super::join::{Field, Record};
-use super::model::*;
+use super::join::{self, Join, Joined};
+use super::records::*;
 
 /// The birth of a session: what a journal needs to rebuild one from nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,13 +39,10 @@ pub enum Edit {
     Evidence(EvidenceId, Change<Evidence, EvidenceField>),
     /// The holding of an item against a claim.
     Held(HeldId, Change<Held, HeldField>),
-}
-
-/// An edit that did not fit the session that it was applied to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Misfit {
-    /// One sentence for a report.
-    pub what: String,
+    /// Where a merged record went.
+    Forward(RecordId, Change<Forward, ForwardField>),
+    /// What two people's steps say differently.
+    Conflict(ConflictId, Change<Conflict, ConflictField>),
 }
 
 impl Edit {
@@ -65,6 +57,8 @@ impl Edit {
             Self::Source(id, c) => Self::Source(*id, c.inverse()),
             Self::Evidence(id, c) => Self::Evidence(*id, c.inverse()),
             Self::Held(id, c) => Self::Held(*id, c.inverse()),
+            Self::Forward(id, c) => Self::Forward(*id, c.inverse()),
+            Self::Conflict(id, c) => Self::Conflict(*id, c.inverse()),
         })
     }
 }
@@ -80,196 +74,27 @@ pub fn is_undoable(edits: &[Edit]) -> bool {
         && edits.iter().any(|e| e.inverse().is_some())
 }
 
-impl Session {
-    /// Applies `edits`, stamping the session and every claim that they touch with `stamp`.
-    ///
-    /// Returns what did not fit; what fits is applied all the same.
-    pub fn apply(&mut self, edits: &[Edit], stamp: &Stamp) -> Vec<Misfit> {
-        let mut misfits = Vec::new();
-        for edit in edits {
-            if let Err(m) = self.apply_one(edit, stamp) {
-                misfits.push(m);
-            }
-        }
-        self.updated_at = stamp.at;
-        misfits
-    }
-
-    fn apply_one(&mut self, edit: &Edit, stamp: &Stamp) -> Result<(), Misfit> {
-        match edit {
-            Edit::Session(b) => {
-                self.id = b.id;
-                self.name.clone_from(&b.name);
-                self.created_at = b.created_at;
-                Ok(())
-            }
-            Edit::Checker(c) => {
-                match self.checkers.iter_mut().find(|o| o.id == c.id) {
-                    Some(old) => old.name.clone_from(&c.name),
-                    None => self.checkers.push(c.clone()),
-                }
-                Ok(())
-            }
-            Edit::Article(from, to) => {
-                let found = self.article.get(to.key());
-                self.article.set(to.clone());
-                match found == *from {
-                    true => Ok(()),
-                    false => Err(Misfit {
-                        what: format!(
-                            "the {} of the article was not what the step expected.",
-                            to.key().word()
-                        ),
-                    }),
-                }
-            }
-            Edit::Statement(id, c) => change(&mut self.statements, id, c, "statement"),
-            Edit::Claim(id, c) => self.apply_to_claim(id, c, stamp),
-            Edit::Attribution(id, c) => {
-                let claim = owner(c, self.attributions.get(id).map(|a| a.claim), |a| a.claim);
-                let done = change(&mut self.attributions, id, c, "attribution");
-                let claim = claim.filter(|_| done.is_ok() || c.created().is_none());
-                claim.into_iter().for_each(|c| self.touch(c, stamp));
-                done
-            }
-            Edit::Source(id, c) => change(&mut self.sources, id, c, "source"),
-            Edit::Evidence(id, c) => change(&mut self.evidence, id, c, "evidence"),
-            Edit::Held(id, c) => {
-                let claim = owner(c, self.held.get(id).map(|h| h.claim), |h| h.claim);
-                let done = change(&mut self.held, id, c, "held evidence");
-                let claim = claim.filter(|_| done.is_ok() || c.created().is_none());
-                claim.into_iter().for_each(|c| self.touch(c, stamp));
-                done
-            }
-        }
-    }
-
-    fn apply_to_claim(
-        &mut self,
-        id: &ClaimId,
-        c: &Change<Claim, ClaimField>,
-        stamp: &Stamp,
-    ) -> Result<(), Misfit> {
-        // Who changed a claim last follows from the steps, but for what an import took in with its history, or a repair.
-        // The step itself has touched the claim before, so that no value is expected there.
-        if let Change::Set(_, ClaimField::Updated(by)) = c {
-            let Some(claim) = self.claims.get_mut(id) else {
-                return Err(Misfit {
-                    what: format!("claim {id} was changed, but was not there."),
-                });
-            };
-            claim.updated = by.clone();
-            return Ok(());
-        }
-        let done = change(&mut self.claims, id, c, "claim");
-        if done.is_ok() || c.created().is_none() {
-            self.touch(*id, stamp);
-        }
-        done
-    }
-
-    fn touch(&mut self, claim: ClaimId, stamp: &Stamp) {
-        if let Some(c) = self.claims.get_mut(&claim) {
-            c.updated = stamp.clone();
-        }
+record! {
+    /// Where a record went that was merged into another: what names the one that is gone means the one that stays.
+    Forward, fields ForwardField, keys ForwardKey {
+        /// The record that is gone.
+        id: RecordId,
+        /// The record that it was merged into; of the same kind.
+        into Into "into" Keep: RecordId,
     }
 }
 
-/// The claim that a dependent record belongs to, from the change or from the record as it stands.
-fn owner<R, F>(
-    change: &Change<R, F>,
-    present: Option<ClaimId>,
-    of: impl Fn(&R) -> ClaimId,
-) -> Option<ClaimId> {
-    match change {
-        Change::Create(r) | Change::Remove(r) => Some(of(r)),
-        Change::Set(..) | Change::Add(_) | Change::Drop(_) => present,
-    }
-}
-
-fn change<I, R>(
-    map: &mut std::collections::BTreeMap<I, R>,
-    id: &I,
-    change: &Change<R, R::Field>,
-    kind: &str,
-) -> Result<(), Misfit>
-where
-    I: Ord + Clone + std::fmt::Display,
-    R: Record,
-{
-    let misfit = |what: String| Err(Misfit { what });
-    match change {
-        Change::Create(r) => match map.entry(id.clone()) {
-            Entry::Vacant(free) => {
-                free.insert((**r).clone());
-                Ok(())
-            }
-            // What is there has lines of the journal that made it; to overwrite it would lose them.
-            Entry::Occupied(_) => {
-                misfit(format!("{kind} {id} was made twice; the first one stays."))
-            }
-        },
-        Change::Remove(_) => match map.remove(id) {
-            Some(_) => Ok(()),
-            None => misfit(format!("{kind} {id} was removed, but was not there.")),
-        },
-        Change::Set(..) | Change::Add(_) | Change::Drop(_) => {
-            let (Some(record), Some(field)) = (map.get_mut(id), change.field()) else {
-                return misfit(format!("{kind} {id} was changed, but was not there."));
-            };
-            let found = record.value(field.name());
-            let fits = change.fits(&found);
-            record.put(change.applied(found));
-            match fits {
-                true => Ok(()),
-                false => misfit(format!(
-                    "the {} of {kind} {id} was not what the step expected.",
-                    R::word(field.name())
-                )),
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-    use crate::core::vocabulary::Stance;
-    use uuid::Uuid;
-
-    #[test]
-    fn a_record_that_is_there_is_not_overwritten_by_the_making_of_another() {
-        let at = |ms| Stamp {
-            at: Time::from_millisecond(ms).unwrap(),
-            by: CheckerId::of("a"),
-        };
-        let statement = || StatementId::of(1, &[]);
-        let claim = |notes: &str| {
-            let claim = Claim::on(ClaimId(Uuid::nil()), statement(), at(1));
-            Box::new(Claim {
-                notes: notes.into(),
-                ..claim
-            })
-        };
-        let voice = |stance| {
-            let voice = Attribution::on(AttributionId(Uuid::nil()), claim("").id, statement());
-            Box::new(Attribution { stance, ..voice })
-        };
-        let make = |notes, stance| {
-            let (c, a) = (claim(notes), voice(stance));
-            [
-                Edit::Claim(c.id, Change::Create(c)),
-                Edit::Attribution(a.id, Change::Create(a)),
-            ]
-        };
-        let mut s = Session::new(Uuid::nil().into(), "x", Time::UNIX_EPOCH);
-        assert_eq!(s.apply(&make("first", Stance::Denies), &at(1)), vec![]);
-        let before = s.clone();
-        let misfits = s.apply(&make("second", Stance::Asserts), &at(2));
-        assert_eq!(misfits.len(), 2, "{misfits:?}");
-        // Nor does who changed it last change.
-        s.updated_at = before.updated_at;
-        assert_eq!(s, before);
+record! {
+    /// What a step of somebody else would have done and could not, since the value was another one here: somebody has to
+    /// say which of the two stays.
+    Conflict, fields ConflictField, keys ConflictKey {
+        /// Derived from the step and the place of the edit in it.
+        id: ConflictId,
+        /// The edit as it was made there: what it is about, the value before and the value after.
+        theirs Theirs "theirs" Keep: Box<Edit>,
+        /// The step that it is of.
+        step Step "step" Keep: StepId,
+        /// Who made it, and when.
+        made Made "made" Keep: Stamp,
     }
 }

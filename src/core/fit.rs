@@ -3,6 +3,7 @@
 use super::edit::{Change, Edit, inverse};
 use super::ids::ClaimId;
 use super::join::{Field, Record};
+use super::kind::Kind;
 use super::model::*;
 
 /// What takes back edits that [`Session::try_apply`] applied, as if they had never been.
@@ -59,7 +60,7 @@ impl Session {
     }
 
     /// The claim that an edit touches.
-    fn claim_of(&self, edit: &Edit) -> Option<ClaimId> {
+    pub(super) fn claim_of(&self, edit: &Edit) -> Option<ClaimId> {
         match edit {
             Edit::Claim(id, _) => Some(*id),
             Edit::Attribution(id, c) => match c {
@@ -79,7 +80,9 @@ impl Session {
             | Edit::Article(..)
             | Edit::Statement(..)
             | Edit::Source(..)
-            | Edit::Evidence(..) => None,
+            | Edit::Evidence(..)
+            | Edit::Forward(..)
+            | Edit::Conflict(..) => None,
         }
     }
 
@@ -88,28 +91,26 @@ impl Session {
         match edit {
             Edit::Session(_) | Edit::Checker(_) => true,
             Edit::Article(from, _) => self.article.get(from.key()) == *from,
-            Edit::Statement(id, c) => fits(self.statements.get(id), c, Statement::eq),
+            Edit::Statement(id, c) => fits(self, id, c),
             // Who changed a claim last is no value that somebody set.
             Edit::Claim(id, c) if c.field().map(ClaimField::key) == Some(ClaimKey::Updated) => {
                 self.claims.contains_key(id)
             }
-            Edit::Claim(id, c) => fits(self.claims.get(id), c, same_claim),
-            Edit::Attribution(id, c) => fits(self.attributions.get(id), c, Attribution::eq),
-            Edit::Source(id, c) => fits(self.sources.get(id), c, Source::eq),
-            Edit::Evidence(id, c) => fits(self.evidence.get(id), c, Evidence::eq),
-            Edit::Held(id, c) => fits(self.held.get(id), c, Held::eq),
+            Edit::Claim(id, c) => fits(self, id, c),
+            Edit::Attribution(id, c) => fits(self, id, c),
+            Edit::Source(id, c) => fits(self, id, c),
+            Edit::Evidence(id, c) => fits(self, id, c),
+            Edit::Held(id, c) => fits(self, id, c),
+            Edit::Forward(id, c) => fits(self, id, c),
+            Edit::Conflict(id, c) => fits(self, id, c),
         }
     }
 }
 
-fn fits<R: Record>(
-    found: Option<&R>,
-    change: &Change<R, R::Field>,
-    same: impl Fn(&R, &R) -> bool,
-) -> bool {
-    match (change, found) {
+fn fits<R: Kind>(session: &Session, id: &R::Id, change: &Change<R, R::Field>) -> bool {
+    match (change, R::all(session).get(id)) {
         (Change::Create(_), found) => found.is_none(),
-        (Change::Remove(left), Some(found)) => same(found, left),
+        (Change::Remove(left), Some(found)) => same(found, &**left),
         (Change::Set(..) | Change::Add(_) | Change::Drop(_), Some(found)) => change
             .field()
             .is_some_and(|f| change.fits(&found.value(f.name()))),
@@ -117,8 +118,9 @@ fn fits<R: Record>(
     }
 }
 
-/// Whether two states of a claim differ in nothing but who changed it last.
-fn same_claim(a: &Claim, b: &Claim) -> bool {
-    let keys = ClaimKey::ALL.iter().filter(|k| **k != ClaimKey::Updated);
-    keys.into_iter().all(|k| a.get(*k) == b.get(*k))
+/// Whether two records are the same but for who changed them last, which is no value that somebody set.
+pub(super) fn same<R: Record>(a: &R, b: &R) -> bool {
+    let updated = ClaimKey::Updated.word();
+    let keys = R::KEYS.iter().filter(|k| R::word(**k) != updated);
+    keys.into_iter().all(|k| a.value(*k) == b.value(*k))
 }

@@ -59,6 +59,47 @@ id!(
     StepId
 );
 
+id!(
+    /// Names a conflict.
+    ConflictId
+);
+
+/// Names a record that can be merged into another of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RecordId {
+    /// A claim.
+    Claim(ClaimId),
+    /// A source.
+    Source(SourceId),
+    /// An evidence item.
+    Evidence(EvidenceId),
+}
+
+impl fmt::Display for RecordId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Claim(id) => write!(f, "claim:{id}"),
+            Self::Source(id) => write!(f, "source:{id}"),
+            Self::Evidence(id) => write!(f, "evidence:{id}"),
+        }
+    }
+}
+
+impl FromStr for RecordId {
+    type Err = String;
+    fn from_str(s: &str) -> Result<Self, String> {
+        let wrong = || format!("{s:?} names no record");
+        let (kind, id) = s.split_once(':').ok_or_else(wrong)?;
+        let id = Uuid::try_parse(id).map_err(|_| wrong())?;
+        match kind {
+            "claim" => Ok(Self::Claim(ClaimId(id))),
+            "source" => Ok(Self::Source(SourceId(id))),
+            "evidence" => Ok(Self::Evidence(EvidenceId(id))),
+            _ => Err(wrong()),
+        }
+    }
+}
+
 impl SourceId {
     /// The built-in source "the article": the author's own voice.
     pub const ARTICLE: Self = Self(Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0001));

@@ -4,6 +4,7 @@
 //! Every row of `record!` in [`super::model`] names the rule by which two values of that field join, so that a field
 //! without a rule does not compile. Nothing here decides anything: where no value holds both, the two are handed out.
 
+use super::edit::Edit;
 use super::ids::*;
 use super::model::*;
 use super::set::Set;
@@ -222,8 +223,8 @@ macro_rules! never_blank {
 }
 
 never_blank! {
-    Anchor, BlockKind, CheckWorthiness, ClaimId, EvidenceFile, EvidenceId, EvidenceStance, Origin, Rating, SourceId, Span,
-    Stamp, StatementId, TextChange,
+    Anchor, BlockKind, Box<Edit>, CheckWorthiness, ClaimId, EvidenceFile, EvidenceId, EvidenceStance, Origin, Rating, RecordId, SourceId, Span,
+    Stamp, StatementId, StepId, TextChange,
 }
 
 /// A record whose fields can be told apart, read and joined.

@@ -3,6 +3,7 @@
 //! Core cannot fail: it returns a value and, where something is odd, a list of problems.
 
 pub mod anchor;
+pub mod apply;
 pub mod birth;
 mod blank;
 pub mod change;
@@ -21,15 +22,20 @@ pub mod history;
 pub mod ids;
 pub mod index;
 pub mod join;
+pub mod kind;
 pub mod model;
 pub mod ops;
 pub mod place;
 pub mod problems;
 pub mod progress;
 pub mod proposal;
+pub mod receive;
+pub mod records;
 pub mod references;
+pub mod refers;
 pub mod rows;
 pub mod search;
+pub mod session;
 pub mod set;
 pub mod stored;
 pub mod suggest;

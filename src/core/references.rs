@@ -29,7 +29,11 @@ pub fn break_references(edits: &[Edit], after: &Session) -> bool {
     let mut found = Vec::new();
     for edit in edits {
         let removes = match edit {
-            Edit::Session(_) | Edit::Checker(_) | Edit::Article(..) => false,
+            Edit::Session(_)
+            | Edit::Checker(_)
+            | Edit::Article(..)
+            | Edit::Forward(..)
+            | Edit::Conflict(..) => false,
             Edit::Statement(_, c) => removes(c),
             Edit::Source(_, c) => removes(c),
             Edit::Claim(id, c) => {

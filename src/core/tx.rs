@@ -71,6 +71,11 @@ impl<'a> Tx<'a> {
 
     /// Applies one edit and keeps it.
     pub fn push(&mut self, edit: Edit) {
+        // Where a merged record is made again, what names it means it again.
+        let again = made(&edit).and_then(|id| self.session.forwards.get(&id).cloned());
+        if let Some(forward) = again {
+            self.push(Edit::Forward(forward.id, Change::Remove(Box::new(forward))));
+        }
         self.session.apply(std::slice::from_ref(&edit), &self.stamp);
         self.edits.push(edit);
     }
@@ -144,6 +149,14 @@ impl<'a> Tx<'a> {
         set_attribution_raw, create_attribution, remove_attribution, attributions, Attribution, AttributionId, Attribution, AttributionField
     );
 
+    /// Notes that the record `from` is gone because it was merged into `into`.
+    pub fn forward(&mut self, from: RecordId, into: RecordId) {
+        let forward = Forward { id: from, into };
+        if !self.session.forwards.contains_key(&from) {
+            self.push(Edit::Forward(from, Change::Create(Box::new(forward))));
+        }
+    }
+
     /// Sets a field of the article, if that changes it.
     pub fn set_article(&mut self, value: ArticleField) {
         let from = self.session.article.get(value.key());
@@ -186,5 +199,22 @@ impl<'a> Tx<'a> {
                 .collect();
             self.set_attribution_raw(id, AttributionField::Proposed(left));
         }
+    }
+}
+
+/// The record that `edit` makes, of those that can be merged.
+fn made(edit: &Edit) -> Option<RecordId> {
+    match edit {
+        Edit::Claim(id, c) => c.created().map(|_| RecordId::Claim(*id)),
+        Edit::Source(id, c) => c.created().map(|_| RecordId::Source(*id)),
+        Edit::Evidence(id, c) => c.created().map(|_| RecordId::Evidence(*id)),
+        Edit::Session(_)
+        | Edit::Checker(_)
+        | Edit::Article(..)
+        | Edit::Statement(..)
+        | Edit::Attribution(..)
+        | Edit::Held(..)
+        | Edit::Forward(..)
+        | Edit::Conflict(..) => None,
     }
 }

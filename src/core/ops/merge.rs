@@ -136,6 +136,7 @@ pub fn merge_claims(
         merged.held += usize::from(move_held(tx, &h, into, h.evidence));
     }
     tx.remove_claim(&from);
+    tx.forward(RecordId::Claim(from), RecordId::Claim(into));
     Some(merged)
 }
 
@@ -268,6 +269,7 @@ pub fn merge_sources(
         tx.set_evidence(&e, EvidenceField::Source(Some(into)));
     }
     tx.remove_source(&from);
+    tx.forward(RecordId::Source(from), RecordId::Source(into));
     Some(merged)
 }
 
@@ -321,6 +323,7 @@ pub fn merge_evidence(
         merged.held += usize::from(move_held(tx, &h, h.claim, into));
     }
     tx.remove_evidence(&from);
+    tx.forward(RecordId::Evidence(from), RecordId::Evidence(into));
     Some(merged)
 }
 

@@ -82,7 +82,12 @@ fn veil_ids(session: &mut Session, veil: &Veil) {
         sources,
         evidence,
         held,
+        forwards,
+        conflicts,
     } = session;
+    // No format writes them.
+    forwards.clear();
+    conflicts.clear();
     over(&mut id.0);
     renew(claims, |c| {
         over(&mut c.id.0);

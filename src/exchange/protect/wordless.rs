@@ -98,6 +98,9 @@ impl Wordless {
                 sources: each(&session.sources, source),
                 evidence: each(&session.evidence, evidence),
                 held: each(&session.held, held),
+                // No format writes them.
+                forwards: BTreeMap::new(),
+                conflicts: BTreeMap::new(),
             },
             text: ArticleText::new(bare(text.as_str())),
             proposals: proposals.map(proposed),
@@ -264,7 +267,7 @@ fn proposed(p: &Proposals) -> Proposals {
                 block: s.block,
                 check_worthiness: s.check_worthiness,
                 claim_type: s.claim_type,
-                why: bare(&s.why).into(),
+                why: bare(s.why).into(),
             })
             .collect(),
         attributions: Attributions::default(),

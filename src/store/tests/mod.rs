@@ -21,7 +21,7 @@ use super::*;
 use crate::core::birth::NewSession;
 use crate::core::edit::{Change, Edit};
 use crate::core::history::{Step, StepKind};
-use crate::core::ids::{CheckerId, StatementId};
+use crate::core::ids::{CheckerId, RecordId, StatementId};
 use crate::core::model::*;
 use crate::core::place::Draft;
 use crate::core::proposal::{

@@ -185,6 +185,46 @@ fn sets_change_by_their_members_and_whole_ones_are_read() {
     assert!(disk::read_step(1, &object_of(&notes)).is_err());
 }
 
+#[test]
+fn forwardings_and_conflicts_come_back_as_they_were() {
+    let mut session = Played::born().session;
+    let stamp = Stamp {
+        at: time(3),
+        by: CheckerId::of("Ben"),
+    };
+    let claim = |n: u128| RecordId::Claim(Uuid::from_u128(n).into());
+    let forward = Forward {
+        id: claim(5),
+        into: claim(6),
+    };
+    let title = |t: &str| ArticleField::Title(t.into());
+    let conflict = Conflict {
+        id: Uuid::from_u128(9).into(),
+        theirs: Box::new(Edit::Article(title("a"), title("b"))),
+        step: Uuid::from_u128(4).into(),
+        made: stamp.clone(),
+    };
+    let edits = vec![
+        Edit::Forward(forward.id, Change::Create(Box::new(forward))),
+        Edit::Conflict(conflict.id, Change::Create(Box::new(conflict))),
+    ];
+    assert_eq!(session.apply(&edits, &stamp), vec![]);
+    let checkpoint = checkpoint_bytes(&session, 1, 1);
+    assert_eq!(disk::read_checkpoint(&checkpoint).unwrap().session, session);
+    assert_meets(&validator(&schema::session()), &checkpoint);
+    let line = line_after(b"", &step(2, edits.clone()));
+    let back = disk::read_step(1, &object_of(&line)).unwrap();
+    assert_eq!(back.edits, edits);
+    assert_meets(&validator(&schema::journal()), &line);
+    let text = std::str::from_utf8(&line).unwrap();
+    for part in [
+        r#"{"forward":"claim:00000000-0000-0000-0000-000000000005","from":null,"#,
+        r#""theirs":{"article":true,"field":"title","from":"a","to":"b"}"#,
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
 /// The object of a line without its sum.
 fn object_of(line: &[u8]) -> Vec<u8> {
     let (body, _) = journal::body(journal::bare(line)).unwrap();

@@ -224,6 +224,7 @@ proptest! {
         });
         let now = &after.claims[&into];
         prop_assert!(!after.claims.contains_key(&from));
+        prop_assert_eq!(after.forwarded(RecordId::Claim(from)), RecordId::Claim(into));
         for one in [&s.session.claims[&from], &s.session.claims[&into]] {
             let start = Claim::on(one.id, now.statements[0].clone(), one.created.clone());
             for key in ClaimKey::ALL {
@@ -259,6 +260,7 @@ proptest! {
         // Nothing else changed.
         let rest = |session: &Session| {
             let mut rest = plain(session);
+            rest.forwards.clear();
             rest.claims.retain(|c, _| !s.claims.contains(c));
             rest.attributions.retain(|_, a| !s.claims.contains(&a.claim));
             rest.held.retain(|_, h| !s.claims.contains(&h.claim));
@@ -278,6 +280,7 @@ proptest! {
         });
         let now = &after.sources[&into];
         prop_assert!(!after.sources.contains_key(&from));
+        prop_assert_eq!(after.forwarded(RecordId::Source(from)), RecordId::Source(into));
         let called = |name: &str| {
             let name = name.to_lowercase();
             name.is_empty() || now.name.to_lowercase() == name || now.also_called.iter().any(|n| n.to_lowercase() == name)
@@ -316,6 +319,7 @@ proptest! {
         }
         let rest = |session: &Session| {
             let mut rest = plain(session);
+            rest.forwards.clear();
             rest.sources.retain(|id, _| !s.sources.contains(id));
             rest.attributions.clear();
             rest.evidence.clear();
@@ -335,6 +339,7 @@ proptest! {
         });
         let now = &after.evidence[&into];
         prop_assert!(!after.evidence.contains_key(&from));
+        prop_assert_eq!(after.forwarded(RecordId::Evidence(from)), RecordId::Evidence(into));
         for one in [&s.session.evidence[&from], &s.session.evidence[&into]] {
             prop_assert!(text_kept(&one.note, &now.note));
             use EvidenceKey::{AccessedAt, ArchivedUrl, File, PublishedAt, Source, Title, Url};
@@ -352,6 +357,7 @@ proptest! {
         }
         let rest = |session: &Session| {
             let mut rest = plain(session);
+            rest.forwards.clear();
             rest.evidence.retain(|id, _| !s.items.contains(id));
             rest.held.retain(|_, h| !s.items.contains(&h.evidence));
             rest

@@ -25,9 +25,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::records::*;
 use super::values::*;
+use super::words::Written;
 use crate::core::edit::{Birth, Change, Edit, Members};
-use crate::core::ids::SessionId;
+use crate::core::ids::{ConflictId, SessionId, StepId};
 use crate::core::join::Field;
+use crate::core::model::{Conflict, ConflictField, ConflictKey};
 
 object_form! {
     /// The birth of a session.
@@ -72,8 +74,37 @@ impl Serialize for EditForm<'_> {
             Edit::Source(id, c) => write::<SourceForm<'_>, _>(&mut map, id, c)?,
             Edit::Evidence(id, c) => write::<EvidenceForm<'_>, _>(&mut map, id, c)?,
             Edit::Held(id, c) => write::<HeldForm<'_>, _>(&mut map, id, c)?,
+            Edit::Forward(id, c) => write::<ForwardForm<'_>, _>(&mut map, id, c)?,
+            Edit::Conflict(id, c) => write::<ConflictForm<'_>, _>(&mut map, id, c)?,
         }
         map.end()
+    }
+}
+
+record_form! {
+    /// What two people's steps say differently.
+    ConflictForm<'a> of Conflict "conflict", key ConflictKey, field ConflictField, id Id<ConflictId> {
+        /// The edit that did not fit, as it was made.
+        theirs Theirs: BoxedEditForm<'a>,
+        /// The step that it is of.
+        step Step: Id<StepId>,
+        /// Who made it, and when.
+        made Made: StampForm<'a>,
+    }
+}
+
+/// An edit within a record.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub(crate) struct BoxedEditForm<'a>(EditForm<'a>);
+
+impl<'a> Form<'a> for BoxedEditForm<'a> {
+    type Model = Box<Edit>;
+    fn of(model: &'a Box<Edit>) -> Self {
+        Self(EditForm::of(model))
+    }
+    fn into_model(self) -> Box<Edit> {
+        Box::new(self.0.into_model())
     }
 }
 
@@ -136,6 +167,8 @@ enum Member {
     Source,
     Evidence,
     Held,
+    Forward,
+    Conflict,
     Field,
     From,
     To,
@@ -188,6 +221,14 @@ impl<'de> Visitor<'de> for EditVisitor {
             Member::Held => {
                 let (id, change) = read::<HeldForm<'static>, A>(&mut map)?;
                 Edit::Held(id, change)
+            }
+            Member::Forward => {
+                let (id, change) = read::<ForwardForm<'static>, A>(&mut map)?;
+                Edit::Forward(id, change)
+            }
+            Member::Conflict => {
+                let (id, change) = read::<ConflictForm<'static>, A>(&mut map)?;
+                Edit::Conflict(id, change)
             }
             Member::Field | Member::From | Member::To | Member::Add | Member::Drop => {
                 return Err(A::Error::custom("an edit must begin with what it is about"));
@@ -276,6 +317,8 @@ impl JsonSchema for EditForm<'_> {
         schemas::<SourceForm<'static>>(generator, &mut any);
         schemas::<EvidenceForm<'static>>(generator, &mut any);
         schemas::<HeldForm<'static>>(generator, &mut any);
+        schemas::<ForwardForm<'static>>(generator, &mut any);
+        schemas::<ConflictForm<'static>>(generator, &mut any);
         json_schema!({
             "description": "One change of a session, with the value before and after.",
             "oneOf": any,

@@ -201,6 +201,8 @@ macro_rules! record_form {
     };
 }
 
+pub(crate) use {record_fields, record_form};
+
 record_form! {
     /// A decided or marked statement.
     StatementForm<'a> of Statement "statement", key StatementKey, field StatementField, id StatementRef<'a> {
@@ -350,6 +352,14 @@ record_form! {
         /// Other names that it is known by; left out where there are none.
         #[serde(default, skip_serializing_if = "SetForm::is_empty")]
         also_called AlsoCalled: SetForm<Text<'a>>,
+    }
+}
+
+record_form! {
+    /// Where a merged record went.
+    ForwardForm<'a> of Forward "forward", key ForwardKey, field ForwardField, id RecordRef<'a> {
+        /// The record that it was merged into.
+        into Into: RecordRef<'a>,
     }
 }
 

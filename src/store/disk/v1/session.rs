@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::edits::ConflictForm;
 use super::records::*;
 use super::steps::HashForm;
 use super::values::*;
@@ -122,6 +123,12 @@ pub(crate) struct SessionForm<'a> {
     evidence: Vec<EvidenceForm<'a>>,
     /// Which item is held against which claim.
     held: Vec<HeldForm<'a>>,
+    /// Where merged records went; missing where none was.
+    #[serde(default)]
+    forwards: Vec<ForwardForm<'a>>,
+    /// What two people's steps say differently; missing where nothing does.
+    #[serde(default)]
+    conflicts: Vec<ConflictForm<'a>>,
     /// CRC-32 (IEEE) of everything before this member, eight lower-case hex digits; an older file has none.
     #[serde(default)]
     #[schemars(extend("pattern" = "^[0-9a-f]{8}$"))]
@@ -171,6 +178,12 @@ pub(crate) fn write(
     made.list::<SourceForm<'_>>("sources", session.sources.values())?;
     made.list::<EvidenceForm<'_>>("evidence", session.evidence.values())?;
     made.list::<HeldForm<'_>>("held", session.held.values())?;
+    if !session.forwards.is_empty() {
+        made.list::<ForwardForm<'_>>("forwards", session.forwards.values())?;
+    }
+    if !session.conflicts.is_empty() {
+        made.list::<ConflictForm<'_>>("conflicts", session.conflicts.values())?;
+    }
     made.pass_on()?;
     let sum = made.sum.finalize();
     made.out.write_all(SUM_STARTS)?;
@@ -272,6 +285,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Checkpoint, String> {
         sources: by_id(form.sources, |r| r.id)?,
         evidence: by_id(form.evidence, |r| r.id)?,
         held: by_id(form.held, |r| r.id)?,
+        forwards: by_id(form.forwards, |r| r.id)?,
+        conflicts: by_id(form.conflicts, |r| r.id)?,
     };
     Ok(Checkpoint {
         version: 1,

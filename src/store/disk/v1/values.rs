@@ -182,6 +182,7 @@ idents!(
     SourceId,
     EvidenceId,
     HeldId,
+    ConflictId,
     StepId
 );
 
@@ -203,6 +204,28 @@ impl<'a, I: Ident> Form<'a> for Id<I> {
         Self(*model)
     }
     fn into_model(self) -> I {
+        self.0
+    }
+}
+
+/// A record by its kind and its id, `claim:<id>`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RecordRef<'a>(RecordId, PhantomData<&'a ()>);
+
+string_form!(['a] RecordRef<'a>, "record",
+write |r, s| s.collect_str(&r.0),
+read |s: &str| s.parse().map(|r| RecordRef(r, PhantomData)),
+schema json_schema!({
+    "type": "string",
+    "pattern": "^(claim|source|evidence):[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+}));
+
+impl<'a> Form<'a> for RecordRef<'a> {
+    type Model = RecordId;
+    fn of(model: &'a RecordId) -> Self {
+        Self(*model, PhantomData)
+    }
+    fn into_model(self) -> RecordId {
         self.0
     }
 }

@@ -220,6 +220,14 @@ words! { HeldKey, "held_field" {
     Excerpt "excerpt",
     Credibility "credibility",
 } }
+words! { ForwardKey, "forward_field" {
+    Into "into",
+} }
+words! { ConflictKey, "conflict_field" {
+    Theirs "theirs",
+    Step "step",
+    Made "made",
+} }
 
 #[cfg(test)]
 mod tests {

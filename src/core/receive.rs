@@ -1,0 +1,462 @@
+//! Taking in what somebody else did to the same session meanwhile: their edits were made for the state as they knew it.
+//!
+//! What fits is done. What says the same already is done. Members of sets and paragraphs of notes are brought together.
+//! What is about a merged record goes to the one that it was merged into, and a removed record that is named again comes
+//! back. Where two people set one field differently, the value here stays and the edit that could not be made becomes a
+//! record of a conflict: nothing of either is lost, and nothing is decided.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::derived;
+use super::edit::{Change, Conflict, Edit, Forward};
+use super::fit::same;
+use super::history::Step;
+use super::ids::*;
+use super::join::{Field, Join, Joined, Record};
+use super::kind::Kind;
+use super::model::*;
+use super::refers::{Reference, Refers};
+
+/// Rebases the edits of `step` on `session` and applies them there; `past` are the steps that led to it.
+///
+/// Returns the edits that were made: each of them fits.
+pub fn take_in(session: &mut Session, past: &[Step], step: &Step) -> Vec<Edit> {
+    let stamp = Stamp {
+        at: step.at,
+        by: step.by.clone(),
+    };
+    let before: HashMap<ClaimId, Stamp> = session
+        .claims
+        .values()
+        .map(|c| (c.id, c.updated.clone()))
+        .collect();
+    let mut taking = Taking {
+        session,
+        past,
+        step,
+        stamp: stamp.clone(),
+        turn: 0,
+        touched: BTreeSet::new(),
+        edits: Vec::new(),
+    };
+    for (turn, edit) in step.edits.iter().enumerate() {
+        taking.turn = turn;
+        taking.touched.extend(taking.session.claim_of(edit));
+        taking.take(edit);
+        taking.touched.extend(taking.session.claim_of(edit));
+    }
+    taking.keep_what_is_named();
+    taking.keep_later_stamps(&before);
+    let edits = taking.edits;
+    session.apply(&[], &stamp);
+    edits
+}
+
+struct Taking<'a> {
+    session: &'a mut Session,
+    past: &'a [Step],
+    step: &'a Step,
+    stamp: Stamp,
+    /// Which of the step's edits is taken.
+    turn: usize,
+    /// The claims that the step is about, whether or not it changes them here.
+    touched: BTreeSet<ClaimId>,
+    edits: Vec<Edit>,
+}
+
+impl Taking<'_> {
+    fn push(&mut self, edit: Edit) {
+        let misfits = self.session.apply(std::slice::from_ref(&edit), &self.stamp);
+        debug_assert_eq!(misfits, [], "only what fits is made");
+        self.edits.push(edit);
+    }
+
+    fn take(&mut self, edit: &Edit) {
+        match edit {
+            // The session is there.
+            Edit::Session(_) => {}
+            Edit::Checker(c) => {
+                if !self.session.checkers.contains(c) {
+                    self.push(edit.clone());
+                }
+            }
+            Edit::Article(from, to) => {
+                let now = self.session.article.get(to.key());
+                if now == *from && from != to {
+                    self.push(edit.clone());
+                } else if now != *to {
+                    self.conflict(edit.clone());
+                }
+            }
+            Edit::Statement(id, c) => self.record::<Statement>(id.clone(), c),
+            // Who changed a claim last follows from the edits.
+            Edit::Claim(_, c) if c.field().map(ClaimField::key) == Some(ClaimKey::Updated) => {}
+            Edit::Claim(id, c) => {
+                let id = self.claim(*id, c.makes());
+                self.record::<Claim>(id, c);
+            }
+            Edit::Attribution(id, c) => {
+                self.record::<Attribution>(*id, c);
+            }
+            Edit::Source(id, c) => {
+                let id = self.source(*id, c.makes());
+                self.record::<Source>(id, c);
+            }
+            Edit::Evidence(id, c) => {
+                let id = self.evidence(*id, c.makes());
+                self.record::<Evidence>(id, c);
+            }
+            Edit::Held(id, c) => self.record::<Held>(*id, c),
+            Edit::Forward(id, c) => self.record::<Forward>(*id, c),
+            Edit::Conflict(id, c) => self.record::<Conflict>(*id, c),
+        }
+    }
+
+    /// The claim that a change of a field of `id` is about now.
+    fn claim(&self, id: ClaimId, makes: Option<bool>) -> ClaimId {
+        match (makes, self.session.forwarded(RecordId::Claim(id))) {
+            (None, RecordId::Claim(into)) => into,
+            _ => id,
+        }
+    }
+
+    fn source(&self, id: SourceId, makes: Option<bool>) -> SourceId {
+        match (makes, self.session.forwarded(RecordId::Source(id))) {
+            (None, RecordId::Source(into)) => into,
+            _ => id,
+        }
+    }
+
+    fn evidence(&self, id: EvidenceId, makes: Option<bool>) -> EvidenceId {
+        match (makes, self.session.forwarded(RecordId::Evidence(id))) {
+            (None, RecordId::Evidence(into)) => into,
+            _ => id,
+        }
+    }
+
+    /// Takes a change of one record.
+    fn record<R: Kind>(&mut self, id: R::Id, change: &Change<R, R::Field>)
+    where
+        R::Field: Refers,
+    {
+        let here = R::all(self.session).get(&id).cloned();
+        match (change, here) {
+            (Change::Create(made), None) => {
+                let made = self.following(&**made);
+                self.push(R::edit(id, Change::Create(Box::new(made))));
+            }
+            (Change::Create(made), Some(here)) => {
+                for key in R::KEYS {
+                    let (mut theirs, now) = (made.value(*key), here.value(*key));
+                    self.follow(&mut theirs);
+                    self.bring::<R>(&id, now.clone(), &Change::Set(now, theirs));
+                }
+            }
+            (Change::Remove(_), None) => {}
+            (Change::Remove(left), Some(here)) => match same(&**left, &here) {
+                true => self.push(R::edit(id, Change::Remove(Box::new(here)))),
+                false => self.conflict(R::edit(id, change.clone())),
+            },
+            (Change::Set(..) | Change::Add(_) | Change::Drop(_), here) => {
+                let here = here.or_else(|| self.brought_back(&id));
+                if let (Some(here), Some(field)) = (here, change.field()) {
+                    let mut change = change.clone();
+                    change.each(&mut |value| self.follow(value));
+                    self.bring(&id, here.value(field.name()), &change);
+                }
+            }
+        }
+    }
+
+    /// Brings a field, which holds `now`, and what somebody else did to it together.
+    fn bring<R: Kind>(&mut self, id: &R::Id, now: R::Field, change: &Change<R, R::Field>) {
+        let wanted = match change {
+            Change::Create(_) | Change::Remove(_) => return,
+            // Of a set, the members that came and went.
+            Change::Set(from, to) if from.with(from).is_some() => {
+                let parts: Vec<Change<R, R::Field>> = Change::between(from.clone(), to.clone());
+                parts.iter().fold(now.clone(), |now, c| c.applied(now))
+            }
+            Change::Add(_) | Change::Drop(_) => change.applied(now.clone()),
+            Change::Set(from, to) if now == *from => to.clone(),
+            Change::Set(_, to) if now == *to => return,
+            Change::Set(_, to) => match (now.rule(), now.clone().join(to.clone())) {
+                (Join::Append | Join::Union, Joined::One(both)) => both,
+                _ => return self.conflict(R::edit(id.clone(), change.clone())),
+            },
+        };
+        for change in Change::between(now, wanted) {
+            self.push(R::edit(id.clone(), change));
+        }
+    }
+
+    /// Notes that `theirs` could not be made.
+    fn conflict(&mut self, theirs: Edit) {
+        self.conflict_of(theirs, self.step.id, self.turn, self.stamp.clone());
+    }
+
+    fn conflict_of(&mut self, theirs: Edit, step: StepId, turn: usize, made: Stamp) {
+        let id = derived::conflict(step, turn);
+        if self.session.conflicts.contains_key(&id) {
+            return;
+        }
+        let record = Conflict {
+            id,
+            theirs: Box::new(theirs),
+            step,
+            made,
+        };
+        self.push(Edit::Conflict(id, Change::Create(Box::new(record))));
+    }
+
+    /// Lets what names a merged record name the one that it was merged into, and brings back a removed one.
+    fn follow<F: Refers>(&mut self, value: &mut F) {
+        let session = &*self.session;
+        value.refer(&mut |reference| session.follow(reference));
+        let mut missing = Vec::new();
+        value.refer(&mut |reference| missing.extend(session.missing(&reference)));
+        for id in missing {
+            self.bring_back(&id);
+        }
+    }
+
+    /// The record with everything that it names there, under the name that it has now.
+    fn following<R: Kind>(&mut self, record: &R) -> R
+    where
+        R::Field: Refers,
+    {
+        let mut record = record.clone();
+        for key in R::KEYS {
+            let mut value = record.value(*key);
+            self.follow(&mut value);
+            record.put(value);
+        }
+        record
+    }
+
+    /// Brings back the record called `id`, which a step here removed and somebody else changed.
+    fn brought_back<R: Kind>(&mut self, id: &R::Id) -> Option<R>
+    where
+        R::Field: Refers,
+    {
+        let removed = |edit: &Edit| {
+            let (other, change) = R::of(edit)?;
+            change.removed().filter(|_| other == id).cloned()
+        };
+        let (step, turn, record) = self.past.iter().rev().find_map(|s| {
+            let mut edits = s.edits.iter().enumerate().rev();
+            edits.find_map(|(n, e)| Some((s, n, removed(e)?)))
+        })?;
+        let back = self.following(&record);
+        self.push(R::edit(id.clone(), Change::Create(Box::new(back.clone()))));
+        // They want it changed, and we want it gone.
+        let made = Stamp {
+            at: step.at,
+            by: step.by.clone(),
+        };
+        let removal = R::edit(id.clone(), Change::Remove(Box::new(record)));
+        self.conflict_of(removal, step.id, turn, made);
+        Some(back)
+    }
+
+    /// Makes the record called `name` again as it was when it was removed last, with what it names.
+    fn bring_back(&mut self, name: &Name) {
+        let removed = |s: &Step| {
+            let mut edits = s.edits.iter().rev();
+            edits.find(|e| e.removes() && name.is_of(e)).cloned()
+        };
+        let steps = [self.step].into_iter().chain(self.past.iter().rev());
+        let Some(back) = steps.filter_map(removed).next().and_then(|e| e.inverse()) else {
+            return;
+        };
+        self.take(&back);
+    }
+
+    /// Lets what names a record that the step merged name the one that stays, and brings back what it removed and something
+    /// still names.
+    fn keep_what_is_named(&mut self) {
+        if !self.step.edits.iter().any(Edit::removes) {
+            return;
+        }
+        self.rename_in::<Claim>();
+        self.rename_in::<Attribution>();
+        self.rename_in::<Evidence>();
+        self.rename_in::<Held>();
+        loop {
+            let missing = self.session.all_missing();
+            let before = self.edits.len();
+            missing.iter().for_each(|name| self.bring_back(name));
+            if self.edits.len() == before {
+                return;
+            }
+        }
+    }
+
+    /// Lets the records of one kind name the records that stay instead of those merged into them.
+    fn rename_in<R: Kind>(&mut self)
+    where
+        R::Field: Refers,
+    {
+        if self.session.forwards.is_empty() {
+            return;
+        }
+        let session = &*self.session;
+        let mut edits = Vec::new();
+        for (id, record) in R::all(session) {
+            for key in R::KEYS {
+                let now = record.value(*key);
+                let mut then = now.clone();
+                then.refer(&mut |reference| session.follow(reference));
+                let changes = Change::between(now, then).into_iter();
+                edits.extend(changes.map(|change| R::edit(id.clone(), change)));
+            }
+        }
+        edits.into_iter().for_each(|e| self.push(e));
+    }
+
+    /// Lets each claim say who changed it last of all, whose step arrived last or not.
+    fn keep_later_stamps(&mut self, before: &HashMap<ClaimId, Stamp>) {
+        let later = |a: Stamp, b: Stamp| if (b.at, &b.by) > (a.at, &a.by) { b } else { a };
+        let wanted = |c: &Claim| {
+            let was = before.get(&c.id)?.clone();
+            Some(match self.touched.contains(&c.id) {
+                true => later(was, self.stamp.clone()),
+                false => was,
+            })
+        };
+        let sets: Vec<(ClaimId, Stamp, Stamp)> = self
+            .session
+            .claims
+            .values()
+            .filter_map(|c| Some((c.id, c.updated.clone(), wanted(c)?)))
+            .filter(|(_, now, wanted)| now != wanted)
+            .collect();
+        for (id, now, wanted) in sets {
+            let set = Change::Set(ClaimField::Updated(now), ClaimField::Updated(wanted));
+            self.push(Edit::Claim(id, set));
+        }
+    }
+}
+
+/// A record by its kind and id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// A statement.
+    Statement(StatementId),
+    /// A claim.
+    Claim(ClaimId),
+    /// A source.
+    Source(SourceId),
+    /// An evidence item.
+    Evidence(EvidenceId),
+}
+
+impl Name {
+    /// Whether `edit` is about it.
+    fn is_of(&self, edit: &Edit) -> bool {
+        match (self, edit) {
+            (Self::Statement(id), Edit::Statement(other, _)) => id == other,
+            (Self::Claim(id), Edit::Claim(other, _)) => id == other,
+            (Self::Source(id), Edit::Source(other, _)) => id == other,
+            (Self::Evidence(id), Edit::Evidence(other, _)) => id == other,
+            _ => false,
+        }
+    }
+}
+
+impl Edit {
+    /// Whether it removes a record.
+    pub fn removes(&self) -> bool {
+        match self {
+            Self::Session(_) | Self::Checker(_) | Self::Article(..) => false,
+            Self::Statement(_, c) => c.makes() == Some(false),
+            Self::Claim(_, c) => c.makes() == Some(false),
+            Self::Attribution(_, c) => c.makes() == Some(false),
+            Self::Source(_, c) => c.makes() == Some(false),
+            Self::Evidence(_, c) => c.makes() == Some(false),
+            Self::Held(_, c) => c.makes() == Some(false),
+            Self::Forward(_, c) => c.makes() == Some(false),
+            Self::Conflict(_, c) => c.makes() == Some(false),
+        }
+    }
+}
+
+impl Session {
+    /// What `id` means now: itself, or the record that it was merged into.
+    pub fn forwarded(&self, id: RecordId) -> RecordId {
+        let next = |id: &RecordId| self.forwards.get(id).map(|f: &Forward| f.into);
+        // Each forwarding is followed once at most, whatever a damaged file says.
+        let chain = std::iter::successors(Some(id), next);
+        chain.take(self.forwards.len() + 1).last().unwrap_or(id)
+    }
+
+    fn follow(&self, reference: Reference<'_>) {
+        match reference {
+            Reference::Statement(_) => {}
+            Reference::Claim(id) if !self.claims.contains_key(id) => {
+                if let RecordId::Claim(into) = self.forwarded(RecordId::Claim(*id)) {
+                    *id = into;
+                }
+            }
+            Reference::Source(id) if !self.sources.contains_key(id) => {
+                if let RecordId::Source(into) = self.forwarded(RecordId::Source(*id)) {
+                    *id = into;
+                }
+            }
+            Reference::Evidence(id) if !self.evidence.contains_key(id) => {
+                if let RecordId::Evidence(into) = self.forwarded(RecordId::Evidence(*id)) {
+                    *id = into;
+                }
+            }
+            Reference::Claim(_) | Reference::Source(_) | Reference::Evidence(_) => {}
+        }
+    }
+
+    /// The record that `reference` names, if it is not there.
+    fn missing(&self, reference: &Reference<'_>) -> Option<Name> {
+        match reference {
+            Reference::Statement(id) if !self.statements.contains_key(*id) => {
+                Some(Name::Statement((**id).clone()))
+            }
+            Reference::Claim(id) if !self.claims.contains_key(*id) => Some(Name::Claim(**id)),
+            Reference::Source(id) if !self.sources.contains_key(*id) => Some(Name::Source(**id)),
+            Reference::Evidence(id) if !self.evidence.contains_key(*id) => {
+                Some(Name::Evidence(**id))
+            }
+            Reference::Statement(_)
+            | Reference::Claim(_)
+            | Reference::Source(_)
+            | Reference::Evidence(_) => None,
+        }
+    }
+
+    /// Every record that another one names and that is not there, each once.
+    fn all_missing(&self) -> Vec<Name> {
+        let mut all = Vec::new();
+        self.missing_from(self.claims.values(), &mut all);
+        self.missing_from(self.attributions.values(), &mut all);
+        self.missing_from(self.evidence.values(), &mut all);
+        self.missing_from(self.held.values(), &mut all);
+        all
+    }
+
+    fn missing_from<'r, R: Record + 'r>(
+        &self,
+        records: impl Iterator<Item = &'r R>,
+        all: &mut Vec<Name>,
+    ) where
+        R::Field: Refers,
+    {
+        for record in records {
+            for key in R::KEYS {
+                record.value(*key).refer(&mut |reference| {
+                    let missing = self.missing(&reference);
+                    all.extend(missing.filter(|m| !all.contains(m)));
+                });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

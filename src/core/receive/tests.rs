@@ -1,0 +1,429 @@
+//! What is promised to two people who work on one session: in whatever order their steps arrive, nothing is lost.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::core::check::Check;
+use crate::core::desk::{Desk, Who};
+use crate::core::history::{History, StepKind};
+use crate::core::join::Answer;
+use crate::core::ops::{merge_claims, merge_sources};
+use crate::core::proposal::Proposals;
+use crate::core::testing::Dice;
+use crate::core::text::ArticleText;
+use crate::core::tx::Tx;
+use crate::core::vocabulary::*;
+
+fn id<I: From<Uuid>>(n: u128) -> I {
+    Uuid::from_u128(0x0199_0000_0000_7000_8000_0000_0000_0000 + n).into()
+}
+
+fn statement() -> StatementId {
+    StatementId("1:0-4".into())
+}
+
+/// A session that two people have: three claims, each with a voice, three sources, an item held against the first claim.
+fn shared() -> Desk {
+    let session = Session::new(id(1), "kell", Time::UNIX_EPOCH);
+    let text = ArticleText::new("Kell Bridge opens.\n".into());
+    let mut desk = Desk::new(
+        Check::new(session, text, Proposals::default()),
+        History::default(),
+    );
+    work(&mut desk, "Ana", 0, |tx| {
+        let anchor = Anchor {
+            article_version: 1,
+            statement_id: Some(statement()),
+            exact: "Kell".into(),
+            ..Anchor::default()
+        };
+        tx.create_statement(Statement {
+            id: statement(),
+            anchor,
+            block: BlockKind::Paragraph,
+            decision: Decision::TakenUp,
+            reason: String::new(),
+            origin: Origin::Checker,
+            why: String::new(),
+        });
+        for n in 0..3 {
+            let mut source = Source::unnamed(id(20 + n));
+            source.name = format!("Source {n}");
+            tx.create_source(source);
+            let claim = Claim::on(id(10 + n), statement(), tx.stamp.clone());
+            tx.create_claim(claim);
+            let mut voice = Attribution::on(id(30 + n), id(10 + n), statement());
+            voice.source = Some(id(20 + n));
+            tx.create_attribution(voice);
+        }
+        let item = Evidence::empty(id(40));
+        tx.create_evidence(item);
+        tx.create_held(Held::against(id(50), id(10), id(40)));
+    });
+    work(&mut desk, "Ben", 0, |tx| {
+        tx.set_article(ArticleField::Title("Kell".into()));
+    });
+    desk
+}
+
+/// A step of `name`, whose ids begin with `series`.
+fn work(desk: &mut Desk, name: &str, series: u128, act: impl FnOnce(&mut Tx<'_>)) -> Option<Step> {
+    let checker = Checker {
+        id: CheckerId::of(name),
+        name: name.into(),
+    };
+    let seq = desk.history().seq();
+    let mut n = (series << 40) | (u128::from(seq) << 20);
+    let mut ids = || {
+        n += 1;
+        id(n | 1 << 60)
+    };
+    let mut who = Who {
+        checker: &checker,
+        at: Time::from_second(1_800_000_000 + i64::try_from(seq).unwrap()).unwrap(),
+        ids: &mut ids,
+    };
+    let outcome = desk.step(&mut who, |tx, _, _| {
+        act(tx);
+        None
+    });
+    outcome.steps.last().cloned()
+}
+
+fn ana(desk: &mut Desk, act: impl FnOnce(&mut Tx<'_>)) -> Step {
+    work(desk, "Ana", 1, act).unwrap()
+}
+
+fn ben(desk: &mut Desk, act: impl FnOnce(&mut Tx<'_>)) -> Step {
+    work(desk, "Ben", 2, act).unwrap()
+}
+
+/// Both copies after each has received what the other did, with the conflicts that each has noted.
+fn exchanged(a: impl FnOnce(&mut Tx<'_>), b: impl FnOnce(&mut Tx<'_>)) -> [(Session, usize); 2] {
+    let (mut first, mut second) = (shared(), shared());
+    let (of_ana, of_ben) = (ana(&mut first, a), ben(&mut second, b));
+    let noted = [first.receive(&of_ben), second.receive(&of_ana)];
+    for desk in [&first, &second] {
+        assert_sound(desk);
+    }
+    let [one, two] = noted.map(|n| n.len());
+    [(state(&first), one), (state(&second), two)]
+}
+
+/// The records of a session, without who was here in which order and when it changed last.
+fn state(desk: &Desk) -> Session {
+    let mut s = desk.check().session().clone();
+    s.updated_at = s.created_at;
+    s.checkers.sort_by(|a, b| a.id.cmp(&b.id));
+    s
+}
+
+/// The state is what the steps tell, and every record that is named is there.
+fn assert_sound(desk: &Desk) {
+    let mut told = Session::new(id(1), "kell", Time::UNIX_EPOCH);
+    for step in desk.history().steps() {
+        let stamp = Stamp {
+            at: step.at,
+            by: step.by.clone(),
+        };
+        assert_eq!(told.apply(&step.edits, &stamp), vec![], "step {}", step.seq);
+    }
+    assert_eq!(&told, desk.check().session());
+    assert_eq!(told.all_missing(), vec![]);
+}
+
+fn claim(n: u128) -> ClaimId {
+    id(10 + n)
+}
+
+fn source(n: u128) -> SourceId {
+    id(20 + n)
+}
+
+fn tag(tx: &mut Tx<'_>, n: u128, tag: &str) {
+    let Some(claim_now) = tx.session.claims.get(&claim(n)) else {
+        return;
+    };
+    let mut tags = claim_now.tags.clone();
+    tags.insert(tag.into());
+    tx.set_claim(&claim(n), ClaimField::Tags(tags));
+}
+
+fn finding(tx: &mut Tx<'_>, n: u128, finding: VerificationStatus) {
+    tx.set_claim(&claim(n), ClaimField::VerificationStatus(finding));
+}
+
+#[test]
+fn tags_of_both_stay() {
+    let [(a, x), (b, y)] = exchanged(|tx| tag(tx, 0, "money"), |tx| tag(tx, 0, "ferry"));
+    assert_eq!((x, y), (0, 0));
+    assert_eq!(a, b);
+    assert_eq!(a.claims[&claim(0)].tags, ["ferry", "money"]);
+    let [(a, _), (b, _)] = exchanged(|tx| tag(tx, 0, "money"), |tx| tag(tx, 0, "money"));
+    assert_eq!(a, b);
+}
+
+#[test]
+fn a_field_that_both_set_keeps_the_value_here_and_notes_the_other() {
+    use VerificationStatus::{Accurate, Disputed};
+    let both = exchanged(|tx| finding(tx, 0, Accurate), |tx| finding(tx, 0, Disputed));
+    for ((s, noted), (here, there)) in both
+        .iter()
+        .zip([(Accurate, Disputed), (Disputed, Accurate)])
+    {
+        assert_eq!((*noted, s.conflicts.len()), (1, 1));
+        assert_eq!(s.claims[&claim(0)].verification_status, here);
+        let conflict = s.conflicts.values().next().unwrap();
+        let Edit::Claim(id, Change::Set(_, to)) = &*conflict.theirs else {
+            panic!("{conflict:?}");
+        };
+        assert_eq!(
+            (*id, to),
+            (claim(0), &ClaimField::VerificationStatus(there))
+        );
+    }
+    // Both say the same: there is nothing to ask.
+    let [(a, x), (b, y)] = exchanged(|tx| finding(tx, 0, Accurate), |tx| finding(tx, 0, Accurate));
+    assert_eq!((x, y), (0, 0));
+    assert_eq!(a, b);
+}
+
+#[test]
+fn notes_of_both_are_kept_one_after_the_other() {
+    let note = |text: &'static str| {
+        move |tx: &mut Tx<'_>| tx.set_claim(&claim(0), ClaimField::Notes(text.into()))
+    };
+    let [(a, x), (b, y)] = exchanged(note("ask the port"), note("page 4"));
+    assert_eq!((x, y), (0, 0));
+    assert_eq!(a.claims[&claim(0)].notes, "ask the port\n\npage 4");
+    assert_eq!(b.claims[&claim(0)].notes, "page 4\n\nask the port");
+}
+
+#[test]
+fn what_one_removes_and_the_other_changes_stays_in_either_order() {
+    use VerificationStatus::Accurate;
+    let withdraw = |tx: &mut Tx<'_>| {
+        tx.remove_attribution(&id(31));
+        tx.remove_claim(&claim(1));
+    };
+    let [(a, x), (b, y)] = exchanged(withdraw, |tx| finding(tx, 1, Accurate));
+    assert_eq!((x, y), (1, 1));
+    for s in [&a, &b] {
+        assert_eq!(s.claims[&claim(1)].verification_status, Accurate);
+    }
+    let [a, b] = [&a, &b].map(|s| s.conflicts.keys().copied().collect::<Vec<_>>());
+    assert_eq!(a, b, "it is the same conflict on both sides");
+}
+
+#[test]
+fn what_is_about_a_merged_record_goes_to_the_one_that_stays() {
+    let merge = |tx: &mut Tx<'_>| {
+        merge_sources(tx, source(1), source(0), |_| Answer::Both).unwrap();
+    };
+    let name_it = |tx: &mut Tx<'_>| {
+        tx.set_attribution(&id(32), AttributionField::Source(Some(source(1))));
+        tx.set_source(&source(1), SourceField::Role("clerk".into()));
+    };
+    let [(a, x), (b, _)] = exchanged(merge, name_it);
+    assert_eq!(x, 0);
+    assert_eq!(a.attributions[&id(32)].source, Some(source(0)));
+    assert_eq!(a.sources[&source(0)].role, "clerk");
+    assert_eq!(
+        a.forwarded(RecordId::Source(source(1))),
+        RecordId::Source(source(0))
+    );
+    // On the other side the source has changed since: it stays, and somebody is asked.
+    assert!(b.sources.contains_key(&source(1)) && !b.conflicts.is_empty());
+}
+
+#[test]
+fn a_removed_record_that_is_named_again_comes_back() {
+    let drop_item = |tx: &mut Tx<'_>| {
+        tx.remove_held(&id(50));
+        tx.remove_evidence(&id(40));
+    };
+    let hold = |tx: &mut Tx<'_>| tx.create_held(Held::against(id(51), claim(1), id(40)));
+    for (s, noted) in exchanged(drop_item, hold) {
+        assert_eq!(noted, 0);
+        assert!(s.evidence.contains_key(&id(40)));
+        assert!(s.held.contains_key(&id(51)) && !s.held.contains_key(&id(50)));
+    }
+}
+
+#[test]
+fn a_step_that_is_there_changes_nothing_and_undo_leaves_theirs_alone() {
+    let mut desk = shared();
+    let of_ben = ben(&mut shared(), |tx| tag(tx, 0, "ferry"));
+    ana(&mut desk, |tx| tag(tx, 0, "money"));
+    desk.receive(&of_ben);
+    let before = desk.check().session().clone();
+    assert_eq!(desk.receive(&of_ben), vec![]);
+    assert_eq!(*desk.check().session(), before);
+    let checker = Checker {
+        id: CheckerId::of("Ana"),
+        name: "Ana".into(),
+    };
+    let mut who = Who {
+        checker: &checker,
+        at: Time::from_second(1_900_000_000).unwrap(),
+        ids: &mut || id(99),
+    };
+    desk.undo(&mut who).unwrap();
+    assert_eq!(desk.check().session().claims[&claim(0)].tags, ["ferry"]);
+    assert_eq!(desk.history().steps().last().unwrap().kind, StepKind::Undo);
+}
+
+/// Something that a checker may do, as the dice say.
+fn anything(dice: &mut Dice, tx: &mut Tx<'_>) {
+    let n = dice.roll(3) as u128;
+    let texts = ["a", "b", "c"];
+    match dice.roll(12) {
+        0 => finding(tx, n, dice.value()),
+        1 => tag(tx, n, texts[dice.roll(3)]),
+        2 => {
+            let tags = ClaimField::Tags(Default::default());
+            tx.set_claim(&claim(n), tags);
+        }
+        3 => tx.set_claim(&claim(n), ClaimField::Notes(texts[dice.roll(3)].into())),
+        4 => tx.set_source(&source(n), SourceField::Role(texts[dice.roll(3)].into())),
+        5 => {
+            let about = [source(n), source(dice.roll(3) as u128)];
+            let there = about.iter().filter(|s| tx.session.sources.contains_key(s));
+            let about = AttributionField::About(there.copied().collect());
+            tx.set_attribution(&id(30), about);
+        }
+        6 => {
+            let by = Some(source(n)).filter(|s| tx.session.sources.contains_key(s));
+            tx.set_attribution(&id(30 + dice.roll(3) as u128), AttributionField::Source(by));
+        }
+        7 => {
+            merge_sources(tx, source(n), source((n + 1) % 3), |_| Answer::Both);
+        }
+        8 => {
+            merge_claims(tx, claim(n), claim((n + 1) % 3), |_| Answer::Both);
+        }
+        9 => {
+            if tx.session.claims.contains_key(&claim(n)) {
+                let mut voice = Attribution::on(tx.id(), claim(n), statement());
+                voice.source = tx.session.sources.keys().nth(dice.roll(3)).copied();
+                tx.create_attribution(voice);
+            }
+        }
+        10 => {
+            let gone: Vec<_> = tx.session.attributions_of(claim(n)).map(|a| a.id).collect();
+            gone.iter().for_each(|a| tx.remove_attribution(a));
+            let held: Vec<_> = tx.session.held_against(claim(n)).map(|h| h.id).collect();
+            held.iter().for_each(|h| tx.remove_held(h));
+            tx.remove_claim(&claim(n));
+        }
+        _ => tx.set_article(ArticleField::Title(texts[dice.roll(3)].into())),
+    }
+}
+
+/// Whether an edit of somebody else is seen in `s`: done, said already, brought together, or noted.
+fn is_heard(edit: &Edit, step: StepId, s: &Session) -> bool {
+    let noted = || s.conflicts.values().any(|c| c.step == step);
+    match edit {
+        Edit::Claim(id, Change::Set(_, ClaimField::Updated(_))) => {
+            s.claims.contains_key(id) || noted()
+        }
+        Edit::Claim(id, Change::Set(_, to)) => match s.forwarded(RecordId::Claim(*id)) {
+            RecordId::Claim(id) => s.claims.get(&id).is_some_and(|c| {
+                let now = c.get(to.key());
+                let text = |f: &ClaimField| match f {
+                    ClaimField::Notes(t) | ClaimField::Justification(t) => Some(t.clone()),
+                    _ => None,
+                };
+                let within = text(&now)
+                    .zip(text(to))
+                    .is_some_and(|(a, b)| a.contains(&b));
+                now == *to || within || noted()
+            }),
+            _ => false,
+        },
+        Edit::Source(id, Change::Set(_, to)) => match s.forwarded(RecordId::Source(*id)) {
+            RecordId::Source(id) => s
+                .sources
+                .get(&id)
+                .is_some_and(|x| x.get(to.key()) == *to || noted() || to.key() == SourceKey::Note),
+            _ => false,
+        },
+        Edit::Attribution(id, Change::Create(_)) => s.attributions.contains_key(id),
+        Edit::Article(_, to) => s.article.get(to.key()) == *to || noted(),
+        _ => true,
+    }
+}
+
+type Act = Box<dyn Fn(&mut Tx<'_>)>;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn whatever_two_people_do_nothing_of_either_is_lost(seed in any::<u64>()) {
+        let mut dice = Dice(seed);
+        let (mut first, mut second) = (shared(), shared());
+        let mut of_ana = Vec::new();
+        let mut of_ben = Vec::new();
+        for _ in 0..=dice.roll(4) {
+            of_ana.extend(work(&mut first, "Ana", 1, |tx| anything(&mut dice, tx)));
+            of_ben.extend(work(&mut second, "Ben", 2, |tx| anything(&mut dice, tx)));
+        }
+        for step in &of_ben {
+            first.receive(step);
+            assert_sound(&first);
+        }
+        let last = of_ben.last();
+        if let Some(last) = last.filter(|_| of_ben.len() == 1) {
+            for edit in &last.edits {
+                prop_assert!(is_heard(edit, last.id, first.check().session()), "{edit:?}");
+            }
+        }
+        for step in &of_ana {
+            second.receive(step);
+            assert_sound(&second);
+        }
+        let before = first.check().session().clone();
+        of_ben.iter().for_each(|s| { first.receive(s); });
+        prop_assert_eq!(&before, first.check().session());
+    }
+
+    #[test]
+    fn steps_that_commute_come_to_one_state_in_any_order(seed in any::<u64>(), turn in 0usize..24) {
+        let mut dice = Dice(seed);
+        // Each about another field, or another member of a set.
+        let status = VerificationStatus::ALL[1 + dice.roll(4)];
+        let acts: [Act; 4] = [
+            Box::new(move |tx| finding(tx, 0, status)),
+            Box::new(|tx| tag(tx, 0, "a")),
+            Box::new(|tx| tag(tx, 0, "b")),
+            Box::new(|tx| tx.set_source(&source(0), SourceField::Role("clerk".into()))),
+        ];
+        let names = ["Ana", "Ben", "Cleo", "Dov"];
+        let steps: Vec<Vec<Step>> = acts.iter().zip(names).enumerate().map(|(n, (act, name))| {
+            let mut desk = shared();
+            let known = desk.history().seq();
+            work(&mut desk, name, n as u128 + 3, |tx| act(tx));
+            desk.history().steps().iter().filter(|s| s.seq > known).cloned().collect()
+        }).collect();
+        let received = |order: &[usize]| {
+            let mut desk = shared();
+            for n in order {
+                for step in &steps[*n] {
+                    assert_eq!(desk.receive(step), vec![]);
+                }
+            }
+            assert_sound(&desk);
+            state(&desk)
+        };
+        let mut order = vec![0, 1, 2, 3];
+        let mut rest = turn;
+        for n in (1..4).rev() {
+            order.swap(n, rest % (n + 1));
+            rest /= n + 1;
+        }
+        prop_assert_eq!(received(&[0, 1, 2, 3]), received(&order));
+    }
+}
