@@ -503,8 +503,10 @@ fn what_shows_a_protected_source_says_so_and_an_export_lists_and_masks_it() {
     desk.well(&["new", "a.txt", "--name", "open"]);
     let mut document: Value =
         serde_json::from_str(&desk.well(&["export", "open", "-f", "json"])).unwrap();
+    // An id as taking up makes it, with a hash over the name.
+    const ID: &str = "00000000-0000-8000-a1b2-c3d4e5f60718";
     document["sources"].as_array_mut().unwrap().push(serde_json::json!({
-        "id": "01900000-0000-7000-8000-000000000001", "type": "person", "name": "Rina Falk", "role": "nurse",
+        "id": ID, "type": "person", "name": "Rina Falk", "role": "nurse",
         "affiliation": "", "url": null, "reliability": "F", "note": "", "protect_identity": true,
         "independence_group": "",
     }));
@@ -557,9 +559,15 @@ fn what_shows_a_protected_source_says_so_and_an_export_lists_and_masks_it() {
             !all.contains("falk") && !all.contains("nurse") && !all.contains("rina"),
             "{format}"
         );
+        assert!(!all.contains("c3d4e5f60718"), "{format}");
     }
     let named = desk.well(&["export", "ward", "-f", "json", "--include-protected"]);
-    assert!(named.contains("Rina Falk"));
+    assert!(named.contains("Rina Falk") && named.contains(ID));
+    // The session knows its own again.
+    let back = desk.run(&["import", "out-json", "-f", "json", "--into", "ward"]);
+    assert_eq!(back.code, 0, "{}", back.err);
+    let named = desk.well(&["export", "ward", "-f", "json", "--include-protected"]);
+    assert!(!named.contains("Protected source"), "{named}");
 }
 
 #[test]
