@@ -4,7 +4,7 @@
 //! affiliation, address, contact or note in the copy, and whatever else names it – in the article, in records, in what the
 //! reader says – is listed and the export refused, or masked on request; hashes and ids that were computed from such words
 //! are replaced ([`computed`]). After a format has written, the finished files are searched for the same; what is found
-//! there was missed, and nothing is handed over.
+//! there was missed, and nothing is handed over, unless it stands in every such file anyway ([`wordless`]).
 //!
 //! What is searched for is what the session knows ([`identity`]), folded ([`fold`]) and with other ways of writing undone
 //! ([`decode`]), so that a spelling needs not be foreseen. Where a word is too common to be masked wherever it stands, or
