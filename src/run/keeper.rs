@@ -8,7 +8,6 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::events::Event;
@@ -169,10 +168,11 @@ struct UnderWay {
     /// The step that it is the state after.
     seq: u64,
     wanted: Arc<AtomicBool>,
-    thread: JoinHandle<Result<ReadyCheckpoint, StoreError>>,
+    /// What comes of it; nothing where the thread ends by a fault of ours.
+    written: Receiver<Result<ReadyCheckpoint, StoreError>>,
 }
 
-/// Tells the keeper that a checkpoint is written, however that came.
+/// Tells the keeper that a checkpoint is written, or that its thread has ended in another way.
 struct Written(Sender<Keep>, u64);
 
 impl Drop for Written {
@@ -356,22 +356,25 @@ impl Worker {
             Err(e) => return self.checkpoint_failed(e),
         };
         self.begun += 1;
-        let written = Written(self.own.clone(), self.begun);
+        let tell = Written(self.own.clone(), self.begun);
         let wanted = Arc::new(AtomicBool::new(true));
         let still = wanted.clone();
+        let (answer, written) = channel();
         let spawned = std::thread::Builder::new()
             .name("checkpoint".into())
             .spawn(move || {
-                let _written = written;
-                plan.write(&session, &|| still.load(Ordering::Relaxed))
+                let _ = answer.send(plan.write(&session, &|| still.load(Ordering::Relaxed)));
+                drop(tell);
+                // To take a large session apart takes as long as to write it, and nobody waits for that.
+                drop(session);
             });
         match spawned {
-            Ok(thread) => {
+            Ok(_) => {
                 self.under_way = Some(UnderWay {
                     number: self.begun,
                     seq,
                     wanted,
-                    thread,
+                    written,
                 });
             }
             Err(e) => self.warn(format!("No thread could be started ({e}); try again.")),
@@ -383,13 +386,13 @@ impl Worker {
         let Some(UnderWay {
             seq,
             wanted,
-            thread,
+            written,
             ..
         }) = self.under_way.take()
         else {
             return;
         };
-        let Ok(written) = thread.join() else {
+        let Ok(written) = written.recv() else {
             let said =
                 "A fault of ours while writing session.json; please report this. Nothing is lost.";
             return self.warn(said.into());

@@ -69,10 +69,13 @@ pub fn run(launch: Launch) -> anyhow::Result<u8> {
     let stdin = read_stdin(&launch.begin)?;
     let library = Library::new(&launch.paths);
     let mut main_loop = MainLoop::new(launch, library, stdin)?;
-    match main_loop.launch.print {
+    let code = match main_loop.launch.print {
         Some(size) => main_loop.print(size),
         None => main_loop.interact(),
-    }
+    }?;
+    // To take a large session apart takes longer than all else at the end; the system does so at once.
+    std::mem::forget(main_loop.state);
+    Ok(code)
 }
 
 /// The article on standard input is read before the terminal is taken, since it can be read only once.
