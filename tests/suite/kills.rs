@@ -8,6 +8,7 @@
 //! `CLAIMDESK_SEED` gives the moments; the one that was used is printed.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -276,10 +277,11 @@ fn kills_at_any_moment_lose_nothing_that_was_shown_as_saved() {
         .zip(tally.kills)
         .map(|(doing, n)| format!("{doing:?} {n}"))
         .collect();
-    eprintln!(
+    let said = format!(
         "{rounds} kills with seed {seed} ({}); {} lines had been shown as saved, {} openings set a torn line aside",
         named.join(", "),
         tally.shown,
         tally.torn
     );
+    writeln!(std::io::stderr(), "{said}").unwrap();
 }
