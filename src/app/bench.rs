@@ -106,10 +106,10 @@ pub struct Bench {
     pub pressed: Option<usize>,
     /// The row that the cursor is on.
     pub(super) cursor: RowKey,
+    /// Where its words began when it was last there.
+    pub(super) was_at: u32,
     /// The rows that the filter lets through, indexes into the check's rows; none where all show.
     shown: Option<Vec<u32>>,
-    /// Where each row stands among all rows.
-    pub(super) positions: HashMap<RowKey, u32>,
 }
 
 impl Bench {
@@ -138,8 +138,8 @@ impl Bench {
             filter_before: None,
             pressed: None,
             cursor: RowKey::Block(0),
+            was_at: 0,
             shown: None,
-            positions: HashMap::new(),
         };
         bench.saved.seq = bench.history().seq();
         bench.rows_changed(None);
@@ -230,10 +230,10 @@ impl Bench {
 
     /// Whether the filter lets a row through; a block without rows always shows while the cursor is on it.
     pub fn shows(&self, row: &RowKey) -> bool {
-        match (row, &self.shown, self.positions.get(row)) {
+        match (row, &self.shown, self.check().position(row)) {
             (RowKey::Block(_), ..) => true,
             (_, None, there) => there.is_some(),
-            (_, Some(shown), Some(n)) => shown.binary_search(n).is_ok(),
+            (_, Some(shown), Some(n)) => shown.binary_search(&(n as u32)).is_ok(),
             (_, Some(_), None) => false,
         }
     }
@@ -241,15 +241,15 @@ impl Bench {
     pub(super) fn real_count(&self) -> usize {
         self.shown
             .as_ref()
-            .map_or(self.check().rows().rows.len(), Vec::len)
+            .map_or(self.check().rows().len(), Vec::len)
     }
 
-    pub(super) fn real_row(&self, i: usize) -> Option<&crate::core::rows::Row> {
+    pub(super) fn real_row(&self, i: usize) -> Option<crate::core::rows::Row> {
         let n = match &self.shown {
             Some(shown) => *shown.get(i)? as usize,
             None => i,
         };
-        self.check().rows().rows.get(n)
+        self.check().rows().get(n)
     }
 
     /// Where the row of the block under the cursor stands in the list, while the cursor is on a block without rows.
@@ -263,8 +263,7 @@ impl Bench {
 
     /// The first shown row that starts at scalar value `at` or behind it.
     pub(super) fn first_row_from(&self, at: u32) -> usize {
-        let rows = &self.desk.check().rows().rows;
-        let n = rows.partition_point(|r| r.hull.start < at);
+        let n = self.check().rows().first_from(at);
         match &self.shown {
             Some(shown) => shown.partition_point(|i| (*i as usize) < n),
             None => n,
@@ -285,30 +284,30 @@ impl Bench {
         if let Some(at) = self.block_row() {
             return at;
         }
-        let Some(&n) = self.positions.get(&self.cursor) else {
+        let Some(n) = self.check().position(&self.cursor) else {
             return 0;
         };
         match &self.shown {
             Some(shown) => shown
-                .binary_search(&n)
+                .binary_search(&(n as u32))
                 .unwrap_or_else(|i| i.min(shown.len().saturating_sub(1))),
-            None => n as usize,
+            None => n,
         }
     }
 
     /// Where a row stands in the list; none where the filter hides it.
     pub fn index_of(&self, row: &RowKey) -> Option<usize> {
-        let n = *self.positions.get(row)?;
+        let n = self.check().position(row)?;
         let i = match &self.shown {
-            Some(shown) => shown.binary_search(&n).ok()?,
-            None => n as usize,
+            Some(shown) => shown.binary_search(&(n as u32)).ok()?,
+            None => n,
         };
         Some(i + usize::from(self.block_row().is_some_and(|at| at <= i)))
     }
 
-    /// Where the cursor's words begin, in scalar values.
+    /// Where the cursor's words begin, in scalar values; where they began, if its row is gone.
     pub fn cursor_start(&self) -> u32 {
-        self.cursor_hull().map_or(0, |h| h.start)
+        self.cursor_hull().map_or(self.was_at, |h| h.start)
     }
 
     /// Where a row's words begin, in scalar values.
@@ -330,8 +329,8 @@ impl Bench {
                 .get(*n as usize)
                 .map(|b| b.span),
             key => {
-                let n = *self.positions.get(key)?;
-                self.check().rows().rows.get(n as usize).map(|r| r.hull)
+                let n = self.check().position(key)?;
+                self.check().rows().get(n).map(|r| r.hull)
             }
         }
     }
@@ -363,24 +362,21 @@ impl Bench {
             return Some(RowKey::Claim(c));
         }
         let key = RowKey::Statement(id.clone());
-        if self.positions.contains_key(&key) {
+        if self.check().position(&key).is_some() {
             return Some(key);
         }
         let version = self.session().version();
-        let rows = &self.desk.check().rows().rows;
+        let rows = self.check().rows();
         let start = id.0.split_once(':')?.1.split('-').next()?.parse().ok()?;
-        let from = rows.partition_point(|r| r.hull.start < start);
-        rows[from..]
-            .iter()
-            .take_while(|r| r.hull.start == start)
-            .map(|r| &r.key)
+        let rows = (rows.first_from(start)..).map_while(|n| rows.get(n));
+        rows.take_while(|r| r.hull.start == start)
+            .map(|r| r.key)
             .find(|k| match k {
                 RowKey::Proposal(n) => {
                     self.check().proposals().statement_id(version, *n).as_ref() == Some(id)
                 }
                 _ => false,
             })
-            .cloned()
     }
 
     /// The row whose words hold scalar value `at`: the shortest there is, a claim before a proposal.
@@ -395,18 +391,13 @@ impl Bench {
     ///
     /// The row `keep` stays in the list even if the filter would hide it, so that a tag never makes its row vanish.
     pub fn rows_changed(&mut self, keep: Option<&RowKey>) {
-        let rows = &self.desk.check().rows().rows;
-        self.positions = rows
-            .iter()
-            .enumerate()
-            .map(|(n, r)| (r.key.clone(), n as u32))
-            .collect();
+        self.was_at = self.cursor_start();
         self.shown = self.filter.as_ref().map(|(_, filter)| {
-            (0..rows.len() as u32)
-                .filter(|n| {
-                    let key = &rows[*n as usize].key;
-                    Some(key) == keep || self.check().view(key).is_some_and(|v| filter.matches(&v))
-                })
+            let shows = |key: &RowKey| {
+                Some(key) == keep || self.check().view(key).is_some_and(|v| filter.matches(&v))
+            };
+            let rows = self.check().rows().iter().zip(0..);
+            rows.filter_map(|(row, n)| shows(&row.key).then_some(n))
                 .collect()
         });
     }

@@ -8,7 +8,7 @@ impl Bench {
     pub fn has(&self, key: &RowKey) -> bool {
         match key {
             RowKey::Block(n) => (*n as usize) < self.check().proposals().blocks.len(),
-            key => self.positions.contains_key(key),
+            key => self.check().position(key).is_some(),
         }
     }
 
@@ -34,7 +34,7 @@ impl Bench {
             .checked_sub(1)
             .and_then(|last| self.real_row(i.min(last)))
         {
-            self.cursor = row.key.clone();
+            self.cursor = row.key;
         }
         self.after_move();
     }
@@ -50,7 +50,7 @@ impl Bench {
             .checked_sub(1)
             .and_then(|last| self.real_row(before.unwrap_or(i).min(last)))
         {
-            Some(row) => self.cursor = row.key.clone(),
+            Some(row) => self.cursor = row.key,
             None => {
                 self.cursor =
                     RowKey::Block(self.check().proposals().block_at(at).unwrap_or(0) as u32)
@@ -84,7 +84,7 @@ impl Bench {
                 (false, _) => (start + count - 1 - n) % count,
             };
             if let Some(row) = self.real_row(i).filter(|r| r.open) {
-                self.cursor = row.key.clone();
+                self.cursor = row.key;
                 self.after_move();
                 return true;
             }
@@ -113,7 +113,7 @@ impl Bench {
         };
         let i = self.first_row_from(block.span.start);
         match self.real_row(i).filter(|r| r.hull.start < block.span.end) {
-            Some(row) => self.cursor = row.key.clone(),
+            Some(row) => self.cursor = row.key,
             None => self.cursor = RowKey::Block(to as u32),
         }
         self.after_move();
@@ -122,6 +122,7 @@ impl Bench {
     /// Brings the cursor's words into view and looks at the detail from its beginning.
     pub(super) fn after_move(&mut self) {
         self.detail_scroll = 0;
+        self.was_at = self.cursor_start();
         self.reveal_cursor();
     }
 

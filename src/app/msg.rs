@@ -54,7 +54,7 @@ pub struct Opened {
     pub text: ArticleText,
     /// What was proposed for it, if that is known already.
     pub proposals: Option<Arc<Proposals>>,
-    /// The layout, where proposals are not known yet.
+    /// The layout, where proposals are not known yet; nothing where they are.
     pub blocks: Vec<Block>,
     /// Whether its folder exists.
     pub on_disk: bool,

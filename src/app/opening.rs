@@ -92,7 +92,7 @@ pub fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     let whole = opened.proposals.is_some();
     let proposals = opened.proposals.unwrap_or_else(|| {
         Arc::new(Proposals {
-            blocks: opened.blocks.clone(),
+            blocks: opened.blocks,
             ..Proposals::default()
         })
     });

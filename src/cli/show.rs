@@ -67,11 +67,13 @@ pub fn run(args: &Show, context: &Context, out: &mut Out) -> anyhow::Result<Code
     for problem in odd {
         tell(format_args!("note: {}", clean(&problem.message)));
     }
-    let rows: Vec<(&Row, RowView<'_>)> = check
+    let rows: Vec<(Row, RowView<'_>)> = check
         .rows()
-        .rows
         .iter()
-        .filter_map(|row| Some((row, check.view(&row.key)?)))
+        .filter_map(|row| {
+            let view = check.view(&row.key)?;
+            Some((row, view))
+        })
         .filter(|(_, view)| filter.matches(view))
         .collect();
     if args.json {
@@ -82,7 +84,7 @@ pub fn run(args: &Show, context: &Context, out: &mut Out) -> anyhow::Result<Code
     Ok(Code::Well)
 }
 
-fn text(check: &Check, rows: &[(&Row, RowView<'_>)], out: &mut Out) -> anyhow::Result<()> {
+fn text(check: &Check, rows: &[(Row, RowView<'_>)], out: &mut Out) -> anyhow::Result<()> {
     let s = check.session();
     let title = match s.article.title.is_empty() {
         true => &s.name,
@@ -129,7 +131,7 @@ fn line(view: &RowView<'_>) -> Vec<String> {
     ]
 }
 
-fn shown<'a>(check: &'a Check, rows: &'a [(&Row, RowView<'a>)]) -> Shown<'a> {
+fn shown<'a>(check: &'a Check, rows: &'a [(Row, RowView<'a>)]) -> Shown<'a> {
     let s = check.session();
     let a = &s.article;
     Shown {

@@ -58,16 +58,85 @@ pub struct Progress {
 }
 
 /// All rows, unfiltered, and the progress that they show.
+///
+/// They are in order of the text; claims on the same words by id: those taken up, then those made by hand in order of
+/// creation. Nearly all rows of a long article are proposals, of which only their numbers are kept.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
-    /// In order of the text; claims on the same words by id: those taken up, then those made by hand in order of creation.
-    pub rows: Vec<Row>,
+    list: Vec<Slot>,
+    /// The rows of what the session holds, which slots point to.
+    recorded: Vec<Row>,
     /// The counts.
     pub progress: Progress,
     /// Where the session's statements stand, span by span in order of the text, each with the row that shows it.
     marks: Vec<(Span, RowKey)>,
     /// The longest span of `marks`, in scalar values.
     longest: u32,
+}
+
+/// One row among all: where it starts and ends, and what it stands for.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    hull: Span,
+    holds: Holds,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holds {
+    /// A proposal, by its number.
+    Proposal(u32),
+    /// What the session holds, an index into the recorded rows.
+    Recorded(u32),
+}
+
+impl Rows {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Row `n`.
+    pub fn get(&self, n: usize) -> Option<Row> {
+        self.list.get(n).map(|slot| self.row(slot))
+    }
+
+    fn row(&self, slot: &Slot) -> Row {
+        match slot.holds {
+            Holds::Proposal(n) => Row {
+                hull: slot.hull,
+                key: RowKey::Proposal(n),
+                open: true,
+            },
+            Holds::Recorded(n) => self.recorded[n as usize].clone(),
+        }
+    }
+
+    /// All in their order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Row> {
+        self.list.iter().map(|slot| self.row(slot))
+    }
+
+    /// The first row that starts at scalar value `at` or after it.
+    pub fn first_from(&self, at: u32) -> usize {
+        self.list.partition_point(|slot| slot.hull.start < at)
+    }
+
+    /// Where the row `key` stands that starts at scalar value `start`.
+    fn position(&self, key: &RowKey, start: u32) -> Option<usize> {
+        let from = self.first_from(start);
+        let here = self.list[from..].iter();
+        here.take_while(|slot| slot.hull.start == start)
+            .position(|slot| match slot.holds {
+                Holds::Proposal(n) => *key == RowKey::Proposal(n),
+                Holds::Recorded(n) => *key == self.recorded[n as usize].key,
+            })
+            .map(|n| from + n)
+    }
 }
 
 /// Builds the rows; a proposal that a statement of the session stands on has none of its own.
@@ -107,10 +176,8 @@ pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
         } else {
             progress.checked += 1
         }
-        let at = c.statements.first().and_then(|s| session.statements.get(s));
-        let hull = at.map_or(Span::default(), |s| hull(&s.anchor.spans));
         recorded.push(Row {
-            hull,
+            hull: claim_hull(session, c),
             key: RowKey::Claim(c.id),
             open,
         });
@@ -118,31 +185,35 @@ pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
     let (marks, longest) = marks(session, version);
     recorded.sort_by_key(|r| (r.hull.start, std::cmp::Reverse(r.hull.end)));
 
-    let mut rows = Vec::with_capacity(recorded.len() + proposals.statements.len());
-    let mut recorded = recorded.into_iter().peekable();
+    let mut list = Vec::with_capacity(recorded.len() + proposals.statements.len());
+    let slots = recorded.iter().zip(0..).map(|(r, n)| Slot {
+        hull: r.hull,
+        holds: Holds::Recorded(n),
+    });
+    let mut slots = slots.peekable();
     for (n, p) in proposals.statements.iter().enumerate() {
         if decided.contains(p.spans) {
             continue;
         }
         let hull = hull(p.spans);
-        while let Some(r) = recorded.next_if(|r| {
+        while let Some(r) = slots.next_if(|r| {
             (r.hull.start, std::cmp::Reverse(r.hull.end))
                 <= (hull.start, std::cmp::Reverse(hull.end))
         }) {
-            rows.push(r);
+            list.push(r);
         }
         progress.statements += 1;
         progress.undecided += 1;
         progress.open += 1;
-        rows.push(Row {
+        list.push(Slot {
             hull,
-            key: RowKey::Proposal(n as u32),
-            open: true,
+            holds: Holds::Proposal(n as u32),
         });
     }
-    rows.extend(recorded);
+    list.extend(slots);
     Rows {
-        rows,
+        list,
+        recorded,
         progress,
         marks,
         longest,
@@ -180,6 +251,12 @@ fn marks(session: &Session, version: u32) -> (Vec<(Span, RowKey)>, u32) {
     marks.sort_by_key(|(s, _)| (s.start, std::cmp::Reverse(s.end)));
     let longest = marks.iter().map(|(s, _)| s.len()).max().unwrap_or(0);
     (marks, longest)
+}
+
+/// Where a claim stands: at the first of its statements.
+fn claim_hull(session: &Session, c: &Claim) -> Span {
+    let at = c.statements.first().and_then(|s| session.statements.get(s));
+    at.map_or(Span::default(), |s| hull(&s.anchor.spans))
 }
 
 fn hull(spans: &[Span]) -> Span {
@@ -243,20 +320,34 @@ impl Check {
             .filter(|(s, _)| s.overlaps(range))
             .cloned()
             .collect();
-        let at = rows.rows.partition_point(|r| r.hull.start < range.start);
+        let at = rows.first_from(range.start);
         // A proposal is a sentence or little more: the few rows before the range reach every one that goes into it.
-        for row in rows.rows[at.saturating_sub(16)..]
+        for slot in rows.list[at.saturating_sub(16)..]
             .iter()
             .take_while(|r| r.hull.start < range.end)
         {
-            if let RowKey::Proposal(n) = row.key
+            if let Holds::Proposal(n) = slot.holds
                 && let Some(s) = self.proposals().statements.get(n as usize)
             {
                 let spans = s.spans.iter().filter(|s| s.overlaps(range));
-                out.extend(spans.map(|s| (*s, row.key.clone())));
+                out.extend(spans.map(|s| (*s, RowKey::Proposal(n))));
             }
         }
         out
+    }
+
+    /// Where the row `key` stands among all; none where it is no row of its own.
+    pub fn position(&self, key: &RowKey) -> Option<usize> {
+        let start = match key {
+            RowKey::Claim(id) => claim_hull(self.session(), self.session().claims.get(id)?).start,
+            RowKey::Statement(id) => hull(&self.session().statements.get(id)?.anchor.spans).start,
+            RowKey::Proposal(n) => {
+                let s = self.proposals().statements.get(*n as usize)?;
+                hull(s.spans).start
+            }
+            RowKey::Block(_) => return None,
+        };
+        self.rows().position(key, start)
     }
 
     /// What the row `key` shows; none where it stands for nothing that is there.

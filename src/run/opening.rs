@@ -307,13 +307,13 @@ impl Opening {
                 .trim_start_matches("read-only: ")
                 .to_string()
         });
-        let blocks = proposals.as_ref().map_or_else(
-            || crate::reader::blocks::plain(text.as_str()),
-            |p| p.blocks.clone(),
-        );
         // Nothing is proposed for a text that is not the right one.
         let keeps = |p: &Proposals| !p.statements.is_empty() || !damage.is_empty();
-        let proposals = proposals.filter(keeps).map(Arc::new);
+        let (proposals, blocks) = match proposals {
+            Some(p) if keeps(&p) => (Some(Arc::new(p)), Vec::new()),
+            Some(p) => (None, p.blocks),
+            None => (None, crate::reader::blocks::plain(text.as_str())),
+        };
         let msg = Msg::Opened(Box::new(Opened {
             session,
             history,
