@@ -241,7 +241,7 @@ impl Bench {
     pub(super) fn real_count(&self) -> usize {
         self.shown
             .as_ref()
-            .map_or(self.check().rows().len(), Vec::len)
+            .map_or(self.check().row_count(), Vec::len)
     }
 
     pub(super) fn real_row(&self, i: usize) -> Option<crate::core::rows::Row> {
@@ -249,7 +249,7 @@ impl Bench {
             Some(shown) => *shown.get(i)? as usize,
             None => i,
         };
-        self.check().rows().get(n)
+        self.check().row(n)
     }
 
     /// Where the row of the block under the cursor stands in the list, while the cursor is on a block without rows.
@@ -263,7 +263,7 @@ impl Bench {
 
     /// The first shown row that starts at scalar value `at` or behind it.
     pub(super) fn first_row_from(&self, at: u32) -> usize {
-        let n = self.check().rows().first_from(at);
+        let n = self.check().first_row_from(at);
         match &self.shown {
             Some(shown) => shown.partition_point(|i| (*i as usize) < n),
             None => n,
@@ -330,7 +330,7 @@ impl Bench {
                 .map(|b| b.span),
             key => {
                 let n = self.check().position(key)?;
-                self.check().rows().get(n).map(|r| r.hull)
+                self.check().row(n).map(|r| r.hull)
             }
         }
     }
@@ -366,9 +366,9 @@ impl Bench {
             return Some(key);
         }
         let version = self.session().version();
-        let rows = self.check().rows();
+        let check = self.check();
         let start = id.0.split_once(':')?.1.split('-').next()?.parse().ok()?;
-        let rows = (rows.first_from(start)..).map_while(|n| rows.get(n));
+        let rows = (check.first_row_from(start)..).map_while(|n| check.row(n));
         rows.take_while(|r| r.hull.start == start)
             .map(|r| r.key)
             .find(|k| match k {
@@ -396,7 +396,7 @@ impl Bench {
             let shows = |key: &RowKey| {
                 Some(key) == keep || self.check().view(key).is_some_and(|v| filter.matches(&v))
             };
-            let rows = self.check().rows().iter().zip(0..);
+            let rows = self.check().each_row().zip(0..);
             rows.filter_map(|(row, n)| shows(&row.key).then_some(n))
                 .collect()
         });

@@ -68,8 +68,7 @@ pub fn run(args: &Show, context: &Context, out: &mut Out) -> anyhow::Result<Code
         tell(format_args!("note: {}", clean(&problem.message)));
     }
     let rows: Vec<(Row, RowView<'_>)> = check
-        .rows()
-        .iter()
+        .each_row()
         .filter_map(|row| {
             let view = check.view(&row.key)?;
             Some((row, view))

@@ -162,7 +162,7 @@ pub fn find(check: &Check) -> Vec<Problem> {
     records::missing(&mut out);
     records::moved_words(&mut out);
     records::open_rows(&mut out);
-    for row in check.rows().iter() {
+    for row in check.each_row() {
         if let RowKey::Claim(id) = row.key
             && let Some(claim) = check.session().claims.get(&id)
         {

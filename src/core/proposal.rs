@@ -7,6 +7,8 @@
 mod lists;
 mod made;
 
+use ecow::EcoString;
+
 pub use lists::{Attributions, KindNumber, Statements};
 pub use made::*;
 
@@ -24,8 +26,8 @@ pub struct Block {
     pub span: Span,
     /// What it is.
     pub kind: BlockKind,
-    /// Where it came from in the source: `p. 3`, `#chapter-2`, `line 14`; empty for plain text.
-    pub locator: Box<str>,
+    /// Where it came from in the source: `p. 3`, `#chapter-2`, `line 14`. One so short takes no room of its own.
+    pub locator: EcoString,
 }
 
 /// A source as the reader understands it.

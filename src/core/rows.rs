@@ -74,69 +74,13 @@ pub struct Rows {
     longest: u32,
 }
 
-/// One row among all: where it starts and ends, and what it stands for.
+/// What a row stands for.
 #[derive(Clone, Copy, Debug)]
-struct Slot {
-    hull: Span,
-    holds: Holds,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Holds {
+enum Slot {
     /// A proposal, by its number.
     Proposal(u32),
     /// What the session holds, an index into the recorded rows.
     Recorded(u32),
-}
-
-impl Rows {
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.list.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
-    /// Row `n`.
-    pub fn get(&self, n: usize) -> Option<Row> {
-        self.list.get(n).map(|slot| self.row(slot))
-    }
-
-    fn row(&self, slot: &Slot) -> Row {
-        match slot.holds {
-            Holds::Proposal(n) => Row {
-                hull: slot.hull,
-                key: RowKey::Proposal(n),
-                open: true,
-            },
-            Holds::Recorded(n) => self.recorded[n as usize].clone(),
-        }
-    }
-
-    /// All in their order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = Row> {
-        self.list.iter().map(|slot| self.row(slot))
-    }
-
-    /// The first row that starts at scalar value `at` or after it.
-    pub fn first_from(&self, at: u32) -> usize {
-        self.list.partition_point(|slot| slot.hull.start < at)
-    }
-
-    /// Where the row `key` stands that starts at scalar value `start`.
-    fn position(&self, key: &RowKey, start: u32) -> Option<usize> {
-        let from = self.first_from(start);
-        let here = self.list[from..].iter();
-        here.take_while(|slot| slot.hull.start == start)
-            .position(|slot| match slot.holds {
-                Holds::Proposal(n) => *key == RowKey::Proposal(n),
-                Holds::Recorded(n) => *key == self.recorded[n as usize].key,
-            })
-            .map(|n| from + n)
-    }
 }
 
 /// Builds the rows; a proposal that a statement of the session stands on has none of its own.
@@ -186,31 +130,24 @@ pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
     recorded.sort_by_key(|r| (r.hull.start, std::cmp::Reverse(r.hull.end)));
 
     let mut list = Vec::with_capacity(recorded.len() + proposals.statements.len());
-    let slots = recorded.iter().zip(0..).map(|(r, n)| Slot {
-        hull: r.hull,
-        holds: Holds::Recorded(n),
-    });
-    let mut slots = slots.peekable();
+    let mut others = recorded.iter().zip(0..).peekable();
     for (n, p) in proposals.statements.iter().enumerate() {
         if decided.contains(p.spans) {
             continue;
         }
         let hull = hull(p.spans);
-        while let Some(r) = slots.next_if(|r| {
+        while let Some((_, other)) = others.next_if(|(r, _)| {
             (r.hull.start, std::cmp::Reverse(r.hull.end))
                 <= (hull.start, std::cmp::Reverse(hull.end))
         }) {
-            list.push(r);
+            list.push(Slot::Recorded(other));
         }
         progress.statements += 1;
         progress.undecided += 1;
         progress.open += 1;
-        list.push(Slot {
-            hull,
-            holds: Holds::Proposal(n as u32),
-        });
+        list.push(Slot::Proposal(n as u32));
     }
-    list.extend(slots);
+    list.extend(others.map(|(_, n)| Slot::Recorded(n)));
     Rows {
         list,
         recorded,
@@ -320,13 +257,13 @@ impl Check {
             .filter(|(s, _)| s.overlaps(range))
             .cloned()
             .collect();
-        let at = rows.first_from(range.start);
+        let at = self.first_row_from(range.start);
         // A proposal is a sentence or little more: the few rows before the range reach every one that goes into it.
         for slot in rows.list[at.saturating_sub(16)..]
             .iter()
-            .take_while(|r| r.hull.start < range.end)
+            .take_while(|slot| self.hull_of(slot).start < range.end)
         {
-            if let Holds::Proposal(n) = slot.holds
+            if let Slot::Proposal(n) = *slot
                 && let Some(s) = self.proposals().statements.get(n as usize)
             {
                 let spans = s.spans.iter().filter(|s| s.overlaps(range));
@@ -334,6 +271,49 @@ impl Check {
             }
         }
         out
+    }
+
+    fn hull_of(&self, slot: &Slot) -> Span {
+        match *slot {
+            Slot::Recorded(n) => self.rows().recorded[n as usize].hull,
+            Slot::Proposal(n) => {
+                let s = self.proposals().statements.get(n as usize);
+                s.map_or(Span::default(), |s| hull(s.spans))
+            }
+        }
+    }
+
+    fn row_in(&self, slot: &Slot) -> Row {
+        match *slot {
+            Slot::Recorded(n) => self.rows().recorded[n as usize].clone(),
+            Slot::Proposal(n) => Row {
+                hull: self.hull_of(slot),
+                key: RowKey::Proposal(n),
+                open: true,
+            },
+        }
+    }
+
+    /// How many rows there are.
+    pub fn row_count(&self) -> usize {
+        self.rows().list.len()
+    }
+
+    /// Row `n` of all.
+    pub fn row(&self, n: usize) -> Option<Row> {
+        let slot = self.rows().list.get(n)?;
+        Some(self.row_in(slot))
+    }
+
+    /// All rows in order of the text.
+    pub fn each_row(&self) -> impl ExactSizeIterator<Item = Row> {
+        self.rows().list.iter().map(|slot| self.row_in(slot))
+    }
+
+    /// The first row that starts at scalar value `at` or after it.
+    pub fn first_row_from(&self, at: u32) -> usize {
+        let list = &self.rows().list;
+        list.partition_point(|slot| self.hull_of(slot).start < at)
     }
 
     /// Where the row `key` stands among all; none where it is no row of its own.
@@ -347,7 +327,14 @@ impl Check {
             }
             RowKey::Block(_) => return None,
         };
-        self.rows().position(key, start)
+        let from = self.first_row_from(start);
+        let here = self.rows().list[from..].iter();
+        here.take_while(|slot| self.hull_of(slot).start == start)
+            .position(|slot| match *slot {
+                Slot::Proposal(n) => *key == RowKey::Proposal(n),
+                Slot::Recorded(n) => *key == self.rows().recorded[n as usize].key,
+            })
+            .map(|n| from + n)
     }
 
     /// What the row `key` shows; none where it stands for nothing that is there.

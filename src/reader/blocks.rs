@@ -72,7 +72,7 @@ pub(crate) fn finish(text: &str, mut raws: Vec<Raw>) -> Vec<Block> {
         .map(|raw| Block {
             span: Span::new(count_to(raw.range.start), count_to(raw.range.end)),
             kind: raw.kind,
-            locator: raw.locator,
+            locator: (*raw.locator).into(),
         })
         .collect()
 }

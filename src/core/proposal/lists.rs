@@ -161,6 +161,11 @@ impl Statements {
         self.add(s.spans.as_slice(), s.block, kind);
     }
 
+    /// Makes room for `more` statements.
+    pub fn reserve(&mut self, more: usize) {
+        self.list.reserve_exact(more);
+    }
+
     /// Gives the room back that nothing is kept in.
     pub fn fit(&mut self) {
         self.list.shrink_to_fit();
@@ -169,12 +174,14 @@ impl Statements {
     }
 
     /// Shows `f` every reason, which may be changed.
-    pub fn each_why(&mut self, mut f: impl FnMut(&mut Box<str>)) {
+    pub fn each_why(&mut self, mut f: impl FnMut(&mut String)) {
         let mut now = IndexSet::with_capacity(self.kinds.len());
         let numbers: Vec<KindNumber> = std::mem::take(&mut self.kinds)
             .into_iter()
             .map(|mut kind| {
-                f(&mut kind.why);
+                let mut why = kind.why.into_string();
+                f(&mut why);
+                kind.why = why.into();
                 number(&mut now, kind)
             })
             .collect();
@@ -348,6 +355,11 @@ impl Attributions {
         if let Some(a) = self.list.get_mut(n) {
             a.via = via.into();
         }
+    }
+
+    /// Makes room for `more` attributions.
+    pub fn reserve(&mut self, more: usize) {
+        self.list.reserve_exact(more);
     }
 
     /// Gives the room back that nothing is kept in.

@@ -161,18 +161,17 @@ fn evidence(session: &mut Session, show: Field<'_>) {
 
 /// Shows `f` every text of the proposals that an export may write: who speaks is written of what was taken up alone.
 pub(super) fn visit_proposals(proposals: &mut Proposals, f: &mut Visitor<'_>) {
-    let mut boxed = |name: &str, kind: Kind, text: &mut Box<str>| {
-        let mut word = text.to_string();
-        f(&|| format!("{name} of the proposals"), kind, &mut word);
-        if *word != **text {
-            *text = word.into();
-        }
+    let mut show = |name: &str, word: &mut String| {
+        f(&|| format!("{name} of the proposals"), Note, word);
     };
-    proposals
-        .blocks
-        .iter_mut()
-        .for_each(|b| boxed("the locator of a block", Note, &mut b.locator));
+    for b in &mut proposals.blocks {
+        let mut word = b.locator.to_string();
+        show("the locator of a block", &mut word);
+        if *word != *b.locator {
+            b.locator = word.into();
+        }
+    }
     proposals
         .statements
-        .each_why(|why| boxed("the why of a statement", Note, why));
+        .each_why(|why| show("the why of a statement", why));
 }

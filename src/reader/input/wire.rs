@@ -230,7 +230,14 @@ impl Sent {
         Self {
             text: d.text.as_str().to_string(),
             blocks: blocks
-                .map(|b| (b.span.start, b.span.end, b.kind.word().into(), b.locator))
+                .map(|b| {
+                    (
+                        b.span.start,
+                        b.span.end,
+                        b.kind.word().into(),
+                        b.locator.as_str().into(),
+                    )
+                })
                 .collect(),
             title: d.title,
             byline: d.byline,
@@ -254,7 +261,7 @@ impl Sent {
             sound.then_some(Block {
                 span: Span::new(start, end),
                 kind,
-                locator,
+                locator: (*locator).into(),
             })
         };
         let blocks = self.blocks.into_iter().map(block).collect::<Option<_>>()?;

@@ -21,6 +21,9 @@ use crate::store::disk::{PROPOSALS, Unread};
 use rows::{AttributionRow, BlockRow, StatementRow, Walk};
 use whole::*;
 
+/// For so many proposals room is made at once: some four times those of an article of 10 MB.
+const MOST_ROOM: usize = 1 << 19;
+
 /// How many rows a line holds.
 const ROWS: usize = 128;
 
@@ -211,6 +214,12 @@ pub(crate) fn read_header(line: &[u8]) -> Result<HeaderForm<'_>, String> {
 pub(crate) fn read(head: &[u8], rest: &mut impl BufRead) -> Result<(Proposals, String), Unread> {
     let header = read_header(head)?;
     let mut reading = Reading::default();
+    // A list that grows is twice in memory while it moves. What a file only says of its size is not believed for ever.
+    let room = |count: u32| (count as usize).min(MOST_ROOM);
+    let p = &mut reading.proposals;
+    p.blocks.reserve_exact(room(header.blocks));
+    p.statements.reserve(room(header.statements));
+    p.attributions.reserve(room(header.attributions));
     let mut line = Vec::new();
     for n in 2.. {
         line.clear();
@@ -279,7 +288,7 @@ impl Reading {
         self.proposals.blocks.push(Block {
             span: self.block_end.step(row.gap, row.length)?,
             kind: row.kind,
-            locator: boxed(row.locator),
+            locator: row.locator.into(),
         });
         Ok(())
     }

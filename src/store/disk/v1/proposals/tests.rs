@@ -27,7 +27,7 @@ fn first_file(p: &Proposals) -> Vec<u8> {
         "attributions": p.attributions.len(), "sources": p.sources.len(),
     })];
     lines.extend(p.blocks.iter().map(|b| {
-        json!({"block": {"span": [b.span.start, b.span.end], "kind": b.kind.word(), "locator": b.locator}})
+        json!({"block": {"span": [b.span.start, b.span.end], "kind": b.kind.word(), "locator": b.locator.as_str()}})
     }));
     lines.extend(p.statements.iter().map(|s| {
         json!({"statement": {
@@ -91,7 +91,7 @@ fn words() -> impl Strategy<Value = Box<str>> {
 
 prop_compose! {
     fn block()(at in spans(), kind in any_of(), locator in words()) -> Block {
-        Block { span: hull(&at).unwrap_or_default(), kind, locator }
+        Block { span: hull(&at).unwrap_or_default(), kind, locator: (*locator).into() }
     }
 }
 

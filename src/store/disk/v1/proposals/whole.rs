@@ -148,7 +148,7 @@ fn is_blank<T: Default + PartialEq>(member: &T) -> bool {
 }
 
 /// Boxed text is the same on disk as other text.
-pub(super) fn boxed(text: Text<'_>) -> Box<str> {
+fn boxed(text: Text<'_>) -> Box<str> {
     text.into_owned().into_boxed_str()
 }
 
@@ -158,7 +158,7 @@ impl BlockForm<'_> {
         Block {
             span: self.span.into_model(),
             kind: self.kind.into_model(),
-            locator: boxed(self.locator),
+            locator: self.locator.into(),
         }
     }
 }
