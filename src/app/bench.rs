@@ -199,9 +199,8 @@ impl Bench {
     pub fn set_proposals(&mut self, proposals: Arc<Proposals>) {
         let at = self.cursor_start();
         let key = self.statement_at_cursor();
-        let keeps = !proposals.reader.is_empty() && self.proposing != Proposing::Part;
         let old = self.desk.propose(proposals);
-        if keeps {
+        if !old.reader.is_empty() && self.proposing != Proposing::Part {
             self.other_proposals.insert(old.reader.clone(), old);
         }
         self.rows_changed(None);

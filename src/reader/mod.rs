@@ -63,5 +63,7 @@ pub fn propose(
     if resolve {
         engine::resolve(text, language, &mut proposals);
     }
+    proposals.statements.fit();
+    proposals.attributions.fit();
     proposals
 }

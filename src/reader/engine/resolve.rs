@@ -119,6 +119,7 @@ pub(crate) fn resolve(text: &ArticleText, language: &str, p: &mut Proposals) {
         .map(|mut r| {
             r.source.mentions.sort_unstable();
             r.source.mentions.dedup();
+            r.source.mentions.shrink_to_fit();
             r.source
         })
         .collect();
