@@ -92,12 +92,9 @@ pub fn harmless(text: &str) -> String {
 /// The byte at which the first character of `text` stands that acts. Only a few bytes begin one, and only after these is a
 /// character looked at: a large export has next to none.
 fn first(text: &str, acts: impl Fn(char) -> bool) -> Option<usize> {
-    let begins = |b: &u8| {
-        (*b < b' ' && !matches!(b, b'\t' | b'\n')) || matches!(b, 0x7f | 0xc2 | 0xd8 | 0xe2)
-    };
     let mut from = 0;
     loop {
-        let at = from + text.as_bytes().get(from..)?.iter().position(begins)?;
+        let at = from + first_byte(text.as_bytes().get(from..)?)?;
         // These bytes are never inside of a character.
         let c = text.get(at..)?.chars().next()?;
         if acts(c) {
@@ -105,6 +102,20 @@ fn first(text: &str, acts: impl Fn(char) -> bool) -> Option<usize> {
         }
         from = at + c.len_utf8();
     }
+}
+
+/// Whether a character that acts may begin with `b`; without branches, so that a run is looked at in one go.
+fn begins(b: u8) -> bool {
+    (b < b' ') & (b != b'\t') & (b != b'\n') | (b == 0x7f) | (b == 0xc2) | (b == 0xd8) | (b == 0xe2)
+}
+
+/// The first byte with which a character that acts may begin.
+fn first_byte(bytes: &[u8]) -> Option<usize> {
+    const RUN: usize = 64;
+    let none = |run: &&[u8]| !run.iter().fold(false, |any, b| any | begins(*b));
+    let skipped = bytes.chunks(RUN).take_while(none).count() * RUN;
+    let rest = bytes.get(skipped..)?;
+    Some(skipped + rest.iter().position(|b| begins(*b))?)
 }
 
 fn written(
@@ -138,6 +149,14 @@ mod tests {
         for c in '\0'..=char::MAX {
             let text = format!("é“{c}");
             assert_eq!(first(&text, acts), acts(c).then_some(5), "{c:?}");
+        }
+        // Wherever in a run of bytes, and after others that look alike.
+        for n in 0..200 {
+            let text = format!("{}\u{9b}b", "a".repeat(n));
+            assert_eq!(first(&text, acts), Some(n));
+            assert_eq!(first(&text[..n], acts), None);
+            let text = format!("{}\u{202e}“", "“é".repeat(n));
+            assert_eq!(first(&text, acts), Some(5 * n));
         }
     }
 
