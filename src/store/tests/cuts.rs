@@ -94,7 +94,7 @@ fn a_journal_cut_anywhere_keeps_every_whole_step_and_opens_writable() {
 }
 
 #[test]
-#[ignore = "every byte takes a minute; the other test takes those that can make a difference"]
+#[ignore = "every byte takes minutes; the other test takes those that can make a difference"]
 fn a_journal_cut_at_every_byte_keeps_every_whole_step_and_opens_writable() {
     cut_at(|sound| (0..=sound.journal.len()).collect());
 }
