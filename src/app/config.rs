@@ -9,7 +9,7 @@ pub use settings::{SETTINGS, Setting};
 use super::action::Action;
 use super::key::Key;
 use super::state::{Look, ThemeName};
-use crate::core::vocabulary::Rating;
+use crate::core::labels::Labels;
 
 /// The settings.
 #[derive(Clone, Debug, Default)]
@@ -24,10 +24,8 @@ pub struct Config {
     pub split: Option<u8>,
     /// Key sequences for actions, instead of the defaults.
     pub keys: Vec<(Action, Vec<Vec<Key>>)>,
-    /// Labels for the words of vocabularies, by `vocabulary.word`.
-    pub labels: Vec<(String, String)>,
-    /// Labels for publication ratings, by number.
-    pub ratings: Vec<(u8, String)>,
+    /// What the house calls the values of vocabularies and the publication ratings.
+    pub labels: Labels,
     /// The house's tags, offered where tags are edited.
     pub tags: Vec<String>,
     /// Whose steps these are, where the command line does not say.
@@ -67,12 +65,6 @@ impl Config {
     /// Reads a configuration file's text; what is odd in it is left out and reported, in order of the lines.
     pub fn parse(text: &str) -> (Self, Vec<Problem>) {
         parse::parse(text)
-    }
-
-    /// The name of a publication rating: the house's, else the default.
-    pub fn rating_label(&self, rating: Rating) -> &str {
-        let house = self.ratings.iter().find(|(n, _)| *n == rating.number());
-        house.map_or(rating.label(), |(_, label)| label)
     }
 
     /// How things are shown at the start.

@@ -85,8 +85,7 @@ where
         };
         let words = Words {
             session: state.bench.session(),
-            label: &|vocabulary, entry| state.config.entry_label(vocabulary, entry),
-            rating: &|r| state.config.rating_label(r).to_string(),
+            labels: &state.config.labels,
         };
         let both = [(&self.gone, &question.gone), (&self.kept, &question.kept)];
         let details =

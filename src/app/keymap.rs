@@ -128,6 +128,13 @@ impl Keymap {
             .unwrap_or_default()
     }
 
+    /// The first keys of `actions`, side by side: `h l w b`; those without a key are left out.
+    pub fn row_of(&self, actions: &[Action]) -> String {
+        let keys = actions.iter().map(|a| self.shown(*a));
+        let keys: Vec<String> = keys.filter(|k| !k.is_empty()).collect();
+        keys.join(" ")
+    }
+
     /// Pairs of actions whose keys are in each other's way in the same context; empty for the defaults.
     pub fn conflicts(&self) -> Vec<(Action, Action)> {
         let all: Vec<_> = self.bindings.iter().collect();

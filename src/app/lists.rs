@@ -1,15 +1,18 @@
 //! Texts to read: the messages, the audit trail, what the house rules find.
 
+use super::bench::Bench;
 use super::notices::Level;
 use super::overlay::Overlay;
 use super::reader::{Line, Reader};
 use super::refusal::Done;
+use super::remedy;
 use super::state::State;
 use super::working::Working;
 use crate::core::describe::step_name;
 use crate::core::diff::{join_name, repair_name};
-use crate::core::history::StepKind;
-use crate::core::problems::{About, Severity, find as problems_of};
+use crate::core::history::{Step, StepKind};
+use crate::core::labels::Labels;
+use crate::core::problems::{About, Severity, find as problems_of, hint_in_words};
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::Meaning;
 
@@ -42,6 +45,7 @@ pub fn messages(state: &mut State) -> Done {
 pub fn audit_trail(state: &mut Working<'_>) -> Done {
     let bench = &*state.bench;
     let session = bench.session();
+    let labels = &state.config.labels;
     let lines = bench
         .history()
         .steps()
@@ -52,7 +56,7 @@ pub fn audit_trail(state: &mut Working<'_>) -> Done {
                 StepKind::Do => format!(
                     "{}: {}",
                     session.checker_name(&s.by),
-                    step_name(&s.edits, session)
+                    step_name(&s.edits, session, labels)
                 ),
                 StepKind::Join => {
                     format!("{}: {}", session.checker_name(&s.by), join_name(&s.edits))
@@ -64,7 +68,7 @@ pub fn audit_trail(state: &mut Working<'_>) -> Done {
                     "{}: {} ({})",
                     session.checker_name(&s.by),
                     kind.word(),
-                    undone_name(bench, s)
+                    undone_name(bench, s, labels)
                 ),
             },
             meaning: if s.kind == StepKind::Do {
@@ -83,25 +87,29 @@ pub fn audit_trail(state: &mut Working<'_>) -> Done {
     )))
 }
 
-fn undone_name(bench: &super::bench::Bench, step: &crate::core::history::Step) -> String {
+fn undone_name(bench: &Bench, step: &Step, labels: &Labels) -> String {
     let meant = bench
         .history()
         .steps()
         .iter()
         .find(|s| Some(s.id) == step.of);
-    meant.map_or_else(String::new, |s| step_name(&s.edits, bench.session()))
+    meant.map_or_else(String::new, |s| {
+        step_name(&s.edits, bench.session(), labels)
+    })
 }
 
 /// Lists what the house rules find; Enter goes to the row.
 pub fn problems(state: &mut Working<'_>) -> Done {
     let bench = &*state.bench;
-    let lines = problems_of(bench.check())
+    let labels = &state.config.labels;
+    let hint = |hint| hint_in_words(hint, |remedy| remedy::key(&state.keymap, remedy));
+    let lines = problems_of(bench.check(), labels)
         .into_iter()
         .map(|p| {
             let error = p.severity == Severity::Error;
             Line {
                 lead: p.severity.word().into(),
-                text: format!("{} {} {}", p.words, p.message, p.hint)
+                text: format!("{} {} {}", p.words, p.message, hint(p.hint))
                     .trim()
                     .to_string(),
                 meaning: if error {

@@ -31,6 +31,7 @@ pub mod prompt;
 pub mod reader;
 pub mod reading;
 pub mod refusal;
+pub mod remedy;
 pub mod saving;
 mod screen;
 #[cfg(test)]

@@ -144,7 +144,9 @@ impl Writing<'_> {
     pub(super) fn undo_redo(&mut self, again: Again) -> Done {
         let Working { bench, program } = &mut **self;
         let name = bench.desk.next(again, &program.me.id);
-        let name = name.map_or_else(String::new, |s| step_name(&s.edits, bench.session()));
+        let name = name.map_or_else(String::new, |s| {
+            step_name(&s.edits, bench.session(), &program.config.labels)
+        });
         let made = match again {
             Again::Undo => bench.desk.undo(&mut program.who()),
             Again::Redo => bench.desk.redo(&mut program.who()),

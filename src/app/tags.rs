@@ -1,7 +1,6 @@
 //! The tags that one or two keys set: finding, stance, certainty, rating, workflow, worth, kind of claim.
 
 use super::bench::Bench;
-use super::config::Config;
 use super::decide::tell;
 use super::notices::Level;
 use super::refusal::{Done, Refusal};
@@ -9,9 +8,9 @@ use super::state::Program;
 use super::steps::Stepped;
 use super::tag::Tag;
 use super::working::{Working, Writing};
+use crate::core::labels::Labels;
 use crate::core::model::{AttributionField as A, ClaimField as C};
 use crate::core::rows::RowKey;
-use crate::core::vocabulary::{Entry, Vocabulary};
 
 /// Sets a value on the current row, which is taken up first if need be.
 pub fn set(state: &mut Writing<'_>, tag: Tag) -> Done {
@@ -25,7 +24,7 @@ pub fn set(state: &mut Writing<'_>, tag: Tag) -> Done {
         Tag::Certainty(v) => attribution(state, A::Certainty(v)),
     };
     state.bench.last_tag = Some(tag);
-    let what = label(&state.config, tag);
+    let what = label(&state.config.labels, tag);
     let effects = match done {
         Stepped::Unchanged => {
             tell(state, &format!("{what} already, nothing was changed"));
@@ -62,17 +61,17 @@ fn attribution(state: &mut Writing<'_>, value: A) -> Stepped {
     state.tag_attribution(|tx, a| tx.set_attribution(&a, value))
 }
 
-/// The label of what a tag sets, as the house calls it.
-fn label(config: &Config, tag: Tag) -> String {
+/// What a tag sets, as the house calls it.
+fn label(labels: &Labels, tag: Tag) -> String {
     match tag {
-        Tag::Finding(v) | Tag::FindingNext(v) => config.label(v),
-        Tag::Stance(v) => config.label(v),
-        Tag::Certainty(v) => config.label(v),
-        Tag::Workflow(v) => config.label(v),
-        Tag::Worth(v) => format!("worth {}", config.label(v)),
-        Tag::Type(v) => config.label(v),
+        Tag::Finding(v) | Tag::FindingNext(v) => labels.of(v).into(),
+        Tag::Stance(v) => labels.of(v).into(),
+        Tag::Certainty(v) => labels.of(v).into(),
+        Tag::Workflow(v) => labels.of(v).into(),
+        Tag::Worth(v) => format!("worth {}", labels.of(v)),
+        Tag::Type(v) => labels.of(v).into(),
         Tag::Rating(None) => "no rating".into(),
-        Tag::Rating(Some(r)) => format!("rating {} {}", r.number(), config.rating_label(r)),
+        Tag::Rating(Some(r)) => format!("rating {}", labels.numbered(r)),
     }
 }
 
@@ -82,22 +81,5 @@ fn next_open(state: &mut Working<'_>) {
         let said = state.notices.current();
         let said = said.map(|n| n.text.clone()).unwrap_or_default();
         state.say(Level::Info, format!("{said} · nothing is open any more"));
-    }
-}
-
-/// Labels of a vocabulary's values as the house calls them.
-impl Config {
-    /// The label of a value: the house's, else the default.
-    pub fn label<V: Vocabulary>(&self, value: V) -> String {
-        self.entry_label(V::NAME, value.entry())
-    }
-
-    /// The label of an entry of the vocabulary called `vocabulary` on disk: the house's, else the default.
-    pub fn entry_label(&self, vocabulary: &str, entry: &Entry) -> String {
-        let name = format!("{vocabulary}.{}", entry.word);
-        self.labels
-            .iter()
-            .find(|(n, _)| *n == name)
-            .map_or_else(|| entry.label.to_string(), |(_, l)| l.clone())
     }
 }

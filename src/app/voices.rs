@@ -10,7 +10,7 @@ use crate::core::ids::*;
 use crate::core::model::{Attribution, AttributionField};
 use crate::core::rows::RowKey;
 use crate::core::tx::Tx;
-use crate::core::vocabulary::{Stance, Vocabulary};
+use crate::core::vocabulary::Stance;
 
 /// One of a claim's attributions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,11 +80,13 @@ pub fn ask(
     if voices.len() < 2 {
         return then(state, Voice::Nth(0));
     }
+    let labels = &state.config.labels;
     let items = voices
         .into_iter()
         .enumerate()
         .map(|(n, v)| {
-            Item::new(Pick::Way(n), v.name).detail(format!("{}: {}", v.stance.label(), v.words))
+            let detail = format!("{}: {}", labels.of(v.stance), v.words);
+            Item::new(Pick::Way(n), v.name).detail(detail)
         })
         .collect();
     let picker = Picker::new(

@@ -9,9 +9,11 @@ use super::context::Context;
 use super::failure::Code;
 use super::out::Out;
 use super::session;
+use crate::app::keymap::Keymap;
+use crate::app::remedy;
 use crate::core::describe::counted;
 use crate::core::display::clean;
-use crate::core::problems::{self, About, Severity};
+use crate::core::problems::{self, About, Remedy, Severity, hint_in_words};
 use crate::store;
 
 #[derive(Serialize)]
@@ -25,13 +27,14 @@ struct Found {
     evidence_id: Option<String>,
     words: String,
     message: String,
-    hint: &'static str,
+    hint: String,
 }
 
 /// Runs the command.
 pub fn run(args: &Check, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
     let mut found = Vec::new();
     let mut names = HashSet::new();
+    let keymap = context.keymap();
     for name in args.names.iter().filter(|n| names.insert(*n)) {
         let sound = integrity(name, context, &mut found)?;
         let looked = match session::look_into(name, context) {
@@ -41,7 +44,7 @@ pub fn run(args: &Check, context: &Context, out: &mut Out) -> anyhow::Result<Cod
             Err(e) => return Err(e),
         };
         // What the files' check says more closely is not said twice.
-        let problems = problems::find(&looked.check)
+        let problems = problems::find(&looked.check, &context.config.labels)
             .into_iter()
             .filter(|p| sound || !problems::is_integrity(p.rule));
         found.extend(problems.map(|p| {
@@ -55,7 +58,7 @@ pub fn run(args: &Check, context: &Context, out: &mut Out) -> anyhow::Result<Cod
                 evidence_id: None,
                 words: p.words,
                 message: p.message,
-                hint: p.hint,
+                hint: hint_in_words(p.hint, |remedy| how(&keymap, remedy)),
             };
             match p.about {
                 About::Session | About::Block(_) => {}
@@ -77,6 +80,14 @@ pub fn run(args: &Check, context: &Context, out: &mut Out) -> anyhow::Result<Cod
         true => Code::Problems,
         false => Code::Well,
     })
+}
+
+/// How a remedy is done: with a key of the workbench, or an option of a command.
+fn how(keymap: &Keymap, remedy: Remedy) -> Option<String> {
+    match remedy {
+        Remedy::Mask => Some("export --redact".into()),
+        remedy => remedy::key(keymap, remedy),
+    }
 }
 
 fn text(found: &[Found], out: &mut Out) -> anyhow::Result<()> {
@@ -118,7 +129,7 @@ fn integrity(name: &str, context: &Context, found: &mut Vec<Found>) -> anyhow::R
         evidence_id: None,
         words: f.place,
         message: f.message,
-        hint: "",
+        hint: String::new(),
     }));
     Ok(sound)
 }

@@ -64,6 +64,13 @@ impl Context {
         self.log.say(self.now(), what);
     }
 
+    /// Which key does what in the workbench; what stands in the way of a key is said with the configuration.
+    pub fn keymap(&self) -> Keymap {
+        let mut keymap = Keymap::default();
+        keymap.remap(&self.config.keys);
+        keymap
+    }
+
     /// Says on standard error what is odd in the configuration.
     pub fn say_config_problems(&self) {
         for problem in &self.config_problems {

@@ -10,9 +10,7 @@ use crate::app::keymap::Keymap;
 /// Runs the command.
 pub fn run(context: &Context, out: &mut Out) -> anyhow::Result<Code> {
     context.say_config_problems();
-    let mut keymap = Keymap::default();
-    // What stands in the way was said above.
-    keymap.remap(&context.config.keys);
+    let keymap = context.keymap();
     let mut rows = Vec::new();
     for (group, actions) in table(&keymap) {
         if !rows.is_empty() {

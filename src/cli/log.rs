@@ -15,6 +15,7 @@ use crate::core::diff::{join_name, repair_name};
 use crate::core::display::clean;
 use crate::core::history::{Step, StepKind};
 use crate::core::ids::StepId;
+use crate::core::labels::Labels;
 use crate::core::model::{Session, Stamp};
 
 #[derive(Serialize)]
@@ -34,7 +35,7 @@ pub fn run(args: &Log, context: &Context, out: &mut Out) -> anyhow::Result<Code>
     let session = looked.check.session();
     protection::note(session.protects().then_some(args.name.as_str()));
     let steps = looked.history.steps();
-    let names = names(steps, session);
+    let names = names(steps, session, &context.config.labels);
     let mut rows = Vec::new();
     for step in steps {
         let name = |id: &StepId| {
@@ -74,7 +75,7 @@ pub fn run(args: &Log, context: &Context, out: &mut Out) -> anyhow::Result<Code>
 }
 
 /// What every step did, told by the names that held when it was made.
-fn names(steps: &[Step], session: &Session) -> HashMap<StepId, String> {
+fn names(steps: &[Step], session: &Session, labels: &Labels) -> HashMap<StepId, String> {
     let mut then = Session::new(session.id, session.name.clone(), session.created_at);
     let mut names = HashMap::with_capacity(steps.len());
     for step in steps {
@@ -82,7 +83,7 @@ fn names(steps: &[Step], session: &Session) -> HashMap<StepId, String> {
             at: step.at,
             by: step.by.clone(),
         };
-        names.insert(step.id, step_name(&step.edits, &then));
+        names.insert(step.id, step_name(&step.edits, &then, labels));
         then.apply(&step.edits, &stamp);
     }
     names

@@ -6,6 +6,7 @@
 use super::display::{clean, truncate};
 use super::edit::{Change, Edit};
 use super::ids::*;
+use super::labels::Labels;
 use super::model::*;
 use super::vocabulary::*;
 
@@ -20,9 +21,9 @@ pub fn counted(n: usize, one: &str) -> String {
 /// How many cells of a claim's or a statement's words a name shows.
 const WORDS: usize = 40;
 
-/// What the step of `edits` did, in a few words; `session` (before or after the step) gives the names.
-pub fn step_name(edits: &[Edit], session: &Session) -> String {
-    let seen = Seen::of(edits, session);
+/// What the step of `edits` did, in a few words; `session` (before or after the step) gives the names, the house the labels.
+pub fn step_name(edits: &[Edit], session: &Session, labels: &Labels) -> String {
+    let seen = Seen::of(edits, session, labels);
     seen.birth()
         .or_else(|| seen.taken_in())
         .or_else(|| seen.claims_made())
@@ -42,6 +43,7 @@ pub fn step_name(edits: &[Edit], session: &Session) -> String {
 /// The edits of a step by kind.
 struct Seen<'a> {
     session: &'a Session,
+    labels: &'a Labels,
     edits: &'a [Edit],
     claims: Vec<(ClaimId, &'a Change<Claim, ClaimField>)>,
     statements: Vec<(&'a StatementId, &'a Change<Statement, StatementField>)>,
@@ -53,9 +55,10 @@ struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn of(edits: &'a [Edit], session: &'a Session) -> Self {
+    fn of(edits: &'a [Edit], session: &'a Session, labels: &'a Labels) -> Self {
         let mut seen = Self {
             session,
+            labels,
             edits,
             claims: Vec::new(),
             statements: Vec::new(),
@@ -146,7 +149,10 @@ impl<'a> Seen<'a> {
                 (VerificationStatus::Unchecked, Some(evidence)) => {
                     format!("took up {words}; {evidence}")
                 }
-                (finding, _) => format!("took up {words} with the finding: {}", finding.label()),
+                (finding, _) => format!(
+                    "took up {words} with the finding: {}",
+                    self.labels.of(finding)
+                ),
             },
             n if same_place => format!("made {n} claims of {words}"),
             n => format!("took up {n} claims"),
@@ -278,12 +284,12 @@ impl<'a> Seen<'a> {
             let present = self.session.held.get(id);
             return Some(match change {
                 Change::Create(h) => {
-                    format!("evidence: {} {}", of(h), h.evidence_stance.label())
+                    format!("evidence: {} {}", of(h), self.labels.of(h.evidence_stance))
                 }
                 Change::Remove(h) => format!("evidence taken off: {}", of(h)),
                 Change::Set(_, HeldField::EvidenceStance(s)) => {
                     let title = present.map_or_else(|| "an item".to_string(), of);
-                    format!("evidence: {title} {}", s.label())
+                    format!("evidence: {title} {}", self.labels.of(*s))
                 }
                 Change::Set(..) | Change::Add(_) | Change::Drop(_) => {
                     let fields = self.held.iter().filter_map(|(_, c)| c.field());
@@ -340,13 +346,17 @@ impl<'a> Seen<'a> {
         for (_, change) in &self.attributions {
             match change {
                 Change::Create(a) => {
-                    return Some(format!("added: {} {}", self.speaker(a), a.stance.label()));
+                    return Some(format!(
+                        "added: {} {}",
+                        self.speaker(a),
+                        self.labels.of(a.stance)
+                    ));
                 }
                 Change::Remove(a) => {
                     return Some(format!(
                         "took away: {} {}",
                         self.speaker(a),
-                        a.stance.label()
+                        self.labels.of(a.stance)
                     ));
                 }
                 Change::Set(..) | Change::Add(_) | Change::Drop(_) => {
@@ -365,9 +375,9 @@ impl<'a> Seen<'a> {
         Some(match first {
             AttributionField::Source(s) => format!("said by: {}", source(s)),
             AttributionField::Via(s) => format!("via: {}", source(s)),
-            AttributionField::Stance(s) => format!("stance: {}", s.label()),
-            AttributionField::Certainty(c) => c.label().to_string(),
-            AttributionField::QuotationType(q) => format!("quotation: {}", q.label()),
+            AttributionField::Stance(s) => format!("stance: {}", self.labels.of(*s)),
+            AttributionField::Certainty(c) => self.labels.of(*c).to_string(),
+            AttributionField::QuotationType(q) => format!("quotation: {}", self.labels.of(*q)),
             AttributionField::About(about) => {
                 let names = list(about.iter().map(|s| self.source_name(*s)));
                 match change {
@@ -464,20 +474,21 @@ fn claim_change(change: &Change<Claim, ClaimField>, seen: &Seen<'_>) -> String {
     let Some(field) = field else {
         return "edited a claim".into();
     };
+    let labels = seen.labels;
     match field {
-        ClaimField::VerificationStatus(s) => format!("set finding: {}", s.label()),
-        ClaimField::Rating(Some(r)) => format!("set rating: {} {}", r.number(), r.label()),
+        ClaimField::VerificationStatus(s) => format!("set finding: {}", labels.of(*s)),
+        ClaimField::Rating(Some(r)) => format!("set rating: {}", labels.numbered(*r)),
         ClaimField::Rating(None) => "took the rating away".into(),
-        ClaimField::CheckWorthiness(w) => format!("set worth: {}", w.label()),
-        ClaimField::ClaimType(t) => format!("set type: {}", t.label()),
-        ClaimField::WorkflowState(w) => format!("set workflow: {}", w.label()),
+        ClaimField::CheckWorthiness(w) => format!("set worth: {}", labels.of(*w)),
+        ClaimField::ClaimType(t) => format!("set type: {}", labels.of(*t)),
+        ClaimField::WorkflowState(w) => format!("set workflow: {}", labels.of(*w)),
         ClaimField::Wording(Some(w)) => format!("worded: {}", quoted(w)),
         ClaimField::Wording(None) => "took the wording away".into(),
         ClaimField::Tags(tags) if tags.is_empty() => "took the tags away".into(),
         ClaimField::Tags(tags) => format!("tagged: {}", list(tags.iter().map(|t| name(t)))),
         ClaimField::Change(Some(c)) => match c.state {
             ChangeState::Proposed => "proposed a change of the text".into(),
-            state => format!("change of the text: {}", state.label()),
+            state => format!("change of the text: {}", labels.of(state)),
         },
         ClaimField::Change(None) => "took the proposed change away".into(),
         ClaimField::Statements(at) => {
@@ -537,7 +548,9 @@ fn list(words: impl IntoIterator<Item = impl AsRef<str>>) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::core::labels::DEFAULT;
     use crate::core::set::Set;
     use uuid::Uuid;
 
@@ -622,13 +635,16 @@ mod tests {
         ]
         .concat();
         let before = [
-            (step_name(&take_up, &session), format!("took up {words}")),
             (
-                step_name(&with_evidence, &session),
+                step_name(&take_up, &session, &DEFAULT),
+                format!("took up {words}"),
+            ),
+            (
+                step_name(&with_evidence, &session, &DEFAULT),
                 format!("took up {words}; evidence added: Council minutes"),
             ),
             (
-                step_name(&found, &session),
+                step_name(&found, &session, &DEFAULT),
                 format!("took up {words} with the finding: accurate"),
             ),
             (
@@ -638,6 +654,7 @@ mod tests {
                         create(statement("Lovely as the view is", Decision::Dismissed)),
                     )],
                     &session,
+                    &DEFAULT,
                 ),
                 "dismissed “Lovely as the view is”".into(),
             ),
@@ -724,7 +741,46 @@ mod tests {
             assert_eq!(got, want);
         }
         for (edits, want) in after {
-            assert_eq!(step_name(&edits, &session), want);
+            assert_eq!(step_name(&edits, &session, &DEFAULT), want);
+        }
+    }
+    /// B7 of the review: tags said "confirmed", undo and the log said "accurate".
+    #[test]
+    fn the_labels_of_the_house_stand_in_the_names_of_steps() {
+        let session = Session::new(Uuid::nil().into(), "kell", Time::UNIX_EPOCH);
+        let mut labels = Labels::default();
+        labels.rename("verification_status", "accurate", "confirmed".into());
+        labels.rename("stance", "denies", "rejects".into());
+        let five = Rating::new(5).unwrap();
+        labels.rename_rating(five, "Spot on".into());
+        let (claim, voice) = (ClaimId(Uuid::from_u128(7)), Uuid::from_u128(8).into());
+        let set = |from, to| vec![Edit::Claim(claim, Change::Set(from, to))];
+        use ClaimField as C;
+        let steps = [
+            (
+                set(
+                    C::VerificationStatus(VerificationStatus::Unchecked),
+                    C::VerificationStatus(VerificationStatus::Accurate),
+                ),
+                "set finding: confirmed",
+            ),
+            (
+                set(C::Rating(None), C::Rating(Some(five))),
+                "set rating: 5 Spot on",
+            ),
+            (
+                vec![Edit::Attribution(
+                    voice,
+                    Change::Set(
+                        AttributionField::Stance(Stance::Asserts),
+                        AttributionField::Stance(Stance::Denies),
+                    ),
+                )],
+                "stance: rejects",
+            ),
+        ];
+        for (edits, want) in steps {
+            assert_eq!(step_name(&edits, &session, &labels), want);
         }
     }
 }

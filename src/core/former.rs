@@ -142,6 +142,7 @@ mod tests {
     use crate::core::edit::inverse;
     use crate::core::ids::{AttributionId, CheckerId, ClaimId, StatementId};
     use crate::core::join::Answer;
+    use crate::core::labels;
     use crate::core::model::{Attribution, Session, Source, Stamp, Time};
     use crate::core::ops::{merge_sources, rename_source};
     use crate::core::tx::Tx;
@@ -224,7 +225,7 @@ mod tests {
         };
         let rename = |tx: &mut Tx<'_>| rename_source(tx, id(5), "Nurse A");
         let merge = |tx: &mut Tx<'_>| {
-            merge_sources(tx, id(6), id(5), |_| Answer::Both).unwrap();
+            merge_sources(tx, id(6), id(5), |_| Answer::Both, &labels::DEFAULT).unwrap();
         };
         assert_eq!(
             names(&history(false, &[&make, &rename]), 5),

@@ -9,6 +9,7 @@ mod records;
 use super::check::Check;
 use super::display::{clean, truncate};
 use super::ids::*;
+use super::labels::Labels;
 use super::model::*;
 use super::rows::RowKey;
 
@@ -62,7 +63,60 @@ pub struct Problem {
     /// One sentence: what is wrong.
     pub message: String,
     /// What to do about it.
-    pub hint: &'static str,
+    pub hint: Hint,
+}
+
+/// What a checker can do about a problem; whoever shows it says how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Remedy {
+    /// Hold evidence against the claim.
+    HoldEvidence,
+    /// Write the justification.
+    Justify,
+    /// Set the finding.
+    SetFinding,
+    /// Set the rating.
+    SetRating,
+    /// Set the workflow state.
+    SetWorkflow,
+    /// Write a note.
+    Note,
+    /// Go to the next open row.
+    NextOpenRow,
+    /// Mark words of the article.
+    Mark,
+    /// Dismiss a row.
+    Dismiss,
+    /// Edit the list of sources.
+    ListSources,
+    /// Mask protected names while exporting.
+    Mask,
+}
+
+/// A sentence that says what to do.
+pub type Hint = &'static [Part];
+
+/// A part of a hint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Words.
+    Words(&'static str),
+    /// The words before it are this remedy.
+    By(Remedy),
+}
+
+/// A hint in words; after each remedy stands, in brackets, how it is done, where `how` knows that.
+pub fn hint_in_words(hint: Hint, how: impl Fn(Remedy) -> Option<String>) -> String {
+    let mut said = String::new();
+    for part in hint {
+        match part {
+            Part::Words(words) => said.push_str(words),
+            Part::By(remedy) => {
+                said.extend(how(*remedy).map(|how| format!(" ({how})")));
+            }
+        }
+    }
+    said
 }
 
 /// One rule, for the documentation.
@@ -75,13 +129,16 @@ pub struct Rule {
     /// What it asks for.
     pub about: &'static str,
     /// What to do about a breach.
-    pub hint: &'static str,
+    pub hint: Hint,
 }
 
+use Part::{By, Words};
+use Remedy::*;
+
 macro_rules! rules {
-    ($($const:ident $name:literal $severity:ident $about:literal $hint:literal;)+) => {
+    ($($const:ident $name:literal $severity:ident $about:literal [$($part:expr),+];)+) => {
         $(const $const: Rule = Rule {
-            name: $name, severity: Severity::$severity, about: $about, hint: $hint,
+            name: $name, severity: Severity::$severity, about: $about, hint: &[$($part),+],
         };)+
         /// Every rule.
         pub const RULES: &[Rule] = &[$($const,)+];
@@ -91,61 +148,61 @@ macro_rules! rules {
 rules! {
     MISSING_RECORD "missing-record" Error
         "every record refers to records that are there"
-        "Undo the last steps, or restore the session from its journal.";
+        [Words("Undo the last steps, or restore the session from its journal.")];
     MOVED_WORDS "moved-words" Error
         "an anchor's words stand where it says"
-        "Mark the passage again.";
+        [Words("Mark the passage again.")];
     FINDING_WITHOUT_GROUND "finding-without-ground" Error
         "a finding rests on evidence or on a justification"
-        "Hold evidence against the claim (e), or say why (J).";
+        [Words("Hold evidence against the claim"), By(HoldEvidence), Words(", or say why"), By(Justify), Words(".")];
     ONE_ANONYMOUS_SOURCE "one-anonymous-source" Error
         "accurate never rests on one anonymous source alone"
-        "Find a second, independent source, or choose another finding.";
+        [Words("Find a second, independent source, or choose another finding.")];
     UNVERIFIABLE_WITHOUT_REASON "unverifiable-without-reason" Error
         "an unverifiable claim says what was tried"
-        "Say what was tried and where (J).";
+        [Words("Say what was tried and where"), By(Justify), Words(".")];
     DISPUTED_ON_ONE_SIDE "disputed-on-one-side" Error
         "a disputed claim has evidence for it and against it"
-        "Hold evidence of the other side against it (e), or choose another finding.";
+        [Words("Hold evidence of the other side against it"), By(HoldEvidence), Words(", or choose another finding.")];
     CLOSED_UNCHECKED "closed-unchecked" Error
         "a claim that the workflow calls checked has a finding"
-        "Set the finding (v), or the workflow state back (W).";
+        [Words("Set the finding"), By(SetFinding), Words(", or the workflow state back"), By(SetWorkflow), Words(".")];
     MISLEADING_WITHOUT_REASON "misleading-without-reason" Warning
         "a misleading claim says what a reader would take away wrongly"
-        "Say what is left out or suggested (J).";
+        [Words("Say what is left out or suggested"), By(Justify), Words(".")];
     FINDING_AGAINST_EVIDENCE "finding-against-evidence" Warning
         "a finding does not go against all the evidence"
-        "Look at the finding and the evidence stances again.";
+        [Words("Look at the finding and the evidence stances again.")];
     RATING_AGAINST_FINDING "rating-against-finding" Warning
         "rating and finding say the same"
-        "Look at the rating (r) and the finding (v) again.";
+        [Words("Look at the rating"), By(SetRating), Words(" and the finding"), By(SetFinding), Words(" again.")];
     ONE_WITNESS "one-witness" Warning
         "witnesses from one independence group count as one"
-        "Find a witness outside the group, or say why one is enough (J).";
+        [Words("Find a witness outside the group, or say why one is enough"), By(Justify), Words(".")];
     NO_REPLY "no-reply" Warning
         "whoever is accused has a say in the article"
-        "Ask for a reply, or note that one was asked for (c).";
+        [Words("Ask for a reply, or note that one was asked for"), By(Note), Words(".")];
     OPEN_CHANGE "open-change" Warning
         "no claim is signed off with a change that must be made and is not decided"
-        "Settle the change with the editor.";
+        [Words("Settle the change with the editor.")];
     OPEN_ROWS "open-rows" Warning
         "no row is left open"
-        "Go to the next open row with ].";
+        [Words("Go to the next open row"), By(NextOpenRow), Words(".")];
     CAPTION_UNSEEN "caption-unseen" Warning
         "every caption was looked at"
-        "Mark what the caption says (m), or dismiss it (d).";
+        [Words("Mark what the caption says"), By(Mark), Words(", or dismiss it"), By(Dismiss), Words(".")];
     EVIDENCE_UNUSED "evidence-unused" Warning
         "every evidence item is held against a claim"
-        "Hold it against a claim (e), or remove it.";
+        [Words("Hold it against a claim"), By(HoldEvidence), Words(", or remove it.")];
     EVIDENCE_NOT_KEPT "evidence-not-kept" Warning
         "every evidence item has an archive link or a copy"
-        "Add an archive link or a file: pages change.";
+        [Words("Add an archive link or a file: pages change.")];
     SOURCE_UNUSED "source-unused" Warning
         "every source speaks or gives evidence"
-        "Remove it from the list of sources (L).";
+        [Words("Remove it from the list of sources"), By(ListSources), Words(".")];
     PROTECTED_NAME "protected-name" Warning
         "no protected name stands in what is exported"
-        "Take the name out, or export with --redact.";
+        [Words("Take the name out, or mask it when you export"), By(Mask), Words(".")];
 }
 
 /// Whether the rule called `rule` is about the records' integrity rather than about the work.
@@ -153,10 +210,11 @@ pub fn is_integrity(rule: &str) -> bool {
     [MISSING_RECORD.name, MOVED_WORDS.name].contains(&rule)
 }
 
-/// Everything in `check` that breaks a rule: claims in order of the text, then captions, evidence, sources.
-pub fn find(check: &Check) -> Vec<Problem> {
+/// Everything in `check` that breaks a rule, told with the labels of the house: claims in order of the text, then captions, evidence, sources.
+pub fn find(check: &Check, labels: &Labels) -> Vec<Problem> {
     let mut out = Found {
         check,
+        labels,
         problems: Vec::new(),
     };
     records::missing(&mut out);
@@ -178,6 +236,7 @@ pub fn find(check: &Check) -> Vec<Problem> {
 
 struct Found<'a> {
     check: &'a Check,
+    labels: &'a Labels,
     problems: Vec<Problem>,
 }
 

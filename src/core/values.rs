@@ -1,6 +1,7 @@
 //! Values of fields in words: for questions, for lists of what differs, and for what a note keeps.
 
 use super::ids::*;
+use super::labels::{self, Labels};
 use super::model::*;
 use super::text::Span;
 use super::vocabulary::*;
@@ -9,10 +10,8 @@ use super::vocabulary::*;
 pub struct Words<'a> {
     /// The session that ids are of.
     pub session: &'a Session,
-    /// The label of a vocabulary's value, by the vocabulary's name on disk.
-    pub label: &'a dyn Fn(&'static str, &'static Entry) -> String,
-    /// The label of a rating.
-    pub rating: &'a dyn Fn(Rating) -> String,
+    /// What the house calls values.
+    pub labels: &'a Labels,
 }
 
 impl<'a> Words<'a> {
@@ -20,13 +19,12 @@ impl<'a> Words<'a> {
     pub fn of(session: &'a Session) -> Self {
         Self {
             session,
-            label: &|_, entry| entry.label.to_string(),
-            rating: &|r| r.label().to_string(),
+            labels: &labels::DEFAULT,
         }
     }
 
     fn label<V: Vocabulary>(&self, value: V) -> String {
-        (self.label)(V::NAME, value.entry())
+        self.labels.of(value).to_string()
     }
 
     fn source(&self, id: Option<SourceId>) -> String {
@@ -38,10 +36,7 @@ impl<'a> Words<'a> {
     }
 
     fn rating(&self, rating: Option<Rating>) -> String {
-        rating.map_or_else(
-            || "none".into(),
-            |r| format!("{} {}", r.number(), (self.rating)(r)),
-        )
+        rating.map_or_else(|| "none".into(), |r| self.labels.numbered(r))
     }
 }
 

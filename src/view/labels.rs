@@ -6,29 +6,22 @@ use crate::core::vocabulary::*;
 
 /// The label of a value.
 pub fn label<V: Vocabulary>(state: &State, value: V) -> &str {
-    renamed(state, V::NAME, value.word()).unwrap_or(value.label())
+    state.config.labels.of(value)
 }
 
 /// The label of the value of `vocabulary` that `entry` describes.
 pub fn entry_label<'a>(state: &'a State, vocabulary: &str, entry: &'static Entry) -> &'a str {
-    renamed(state, vocabulary, entry.word).unwrap_or(entry.label)
-}
-
-fn renamed<'a>(state: &'a State, vocabulary: &str, word: &str) -> Option<&'a str> {
-    state
-        .config
-        .labels
-        .iter()
-        .find(|(k, _)| k.split_once('.') == Some((vocabulary, word)))
-        .map(|(_, label)| label.as_str())
-        .filter(|l| !l.is_empty())
+    state.config.labels.of_entry(vocabulary, entry)
 }
 
 /// One word for a stance, for the list; empty for none.
 pub fn stance_word(state: &State, stance: Stance) -> &str {
     match stance {
         Stance::None => "",
-        s => renamed(state, Stance::NAME, s.word()).unwrap_or(s.word()),
+        s => {
+            let renamed = state.config.labels.renamed(Stance::NAME, s.word());
+            renamed.unwrap_or(s.word())
+        }
     }
 }
 
@@ -63,9 +56,5 @@ pub fn grade(reliability: Reliability, credibility: Credibility) -> String {
 
 /// The name of a rating: `4 Mostly true`, or as the house calls it.
 pub fn rating(state: &State, rating: Rating) -> String {
-    let number = rating.number().to_string();
-    match renamed(state, "rating", &number) {
-        Some(name) => format!("{number} {name}"),
-        None => format!("{number} {}", rating.label()),
-    }
+    state.config.labels.numbered(rating)
 }

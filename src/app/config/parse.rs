@@ -230,9 +230,7 @@ impl File<'_> {
                 return file.report(at, format!("\"{word}\" is no word of {name}.{hint}"));
             }
             if let Some(label) = file.words(word, label) {
-                file.config
-                    .labels
-                    .push((format!("{name}.{word}"), clean(&label)));
+                file.config.labels.rename(name, word, clean(&label));
             }
         });
     }
@@ -242,7 +240,7 @@ impl File<'_> {
             return self.report(at, format!("\"{name}\" is no rating; there are 1 to 5."));
         };
         if let Some(label) = self.words(name, value) {
-            self.config.ratings.push((rating.number(), clean(&label)));
+            self.config.labels.rename_rating(rating, clean(&label));
         }
     }
 
@@ -313,6 +311,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::app::config::SETTINGS;
+    use crate::core::labels::Labels;
     use proptest::prelude::*;
 
     #[test]
@@ -349,12 +348,10 @@ timeout = 5
         let copy = vec!["wl-copy".to_string(), "--trim-newline".into()];
         assert_eq!(c.clipboard, Clipboard::Command(copy));
         assert_eq!(c.keys.len(), 2);
-        let confirmed = (
-            "verification_status.accurate".to_string(),
-            "confirmed".to_string(),
-        );
-        assert_eq!(c.labels, [confirmed]);
-        assert_eq!(c.ratings, [(1, "Pants on fire".to_string())]);
+        let mut labels = Labels::default();
+        labels.rename("verification_status", "accurate", "confirmed".into());
+        labels.rename_rating(Rating::new(1).unwrap(), "Pants on fire".into());
+        assert_eq!(c.labels, labels);
         assert_eq!(c.proposer.unwrap().timeout, 5);
     }
 

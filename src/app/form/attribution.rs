@@ -1,6 +1,7 @@
 //! The form of one voice of a claim: who says it, with which stance, in which words.
 
 use super::{Field, Form, Problems, Values, claim};
+use crate::app::action::Action;
 use crate::app::decide;
 use crate::app::key::Key;
 use crate::app::marking::Purpose;
@@ -119,10 +120,19 @@ fn fields(check: &Check, a: &Attribution, names: Vec<String>) -> Vec<Field> {
 }
 
 fn mark_anew(state: &mut Working<'_>, purpose: Purpose) -> Done {
-    state.say(
-        Level::Info,
-        "Mark the words: h l w b ( ) move, o swaps ends, Enter takes them.",
-    );
+    use Action::*;
+    let keys = &state.keymap;
+    let moves = keys.row_of(&[
+        MarkLeft,
+        MarkRight,
+        MarkWordNext,
+        MarkWordPrevious,
+        MarkSentencePrevious,
+        MarkSentenceNext,
+    ]);
+    let (swap, take) = (keys.shown(MarkSwap), keys.shown(MarkTakeUp));
+    let said = format!("Mark the words: {moves} move, {swap} swaps ends, {take} takes them.");
+    state.say(Level::Info, said);
     decide::mark(state, purpose)
 }
 

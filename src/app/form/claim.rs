@@ -131,7 +131,7 @@ fn leads(state: &Working<'_>, fields: &mut Vec<Field>) {
     let bench = &*state.bench;
     const SAVES: &str = "Enter saves this form and opens it";
     for (n, v) in voices::of_row(bench).into_iter().enumerate() {
-        let text = clean(&format!("{} {}", v.name, state.config.label(v.stance)));
+        let text = clean(&format!("{} {}", v.name, state.config.labels.of(v.stance)));
         let at = fields.len();
         fields.push(Field::go("said by", text, SAVES, move |s| {
             attribution::open_nth(s, n, at)
@@ -149,7 +149,7 @@ fn leads(state: &Working<'_>, fields: &mut Vec<Field>) {
         let title = pick::evidence::title_of(e);
         let text = clean(&format!(
             "{title} {}",
-            state.config.label(h.evidence_stance)
+            state.config.labels.of(h.evidence_stance)
         ));
         let at = fields.len();
         fields.push(Field::go("evidence", text, SAVES, move |s| {
@@ -204,7 +204,7 @@ fn save(state: &mut Writing<'_>, record: &str, v: &Values) -> Result<Vec<Effect>
         }
     });
     Ok(done.told(state, |state| {
-        let finding = state.config.label(finding);
+        let finding = state.config.labels.of(finding).to_string();
         let what = match taken_up {
             true => format!("saved, {finding}"),
             false => format!("taken up, {finding}"),

@@ -58,7 +58,7 @@ fn lines(state: &Working<'_>) -> Vec<Item> {
             let name = voice
                 .and_then(|a| a.source)
                 .map_or("", |s| bench.check().source_name(s));
-            let status = state.config.label(c.verification_status);
+            let status = state.config.labels.of(c.verification_status);
             let item = Item::new(Pick::Claim(c.id), clean(text))
                 .detail(clean(name))
                 .right(status);
@@ -144,9 +144,10 @@ fn join(state: &mut Writing<'_>, from: ClaimId, into: ClaimId, (at, number): (u3
         },
     };
     asking.ask(state, move |s, answers| {
+        let labels = s.config.labels.clone();
         let mut merged = None;
         let done = s.step(|tx, _, _| {
-            merged = ops::merge_claims(tx, from, into, |q| answers.to(q));
+            merged = ops::merge_claims(tx, from, into, |q| answers.to(q), &labels);
             None
         });
         Ok(done.told(s, |s| {

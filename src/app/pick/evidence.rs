@@ -101,7 +101,10 @@ fn line(check: &Check, e: &Evidence, claim: Option<ClaimId>, program: &Program) 
     let mut detail = Vec::new();
     let held = claim.and_then(|c| check.held(c).find(|(_, item)| item.id == e.id));
     if let Some((h, _)) = held {
-        detail.push(format!("here: {}", program.config.label(h.evidence_stance)));
+        detail.push(format!(
+            "here: {}",
+            program.config.labels.of(h.evidence_stance)
+        ));
     }
     if let Some(s) = e.source {
         detail.push(format!("from {}", check.source_name(s)));
@@ -241,7 +244,7 @@ pub(in crate::app) fn hold_on(
     let item = bench.session().evidence.get(&id);
     let title = item.map(|e| title_of(e).to_string()).unwrap_or_default();
     let title = crate::core::display::clean(&title);
-    let stance = state.config.label(stance);
+    let stance = state.config.labels.of(stance).to_string();
     done.told(state, |state| told(state, &format!("“{title}” {stance}")))
 }
 

@@ -45,9 +45,10 @@ fn merge(state: &mut Writing<'_>, from: EvidenceId, into: EvidenceId) -> Done {
     };
     let said = format!("{} is {} now", asking.gone, asking.kept);
     asking.ask(state, move |s, answers| {
+        let labels = s.config.labels.clone();
         let mut merged = None;
         let done = s.step(|tx, _, _| {
-            merged = ops::merge_evidence(tx, from, into, |q| answers.to(q));
+            merged = ops::merge_evidence(tx, from, into, |q| answers.to(q), &labels);
             None
         });
         Ok(done.told(s, |s| {

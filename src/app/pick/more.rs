@@ -1,11 +1,13 @@
 //! More claims on one statement: split it, add one on the same words, mark a part of them.
 
+use crate::app::action::Action;
 use crate::app::decide::{mark, tell};
 use crate::app::marking::Purpose;
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
 use crate::app::refusal::{Done, Refusal};
+use crate::app::state::Program;
 use crate::app::steps::claim_of;
 use crate::app::working::Writing;
 use crate::core::ops;
@@ -13,19 +15,18 @@ use crate::core::rows::RowKey;
 
 /// Asks in which way.
 pub fn open(state: &mut Writing<'_>, _row: RowKey) -> Done {
+    let word = state.keymap.shown(Action::Wording);
     let items = vec![
         Item::new(Pick::Way(0), "split here")
             .detail("cuts the statement in two; both parts are said by the same"),
-        Item::new(Pick::Way(1), "one more on the same words")
-            .detail("a further claim, said by the same; word it with w"),
+        Item::new(Pick::Way(1), "one more on the same words").detail(format!(
+            "a further claim, said by the same; word it with {word}"
+        )),
         Item::new(Pick::Way(2), "mark a part").detail("a part of the words as a claim of its own"),
     ];
     let picker = Picker::new("More claims here", items, |s, pick| match pick {
         Pick::Way(0) => {
-            s.say(
-                Level::Info,
-                "Move to where the statement is to be cut: h l w b; Enter cuts before the end of the mark.",
-            );
+            tell_how_to_cut(s);
             mark(&mut s.working()?, Purpose::Split)
         }
         Pick::Way(1) => add(&mut s.writing()?),
@@ -33,6 +34,17 @@ pub fn open(state: &mut Writing<'_>, _row: RowKey) -> Done {
         _ => Err(Refusal::no_such_line()),
     });
     state.open(Overlay::Picker(picker))
+}
+
+fn tell_how_to_cut(state: &mut Program) {
+    use Action::*;
+    let keys = &state.keymap;
+    let moves = keys.row_of(&[MarkLeft, MarkRight, MarkWordNext, MarkWordPrevious]);
+    let cut = keys.shown(MarkTakeUp);
+    let said = format!(
+        "Move to where the statement is to be cut: {moves}; {cut} cuts before the end of the mark."
+    );
+    state.say(Level::Info, said);
 }
 
 /// Adds a claim on the same words, as one step with taking the row up.

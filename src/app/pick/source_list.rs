@@ -9,6 +9,7 @@ use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Item, Pick, Picker};
 use crate::app::refusal::{Done, Refusal};
+use crate::app::state::Program;
 use crate::app::working::{Working, Writing};
 use crate::core::display::clean;
 use crate::core::ids::SourceId;
@@ -17,14 +18,15 @@ use crate::core::ops;
 
 /// Lists the sources.
 pub fn open(state: &mut Working<'_>) -> Done {
-    let picker = Picker::new("Sources", lines(state.bench), |s, pick| match pick {
+    let now = lines(state.bench, state.program);
+    let picker = Picker::new("Sources", now, |s, pick| match pick {
         Pick::Source(id) => form::source::open(&mut s.working()?, id),
         Pick::New(name) => form::source::open_new(s, &name),
         _ => Err(Refusal::no_such_line()),
     })
     .creating(|_| "new source", |_| false)
     .verb("edits")
-    .following(|bench, _| lines(bench))
+    .following(lines)
     .extra_staying(Key::ctrl('g'), "merges it into another", |s, pick| {
         merge(&mut s.writing()?, pick)
     })
@@ -38,7 +40,7 @@ pub fn open(state: &mut Working<'_>) -> Done {
 }
 
 /// The sources, those named most often first.
-fn lines(bench: &Bench) -> Vec<Item> {
+fn lines(bench: &Bench, program: &Program) -> Vec<Item> {
     let session = bench.session();
     let uses = uses(session);
     let mut sources: Vec<&Source> = session.sources.values().collect();
@@ -46,7 +48,10 @@ fn lines(bench: &Bench) -> Vec<Item> {
         let n = uses.get(&s.id).copied().unwrap_or(0);
         (std::cmp::Reverse(n), s.name.to_lowercase(), s.id)
     });
-    sources.into_iter().map(|s| item(s, &uses)).collect()
+    sources
+        .into_iter()
+        .map(|s| item(s, &uses, &program.config.labels))
+        .collect()
 }
 
 fn record(bench: &Bench, pick: &Pick) -> Result<Source, Refusal> {
@@ -64,7 +69,7 @@ fn merge(state: &mut Writing<'_>, pick: Pick) -> Done {
             "The article's own voice stays; merge the other one into it.",
         ));
     }
-    let items = lines(state.bench)
+    let items = lines(state.bench, state.program)
         .into_iter()
         .filter(|i| i.pick != pick)
         .collect();
@@ -96,9 +101,10 @@ fn merge_into(state: &mut Writing<'_>, from: &Source, target: &Source) -> Done {
     let (from_id, into_id) = (from.id, target.id);
     let said = format!("{} is {} now", asking.gone, asking.kept);
     asking.ask(state, move |s, answers| {
+        let labels = s.config.labels.clone();
         let mut merged = None;
         let done = s.step(|tx, _, _| {
-            merged = ops::merge_sources(tx, from_id, into_id, |q| answers.to(q));
+            merged = ops::merge_sources(tx, from_id, into_id, |q| answers.to(q), &labels);
             None
         });
         Ok(done.told(s, |s| {

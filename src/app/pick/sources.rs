@@ -13,6 +13,7 @@ use crate::app::refusal::{Done, Refusal};
 use crate::app::voices::{self, Voice};
 use crate::app::working::{Working, Writing};
 use crate::core::ids::*;
+use crate::core::labels::Labels;
 use crate::core::model::{AttributionField, Session, Source, Time};
 use crate::core::ops;
 use crate::core::proposal::ProposedSource;
@@ -26,7 +27,7 @@ pub use super::source_list::open as list;
 /// Sets who says it.
 pub fn said_by(state: &mut Writing<'_>, _row: RowKey) -> Done {
     voices::ask(state, "Said by", |s, voice| {
-        let items = with_nobody(items(s.bench, voice), "nobody named");
+        let items = with_nobody(items(s, voice), "nobody named");
         let picker = Picker::new("Said by", items, move |s, pick| {
             says(&mut s.writing()?, voice, pick)
         })
@@ -47,7 +48,7 @@ pub fn said_by(state: &mut Writing<'_>, _row: RowKey) -> Done {
 /// Asks whom to add as a further voice of the current row's claim.
 pub fn further_voice(state: &mut Working<'_>) -> Done {
     let voice = Voice::Another(Stance::None);
-    let items = with_nobody(items(state.bench, voice), "nobody named");
+    let items = with_nobody(items(state, voice), "nobody named");
     let picker = Picker::new("A further voice", items, |s, p| {
         another(&mut s.writing()?, p)
     })
@@ -60,7 +61,7 @@ pub fn further_voice(state: &mut Working<'_>) -> Done {
 pub fn via(state: &mut Writing<'_>, _row: RowKey) -> Done {
     voices::ask(state, "Via", |s, voice| {
         let items = with_nobody(
-            others(s.bench, voice),
+            others(s, voice),
             "nobody: the article has it from the source",
         );
         let picker = Picker::new("Via: who quoted the source", items, move |s, pick| {
@@ -83,7 +84,7 @@ pub fn via(state: &mut Writing<'_>, _row: RowKey) -> Done {
 pub fn about(state: &mut Writing<'_>, _row: RowKey) -> Done {
     voices::ask(state, "About", |s, voice| {
         let set = about_now(s.bench, voice);
-        let mut items = with_nobody(others(s.bench, voice), "nobody");
+        let mut items = with_nobody(others(s, voice), "nobody");
         for i in &mut items {
             i.marked = set.contains(&i.pick);
         }
@@ -214,8 +215,8 @@ fn with_nobody(mut items: Vec<Item>, label: &str) -> Vec<Item> {
 }
 
 /// Everybody but the voice's own source first: for via and about.
-fn others(bench: &Bench, voice: Voice) -> Vec<Item> {
-    let mut items = items(bench, voice);
+fn others(state: &Working<'_>, voice: Voice) -> Vec<Item> {
+    let mut items = items(state, voice);
     if !items.is_empty() {
         // The voice's own source stands first; here it is the least likely one.
         let own = items.remove(0);
@@ -258,7 +259,8 @@ fn pick_named<'a>(mut sources: impl Iterator<Item = &'a Source>, name: &str) -> 
 
 /// Who may be meant: the voice's own (proposed) source first, the article, the session's sources with those used last
 /// first, then whom else the reader found.
-fn items(bench: &Bench, voice: Voice) -> Vec<Item> {
+fn items(state: &Working<'_>, voice: Voice) -> Vec<Item> {
+    let (bench, labels) = (&*state.bench, &state.config.labels);
     let session = bench.session();
     let uses = uses(session);
     let mut order: Vec<SourceId> = Vec::new();
@@ -274,7 +276,7 @@ fn items(bench: &Bench, voice: Voice) -> Vec<Item> {
     let known = order
         .iter()
         .filter_map(|id| session.sources.get(id))
-        .map(|s| item(s, &uses));
+        .map(|s| item(s, &uses, labels));
     let names: HashSet<String> = session
         .sources
         .values()
@@ -287,7 +289,7 @@ fn items(bench: &Bench, voice: Voice) -> Vec<Item> {
         .iter()
         .filter(|s| !s.name.is_empty() && !names.contains(&s.name.to_lowercase()))
         .map(|s| {
-            let detail = detail(&s.role, &s.affiliation, s.source_type);
+            let detail = detail(&s.role, &s.affiliation, s.source_type, labels);
             Item::new(Pick::New(s.name.to_string()), &*s.name).detail(format!("~ {detail}"))
         });
     let mut items: Vec<Item> = known.chain(proposed).collect();
@@ -339,8 +341,13 @@ fn own_source(bench: &Bench, voice: Voice) -> Option<Pick> {
 }
 
 /// The line of a source.
-pub(super) fn item(source: &Source, uses: &HashMap<SourceId, usize>) -> Item {
-    let mut detail = detail(&source.role, &source.affiliation, source.source_type);
+pub(super) fn item(source: &Source, uses: &HashMap<SourceId, usize>, labels: &Labels) -> Item {
+    let mut detail = detail(
+        &source.role,
+        &source.affiliation,
+        source.source_type,
+        labels,
+    );
     if source.protect_identity {
         detail.push_str(" · protected");
     }
@@ -358,10 +365,10 @@ pub(super) fn item(source: &Source, uses: &HashMap<SourceId, usize>) -> Item {
         .right(right)
 }
 
-fn detail(role: &str, affiliation: &str, source_type: SourceType) -> String {
+fn detail(role: &str, affiliation: &str, source_type: SourceType, labels: &Labels) -> String {
     let kind = match source_type {
         SourceType::Unknown => "",
-        t => t.label(),
+        t => labels.of(t),
     };
     let parts = [role, affiliation, kind];
     let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();

@@ -415,7 +415,7 @@ fn the_list_edits_holds_drops_and_removes() {
       archived at:
       looked at:
       published:
-      file: · none; a path typed in the list of evidence (e) copies one in
+      file: · none; a path typed in the list of evidence copies one in
       note:
     "#);
     s.keys("Tab \"p. 7\" Enter");
@@ -482,7 +482,7 @@ fn an_item_is_checked_before_it_is_saved() {
       archived at: kell ! An address begins with http:// or https:// and has no spaces.
       looked at: last week ! A date is written 2026-11-15; 2026-11, 2026 and 2026-11-15T09:30:00Z do too.
       published:
-      file: · none; a path typed in the list of evidence (e) copies one in
+      file: · none; a path typed in the list of evidence copies one in
       note:
     "#);
     assert_eq!(s.steps(), 0);

@@ -154,3 +154,18 @@ fn many_steps_and_all_undone_leave_the_session_as_it_was() {
         (0, 0, 1)
     );
 }
+
+#[test]
+fn undo_and_the_audit_trail_call_values_as_the_house_does() {
+    let mut s = Script::new();
+    let labels = &mut s.state.config.labels;
+    labels.rename("verification_status", "accurate", "confirmed".into());
+    s.keys("j Space v a u");
+    assert_eq!(s.said(), "Undone: set finding: confirmed");
+    s.act(crate::app::action::Action::AuditTrail);
+    let Some(crate::app::overlay::Overlay::Reader(r)) = s.state.overlays.last() else {
+        panic!("no text on top but {}", s.top());
+    };
+    let last = r.lines.last().map(|l| l.text.as_str());
+    assert_eq!(last, Some("Ana K: undo (set finding: confirmed)"));
+}

@@ -6,6 +6,7 @@ use super::{TakenUp, mark, proposed_attributions, record_statement, reopen_state
 use crate::core::derived::Turn;
 use crate::core::ids::*;
 use crate::core::model::*;
+use crate::core::phrases::{self, Speaker};
 use crate::core::proposal::Proposals;
 use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Tx;
@@ -82,12 +83,10 @@ pub fn split(
         .values()
         .any(|c| c.statements.contains(&statement))
     {
+        let reason = phrases::split_into_parts(&tx.session.article.language);
         // Its words live on in the two parts: as a statement of its own it has nothing left to check.
         tx.set_statement(&statement, StatementField::Decision(Decision::Dismissed));
-        tx.set_statement(
-            &statement,
-            StatementField::Reason("split into parts".into()),
-        );
+        tx.set_statement(&statement, StatementField::Reason(reason.into()));
     }
     Some(second)
 }
@@ -154,26 +153,20 @@ pub fn pair(tx: &mut Tx<'_>, text: &ArticleText, claim: ClaimId) -> Option<Claim
         .attributions_of(claim)
         .find(|a| a.statement == statement)?
         .clone();
-    let who = attribution
-        .source
-        .and_then(|s| tx.session.sources.get(&s))
-        .map_or("Somebody", |s| s.name.as_str());
+    let source = attribution.source.and_then(|s| tx.session.sources.get(&s));
+    let speaker = match source {
+        Some(s) if s.id == SourceId::ARTICLE => Speaker::Article,
+        Some(s) => Speaker::Named(&s.name),
+        None => Speaker::Unknown,
+    };
     let words = match attribution.content.is_empty() {
         true => tx.session.statements.get(&statement)?.anchor.exact.clone(),
         false => text.exact(&attribution.content),
     };
-    let verb = match attribution.stance {
-        Stance::Denies => "denied",
-        Stance::Questions => "questioned",
-        Stance::Retracts => "took back",
-        Stance::Asserts | Stance::Relays | Stance::None => "said",
-    };
-    let words = words
-        .trim()
-        .trim_matches(|c| "\"“”„«»,".contains(c))
-        .trim()
-        .to_string();
-    let wording = format!("{who} {verb}: “{words}”");
+    let words = words.trim();
+    let words = words.trim_matches(|c| "\"“”\"„«»,".contains(c)).trim();
+    let language = &tx.session.article.language;
+    let wording = phrases::was_said(language, speaker, attribution.stance, words);
     let id = claim_at(tx, &statement, Turn::WasItSaid);
     let mut said = Claim::on(id, statement.clone(), tx.stamp.clone());
     said.claim_type = ClaimType::Quote;

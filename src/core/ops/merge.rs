@@ -4,6 +4,7 @@
 use super::sources::other_names;
 use crate::core::ids::*;
 use crate::core::join::{Answer, Field, Joining, Question, Value, appended, join};
+use crate::core::labels::Labels;
 use crate::core::model::*;
 use crate::core::tx::Tx;
 use crate::core::values::{InWords, Words, in_words};
@@ -110,6 +111,7 @@ pub fn merge_claims(
     from: ClaimId,
     into: ClaimId,
     answer: impl Fn(&Question<ClaimField>) -> Answer,
+    labels: &Labels,
 ) -> Option<Merged> {
     let gone = tx.session.claims.get(&from)?.clone();
     let kept = tx
@@ -120,7 +122,7 @@ pub fn merge_claims(
         .clone();
     let settled = joined(&kept, &gone).settled(answer);
     let title = format!("“{}”", tx.session.claim_text(&gone));
-    let (mut merged, note) = told(tx.session, &settled.sets, &settled.noted, &title);
+    let (mut merged, note) = told(tx.session, labels, &settled.sets, &settled.noted, &title);
     for value in settled.sets {
         tx.set_claim_raw(&into, value);
     }
@@ -204,11 +206,12 @@ fn move_held(tx: &mut Tx<'_>, held: &Held, claim: ClaimId, item: EvidenceId) -> 
 /// What joining did to the fields, and the paragraph of the note that keeps what the record called `title` said.
 fn told<F: Field + InWords>(
     session: &Session,
+    labels: &Labels,
     sets: &[F],
     noted: &[Vec<F>],
     title: &str,
 ) -> (Merged, Option<String>) {
-    let words = Words::of(session);
+    let words = Words { session, labels };
     let said: Vec<String> = noted.iter().map(|n| in_words(n, &words)).collect();
     let note = (!said.is_empty()).then(|| format!("From {title}: {}", said.join("; ")));
     let merged = Merged {
@@ -230,6 +233,7 @@ pub fn merge_sources(
     from: SourceId,
     into: SourceId,
     answer: impl Fn(&Question<SourceField>) -> Answer,
+    labels: &Labels,
 ) -> Option<Merged> {
     let gone = tx.session.sources.get(&from)?.clone();
     let kept = tx
@@ -243,7 +247,7 @@ pub fn merge_sources(
     }
     let settled = sources_joined(tx.session, from, into).settled(answer);
     let title = format!("“{}”", gone.name);
-    let (mut merged, note) = told(tx.session, &settled.sets, &settled.noted, &title);
+    let (mut merged, note) = told(tx.session, labels, &settled.sets, &settled.noted, &title);
     for value in settled.sets {
         tx.set_source(&into, value);
     }
@@ -304,12 +308,13 @@ pub fn merge_evidence(
     from: EvidenceId,
     into: EvidenceId,
     answer: impl Fn(&Question<EvidenceField>) -> Answer,
+    labels: &Labels,
 ) -> Option<Merged> {
     let gone = tx.session.evidence.get(&from)?.clone();
     tx.session.evidence.get(&into).filter(|_| from != into)?;
     let settled = evidence_joined(tx.session, from, into).settled(answer);
     let title = format!("“{}”", gone.title);
-    let (mut merged, note) = told(tx.session, &settled.sets, &settled.noted, &title);
+    let (mut merged, note) = told(tx.session, labels, &settled.sets, &settled.noted, &title);
     for value in settled.sets {
         tx.set_evidence(&into, value);
     }

@@ -119,7 +119,13 @@ mod tests {
         assert_eq!(names(&tx), ["Nurse A"]);
         let other = source_named(&mut tx, "R. Falk", |_| {});
         rename_source(&mut tx, other, "Frau Falk");
-        merge_sources(&mut tx, other, falk, |_| Answer::Both);
+        merge_sources(
+            &mut tx,
+            other,
+            falk,
+            |_| Answer::Both,
+            &crate::core::labels::DEFAULT,
+        );
         assert_eq!(names(&tx), ["Frau Falk", "Nurse A", "R. Falk"]);
         assert_eq!(source_named(&mut tx, "frau falk", |_| {}), falk);
         tx.cancel();

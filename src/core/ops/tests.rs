@@ -12,6 +12,7 @@ use crate::core::edit::{Edit, inverse};
 use crate::core::history::{History, Step, StepKind};
 use crate::core::ids::*;
 use crate::core::join::Answer;
+use crate::core::labels;
 use crate::core::model::*;
 use crate::core::proposal::*;
 use crate::core::text::{ArticleText, Span};
@@ -331,9 +332,9 @@ impl Desk {
             Act::Add(_) => drop(add_claim(tx, claim)),
             Act::Pair(_) => drop(pair(tx, text, claim)),
             Act::Withdraw(_) => withdraw(tx, claim, None),
-            Act::Merge(..) => {
-                drop(other.map(|into| merge_claims(tx, claim, into, |_| Answer::Both)))
-            }
+            Act::Merge(..) => drop(
+                other.map(|into| merge_claims(tx, claim, into, |_| Answer::Both, &labels::DEFAULT)),
+            ),
             _ => (),
         });
         if let Act::Add(_) = act {

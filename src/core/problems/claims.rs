@@ -47,31 +47,29 @@ pub(super) fn rules(claim: &Claim, out: &mut Found<'_>) {
     let ground = Ground::of(check, claim.id);
     let reason = !blank(&claim.justification);
     let finding = claim.verification_status;
+    let found = out.labels.of(finding);
     match finding {
         V::Unchecked | V::InProgress | V::NotCheckable => {}
         V::Unverifiable if reason => {}
         V::Unverifiable => out.add(
             UNVERIFIABLE_WITHOUT_REASON,
             about(),
-            "Unverifiable, but nothing says what was tried.",
+            format!("Found {found}, but nothing says what was tried."),
         ),
         V::Disputed if !(ground.says(Supports) && ground.says(Refutes)) => out.add(
             DISPUTED_ON_ONE_SIDE,
             about(),
-            "Disputed, but there is no evidence on both sides.",
+            format!("Found {found}, but there is no evidence on both sides."),
         ),
         _ if ground.held.is_empty() && !reason => out.add(
             FINDING_WITHOUT_GROUND,
             about(),
-            format!(
-                "Found {}, but there is neither evidence nor a justification.",
-                finding.label()
-            ),
+            format!("Found {found}, but there is neither evidence nor a justification."),
         ),
         V::Misleading if !reason => out.add(
             MISLEADING_WITHOUT_REASON,
             about(),
-            "Misleading, but nothing says what a reader takes away wrongly.",
+            format!("Found {found}, but nothing says what a reader takes away wrongly."),
         ),
         _ => {}
     }
@@ -84,10 +82,7 @@ pub(super) fn rules(claim: &Claim, out: &mut Found<'_>) {
         out.add(
             FINDING_AGAINST_EVIDENCE,
             about(),
-            format!(
-                "Found {}, but all evidence says otherwise.",
-                finding.label()
-            ),
+            format!("Found {found}, but all evidence says otherwise."),
         );
     }
     witnesses(claim, &ground, out);
@@ -98,10 +93,9 @@ pub(super) fn rules(claim: &Claim, out: &mut Found<'_>) {
             RATING_AGAINST_FINDING,
             about(),
             format!(
-                "Rated {} ({}), but found {}.",
+                "Rated {} ({}), but found {found}.",
                 rating.number(),
-                rating.label(),
-                finding.label()
+                out.labels.of_rating(rating),
             ),
         );
     }
@@ -127,7 +121,10 @@ fn witnesses(claim: &Claim, ground: &Ground<'_>, out: &mut Found<'_>) {
         out.add(
             ONE_ANONYMOUS_SOURCE,
             about(),
-            "Found accurate on the word of one anonymous source alone.",
+            format!(
+                "Found {} on the word of one anonymous source alone.",
+                out.labels.of(claim.verification_status)
+            ),
         );
     }
     let groups: BTreeSet<&str> = known.iter().map(|s| s.independence_group.trim()).collect();
@@ -168,8 +165,8 @@ fn workflow(claim: &Claim, out: &mut Found<'_>) {
             About::Claim(claim.id),
             format!(
                 "The workflow says {}, but the finding is {}.",
-                claim.workflow_state.label(),
-                claim.verification_status.label()
+                out.labels.of(claim.workflow_state),
+                out.labels.of(claim.verification_status)
             ),
         );
     }
@@ -181,7 +178,10 @@ fn workflow(claim: &Claim, out: &mut Found<'_>) {
         out.add(
             OPEN_CHANGE,
             About::Claim(claim.id),
-            "Signed off, but a change that must be made is still waiting.",
+            format!(
+                "The workflow says {}, but a change that must be made is still waiting.",
+                out.labels.of(claim.workflow_state)
+            ),
         );
     }
 }

@@ -96,7 +96,7 @@ fn rules(session: Session) -> Vec<&'static str> {
         ..Proposals::default()
     };
     let check = Check::new(session, ArticleText::new(TEXT.into()), proposals);
-    find(&check)
+    find(&check, &crate::core::labels::DEFAULT)
         .into_iter()
         .map(|p| {
             let rule = RULES.iter().find(|r| r.name == p.rule).unwrap();

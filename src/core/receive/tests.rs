@@ -9,6 +9,7 @@ use crate::core::check::Check;
 use crate::core::desk::{Desk, Who};
 use crate::core::history::{History, StepKind};
 use crate::core::join::Answer;
+use crate::core::labels::DEFAULT;
 use crate::core::ops::{merge_claims, merge_sources};
 use crate::core::proposal::Proposals;
 use crate::core::testing::Dice;
@@ -220,7 +221,7 @@ fn what_one_removes_and_the_other_changes_stays_in_either_order() {
 #[test]
 fn what_is_about_a_merged_record_goes_to_the_one_that_stays() {
     let merge = |tx: &mut Tx<'_>| {
-        merge_sources(tx, source(1), source(0), |_| Answer::Both).unwrap();
+        merge_sources(tx, source(1), source(0), |_| Answer::Both, &DEFAULT).unwrap();
     };
     let name_it = |tx: &mut Tx<'_>| {
         tx.set_attribution(&id(32), AttributionField::Source(Some(source(1))));
@@ -299,10 +300,16 @@ fn anything(dice: &mut Dice, tx: &mut Tx<'_>) {
             tx.set_attribution(&id(30 + dice.roll(3) as u128), AttributionField::Source(by));
         }
         7 => {
-            merge_sources(tx, source(n), source((n + 1) % 3), |_| Answer::Both);
+            merge_sources(
+                tx,
+                source(n),
+                source((n + 1) % 3),
+                |_| Answer::Both,
+                &DEFAULT,
+            );
         }
         8 => {
-            merge_claims(tx, claim(n), claim((n + 1) % 3), |_| Answer::Both);
+            merge_claims(tx, claim(n), claim((n + 1) % 3), |_| Answer::Both, &DEFAULT);
         }
         9 => {
             if tx.session.claims.contains_key(&claim(n)) {

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::core::edit::{Edit, inverse};
+use crate::core::labels;
 use crate::core::testing::{Dice, Played, histories};
 use crate::core::vocabulary::*;
 
@@ -220,7 +221,7 @@ proptest! {
         let [from, into] = s.claims;
         let asked: Asked<ClaimField> = Asked::default();
         let (after, edits) = done(&s.session, |tx| {
-            merge_claims(tx, from, into, answering(&asked, seed)).unwrap();
+            merge_claims(tx, from, into, answering(&asked, seed), &labels::DEFAULT).unwrap();
         });
         let now = &after.claims[&into];
         prop_assert!(!after.claims.contains_key(&from));
@@ -276,7 +277,7 @@ proptest! {
         let [from, into] = s.sources;
         let asked: Asked<SourceField> = Asked::default();
         let (after, edits) = done(&s.session, |tx| {
-            merge_sources(tx, from, into, answering(&asked, seed)).unwrap();
+            merge_sources(tx, from, into, answering(&asked, seed), &labels::DEFAULT).unwrap();
         });
         let now = &after.sources[&into];
         prop_assert!(!after.sources.contains_key(&from));
@@ -335,7 +336,7 @@ proptest! {
         let [from, into] = s.items;
         let asked: Asked<EvidenceField> = Asked::default();
         let (after, edits) = done(&s.session, |tx| {
-            merge_evidence(tx, from, into, answering(&asked, seed)).unwrap();
+            merge_evidence(tx, from, into, answering(&asked, seed), &labels::DEFAULT).unwrap();
         });
         let now = &after.evidence[&into];
         prop_assert!(!after.evidence.contains_key(&from));

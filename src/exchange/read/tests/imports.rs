@@ -70,7 +70,7 @@ fn a_colleagues_export_overwrites_no_finding_and_empties_no_justification() {
     assert_eq!(now.updated, by("Ben", "2026-11-19T09:00:00Z"));
     assert_eq!(report.differing[0].stays, Stays::Theirs);
     assert_eq!(
-        crate::core::describe::step_name(&edits, &ann.session),
+        crate::core::describe::step_name(&edits, &ann.session, &crate::core::labels::DEFAULT),
         format!(
             "imported “{}” by Ben",
             crate::core::display::truncate(session.claim_text(now), 40)
@@ -97,7 +97,8 @@ fn new_claims_of_a_colleague_stay_his() {
         "who took it up, and who changed it last, are Ben"
     );
     assert!(session.checkers.iter().any(|c| c.name == "Ben"));
-    let name = crate::core::describe::step_name(&edits, &ann.session);
+    let name =
+        crate::core::describe::step_name(&edits, &ann.session, &crate::core::labels::DEFAULT);
     assert!(
         name.starts_with("imported “") && name.ends_with("” by Ben"),
         "{name}"
@@ -358,7 +359,8 @@ fn a_claim_that_was_joined_here_comes_back_with_its_voices() {
     let held = ben.session.held_against(from).count();
     let mut made = counter();
     let mut tx = Tx::new(&mut ann.session, stamp(), &mut made);
-    crate::core::ops::merge_claims(&mut tx, from, into, |_| crate::core::join::Answer::Both);
+    let both = |_: &_| crate::core::join::Answer::Both;
+    crate::core::ops::merge_claims(&mut tx, from, into, both, &crate::core::labels::DEFAULT);
     drop(tx);
     let came = back(&ben, "json", 0, &Options::default(), None);
     let (session, _, _) = take(&came, &ann, Whose::Ours);
