@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use claimdesk::app::config::Config;
 use claimdesk::app::key::{Key, script};
-use claimdesk::app::layout::Size;
+use claimdesk::app::areas::Size;
 use claimdesk::app::msg::{Msg, Opened};
 use claimdesk::app::state::State;
 use claimdesk::app::update::update;

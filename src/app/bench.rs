@@ -243,7 +243,7 @@ impl Bench {
             .map_or(self.check().row_count(), Vec::len)
     }
 
-    pub(super) fn real_row(&self, i: usize) -> Option<crate::core::rows::Row> {
+    pub(super) fn real_row(&self, i: usize) -> Option<crate::core::rows::ListRow> {
         let n = match &self.shown {
             Some(shown) => *shown.get(i)? as usize,
             None => i,

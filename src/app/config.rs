@@ -3,12 +3,12 @@
 mod parse;
 mod settings;
 
-pub use parse::Problem;
+pub use parse::ConfigProblem;
 pub use settings::{SETTINGS, Setting};
 
 use super::action::Action;
 use super::key::Key;
-use super::state::{Look, ThemeName};
+use super::look::{Look, ThemeName};
 use crate::core::labels::Labels;
 
 /// The settings.
@@ -63,7 +63,7 @@ pub struct Proposer {
 
 impl Config {
     /// Reads a configuration file's text; what is odd in it is left out and reported, in order of the lines.
-    pub fn parse(text: &str) -> (Self, Vec<Problem>) {
+    pub fn parse(text: &str) -> (Self, Vec<ConfigProblem>) {
         parse::parse(text)
     }
 

@@ -3,10 +3,10 @@
 use super::bench::Bench;
 use super::notices::Level;
 use super::overlay::Overlay;
-use super::reader::{Line, Reader};
 use super::refusal::Done;
 use super::remedy;
 use super::state::State;
+use super::text_view::{TextLine, TextView};
 use super::working::Working;
 use crate::core::describe::step_name;
 use crate::core::diff::{join_name, repair_name};
@@ -22,7 +22,7 @@ pub fn messages(state: &mut State) -> Done {
         .notices
         .all()
         .iter()
-        .map(|n| Line {
+        .map(|n| TextLine {
             lead: state.on_the_clock(n.at, "%H:%M:%S"),
             text: n.text.clone(),
             meaning: match n.level {
@@ -33,7 +33,7 @@ pub fn messages(state: &mut State) -> Done {
             goes_to: None,
         })
         .collect();
-    state.open(Overlay::Reader(Reader::new(
+    state.open(Overlay::TextView(TextView::new(
         "Messages",
         lines,
         "Nothing has been said yet.",
@@ -50,7 +50,7 @@ pub fn audit_trail(state: &mut Working<'_>) -> Done {
         .history()
         .steps()
         .iter()
-        .map(|s| Line {
+        .map(|s| TextLine {
             lead: state.on_the_clock(s.at, "%Y-%m-%d %H:%M"),
             text: match s.kind {
                 StepKind::Do => format!(
@@ -79,7 +79,7 @@ pub fn audit_trail(state: &mut Working<'_>) -> Done {
             goes_to: None,
         })
         .collect();
-    state.open(Overlay::Reader(Reader::new(
+    state.open(Overlay::TextView(TextView::new(
         "Audit trail",
         lines,
         "No step has been made yet.",
@@ -107,7 +107,7 @@ pub fn problems(state: &mut Working<'_>) -> Done {
         .into_iter()
         .map(|p| {
             let error = p.severity == Severity::Error;
-            Line {
+            TextLine {
                 lead: p.severity.word().into(),
                 text: format!("{} {} {}", p.words, p.message, hint(p.hint))
                     .trim()
@@ -126,7 +126,7 @@ pub fn problems(state: &mut Working<'_>) -> Done {
             }
         })
         .collect();
-    state.open(Overlay::Reader(Reader::new(
+    state.open(Overlay::TextView(TextView::new(
         "Problems",
         lines,
         "The house rules find nothing.",

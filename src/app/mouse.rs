@@ -1,6 +1,6 @@
 //! The mouse: a click selects, a drag in the article marks, the wheel scrolls.
 
-use super::layout::{Area, GUTTER};
+use super::areas::{Area, GUTTER};
 use super::marking::{Marking, Purpose};
 use super::msg::{Mouse, MouseKind};
 use super::overlay::Reply;

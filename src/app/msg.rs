@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::exchange::{Loss, Work};
+use super::areas::Size;
+use super::handover::{ExchangeWork, Loss};
 use super::key::Key;
-use super::layout::Size;
 use super::notices::Level;
 use crate::core::edit::Edit;
 use crate::core::former::FormerNames;
@@ -355,7 +355,7 @@ pub enum Msg {
     /// A file was read, or why not.
     Imported(Box<ImportRequest>, Result<ImportReport, String>),
     /// How far an export or import is.
-    Exchanging(Work),
+    Exchanging(ExchangeWork),
     /// The text that came back from the editor, or why none did.
     Edited(Result<String, String>),
     /// A file was looked at.

@@ -9,9 +9,9 @@ use super::key::Key;
 use super::msg::Mouse;
 use super::picker::Picker;
 use super::prompt::Prompt;
-use super::reader::Reader;
 use super::refusal::Done;
 use super::state::State;
+use super::text_view::TextView;
 
 /// What is to happen to the state once a layer has answered.
 pub type Then = Box<dyn FnOnce(&mut State) -> Done + Send>;
@@ -58,7 +58,7 @@ pub enum Overlay {
     /// The import dialog.
     Import(ImportDialog),
     /// A text to read: messages, the audit trail, problems.
-    Reader(Reader),
+    TextView(TextView),
 }
 
 impl Overlay {
@@ -72,7 +72,7 @@ impl Overlay {
             Self::Confirm(l) => l.key(key),
             Self::Export(l) => l.key(key),
             Self::Import(l) => l.key(key),
-            Self::Reader(l) => l.key(key),
+            Self::TextView(l) => l.key(key),
         }
     }
 
@@ -84,7 +84,7 @@ impl Overlay {
             Self::Prompt(l) => l.paste(text),
             Self::Export(l) => l.paste(text),
             Self::Import(l) => l.paste(text),
-            Self::Choose(_) | Self::Confirm(_) | Self::Reader(_) => {}
+            Self::Choose(_) | Self::Confirm(_) | Self::TextView(_) => {}
         }
     }
 
@@ -92,7 +92,7 @@ impl Overlay {
     pub fn mouse(&mut self, mouse: Mouse) -> Reply {
         match self {
             Self::Picker(l) => l.mouse(mouse),
-            Self::Reader(l) => l.mouse(mouse),
+            Self::TextView(l) => l.mouse(mouse),
             _ => Reply::Stay,
         }
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-pub use item::{Item, Pick};
+pub use item::{Pick, PickItem};
 
 use super::bench::Bench;
 use super::key::{Code, Key};
@@ -24,7 +24,7 @@ pub type Accept = Arc<dyn Fn(&mut State, Pick) -> Done + Send + Sync>;
 pub type AcceptAll = Arc<dyn Fn(&mut State, Vec<Pick>) -> Done + Send + Sync>;
 
 /// The lines of a list as the session stands now.
-pub type Reload = Arc<dyn Fn(&Bench, &Program) -> Vec<Item> + Send + Sync>;
+pub type Reload = Arc<dyn Fn(&Bench, &Program) -> Vec<PickItem> + Send + Sync>;
 
 /// How the last line makes what was typed.
 #[derive(Clone, Copy)]
@@ -53,7 +53,7 @@ pub struct Picker {
     /// What is asked for.
     pub title: String,
     /// All lines.
-    pub items: Vec<Item>,
+    pub items: Vec<PickItem>,
     /// What is shown where there is no line.
     pub empty: String,
     /// The line that makes what was typed; none where nothing can be made.
@@ -84,7 +84,7 @@ impl Picker {
     /// A list of `items`.
     pub fn new(
         title: impl Into<String>,
-        items: Vec<Item>,
+        items: Vec<PickItem>,
         accept: impl Fn(&mut State, Pick) -> Done + Send + Sync + 'static,
     ) -> Self {
         let mut picker = Self {
@@ -173,7 +173,7 @@ impl Picker {
     /// The list stays open when a line is picked, and its lines follow the session.
     pub fn following(
         mut self,
-        reload: impl Fn(&Bench, &Program) -> Vec<Item> + Send + Sync + 'static,
+        reload: impl Fn(&Bench, &Program) -> Vec<PickItem> + Send + Sync + 'static,
     ) -> Self {
         self.stays = true;
         self.reload = Some(Arc::new(reload));
@@ -210,7 +210,7 @@ impl Picker {
     }
 
     /// Takes other lines, keeping what is typed and, where it is still there, the selected line.
-    pub fn set_items(&mut self, items: Vec<Item>) {
+    pub fn set_items(&mut self, items: Vec<PickItem>) {
         let (selected, at) = (self.picked_item().map(|i| i.pick.clone()), self.selected);
         self.items = items;
         self.filter();
@@ -245,7 +245,7 @@ impl Picker {
     }
 
     /// The lines that match with the matched characters of their labels, best first.
-    pub fn matches(&self) -> impl Iterator<Item = (&Item, &[u32])> {
+    pub fn matches(&self) -> impl Iterator<Item = (&PickItem, &[u32])> {
         self.matches
             .iter()
             .map(|(i, at)| (&self.items[*i], at.as_slice()))
@@ -325,7 +325,7 @@ impl Picker {
     }
 
     /// The selected line; none where that is the one that makes something.
-    pub fn picked_item(&self) -> Option<&Item> {
+    pub fn picked_item(&self) -> Option<&PickItem> {
         self.matches
             .get(self.selected)
             .and_then(|(i, _)| self.items.get(*i))
@@ -375,7 +375,7 @@ impl Picker {
             None => {
                 if let Some(name) = self.creates() {
                     self.items
-                        .push(Item::new(Pick::New(name.clone()), name).marked(true));
+                        .push(PickItem::new(Pick::New(name.clone()), name).marked(true));
                     self.touched = true;
                     self.field.set("");
                     self.filter();
@@ -506,7 +506,7 @@ mod tests {
         let items = items
             .iter()
             .enumerate()
-            .map(|(n, l)| Item::new(Pick::Way(n), *l))
+            .map(|(n, l)| PickItem::new(Pick::Way(n), *l))
             .collect();
         let mut p =
             Picker::new("said by", items, |_, _| DONE).creating(|_| "new source", |_| false);

@@ -1,10 +1,11 @@
 //! How the screen looks, whatever is on it: theme, glyphs, mouse; and taking away what lies on top.
 
+use super::look::ThemeName;
 use super::msg::Effect;
 use super::notices::Level;
 use super::overlay::Overlay;
 use super::refusal::{DONE, Done};
-use super::state::{State, ThemeName};
+use super::state::State;
 
 /// Goes to the next theme.
 pub fn next_theme(state: &mut State) -> Done {

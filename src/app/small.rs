@@ -2,9 +2,9 @@
 
 use super::act::act;
 use super::action::{Action, Context};
+use super::areas::Size;
 use super::key::Key;
 use super::keymap::Lookup;
-use super::layout::Size;
 use super::msg::Effect;
 use super::saving;
 use super::state::State;

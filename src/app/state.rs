@@ -5,11 +5,12 @@ use std::ops::{Deref, DerefMut};
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+use super::areas::{Areas, GUTTER, Size};
 use super::bench::Bench;
 use super::config::Config;
 use super::key::Key;
 use super::keymap::Keymap;
-use super::layout::{Areas, GUTTER, Size};
+pub use super::look::{Look, ThemeName};
 use super::msg::Effect;
 use super::notices::{Level, Notices};
 use super::overlay::Overlay;
@@ -30,58 +31,6 @@ pub enum Screen {
     Sessions,
     /// The workbench.
     Bench,
-}
-
-/// Which theme is used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum ThemeName {
-    /// Dark or light, as the terminal's background is.
-    #[default]
-    Auto,
-    /// For a dark background.
-    Dark,
-    /// For a light background.
-    Light,
-    /// Without colours.
-    Mono,
-}
-
-/// How things are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
-    /// The theme chosen.
-    pub theme: ThemeName,
-    /// Whether the terminal's background is dark, as far as known.
-    pub dark_background: bool,
-    /// ASCII instead of glyphs.
-    pub ascii: bool,
-    /// Whether colours may be used at all (`NO_COLOR`, `--no-color`).
-    pub color: bool,
-    /// Whether the mouse is taken.
-    pub mouse: bool,
-    /// The article's share of the width, in percent.
-    pub split: u8,
-    /// Whether the pane with the focus fills the screen.
-    pub zoom: bool,
-}
-
-impl Default for Look {
-    fn default() -> Self {
-        Self {
-            theme: ThemeName::Auto,
-            dark_background: true,
-            ascii: false,
-            color: true,
-            mouse: true,
-            split: Self::SPLIT,
-            zoom: false,
-        }
-    }
-}
-
-impl Look {
-    /// The usual share of the article pane.
-    pub const SPLIT: u8 = 58;
 }
 
 /// The state of the program: the session on the screen, and everything around it.
@@ -153,9 +102,9 @@ pub struct Program {
     /// How many works of that kind were begun; the last one has this number.
     pub works: u64,
     /// The formats that an export can write; filled in by whoever starts the program.
-    pub formats: Vec<super::exchange::FormatInfo>,
+    pub formats: Vec<super::handover::FormatInfo>,
     /// The formats that can be read into a session; filled in by whoever starts the program.
-    pub readable: Vec<super::exchange::FormatInfo>,
+    pub readable: Vec<super::handover::FormatInfo>,
     /// Ctrl-c was the last key.
     pub cancelled: bool,
     /// Leaving: what could not be saved keeps the program open until it is decided.

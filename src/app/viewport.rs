@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::core::text::ArticleText;
-use crate::core::wrap::{Row, row_of, wrap};
+use crate::core::wrap::{WrappedRow, row_of, wrap};
 
 /// A row of the article: line `line` of the text, row `row` of its wrapping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -26,7 +26,7 @@ pub struct Viewport {
     pub width: u16,
     /// Rows.
     pub height: u16,
-    wrapped: RefCell<HashMap<usize, Rc<[Row]>>>,
+    wrapped: RefCell<HashMap<usize, Rc<[WrappedRow]>>>,
 }
 
 /// How many wrapped lines are kept.
@@ -51,11 +51,11 @@ impl Viewport {
     }
 
     /// The rows of line `n`, byte ranges within the line.
-    pub fn rows(&self, text: &ArticleText, n: usize) -> Rc<[Row]> {
+    pub fn rows(&self, text: &ArticleText, n: usize) -> Rc<[WrappedRow]> {
         if let Some(rows) = self.wrapped.borrow().get(&n) {
             return rows.clone();
         }
-        let rows: Rc<[Row]> = wrap(&text.as_str()[text.line(n)], self.width.max(1)).into();
+        let rows: Rc<[WrappedRow]> = wrap(&text.as_str()[text.line(n)], self.width.max(1)).into();
         let mut kept = self.wrapped.borrow_mut();
         if kept.len() >= KEPT {
             kept.clear();

@@ -2,7 +2,7 @@
 
 use super::bench::Bench;
 use super::overlay::Overlay;
-use super::picker::{Item, Pick, Picker};
+use super::picker::{Pick, PickItem, Picker};
 use super::refusal::{Done, Refusal};
 use super::steps::Stepped;
 use super::working::Writing;
@@ -86,7 +86,7 @@ pub fn ask(
         .enumerate()
         .map(|(n, v)| {
             let detail = format!("{}: {}", labels.of(v.stance), v.words);
-            Item::new(Pick::Way(n), v.name).detail(detail)
+            PickItem::new(Pick::Way(n), v.name).detail(detail)
         })
         .collect();
     let picker = Picker::new(

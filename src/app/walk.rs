@@ -1,7 +1,7 @@
 //! Walking the rows, the blocks and the panes, and the panes' sizes.
 
+use super::look::Look;
 use super::refusal::{DONE, Done, Refusal};
-use super::state::Look;
 use super::working::Working;
 use crate::core::place::Pane;
 

@@ -3,8 +3,8 @@
 
 use std::ops::{Deref, DerefMut};
 
+use super::areas::Areas;
 use super::bench::Bench;
-use super::layout::Areas;
 use super::refusal::Refusal;
 use super::state::{Program, State};
 

@@ -11,7 +11,7 @@ use super::session;
 use crate::core::check::Check;
 use crate::core::display::clean;
 use crate::core::filter::Filter;
-use crate::core::rows::{Progress, Row, RowKey, RowView};
+use crate::core::rows::{ListRow, Progress, RowKey, RowView};
 use crate::core::vocabulary::*;
 use crate::run::tell;
 
@@ -67,7 +67,7 @@ pub fn run(args: &Show, context: &Context, out: &mut Out) -> anyhow::Result<Code
     for problem in odd {
         tell(format_args!("note: {}", clean(&problem.message)));
     }
-    let rows: Vec<(Row, RowView<'_>)> = check
+    let rows: Vec<(ListRow, RowView<'_>)> = check
         .each_row()
         .filter_map(|row| {
             let view = check.view(&row.key)?;
@@ -83,7 +83,7 @@ pub fn run(args: &Show, context: &Context, out: &mut Out) -> anyhow::Result<Code
     Ok(Code::Well)
 }
 
-fn text(check: &Check, rows: &[(Row, RowView<'_>)], out: &mut Out) -> anyhow::Result<()> {
+fn text(check: &Check, rows: &[(ListRow, RowView<'_>)], out: &mut Out) -> anyhow::Result<()> {
     let s = check.session();
     let title = match s.article.title.is_empty() {
         true => &s.name,
@@ -130,7 +130,7 @@ fn line(view: &RowView<'_>) -> Vec<String> {
     ]
 }
 
-fn shown<'a>(check: &'a Check, rows: &'a [(Row, RowView<'a>)]) -> Shown<'a> {
+fn shown<'a>(check: &'a Check, rows: &'a [(ListRow, RowView<'a>)]) -> Shown<'a> {
     let s = check.session();
     let a = &s.article;
     Shown {
@@ -165,7 +165,7 @@ fn counts(p: &Progress) -> Counts {
     }
 }
 
-fn shown_row<'a>(check: &Check, row: &Row, view: &'a RowView<'a>) -> ShownRow<'a> {
+fn shown_row<'a>(check: &Check, row: &ListRow, view: &'a RowView<'a>) -> ShownRow<'a> {
     let (claim, statement) = match &row.key {
         RowKey::Claim(id) => {
             let at = check.session().claims.get(id);

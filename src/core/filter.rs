@@ -20,7 +20,7 @@ pub struct Filter {
 
 /// Something in a filter's text that could not be taken as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct FilterProblem {
     /// Where it stands, in bytes of the filter's text.
     pub place: Range<usize>,
     /// One sentence.
@@ -144,7 +144,7 @@ const PARTS: &[(&str, Part)] = &[
 
 impl Filter {
     /// Parses `text`, and says what was odd in it.
-    pub fn parse(text: &str) -> (Self, Vec<Problem>) {
+    pub fn parse(text: &str) -> (Self, Vec<FilterProblem>) {
         let mut problems = Vec::new();
         let terms = Tokens { text, at: 0 }
             .filter_map(|token| term(&token, &mut problems))
@@ -225,9 +225,9 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-fn term(token: &Token<'_>, problems: &mut Vec<Problem>) -> Option<Term> {
+fn term(token: &Token<'_>, problems: &mut Vec<FilterProblem>) -> Option<Term> {
     let mut report = |message: String| {
-        problems.push(Problem {
+        problems.push(FilterProblem {
             place: token.place.clone(),
             message,
         });

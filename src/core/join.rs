@@ -4,12 +4,7 @@
 //! Every row of `record!` in [`super::model`] names the rule by which two values of that field join, so that a field
 //! without a rule does not compile. Nothing here decides anything: where no value holds both, the two are handed out.
 
-use super::edit::Edit;
-use super::ids::*;
-use super::model::*;
 use super::set::Set;
-use super::text::Span;
-use super::vocabulary::*;
 
 /// The rule by which two values of a field join.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,42 +186,6 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
-/// Declares which value of a vocabulary says nothing yet.
-macro_rules! blank_value {
-    ($($vocabulary:ident::$value:ident,)+) => {
-        $(impl Value for $vocabulary {
-            fn is_blank(&self) -> bool { matches!(self, $vocabulary::$value) }
-        })+
-    };
-}
-
-blank_value! {
-    Decision::Undecided,
-    Stance::None,
-    Certainty::Unspecified,
-    VerificationStatus::Unchecked,
-    ClaimType::Other,
-    SourceType::Unknown,
-    QuotationType::None,
-    Reliability::F,
-    Credibility::Six,
-    WorkflowState::Todo,
-}
-
-/// Declares values that always say something.
-macro_rules! never_blank {
-    ($($value:ty,)+) => {
-        $(impl Value for $value {
-            fn is_blank(&self) -> bool { false }
-        })+
-    };
-}
-
-never_blank! {
-    Anchor, BlockKind, Box<Edit>, CheckWorthiness, ClaimId, EvidenceFile, EvidenceId, EvidenceStance, Origin, Rating, RecordId, SourceId, Span,
-    Stamp, StatementId, StepId, TextChange,
-}
-
 /// A record whose fields can be told apart, read and joined.
 pub trait Record: Clone {
     /// The name of a field.
@@ -259,12 +218,6 @@ pub trait Field: Clone + PartialEq {
     fn without(&self, less: &Self) -> Option<Self>;
     /// Joins the value of the record that stays with that of the one that goes, by the field's rule.
     fn join(self, gone: Self) -> Joined<Self>;
-}
-
-impl ClaimKey {
-    /// A finding with what belongs to it: a rating and a ground make no sense with another one.
-    pub const FINDING: &'static [Self] =
-        &[Self::VerificationStatus, Self::Rating, Self::Justification];
 }
 
 /// What two records say differently, and no value says both: fields that are decided together.
@@ -347,6 +300,8 @@ impl<F: Field> Joining<F> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::model::*;
+    use crate::core::vocabulary::*;
 
     #[test]
     fn texts_are_appended_once() {

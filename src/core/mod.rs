@@ -22,6 +22,7 @@ pub mod history;
 pub mod ids;
 pub mod index;
 pub mod join;
+mod join_values;
 pub mod kind;
 pub mod labels;
 pub mod model;

@@ -51,7 +51,7 @@ pub enum About {
 
 /// Something that breaks a house rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct Breach {
     /// How much it weighs.
     pub severity: Severity,
     /// The rule's name, for scripts.
@@ -211,7 +211,7 @@ pub fn is_integrity(rule: &str) -> bool {
 }
 
 /// Everything in `check` that breaks a rule, told with the labels of the house: claims in order of the text, then captions, evidence, sources.
-pub fn find(check: &Check, labels: &Labels) -> Vec<Problem> {
+pub fn find(check: &Check, labels: &Labels) -> Vec<Breach> {
     let mut out = Found {
         check,
         labels,
@@ -237,13 +237,13 @@ pub fn find(check: &Check, labels: &Labels) -> Vec<Problem> {
 struct Found<'a> {
     check: &'a Check,
     labels: &'a Labels,
-    problems: Vec<Problem>,
+    problems: Vec<Breach>,
 }
 
 impl Found<'_> {
     fn add(&mut self, rule: Rule, about: About, message: impl Into<String>) {
         let words = self.words(&about);
-        self.problems.push(Problem {
+        self.problems.push(Breach {
             severity: rule.severity,
             rule: rule.name,
             about,

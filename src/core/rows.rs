@@ -25,7 +25,7 @@ pub enum RowKey {
 
 /// A row with its place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct ListRow {
     /// From the first to the last scalar value of its statement.
     pub hull: Span,
     /// What it stands for.
@@ -65,7 +65,7 @@ pub struct Progress {
 pub struct Rows {
     list: Vec<Slot>,
     /// The rows of what the session holds, which slots point to.
-    recorded: Vec<Row>,
+    recorded: Vec<ListRow>,
     /// The counts.
     pub progress: Progress,
     /// Where the session's statements stand, span by span in order of the text, each with the row that shows it.
@@ -87,7 +87,7 @@ enum Slot {
 pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
     let version = session.version();
     let mut progress = Progress::default();
-    let mut recorded: Vec<Row> =
+    let mut recorded: Vec<ListRow> =
         Vec::with_capacity(session.claims.len() + session.statements.len());
     let mut decided: HashSet<&[Span]> = HashSet::with_capacity(session.statements.len());
     for s in session.statements.values() {
@@ -103,7 +103,7 @@ pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
         if s.decision != Decision::TakenUp {
             let open = s.decision == Decision::Undecided;
             progress.open += usize::from(open);
-            recorded.push(Row {
+            recorded.push(ListRow {
                 hull: hull(&s.anchor.spans),
                 key: RowKey::Statement(s.id.clone()),
                 open,
@@ -120,7 +120,7 @@ pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
         } else {
             progress.checked += 1
         }
-        recorded.push(Row {
+        recorded.push(ListRow {
             hull: claim_hull(session, c),
             key: RowKey::Claim(c.id),
             open,
@@ -283,10 +283,10 @@ impl Check {
         }
     }
 
-    fn row_in(&self, slot: &Slot) -> Row {
+    fn row_in(&self, slot: &Slot) -> ListRow {
         match *slot {
             Slot::Recorded(n) => self.rows().recorded[n as usize].clone(),
-            Slot::Proposal(n) => Row {
+            Slot::Proposal(n) => ListRow {
                 hull: self.hull_of(slot),
                 key: RowKey::Proposal(n),
                 open: true,
@@ -299,14 +299,14 @@ impl Check {
         self.rows().list.len()
     }
 
-    /// Row `n` of all.
-    pub fn row(&self, n: usize) -> Option<Row> {
+    /// ListRow `n` of all.
+    pub fn row(&self, n: usize) -> Option<ListRow> {
         let slot = self.rows().list.get(n)?;
         Some(self.row_in(slot))
     }
 
     /// All rows in order of the text.
-    pub fn each_row(&self) -> impl ExactSizeIterator<Item = Row> {
+    pub fn each_row(&self) -> impl ExactSizeIterator<Item = ListRow> {
         self.rows().list.iter().map(|slot| self.row_in(slot))
     }
 

@@ -13,7 +13,7 @@ use super::display::{cluster_width, hangs, next_cluster};
 
 /// One row of a wrapped line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct WrappedRow {
     /// Where it stands, in bytes of the line; without the white space that hangs over its end.
     pub bytes: Range<usize>,
 }
@@ -22,7 +22,7 @@ pub struct Row {
 ///
 /// There is always at least one row. Rows are in order and leave out nothing but white space, and what is not shown
 /// behind white space. Every row fits but for one that holds a single cluster wider than `width`. Takes linear time.
-pub fn wrap(text: &str, width: u16) -> Vec<Row> {
+pub fn wrap(text: &str, width: u16) -> Vec<WrappedRow> {
     rows(text, width).collect()
 }
 
@@ -46,9 +46,9 @@ pub struct Rows<'a> {
 }
 
 impl Iterator for Rows<'_> {
-    type Item = Row;
+    type Item = WrappedRow;
 
-    fn next(&mut self) -> Option<Row> {
+    fn next(&mut self) -> Option<WrappedRow> {
         while self.at < self.text.len() {
             let start = self.at;
             let rest = &self.text[start..];
@@ -58,16 +58,16 @@ impl Iterator for Rows<'_> {
             if fit.end > 0 {
                 self.none_yet = false;
                 let bytes = start..start + fit.end;
-                return Some(Row { bytes });
+                return Some(WrappedRow { bytes });
             }
         }
         let bytes = self.at..self.at;
-        std::mem::take(&mut self.none_yet).then_some(Row { bytes })
+        std::mem::take(&mut self.none_yet).then_some(WrappedRow { bytes })
     }
 }
 
 /// The row that holds byte `at` of the wrapped line; white space left out between rows belongs to the row before it.
-pub fn row_of(rows: &[Row], at: usize) -> usize {
+pub fn row_of(rows: &[WrappedRow], at: usize) -> usize {
     rows.partition_point(|r| r.bytes.start <= at)
         .saturating_sub(1)
 }

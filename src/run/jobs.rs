@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::events::Event;
 use super::{exporting, importing, proposer};
 use crate::app::config::Proposer;
-use crate::app::exchange::Work;
+use crate::app::exchange::ExchangeWork;
 use crate::app::msg::{ExportReport, ExportRequest, ImportRequest, Msg, SessionSummary, Snapshot};
 use crate::app::notices::Level;
 use crate::core::display::clean;
@@ -221,7 +221,7 @@ impl Jobs {
 }
 
 /// The work as dialogs show it.
-fn shown(stage: Stage, done: u64, of: u64) -> Work {
+fn shown(stage: Stage, done: u64, of: u64) -> ExchangeWork {
     let (doing, unit) = match stage {
         Stage::Reading => ("reading", Unit::Bytes),
         Stage::Understanding => ("taking the file apart", Unit::Bytes),
@@ -229,7 +229,7 @@ fn shown(stage: Stage, done: u64, of: u64) -> Work {
         Stage::Claims => ("going through the claims", Unit::Claims),
         Stage::Putting => ("writing to the disk", Unit::Bytes),
     };
-    Work {
+    ExchangeWork {
         doing,
         at: (of > 0).then_some(Progress {
             unit,

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::main_loop::MainLoop;
 use super::tell;
-use crate::app::layout::Size;
+use crate::app::areas::Size;
 use crate::app::msg::Msg;
 use crate::core::display::clean;
 

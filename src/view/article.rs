@@ -6,10 +6,11 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::canvas::{Canvas, Run};
+use super::canvas::Canvas;
+use super::rich::Run;
 use super::theme::Role;
+use crate::app::areas::GUTTER;
 use crate::app::bench::Bench;
-use crate::app::layout::GUTTER;
 use crate::core::check::Check;
 use crate::core::rows::RowKey;
 use crate::core::search::Pattern;

@@ -1,22 +1,17 @@
 //! The only way to the buffer: texts go in by grapheme clusters as [`crate::core::display`] shows them, so that nothing
 //! in them acts and nothing leaves the area that it was drawn in.
 
-use std::ops::Range;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::glyphs::Glyphs;
-use super::rich::Rich;
+use super::rich::{Rich, Run};
 use super::theme::{Role, Theme};
 use crate::app::state::Look;
 use crate::core::display::{self, Cell, StandIns, cells};
 use crate::core::vocabulary::{Entry, Meaning};
-use crate::core::wrap::Row;
-
-/// A style from a byte of a text up to another.
-pub type Run = (Range<usize>, Style);
+use crate::core::wrap::WrappedRow;
 
 /// A buffer with the theme and the glyphs that it is drawn with.
 ///
@@ -116,7 +111,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// Draws one wrapped row of a text in several styles.
-    pub fn rich(&mut self, area: Rect, at: (u16, u16), text: &Rich, row: &Row) {
+    pub fn rich(&mut self, area: Rect, at: (u16, u16), text: &Rich, row: &WrappedRow) {
         let words = text.text().get(row.bytes.clone()).unwrap_or("");
         let place = (words, row.bytes.start);
         self.clusters(area, at, place, Style::new(), text.runs(), true);

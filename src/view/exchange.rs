@@ -3,14 +3,14 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::hints::Hint;
+use super::hint_row::Hint;
 use super::popup;
 use super::prompt;
 use super::rich::Rich;
 use super::theme::Role;
 use crate::app::exchange::export::ExportDialog;
 use crate::app::exchange::import::ImportDialog;
-use crate::app::exchange::{Control, Fate, Focus, Loss, Panel, Row, Told, Work};
+use crate::app::exchange::{Control, DialogRow, ExchangeWork, Fate, Focus, Loss, Panel, Told};
 use crate::app::msg::{ExportReport, ImportReport};
 use crate::core::describe::counted;
 use crate::core::vocabulary::Meaning;
@@ -172,7 +172,7 @@ fn panel(panel: &Panel, lines: &[Rich], area: Rect, c: &mut Canvas<'_>) -> Optio
     cursor
 }
 
-fn draw_row(row: &Row, focus: bool, area: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
+fn draw_row(row: &DialogRow, focus: bool, area: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let role = if focus { Role::Title } else { Role::Label };
     c.cut(area, (2, 0), LABEL - 3, row.label, c.role(role));
     if focus {
@@ -206,7 +206,7 @@ fn draw_row(row: &Row, focus: bool, area: Rect, c: &mut Canvas<'_>) -> Option<(u
 }
 
 /// What is under way, and how far: a bar where that is known.
-fn working(work: &Work, area: Rect, c: &mut Canvas<'_>) {
+fn working(work: &ExchangeWork, area: Rect, c: &mut Canvas<'_>) {
     let active = c.meaning(Meaning::Active);
     let end = c.cut(
         area,

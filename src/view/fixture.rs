@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::app::areas::Size;
 use crate::app::config::Config;
 use crate::app::exchange::FormatInfo;
 use crate::app::key::script;
-use crate::app::layout::Size;
 use crate::app::msg::{Msg, Opened};
 use crate::app::state::State;
 use crate::app::update::update;

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::hints::Hint;
+use super::hint_row::Hint;
 use super::labels::entry_label;
 use super::popup;
 use super::prompt;

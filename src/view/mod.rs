@@ -11,13 +11,13 @@ mod fixture;
 mod form;
 mod frame;
 mod glyphs;
+mod hint_row;
 mod hints;
 mod labels;
 mod list;
 mod picker;
 mod popup;
 mod prompt;
-mod reader;
 mod reading;
 mod rich;
 mod small;
@@ -25,12 +25,13 @@ mod start;
 mod status;
 #[cfg(test)]
 mod tests;
+mod text_view;
 mod theme;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::layout::{Area, Size};
+use crate::app::areas::{Area, Size};
 use crate::app::overlay::Overlay;
 use crate::app::state::{Screen, State};
 use canvas::Canvas;
@@ -78,7 +79,7 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
             Overlay::Import(l) => exchange::import(l, area, c),
             Overlay::Choose(l) => choose::draw(state, l, area, c),
             Overlay::Confirm(l) => confirm::draw(l, area, c),
-            Overlay::Reader(l) => reader::draw(l, area, c),
+            Overlay::TextView(l) => text_view::draw(l, area, c),
         };
     }
     cursor

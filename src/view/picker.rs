@@ -3,12 +3,13 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::canvas::{Canvas, Run};
-use super::hints::Hint;
+use super::canvas::Canvas;
+use super::hint_row::Hint;
 use super::popup;
 use super::prompt;
+use super::rich::Run;
 use super::theme::Role;
-use crate::app::picker::{Item, Picker};
+use crate::app::picker::{PickItem, Picker};
 use crate::app::state::{Screen, State};
 use crate::core::display::{StandIns, cells};
 
@@ -157,7 +158,7 @@ fn selection(here: bool, list: Rect, y: u16, c: &mut Canvas<'_>) -> Option<Style
 }
 
 fn row(
-    item: &Item,
+    item: &PickItem,
     matched: &[u32],
     (here, several): (bool, bool),
     (list, y): (Rect, u16),
@@ -196,7 +197,7 @@ fn row(
 
 /// Draws the matched characters of a label again, emphasised, where the label stands as it is.
 fn emphasise(
-    item: &Item,
+    item: &PickItem,
     matched: &[u32],
     (list, x, y, room): (Rect, u16, u16, u16),
     style: Style,

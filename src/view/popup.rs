@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::hints::{self, Hint};
+use super::hint_row::{self, Hint};
 use super::theme::Role;
 
 /// Draws an empty box of at most `size` in the middle of `screen` and returns its inside.
@@ -95,7 +95,7 @@ fn keys_line(area: Rect, bottom: u16, keys: &[Hint<'_>], c: &mut Canvas<'_>) {
         height: 1,
     };
     // What is drawn is measured by drawing it: the cells are cleared as far as it went.
-    let end = hints::measure(keys, row.width, c);
+    let end = hint_row::measure(keys, row.width, c);
     if end > 0 {
         let whole = Rect {
             x: row.x - 1,
@@ -103,6 +103,6 @@ fn keys_line(area: Rect, bottom: u16, keys: &[Hint<'_>], c: &mut Canvas<'_>) {
             ..row
         };
         c.line(whole, 0, (0, end), " ", c.role(Role::Text));
-        hints::row(keys, None, row, 0, c);
+        hint_row::row(keys, None, row, 0, c);
     }
 }

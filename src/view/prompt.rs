@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::hints::Hint;
+use super::hint_row::Hint;
 use super::popup;
 use super::rich::Rich;
 use super::theme::Role;

@@ -1,9 +1,13 @@
 //! A line of text in several styles that wraps.
 
+use std::ops::Range;
+
 use ratatui::style::Style;
 
-use super::canvas::Run;
-use crate::core::wrap::{self, Row};
+use crate::core::wrap::{self, WrappedRow};
+
+/// A style from a byte of a text up to another.
+pub type Run = (Range<usize>, Style);
 
 /// Of a text longer than this many characters only so many are shown where it is not the article itself.
 const SHOWN: usize = 4000;
@@ -78,7 +82,7 @@ impl Rich {
     }
 
     /// The rows that it takes in `width` cells, in bytes of the text.
-    pub fn rows(&self, width: u16) -> Vec<Row> {
+    pub fn rows(&self, width: u16) -> Vec<WrappedRow> {
         wrap::wrap(&self.text, width)
     }
 }

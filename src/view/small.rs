@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::theme::Role;
-use crate::app::layout::SMALLEST;
+use crate::app::areas::SMALLEST;
 use crate::app::overlay::Overlay;
 use crate::app::state::State;
 

@@ -14,15 +14,15 @@ use crate::app::act::act;
 use crate::app::action::Action;
 use crate::app::choose::Choose;
 use crate::app::confirm::Confirm;
-use crate::app::exchange::{Fate, Loss, Work};
+use crate::app::exchange::{ExchangeWork, Fate, Loss};
 use crate::app::key::sequence;
 use crate::app::msg::{ExportReport, Msg, SeenFile, SessionSummary};
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
-use crate::app::picker::{Item, Pick, Picker};
-use crate::app::reader::{Line, Reader};
+use crate::app::picker::{Pick, PickItem, Picker};
 use crate::app::refusal::DONE;
 use crate::app::state::{State, ThemeName};
+use crate::app::text_view::{TextLine, TextView};
 use crate::app::update::update;
 use crate::core::progress::{Progress, Unit};
 use crate::core::rows::RowKey;
@@ -153,7 +153,7 @@ fn what_is_under_way_in_the_article() {
 
 /// A list with headings, marks, a line that cannot be picked, and one that makes what is typed.
 fn list() -> Picker {
-    let item = |n, label: &str| Item::new(Pick::Way(n), label);
+    let item = |n, label: &str| PickItem::new(Pick::Way(n), label);
     let why = "Nothing has been set yet.".to_string();
     let items = vec![
         item(0, "Mara Oduya")
@@ -174,8 +174,8 @@ fn list() -> Picker {
         .verb("sets it")
 }
 
-fn text_to_read() -> Reader {
-    let line = |lead: &str, text: &str, meaning| Line {
+fn text_to_read() -> TextView {
+    let line = |lead: &str, text: &str, meaning| TextLine {
         lead: lead.into(),
         text: text.into(),
         meaning,
@@ -195,7 +195,7 @@ fn text_to_read() -> Reader {
         line("10:12", "taken up", Meaning::Plain),
         line("10:13", "undone", Meaning::Muted),
     ];
-    Reader::new("Problems", lines, "Nothing.", false)
+    TextView::new("Problems", lines, "Nothing.", false)
 }
 
 fn exported() -> ExportReport {
@@ -255,7 +255,7 @@ fn every_layer() {
     press(&mut state, "j");
     shows("layer_export_low", &state);
     let mut state = with("x Enter");
-    let far = Work {
+    let far = ExchangeWork {
         doing: "going through the claims",
         at: Some(Progress {
             unit: Unit::Claims,
@@ -277,7 +277,7 @@ fn every_layer() {
         shows(name, &state);
     }
     let mut state = with("");
-    state.lay(Overlay::Reader(text_to_read()));
+    state.lay(Overlay::TextView(text_to_read()));
     shows("layer_text", &state);
     let mut state = with("");
     let ask = Confirm::new(

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Clipboard, Config, Proposer};
 use crate::app::action::{ACTIONS, Action};
 use crate::app::key::sequence;
-use crate::app::state::ThemeName;
+use crate::app::look::ThemeName;
 use crate::core::display::clean;
 use crate::core::suggest;
 use crate::core::vocabulary::*;
@@ -18,14 +18,14 @@ const TIMEOUT: u64 = 30;
 
 /// Something in the file that could not be taken as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct ConfigProblem {
     /// The line, 1 for the first.
     pub line: usize,
     /// One sentence: what is wrong, and what to do.
     pub message: String,
 }
 
-pub(super) fn parse(text: &str) -> (Config, Vec<Problem>) {
+pub(super) fn parse(text: &str) -> (Config, Vec<ConfigProblem>) {
     let mut file = File {
         text,
         config: Config::default(),
@@ -56,13 +56,13 @@ type Value<'a> = Spanned<DeValue<'a>>;
 struct File<'a> {
     text: &'a str,
     config: Config,
-    problems: Vec<Problem>,
+    problems: Vec<ConfigProblem>,
 }
 
 impl File<'_> {
     fn report(&mut self, at: Range<usize>, message: impl Into<String>) {
         let before = self.text.get(..at.start).unwrap_or(self.text);
-        self.problems.push(Problem {
+        self.problems.push(ConfigProblem {
             line: before.matches('\n').count() + 1,
             message: clean(&message.into()),
         });

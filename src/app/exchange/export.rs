@@ -1,16 +1,16 @@
 //! The export dialog: format, target, what the format leaves open, protection, and what would be lost before the file is
 //! written.
 
-use super::{Control, Focus, FormatInfo, Name, Panel, Row, Told, Work, path};
+use super::{Control, DialogRow, ExchangeWork, Focus, FormatInfo, Name, Panel, Told, path};
 use crate::app::bench::Bench;
 use crate::app::confirm::Confirm;
 use crate::app::key::{Code, Key};
 use crate::app::msg::{Effect, ExportReport, ExportRequest};
 use crate::app::notices::Level;
 use crate::app::overlay::{Overlay, Reply};
-use crate::app::reader::{Line, Reader};
 use crate::app::refusal::{DONE, Done, Refusal};
 use crate::app::state::{Program, State};
+use crate::app::text_view::{TextLine, TextView};
 use crate::app::working::Working;
 use crate::core::describe::counted;
 use crate::core::display::clean;
@@ -70,26 +70,31 @@ impl ExportDialog {
         };
         let words = |all: &[&str]| all.iter().map(|w| w.to_string()).collect();
         let target = self.default_target();
-        let mut rows = vec![Row::text(Name::Target, "to", &target, "a file or a folder")];
+        let mut rows = vec![DialogRow::text(
+            Name::Target,
+            "to",
+            &target,
+            "a file or a folder",
+        )];
         if format.units.len() > 1 {
             let units = format.units.iter().map(|u| unit(u).to_string()).collect();
-            rows.push(Row::choice(Name::Offsets, "offsets", units));
+            rows.push(DialogRow::choice(Name::Offsets, "offsets", units));
         }
         if format.published {
-            rows.push(Row::choice(Name::Shape, "as", words(&SHAPES)));
+            rows.push(DialogRow::choice(Name::Shape, "as", words(&SHAPES)));
         }
         if format.page {
             let hint = "the address at which the checks are published";
-            rows.push(Row::text(Name::Page, "page", "", hint));
+            rows.push(DialogRow::text(Name::Page, "page", "", hint));
         }
         if format.published {
             let hint = "who publishes them; else the checkers";
-            rows.push(Row::text(Name::Publisher, "publisher", "", hint));
+            rows.push(DialogRow::text(Name::Publisher, "publisher", "", hint));
             let hint = "the publisher's own address";
-            rows.push(Row::text(Name::PublisherPage, "its page", "", hint));
+            rows.push(DialogRow::text(Name::PublisherPage, "its page", "", hint));
         }
         if self.protects {
-            rows.push(Row::choice(
+            rows.push(DialogRow::choice(
                 Name::Protection,
                 "protected",
                 words(&PROTECTION),
@@ -110,10 +115,10 @@ impl ExportDialog {
 
     /// What would be written.
     pub fn request(&self, force: bool) -> ExportRequest {
-        let chosen = |name| self.panel.row(name).map_or(0, Row::selected);
+        let chosen = |name| self.panel.row(name).map_or(0, DialogRow::selected);
         let some = |name| Some(self.panel.text(name)).filter(|t| !t.is_empty());
         let format = self.format().cloned().unwrap_or_default();
-        let units = self.panel.row(Name::Offsets).map(Row::selected);
+        let units = self.panel.row(Name::Offsets).map(DialogRow::selected);
         ExportRequest {
             target: path(&self.panel.text(Name::Target)),
             force,
@@ -264,7 +269,7 @@ pub(super) fn unit(word: &str) -> &'static str {
 }
 
 fn working() -> Told {
-    Told::Working(Work::new("working out what would be in it"))
+    Told::Working(ExchangeWork::new("working out what would be in it"))
 }
 
 fn dialog(state: &mut Program) -> Option<&mut ExportDialog> {
@@ -337,7 +342,7 @@ fn write(state: &mut Working<'_>, sure: Sure) -> Done {
     let snapshot = d.panel.snapshot(bench);
     let request = d.request(sure.replace);
     d.panel.running = true;
-    d.panel.tell(Told::Working(Work::new("writing")));
+    d.panel.tell(Told::Working(ExchangeWork::new("writing")));
     state.busy = Some("exporting".into());
     Ok(vec![Effect::Export(snapshot, request)])
 }
@@ -430,8 +435,8 @@ fn tell(state: &mut State, report: &ExportReport, title: &str) {
         return;
     }
     let files = report.files.iter();
-    let mut lines: Vec<Line> = files
-        .map(|f| Line {
+    let mut lines: Vec<TextLine> = files
+        .map(|f| TextLine {
             lead: "written".into(),
             text: clean(&f.display().to_string()),
             meaning: Meaning::Good,
@@ -439,7 +444,7 @@ fn tell(state: &mut State, report: &ExportReport, title: &str) {
         })
         .collect();
     lines.extend(super::lines(&report.losses));
-    state.lay(Overlay::Reader(Reader::new(
+    state.lay(Overlay::TextView(TextView::new(
         format!("Exported: {title}"),
         lines,
         "",

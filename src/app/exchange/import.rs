@@ -1,15 +1,15 @@
 //! The import dialog: a file, its format and unit, what it comes to, and then its edits as one step.
 
 use super::export::unit;
-use super::{Control, Fate, Focus, FormatInfo, Name, Panel, Row, Told, Work, path};
+use super::{Control, DialogRow, ExchangeWork, Fate, Focus, FormatInfo, Name, Panel, Told, path};
 use crate::app::bench::Bench;
 use crate::app::key::{Code, Key};
 use crate::app::msg::{Effect, ImportReport, ImportRequest};
 use crate::app::notices::Level;
 use crate::app::overlay::{Overlay, Reply};
-use crate::app::reader::Reader;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::{Program, State};
+use crate::app::text_view::TextView;
 use crate::app::working::{Working, Writing};
 use crate::core::describe::counted;
 
@@ -41,10 +41,10 @@ impl ImportDialog {
         let mut units = vec!["found out from the file".to_string()];
         units.extend(UNITS.iter().map(|u| unit(u).to_string()));
         let rows = vec![
-            Row::text(Name::File, "file", "", "its path"),
-            Row::choice(Name::Format, "format", entries),
-            Row::choice(Name::Offsets, "offsets", units),
-            Row::choice(Name::Differing, "differing", WHOSE.map(String::from).into()),
+            DialogRow::text(Name::File, "file", "", "its path"),
+            DialogRow::choice(Name::Format, "format", entries),
+            DialogRow::choice(Name::Offsets, "offsets", units),
+            DialogRow::choice(Name::Differing, "differing", WHOSE.map(String::from).into()),
         ];
         Self {
             formats,
@@ -166,7 +166,7 @@ fn read(state: &mut Working<'_>) -> Done {
     let request = d.request(state.bench.history().seq());
     d.asked = Some(request.clone());
     d.panel.running = true;
-    d.panel.tell(Told::Working(Work::new("reading")));
+    d.panel.tell(Told::Working(ExchangeWork::new("reading")));
     state.busy = Some("reading a file".into());
     Ok(vec![Effect::Import(snapshot, request)])
 }
@@ -216,8 +216,8 @@ fn take_in(state: &mut Writing<'_>, report: ImportReport) -> Done {
     state.say(Level::Info, said);
     if !report.losses.is_empty() {
         let lines = super::lines(&report.losses);
-        let reader = Reader::new("Moved, left out and noticed", lines, "", false);
-        state.lay(Overlay::Reader(reader));
+        let reader = TextView::new("Moved, left out and noticed", lines, "", false);
+        state.lay(Overlay::TextView(reader));
     }
     Ok(effects)
 }

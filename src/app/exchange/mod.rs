@@ -1,92 +1,28 @@
 //! Handing over: the export dialog and the import dialog, and what they share. The work is done elsewhere; a dialog shows
 //! how far it is, and Esc stops it.
 
+mod dialog_row;
 pub mod export;
 pub mod import;
-mod row;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use row::{Control, Name, Row};
+pub use super::handover::{ExchangeWork, Fate, FormatInfo, Loss};
+pub use dialog_row::{Control, DialogRow, Name};
 
 use super::bench::Bench;
 use super::key::{Code, Key};
 use super::msg::{ExportReport, ImportReport, Snapshot};
 use super::notices::Level;
 use super::overlay::Reply;
-use super::reader::Line;
 use super::state::State;
+use super::text_view::TextLine;
 use crate::core::display::clean;
-use crate::core::progress::Progress;
 use crate::core::vocabulary::Meaning;
-
-/// A format that an export can write or an import can read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FormatInfo {
-    /// Its name on the command line.
-    pub name: String,
-    /// Its name for people.
-    pub title: String,
-    /// What it is and for whom, one sentence.
-    pub about: String,
-    /// The extension of its file, or of the main one.
-    pub extension: String,
-    /// Whether it is several files, which go to a folder.
-    pub folder: bool,
-    /// The units that its offsets may count in, its own first.
-    pub units: Vec<String>,
-    /// Whether it may be written as script blocks for a page, and names who publishes the checks.
-    pub published: bool,
-    /// Whether it names the page on which the checks are published.
-    pub page: bool,
-}
-
-/// Work on another thread.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Work {
-    /// What it does, in a word or two ("reading").
-    pub doing: &'static str,
-    /// How far it is, where anybody knows.
-    pub at: Option<Progress>,
-}
 
 /// What work does that was asked to end.
 const STOPPING: &str = "stopping";
-
-impl Work {
-    fn new(doing: &'static str) -> Self {
-        Self { doing, at: None }
-    }
-}
-
-/// What became of something on the way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// It is not there.
-    Lost,
-    /// It is there with less than it was.
-    Flattened,
-    /// It is another one in the session.
-    Differing,
-    /// It was found elsewhere than the file says.
-    Moved,
-    /// Good to know.
-    Noted,
-}
-
-/// What became of all things of one kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loss {
-    /// What became of them.
-    pub fate: Fate,
-    /// Why, one sentence without a full stop.
-    pub reason: String,
-    /// The first words of each; not of more than a few hundred.
-    pub words: Vec<String>,
-    /// How many there are in all.
-    pub count: usize,
-}
 
 /// What a dialog tells below its rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +30,7 @@ pub enum Told {
     /// Nothing was asked for yet; what to do.
     Hint(&'static str),
     /// What is under way.
-    Working(Work),
+    Working(ExchangeWork),
     /// What an export would do, or why it was refused.
     Export(ExportReport),
     /// What a file comes to.
@@ -117,7 +53,7 @@ pub enum Focus {
 /// What both dialogs have: rows, what is told below them, and the focus.
 pub struct Panel {
     /// The rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<DialogRow>,
     /// What has the focus.
     pub focus: Focus,
     /// What is told.
@@ -131,7 +67,7 @@ pub struct Panel {
 }
 
 impl Panel {
-    fn new(rows: Vec<Row>, focus: Focus, told: Told) -> Self {
+    fn new(rows: Vec<DialogRow>, focus: Focus, told: Told) -> Self {
         Self {
             rows,
             focus,
@@ -157,12 +93,12 @@ impl Panel {
         if key.code != Code::Esc {
             return Some(Reply::Stay);
         }
-        self.tell(Told::Working(Work::new(STOPPING)));
+        self.tell(Told::Working(ExchangeWork::new(STOPPING)));
         Some(Reply::also(|_| Ok(vec![super::msg::Effect::StopExchange])))
     }
 
     /// Takes how far the work is, if there is any that was not asked to end.
-    fn progress(&mut self, work: Work) {
+    fn progress(&mut self, work: ExchangeWork) {
         if let Told::Working(now) = &mut self.told
             && now.doing != STOPPING
         {
@@ -182,7 +118,7 @@ impl Panel {
         snapshot
     }
 
-    fn row(&self, name: Name) -> Option<&Row> {
+    fn row(&self, name: Name) -> Option<&DialogRow> {
         self.rows.iter().find(|r| r.name == name)
     }
 
@@ -193,7 +129,7 @@ impl Panel {
     }
 
     /// The row with the focus.
-    fn focused(&mut self) -> Option<&mut Row> {
+    fn focused(&mut self) -> Option<&mut DialogRow> {
         match self.focus {
             Focus::Row(n) => self.rows.get_mut(n),
             _ => None,
@@ -257,8 +193,8 @@ fn path(typed: &str) -> PathBuf {
 }
 
 /// What became of things, for reading at leisure: a line for each kind, and one for each of them below it.
-fn lines(losses: &[Loss]) -> Vec<Line> {
-    let line = |lead: &str, text: &str, meaning| Line {
+fn lines(losses: &[Loss]) -> Vec<TextLine> {
+    let line = |lead: &str, text: &str, meaning| TextLine {
         lead: lead.into(),
         text: clean(text),
         meaning,
@@ -281,23 +217,6 @@ fn lines(losses: &[Loss]) -> Vec<Line> {
     lines
 }
 
-impl Loss {
-    /// What became of how many, in a word or two.
-    pub fn lead(&self) -> String {
-        let word = match self.fate {
-            Fate::Lost => "not in it",
-            Fate::Flattened => "shortened",
-            Fate::Differing => "differ",
-            Fate::Moved => "moved",
-            Fate::Noted => return "note".into(),
-        };
-        match self.count {
-            1 => word.into(),
-            n => format!("{word} ({n})"),
-        }
-    }
-}
-
 /// The panel of the dialog that is open, if one is.
 fn panel(state: &mut State) -> Option<&mut Panel> {
     use super::overlay::Overlay;
@@ -309,7 +228,7 @@ fn panel(state: &mut State) -> Option<&mut Panel> {
 }
 
 /// Takes how far the work is.
-pub fn progressed(state: &mut State, work: Work) -> Vec<super::msg::Effect> {
+pub fn progressed(state: &mut State, work: ExchangeWork) -> Vec<super::msg::Effect> {
     if let Some(p) = panel(state) {
         p.progress(work);
     }

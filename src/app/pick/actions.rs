@@ -4,7 +4,7 @@ use crate::app::act::{act, disabled};
 use crate::app::action::{ACTIONS, Action, ActionInfo, Context, Group};
 use crate::app::key::spelled;
 use crate::app::overlay::Overlay;
-use crate::app::picker::{Item, Pick, Picker};
+use crate::app::picker::{Pick, PickItem, Picker};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::State;
 
@@ -72,13 +72,13 @@ pub fn palette(state: &mut State) -> Done {
 
 /// Shows every key; Enter does what the line says.
 pub fn help(state: &mut State) -> Done {
-    let mut items: Vec<Item> = Vec::new();
+    let mut items: Vec<PickItem> = Vec::new();
     for group in Group::ALL {
         let of_group = ACTIONS.iter().filter(|i| i.group == *group);
         items.extend(of_group.map(|i| item(state, i).detail(i.about.clone()).group(group.title())));
     }
     items.extend(INSIDE.iter().map(|(keys, title, about)| {
-        Item::new(Pick::Nothing, *title)
+        PickItem::new(Pick::Nothing, *title)
             .detail(*about)
             .right(*keys)
             .group("In forms and lists")
@@ -88,7 +88,7 @@ pub fn help(state: &mut State) -> Done {
     state.open(Overlay::Picker(picker))
 }
 
-fn item(state: &State, info: &ActionInfo) -> Item {
+fn item(state: &State, info: &ActionInfo) -> PickItem {
     let keys: Vec<String> = state
         .keymap
         .keys(info.action)
@@ -101,7 +101,7 @@ fn item(state: &State, info: &ActionInfo) -> Item {
         true => Some("Close the form or the list first.".to_string()),
         false => disabled(state, info.action),
     };
-    Item::new(Pick::Action(info.action), info.title.clone())
+    PickItem::new(Pick::Action(info.action), info.title.clone())
         .right(keys.join(" / "))
         .disabled(why)
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::app::joining::{self, Asking};
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
-use crate::app::picker::{Item, Pick, Picker};
+use crate::app::picker::{Pick, PickItem, Picker};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::working::{Working, Writing};
 use crate::core::display::{clean, truncate};
@@ -30,7 +30,7 @@ pub fn open(state: &mut Writing<'_>, _row: RowKey) -> Done {
     state.open(Overlay::Picker(picker.verb("ties this row to it")))
 }
 
-fn lines(state: &Working<'_>) -> Vec<Item> {
+fn lines(state: &Working<'_>) -> Vec<PickItem> {
     let bench = &*state.bench;
     let here = match bench.cursor() {
         RowKey::Block(n) => bench
@@ -43,7 +43,7 @@ fn lines(state: &Working<'_>) -> Vec<Item> {
     }
     .unwrap_or_default();
     let own = bench.claim_at_cursor();
-    let mut claims: Vec<(usize, Item)> = bench
+    let mut claims: Vec<(usize, PickItem)> = bench
         .session()
         .claims
         .values()
@@ -59,7 +59,7 @@ fn lines(state: &Working<'_>) -> Vec<Item> {
                 .and_then(|a| a.source)
                 .map_or("", |s| bench.check().source_name(s));
             let status = state.config.labels.of(c.verification_status);
-            let item = Item::new(Pick::Claim(c.id), clean(text))
+            let item = PickItem::new(Pick::Claim(c.id), clean(text))
                 .detail(clean(name))
                 .right(status);
             (near, item)

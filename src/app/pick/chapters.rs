@@ -2,7 +2,7 @@
 
 use crate::app::msg::{Asked, ChapterLine, Chapters, Effect, OpenWhat};
 use crate::app::overlay::Overlay;
-use crate::app::picker::{Item, Pick, Picker};
+use crate::app::picker::{Pick, PickItem, Picker};
 use crate::app::reading;
 use crate::app::refusal::Refusal;
 use crate::app::state::State;
@@ -18,12 +18,12 @@ pub fn open(
     let title = format!("Which chapters of {}", clean(&asked.what));
     state.reading = None;
     let kept = sessions.iter().map(|name| {
-        Item::new(Pick::Session(name.clone()), clean(name))
+        PickItem::new(Pick::Session(name.clone()), clean(name))
             .detail("resumes it")
             .group("Sessions of this book")
     });
     let length = chapters.iter().map(|c| c.length).sum();
-    let whole = Item::new(Pick::Nothing, "the whole book")
+    let whole = PickItem::new(Pick::Nothing, "the whole book")
         .detail(format!("{} chapters", chapters.len()))
         .right(characters(length))
         .group("A new session");
@@ -32,7 +32,7 @@ pub fn open(
             "" => "without a title".to_string(),
             title => clean(title),
         };
-        Item::new(Pick::Way(n), format!("{} · {title}", n + 1))
+        PickItem::new(Pick::Way(n), format!("{} · {title}", n + 1))
             .right(characters(c.length))
             .group("A new session")
     });

@@ -7,7 +7,7 @@ use crate::app::key::{Code, Key};
 use crate::app::msg::Effect;
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
-use crate::app::picker::{Item, Pick, Picker};
+use crate::app::picker::{Pick, PickItem, Picker};
 use crate::app::prompt::Prompt;
 use crate::app::refusal::{DONE, Done, Refusal};
 use crate::app::saving::row_words;
@@ -83,7 +83,7 @@ pub(super) fn is_path(text: &str) -> bool {
 }
 
 /// The items, those used last first, with what they say of the current claim.
-pub(super) fn lines(bench: &Bench, program: &Program) -> Vec<Item> {
+pub(super) fn lines(bench: &Bench, program: &Program) -> Vec<PickItem> {
     let check = bench.check();
     let claim = bench.claim_at_cursor();
     let mut order = bench.recent_evidence.clone();
@@ -97,7 +97,7 @@ pub(super) fn lines(bench: &Bench, program: &Program) -> Vec<Item> {
         .collect()
 }
 
-fn line(check: &Check, e: &Evidence, claim: Option<ClaimId>, program: &Program) -> Item {
+fn line(check: &Check, e: &Evidence, claim: Option<ClaimId>, program: &Program) -> PickItem {
     let mut detail = Vec::new();
     let held = claim.and_then(|c| check.held(c).find(|(_, item)| item.id == e.id));
     if let Some((h, _)) = held {
@@ -117,7 +117,7 @@ fn line(check: &Check, e: &Evidence, claim: Option<ClaimId>, program: &Program) 
         0 => String::new(),
         n => format!("{n}×"),
     };
-    Item::new(Pick::Evidence(e.id), title_of(e))
+    PickItem::new(Pick::Evidence(e.id), title_of(e))
         .detail(detail.join(" · "))
         .right(right)
 }

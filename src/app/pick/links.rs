@@ -2,7 +2,7 @@
 
 use crate::app::msg::Effect;
 use crate::app::overlay::Overlay;
-use crate::app::picker::{Item, Pick, Picker};
+use crate::app::picker::{Pick, PickItem, Picker};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::Program;
 
@@ -13,7 +13,7 @@ pub fn open(state: &mut Program, links: Vec<(String, String)>) -> Done {
         .enumerate()
         .map(|(n, (what, url))| {
             let what = if what.is_empty() { url } else { what };
-            Item::new(Pick::Way(n), what).detail(url)
+            PickItem::new(Pick::Way(n), what).detail(url)
         })
         .collect();
     let picker = Picker::new("Open", items, move |_, pick| match pick {

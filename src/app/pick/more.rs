@@ -5,7 +5,7 @@ use crate::app::decide::{mark, tell};
 use crate::app::marking::Purpose;
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
-use crate::app::picker::{Item, Pick, Picker};
+use crate::app::picker::{Pick, PickItem, Picker};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::Program;
 use crate::app::steps::claim_of;
@@ -17,12 +17,13 @@ use crate::core::rows::RowKey;
 pub fn open(state: &mut Writing<'_>, _row: RowKey) -> Done {
     let word = state.keymap.shown(Action::Wording);
     let items = vec![
-        Item::new(Pick::Way(0), "split here")
+        PickItem::new(Pick::Way(0), "split here")
             .detail("cuts the statement in two; both parts are said by the same"),
-        Item::new(Pick::Way(1), "one more on the same words").detail(format!(
+        PickItem::new(Pick::Way(1), "one more on the same words").detail(format!(
             "a further claim, said by the same; word it with {word}"
         )),
-        Item::new(Pick::Way(2), "mark a part").detail("a part of the words as a claim of its own"),
+        PickItem::new(Pick::Way(2), "mark a part")
+            .detail("a part of the words as a claim of its own"),
     ];
     let picker = Picker::new("More claims here", items, |s, pick| match pick {
         Pick::Way(0) => {

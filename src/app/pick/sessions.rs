@@ -4,7 +4,7 @@ use crate::app::clock;
 use crate::app::key::Key;
 use crate::app::msg::{Asked, Effect, OpenWhat, SessionSummary};
 use crate::app::overlay::Overlay;
-use crate::app::picker::{Item, Pick, Picker};
+use crate::app::picker::{Pick, PickItem, Picker};
 use crate::app::reading;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::saving;
@@ -50,13 +50,13 @@ pub fn listed(state: &mut State, list: Vec<SessionSummary>) -> Vec<Effect> {
     Vec::new()
 }
 
-fn lines(list: &[SessionSummary], current: Option<&str>, now: Time) -> Vec<Item> {
+fn lines(list: &[SessionSummary], current: Option<&str>, now: Time) -> Vec<PickItem> {
     let mut order: Vec<&SessionSummary> = list.iter().collect();
     order.sort_by_key(|s| std::cmp::Reverse(s.updated_at));
     order.into_iter().map(|s| line(s, current, now)).collect()
 }
 
-fn line(s: &SessionSummary, current: Option<&str>, now: Time) -> Item {
+fn line(s: &SessionSummary, current: Option<&str>, now: Time) -> PickItem {
     let mut parts = Vec::new();
     if current == Some(&s.name) {
         parts.push("open now".to_string());
@@ -83,7 +83,7 @@ fn line(s: &SessionSummary, current: Option<&str>, now: Time) -> Item {
         right.push(format!("{}/{} checked", s.checked, s.claims));
     }
     right.extend(s.updated_at.map(|at| clock::ago(at, now)));
-    Item::new(Pick::Session(s.name.clone()), clean(&s.name))
+    PickItem::new(Pick::Session(s.name.clone()), clean(&s.name))
         .detail(parts.join(" · "))
         .right(right.join(" · "))
         .disabled(

@@ -7,7 +7,7 @@ use crate::app::joining::{self, Asking};
 use crate::app::key::Key;
 use crate::app::notices::Level;
 use crate::app::overlay::Overlay;
-use crate::app::picker::{Item, Pick, Picker};
+use crate::app::picker::{Pick, PickItem, Picker};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::Program;
 use crate::app::working::{Working, Writing};
@@ -40,7 +40,7 @@ pub fn open(state: &mut Working<'_>) -> Done {
 }
 
 /// The sources, those named most often first.
-fn lines(bench: &Bench, program: &Program) -> Vec<Item> {
+fn lines(bench: &Bench, program: &Program) -> Vec<PickItem> {
     let session = bench.session();
     let uses = uses(session);
     let mut sources: Vec<&Source> = session.sources.values().collect();

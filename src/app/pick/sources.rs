@@ -8,7 +8,7 @@ use crate::app::decide::tell;
 use crate::app::form;
 use crate::app::key::{Code, Key};
 use crate::app::overlay::Overlay;
-use crate::app::picker::{Item, Pick, Picker};
+use crate::app::picker::{Pick, PickItem, Picker};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::voices::{self, Voice};
 use crate::app::working::{Working, Writing};
@@ -209,13 +209,13 @@ fn another(state: &mut Writing<'_>, pick: Pick) -> Done {
     state.open(Overlay::Choose(choose))
 }
 
-fn with_nobody(mut items: Vec<Item>, label: &str) -> Vec<Item> {
-    items.push(Item::new(Pick::Nothing, label));
+fn with_nobody(mut items: Vec<PickItem>, label: &str) -> Vec<PickItem> {
+    items.push(PickItem::new(Pick::Nothing, label));
     items
 }
 
 /// Everybody but the voice's own source first: for via and about.
-fn others(state: &Working<'_>, voice: Voice) -> Vec<Item> {
+fn others(state: &Working<'_>, voice: Voice) -> Vec<PickItem> {
     let mut items = items(state, voice);
     if !items.is_empty() {
         // The voice's own source stands first; here it is the least likely one.
@@ -259,7 +259,7 @@ fn pick_named<'a>(mut sources: impl Iterator<Item = &'a Source>, name: &str) -> 
 
 /// Who may be meant: the voice's own (proposed) source first, the article, the session's sources with those used last
 /// first, then whom else the reader found.
-fn items(state: &Working<'_>, voice: Voice) -> Vec<Item> {
+fn items(state: &Working<'_>, voice: Voice) -> Vec<PickItem> {
     let (bench, labels) = (&*state.bench, &state.config.labels);
     let session = bench.session();
     let uses = uses(session);
@@ -290,14 +290,14 @@ fn items(state: &Working<'_>, voice: Voice) -> Vec<Item> {
         .filter(|s| !s.name.is_empty() && !names.contains(&s.name.to_lowercase()))
         .map(|s| {
             let detail = detail(&s.role, &s.affiliation, s.source_type, labels);
-            Item::new(Pick::New(s.name.to_string()), &*s.name).detail(format!("~ {detail}"))
+            PickItem::new(Pick::New(s.name.to_string()), &*s.name).detail(format!("~ {detail}"))
         });
-    let mut items: Vec<Item> = known.chain(proposed).collect();
+    let mut items: Vec<PickItem> = known.chain(proposed).collect();
     if let Some(Pick::New(name)) = own {
         let at = items.iter().position(|i| i.pick == Pick::New(name.clone()));
         let item = match at {
             Some(at) => items.remove(at),
-            None => Item::new(Pick::New(name.clone()), name).detail("~ as the article has it"),
+            None => PickItem::new(Pick::New(name.clone()), name).detail("~ as the article has it"),
         };
         items.insert(0, item);
     }
@@ -341,7 +341,7 @@ fn own_source(bench: &Bench, voice: Voice) -> Option<Pick> {
 }
 
 /// The line of a source.
-pub(super) fn item(source: &Source, uses: &HashMap<SourceId, usize>, labels: &Labels) -> Item {
+pub(super) fn item(source: &Source, uses: &HashMap<SourceId, usize>, labels: &Labels) -> PickItem {
     let mut detail = detail(
         &source.role,
         &source.affiliation,
@@ -360,7 +360,7 @@ pub(super) fn item(source: &Source, uses: &HashMap<SourceId, usize>, labels: &La
         Some(n) => format!("{n}×"),
         None => String::new(),
     };
-    Item::new(Pick::Source(source.id), name)
+    PickItem::new(Pick::Source(source.id), name)
         .detail(detail)
         .right(right)
 }

@@ -28,7 +28,7 @@ pub enum Pick {
 
 /// A line of the list.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct PickItem {
     /// What it stands for.
     pub pick: Pick,
     /// What it says, and what typing is matched against.
@@ -45,7 +45,7 @@ pub struct Item {
     pub marked: bool,
 }
 
-impl Item {
+impl PickItem {
     /// A line that says `label`.
     pub fn new(pick: Pick, label: impl Into<String>) -> Self {
         Self {

@@ -2,7 +2,7 @@
 
 use super::Script;
 use crate::app::action::Action;
-use crate::app::exchange::{Fate, Focus, FormatInfo, Loss, Name, Panel, Told, Work};
+use crate::app::exchange::{ExchangeWork, Fate, Focus, FormatInfo, Loss, Name, Panel, Told};
 use crate::app::msg::{Effect, ExportReport, ExportRequest, ImportReport, ImportRequest, Msg};
 use crate::app::overlay::Overlay;
 use crate::core::model::SourceField;
@@ -211,7 +211,7 @@ fn a_late_preview_of_another_choice_is_not_shown() {
 fn long_work_says_how_far_it_is_and_esc_stops_it() {
     let mut s = exporting();
     s.keys("Enter");
-    let far = Work {
+    let far = ExchangeWork {
         doing: "going through the claims",
         at: Some(Progress {
             unit: Unit::Claims,
@@ -258,7 +258,7 @@ fn what_is_written_is_said_and_what_is_lost_is_listed() {
         ..report
     })));
     assert_eq!(s.top(), "reader Exported: The json format");
-    let Some(Overlay::Reader(r)) = s.state.overlays.last() else {
+    let Some(Overlay::TextView(r)) = s.state.overlays.last() else {
         panic!()
     };
     let lines: Vec<String> = r

@@ -26,9 +26,9 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::action::Action;
+use super::areas::Size;
 use super::config::Config;
 use super::key::script;
-use super::layout::Size;
 use super::msg::{Effect, Msg, Opened};
 use super::overlay::Overlay;
 use super::picker::Picker;
@@ -496,7 +496,7 @@ impl Script {
             Some(Overlay::Confirm(c)) => format!("question {}", c.question),
             Some(Overlay::Export(_)) => "export".into(),
             Some(Overlay::Import(_)) => "import".into(),
-            Some(Overlay::Reader(r)) => format!("reader {}", r.title),
+            Some(Overlay::TextView(r)) => format!("reader {}", r.title),
         }
     }
 

@@ -1,8 +1,8 @@
 //! While the screen is too small for the work nothing acts on it but leaving, suspending and drawing again.
 
 use super::Script;
+use crate::app::areas::Size;
 use crate::app::key::Key;
-use crate::app::layout::Size;
 use crate::app::msg::{Effect, Mouse, MouseKind, Msg};
 
 const SMALL: Size = Size {

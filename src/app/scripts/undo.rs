@@ -163,7 +163,7 @@ fn undo_and_the_audit_trail_call_values_as_the_house_does() {
     s.keys("j Space v a u");
     assert_eq!(s.said(), "Undone: set finding: confirmed");
     s.act(crate::app::action::Action::AuditTrail);
-    let Some(crate::app::overlay::Overlay::Reader(r)) = s.state.overlays.last() else {
+    let Some(crate::app::overlay::Overlay::TextView(r)) = s.state.overlays.last() else {
         panic!("no text on top but {}", s.top());
     };
     let last = r.lines.last().map(|l| l.text.as_str());

@@ -2,7 +2,8 @@
 
 use super::statements::{inherit_or_own, mark_statement};
 use super::take_up::{Made, claim_at, own_voice};
-use super::{TakenUp, mark, proposed_attributions, record_statement, reopen_statement};
+use super::withdrawal::withdraw;
+use super::{TakenUp, mark, proposed_attributions, record_statement};
 use crate::core::derived::Turn;
 use crate::core::ids::*;
 use crate::core::model::*;
@@ -174,61 +175,4 @@ pub fn pair(tx: &mut Tx<'_>, text: &ArticleText, claim: ClaimId) -> Option<Claim
     tx.create_claim(said);
     own_voice(tx, id, &statement, Made::TakenUp);
     Some(id)
-}
-
-/// Lets a claim stand no longer at `statement`, one of several where it stands, and takes its voices there away.
-pub(super) fn untie(tx: &mut Tx<'_>, claim: ClaimId, statement: &StatementId) {
-    let Some(record) = tx.session.claims.get(&claim) else {
-        return;
-    };
-    let mut statements = record.statements.clone();
-    statements.retain(|s| s != statement);
-    tx.set_claim_raw(&claim, ClaimField::Statements(statements));
-    let there: Vec<AttributionId> = tx
-        .session
-        .attributions_of(claim)
-        .filter(|a| a.statement == *statement)
-        .map(|a| a.id)
-        .collect();
-    for a in there {
-        tx.remove_attribution(&a);
-    }
-    let silent = tx.session.attributions_of(claim).next().is_none();
-    let first = tx
-        .session
-        .claims
-        .get(&claim)
-        .and_then(|c| c.statements.first());
-    if let Some(first) = first.filter(|_| silent).cloned() {
-        own_voice(tx, claim, &first, Made::ByHand);
-    }
-}
-
-/// Withdraws a claim with its attributions and with what is held against it.
-///
-/// Every statement that is left without a claim is undecided again, but for `keep`, whose decision is up to the caller.
-pub fn withdraw(tx: &mut Tx<'_>, claim: ClaimId, keep: Option<&StatementId>) {
-    let Some(record) = tx.session.claims.get(&claim).cloned() else {
-        return;
-    };
-    let held: Vec<HeldId> = tx.session.held_against(claim).map(|h| h.id).collect();
-    for h in held {
-        tx.remove_held(&h);
-    }
-    let attributions: Vec<AttributionId> =
-        tx.session.attributions_of(claim).map(|a| a.id).collect();
-    for a in attributions {
-        tx.remove_attribution(&a);
-    }
-    tx.remove_claim(&claim);
-    for s in record.statements {
-        let used = tx
-            .session
-            .claims
-            .values()
-            .any(|c| c.statements.contains(&s));
-        if !used && keep != Some(&s) {
-            reopen_statement(tx, &s);
-        }
-    }
 }

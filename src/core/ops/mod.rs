@@ -11,13 +11,15 @@ mod statements;
 mod take_up;
 #[cfg(test)]
 mod tests;
+mod withdrawal;
 
-pub use claims::{Tied, add_claim, pair, split, tie, withdraw};
+pub use claims::{Tied, add_claim, pair, split, tie};
 pub use evidence::{drop_held, hold, new_evidence};
 pub use merge::{
     Merged, claims_joined, evidence_joined, merge_claims, merge_evidence, merge_sources,
     sources_joined,
 };
 pub use sources::{rename_source, source_named, source_proposed, spaced};
-pub use statements::{Dismissed, dismiss, mark, reopen_statement};
+pub use statements::{Dismissed, dismiss, mark};
 pub use take_up::{TakenUp, proposed_attributions, record_statement, take_up};
+pub use withdrawal::{reopen_statement, withdraw};

@@ -1,8 +1,8 @@
 //! Statements: marked by the checker, dismissed, opened again.
 
-use super::claims::untie;
 use super::take_up::{Made, own_voice, proposed_source};
-use super::{TakenUp, record_statement, withdraw};
+use super::withdrawal::{untie, withdraw};
+use super::{TakenUp, record_statement};
 use crate::core::anchor::anchor;
 use crate::core::ids::*;
 use crate::core::model::*;
@@ -206,18 +206,4 @@ pub enum Dismissed<'a> {
     Statement(&'a StatementId),
     /// Words that are no statement yet (a caption that holds nothing to check), in scalar values.
     Words(&'a [Span]),
-}
-
-/// Takes a dismissal back: the statement is undecided again.
-pub fn reopen_statement(tx: &mut Tx<'_>, id: &StatementId) {
-    let Some(s) = tx.session.statements.get(id) else {
-        return;
-    };
-    if s.origin == Origin::Proposal {
-        // The proposal stands in its file and shows again once nothing in the session overtakes it.
-        tx.remove_statement(id);
-    } else {
-        tx.set_statement(id, StatementField::Decision(Decision::Undecided));
-        tx.set_statement(id, StatementField::Reason(String::new()));
-    }
 }

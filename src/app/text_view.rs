@@ -9,7 +9,7 @@ use crate::core::vocabulary::Meaning;
 
 /// A line of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct TextLine {
     /// What stands in front, in a column of its own.
     pub lead: String,
     /// The text; it wraps.
@@ -21,22 +21,22 @@ pub struct Line {
 }
 
 /// A text in a box.
-pub struct Reader {
+pub struct TextView {
     /// The title.
     pub title: String,
     /// The lines.
-    pub lines: Vec<Line>,
+    pub lines: Vec<TextLine>,
     /// What is shown where there is no line.
     pub empty: String,
     /// The selected line.
     pub selected: usize,
 }
 
-impl Reader {
+impl TextView {
     /// A box with `lines`, the cursor on the last one if `at_end`.
     pub fn new(
         title: impl Into<String>,
-        lines: Vec<Line>,
+        lines: Vec<TextLine>,
         empty: impl Into<String>,
         at_end: bool,
     ) -> Self {

@@ -42,7 +42,7 @@ pub enum Control {
 }
 
 /// A row.
-pub struct Row {
+pub struct DialogRow {
     /// Which it is.
     pub name: Name,
     /// Its label.
@@ -53,7 +53,7 @@ pub struct Row {
     pub hint: &'static str,
 }
 
-impl Row {
+impl DialogRow {
     /// A row with a text.
     pub(super) fn text(name: Name, label: &'static str, text: &str, hint: &'static str) -> Self {
         let control = Control::Text(TextField::line(text));

@@ -6,12 +6,12 @@ use super::canvas::Canvas;
 use super::popup;
 use super::rich::Rich;
 use super::theme::Role;
-use crate::app::reader::{Line, Reader};
+use crate::app::text_view::{TextLine, TextView};
 use crate::core::vocabulary::Meaning;
-use crate::core::wrap::Row;
+use crate::core::wrap::WrappedRow;
 
 /// Draws the box; the selected line is in view, as near to the middle as the ends allow.
-pub fn draw(reader: &Reader, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
+pub fn draw(reader: &TextView, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let goes = reader
         .lines
         .get(reader.selected)
@@ -45,7 +45,7 @@ pub fn draw(reader: &Reader, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u
         .min(inner.width / 3);
     let at = if lead == 0 { 2 } else { lead + 4 };
     let columns = inner.width.saturating_sub(at + 1);
-    let wrapped: Vec<(usize, &Line, Rich, Vec<Row>)> = near
+    let wrapped: Vec<(usize, &TextLine, Rich, Vec<WrappedRow>)> = near
         .into_iter()
         .map(|(n, line)| {
             let rich = Rich::of(&line.text, c.meaning(line.meaning));
@@ -92,7 +92,7 @@ pub fn draw(reader: &Reader, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u
 }
 
 /// The lines that can be in view: every one takes a row at least.
-fn near(reader: &Reader, height: usize) -> Vec<(usize, &Line)> {
+fn near(reader: &TextView, height: usize) -> Vec<(usize, &TextLine)> {
     let from = reader.selected.saturating_sub(height);
     reader
         .lines

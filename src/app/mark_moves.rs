@@ -1,0 +1,175 @@
+//! Moving the ends of a mark over words, sentences, blocks and lines of the screen.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::bench::Bench;
+use super::marking::{Marking, Motion, Purpose};
+
+impl Bench {
+    /// Begins to mark: on the cursor's words, or at the top of the view where the cursor stands elsewhere.
+    pub fn begin_marking(&mut self, purpose: Purpose) {
+        let hull = self.cursor_hull().unwrap_or_default();
+        let bytes = self.check().text().bytes(hull);
+        let moving = word_border(self.check().text().as_str(), bytes.start, true);
+        self.marking = Some(Marking::new(purpose, bytes.start, moving));
+        self.reveal_mark();
+    }
+
+    /// The mark with its moving end moved.
+    pub fn moved(&self, mut mark: Marking, motion: Motion, forward: bool) -> Marking {
+        let text = self.check().text().as_str();
+        let at = mark.moving;
+        if motion == Motion::Line {
+            let (to, column) = self.line_away(at, mark.column, forward);
+            mark.moving = to;
+            mark.column = Some(column);
+        } else {
+            mark.column = None;
+            mark.moving = match motion {
+                Motion::Cluster => cluster_border(text, at, forward),
+                Motion::Word => word_border(text, at, forward),
+                Motion::Sentence => self.sentence_border(at, forward),
+                Motion::Block => self.block_border(at, forward),
+                Motion::Line => at,
+            };
+        }
+        mark
+    }
+
+    /// Brings the moving end into view.
+    pub fn reveal_mark(&mut self) {
+        if let Some(at) = self.marking.as_ref().map(|m| m.moving) {
+            self.article.reveal(self.desk.check().text(), at, at + 1);
+        }
+    }
+
+    fn sentence_border(&self, at: usize, forward: bool) -> usize {
+        let text = self.check().text();
+        let statements = &self.check().proposals().statements;
+        let here = text.scalar(at);
+        let hulls = |n: usize| statements.get(n).and_then(|s| s.hull());
+        let to = if forward {
+            // Statements are in order of their starts; the next end lies in the one that holds this place, or behind it.
+            let n = statements.partition_point(|s| s.hull().is_some_and(|h| h.start <= here));
+            (n.saturating_sub(1)..statements.len())
+                .filter_map(hulls)
+                .map(|h| h.end)
+                .find(|e| *e > here)
+        } else {
+            let n = statements.partition_point(|s| s.hull().is_some_and(|h| h.start < here));
+            n.checked_sub(1).and_then(hulls).map(|h| h.start)
+        };
+        to.map_or_else(|| self.block_border(at, forward), |t| text.byte(t))
+    }
+
+    fn block_border(&self, at: usize, forward: bool) -> usize {
+        let text = self.check().text();
+        let here = text.scalar(at);
+        let blocks = &self.check().proposals().blocks;
+        let to = if forward {
+            blocks[blocks
+                .partition_point(|b| b.span.end <= here)
+                .min(blocks.len())..]
+                .first()
+                .map(|b| b.span.end)
+        } else {
+            blocks
+                .partition_point(|b| b.span.start < here)
+                .checked_sub(1)
+                .and_then(|n| blocks.get(n))
+                .map(|b| b.span.start)
+        };
+        to.map_or(if forward { text.as_str().len() } else { 0 }, |t| {
+            text.byte(t)
+        })
+    }
+
+    /// The place one row of the screen away in the same column, and that column.
+    fn line_away(&self, at: usize, column: Option<usize>, forward: bool) -> (usize, usize) {
+        let text = self.check().text();
+        let here = self.article.position_of(text, at);
+        let start = self.article.byte_of(text, here);
+        let column = column.unwrap_or_else(|| {
+            crate::core::display::width(text.as_str().get(start..at).unwrap_or(""))
+        });
+        let mut to = self.article.moved(text, here, if forward { 1 } else { -1 });
+        // A blank line between paragraphs is no place for an end of a mark.
+        if text.line(to.line).is_empty() {
+            to = self.article.moved(text, to, if forward { 1 } else { -1 });
+        }
+        let rows = self.article.rows(text, to.line);
+        let line = text.line(to.line);
+        let Some(row) = rows.get(to.row) else {
+            return (at, column);
+        };
+        let words = &text.as_str()[line.start + row.bytes.start..line.start + row.bytes.end];
+        let mut width = 0;
+        for (i, cluster) in words.grapheme_indices(true) {
+            if width >= column {
+                return (line.start + row.bytes.start + i, column);
+            }
+            width += crate::core::display::width(cluster);
+        }
+        (line.start + row.bytes.end, column)
+    }
+}
+
+/// The next border between grapheme clusters.
+fn cluster_border(text: &str, at: usize, forward: bool) -> usize {
+    if forward {
+        text[at..]
+            .graphemes(true)
+            .next()
+            .map_or(text.len(), |g| at + g.len())
+    } else {
+        // A cluster is short: a window before the place holds the last one whole, but for absurd ones.
+        let from = text.floor_char_boundary(at.saturating_sub(256));
+        text[from..at]
+            .grapheme_indices(true)
+            .next_back()
+            .map_or(0, |(i, _)| from + i)
+    }
+}
+
+/// The end of the word behind `at`, or the start of the word before it.
+fn word_border(text: &str, at: usize, forward: bool) -> usize {
+    if forward {
+        let mut end = at;
+        for word in text[at..].split_word_bounds() {
+            end += word.len();
+            if word.chars().any(char::is_alphanumeric) {
+                break;
+            }
+        }
+        end
+    } else {
+        let from = text.floor_char_boundary(at.saturating_sub(1024));
+        let mut start = at;
+        for word in text[from..at].split_word_bounds().rev() {
+            start -= word.len();
+            if word.chars().any(char::is_alphanumeric) {
+                break;
+            }
+        }
+        start
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_clusters_are_whole() {
+        let t = "One, two 👩‍👩‍👧 e\u{301}nd.";
+        assert_eq!(&t[..word_border(t, 0, true)], "One");
+        assert_eq!(&t[..word_border(t, 3, true)], "One, two");
+        let family = t.find('👩').unwrap_or(0);
+        assert_eq!(&t[family..cluster_border(t, family, true)], "👩‍👩‍👧");
+        assert_eq!(
+            cluster_border(t, cluster_border(t, family, true), false),
+            family
+        );
+        assert_eq!(&t[word_border(t, t.len(), false)..], "e\u{301}nd.");
+    }
+}
