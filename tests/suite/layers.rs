@@ -5,6 +5,7 @@
 //! app, store, exchange, reader → core      core → nothing of ours
 //! ```
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::program::repository;
@@ -245,4 +246,157 @@ fn nothing_but_the_input_thread_reads_the_terminal() {
 fn the_reading_of_use_lines_sees_all_of_them() {
     let code = "use crate::core::a;\nuse crate::{store, exchange::{b, c}, app::d};\nlet x = crate::view::y();";
     assert_eq!(named(code), ["core", "store", "exchange", "app", "view"]);
+}
+
+/// How many files of a layer are in its largest circle of imports: none should be, and a number may only fall.
+const CIRCLES: &[(&str, usize)] = &[("app", 40), ("core", 2), ("view", 0)];
+
+/// The paths that begin at `text`, with every group in braces told apart: `a::{b, c::d}` is `a::b` and `a::c::d`.
+fn paths(text: &str) -> Vec<String> {
+    let name = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    let end = text.find(|c| !name(c)).unwrap_or(text.len());
+    let (head, rest) = text.split_at(end);
+    let Some(group) = rest.strip_prefix('{').filter(|_| head.ends_with("::")) else {
+        return vec![head.trim_end_matches(':').to_string()];
+    };
+    let (mut depth, mut start, mut found) = (0, 0, Vec::new());
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            ',' | '}' if depth == 0 => {
+                let inner = paths(group[start..at].trim());
+                found.extend(inner.into_iter().map(|p| format!("{head}{p}")));
+                start = at + 1;
+                if c == '}' {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Every module among `modules` that the code of `module` names.
+fn imports(module: &str, code: &str, modules: &BTreeSet<String>) -> BTreeSet<String> {
+    let starts = |word: &'static str| {
+        code.match_indices(word).filter_map(move |(at, _)| {
+            let before = code[..at].chars().next_back();
+            let begins = before.is_none_or(|c| !(c.is_alphanumeric() || c == '_' || c == ':'));
+            begins.then_some(at)
+        })
+    };
+    let mut named: Vec<String> = Vec::new();
+    for at in starts("crate::").chain(starts("super::")) {
+        named.extend(paths(&code[at..]));
+    }
+    // A child may be named without a word before it.
+    for at in starts("use ") {
+        named.extend(
+            paths(&code[at + "use ".len()..])
+                .into_iter()
+                .map(|p| format!("self::{p}")),
+        );
+    }
+    let mut found = BTreeSet::new();
+    for path in named {
+        let mut at: Vec<&str> = module.split("::").collect();
+        let mut words: Vec<&str> = path.split("::").collect();
+        if words[0] == "crate" {
+            at.clear();
+        }
+        while words.first() == Some(&"super") {
+            at.pop();
+            words.remove(0);
+        }
+        if ["crate", "self"].contains(words.first().unwrap_or(&"")) {
+            words.remove(0);
+        }
+        at.extend(words);
+        while !at.is_empty() && !modules.contains(&at.join("::")) {
+            at.pop();
+        }
+        let to = at.join("::");
+        // The layer's own root only lists its modules.
+        if to.contains("::") && to != module {
+            found.insert(to);
+        }
+    }
+    found
+}
+
+/// Every module that can be reached from `from`.
+fn reached<'a>(from: &'a str, graph: &'a BTreeMap<String, BTreeSet<String>>) -> BTreeSet<&'a str> {
+    let (mut seen, mut next) = (BTreeSet::new(), vec![from]);
+    while let Some(module) = next.pop() {
+        for to in graph.get(module).into_iter().flatten() {
+            if seen.insert(to.as_str()) {
+                next.push(to);
+            }
+        }
+    }
+    seen
+}
+
+#[test]
+fn circles_of_imports_only_become_smaller() {
+    let mut files: BTreeMap<String, (String, String)> = BTreeMap::new();
+    each_file(|layer, file, code| {
+        let module = file.trim_end_matches(".rs").trim_end_matches("/mod");
+        let module = module.replace('/', "::");
+        files.insert(module, (layer.to_string(), code.to_string()));
+    });
+    let modules: BTreeSet<String> = files.keys().cloned().collect();
+    let graph: BTreeMap<String, BTreeSet<String>> = files
+        .iter()
+        .map(|(module, (layer, code))| {
+            let mut to = imports(module, code, &modules);
+            to.retain(|to| to.starts_with(&format!("{layer}::")));
+            (module.clone(), to)
+        })
+        .collect();
+    let reach: BTreeMap<&str, BTreeSet<&str>> = graph
+        .keys()
+        .map(|module| (module.as_str(), reached(module, &graph)))
+        .collect();
+    let mut largest: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (module, (layer, _)) in &files {
+        let there = reach[module.as_str()].iter().copied();
+        let circle: BTreeSet<&str> = there
+            .filter(|other| reach[other].contains(module.as_str()))
+            .collect();
+        let known = largest.entry(layer).or_default();
+        if circle.len() > known.len() {
+            *known = circle;
+        }
+    }
+    let mut wrong = Vec::new();
+    for (layer, most) in CIRCLES {
+        let circle = &largest[layer];
+        if circle.len() != *most {
+            let now = circle.len();
+            wrong.push(format!(
+                "{layer}: {now} files, not {most}, are in a circle: {circle:?}"
+            ));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn the_reading_of_imports_sees_groups_parents_and_children() {
+    let code = "use super::{b, c::{D, e::F}};\npub use child::X;\nlet y = crate::app::z::new();";
+    let modules = [
+        "app::a",
+        "app::a::child",
+        "app::b",
+        "app::c",
+        "app::c::e",
+        "app::z",
+    ];
+    let modules: BTreeSet<String> = modules.iter().map(|m| m.to_string()).collect();
+    let want = ["app::a::child", "app::b", "app::c", "app::c::e", "app::z"];
+    let found = imports("app::a", code, &modules);
+    assert_eq!(Vec::from_iter(&found), want);
 }

@@ -1,9 +1,9 @@
 //! Claims: several on one statement, one at several statements, pairs, withdrawal.
 
-use super::statements::{inherit_or_own, mark_statement};
-use super::take_up::{Made, claim_at, own_voice};
+use super::statements::{inherit_or_own, mark, mark_statement};
+use super::take_up::{Made, TakenUp, claim_at, own_voice, proposed_attributions, record_statement};
 use super::withdrawal::withdraw;
-use super::{TakenUp, mark, proposed_attributions, record_statement};
+
 use crate::core::derived::Turn;
 use crate::core::ids::*;
 use crate::core::model::*;

@@ -1,8 +1,8 @@
 //! Statements: marked by the checker, dismissed, opened again.
 
-use super::take_up::{Made, own_voice, proposed_source};
+use super::take_up::{Made, TakenUp, own_voice, proposed_source, record_statement, take_up};
 use super::withdrawal::{untie, withdraw};
-use super::{TakenUp, record_statement};
+
 use crate::core::anchor::anchor;
 use crate::core::ids::*;
 use crate::core::model::*;
@@ -32,7 +32,7 @@ pub fn mark(
             .any(|c| c.statements.contains(&id))
     {
         // Also where it was dismissed before: what was proposed for it holds again.
-        return super::take_up(tx, text, proposals, n as u32);
+        return take_up(tx, text, proposals, n as u32);
     }
     let id = mark_statement(tx, text, proposals, spans)?;
     let claim: ClaimId = tx.id();

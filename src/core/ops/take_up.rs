@@ -1,6 +1,6 @@
 //! Taking up what the reader proposed: the whole proposal is copied into the step, each field marked as proposed.
 
-use super::source_proposed;
+use super::sources::source_proposed;
 use crate::core::anchor::anchor;
 use crate::core::derived::{self, Said, Turn};
 use crate::core::ids::*;
