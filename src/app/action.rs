@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::key::{Key, sequence};
+use crate::core::labels::Labels;
 use crate::core::vocabulary::Rating as RatingValue;
 use crate::core::vocabulary::*;
 
@@ -276,8 +277,10 @@ pub struct ActionInfo {
     pub action: Action,
     /// Its name in the configuration, the palette, logs and docs: snake_case.
     pub name: String,
-    /// Its title, a few words.
+    /// Its title, a few words; a value in it has its default label.
     pub title: String,
+    /// The value that it sets, with its vocabulary's name.
+    pub value: Option<(&'static str, &'static Entry)>,
     /// What it does, one sentence without a full stop.
     pub about: String,
     /// The heading in help.
@@ -290,6 +293,22 @@ pub struct ActionInfo {
 
 /// The table, in help's order.
 pub static ACTIONS: LazyLock<Vec<ActionInfo>> = LazyLock::new(table);
+
+impl ActionInfo {
+    /// The title with the value as the house calls it.
+    pub fn titled(&self, labels: &Labels) -> String {
+        let renamed = self
+            .value
+            .and_then(|(of, e)| Some((e, labels.renamed(of, e.word)?)));
+        match renamed {
+            Some((entry, label)) => {
+                let before = self.title.strip_suffix(entry.label).unwrap_or_default();
+                format!("{before}{label}")
+            }
+            None => self.title.clone(),
+        }
+    }
+}
 
 impl Action {
     /// The action's row.
@@ -317,6 +336,7 @@ struct Each<V>(Vec<(V, Facts)>);
 struct Facts {
     name: String,
     title: String,
+    value: Option<(&'static str, &'static Entry)>,
     /// What is said of this value after the row's doc; `Instead` of it where the doc does not do.
     about: About,
     group: Group,
@@ -352,6 +372,7 @@ fn one(name: &str, title: &str, group: Group, (context, keys): (Context, Vec<Vec
     One(Facts {
         name: name.into(),
         title: title.into(),
+        value: None,
         about: About::Nothing,
         group,
         context,
@@ -367,8 +388,13 @@ fn each<V: Vocabulary>(name: &str, title: &str, prefix: &str, group: Group) -> E
         let name = format!("{name}_{}", v.word());
         let title = format!("{title}: {}", v.label());
         let One(facts) = one(&name, &title, group, keys(on));
-        let about = About::More(v.entry().about);
-        (*v, Facts { about, ..facts })
+        let (value, about) = (Some((V::NAME, v.entry())), About::More(v.entry().about));
+        let facts = Facts {
+            value,
+            about,
+            ..facts
+        };
+        (*v, facts)
     });
     Each(facts.collect())
 }
@@ -410,6 +436,7 @@ impl One {
             action,
             name: f.name,
             title: f.title,
+            value: f.value,
             about: match f.about {
                 About::Nothing => doc.into(),
                 About::More(more) => format!("{doc}: {more}"),

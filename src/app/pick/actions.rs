@@ -101,7 +101,7 @@ fn item(state: &State, info: &ActionInfo) -> PickItem {
         true => Some("Close the form or the list first.".to_string()),
         false => disabled(state, info.action),
     };
-    PickItem::new(Pick::Action(info.action), info.title.clone())
+    PickItem::new(Pick::Action(info.action), info.titled(&state.config.labels))
         .right(keys.join(" / "))
         .disabled(why)
 }

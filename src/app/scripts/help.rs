@@ -127,3 +127,15 @@ fn every_action_can_be_done_from_every_kind_of_row() {
         }
     }
 }
+
+#[test]
+fn the_palette_calls_values_as_the_house_does() {
+    let mut s = Script::new();
+    let labels = &mut s.state.config.labels;
+    labels.rename("verification_status", "accurate", "confirmed".into());
+    s.keys(": \"finding: confirmed\"");
+    assert_eq!(
+        s.picker().picked_item().unwrap().label,
+        "finding: confirmed"
+    );
+}
