@@ -8,9 +8,9 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Instant;
 
+use claimdesk::app::areas::Size;
 use claimdesk::app::config::Config;
 use claimdesk::app::key::{Key, script};
-use claimdesk::app::areas::Size;
 use claimdesk::app::msg::{Msg, Opened};
 use claimdesk::app::state::State;
 use claimdesk::app::update::update;
