@@ -1,7 +1,7 @@
 //! How two records become one, field by field: two claims or sources that turn out to be the same, or a record here and
 //! the same record in a file.
 //!
-//! Every row of `record!` in [`super::model`] names the rule by which two values of that field join, so that a field
+//! Every row of `record!` in [`super::records`] names the rule by which two values of that field join, so that a field
 //! without a rule does not compile. Nothing here decides anything: where no value holds both, the two are handed out.
 
 use super::set::Set;

@@ -238,7 +238,7 @@ record! {
         proposed Proposed "proposed" Keep: Set<ClaimKey>,
         /// When it was taken up, and by whom.
         created Created "created" Keep: Stamp,
-        /// When it or what hangs on it last changed, and by whom. Kept by [`super::edit`]; an edit of it comes last in
+        /// When it or what hangs on it last changed, and by whom. Kept by [`super::apply`]; an edit of it comes last in
         /// its step and is of an import, which says whose work it took in, or of a repair.
         updated Updated "updated" Keep: Stamp,
     }
@@ -247,7 +247,7 @@ record! {
 record! {
     /// One place where a voice takes a stance on a claim.
     Attribution, fields AttributionField, keys AttributionKey {
-        /// As a claim's. A claim's first attribution is that of [`Session::attributions_of`].
+        /// As a claim's. A claim's first attribution is that of [`super::session::Session::attributions_of`].
         id: AttributionId,
         /// The claim.
         claim Claim "claim" Keep: ClaimId,
