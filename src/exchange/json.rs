@@ -222,18 +222,35 @@ fn anchor(x: &model::Statement) -> out::Anchor<'_> {
 /// One claim with its attributions and what is held against it.
 pub(super) fn claim<'a>(job: &'a Job<'_>, c: &'a model::Claim) -> out::Claim<'a> {
     let session = job.session;
-    let mut at = c
-        .statements
+    // Every field is written, or said here not to be.
+    let model::Claim {
+        id,
+        statements,
+        wording,
+        check_worthiness,
+        claim_type,
+        verification_status,
+        rating,
+        justification,
+        workflow_state,
+        tags,
+        notes,
+        change,
+        proposed,
+        created,
+        updated,
+    } = c;
+    let mut at = statements
         .iter()
-        .filter_map(|id| session.statements.get(id))
+        .filter_map(|at| session.statements.get(at))
         .map(anchor);
     let statement = at.next();
-    let attributions = job.order.attributions_of(c.id);
+    let attributions = job.order.attributions_of(*id);
     let first = attributions.first();
     out::Claim {
-        id: Id(c.id.0),
+        id: Id(id.0),
         text: s(session.claim_text(c)),
-        wording: opt(&c.wording),
+        wording: opt(wording),
         statement,
         also_at: at.collect(),
         source: source_ref(session, first.and_then(|a| a.source)),
@@ -241,32 +258,32 @@ pub(super) fn claim<'a>(job: &'a Job<'_>, c: &'a model::Claim) -> out::Claim<'a>
         certainty: Word(first.map_or_else(Certainty::default, |a| a.certainty)),
         quotation_type: Word(first.map_or_else(QuotationType::default, |a| a.quotation_type)),
         attributions: attributions.iter().map(|a| attribution(job, a)).collect(),
-        check_worthiness: Word(c.check_worthiness),
-        claim_type: Word(c.claim_type),
-        verification_status: Word(c.verification_status),
-        rating: c.rating.map(Rating::number),
-        justification: s(&c.justification),
-        workflow_state: Word(c.workflow_state),
-        tags: c.tags.iter().map(|t| s(t)).collect(),
-        notes: s(&c.notes),
+        check_worthiness: Word(*check_worthiness),
+        claim_type: Word(*claim_type),
+        verification_status: Word(*verification_status),
+        rating: rating.map(Rating::number),
+        justification: s(justification),
+        workflow_state: Word(*workflow_state),
+        tags: tags.iter().map(|t| s(t)).collect(),
+        notes: s(notes),
         evidence: job
             .order
-            .held_against(c.id)
+            .held_against(*id)
             .iter()
             .filter_map(|h| held(session, h))
             .collect(),
-        change: c.change.as_ref().map(|x| out::Change {
+        change: change.as_ref().map(|x| out::Change {
             replacement: s(&x.replacement),
             reason: s(&x.reason),
             must: x.must,
             state: Word(x.state),
         }),
-        proposed: c.proposed.iter().map(|k| s(k.word())).collect(),
+        proposed: proposed.iter().map(|k| s(k.word())).collect(),
         history: out::History {
-            created_at: Moment(c.created.at),
-            created_by: s(&c.created.by.0),
-            updated_at: Moment(c.updated.at),
-            updated_by: s(&c.updated.by.0),
+            created_at: Moment(created.at),
+            created_by: s(&created.by.0),
+            updated_at: Moment(updated.at),
+            updated_by: s(&updated.by.0),
         },
     }
 }

@@ -76,11 +76,29 @@ fn current(state: &Working<'_>) -> Option<(Claim, String, String)> {
 }
 
 fn fields(state: &Program, c: &Claim, wording: &str) -> Vec<Field> {
+    // Every field of a claim is a field of its form, or leads to a form of its own, or is none of the checker's to set.
+    let Claim {
+        id: _,
+        statements: _, // `a` ties a row to a claim
+        wording: _,    // shown with the words of the statement where there is none
+        check_worthiness,
+        claim_type,
+        verification_status,
+        rating,
+        justification,
+        workflow_state,
+        tags,
+        notes,
+        change: _, // a form of its own
+        proposed: _,
+        created: _,
+        updated: _,
+    } = c;
     vec![
         Field::choice(
             "verification_status",
             "finding",
-            c.verification_status,
+            *verification_status,
             "the checker's own",
         ),
         Field::lines(
@@ -92,35 +110,35 @@ fn fields(state: &Program, c: &Claim, wording: &str) -> Vec<Field> {
         Field::lines(
             "justification",
             "justification",
-            &c.justification,
+            justification,
             "why the finding is what it is",
         ),
-        Field::rating("rating", "rating", c.rating),
+        Field::rating("rating", "rating", *rating),
         Field::choice(
             "check_worthiness",
             "worth",
-            c.check_worthiness,
+            *check_worthiness,
             "how much it is worth checking",
         ),
         Field::choice(
             "claim_type",
             "type",
-            c.claim_type,
+            *claim_type,
             "what kind of proposition it is",
         ),
         Field::choice(
             "workflow_state",
             "workflow",
-            c.workflow_state,
+            *workflow_state,
             "where it stands in the house",
         ),
-        Field::line("tags", "tags", &c.tags.join(", "), "parted by commas")
+        Field::line("tags", "tags", &tags.join(", "), "parted by commas")
             .offering(state.config.tags.clone())
             .parted(','),
         Field::lines(
             "notes",
             "note",
-            &c.notes,
+            notes,
             "the checker's own; never in the editor's page",
         ),
     ]

@@ -1,8 +1,11 @@
-//! Every text of a session and of its proposals that an export may write.
+//! Every text of a session and of its proposals that an export may write. Records are taken apart field by field, so that a
+//! new one has to say here whether it holds text.
 
 use super::search::Kind;
 use crate::core::ids::CheckerId;
-use crate::core::model::Session;
+use crate::core::model::{
+    Claim, Evidence, EvidenceFile, Held, Session, Source, Statement, TextChange,
+};
 use crate::core::proposal::Proposals;
 use crate::core::set::Set;
 
@@ -76,30 +79,62 @@ fn statements(session: &mut Session, show: Field<'_>) {
     let version = session.version();
     for s in session.statements.values_mut() {
         let record = format!("statement {}", s.id);
+        let Statement {
+            id: _,
+            anchor,
+            block: _,
+            decision: _,
+            reason,
+            origin: _,
+            why,
+        } = s;
         // The words of standing anchors are cut from the text, which is masked already.
-        if s.anchor.orphaned || s.anchor.article_version != version {
-            show(&record, "the words", Prose, &mut s.anchor.exact);
-            show(&record, "the words before", Prose, &mut s.anchor.prefix);
-            show(&record, "the words after", Prose, &mut s.anchor.suffix);
+        if anchor.orphaned || anchor.article_version != version {
+            show(&record, "the words", Prose, &mut anchor.exact);
+            show(&record, "the words before", Prose, &mut anchor.prefix);
+            show(&record, "the words after", Prose, &mut anchor.suffix);
         }
-        show(&record, "the reason", Note, &mut s.reason);
-        show(&record, "the why", Note, &mut s.why);
+        show(&record, "the reason", Note, reason);
+        show(&record, "the why", Note, why);
     }
 }
 
 fn claims(session: &mut Session, show: Field<'_>) {
     for c in session.claims.values_mut() {
         let record = format!("claim {}", c.id);
-        some(show, &record, "the wording", Prose, &mut c.wording);
-        show(&record, "the justification", Note, &mut c.justification);
-        show(&record, "the notes", Note, &mut c.notes);
-        each(show, &record, "a tag", Link, &mut c.tags);
-        if let Some(x) = &mut c.change {
-            show(&record, "the replacement", Prose, &mut x.replacement);
-            show(&record, "the reason of the change", Note, &mut x.reason);
+        let Claim {
+            id: _,
+            statements: _,
+            wording,
+            check_worthiness: _,
+            claim_type: _,
+            verification_status: _,
+            rating: _,
+            justification,
+            workflow_state: _,
+            tags,
+            notes,
+            change,
+            proposed: _,
+            created,
+            updated,
+        } = c;
+        some(show, &record, "the wording", Prose, wording);
+        show(&record, "the justification", Note, justification);
+        show(&record, "the notes", Note, notes);
+        each(show, &record, "a tag", Link, tags);
+        if let Some(TextChange {
+            replacement,
+            reason,
+            must: _,
+            state: _,
+        }) = change
+        {
+            show(&record, "the replacement", Prose, replacement);
+            show(&record, "the reason of the change", Note, reason);
         }
-        checker(show, &mut c.created.by);
-        checker(show, &mut c.updated.by);
+        checker(show, &mut created.by);
+        checker(show, &mut updated.by);
     }
 }
 
@@ -111,51 +146,75 @@ fn each(show: Field<'_>, record: &str, name: &str, kind: Kind, set: &mut Set<Str
 fn sources(session: &mut Session, show: Field<'_>) {
     for s in session.sources.values_mut() {
         let record = format!("source {}", s.id);
-        show(&record, "the name", Prose, &mut s.name);
-        show(&record, "the role", Prose, &mut s.role);
-        show(&record, "the affiliation", Prose, &mut s.affiliation);
-        show(&record, "the note", Note, &mut s.note);
-        show(
-            &record,
-            "the independence group",
-            Note,
-            &mut s.independence_group,
-        );
-        some(show, &record, "the address", Link, &mut s.url);
-        each(show, &record, "another name", Prose, &mut s.also_called);
+        let Source {
+            id: _,
+            source_type: _,
+            name,
+            role,
+            affiliation,
+            url,
+            // Never exported.
+            contact: _,
+            reliability: _,
+            note,
+            protect_identity: _,
+            independence_group,
+            also_called,
+        } = s;
+        show(&record, "the name", Prose, name);
+        show(&record, "the role", Prose, role);
+        show(&record, "the affiliation", Prose, affiliation);
+        show(&record, "the note", Note, note);
+        show(&record, "the independence group", Note, independence_group);
+        some(show, &record, "the address", Link, url);
+        each(show, &record, "another name", Prose, also_called);
     }
 }
 
 fn evidence(session: &mut Session, show: Field<'_>) {
     for e in session.evidence.values_mut() {
         let record = format!("evidence {}", e.id);
-        show(&record, "the title", Prose, &mut e.title);
-        show(&record, "the note", Note, &mut e.note);
-        some(show, &record, "the address", Link, &mut e.url);
-        some(
-            show,
-            &record,
-            "the archived address",
-            Link,
-            &mut e.archived_url,
-        );
-        some(show, &record, "the day of access", Note, &mut e.accessed_at);
-        some(
-            show,
-            &record,
-            "the day of publication",
-            Note,
-            &mut e.published_at,
-        );
-        if let Some(file) = &mut e.file {
-            show(&record, "the file name", Link, &mut file.name);
-            show(&record, "the media type", Link, &mut file.media_type);
+        let Evidence {
+            id: _,
+            source: _,
+            title,
+            url,
+            archived_url,
+            accessed_at,
+            published_at,
+            file,
+            note,
+        } = e;
+        show(&record, "the title", Prose, title);
+        show(&record, "the note", Note, note);
+        some(show, &record, "the address", Link, url);
+        some(show, &record, "the archived address", Link, archived_url);
+        some(show, &record, "the day of access", Note, accessed_at);
+        some(show, &record, "the day of publication", Note, published_at);
+        if let Some(EvidenceFile {
+            sha256: _,
+            bytes: _,
+            media_type,
+            name,
+        }) = file
+        {
+            show(&record, "the file name", Link, name);
+            show(&record, "the media type", Link, media_type);
         }
     }
     for h in session.held.values_mut() {
         let record = format!("evidence {} held against claim {}", h.evidence, h.claim);
-        show(&record, "the locator", Note, &mut h.locator);
-        show(&record, "the excerpt", Prose, &mut h.excerpt);
+        let Held {
+            id: _,
+            claim: _,
+            evidence: _,
+            evidence_stance: _,
+            locator,
+            excerpt,
+            credibility: _,
+        } = h;
+        show(&record, "the locator", Note, locator);
+        show(&record, "the excerpt", Prose, excerpt);
     }
 }
 

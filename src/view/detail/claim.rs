@@ -15,6 +15,24 @@ pub fn lines(l: &mut Lines<'_>, id: ClaimId) {
     let Some(claim) = bench.session().claims.get(&id) else {
         return;
     };
+    // Every field has its line below, or in the function named beside it.
+    let Claim {
+        id: _,
+        statements: _, // places
+        wording,
+        check_worthiness: _,    // worth
+        claim_type: _,          // worth
+        verification_status: _, // finding
+        rating: _,              // finding
+        justification,
+        workflow_state,
+        tags,
+        notes,
+        change: proposed_change,
+        proposed: _, // a mark beside each field
+        created: _,  // history
+        updated: _,  // history
+    } = claim;
     let mut said = false;
     for a in bench.check().attributions(id) {
         said = true;
@@ -26,21 +44,21 @@ pub fn lines(l: &mut Lines<'_>, id: ClaimId) {
         l.add("said by", false, nobody);
     }
     finding(l, claim);
-    l.text("because", &claim.justification);
+    l.text("because", justification);
     evidence(l, id);
-    if let Some(ch) = &claim.change {
+    if let Some(ch) = proposed_change {
         change(l, ch);
     }
-    if let Some(wording) = &claim.wording {
+    if let Some(wording) = wording {
         l.text("wording", wording);
     }
-    l.text("note", &claim.notes);
-    if !claim.tags.is_empty() {
-        let tags = Rich::of(&claim.tags.join(", "), l.plain());
+    l.text("note", notes);
+    if !tags.is_empty() {
+        let tags = Rich::of(&tags.join(", "), l.plain());
         l.add("tags", false, tags);
     }
-    if claim.workflow_state != WorkflowState::Todo {
-        let state = l.value(claim.workflow_state);
+    if *workflow_state != WorkflowState::Todo {
+        let state = l.value(*workflow_state);
         l.add("workflow", false, state);
     }
     worth(l, claim);
