@@ -240,6 +240,41 @@ fn what_is_about_a_merged_record_goes_to_the_one_that_stays() {
 }
 
 #[test]
+fn what_names_a_record_that_was_merged_meanwhile_names_the_one_that_stays() {
+    let merge = |tx: &mut Tx<'_>| {
+        merge_sources(tx, source(1), source(0), |_| Answer::Both, &DEFAULT).unwrap();
+    };
+    let say = |tx: &mut Tx<'_>| {
+        let mut voice = Attribution::on(id(39), claim(0), statement());
+        voice.source = Some(source(1));
+        voice.about.insert(source(1));
+        tx.create_attribution(voice);
+    };
+    for (s, noted) in exchanged(merge, say) {
+        assert_eq!(noted, 0);
+        let voice = &s.attributions[&id(39)];
+        assert_eq!(voice.source, Some(source(0)));
+        assert_eq!(voice.about, [source(0)]);
+        assert!(!s.sources.contains_key(&source(1)), "it does not come back");
+    }
+}
+
+#[test]
+fn names_that_both_gave_are_asked_about_whatever_rule_a_merge_has() {
+    let name = |name: &'static str| {
+        move |tx: &mut Tx<'_>| tx.set_source(&source(0), SourceField::Name(name.into()))
+    };
+    for (s, noted) in exchanged(name("R. Falk"), name("Rina Falk")) {
+        assert_eq!((noted, s.conflicts.len()), (1, 1));
+    }
+    // A mark that either sets is set.
+    let protect = |tx: &mut Tx<'_>| tx.set_source(&source(0), SourceField::ProtectIdentity(true));
+    for (s, noted) in exchanged(protect, protect) {
+        assert!(s.sources[&source(0)].protect_identity && noted == 0);
+    }
+}
+
+#[test]
 fn a_removed_record_that_is_named_again_comes_back() {
     let drop_item = |tx: &mut Tx<'_>| {
         tx.remove_held(&id(50));
