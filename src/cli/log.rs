@@ -16,7 +16,7 @@ use crate::core::display::clean;
 use crate::core::history::{Step, StepKind};
 use crate::core::ids::StepId;
 use crate::core::labels::Labels;
-use crate::core::model::{Session, Stamp};
+use crate::core::model::Session;
 
 #[derive(Serialize)]
 struct Logged<'a> {
@@ -79,10 +79,7 @@ fn names(steps: &[Step], session: &Session, labels: &Labels) -> HashMap<StepId, 
     let mut then = Session::new(session.id, session.name.clone(), session.created_at);
     let mut names = HashMap::with_capacity(steps.len());
     for step in steps {
-        let stamp = Stamp {
-            at: step.at,
-            by: step.by.clone(),
-        };
+        let stamp = step.stamp();
         names.insert(step.id, step_name(&step.edits, &then, labels));
         then.apply(&step.edits, &stamp);
     }

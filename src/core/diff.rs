@@ -211,7 +211,7 @@ mod tests {
         ) {
             let mut past = Session::new(uuid::Uuid::nil().into(), "kell-bridge", Time::UNIX_EPOCH);
             for step in b.history.steps().iter().take(cut) {
-                past.apply(&step.edits, &Stamp { at: step.at, by: step.by.clone() });
+                past.apply(&step.edits, &step.stamp());
             }
             for (from, to) in [(&a.session, &b.session), (&past, &b.session), (&b.session, &past)] {
                 let led = led(from, to);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::edit::{Edit, inverse, is_undoable};
 use super::ids::{CheckerId, StepId};
-use super::model::Time;
+use super::model::{Stamp, Time};
 
 /// What a step is: something new, or another step taken back or made again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,6 +54,16 @@ pub struct Step {
     pub of: Option<StepId>,
     /// The edits in the order to apply them; those of an undo are the inverses.
     pub edits: Vec<Edit>,
+}
+
+impl Step {
+    /// Who made it, and when.
+    pub fn stamp(&self) -> Stamp {
+        Stamp {
+            at: self.at,
+            by: self.by.clone(),
+        }
+    }
 }
 
 /// The steps of a session in order with the two stacks.
@@ -193,7 +203,6 @@ impl History {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::core::model::Stamp;
     use crate::core::model::{ArticleField, Session};
     use uuid::Uuid;
 

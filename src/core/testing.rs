@@ -128,15 +128,8 @@ impl Played {
             of,
             edits,
         };
-        assert_eq!(self.session.apply(&step.edits, &self.stamp(&step)), vec![]);
+        assert_eq!(self.session.apply(&step.edits, &step.stamp()), vec![]);
         self.history.push(step);
-    }
-
-    fn stamp(&self, step: &Step) -> Stamp {
-        Stamp {
-            at: step.at,
-            by: step.by.clone(),
-        }
     }
 
     /// Does one thing, if the session allows it.

@@ -437,7 +437,7 @@ impl Worker {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::core::model::{Stamp, Time};
+    use crate::core::model::Time;
     use crate::run::testing::{Gate, Stopped, made, next, step};
     use crate::store::Mode;
 
@@ -475,10 +475,7 @@ mod tests {
         fn after(&self, seq: u64) -> Box<Session> {
             let mut session = self.session.clone();
             for step in (2..=seq).map(step) {
-                let stamp = Stamp {
-                    at: step.at,
-                    by: step.by.clone(),
-                };
+                let stamp = step.stamp();
                 session.apply(&step.edits, &stamp);
             }
             Box::new(session)

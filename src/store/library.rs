@@ -24,7 +24,7 @@ use super::writer::{Start, Writer, add_proposals, add_text, write_new};
 use crate::core::birth::Newborn;
 use crate::core::history::History;
 use crate::core::ids::SessionId;
-use crate::core::model::{ArticleVersion, Stamp, Time};
+use crate::core::model::{ArticleVersion, Time};
 
 /// A folder of sessions.
 #[derive(Clone, Debug)]
@@ -215,10 +215,7 @@ impl Library {
         let name = self.free_name(new.name);
         let step = &new.step;
         let mut session = unborn();
-        let stamp = Stamp {
-            at: step.at,
-            by: step.by.clone(),
-        };
+        let stamp = step.stamp();
         session.apply(&step.edits, &stamp);
         session.name.clone_from(&name);
         add_git_files(temp.path())?;

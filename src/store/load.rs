@@ -15,7 +15,7 @@ use crate::core::describe::counted;
 use crate::core::diff::differences;
 use crate::core::edit::Edit;
 use crate::core::history::{History, Step, StepKind};
-use crate::core::model::{Session, Stamp, Time};
+use crate::core::model::{Session, Time};
 
 /// The steps of a session that was opened quickly, still to be read.
 #[derive(Debug)]
@@ -342,10 +342,7 @@ pub(crate) fn replay(session: &mut Session, steps: &[Step], mended: u64, damage:
     const TOLD: usize = 5;
     let mut misfits = 0;
     for step in steps {
-        let stamp = Stamp {
-            at: step.at,
-            by: step.by.clone(),
-        };
+        let stamp = step.stamp();
         let found = session.apply(&step.edits, &stamp);
         for m in found.iter().filter(|_| step.seq > mended) {
             misfits += 1;

@@ -154,7 +154,7 @@ proptest! {
         // Replaying the steps on the fresh session leads to the same one.
         let mut replayed = Session::new(fresh.id, fresh.name.clone(), fresh.created_at);
         for (n, step) in history.iter().enumerate() {
-            let stamp = crate::core::model::Stamp { at: step.at, by: step.by.clone() };
+            let stamp = step.stamp();
             let before = replayed.clone();
             prop_assert_eq!(replayed.apply(&step.edits, &stamp), vec![]);
             if is_beginning(step) {

@@ -368,7 +368,7 @@ proptest! {
         }
         let mut replayed = born;
         for step in desk.history.steps() {
-            let stamp = Stamp { at: step.at, by: step.by.clone() };
+            let stamp = step.stamp();
             prop_assert_eq!(replayed.apply(&step.edits, &stamp), vec![]);
         }
         prop_assert_eq!(replayed, desk.session);

@@ -10,7 +10,7 @@ use crate::core::diff::differences;
 use crate::core::display::capitalized;
 use crate::core::edit::Edit;
 use crate::core::history::Step;
-use crate::core::model::{Session, Stamp};
+use crate::core::model::Session;
 use crate::core::references::break_references;
 use crate::store::StoreError;
 use crate::store::disk::Checkpoint;
@@ -125,7 +125,7 @@ impl Best<'_> {
         let mut since: Vec<&Step> = Vec::new();
         let mut not_applied = Vec::new();
         for step in salvaged.behind.iter().filter(|s| s.seq > self.seq) {
-            let misfits = self.session.apply(&step.edits, &stamp_of(step));
+            let misfits = self.session.apply(&step.edits, &step.stamp());
             let why = match misfits.first() {
                 Some(m) => m.what.trim_end_matches('.').to_string(),
                 None if break_references(&step.edits, &self.session) => {
@@ -143,7 +143,7 @@ impl Best<'_> {
                 step.seq
             ));
             for fits in since.drain(..) {
-                sure.apply(&fits.edits, &stamp_of(fits));
+                sure.apply(&fits.edits, &fits.stamp());
             }
             self.session = sure.clone();
         }
@@ -193,14 +193,7 @@ impl Best<'_> {
 /// Applies `steps`, whether they fit or not.
 pub(super) fn play(session: &mut Session, steps: &[Step]) {
     for step in steps {
-        session.apply(&step.edits, &stamp_of(step));
-    }
-}
-
-fn stamp_of(step: &Step) -> Stamp {
-    Stamp {
-        at: step.at,
-        by: step.by.clone(),
+        session.apply(&step.edits, &step.stamp());
     }
 }
 

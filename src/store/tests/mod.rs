@@ -176,10 +176,7 @@ pub(super) fn draft() -> Draft {
 
 pub(super) fn keep(opened: &mut Opened, step: Step) {
     opened.writer.as_mut().unwrap().append(&step).unwrap();
-    let stamp = Stamp {
-        at: step.at,
-        by: step.by.clone(),
-    };
+    let stamp = step.stamp();
     assert_eq!(opened.session.apply(&step.edits, &stamp), vec![]);
     opened.history.push(step);
 }
