@@ -36,6 +36,24 @@ impl Area {
     pub fn contains(self, x: u16, y: u16) -> bool {
         x >= self.x && y >= self.y && x - self.x < self.width && y - self.y < self.height
     }
+
+    /// `count` of its rows, after the first `skipped`.
+    fn rows(self, skipped: u16, count: u16) -> Self {
+        Self {
+            y: self.y + skipped,
+            height: count,
+            ..self
+        }
+    }
+
+    /// `count` of its columns, after the first `skipped`.
+    fn columns(self, skipped: u16, count: u16) -> Self {
+        Self {
+            x: self.x + skipped,
+            width: count,
+            ..self
+        }
+    }
 }
 
 /// The smallest screen that the workbench draws on.
@@ -72,100 +90,60 @@ impl Areas {
     /// the focus fill the screen.
     pub fn new(size: Size, split: u8, zoom: bool, focus: Pane) -> Self {
         let Size { width, height } = size;
+        let screen = Area {
+            x: 0,
+            y: 0,
+            width,
+            height,
+        };
         if !size.shows_work() {
             return Self {
-                article: Area {
-                    x: 0,
-                    y: 0,
-                    width,
-                    height,
-                },
+                article: screen,
                 ..Self::default()
             };
         }
         let mut a = Self {
-            header: Area {
-                x: 0,
-                y: 0,
-                width,
-                height: 1,
-            },
-            status: Area {
-                x: 0,
-                y: height - 1,
-                width,
-                height: 1,
-            },
+            header: screen.rows(0, 1),
+            status: screen.rows(height - 1, 1),
             ..Self::default()
         };
-        let body = Area {
-            x: 0,
-            y: 1,
-            width,
-            height: height - 2,
-        };
-        let panel = match (zoom, focus) {
-            (true, Pane::Article) => {
-                a.article = body;
-                return a;
+        let body = screen.rows(1, height - 2);
+        match (zoom, focus) {
+            (true, Pane::Article) => a.article = body,
+            (true, Pane::Claims) => a.fill_panel(body),
+            (false, _) => {
+                let panel = a.part(body, split.clamp(20, 80));
+                a.fill_panel(panel);
             }
-            (true, Pane::Claims) => body,
-            _ if width < STACK_UNDER => {
-                let upper = (body.height * u16::from(split.clamp(20, 80)) / 100)
-                    .clamp(3, body.height.saturating_sub(5).max(3));
-                a.article = Area {
-                    height: upper,
-                    ..body
-                };
-                a.divider = Area {
-                    y: body.y + upper,
-                    height: 1,
-                    ..body
-                };
-                Area {
-                    y: body.y + upper + 1,
-                    height: body.height.saturating_sub(upper + 1),
-                    ..body
-                }
-            }
-            _ => {
-                let left = (u32::from(width) * u32::from(split.clamp(20, 80)) / 100) as u16;
-                a.article = Area {
-                    width: left,
-                    ..body
-                };
-                a.divider = Area {
-                    x: left,
-                    width: 1,
-                    ..body
-                };
-                Area {
-                    x: left + 1,
-                    width: width - left - 1,
-                    ..body
-                }
-            }
-        };
-        // The detail gets what the list can spare: at most half, at least five rows where there is room for both.
-        let detail = (panel.height / 2)
-            .min(14)
-            .max(panel.height.min(9).saturating_sub(4));
-        let list = panel.height.saturating_sub(detail + 1);
-        a.list = Area {
-            height: list,
-            ..panel
-        };
-        a.rule = Area {
-            y: panel.y + list,
-            height: panel.height.saturating_sub(list).min(1),
-            ..panel
-        };
-        a.detail = Area {
-            y: panel.y + list + 1,
-            height: panel.height.saturating_sub(list + 1),
-            ..panel
-        };
+        }
         a
+    }
+
+    /// Gives the article `split` percent of `body` and what comes after the divider to the claims panel.
+    fn part(&mut self, body: Area, split: u8) -> Area {
+        let Area { width, height, .. } = body;
+        if width < STACK_UNDER {
+            let share = height * u16::from(split) / 100;
+            let upper = share.clamp(3, height.saturating_sub(5).max(3));
+            self.article = body.rows(0, upper);
+            self.divider = body.rows(upper, 1);
+            return body.rows(upper + 1, height.saturating_sub(upper + 1));
+        }
+        let left = (u32::from(width) * u32::from(split) / 100) as u16;
+        self.article = body.columns(0, left);
+        self.divider = body.columns(left, 1);
+        body.columns(left + 1, width - left - 1)
+    }
+
+    /// Parts the claims panel into list and detail.
+    fn fill_panel(&mut self, panel: Area) {
+        let height = panel.height;
+        // The detail gets what the list can spare: at most half, at least five rows where there is room for both.
+        let detail = (height / 2).min(14).max(height.min(9).saturating_sub(4));
+        let list = height.saturating_sub(detail + 1);
+        self.list = panel.rows(0, list);
+        self.rule = panel.rows(list, height.saturating_sub(list).min(1));
+        self.detail = panel.rows(list + 1, height.saturating_sub(list + 1));
     }
 }
 

@@ -81,6 +81,12 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Terminate => saving::leave(state, true),
     };
+    settle(state, &mut effects);
+    effects
+}
+
+/// Makes the screen fit what a message did, takes the keys that have waited for it, and keeps what is typed.
+fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     state.fit();
     follow(state);
     while !opening::is_waiting(state)
@@ -93,7 +99,6 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         follow(state);
     }
     effects.extend(draft_kept(state));
-    effects
 }
 
 /// Takes a key: what is under way and what must be waited for come before what the key means.
