@@ -89,16 +89,6 @@ struct KeptStatement {
 }
 
 impl Statements {
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.list.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
     /// Statement `n`.
     pub fn get(&self, n: usize) -> Option<StatementView<'_>> {
         self.list.get(n).map(|s| self.view(s))
@@ -123,21 +113,6 @@ impl Statements {
     /// How many there are before the first of which `before` is not true, as it is not of any after it.
     pub fn partition_point(&self, mut before: impl FnMut(StatementView<'_>) -> bool) -> usize {
         self.list.partition_point(|s| before(self.view(s)))
-    }
-
-    /// Every kind, by its number.
-    pub fn kinds(&self) -> impl ExactSizeIterator<Item = &StatementKind> {
-        self.kinds.iter()
-    }
-
-    /// The kinds of all statements, in their order.
-    pub fn kind_numbers(&self) -> impl ExactSizeIterator<Item = KindNumber> {
-        self.list.iter().map(|one| one.kind)
-    }
-
-    /// The number of `kind`, from now on if it was not known.
-    pub fn kind(&mut self, kind: StatementKind) -> KindNumber {
-        number(&mut self.kinds, kind)
     }
 
     /// Adds a statement of a kind that this list knows.
@@ -233,16 +208,6 @@ impl From<Maybe> for Option<u32> {
 }
 
 impl Attributions {
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.list.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
     /// Attribution `n`.
     pub fn get(&self, n: usize) -> Option<AttributionView<'_>> {
         self.list.get(n).map(|a| self.view(n, a))
@@ -282,21 +247,6 @@ impl Attributions {
         let from = self.list.partition_point(|a| a.statement < statement);
         let list = self.list[from..].iter().enumerate();
         list.map(move |(n, a)| ((n + from) as u32, self.view(n + from, a)))
-    }
-
-    /// Every kind, by its number.
-    pub fn kinds(&self) -> impl ExactSizeIterator<Item = &AttributionKind> {
-        self.kinds.iter()
-    }
-
-    /// The kinds of all attributions, in their order.
-    pub fn kind_numbers(&self) -> impl ExactSizeIterator<Item = KindNumber> {
-        self.list.iter().map(|one| one.kind)
-    }
-
-    /// The number of `kind`, from now on if it was not known.
-    pub fn kind(&mut self, kind: AttributionKind) -> KindNumber {
-        number(&mut self.kinds, kind)
     }
 
     /// Adds an attribution of a kind that this list knows.
@@ -373,7 +323,34 @@ impl Attributions {
 
 /// What both lists can do, whatever they hold.
 macro_rules! list_of {
-    ($list:ident, $made:ident, $view:ident) => {
+    ($list:ident, $made:ident, $kind:ident) => {
+        impl $list {
+            /// How many there are.
+            pub fn len(&self) -> usize {
+                self.list.len()
+            }
+
+            /// Whether there is none.
+            pub fn is_empty(&self) -> bool {
+                self.list.is_empty()
+            }
+
+            /// Every kind, by its number.
+            pub fn kinds(&self) -> impl ExactSizeIterator<Item = &$kind> {
+                self.kinds.iter()
+            }
+
+            /// The kinds of all, in their order.
+            pub fn kind_numbers(&self) -> impl ExactSizeIterator<Item = KindNumber> {
+                self.list.iter().map(|one| one.kind)
+            }
+
+            /// The number of `kind`, from now on if it was not known.
+            pub fn kind(&mut self, kind: $kind) -> KindNumber {
+                number(&mut self.kinds, kind)
+            }
+        }
+
         impl PartialEq for $list {
             /// Whether the two hold the same, however it came to be kept.
             fn eq(&self, other: &Self) -> bool {
@@ -410,5 +387,5 @@ macro_rules! list_of {
         }
     };
 }
-list_of!(Statements, ProposedStatement, StatementView);
-list_of!(Attributions, ProposedAttribution, AttributionView);
+list_of!(Statements, ProposedStatement, StatementKind);
+list_of!(Attributions, ProposedAttribution, AttributionKind);
