@@ -61,6 +61,21 @@ impl Edit {
             Self::Conflict(id, c) => Self::Conflict(*id, c.inverse()),
         })
     }
+
+    /// Whether it removes a record.
+    pub fn removes(&self) -> bool {
+        match self {
+            Self::Session(_) | Self::Checker(_) | Self::Article(..) => false,
+            Self::Statement(_, c) => c.makes() == Some(false),
+            Self::Claim(_, c) => c.makes() == Some(false),
+            Self::Attribution(_, c) => c.makes() == Some(false),
+            Self::Source(_, c) => c.makes() == Some(false),
+            Self::Evidence(_, c) => c.makes() == Some(false),
+            Self::Held(_, c) => c.makes() == Some(false),
+            Self::Forward(_, c) => c.makes() == Some(false),
+            Self::Conflict(_, c) => c.makes() == Some(false),
+        }
+    }
 }
 
 /// The edits that take `edits` back, in the order to apply them.

@@ -18,6 +18,7 @@ pub mod edit;
 pub mod filter;
 mod fit;
 pub mod former;
+pub mod forward;
 pub mod history;
 pub mod ids;
 pub mod index;

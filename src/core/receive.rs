@@ -10,6 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::derived;
 use super::edit::{Change, Conflict, Edit, Forward};
 use super::fit::same;
+use super::forward::Mergeable;
 use super::history::Step;
 use super::ids::*;
 use super::join::{Field, Join, Joined, Record};
@@ -21,10 +22,7 @@ use super::refers::{Reference, Refers};
 ///
 /// Returns the edits that were made: each of them fits.
 pub fn take_in(session: &mut Session, past: &[Step], step: &Step) -> Vec<Edit> {
-    let stamp = Stamp {
-        at: step.at,
-        by: step.by.clone(),
-    };
+    let stamp = step.stamp();
     let before: HashMap<ClaimId, Stamp> = session
         .claims
         .values()
@@ -66,6 +64,9 @@ struct Taking<'a> {
 
 impl Taking<'_> {
     fn push(&mut self, edit: Edit) {
+        if let Some(before) = self.session.forgets_merging(&edit) {
+            self.push(before);
+        }
         let misfits = self.session.apply(std::slice::from_ref(&edit), &self.stamp);
         debug_assert_eq!(misfits, [], "only what fits is made");
         self.edits.push(edit);
@@ -91,47 +92,29 @@ impl Taking<'_> {
             Edit::Statement(id, c) => self.record::<Statement>(id.clone(), c),
             // Who changed a claim last follows from the edits.
             Edit::Claim(_, c) if c.field().map(ClaimField::key) == Some(ClaimKey::Updated) => {}
-            Edit::Claim(id, c) => {
-                let id = self.claim(*id, c.makes());
-                self.record::<Claim>(id, c);
-            }
-            Edit::Attribution(id, c) => {
-                self.record::<Attribution>(*id, c);
-            }
-            Edit::Source(id, c) => {
-                let id = self.source(*id, c.makes());
-                self.record::<Source>(id, c);
-            }
-            Edit::Evidence(id, c) => {
-                let id = self.evidence(*id, c.makes());
-                self.record::<Evidence>(id, c);
-            }
+            Edit::Claim(id, c) => self.mergeable::<Claim>(*id, c),
+            Edit::Attribution(id, c) => self.record::<Attribution>(*id, c),
+            Edit::Source(id, c) => self.mergeable::<Source>(*id, c),
+            Edit::Evidence(id, c) => self.mergeable::<Evidence>(*id, c),
             Edit::Held(id, c) => self.record::<Held>(*id, c),
+            // They merged a record that stays here: the conflict about its removal says so.
+            Edit::Forward(id, c) if c.makes() == Some(true) && self.session.holds(*id) => {}
             Edit::Forward(id, c) => self.record::<Forward>(*id, c),
             Edit::Conflict(id, c) => self.record::<Conflict>(*id, c),
         }
     }
 
-    /// The claim that a change of a field of `id` is about now.
-    fn claim(&self, id: ClaimId, makes: Option<bool>) -> ClaimId {
-        match (makes, self.session.forwarded(RecordId::Claim(id))) {
-            (None, RecordId::Claim(into)) => into,
-            _ => id,
-        }
-    }
-
-    fn source(&self, id: SourceId, makes: Option<bool>) -> SourceId {
-        match (makes, self.session.forwarded(RecordId::Source(id))) {
-            (None, RecordId::Source(into)) => into,
-            _ => id,
-        }
-    }
-
-    fn evidence(&self, id: EvidenceId, makes: Option<bool>) -> EvidenceId {
-        match (makes, self.session.forwarded(RecordId::Evidence(id))) {
-            (None, RecordId::Evidence(into)) => into,
-            _ => id,
-        }
+    /// Takes a change of a record that may have been merged into another: what sets a field of it sets one of that.
+    fn mergeable<R: Kind>(&mut self, id: R::Id, change: &Change<R, R::Field>)
+    where
+        R::Id: Mergeable,
+        R::Field: Refers,
+    {
+        let id = match change.makes() {
+            None => self.session.meant(id),
+            Some(_) => id,
+        };
+        self.record::<R>(id, change);
     }
 
     /// Takes a change of one record.
@@ -250,10 +233,7 @@ impl Taking<'_> {
         let back = self.following(&record);
         self.push(R::edit(id.clone(), Change::Create(Box::new(back.clone()))));
         // They want it changed, and we want it gone.
-        let made = Stamp {
-            at: step.at,
-            by: step.by.clone(),
-        };
+        let made = step.stamp();
         let removal = R::edit(id.clone(), Change::Remove(Box::new(record)));
         self.conflict_of(removal, step.id, turn, made);
         Some(back)
@@ -364,51 +344,13 @@ impl Name {
     }
 }
 
-impl Edit {
-    /// Whether it removes a record.
-    pub fn removes(&self) -> bool {
-        match self {
-            Self::Session(_) | Self::Checker(_) | Self::Article(..) => false,
-            Self::Statement(_, c) => c.makes() == Some(false),
-            Self::Claim(_, c) => c.makes() == Some(false),
-            Self::Attribution(_, c) => c.makes() == Some(false),
-            Self::Source(_, c) => c.makes() == Some(false),
-            Self::Evidence(_, c) => c.makes() == Some(false),
-            Self::Held(_, c) => c.makes() == Some(false),
-            Self::Forward(_, c) => c.makes() == Some(false),
-            Self::Conflict(_, c) => c.makes() == Some(false),
-        }
-    }
-}
-
 impl Session {
-    /// What `id` means now: itself, or the record that it was merged into.
-    pub fn forwarded(&self, id: RecordId) -> RecordId {
-        let next = |id: &RecordId| self.forwards.get(id).map(|f: &Forward| f.into);
-        // Each forwarding is followed once at most, whatever a damaged file says.
-        let chain = std::iter::successors(Some(id), next);
-        chain.take(self.forwards.len() + 1).last().unwrap_or(id)
-    }
-
     fn follow(&self, reference: Reference<'_>) {
         match reference {
             Reference::Statement(_) => {}
-            Reference::Claim(id) if !self.claims.contains_key(id) => {
-                if let RecordId::Claim(into) = self.forwarded(RecordId::Claim(*id)) {
-                    *id = into;
-                }
-            }
-            Reference::Source(id) if !self.sources.contains_key(id) => {
-                if let RecordId::Source(into) = self.forwarded(RecordId::Source(*id)) {
-                    *id = into;
-                }
-            }
-            Reference::Evidence(id) if !self.evidence.contains_key(id) => {
-                if let RecordId::Evidence(into) = self.forwarded(RecordId::Evidence(*id)) {
-                    *id = into;
-                }
-            }
-            Reference::Claim(_) | Reference::Source(_) | Reference::Evidence(_) => {}
+            Reference::Claim(id) => *id = self.meant(*id),
+            Reference::Source(id) => *id = self.meant(*id),
+            Reference::Evidence(id) => *id = self.meant(*id),
         }
     }
 

@@ -71,10 +71,8 @@ impl<'a> Tx<'a> {
 
     /// Applies one edit and keeps it.
     pub fn push(&mut self, edit: Edit) {
-        // Where a merged record is made again, what names it means it again.
-        let again = made(&edit).and_then(|id| self.session.forwards.get(&id).cloned());
-        if let Some(forward) = again {
-            self.push(Edit::Forward(forward.id, Change::Remove(Box::new(forward))));
+        if let Some(before) = self.session.forgets_merging(&edit) {
+            self.push(before);
         }
         self.session.apply(std::slice::from_ref(&edit), &self.stamp);
         self.edits.push(edit);
@@ -199,22 +197,5 @@ impl<'a> Tx<'a> {
                 .collect();
             self.set_attribution_raw(id, AttributionField::Proposed(left));
         }
-    }
-}
-
-/// The record that `edit` makes, of those that can be merged.
-fn made(edit: &Edit) -> Option<RecordId> {
-    match edit {
-        Edit::Claim(id, c) => c.created().map(|_| RecordId::Claim(*id)),
-        Edit::Source(id, c) => c.created().map(|_| RecordId::Source(*id)),
-        Edit::Evidence(id, c) => c.created().map(|_| RecordId::Evidence(*id)),
-        Edit::Session(_)
-        | Edit::Checker(_)
-        | Edit::Article(..)
-        | Edit::Statement(..)
-        | Edit::Attribution(..)
-        | Edit::Held(..)
-        | Edit::Forward(..)
-        | Edit::Conflict(..) => None,
     }
 }

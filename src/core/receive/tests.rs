@@ -125,14 +125,12 @@ fn state(desk: &Desk) -> Session {
 fn assert_sound(desk: &Desk) {
     let mut told = Session::new(id(1), "kell", Time::UNIX_EPOCH);
     for step in desk.history().steps() {
-        let stamp = Stamp {
-            at: step.at,
-            by: step.by.clone(),
-        };
+        let stamp = step.stamp();
         assert_eq!(told.apply(&step.edits, &stamp), vec![], "step {}", step.seq);
     }
     assert_eq!(&told, desk.check().session());
     assert_eq!(told.all_missing(), vec![]);
+    assert!(!told.forwards.keys().any(|id| told.holds(*id)));
 }
 
 fn claim(n: u128) -> ClaimId {
