@@ -19,6 +19,7 @@ pub mod filter;
 mod fit;
 pub mod former;
 pub mod forward;
+pub mod hash;
 pub mod history;
 pub mod ids;
 pub mod index;

@@ -52,9 +52,7 @@ impl Fixture {
             language: "en".into(),
             versions: vec![ArticleVersion {
                 number: 1,
-                text_sha256: super::protect::hex(&<sha2::Sha256 as sha2::Digest>::digest(
-                    text.as_str(),
-                )),
+                text_sha256: crate::core::hash::sha256(text.as_str().as_bytes()),
                 original_sha256: "ab".repeat(32),
                 origin: "kell.txt".into(),
                 added_at: at(),

@@ -9,7 +9,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use super::files::hex;
+use crate::core::hash::hex;
 use crate::core::ids::StepId;
 
 /// The SHA-256 of a line, over the bytes that its sum covers: its object without the sum, and nothing that stands around

@@ -12,10 +12,11 @@ use sha2::{Digest, Sha256};
 
 use super::StoreError;
 use super::files::{
-    SharedDisk, hex, make_inner_folder, private, real_disk, rights_of_copy, sync_folder,
+    SharedDisk, make_inner_folder, private, real_disk, rights_of_copy, sync_folder,
 };
 use super::layout::file_name;
 use super::regular::{self, NotOpened};
+use crate::core::hash::hex;
 use crate::core::model::EvidenceFile;
 use crate::core::progress::size;
 

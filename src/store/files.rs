@@ -306,20 +306,3 @@ pub(crate) fn numbered(path: &Path) -> PathBuf {
         n += 1;
     }
 }
-
-/// SHA-256 of `bytes`, 64 lower-case hex digits.
-pub fn sha256(bytes: &[u8]) -> String {
-    use sha2::Digest;
-    hex(&sha2::Sha256::digest(bytes))
-}
-
-/// Lower-case hex digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut s, b| {
-            let _ = write!(s, "{b:02x}");
-            s
-        })
-}

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::StoreError;
 use super::damage::Damage;
 use super::disk::{Unread, read_proposals, unmarked};
-use super::files::sha256;
+use crate::core::hash::sha256;
 use crate::core::model::{Article, ArticleVersion, EvidenceFile};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;

@@ -60,6 +60,7 @@ mod summary;
 mod tests;
 mod writer;
 
+pub use crate::core::hash::sha256;
 pub use check::{Finding, check_integrity};
 pub use checkpoint::{CheckpointPlan, ReadyCheckpoint};
 pub use damage::{Damage, Fault, Unheard};
@@ -68,7 +69,6 @@ pub use elsewhere::{Everything, Told, save_elsewhere};
 pub use error::{JournalChange, StoreError};
 #[cfg(test)]
 pub(crate) use files::Disk;
-pub use files::sha256;
 pub use journal_file::Kept;
 pub use layout::{SAMPLE_MARK, Texts, file_path};
 pub use library::Library;

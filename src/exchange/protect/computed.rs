@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::core::hash::sha256;
 use crate::core::ids::SourceId;
 use crate::core::model::*;
 use crate::core::text::ArticleText;
@@ -34,7 +34,7 @@ fn forget_hashes(session: &mut Session, text: &ArticleText) {
         } = v;
         original_sha256.clear();
         *text_sha256 = match n == last {
-            true => hex(&Sha256::digest(text.as_str().as_bytes())),
+            true => sha256(text.as_str().as_bytes()),
             false => String::new(),
         };
     }
@@ -121,17 +121,6 @@ fn veil_ids(session: &mut Session, veil: &Veil) {
 fn renew<I: Ord, R>(records: &mut BTreeMap<I, R>, mut change: impl FnMut(&mut R) -> I) {
     let all = std::mem::take(records).into_values();
     *records = all.map(|mut r| (change(&mut r), r)).collect();
-}
-
-/// Bytes as lower-case hex digits.
-pub(in crate::exchange) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut s, b| {
-            let _ = write!(s, "{b:02x}");
-            s
-        })
 }
 
 #[cfg(test)]
@@ -332,7 +321,7 @@ mod tests {
         let role = text.replace("█████████████████████", "leads the opposition.");
         let text = ArticleText::new(role.replace(gap, guess));
         assert_eq!(text.as_str(), f.text.as_str(), "the guess is right");
-        let hash = hex(&Sha256::digest(text.as_str()));
+        let hash = sha256(text.as_str().as_bytes());
         let source = derived::source(&hash, &text, &guess.to_lowercase()).to_string();
         let first = &file["claims"][0]["statement"]["spans"][0];
         let at = |n: usize| first[n].as_u64().unwrap() as u32;

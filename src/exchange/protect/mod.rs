@@ -40,9 +40,6 @@ use search::{Found, Kind};
 
 pub(super) use wordless::Wordless;
 
-#[cfg(test)]
-pub(super) use computed::hex;
-
 /// A common word that stands in more places than this is not masked: what is left could not be read, and the holes would
 /// tell what the word is.
 const TOO_OFTEN: usize = 20;

@@ -24,7 +24,6 @@ pub mod wire;
 mod zipped;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::{Document, blocks, language};
 use crate::core::stored::stored;
@@ -94,7 +93,7 @@ pub fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Document, ReadError> {
 pub fn read_watched(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Document, ReadError> {
     let name = hint.said();
     watch.check(&name)?;
-    let original_sha256 = hex(&bytes);
+    let original_sha256 = sha256(&bytes);
     let format = sniff::format(&bytes, hint);
     if hint.chapter.is_some() && format != Format::Epub {
         return Err(ReadError::NoBook { name });
@@ -125,10 +124,8 @@ pub fn read_watched(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Docume
     Ok(finish(draft, hint, original_sha256))
 }
 
-/// SHA-256 of `bytes` as [`Document::original_sha256`] holds it.
-pub fn sha256(bytes: &[u8]) -> String {
-    hex(bytes)
-}
+/// SHA-256 of bytes as [`Document::original_sha256`] holds it.
+pub use crate::core::hash::sha256;
 
 /// The format of `bytes` where its parser may end the whole process, by its stack, its memory or its time, whatever is
 /// done here: such a file is to be read in a process of its own (see [`wire`]). None where [`read`] can always be called.
@@ -199,7 +196,7 @@ fn finish(mut draft: Draft, hint: &Hint, original_sha256: String) -> Document {
     // The stored text of a clean plain file is the file: it is not hashed twice.
     let text_sha256 = match draft.verbatim {
         true => original_sha256.clone(),
-        false => hex(draft.text.as_bytes()),
+        false => sha256(draft.text.as_bytes()),
     };
     Document {
         original_sha256,
@@ -240,17 +237,6 @@ fn label(words: &str) -> String {
     }
 }
 
-/// SHA-256 in 64 lower-case hex digits.
-fn hex(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        for nibble in [byte >> 4, byte & 15] {
-            out.push(char::from_digit(nibble.into(), 16).unwrap_or('0'));
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
@@ -275,11 +261,11 @@ mod tests {
         assert_eq!(d.byline, "Jon Pell");
         assert_eq!(d.published_at.as_deref(), Some("15 November 2026"));
         assert_eq!(d.language, "en");
-        assert_eq!(d.original_sha256, hex(ARTICLE.as_bytes()));
-        assert_eq!(d.text_sha256, hex(d.text.as_str().as_bytes()));
+        assert_eq!(d.original_sha256, sha256(ARTICLE.as_bytes()));
+        assert_eq!(d.text_sha256, sha256(d.text.as_str().as_bytes()));
         assert_ne!(d.original_sha256, d.text_sha256);
         assert_eq!(
-            hex(b""),
+            sha256(b""),
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
         );
     }
@@ -296,7 +282,7 @@ mod tests {
             "The pier is closed for good this winter, the council said."
         );
         assert_eq!(d.notes, ["1 control character was left out."]);
-        assert_eq!(d.text_sha256, hex(d.text.as_str().as_bytes()));
+        assert_eq!(d.text_sha256, sha256(d.text.as_str().as_bytes()));
     }
 
     #[test]
@@ -306,7 +292,7 @@ mod tests {
         let utf16 = b"\xff\xfe\x2f\x6e\x2f\x6e".to_vec();
         let d = read(utf16.clone(), &named("k")).unwrap();
         assert_eq!((d.text.as_str().len(), utf16.len()), (6, 6));
-        assert_eq!(d.text_sha256, hex(d.text.as_str().as_bytes()));
+        assert_eq!(d.text_sha256, sha256(d.text.as_str().as_bytes()));
     }
 
     #[test]

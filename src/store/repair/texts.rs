@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::report::{Repaired, Repairer};
+use crate::core::hash::sha256;
 use crate::core::model::{ArticleVersion, Time};
 use crate::store::StoreError;
-use crate::store::files::{SharedDisk, read_if_there, sha256, write_atomic};
+use crate::store::files::{SharedDisk, read_if_there, write_atomic};
 use crate::store::layout::*;
 
 /// The article versions of the texts that are whole, the oldest first, as far as they are known from the files alone.
