@@ -5,7 +5,7 @@
 //! back. Where two people set one field differently, the value here stays and the edit that could not be made becomes a
 //! record of a conflict: nothing of either is lost, and nothing is decided.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::derived;
 use super::edit::{Change, Conflict, Edit, Forward};
@@ -23,11 +23,6 @@ use super::refers::{Reference, Refers};
 /// Returns the edits that were made: each of them fits.
 pub fn take_in(session: &mut Session, past: &[Step], step: &Step) -> Vec<Edit> {
     let stamp = step.stamp();
-    let before: HashMap<ClaimId, Stamp> = session
-        .claims
-        .values()
-        .map(|c| (c.id, c.updated.clone()))
-        .collect();
     let mut taking = Taking {
         session,
         past,
@@ -35,16 +30,17 @@ pub fn take_in(session: &mut Session, past: &[Step], step: &Step) -> Vec<Edit> {
         stamp: stamp.clone(),
         turn: 0,
         touched: BTreeSet::new(),
+        before: BTreeMap::new(),
         edits: Vec::new(),
     };
     for (turn, edit) in step.edits.iter().enumerate() {
         taking.turn = turn;
-        taking.touched.extend(taking.session.claim_of(edit));
+        taking.touch(edit);
         taking.take(edit);
-        taking.touched.extend(taking.session.claim_of(edit));
+        taking.touch(edit);
     }
     taking.keep_what_is_named();
-    taking.keep_later_stamps(&before);
+    taking.keep_later_stamps();
     let edits = taking.edits;
     session.apply(&[], &stamp);
     edits
@@ -59,6 +55,8 @@ struct Taking<'a> {
     turn: usize,
     /// The claims that the step is about, whether or not it changes them here.
     touched: BTreeSet<ClaimId>,
+    /// Who had changed which claim last, of those that are changed or touched.
+    before: BTreeMap<ClaimId, Stamp>,
     edits: Vec<Edit>,
 }
 
@@ -67,9 +65,29 @@ impl Taking<'_> {
         if let Some(before) = self.session.forgets_merging(&edit) {
             self.push(before);
         }
+        if let Some(id) = self.session.claim_of(&edit) {
+            self.remember(id);
+        }
         let misfits = self.session.apply(std::slice::from_ref(&edit), &self.stamp);
         debug_assert_eq!(misfits, [], "only what fits is made");
         self.edits.push(edit);
+    }
+
+    /// Notes the claim that an edit of theirs is about.
+    fn touch(&mut self, edit: &Edit) {
+        if let Some(id) = self.session.claim_of(edit) {
+            let id = self.session.meant(id);
+            self.touched.insert(id);
+            self.remember(id);
+        }
+    }
+
+    /// Remembers who had changed the claim last.
+    fn remember(&mut self, id: ClaimId) {
+        if let Some(claim) = self.session.claims.get(&id) {
+            let updated = || claim.updated.clone();
+            self.before.entry(id).or_insert_with(updated);
+        }
     }
 
     fn take(&mut self, edit: &Edit) {
@@ -295,25 +313,19 @@ impl Taking<'_> {
     }
 
     /// Lets each claim say who changed it last of all, whose step arrived last or not.
-    fn keep_later_stamps(&mut self, before: &HashMap<ClaimId, Stamp>) {
-        let later = |a: Stamp, b: Stamp| if (b.at, &b.by) > (a.at, &a.by) { b } else { a };
-        let wanted = |c: &Claim| {
-            let was = before.get(&c.id)?.clone();
-            Some(match self.touched.contains(&c.id) {
-                true => later(was, self.stamp.clone()),
-                false => was,
-            })
-        };
-        let sets: Vec<(ClaimId, Stamp, Stamp)> = self
-            .session
-            .claims
-            .values()
-            .filter_map(|c| Some((c.id, c.updated.clone(), wanted(c)?)))
-            .filter(|(_, now, wanted)| now != wanted)
-            .collect();
-        for (id, now, wanted) in sets {
-            let set = Change::Set(ClaimField::Updated(now), ClaimField::Updated(wanted));
-            self.push(Edit::Claim(id, set));
+    fn keep_later_stamps(&mut self) {
+        let later = |a: &Stamp, b: &Stamp| (b.at, &b.by) > (a.at, &a.by);
+        for (id, was) in std::mem::take(&mut self.before) {
+            let Some(claim) = self.session.claims.get(&id) else {
+                continue;
+            };
+            let theirs = self.touched.contains(&id) && later(&was, &self.stamp);
+            let wanted = if theirs { self.stamp.clone() } else { was };
+            if claim.updated != wanted {
+                let now = ClaimField::Updated(claim.updated.clone());
+                let set = Change::Set(now, ClaimField::Updated(wanted));
+                self.push(Edit::Claim(id, set));
+            }
         }
     }
 }
