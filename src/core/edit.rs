@@ -4,7 +4,7 @@
 
 pub use super::change::{Change, Members};
 use super::ids::*;
-use super::join::{self, Join, Joined};
+use super::record::record;
 use super::records::*;
 
 /// The birth of a session: what a journal needs to rebuild one from nothing.
@@ -95,7 +95,8 @@ record! {
         /// The record that is gone.
         id: RecordId,
         /// The record that it was merged into; of the same kind.
-        into Into "into" Keep: RecordId,
+        into: RecordId, Into "into" = label "merged into", join Keep, edited Never, exchange Kept, written Nothing,
+            blind Withheld, signed Exempt, search Never;
     }
 }
 
@@ -106,10 +107,13 @@ record! {
         /// Derived from the step and the place of the edit in it.
         id: ConflictId,
         /// The edit as it was made there: what it is about, the value before and the value after.
-        theirs Theirs "theirs" Keep: Box<Edit>,
+        theirs: Box<Edit>, Theirs "theirs" = label "said there", join Keep, edited Never, exchange Kept, written Nothing,
+            blind Withheld, signed Exempt, search Never;
         /// The step that it is of.
-        step Step "step" Keep: StepId,
+        step: StepId, Step "step" = label "step", join Keep, edited Never, exchange Kept, written Nothing,
+            blind Withheld, signed Exempt, search Never;
         /// Who made it, and when.
-        made Made "made" Keep: Stamp,
+        made: Stamp, Made "made" = label "made", join Keep, edited Never, exchange Kept, written Parts,
+            blind Withheld, signed Exempt, search Never;
     }
 }

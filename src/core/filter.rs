@@ -1,12 +1,14 @@
 //! The filter language of the claims panel: `status:open source:kirby word "two words" -tag:legal`.
 //!
 //! Terms are separated by white space and all have to hold; `-` or `!` in front turns one round, `a,b` behind a key
-//! means either. A word without a key is looked for in the claim's words, its sources, tags and notes, ignoring case.
+//! means either. A word without a key is looked for in the claim's words, its sources, and
+//! whatever else a plain word may find (see [`super::facts::Search`]): tags, notes, grounds. Case is ignored.
 //! Values of the closed vocabularies may be shortened: `status:part` is `partly_accurate`, and a beginning that several
 //! values share means any of them. Parsing never fails: what is odd is reported and treated as well as it can be.
 
 use std::ops::Range;
 
+use super::facts::FilterKey as Key;
 use super::rows::RowView;
 use super::search::Pattern;
 use super::suggest;
@@ -37,26 +39,6 @@ pub struct KeyInfo {
     /// What it finds.
     pub about: &'static str,
     key: Key,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Key {
-    Status,
-    Source,
-    Stance,
-    Certainty,
-    Worth,
-    Type,
-    Tag,
-    Block,
-    State,
-    Rating,
-    Evidence,
-    Change,
-    Note,
-    By,
-    Has,
-    No,
 }
 
 macro_rules! keys {
@@ -407,8 +389,7 @@ impl Test {
             Self::Anything(p) => {
                 p.is_in(&row.text)
                     || row.said_by.iter().any(|s| p.is_in(s))
-                    || row.tags.iter().any(|t| p.is_in(t))
-                    || row.notes.iter().any(|n| p.is_in(n))
+                    || row.words.iter().any(|w| p.is_in(w))
             }
             Self::Open => match row.decision {
                 Decision::Undecided => true,
@@ -478,6 +459,7 @@ mod tests {
             change: Some(true),
             text: "The bridge cost “double” what was planned".into(),
             notes: ["ask Ada", ""],
+            words: vec!["ask Ada"],
             by: Some("Ana Köhler"),
             proposed: false,
         }
@@ -505,6 +487,7 @@ mod tests {
             ("-\"opens at\"", true, false),
             ("oduya", true, false),
             ("\"double\"", true, false),
+            ("ada", true, false),
             ("status:open", false, true),
             ("status:checked", true, false),
             ("status:unchecked", false, false),

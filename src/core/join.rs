@@ -4,7 +4,9 @@
 //! Every row of `record!` in [`super::records`] names the rule by which two values of that field join, so that a field
 //! without a rule does not compile. Nothing here decides anything: where no value holds both, the two are handed out.
 
+use super::facts::Facts;
 use super::set::Set;
+use super::texts::Piece;
 
 /// The rule by which two values of a field join.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,6 +202,12 @@ pub trait Record: Clone {
     fn put(&mut self, value: Self::Field);
     /// The field's name on disk.
     fn word(key: Self::Key) -> &'static str;
+    /// What holds for every value of a field.
+    fn facts(key: Self::Key) -> &'static Facts;
+    /// Shows every text of the record.
+    fn texts<'a>(&'a self, show: &mut dyn FnMut(Self::Key, &'a str));
+    /// Hands every text of the record to `show`, to be changed.
+    fn each_text(&mut self, show: &mut dyn FnMut(Self::Key, Piece, &mut String));
 }
 
 /// One field of a record with a value.
@@ -208,8 +216,8 @@ pub trait Field: Clone + PartialEq {
     type Key;
     /// Which field it is.
     fn name(&self) -> Self::Key;
-    /// The rule by which two values of it join.
-    fn rule(&self) -> Join;
+    /// What holds for every value of it.
+    fn facts(&self) -> &'static Facts;
     /// Whether the value says nothing.
     fn is_blank(&self) -> bool;
     /// The set with the members of `more`, a value of the same field; none where it is no set.
@@ -343,13 +351,17 @@ mod tests {
                 key,
                 ClaimKey::Proposed | ClaimKey::Created | ClaimKey::Updated
             );
-            assert_eq!(key.join() == Join::Keep, own, "{key:?}");
+            assert_eq!(key.facts().join == Join::Keep, own, "{key:?}");
         }
         for key in SourceKey::ALL {
             let named = *key == SourceKey::Name;
-            assert_eq!(key.join() == Join::Fill, named, "{key:?}");
-            assert!(key.join() != Join::Keep, "{key:?}");
+            assert_eq!(key.facts().join == Join::Fill, named, "{key:?}");
+            assert!(key.facts().join != Join::Keep, "{key:?}");
         }
-        assert!(EvidenceKey::ALL.iter().all(|k| k.join() != Join::Keep));
+        assert!(
+            EvidenceKey::ALL
+                .iter()
+                .all(|k| k.facts().join != Join::Keep)
+        );
     }
 }

@@ -181,7 +181,7 @@ impl Taking<'_> {
             Change::Add(_) | Change::Drop(_) => change.applied(now.clone()),
             Change::Set(from, to) if now == *from => to.clone(),
             Change::Set(_, to) if now == *to => return,
-            Change::Set(_, to) => match (now.rule(), now.clone().join(to.clone())) {
+            Change::Set(_, to) => match (now.facts().join, now.clone().join(to.clone())) {
                 (Join::Append | Join::Union, Joined::One(both)) => both,
                 _ => return self.conflict(R::edit(id.clone(), change.clone())),
             },

@@ -1,12 +1,14 @@
 //! The records of a session: flat, and pointing to each other by id.
 //!
 //! Every record is a struct whose fields are each a value of the record's field enum, so that an edit is one field with
-//! its value before and after (see [`super::edit`]). Records hold no reference to one another, only ids; the maps are
+//! its value before and after (see [`super::edit`]). A row says of its field what holds for every value of it (see
+//! [`super::facts`]). Records hold no reference to one another, only ids; the maps are
 //! ordered by id: first what was taken up, in order of the text, then what was made by hand, in order of creation (see
 //! [`super::derived`]). When something was made is never read from where it stands there.
 
+use super::facts::FilterKey;
 use super::ids::*;
-use super::join::{self, Join, Joined};
+use super::record::record;
 use super::set::Set;
 use super::text::Span;
 use super::vocabulary::*;
@@ -79,111 +81,29 @@ pub struct TextChange {
     pub state: ChangeState,
 }
 
-/// Declares a record. A row says of a field: its name, its variant, its name on disk, how two values of it join (see
-/// [`super::join`]), and its type.
-macro_rules! record {
-    (
-        $(#[$doc:meta])* $name:ident $(: $derive:ident)?, fields $field:ident, keys $key:ident {
-            $(#[$iddoc:meta])* id: $id:ty,
-            $($(#[$fdoc:meta])* $f:ident $variant:ident $word:literal $how:ident : $ty:ty,)+
-        }
-    ) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        $(#[derive($derive)])?
-        pub struct $name { $(#[$iddoc])* pub id: $id, $($(#[$fdoc])* pub $f: $ty,)+ }
-
-        #[doc = concat!("One field of a [`", stringify!($name), "`] with a value.")]
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub enum $field { $($(#[$fdoc])* $variant($ty),)+ }
-
-        #[doc = concat!("The name of one field of a [`", stringify!($name), "`].")]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $key { $($(#[$fdoc])* $variant,)+ }
-
-        impl $key {
-            /// Every field, in the record's order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-            /// The field's name on disk.
-            pub fn word(self) -> &'static str { match self { $(Self::$variant => $word,)+ } }
-            /// The rule by which two values of the field join.
-            pub fn join(self) -> Join { match self { $(Self::$variant => Join::$how,)+ } }
-            /// The field called `word`, if there is one.
-            pub fn from_word(word: &str) -> Option<Self> { Self::ALL.iter().copied().find(|k| k.word() == word) }
-        }
-
-        impl $field {
-            /// Which field it is.
-            pub fn key(&self) -> $key { match self { $(Self::$variant(_) => $key::$variant,)+ } }
-        }
-
-        impl join::Record for $name {
-            type Key = $key;
-            type Field = $field;
-            const KEYS: &'static [$key] = $key::ALL;
-            fn value(&self, key: $key) -> $field { self.get(key) }
-            fn put(&mut self, value: $field) { self.set(value); }
-            fn word(key: $key) -> &'static str { key.word() }
-        }
-
-        impl join::Field for $field {
-            type Key = $key;
-            fn name(&self) -> $key { self.key() }
-            fn rule(&self) -> Join { self.key().join() }
-            fn is_blank(&self) -> bool { match self { $(Self::$variant(v) => join::Value::is_blank(v),)+ } }
-            // A record of one field has no other.
-            #[allow(unreachable_patterns)]
-            fn with(&self, more: &Self) -> Option<Self> {
-                match (self, more) {
-                    $((Self::$variant(a), Self::$variant(b)) => join::Value::with(a, b).map(Self::$variant),)+
-                    _ => None,
-                }
-            }
-            #[allow(unreachable_patterns)]
-            fn without(&self, less: &Self) -> Option<Self> {
-                match (self, less) {
-                    $((Self::$variant(a), Self::$variant(b)) => join::Value::without(a, b).map(Self::$variant),)+
-                    _ => None,
-                }
-            }
-            #[allow(unreachable_patterns)]
-            fn join(self, gone: Self) -> Joined<Self> {
-                match (self, gone) {
-                    $((Self::$variant(kept), Self::$variant(gone)) => join::rule::$how::join(kept, gone).map(Self::$variant),)+
-                    // Values of two fields never meet.
-                    (kept, _) => Joined::One(kept),
-                }
-            }
-        }
-
-        impl $name {
-            /// The field's present value.
-            pub fn get(&self, key: $key) -> $field { match key { $($key::$variant => $field::$variant(self.$f.clone()),)+ } }
-            /// Puts a value in its field.
-            pub fn set(&mut self, value: $field) { match value { $($field::$variant(v) => self.$f = v,)+ } }
-        }
-    };
-}
-
-pub(super) use record;
-
 record! {
     /// What is known of the article besides its text.
     Article: Default, fields ArticleField, keys ArticleKey {
         /// There is one article in a session.
         id: (),
         /// The title; empty where none is known.
-        title Title "title" Ask: String,
+        title: String, Title "title" = label "title", join Ask, edited Form, exchange Carried, written Prose,
+            blind Carried, signed Exempt, search Never;
         /// Who wrote it, as printed.
-        byline Byline "byline" Ask: String,
+        byline: String, Byline "byline" = label "byline", join Ask, edited Form, exchange Carried, written Prose,
+            blind Carried, signed Exempt, search Never;
         /// Its canonical address.
-        url Url "url" Ask: Option<String>,
+        url: Option<String>, Url "url" = label "address", join Ask, edited Form, exchange Carried, written Link,
+            blind Carried, signed Exempt, search Never;
         /// When it was published, as precisely as known (RFC 3339 or a date).
-        published_at PublishedAt "published_at" Ask: Option<String>,
+        published_at: Option<String>, PublishedAt "published_at" = label "published", join Ask, edited Form, exchange Carried, written Note,
+            blind Carried, signed Exempt, search Never;
         /// Its language, a BCP 47 tag; empty where not known.
-        language Language "language" Ask: String,
+        language: String, Language "language" = label "language", join Ask, edited Form, exchange Carried, written Note,
+            blind Carried, signed Exempt, search Never;
         /// The frozen versions, oldest first.
-        versions Versions "versions" Keep: Vec<ArticleVersion>,
+        versions: Vec<ArticleVersion>, Versions "versions" = label "versions", join Keep, edited Never, exchange Carried, written Parts,
+            blind Carried, signed Exempt, search Never;
     }
 }
 
@@ -193,17 +113,23 @@ record! {
         /// Derived from version and spans.
         id: StatementId,
         /// Where it stands.
-        anchor Anchor "anchor" Keep: Anchor,
+        anchor: Anchor, Anchor "anchor" = label "place", join Keep, edited Elsewhere, exchange Carried, written Parts,
+            blind Carried, signed Covered, search Words;
         /// The kind of block it stands in.
-        block Block "block" Keep: BlockKind,
+        block: BlockKind, Block "block" = label "block", join Keep, edited Never, exchange Carried, written Nothing,
+            blind Carried, signed Exempt, search Key(FilterKey::Block);
         /// Taken up or dismissed; an undecided one with origin checker is a mark whose claims were withdrawn.
-        decision Decision "decision" Ask: Decision,
+        decision: Decision, Decision "decision" = label "decision", join Ask, edited Elsewhere, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Key(FilterKey::Status);
         /// Why it was dismissed; empty otherwise or where no reason was given.
-        reason Reason "reason" Ask: String,
+        reason: String, Reason "reason" = label "reason", join Ask, edited Form, exchange Carried, written Note,
+            blind Withheld, signed Covered, search Words;
         /// Proposed by the reader, or marked by a checker.
-        origin Origin "origin" Keep: Origin,
+        origin: Origin, Origin "origin" = label "origin", join Keep, edited Never, exchange Carried, written Nothing,
+            blind Carried, signed Exempt, search Never;
         /// Why the reader proposed it, one line; empty for marks.
-        why Why "why" Keep: String,
+        why: String, Why "why" = label "why proposed", join Keep, edited Never, exchange Carried, written Note,
+            blind Carried, signed Exempt, search Never;
     }
 }
 
@@ -213,34 +139,48 @@ record! {
         /// Derived from the text where it was taken up, a UUIDv7 where it was made by hand.
         id: ClaimId,
         /// The statements it belongs to; the first is where its row stands, the others are "also at".
-        statements Statements "statements" Union: Vec<StatementId>,
+        statements: Vec<StatementId>, Statements "statements" = label "places", join Union, edited Elsewhere, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Never;
         /// A wording that stands alone; none means: the statement's exact words.
-        wording Wording "wording" Ask: Option<String>,
+        wording: Option<String>, Wording "wording" = label "wording", join Ask, edited Form, exchange Carried, written Prose,
+            blind Carried, signed Covered, search Words;
         /// How much it is worth checking.
-        check_worthiness CheckWorthiness "check_worthiness" Ask: CheckWorthiness,
+        check_worthiness: CheckWorthiness, CheckWorthiness "check_worthiness" = label "worth", join Ask, edited Form, exchange Carried, written Nothing,
+            blind Carried, signed Exempt, search Key(FilterKey::Worth);
         /// What kind of proposition it is.
-        claim_type ClaimType "claim_type" Ask: ClaimType,
+        claim_type: ClaimType, ClaimType "claim_type" = label "type", join Ask, edited Form, exchange Carried, written Nothing,
+            blind Carried, signed Exempt, search Key(FilterKey::Type);
         /// The checker's finding.
-        verification_status VerificationStatus "verification_status" Ask: VerificationStatus,
+        verification_status: VerificationStatus, VerificationStatus "verification_status" = label "finding", join Ask, edited Form, exchange Carried, written Nothing,
+            blind Withheld, signed Covered, search Key(FilterKey::Status);
         /// The publication rating.
-        rating Rating "rating" Ask: Option<Rating>,
+        rating: Option<Rating>, Rating "rating" = label "rating", join Ask, edited Form, exchange Carried, written Nothing,
+            blind Withheld, signed Covered, search Key(FilterKey::Rating);
         /// Why the finding is what it is.
-        justification Justification "justification" Append: String,
+        justification: String, Justification "justification" = label "justification", join Append, edited Form, exchange Carried, written Note,
+            blind Withheld, signed Covered, search Words;
         /// Where it stands in the house's workflow.
-        workflow_state WorkflowState "workflow_state" Ask: WorkflowState,
+        workflow_state: WorkflowState, WorkflowState "workflow_state" = label "workflow", join Ask, edited Form, exchange Carried, written Nothing,
+            blind Withheld, signed Exempt, search Key(FilterKey::State);
         /// The house's own tags.
-        tags Tags "tags" Union: Set<String>,
+        tags: Set<String>, Tags "tags" = label "tags", join Union, edited Form, exchange Carried, written Link,
+            blind Withheld, signed Exempt, search Words;
         /// The checker's notes.
-        notes Notes "notes" Append: String,
+        notes: String, Notes "notes" = label "note", join Append, edited Form, exchange Carried, written Note,
+            blind Withheld, signed Exempt, search Words;
         /// A proposed change of the text.
-        change Change "change" Ask: Option<TextChange>,
+        change: Option<TextChange>, Change "change" = label "change", join Ask, edited Elsewhere, exchange Carried, written Parts,
+            blind Withheld, signed Covered, search Key(FilterKey::Change);
         /// The fields that still hold what the reader proposed.
-        proposed Proposed "proposed" Keep: Set<ClaimKey>,
+        proposed: Set<ClaimKey>, Proposed "proposed" = label "proposed", join Keep, edited Never, exchange Kept, written Nothing,
+            blind Withheld, signed Exempt, search Never;
         /// When it was taken up, and by whom.
-        created Created "created" Keep: Stamp,
+        created: Stamp, Created "created" = label "taken up", join Keep, edited Never, exchange Carried, written Parts,
+            blind Withheld, signed Exempt, search Never;
         /// When it or what hangs on it last changed, and by whom. Kept by [`super::apply`]; an edit of it comes last in
         /// its step and is of an import, which says whose work it took in, or of a repair.
-        updated Updated "updated" Keep: Stamp,
+        updated: Stamp, Updated "updated" = label "last change", join Keep, edited Never, exchange Carried, written Parts,
+            blind Withheld, signed Exempt, search Key(FilterKey::By);
     }
 }
 
@@ -250,29 +190,41 @@ record! {
         /// As a claim's. A claim's first attribution is that of [`super::session::Session::attributions_of`].
         id: AttributionId,
         /// The claim.
-        claim Claim "claim" Keep: ClaimId,
+        claim: ClaimId, Claim "claim" = label "claim", join Keep, edited Never, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Never;
         /// The statement where it stands.
-        statement Statement "statement" Keep: StatementId,
+        statement: StatementId, Statement "statement" = label "statement", join Keep, edited Never, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Never;
         /// Who speaks; none where the checker has taken the source away or none was found.
-        source Source "source" Ask: Option<SourceId>,
+        source: Option<SourceId>, Source "source" = label "said by", join Ask, edited Elsewhere, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Words;
         /// The words that name the source, in scalar values.
-        source_span SourceSpan "source_span" Ask: Vec<Span>,
+        source_span: Vec<Span>, SourceSpan "source_span" = label "named as", join Ask, edited Elsewhere, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Never;
         /// The words that show the attribution ("said", "according to").
-        cue Cue "cue" Ask: Vec<Span>,
+        cue: Vec<Span>, Cue "cue" = label "shown by", join Ask, edited Elsewhere, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Never;
         /// The words attributed.
-        content Content "content" Ask: Vec<Span>,
+        content: Vec<Span>, Content "content" = label "words", join Ask, edited Elsewhere, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Never;
         /// The source's stance on the content.
-        stance Stance "stance" Ask: Stance,
+        stance: Stance, Stance "stance" = label "stance", join Ask, edited Form, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Key(FilterKey::Stance);
         /// How sure the source sounds.
-        certainty Certainty "certainty" Ask: Certainty,
+        certainty: Certainty, Certainty "certainty" = label "certainty", join Ask, edited Form, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Key(FilterKey::Certainty);
         /// How the content is given.
-        quotation_type QuotationType "quotation_type" Ask: QuotationType,
+        quotation_type: QuotationType, QuotationType "quotation_type" = label "quotation", join Ask, edited Form, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Never;
         /// Who quoted the source (A quotes B: the source is B, via A).
-        via Via "via" Ask: Option<SourceId>,
+        via: Option<SourceId>, Via "via" = label "via", join Ask, edited Form, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Never;
         /// Whom an accusation names.
-        about About "about" Union: Set<SourceId>,
+        about: Set<SourceId>, About "about" = label "about", join Union, edited Form, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Never;
         /// The fields that still hold what the reader proposed.
-        proposed Proposed "proposed" Keep: Set<AttributionKey>,
+        proposed: Set<AttributionKey>, Proposed "proposed" = label "proposed", join Keep, edited Never, exchange Kept, written Nothing,
+            blind Carried, signed Exempt, search Never;
     }
 }
 
@@ -282,27 +234,38 @@ record! {
         /// As a claim's, or the built-in [`SourceId::ARTICLE`].
         id: SourceId,
         /// What it is. On disk, and in exports, `type`.
-        source_type Type "type" Ask: SourceType,
+        source_type: SourceType, Type "type" = label "type", join Ask, edited Form, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Never;
         /// Its name.
-        name Name "name" Fill: String,
+        name: String, Name "name" = label "name", join Fill, edited Form, exchange Carried, written Prose,
+            blind Carried, signed Covered, search Words;
         /// Its role ("national security spokesman").
-        role Role "role" Ask: String,
+        role: String, Role "role" = label "role", join Ask, edited Form, exchange Carried, written Prose,
+            blind Carried, signed Covered, search Never;
         /// What it belongs to ("White House").
-        affiliation Affiliation "affiliation" Ask: String,
+        affiliation: String, Affiliation "affiliation" = label "belongs to", join Ask, edited Form, exchange Carried, written Prose,
+            blind Carried, signed Covered, search Never;
         /// Its address on the web.
-        url Url "url" Ask: Option<String>,
+        url: Option<String>, Url "url" = label "address", join Ask, edited Form, exchange Carried, written Link,
+            blind Carried, signed Exempt, search Never;
         /// How to reach it. Never exported.
-        contact Contact "contact" Append: String,
+        contact: String, Contact "contact" = label "contact", join Append, edited Form, exchange Kept, written Note,
+            blind Withheld, signed Exempt, search Never;
         /// Admiralty reliability.
-        reliability Reliability "reliability" Ask: Reliability,
+        reliability: Reliability, Reliability "reliability" = label "reliability", join Ask, edited Form, exchange Carried, written Nothing,
+            blind Withheld, signed Covered, search Never;
         /// Notes.
-        note Note "note" Append: String,
+        note: String, Note "note" = label "note", join Append, edited Form, exchange Carried, written Note,
+            blind Withheld, signed Exempt, search Never;
         /// Whether exports must not name it.
-        protect_identity ProtectIdentity "protect_identity" Union: bool,
+        protect_identity: bool, ProtectIdentity "protect_identity" = label "protected", join Union, edited Form, exchange Carried, written Nothing,
+            blind Carried, signed Exempt, search Never;
         /// Sources with the same non-empty group do not corroborate one another.
-        independence_group IndependenceGroup "independence_group" Ask: String,
+        independence_group: String, IndependenceGroup "independence_group" = label "group", join Ask, edited Form, exchange Carried, written Note,
+            blind Carried, signed Covered, search Never;
         /// Other names that it is known by: former ones, those of records merged into it, and what the checker adds.
-        also_called AlsoCalled "also_called" Union: Set<String>,
+        also_called: Set<String>, AlsoCalled "also_called" = label "also called", join Union, edited Form, exchange Carried, written Prose,
+            blind Carried, signed Exempt, search Words;
     }
 }
 
@@ -312,21 +275,29 @@ record! {
         /// UUIDv7.
         id: EvidenceId,
         /// Where it comes from.
-        source Source "source" Ask: Option<SourceId>,
+        source: Option<SourceId>, Source "source" = label "from", join Ask, edited Form, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Never;
         /// Its title.
-        title Title "title" Ask: String,
+        title: String, Title "title" = label "title", join Ask, edited Form, exchange Carried, written Prose,
+            blind Carried, signed Covered, search Key(FilterKey::Evidence);
         /// Its address.
-        url Url "url" Ask: Option<String>,
+        url: Option<String>, Url "url" = label "address", join Ask, edited Form, exchange Carried, written Link,
+            blind Carried, signed Covered, search Never;
         /// The address of an archived copy.
-        archived_url ArchivedUrl "archived_url" Ask: Option<String>,
+        archived_url: Option<String>, ArchivedUrl "archived_url" = label "archived at", join Ask, edited Form, exchange Carried, written Link,
+            blind Carried, signed Covered, search Never;
         /// When it was looked at (RFC 3339 or a date).
-        accessed_at AccessedAt "accessed_at" Ask: Option<String>,
+        accessed_at: Option<String>, AccessedAt "accessed_at" = label "looked at", join Ask, edited Form, exchange Carried, written Note,
+            blind Carried, signed Covered, search Never;
         /// When it was published (RFC 3339 or a date).
-        published_at PublishedAt "published_at" Ask: Option<String>,
+        published_at: Option<String>, PublishedAt "published_at" = label "published", join Ask, edited Form, exchange Carried, written Note,
+            blind Carried, signed Covered, search Never;
         /// A copy kept with the session.
-        file File "file" Ask: Option<EvidenceFile>,
+        file: Option<EvidenceFile>, File "file" = label "file", join Ask, edited Form, exchange Carried, written Parts,
+            blind Carried, signed Covered, search Never;
         /// Notes.
-        note Note "note" Append: String,
+        note: String, Note "note" = label "note", join Append, edited Form, exchange Carried, written Note,
+            blind Withheld, signed Exempt, search Never;
     }
 }
 
@@ -336,17 +307,23 @@ record! {
         /// UUIDv7.
         id: HeldId,
         /// The claim.
-        claim Claim "claim" Keep: ClaimId,
+        claim: ClaimId, Claim "claim" = label "claim", join Keep, edited Never, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Never;
         /// The item.
-        evidence Evidence "evidence" Keep: EvidenceId,
+        evidence: EvidenceId, Evidence "evidence" = label "item", join Keep, edited Never, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Never;
         /// What the item says of the claim.
-        evidence_stance EvidenceStance "evidence_stance" Ask: EvidenceStance,
+        evidence_stance: EvidenceStance, EvidenceStance "evidence_stance" = label "what it says", join Ask, edited Form, exchange Carried, written Nothing,
+            blind Withheld, signed Covered, search Key(FilterKey::Evidence);
         /// Where in the item: page, table, timecode.
-        locator Locator "locator" Ask: String,
+        locator: String, Locator "locator" = label "where in it", join Ask, edited Form, exchange Carried, written Note,
+            blind Carried, signed Covered, search Never;
         /// The words that matter.
-        excerpt Excerpt "excerpt" Ask: String,
+        excerpt: String, Excerpt "excerpt" = label "excerpt", join Ask, edited Form, exchange Carried, written Prose,
+            blind Carried, signed Covered, search Never;
         /// Admiralty credibility of the item for this claim.
-        credibility Credibility "credibility" Ask: Credibility,
+        credibility: Credibility, Credibility "credibility" = label "credibility", join Ask, edited Form, exchange Carried, written Nothing,
+            blind Withheld, signed Covered, search Never;
     }
 }
 

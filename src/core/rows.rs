@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::check::Check;
+use super::facts::Search;
 use super::ids::*;
+use super::join::Record;
 use super::model::*;
 use super::proposal::Proposals;
 use super::text::Span;
@@ -236,6 +238,8 @@ pub struct RowView<'a> {
     pub text: Cow<'a, str>,
     /// The checker's notes and the justification (of a dismissal: its reason).
     pub notes: [&'a str; 2],
+    /// What else a plain word may find: see [`Search::Words`].
+    pub words: Vec<&'a str>,
     /// Who changed it last; none for what nobody has touched.
     pub by: Option<&'a str>,
     /// Whether all of it is still only proposed by the reader.
@@ -383,9 +387,19 @@ impl Check {
             change: c.change.as_ref().map(|ch| ch.must),
             text: Cow::Borrowed(self.session().claim_text(c)),
             notes: [&c.notes, &c.justification],
+            words: self.words_of(c),
             by: Some(self.session().checker_name(&c.updated.by)),
             proposed: false,
         })
+    }
+
+    /// What a plain word may find of a claim and of the sources that speak for it.
+    fn words_of<'a>(&'a self, c: &'a Claim) -> Vec<&'a str> {
+        let sources = self.attributions(c.id).filter_map(|a| a.source);
+        let sources = sources.filter_map(|s| self.session().sources.get(&s));
+        found_by_words(c)
+            .chain(sources.flat_map(found_by_words))
+            .collect()
     }
 
     fn view_statement<'a>(&'a self, s: &'a Statement) -> Option<RowView<'a>> {
@@ -394,6 +408,7 @@ impl Check {
             block: s.block,
             text: Cow::Borrowed(&s.anchor.exact),
             notes: ["", &s.reason],
+            words: found_by_words(s).collect(),
             proposed: false,
             ..RowView::blank()
         })
@@ -437,6 +452,17 @@ impl Check {
     }
 }
 
+/// The texts of a record that a plain word may find.
+fn found_by_words<R: Record>(record: &R) -> impl Iterator<Item = &str> {
+    let mut found = Vec::new();
+    record.texts(&mut |key, text| {
+        if R::facts(key).search == Search::Words && !text.is_empty() {
+            found.push(text);
+        }
+    });
+    found.into_iter()
+}
+
 impl RowView<'_> {
     /// A row about which nothing is known.
     pub(super) fn blank() -> Self {
@@ -456,6 +482,7 @@ impl RowView<'_> {
             change: None,
             text: Cow::Borrowed(""),
             notes: ["", ""],
+            words: Vec::new(),
             by: None,
             proposed: true,
         }

@@ -1,6 +1,7 @@
 //! Values of fields in words: for questions, for lists of what differs, and for what a note keeps.
 
 use super::ids::*;
+use super::join::Field;
 use super::labels::{self, Labels};
 use super::model::*;
 use super::text::Span;
@@ -41,15 +42,17 @@ impl<'a> Words<'a> {
 }
 
 /// A field that can be put in words.
-pub trait InWords {
+pub trait InWords: Field {
     /// What the field is called on the screen.
-    fn label(&self) -> &'static str;
+    fn label(&self) -> &'static str {
+        self.facts().label
+    }
     /// The value; empty where it says nothing in words.
     fn words(&self, words: &Words<'_>) -> String;
 }
 
 /// Several fields that go together in one line, blank ones left out: `finding: accurate; why: the minutes`.
-pub fn in_words<F: InWords + super::join::Field>(fields: &[F], words: &Words<'_>) -> String {
+pub fn in_words<F: InWords>(fields: &[F], words: &Words<'_>) -> String {
     let said = fields.iter().filter(|f| !f.is_blank());
     let said: Vec<String> = said
         .map(|f| format!("{}: {}", f.label(), f.words(words)))
@@ -84,33 +87,7 @@ fn change(change: &TextChange, words: &Words<'_>) -> String {
     format!("{what} ({must}, {state}){reason}")
 }
 
-impl ClaimKey {
-    /// What the field is called on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Statements => "places",
-            Self::Wording => "wording",
-            Self::CheckWorthiness => "worth",
-            Self::ClaimType => "type",
-            Self::VerificationStatus => "finding",
-            Self::Rating => "rating",
-            Self::Justification => "justification",
-            Self::WorkflowState => "workflow",
-            Self::Tags => "tags",
-            Self::Notes => "note",
-            Self::Change => "change",
-            Self::Proposed => "proposed",
-            Self::Created => "taken up",
-            Self::Updated => "last change",
-        }
-    }
-}
-
 impl InWords for ClaimField {
-    fn label(&self) -> &'static str {
-        self.key().label()
-    }
-
     fn words(&self, words: &Words<'_>) -> String {
         match self {
             Self::Statements(at) => {
@@ -138,22 +115,6 @@ impl InWords for ClaimField {
 }
 
 impl InWords for SourceField {
-    fn label(&self) -> &'static str {
-        match self.key() {
-            SourceKey::Type => "type",
-            SourceKey::Name => "name",
-            SourceKey::AlsoCalled => "also called",
-            SourceKey::Role => "role",
-            SourceKey::Affiliation => "belongs to",
-            SourceKey::Url => "address",
-            SourceKey::Contact => "contact",
-            SourceKey::Reliability => "reliability",
-            SourceKey::Note => "note",
-            SourceKey::ProtectIdentity => "protected",
-            SourceKey::IndependenceGroup => "group",
-        }
-    }
-
     fn words(&self, words: &Words<'_>) -> String {
         match self {
             Self::Type(v) => words.label(*v),
@@ -172,19 +133,6 @@ impl InWords for SourceField {
 }
 
 impl InWords for EvidenceField {
-    fn label(&self) -> &'static str {
-        match self.key() {
-            EvidenceKey::Source => "from",
-            EvidenceKey::Title => "title",
-            EvidenceKey::Url => "address",
-            EvidenceKey::ArchivedUrl => "archived at",
-            EvidenceKey::AccessedAt => "looked at",
-            EvidenceKey::PublishedAt => "published",
-            EvidenceKey::File => "file",
-            EvidenceKey::Note => "note",
-        }
-    }
-
     fn words(&self, words: &Words<'_>) -> String {
         match self {
             Self::Source(s) => words.source(*s),
@@ -201,17 +149,6 @@ impl InWords for EvidenceField {
 }
 
 impl InWords for HeldField {
-    fn label(&self) -> &'static str {
-        match self.key() {
-            HeldKey::Claim => "claim",
-            HeldKey::Evidence => "item",
-            HeldKey::EvidenceStance => "what it says",
-            HeldKey::Locator => "where in it",
-            HeldKey::Excerpt => "excerpt",
-            HeldKey::Credibility => "credibility",
-        }
-    }
-
     fn words(&self, words: &Words<'_>) -> String {
         match self {
             Self::Claim(id) => {
@@ -230,23 +167,6 @@ impl InWords for HeldField {
 }
 
 impl InWords for AttributionField {
-    fn label(&self) -> &'static str {
-        match self.key() {
-            AttributionKey::Claim => "claim",
-            AttributionKey::Statement => "statement",
-            AttributionKey::Source => "said by",
-            AttributionKey::SourceSpan => "named as",
-            AttributionKey::Cue => "shown by",
-            AttributionKey::Content => "words",
-            AttributionKey::Stance => "stance",
-            AttributionKey::Certainty => "certainty",
-            AttributionKey::QuotationType => "quotation",
-            AttributionKey::Via => "via",
-            AttributionKey::About => "about",
-            AttributionKey::Proposed => "proposed",
-        }
-    }
-
     fn words(&self, words: &Words<'_>) -> String {
         match self {
             Self::Claim(id) => {
@@ -269,17 +189,6 @@ impl InWords for AttributionField {
 }
 
 impl InWords for StatementField {
-    fn label(&self) -> &'static str {
-        match self.key() {
-            StatementKey::Anchor => "place",
-            StatementKey::Block => "block",
-            StatementKey::Decision => "decision",
-            StatementKey::Reason => "reason",
-            StatementKey::Origin => "origin",
-            StatementKey::Why => "why proposed",
-        }
-    }
-
     fn words(&self, words: &Words<'_>) -> String {
         match self {
             Self::Anchor(a) => a.exact.clone(),
@@ -292,17 +201,6 @@ impl InWords for StatementField {
 }
 
 impl InWords for ArticleField {
-    fn label(&self) -> &'static str {
-        match self.key() {
-            ArticleKey::Title => "title",
-            ArticleKey::Byline => "byline",
-            ArticleKey::Url => "address",
-            ArticleKey::PublishedAt => "published",
-            ArticleKey::Language => "language",
-            ArticleKey::Versions => "versions",
-        }
-    }
-
     fn words(&self, _: &Words<'_>) -> String {
         match self {
             Self::Title(text) | Self::Byline(text) | Self::Language(text) => text.trim().into(),

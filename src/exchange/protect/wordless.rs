@@ -3,14 +3,15 @@
 //! The last look finds `blocks` where somebody is called Block, and `title` where somebody is called so. Those are keys and
 //! headings that stand in every export, and no checker could reword them. So where it finds something, the same session is
 //! written again with each letter and digit of others replaced by one that is nobody's. What stands at the same place in
-//! both files did not come from the session. Records are put together field by field, so that one that gets a field more
-//! is looked at again; and where the two files do not run alike, nothing is let through.
+//! both files did not come from the session. A record shows all of its texts itself (see [`crate::core::texts`]); and where
+//! the two files do not run alike, nothing is let through.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use super::mask::MASK;
 use crate::core::ids::CheckerId;
+use crate::core::join::Record;
 use crate::core::model::*;
 use crate::core::proposal::{Attributions, Block, Proposals, ProposedStatement};
 use crate::core::text::ArticleText;
@@ -49,23 +50,10 @@ fn other(c: char) -> char {
     }
 }
 
-fn some(text: Option<&String>) -> Option<String> {
-    text.map(|t| bare(t))
-}
-
-fn all(texts: &[String]) -> Vec<String> {
-    texts.iter().map(|t| bare(t)).collect()
-}
-
-fn checker(id: &CheckerId) -> CheckerId {
-    CheckerId(bare(&id.0).into())
-}
-
-fn stamp(s: &Stamp) -> Stamp {
-    Stamp {
-        at: s.at,
-        by: checker(&s.by),
-    }
+/// The record without words.
+fn without<R: Record>(mut record: R) -> R {
+    record.each_text(&mut |_, _, text| *text = bare(text));
+    record
 }
 
 impl Wordless {
@@ -76,92 +64,57 @@ impl Wordless {
         proposals: Option<&Proposals>,
         options: &Options,
     ) -> Self {
+        let some = |text: &Option<String>| text.as_deref().map(bare);
         Self {
-            session: Session {
-                id: session.id,
-                name: bare(&session.name),
-                created_at: session.created_at,
-                updated_at: session.updated_at,
-                checkers: session
-                    .checkers
-                    .iter()
-                    .map(|c| Checker {
-                        id: checker(&c.id),
-                        name: bare(&c.name),
-                    })
-                    .collect(),
-                article: article(&session.article),
-                statements: each(&session.statements, statement),
-                claims: each(&session.claims, claim),
-                // There are no words in them.
-                attributions: session.attributions.clone(),
-                sources: each(&session.sources, source),
-                evidence: each(&session.evidence, evidence),
-                held: each(&session.held, held),
-                // No format writes them.
-                forwards: BTreeMap::new(),
-                conflicts: BTreeMap::new(),
-            },
+            session: bare_session(session),
             text: ArticleText::new(bare(text.as_str())),
             proposals: proposals.map(proposed),
             options: Options {
                 offset_unit: options.offset_unit,
                 protected: options.protected,
                 embed: options.embed,
-                page_url: some(options.page_url.as_ref()),
-                publisher: some(options.publisher.as_ref()),
-                publisher_url: some(options.publisher_url.as_ref()),
+                page_url: some(&options.page_url),
+                publisher: some(&options.publisher),
+                publisher_url: some(&options.publisher_url),
             },
         }
     }
 }
 
-fn each<I: Ord + Clone, R>(records: &BTreeMap<I, R>, bare: fn(&R) -> R) -> BTreeMap<I, R> {
+fn bare_session(session: &Session) -> Session {
+    let checker = |c: &Checker| Checker {
+        id: CheckerId(bare(&c.id.0).into()),
+        name: bare(&c.name),
+    };
+    Session {
+        id: session.id,
+        name: bare(&session.name),
+        created_at: session.created_at,
+        updated_at: session.updated_at,
+        checkers: session.checkers.iter().map(checker).collect(),
+        article: without(session.article.clone()),
+        statements: each(&session.statements, statement),
+        claims: each(&session.claims, without),
+        attributions: each(&session.attributions, without),
+        sources: each(&session.sources, without),
+        evidence: each(&session.evidence, without),
+        held: each(&session.held, without),
+        // No format writes them.
+        forwards: BTreeMap::new(),
+        conflicts: BTreeMap::new(),
+    }
+}
+
+fn each<I: Ord + Clone, R: Clone>(records: &BTreeMap<I, R>, bare: fn(R) -> R) -> BTreeMap<I, R> {
     let all = records.iter();
-    all.map(|(id, r)| (id.clone(), bare(r))).collect()
+    all.map(|(id, r)| (id.clone(), bare(r.clone()))).collect()
 }
 
-fn article(a: &Article) -> Article {
-    Article {
-        id: a.id,
-        title: bare(&a.title),
-        byline: bare(&a.byline),
-        url: some(a.url.as_ref()),
-        published_at: some(a.published_at.as_ref()),
-        language: bare(&a.language),
-        versions: a
-            .versions
-            .iter()
-            .map(|v| ArticleVersion {
-                number: v.number,
-                text_sha256: bare(&v.text_sha256),
-                original_sha256: bare(&v.original_sha256),
-                origin: bare(&v.origin),
-                added_at: v.added_at,
-                reader: bare(&v.reader),
-            })
-            .collect(),
-    }
-}
-
-fn statement(s: &Statement) -> Statement {
-    Statement {
-        id: s.id.clone(),
-        anchor: Anchor {
-            article_version: s.anchor.article_version,
-            statement_id: s.anchor.statement_id.clone(),
-            spans: s.anchor.spans.clone(),
-            exact: joined(&s.anchor),
-            prefix: bare(&s.anchor.prefix),
-            suffix: bare(&s.anchor.suffix),
-            orphaned: s.anchor.orphaned,
-        },
-        block: s.block,
-        decision: s.decision,
-        reason: bare(&s.reason),
-        origin: s.origin,
-        why: bare(&s.why),
-    }
+fn statement(s: Statement) -> Statement {
+    let exact = joined(&s.anchor);
+    let mut s = without(s);
+    s.anchor.exact = exact;
+    s
 }
 
 /// The words of an anchor; the sign between those of several spans is the program's.
@@ -170,79 +123,6 @@ fn joined(a: &Anchor) -> String {
     match a.spans.len() == pieces.len() {
         true => pieces.join(" … "),
         false => bare(&a.exact),
-    }
-}
-
-fn claim(c: &Claim) -> Claim {
-    Claim {
-        id: c.id,
-        statements: c.statements.clone(),
-        wording: some(c.wording.as_ref()),
-        check_worthiness: c.check_worthiness,
-        claim_type: c.claim_type,
-        verification_status: c.verification_status,
-        rating: c.rating,
-        justification: bare(&c.justification),
-        workflow_state: c.workflow_state,
-        tags: all(&c.tags).into(),
-        notes: bare(&c.notes),
-        change: c.change.as_ref().map(|x| TextChange {
-            replacement: bare(&x.replacement),
-            reason: bare(&x.reason),
-            must: x.must,
-            state: x.state,
-        }),
-        proposed: c.proposed.clone(),
-        created: stamp(&c.created),
-        updated: stamp(&c.updated),
-    }
-}
-
-fn source(s: &Source) -> Source {
-    Source {
-        id: s.id,
-        source_type: s.source_type,
-        name: bare(&s.name),
-        role: bare(&s.role),
-        affiliation: bare(&s.affiliation),
-        url: some(s.url.as_ref()),
-        contact: bare(&s.contact),
-        reliability: s.reliability,
-        note: bare(&s.note),
-        protect_identity: s.protect_identity,
-        independence_group: bare(&s.independence_group),
-        also_called: all(&s.also_called).into(),
-    }
-}
-
-fn evidence(e: &Evidence) -> Evidence {
-    Evidence {
-        id: e.id,
-        source: e.source,
-        title: bare(&e.title),
-        url: some(e.url.as_ref()),
-        archived_url: some(e.archived_url.as_ref()),
-        accessed_at: some(e.accessed_at.as_ref()),
-        published_at: some(e.published_at.as_ref()),
-        file: e.file.as_ref().map(|f| EvidenceFile {
-            sha256: bare(&f.sha256),
-            bytes: f.bytes,
-            media_type: bare(&f.media_type),
-            name: bare(&f.name),
-        }),
-        note: bare(&e.note),
-    }
-}
-
-fn held(h: &Held) -> Held {
-    Held {
-        id: h.id,
-        claim: h.claim,
-        evidence: h.evidence,
-        evidence_stance: h.evidence_stance,
-        locator: bare(&h.locator),
-        excerpt: bare(&h.excerpt),
-        credibility: h.credibility,
     }
 }
 

@@ -79,7 +79,7 @@ fn come<F: Field>(ours: F, theirs: F) -> Came<F> {
     if theirs.is_blank() || ours == theirs {
         return Came::Nothing;
     }
-    match theirs.rule() {
+    match theirs.facts().join {
         Join::Keep => Came::Nothing,
         _ if ours.is_blank() => Came::New(theirs),
         Join::Union => match ours.clone().join(theirs) {
