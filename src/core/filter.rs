@@ -241,6 +241,12 @@ fn term(token: &Token<'_>, problems: &mut Vec<FilterProblem>) -> Option<Term> {
     })
 }
 
+/// What a key is called in the language.
+pub fn name_of(key: Key) -> &'static str {
+    let info = KEYS.iter().find(|k| k.key == key);
+    info.and_then(|k| k.names.first()).copied().unwrap_or("")
+}
+
 fn key(name: &str) -> Option<Key> {
     KEYS.iter()
         .find(|k| k.names.iter().any(|n| n.eq_ignore_ascii_case(name)))

@@ -172,7 +172,7 @@ record! {
         change: Option<TextChange>, Change "change" = label "change", join Ask, edited Elsewhere, exchange Carried, written Parts,
             blind Withheld, signed Covered, search Key(FilterKey::Change);
         /// The fields that still hold what the reader proposed.
-        proposed: Set<ClaimKey>, Proposed "proposed" = label "proposed", join Keep, edited Never, exchange Kept, written Nothing,
+        proposed: Set<ClaimKey>, Proposed "proposed" = label "proposed", join Keep, edited Never, exchange Carried, written Nothing,
             blind Withheld, signed Exempt, search Never;
         /// When it was taken up, and by whom.
         created: Stamp, Created "created" = label "taken up", join Keep, edited Never, exchange Carried, written Parts,
@@ -223,7 +223,7 @@ record! {
         about: Set<SourceId>, About "about" = label "about", join Union, edited Form, exchange Carried, written Nothing,
             blind Carried, signed Covered, search Never;
         /// The fields that still hold what the reader proposed.
-        proposed: Set<AttributionKey>, Proposed "proposed" = label "proposed", join Keep, edited Never, exchange Kept, written Nothing,
+        proposed: Set<AttributionKey>, Proposed "proposed" = label "proposed", join Keep, edited Never, exchange Carried, written Nothing,
             blind Carried, signed Exempt, search Never;
     }
 }

@@ -393,11 +393,14 @@ impl Check {
         })
     }
 
-    /// What a plain word may find of a claim and of the sources that speak for it.
+    /// What a plain word may find of a claim, of the statements where it stands and of the sources that speak for it.
     fn words_of<'a>(&'a self, c: &'a Claim) -> Vec<&'a str> {
+        let statements = c.statements.iter();
+        let statements = statements.filter_map(|s| self.session().statements.get(s));
         let sources = self.attributions(c.id).filter_map(|a| a.source);
         let sources = sources.filter_map(|s| self.session().sources.get(&s));
         found_by_words(c)
+            .chain(statements.flat_map(found_by_words))
             .chain(sources.flat_map(found_by_words))
             .collect()
     }

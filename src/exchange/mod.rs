@@ -48,6 +48,8 @@ mod xml;
 
 #[cfg(test)]
 pub(crate) mod fixture;
+#[cfg(test)]
+mod held_fields;
 
 pub use error::ExchangeError;
 pub use formats::{FORMATS, Format, Layout, format};

@@ -13,7 +13,8 @@ use crate::exchange::shape::{self, FORMAT, Pair, VERSION};
 
 const NAME: &str = "json";
 
-const HOLDS: Holds = Holds {
+/// What the annotated JSON gives a record that is there already.
+pub(in crate::exchange) const HOLDS: Holds = Holds {
     statement: &[
         StatementKey::Block,
         StatementKey::Decision,

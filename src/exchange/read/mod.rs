@@ -26,6 +26,8 @@ mod table;
 pub(super) mod webannotation;
 
 pub use detect::detect;
+#[cfg(test)]
+pub(super) use json::HOLDS as JSON_HOLDS;
 pub use merge::merge;
 
 pub(super) use self::{
