@@ -89,6 +89,11 @@ pub fn harmless(text: &str) -> String {
         .collect()
 }
 
+/// Whether there is surely nothing in `bytes`, which are UTF-8, that acts in any format.
+pub fn none_in(bytes: &[u8]) -> bool {
+    first_byte(bytes).is_none()
+}
+
 /// The byte at which the first character of `text` stands that acts. Only a few bytes begin one, and only after these is a
 /// character looked at: a large export has next to none.
 fn first(text: &str, acts: impl Fn(char) -> bool) -> Option<usize> {
@@ -104,18 +109,37 @@ fn first(text: &str, acts: impl Fn(char) -> bool) -> Option<usize> {
     }
 }
 
-/// Whether a character that acts may begin with `b`; without branches, so that a run is looked at in one go.
-fn begins(b: u8) -> bool {
-    (b < b' ') & (b != b'\t') & (b != b'\n') | (b == 0x7f) | (b == 0xc2) | (b == 0xd8) | (b == 0xe2)
+/// Whether a character that acts may begin with the byte `a`, after which come `b` and `c`; without branches, so that a run
+/// is looked at in one go. Quotation marks and dashes begin with the same byte as marks of direction do.
+fn begins(a: u8, b: u8, c: u8) -> bool {
+    let control = (a < b' ') & (a != b'\t') & (a != b'\n') & !((a == b'\r') & (b == b'\n'));
+    // U+0080 to U+009F, and U+061C.
+    let two = (a == 0xc2) & (b < 0xa0) | (a == 0xd8) & (b == 0x9c);
+    // U+200E and U+200F, U+2028 to U+202E, U+2066 to U+2069.
+    let spaces = (b == 0x80) & ((c == 0x8e) | (c == 0x8f) | (c >= 0xa8) & (c <= 0xae));
+    let three = (a == 0xe2) & (spaces | (b == 0x81) & (c >= 0xa6) & (c <= 0xa9));
+    control | (a == 0x7f) | two | three
 }
 
 /// The first byte with which a character that acts may begin.
 fn first_byte(bytes: &[u8]) -> Option<usize> {
     const RUN: usize = 64;
-    let none = |run: &&[u8]| !run.iter().fold(false, |any, b| any | begins(*b));
-    let skipped = bytes.chunks(RUN).take_while(none).count() * RUN;
-    let rest = bytes.get(skipped..)?;
-    Some(skipped + rest.iter().position(|b| begins(*b))?)
+    let next = bytes.get(1..).unwrap_or_default();
+    let third = bytes.get(2..).unwrap_or_default();
+    let mut at = 0;
+    let runs = bytes
+        .chunks(RUN)
+        .zip(next.chunks(RUN))
+        .zip(third.chunks(RUN));
+    for ((a, b), c) in runs.take_while(|(_, c)| c.len() == RUN) {
+        let each = a.iter().zip(b).zip(c);
+        if each.fold(false, |any, ((a, b), c)| any | begins(*a, *b, *c)) {
+            break;
+        }
+        at += RUN;
+    }
+    let after = |n: usize| bytes.get(n).copied().unwrap_or_default();
+    (at..bytes.len()).find(|n| begins(after(*n), after(n + 1), after(n + 2)))
 }
 
 fn written(

@@ -32,6 +32,9 @@ fn says(file: &File) -> Says {
 pub(super) fn tame(export: &mut Export) {
     let mut lost = 0;
     for file in &mut export.files {
+        if controls::none_in(&file.bytes) {
+            continue;
+        }
         let Ok(text) = std::str::from_utf8(&file.bytes) else {
             continue;
         };

@@ -85,7 +85,11 @@ fn written(f: &Fixture) -> Vec<Option<Vec<Vec<u8>>>> {
 }
 
 /// The formats whose files change when each record takes the value of `key` that another one has.
-fn holding<R: Kind>(f: &Fixture, before: &[Option<Vec<Vec<u8>>>], key: R::Key) -> Vec<&'static str> {
+fn holding<R: Kind>(
+    f: &Fixture,
+    before: &[Option<Vec<Vec<u8>>>],
+    key: R::Key,
+) -> Vec<&'static str> {
     let mut changed = f.clone();
     let mut any = false;
     for record in R::all_mut(&mut changed.session).values_mut() {
@@ -119,7 +123,8 @@ fn rows<R: Kind>(f: &Fixture, before: &[Option<Vec<Vec<u8>>>], page: &mut String
     }
 }
 
-const HEAD: &str = "| field | on screen | joins by | edited | blind reading | signed | found by | formats |
+const HEAD: &str =
+    "| field | on screen | joins by | edited | blind reading | signed | found by | formats |
 |---|---|---|---|---|---|---|---|";
 
 fn row(page: &mut String, facts: &Facts, formats: &[&str]) {
@@ -135,7 +140,11 @@ fn row(page: &mut String, facts: &Facts, formats: &[&str]) {
         search,
     } = facts;
     let carried = formats.contains(&"json");
-    assert_eq!(carried, *exchange == Exchange::Carried, "{word} in the JSON");
+    assert_eq!(
+        carried,
+        *exchange == Exchange::Carried,
+        "{word} in the JSON"
+    );
     if *exchange == Exchange::Kept {
         assert!(formats.is_empty(), "{word} is in {formats:?}");
     }

@@ -19,7 +19,14 @@ impl<'a> Order<'a> {
     /// The order of `session`.
     pub fn new(session: &'a Session) -> Self {
         let mut attributions: Vec<_> = session.attributions.values().collect();
-        attributions.sort_by_cached_key(|a| (a.claim, session.turn_of(a)));
+        attributions.sort_by_key(|a| a.claim);
+        for all in attributions.chunk_by_mut(|a, b| a.claim == b.claim) {
+            // At its only statement they are in order as they come.
+            let claim = all.first().and_then(|a| session.claims.get(&a.claim));
+            if all.len() > 1 && claim.is_none_or(|c| c.statements.len() > 1) {
+                all.sort_by_cached_key(|a| session.turn_of(a));
+            }
+        }
         let mut held: Vec<_> = session.held.values().collect();
         held.sort_by_key(|h| (h.claim, h.id));
         let mut statements: Vec<_> = session.statements.values().collect();
