@@ -8,12 +8,12 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Instant;
 
-use claimdesk::app::areas::Size;
 use claimdesk::app::config::Config;
-use claimdesk::app::key::{Key, script};
+use claimdesk::app::dispatch::update::update;
+use claimdesk::app::input::key::{Key, script};
 use claimdesk::app::msg::{Msg, Opened};
+use claimdesk::app::screen::areas::Size;
 use claimdesk::app::state::State;
-use claimdesk::app::update::update;
 use claimdesk::core::check::Check;
 use claimdesk::core::history::History;
 use claimdesk::core::model::*;

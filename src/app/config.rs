@@ -6,9 +6,9 @@ mod settings;
 pub use parse::ConfigProblem;
 pub use settings::{SETTINGS, Setting};
 
-use super::action::Action;
-use super::key::Key;
-use super::look::{Look, ThemeName};
+use super::input::action::Action;
+use super::input::key::Key;
+use super::screen::look::{Look, ThemeName};
 use crate::core::labels::Labels;
 
 /// The settings.

@@ -1,55 +1,15 @@
-//! The workbench as a state machine: [`state::State`], the action table, the keymap and [`update::update`]. It draws
+//! The workbench as a state machine: [`state::State`], the action table, the keymap and [`dispatch::update`]. It draws
 //! nothing and does nothing itself: it asks for work by returning effects.
 
-pub mod act;
-pub mod action;
-pub mod areas;
-pub mod bench;
-pub mod choose;
-pub mod clock;
 pub mod config;
-pub mod confirm;
-mod cursor;
-mod decide;
-pub mod elsewhere;
-pub mod exchange;
-mod find;
-pub mod form;
-mod handover;
-mod joining;
-pub mod key;
-pub mod keymap;
-mod lists;
-mod look;
-mod mark_moves;
-pub mod marking;
-mod mouse;
+pub mod dispatch;
+pub mod features;
+pub mod handover;
+pub mod input;
+pub mod layers;
 pub mod msg;
-pub mod notices;
-mod opening;
-pub mod overlay;
-pub mod pick;
-pub mod picker;
-pub mod prompt;
-pub mod reading;
 pub mod refusal;
-pub mod remedy;
-pub mod saving;
-mod screen;
+pub mod screen;
 #[cfg(test)]
 mod scripts;
-mod small;
-mod start;
 pub mod state;
-mod steps;
-mod tag;
-mod tags;
-pub mod taking;
-pub mod text_view;
-pub mod textfield;
-mod texts;
-pub mod update;
-pub mod viewport;
-mod voices;
-mod walk;
-pub mod working;

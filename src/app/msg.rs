@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::areas::Size;
 use super::handover::{ExchangeWork, Loss};
-use super::key::Key;
-use super::notices::Level;
+use super::input::key::Key;
+use super::screen::areas::Size;
+use super::screen::notices::Level;
 use crate::core::edit::Edit;
 use crate::core::former::FormerNames;
 use crate::core::history::{History, Step};

@@ -1,7 +1,7 @@
 //! What comes of asking for something: it is done, or it is refused and the refusal says why.
 
 use super::msg::Effect;
-use super::notices::Level;
+use super::screen::notices::Level;
 
 /// What comes of something that a person asked for: what is to be done outside, or why it was not done.
 ///

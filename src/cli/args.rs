@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::app::areas::Size;
+use crate::app::screen::areas::Size;
 use crate::core::model::Time;
 
 /// A workbench for checking the facts of an article in a terminal.

@@ -9,7 +9,7 @@ use super::args::Global;
 use super::failure::Failure;
 use super::log_file::Log;
 use crate::app::config::Config;
-use crate::app::keymap::Keymap;
+use crate::app::input::keymap::Keymap;
 use crate::core::display::clean;
 use crate::core::ids::CheckerId;
 use crate::core::model::{Checker, Stamp, Time};

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::keys;
 use crate::app::config::SETTINGS;
-use crate::app::keymap::Keymap;
+use crate::app::input::keymap::Keymap;
 use crate::core::{filter, problems};
 use crate::exchange::{FORMATS, Layout};
 

@@ -3,9 +3,9 @@
 use super::context::Context;
 use super::failure::Code;
 use super::out::Out;
-use crate::app::action::{ACTIONS, Group};
-use crate::app::key::spelled;
-use crate::app::keymap::Keymap;
+use crate::app::input::action::{ACTIONS, Group};
+use crate::app::input::key::spelled;
+use crate::app::input::keymap::Keymap;
 
 /// Runs the command.
 pub fn run(context: &Context, out: &mut Out) -> anyhow::Result<Code> {

@@ -6,7 +6,7 @@ use super::args::Cli;
 use super::context::Context;
 use super::failure::{Code, Failure};
 use super::locale;
-use crate::app::key;
+use crate::app::input::key;
 use crate::run::{self, Begin, Launch};
 
 /// Opens the workbench and runs it to its end.

@@ -11,9 +11,9 @@ use super::jobs::Propose;
 use super::keeper::Keep;
 use super::main_loop::{MainLoop, QUIET};
 use super::{Begin, at_home, opening, outside, signals, terminal};
+use crate::app::features::saving;
 use crate::app::msg::{Effect, Msg, OpenWhat};
-use crate::app::notices::Level;
-use crate::app::saving;
+use crate::app::screen::notices::Level;
 use crate::core::model::{Session, Stamp};
 
 impl MainLoop {

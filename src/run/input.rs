@@ -17,7 +17,7 @@ use signal_hook::consts::SIGHUP;
 
 use super::events::Event;
 use crate::app::msg::Msg;
-use crate::app::notices::Level;
+use crate::app::screen::notices::Level;
 use decoder::{Decoder, Heard};
 
 pub use answers::{QUESTIONS, can_be_asked};

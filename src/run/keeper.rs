@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::events::Event;
 use crate::app::msg::Msg;
-use crate::app::notices::Level;
+use crate::app::screen::notices::Level;
 use crate::core::birth::Newborn;
 use crate::core::history::Step;
 use crate::core::model::{Checker, Session};

@@ -12,8 +12,8 @@ use super::keeper;
 use super::main_loop::MainLoop;
 use super::signals::Leaving;
 use super::tell;
+use crate::app::dispatch::update::update;
 use crate::app::msg::Msg;
-use crate::app::update::update;
 use crate::core::display::clean;
 use crate::store::paths;
 

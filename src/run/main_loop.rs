@@ -20,12 +20,12 @@ use super::opening::{self, Opening};
 use super::terminal::{self, Screen};
 use super::unsaved::Unsaved;
 use super::{Begin, Launch, now, signals, tell, zone};
-use crate::app::key::Key;
+use crate::app::dispatch::update::update;
+use crate::app::features::reading::Reading;
+use crate::app::input::key::Key;
 use crate::app::msg::{Asked, Chapters, Effect, Msg, OpenWhat};
-use crate::app::notices::Level;
-use crate::app::reading::Reading;
+use crate::app::screen::notices::Level;
 use crate::app::state::{Screen as Which, State, ThemeName};
-use crate::app::update::update;
 use crate::exchange::formats::Published;
 use crate::reader::input::Watch;
 use crate::store::{Kept, Library, Writer};
@@ -95,11 +95,11 @@ fn read_stdin(begin: &Begin) -> anyhow::Result<Option<Arc<Vec<u8>>>> {
 
 fn formats(
     which: impl Fn(&crate::exchange::Format) -> bool,
-) -> Vec<crate::app::exchange::FormatInfo> {
+) -> Vec<crate::app::features::exchange::FormatInfo> {
     crate::exchange::FORMATS
         .iter()
         .filter(|f| which(f))
-        .map(|f| crate::app::exchange::FormatInfo {
+        .map(|f| crate::app::features::exchange::FormatInfo {
             name: f.name.into(),
             title: f.title.into(),
             about: f.about.into(),

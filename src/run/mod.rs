@@ -30,9 +30,9 @@ mod testing;
 mod unsaved;
 mod waiting;
 
-use crate::app::areas::Size;
 use crate::app::config::Config;
-use crate::app::key::Key;
+use crate::app::input::key::Key;
+use crate::app::screen::areas::Size;
 use crate::core::model::Time;
 use crate::store::Paths;
 

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use super::main_loop::MainLoop;
 use super::tell;
-use crate::app::areas::Size;
 use crate::app::msg::Msg;
+use crate::app::screen::areas::Size;
 use crate::core::display::clean;
 
 impl MainLoop {

@@ -18,7 +18,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
 use super::guardian::{self, Guardian};
-use crate::app::areas::Size;
+use crate::app::screen::areas::Size;
 use crate::app::state::State;
 
 static TAKEN: AtomicBool = AtomicBool::new(false);

@@ -6,7 +6,7 @@ use super::canvas::Canvas;
 use super::labels::entry_label;
 use super::popup;
 use super::theme::Role;
-use crate::app::choose::Choose;
+use crate::app::layers::choose::Choose;
 use crate::app::state::State;
 
 /// Draws the values, each on its key.

@@ -8,9 +8,11 @@ use super::popup;
 use super::prompt;
 use super::rich::Rich;
 use super::theme::Role;
-use crate::app::exchange::export::ExportDialog;
-use crate::app::exchange::import::ImportDialog;
-use crate::app::exchange::{Control, DialogRow, ExchangeWork, Fate, Focus, Loss, Panel, Told};
+use crate::app::features::exchange::export::ExportDialog;
+use crate::app::features::exchange::import::ImportDialog;
+use crate::app::features::exchange::{
+    Control, DialogRow, ExchangeWork, Fate, Focus, Loss, Panel, Told,
+};
 use crate::app::msg::{ExportReport, ImportReport};
 use crate::core::describe::counted;
 use crate::core::vocabulary::Meaning;

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::app::areas::Size;
 use crate::app::config::Config;
-use crate::app::exchange::FormatInfo;
-use crate::app::key::script;
+use crate::app::dispatch::update::update;
+use crate::app::features::exchange::FormatInfo;
+use crate::app::input::key::script;
 use crate::app::msg::{Msg, Opened};
+use crate::app::screen::areas::Size;
 use crate::app::state::State;
-use crate::app::update::update;
 use crate::core::history::History;
 use crate::core::ids::*;
 use crate::core::model::*;

@@ -9,7 +9,7 @@ use super::popup;
 use super::prompt;
 use super::rich::Rich;
 use super::theme::Role;
-use crate::app::form::{Control, Field, Form};
+use crate::app::features::form::{Control, Field, Form};
 use crate::app::state::State;
 use crate::core::vocabulary::{Entry, Meaning};
 

@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::rect;
 use super::theme::Role;
-use crate::app::areas::Areas;
-use crate::app::bench::Bench;
-use crate::app::saving::waiting_since;
+use crate::app::features::saving::waiting_since;
+use crate::app::features::taking::Taking;
+use crate::app::screen::areas::Areas;
 use crate::app::state::State;
-use crate::app::taking::Taking;
+use crate::app::state::bench::Bench;
 use crate::core::place::Pane;
 
 /// How safe the work is, in words; whether it is not.
@@ -180,7 +180,7 @@ pub fn position(bench: &Bench) -> String {
 }
 
 /// The search with its count.
-pub fn hits(search: &crate::app::bench::Search) -> String {
+pub fn hits(search: &crate::app::state::bench::Search) -> String {
     match search.count {
         Some((_, 0)) => format!("/{} no hit", search.text),
         Some((0, n)) => format!("/{} {n} hits", search.text),

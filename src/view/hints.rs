@@ -7,11 +7,11 @@ use super::hint_row::{Hint, row};
 use super::labels::{short_title, value_of};
 use super::popup;
 use super::theme::Role;
-use crate::app::action::{ACTIONS, Action, Context};
-use crate::app::bench::Bench;
-use crate::app::key::{Key, spelled};
-use crate::app::keymap::Lookup;
+use crate::app::input::action::{ACTIONS, Action, Context};
+use crate::app::input::key::{Key, spelled};
+use crate::app::input::keymap::Lookup;
 use crate::app::state::State;
+use crate::app::state::bench::Bench;
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::*;
 

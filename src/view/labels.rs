@@ -1,6 +1,6 @@
 //! The words on the screen for the values of vocabularies: the house's own where it renamed them.
 
-use crate::app::action::Action;
+use crate::app::input::action::Action;
 use crate::app::state::State;
 use crate::core::vocabulary::*;
 

@@ -6,10 +6,11 @@ use ratatui::style::Style;
 use super::canvas::Canvas;
 use super::labels::{label, stance_word};
 use super::theme::Role;
-use crate::app::action::Action;
-use crate::app::bench::{Bench, Proposing};
+use crate::app::input::action::Action;
 use crate::app::state::State;
+use crate::app::state::bench::{Bench, Proposing};
 use crate::core::place::Pane;
+
 use crate::core::rows::{RowKey, RowView};
 use crate::core::vocabulary::*;
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::status;
 use super::theme::Role;
-use crate::app::reading::Reading;
+use crate::app::features::reading::Reading;
 use crate::app::state::State;
 use crate::core::vocabulary::Meaning;
 

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::theme::Role;
-use crate::app::areas::SMALLEST;
-use crate::app::overlay::Overlay;
+use crate::app::layers::overlay::Overlay;
+use crate::app::screen::areas::SMALLEST;
 use crate::app::state::State;
 
 /// Says which size is needed, and on a line below what the keys that still act have led to.

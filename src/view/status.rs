@@ -7,13 +7,14 @@ use super::canvas::Canvas;
 use super::frame;
 use super::hints;
 use super::theme::Role;
-use crate::app::action::Action;
-use crate::app::bench::{Bench, Proposing};
-use crate::app::elsewhere::Elsewhere;
-use crate::app::notices::{Level, Notice};
-use crate::app::reading::Reading;
+use crate::app::features::elsewhere::Elsewhere;
+use crate::app::features::reading::Reading;
+use crate::app::features::taking;
+use crate::app::features::taking::Taking;
+use crate::app::input::action::Action;
+use crate::app::screen::notices::{Level, Notice};
 use crate::app::state::State;
-use crate::app::taking::{self, Taking};
+use crate::app::state::bench::{Bench, Proposing};
 use crate::core::vocabulary::*;
 
 /// Cells of the progress bar.

@@ -6,9 +6,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Clipboard, Config, Proposer};
-use crate::app::action::{ACTIONS, Action};
-use crate::app::key::sequence;
-use crate::app::look::ThemeName;
+use crate::app::input::action::{ACTIONS, Action};
+use crate::app::input::key::sequence;
+use crate::app::screen::look::ThemeName;
 use crate::core::display::clean;
 use crate::core::suggest;
 use crate::core::vocabulary::*;

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::Script;
-use crate::app::action::{ACTIONS, Action};
-use crate::app::key::{Code, Key};
+use crate::app::input::action::{ACTIONS, Action};
+use crate::app::input::key::{Code, Key};
 use crate::app::msg::Msg;
 use crate::core::edit::Edit;
 use crate::core::history::Step;
@@ -141,7 +141,7 @@ proptest! {
     fn the_session_stays_sound_and_every_step_is_undone(keys in prop::collection::vec(key(), 1..90)) {
         let mut s = Script::new();
         let fresh = s.state.bench.as_ref().unwrap().session().clone();
-        let pressed = crate::app::key::spelled(&keys);
+        let pressed = crate::app::input::key::spelled(&keys);
         let half = keys.len() / 2;
         for (n, key) in keys.into_iter().enumerate() {
             if n == half {

@@ -1,10 +1,12 @@
 //! The export dialog and the import dialog.
 
 use super::Script;
-use crate::app::action::Action;
-use crate::app::exchange::{ExchangeWork, Fate, Focus, FormatInfo, Loss, Name, Panel, Told};
+use crate::app::features::exchange::{
+    ExchangeWork, Fate, Focus, FormatInfo, Loss, Name, Panel, Told,
+};
+use crate::app::input::action::Action;
+use crate::app::layers::overlay::Overlay;
 use crate::app::msg::{Effect, ExportReport, ExportRequest, ImportReport, ImportRequest, Msg};
-use crate::app::overlay::Overlay;
 use crate::core::model::SourceField;
 use crate::core::progress::{Progress, Unit};
 

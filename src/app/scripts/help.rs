@@ -1,7 +1,7 @@
 //! Help and the palette.
 
 use super::Script;
-use crate::app::action::{ACTIONS, Context, Group};
+use crate::app::input::action::{ACTIONS, Context, Group};
 
 #[test]
 fn help_lists_every_action_under_its_heading_and_the_keys_inside_last() {
@@ -11,7 +11,7 @@ fn help_lists_every_action_under_its_heading_and_the_keys_inside_last() {
     let actions = p
         .items
         .iter()
-        .filter(|i| matches!(i.pick, crate::app::picker::Pick::Action(_)));
+        .filter(|i| matches!(i.pick, crate::app::layers::picker::Pick::Action(_)));
     assert_eq!(actions.count(), ACTIONS.len());
     let mut groups: Vec<&str> = p.items.iter().map(|i| i.group).collect();
     groups.dedup();

@@ -46,7 +46,7 @@ fn two_findings_that_differ_are_asked_about() {
     s.keys("j j b v a J \"heard it\" Ctrl-d k v d J \"two figures\" Ctrl-d j");
     s.keys("a Enter");
     let question = |s: &Script| match s.state.overlays.last() {
-        Some(crate::app::overlay::Overlay::Confirm(c)) => {
+        Some(crate::app::layers::overlay::Overlay::Confirm(c)) => {
             let mut lines = vec![c.question.clone()];
             lines.extend(c.details.iter().cloned());
             lines.extend(c.answers.iter().map(|a| format!("{} {}", a.key, a.label)));

@@ -1,7 +1,7 @@
 //! Sessions that cannot be changed, and articles that are still being read.
 
 use super::Script;
-use crate::app::action::Action;
+use crate::app::input::action::Action;
 use crate::core::vocabulary::VerificationStatus;
 
 fn read_only() -> Script {

@@ -141,6 +141,6 @@ fn keys_of_marking_do_nothing_elsewhere() {
     s.keys("j m ?");
     assert_eq!(s.said(), "“?” does nothing here; F1 shows every key.");
     s.keys("Esc");
-    s.act(crate::app::action::Action::MarkTakeUp);
+    s.act(crate::app::input::action::Action::MarkTakeUp);
     assert_eq!(s.said(), "Nothing is being marked; m begins.");
 }

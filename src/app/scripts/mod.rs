@@ -25,15 +25,15 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::action::Action;
-use super::areas::Size;
 use super::config::Config;
-use super::key::script;
+use super::dispatch::update::update;
+use super::input::action::Action;
+use super::input::key::script;
+use super::layers::overlay::Overlay;
+use super::layers::picker::Picker;
 use super::msg::{Effect, Msg, Opened};
-use super::overlay::Overlay;
-use super::picker::Picker;
+use super::screen::areas::Size;
 use super::state::State;
-use super::update::update;
 use crate::core::history::History;
 use crate::core::model::{Article, ArticleVersion, Checker, Session, Time};
 use crate::core::place::{Draft, Place};
@@ -468,7 +468,7 @@ impl Script {
             };
             out.push(format!(
                 "({} {}{at})",
-                super::pick::evidence::title_of(e),
+                super::features::pick::evidence::title_of(e),
                 h.evidence_stance.word()
             ));
         }
@@ -537,7 +537,7 @@ impl Script {
         let Some(Overlay::Form(f)) = self.state.overlays.last() else {
             panic!("no form on top but {}", self.top());
         };
-        use super::form::Control;
+        use super::features::form::Control;
         let lines = f.fields.iter().enumerate().map(|(n, field)| {
             let mark = if n == f.focus { ">" } else { " " };
             let value = match &field.control {
@@ -571,7 +571,7 @@ impl Script {
 
     /// Does what an action does, whatever its key.
     pub(super) fn act(&mut self, action: Action) -> &mut Self {
-        let done = super::act::act(&mut self.state, action);
+        let done = super::dispatch::act::act(&mut self.state, action);
         let effects = self.state.said(done);
         self.asked.extend(effects);
         self

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Script;
-use crate::app::act::disabled;
-use crate::app::action::{ACTIONS, Context};
+use crate::app::dispatch::act::disabled;
+use crate::app::input::action::{ACTIONS, Context};
 
 /// The actions that are refused, without the values that they carry, by the sentence that says why.
 fn refused(s: &Script) -> BTreeMap<String, BTreeSet<String>> {

@@ -1,9 +1,9 @@
 //! While the screen is too small for the work nothing acts on it but leaving, suspending and drawing again.
 
 use super::Script;
-use crate::app::areas::Size;
-use crate::app::key::Key;
+use crate::app::input::key::Key;
 use crate::app::msg::{Effect, Mouse, MouseKind, Msg};
+use crate::app::screen::areas::Size;
 
 const SMALL: Size = Size {
     width: 59,

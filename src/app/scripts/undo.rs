@@ -162,8 +162,8 @@ fn undo_and_the_audit_trail_call_values_as_the_house_does() {
     labels.rename("verification_status", "accurate", "confirmed".into());
     s.keys("j Space v a u");
     assert_eq!(s.said(), "Undone: set finding: confirmed");
-    s.act(crate::app::action::Action::AuditTrail);
-    let Some(crate::app::overlay::Overlay::TextView(r)) = s.state.overlays.last() else {
+    s.act(crate::app::input::action::Action::AuditTrail);
+    let Some(crate::app::layers::overlay::Overlay::TextView(r)) = s.state.overlays.last() else {
         panic!("no text on top but {}", s.top());
     };
     let last = r.lines.last().map(|l| l.text.as_str());

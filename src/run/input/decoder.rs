@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::answers;
 use super::paste::{self, Paste};
 use super::sequences::{self, Csi};
-use crate::app::key::{Code, Key};
+use crate::app::input::key::{Code, Key};
 use crate::app::msg::Mouse;
 
 /// How long nothing may follow an ESC before it is the key; the parts of a sequence come up to 50 ms apart.

@@ -1,7 +1,7 @@
 //! What the sequences of keys and of the mouse mean, in the spellings of xterm, rxvt, the Linux console and kitty.
 
 use super::decoder::Heard;
-use crate::app::key::{Code, Key};
+use crate::app::input::key::{Code, Key};
 use crate::app::msg::{Mouse, MouseKind};
 
 /// How much of a sequence is kept; one that is longer means nothing.

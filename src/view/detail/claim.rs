@@ -1,7 +1,7 @@
 //! A claim with everything that hangs on it.
 
 use super::{Lines, label};
-use crate::app::action::Action;
+use crate::app::input::action::Action;
 use crate::core::ids::{ClaimId, SourceId};
 use crate::core::model::*;
 use crate::core::vocabulary::*;

@@ -1,7 +1,7 @@
 //! What the reader proposed for a statement, with why.
 
 use super::Lines;
-use crate::app::action::Action;
+use crate::app::input::action::Action;
 use crate::core::proposal::AttributionView;
 use crate::core::vocabulary::*;
 use crate::view::rich::Rich;

@@ -1,0 +1,35 @@
+//! The first start: three keys, where work is kept, the sample one Enter away.
+
+use crate::app::features::saving;
+use crate::app::input::key::{Code, Key};
+use crate::app::layers::overlay::Overlay;
+use crate::app::layers::prompt::Prompt;
+use crate::app::msg::{Asked, Effect, OpenWhat};
+use crate::app::refusal::{DONE, Done, Refusal};
+use crate::app::state::State;
+
+/// Takes a key on the first screen.
+pub fn key(state: &mut State, key: Key) -> Done {
+    match key.code {
+        Code::Enter => {
+            state.busy = Some("opening the sample".into());
+            Ok(vec![Effect::Open(OpenWhat::Sample)])
+        }
+        Code::Char('o') if !key.ctrl => {
+            let prompt = Prompt::line("open_article", "Open an article", "", |s, what| {
+                let what = what.trim().to_string();
+                match what.is_empty() {
+                    true => Err(Refusal::mild("Nothing was named, so nothing is opened.")),
+                    false => Ok(crate::app::features::reading::open(s, Asked::of(what))),
+                }
+            });
+            state.open(Overlay::Prompt(prompt.hint(
+                "a text, Markdown, HTML, PDF, DOCX or EPUB file, or a web address",
+            )))
+        }
+        Code::Char('q') => Ok(saving::leave(state, false)),
+        Code::Char('?') | Code::F(1) => super::palette::help(state),
+        // The screen shows the keys that do something.
+        _ => DONE,
+    }
+}

@@ -1,0 +1,319 @@
+//! One message in, effects out. This file only dispatches: what an action does stands in the file of its feature.
+
+use super::act::act;
+use super::{mouse, small};
+use crate::app::features::exchange;
+use crate::app::features::exchange::{export, import};
+use crate::app::features::{elsewhere, opening, pick, reading, saving, taking};
+use crate::app::input::action::{Action, Context};
+use crate::app::input::key::{Code, Key};
+use crate::app::input::keymap::Lookup;
+use crate::app::layers::overlay::{Overlay, Reply};
+use crate::app::msg::{Effect, Msg};
+use crate::app::refusal::{DONE, Done, Refusal};
+use crate::app::screen::notices::Level;
+use crate::app::state::{Screen, State};
+
+/// Takes a message and returns what is to be done.
+pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let mut effects = match msg {
+        Msg::Paste(_) | Msg::Mouse(_) if !state.size.shows_work() => Vec::new(),
+        Msg::Key(key) if state.size.shows_work() && is_esc_and_letter(state, key) => {
+            let mut effects = update(state, Msg::Key(Key::plain(Code::Esc)));
+            effects.extend(update(state, Msg::Key(Key { alt: false, ..key })));
+            return effects;
+        }
+        Msg::Key(key) => key_came(state, key),
+        Msg::Paste(text) => {
+            let done = pasted(state, &text);
+            state.said(done)
+        }
+        Msg::Mouse(m) => {
+            let done = mouse::mouse(state, m);
+            state.said(done)
+        }
+        Msg::Resize(size) => small::resized(state, size),
+        Msg::Background { dark } => {
+            state.look.dark_background = dark;
+            Vec::new()
+        }
+        Msg::Preview {
+            text,
+            blocks,
+            article,
+            whole,
+        } => opening::preview(state, text, blocks, *article, whole),
+        Msg::Opened(opened) => opening::opened(state, *opened),
+        Msg::Earlier(history) => opening::earlier(state, history),
+        Msg::OpenFailed(why) => opening::failed(state, why),
+        Msg::NoLibrary(why) => opening::no_library(state, why),
+        Msg::OtherText { asked, session } => opening::other_text(state, asked, session),
+        Msg::Reading(progress) => reading::progressed(state, progress),
+        Msg::Chapters {
+            asked,
+            chapters,
+            sessions,
+        } => pick::chapters::open(state, asked, &chapters, &sessions),
+        Msg::Proposed {
+            proposals,
+            whole,
+            text_sha256,
+            again,
+        } => opening::proposed(state, proposals, whole, &text_sha256, again),
+        Msg::Saved { seq } => saving::saved(state, seq),
+        Msg::SaveFailed(why) => saving::failed(state, why),
+        Msg::SavingLate => saving::late(state),
+        Msg::Quiet => saving::checkpoint(state),
+        Msg::CheckpointWritten { seq } => saving::checkpoint_written(state, seq),
+        Msg::SavingElsewhere { id, progress } => elsewhere::progressed(state, id, progress),
+        Msg::SavedElsewhere { id, seq, result } => elsewhere::saved(state, id, seq, result),
+        Msg::Created { name } => saving::created(state, name),
+        Msg::Sessions(list) => pick::sessions::listed(state, list),
+        Msg::ExportPreview(request, report) => export::previewed(state, &request, report),
+        Msg::Exported(result) => export::exported(state, result),
+        Msg::Imported(request, result) => import::imported(state, &request, result),
+        Msg::Exchanging(work) => exchange::progressed(state, work),
+        Msg::Edited(result) => edited(state, result),
+        Msg::FileSeen { id, found } => taking::seen(state, id, found),
+        Msg::Copying { id, progress } => taking::progressed(state, id, progress),
+        Msg::FileTaken { id, result } => taking::taken(state, id, result),
+        Msg::Notice(level, text) => {
+            state.say(level, text);
+            Vec::new()
+        }
+        Msg::Terminate => saving::leave(state, true),
+    };
+    settle(state, &mut effects);
+    effects
+}
+
+/// Makes the screen fit what a message did, takes the keys that have waited for it, and keeps what is typed.
+fn settle(state: &mut State, effects: &mut Vec<Effect>) {
+    state.fit();
+    follow(state);
+    while !opening::is_waiting(state)
+        && state.looking.is_none()
+        && let Some(key) = state.early_keys.pop_front()
+    {
+        let done = key_pressed(state, key);
+        effects.extend(state.said(done));
+        state.fit();
+        follow(state);
+    }
+    effects.extend(draft_kept(state));
+}
+
+/// Takes a key: what is under way and what must be waited for come before what the key means.
+fn key_came(state: &mut State, key: Key) -> Vec<Effect> {
+    if !state.size.shows_work() {
+        small::key(state, key)
+    } else if reading::is_cancel(state, key) {
+        reading::cancel(state)
+    } else if elsewhere::is_cancel(state, key) {
+        elsewhere::cancel(state)
+    } else if taking::is_cancel(state, key) {
+        taking::cancel(state)
+    } else if state.looking.is_some() {
+        taking::key_while_looking(state, key).unwrap_or_default()
+    } else if opening::must_wait(state, key) {
+        state.early_keys.push_back(key);
+        Vec::new()
+    } else {
+        let done = key_pressed(state, key);
+        state.said(done)
+    }
+}
+
+/// Whether a key with Alt is really Esc and a letter that were pressed in quick succession, which terminals write alike;
+/// where nothing is bound to the key with Alt, nothing else can be meant.
+fn is_esc_and_letter(state: &State, key: Key) -> bool {
+    let bound = |c| state.keymap.lookup(c, &[key]) != Lookup::None;
+    key.alt
+        && matches!(key.code, Code::Char(_))
+        && ![Context::Workbench, Context::Mark].into_iter().any(bound)
+}
+
+fn key_pressed(state: &mut State, key: Key) -> Done {
+    state.notices.key_pressed(key.code == Code::Esc);
+    let was_cancelled = std::mem::take(&mut state.cancelled);
+    if key == Key::ctrl('c')
+        && state.pending.is_empty()
+        && state.overlays.is_empty()
+        && state.bench.as_ref().is_none_or(|b| b.marking.is_none())
+    {
+        if was_cancelled {
+            return Ok(saving::leave(state, false));
+        }
+        state.cancelled = true;
+        state.say(Level::Info, "Ctrl-c once more saves and leaves.");
+        return DONE;
+    }
+    let list = state.screen == Screen::Sessions && state.overlays.len() == 1;
+    if key == Key::ctrl('c') && list {
+        return Ok(saving::leave(state, false));
+    }
+    if let Some(done) = overlay_key(state, key) {
+        return done;
+    }
+    match state.screen {
+        Screen::Start => return super::start::key(state, key),
+        Screen::Sessions | Screen::Bench => {}
+    }
+    sequence_key(state, key)
+}
+
+/// Gives the key to the top layer; none where there is no layer, or the key means nothing to it.
+fn overlay_key(state: &mut State, key: Key) -> Option<Done> {
+    let mut top = state.overlays.pop()?;
+    if key == Key::ctrl('e')
+        && let Some(field) = top.text_field()
+    {
+        let text = field.text();
+        state.overlays.push(top);
+        return Some(Ok(vec![Effect::Editor(text)]));
+    }
+    let key = if key == Key::ctrl('c') {
+        Key::plain(Code::Esc)
+    } else {
+        key
+    };
+    Some(match top.key(key) {
+        Reply::Ignored => {
+            state.overlays.push(top);
+            match state.keymap.lookup(Context::Global, &[key]) {
+                Lookup::Action(action) => act(state, action),
+                // A key that means nothing in a form or a list is let go, as everywhere where one types.
+                _ => DONE,
+            }
+        }
+        Reply::Stay => {
+            state.overlays.push(top);
+            DONE
+        }
+        Reply::Close => {
+            if state.screen == Screen::Sessions && state.overlays.is_empty() {
+                // Without a session there is nothing behind the list to go back to, and Esc never leaves.
+                state.overlays.push(top);
+                let why = "Enter resumes a session; Ctrl-c leaves.";
+                return Some(Err(Refusal::mild(why)));
+            }
+            DONE
+        }
+        Reply::Then(then) => then(state),
+        Reply::Also(then) => {
+            state.overlays.push(top);
+            then(state)
+        }
+    })
+}
+
+/// Adds the key to the sequence under way and acts when it is complete.
+fn sequence_key(state: &mut State, key: Key) -> Done {
+    let context = match state.bench.as_ref().and_then(|b| b.marking.as_ref()) {
+        Some(_) => Context::Mark,
+        None => Context::Workbench,
+    };
+    if matches!(key.code, Code::Esc) || key == Key::ctrl('c') {
+        if !state.pending.is_empty() {
+            state.pending.clear();
+            return DONE;
+        }
+        if context == Context::Mark {
+            return act(state, Action::MarkCancel);
+        }
+        // Esc never leaves: it takes away what narrows the view.
+        return match state.working() {
+            Ok(mut working) => crate::app::features::find::escape(&mut working),
+            Err(_) => DONE,
+        };
+    }
+    state.pending.push(key);
+    match state.keymap.lookup(context, &state.pending) {
+        Lookup::Action(action) => {
+            state.pending.clear();
+            act(state, action)
+        }
+        Lookup::Prefix(_) => DONE,
+        Lookup::None => {
+            let keys = crate::app::input::key::spelled(&std::mem::take(&mut state.pending));
+            let mut help = state.keymap.keys(Action::Help).iter();
+            let works =
+                |k: &&Vec<Key>| state.keymap.lookup(context, k) == Lookup::Action(Action::Help);
+            let help = help
+                .find(works)
+                .map_or(String::new(), |k| crate::app::input::key::spelled(k));
+            let why = format!("“{keys}” does nothing here; {help} shows every key.");
+            Err(Refusal::mild(why))
+        }
+    }
+}
+
+/// Brings the lines of a list on top that follows the session up to date.
+fn follow(state: &mut State) {
+    let Some(bench) = &state.bench else { return };
+    let seq = bench.history().seq();
+    let Some(Overlay::Picker(p)) = state.overlays.last() else {
+        return;
+    };
+    if p.seq == seq {
+        return;
+    }
+    let Some(reload) = p.reload() else { return };
+    let items = reload(bench, state);
+    if let Some(Overlay::Picker(p)) = state.overlays.last_mut() {
+        p.set_items(items);
+        p.seq = seq;
+    }
+}
+
+fn pasted(state: &mut State, text: &str) -> Done {
+    let Some(top) = state.overlays.last_mut() else {
+        let why = "Pasted text goes into a text field; open one first.";
+        return Err(Refusal::mild(why));
+    };
+    top.paste(text);
+    match top {
+        Overlay::Prompt(p) => match p.pasted() {
+            Reply::Also(then) => then(state),
+            _ => DONE,
+        },
+        _ => DONE,
+    }
+}
+
+fn edited(state: &mut State, result: Result<String, String>) -> Vec<Effect> {
+    match result {
+        Ok(text) => {
+            if let Some(field) = state.overlays.last_mut().and_then(Overlay::text_field) {
+                field.set(text.strip_suffix('\n').unwrap_or(&text));
+            }
+        }
+        Err(why) => state.say(Level::Error, why),
+    }
+    vec![Effect::Redraw]
+}
+
+/// Keeps what stands in an open form, when it has changed.
+fn draft_kept(state: &mut State) -> Vec<Effect> {
+    let now = state.now;
+    let draft = state.overlays.iter().rev().find_map(|o| match o {
+        Overlay::Form(f) => f.draft(now),
+        Overlay::Prompt(p) => p.draft(now),
+        _ => None,
+    });
+    let draft = draft.or_else(|| taking::draft(state, now));
+    let on_disk = state
+        .bench
+        .as_ref()
+        .is_some_and(|b| b.on_disk && b.read_only.is_none());
+    let same = match (&draft, &state.kept_draft) {
+        (Some(a), Some(b)) => (&a.form, &a.record, &a.fields) == (&b.form, &b.record, &b.fields),
+        (None, None) => true,
+        _ => false,
+    };
+    if same || !on_disk {
+        return Vec::new();
+    }
+    state.kept_draft.clone_from(&draft);
+    vec![draft.map_or(Effect::DropDraft, Effect::KeepDraft)]
+}

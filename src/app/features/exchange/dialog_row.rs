@@ -1,0 +1,125 @@
+//! A row of a dialog: a text to type, or one of a few choices.
+
+use crate::app::input::key::{Code, Key};
+use crate::app::layers::textfield::TextField;
+
+/// Which row it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// Where an export goes: a file or a folder.
+    Target,
+    /// The file that is read.
+    File,
+    /// The format of the file that is read.
+    Format,
+    /// What offsets count in.
+    Offsets,
+    /// Whose value stays where the session and the file differ.
+    Differing,
+    /// Whether reviews are written as data or for a page.
+    Shape,
+    /// The page on which the checks are published.
+    Page,
+    /// Who publishes them.
+    Publisher,
+    /// The publisher's own page.
+    PublisherPage,
+    /// What becomes of protected names.
+    Protection,
+}
+
+/// What a row holds.
+pub enum Control {
+    /// A text.
+    Text(TextField),
+    /// One of a few.
+    Choice {
+        /// The words of each.
+        entries: Vec<String>,
+        /// Which one it is.
+        selected: usize,
+    },
+}
+
+/// A row.
+pub struct DialogRow {
+    /// Which it is.
+    pub name: Name,
+    /// Its label.
+    pub label: &'static str,
+    /// What it holds.
+    pub control: Control,
+    /// What stands in the place of an empty text.
+    pub hint: &'static str,
+}
+
+impl DialogRow {
+    /// A row with a text.
+    pub(super) fn text(name: Name, label: &'static str, text: &str, hint: &'static str) -> Self {
+        let control = Control::Text(TextField::line(text));
+        Self {
+            name,
+            label,
+            control,
+            hint,
+        }
+    }
+
+    /// A row with choices, the first of them chosen.
+    pub(super) fn choice(name: Name, label: &'static str, entries: Vec<String>) -> Self {
+        let control = Control::Choice {
+            entries,
+            selected: 0,
+        };
+        Self {
+            name,
+            label,
+            control,
+            hint: "",
+        }
+    }
+
+    /// Its text, or the words of what is chosen.
+    pub fn value(&self) -> String {
+        match &self.control {
+            Control::Text(t) => t.text(),
+            Control::Choice { entries, selected } => {
+                entries.get(*selected).cloned().unwrap_or_default()
+            }
+        }
+    }
+
+    /// Which choice it is; 0 for a text.
+    pub fn selected(&self) -> usize {
+        match self.control {
+            Control::Choice { selected, .. } => selected,
+            Control::Text(_) => 0,
+        }
+    }
+
+    /// Puts a text in.
+    pub(super) fn set(&mut self, text: &str) {
+        if let Control::Text(t) = &mut self.control {
+            t.set(text);
+        }
+    }
+
+    /// Takes a key; none where it means nothing to the row, else whether it changed something.
+    pub(super) fn key(&mut self, key: Key) -> Option<bool> {
+        match &mut self.control {
+            Control::Text(t) => {
+                let before = t.text();
+                t.key(key).then(|| t.text() != before)
+            }
+            Control::Choice { entries, selected } => {
+                let n = entries.len().max(1);
+                *selected = match key.code {
+                    Code::Right | Code::Char(' ') => (*selected + 1) % n,
+                    Code::Left => (*selected + n - 1) % n,
+                    _ => return None,
+                };
+                Some(true)
+            }
+        }
+    }
+}

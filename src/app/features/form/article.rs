@@ -1,0 +1,89 @@
+//! The article's details.
+
+use super::{Field, Form, Problems, Values, valid};
+use crate::app::layers::overlay::Overlay;
+use crate::app::msg::Effect;
+use crate::app::refusal::Done;
+use crate::app::screen::notices::Level;
+use crate::app::state::working::Writing;
+use crate::core::model::ArticleField as F;
+
+/// The form's name in drafts.
+pub const NAME: &str = "article";
+
+/// Opens the form.
+pub fn open(state: &mut Writing<'_>) -> Done {
+    let a = &state.bench.session().article;
+    let text = |t: &Option<String>| t.clone().unwrap_or_default();
+    let mut fields = vec![
+        Field::line("title", "title", &a.title, "the headline"),
+        Field::line("byline", "byline", &a.byline, "who wrote it, as printed"),
+        Field::line("url", "address", &text(&a.url), "http:// or https://"),
+        Field::line(
+            "published_at",
+            "published",
+            &text(&a.published_at),
+            "2026-11-15, 2026-11 or 2026",
+        ),
+        Field::line(
+            "language",
+            "language",
+            &a.language,
+            "its tag: en, de, pt-BR",
+        ),
+    ];
+    if let Some(v) = a.versions.last() {
+        let origin = crate::core::display::clean(&v.origin);
+        fields.push(Field::note(
+            "version",
+            format!("{} from {origin}", v.number),
+        ));
+    }
+    state.open(Overlay::Form(Form::new(
+        NAME,
+        "Article details",
+        "article",
+        fields,
+        save,
+    )))
+}
+
+fn save(state: &mut Writing<'_>, _record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {
+    let mut problems = Problems::new();
+    valid::url(values, "url", &mut problems);
+    // What was read with the article may be a date as printed; only what is typed now has to be one.
+    let now = state.bench.session().article.published_at.clone();
+    if values.option("published_at") != now {
+        valid::date(values, "published_at", &mut problems);
+    }
+    let language = values.text("language");
+    let parts = || language.split('-');
+    let tag = parts()
+        .all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+        && parts().next().is_some_and(|p| p.len() >= 2);
+    if !language.is_empty() && !tag {
+        problems.push((
+            "language",
+            "A language is written as its tag: en, de, pt-BR.".into(),
+        ));
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let fields = [
+        F::Title(values.text("title").into()),
+        F::Byline(values.text("byline").into()),
+        F::Url(values.option("url")),
+        F::PublishedAt(values.option("published_at")),
+        F::Language(language.into()),
+    ];
+    let done = state.step(move |tx, _, _| {
+        for f in fields {
+            tx.set_article(f);
+        }
+        None
+    });
+    Ok(done.told(state, |state| {
+        state.say(Level::Info, "The article's details are set.");
+    }))
+}

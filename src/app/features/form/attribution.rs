@@ -1,0 +1,197 @@
+//! The form of one voice of a claim: who says it, with which stance, in which words.
+
+use super::{Field, Form, Problems, Values, claim};
+use crate::app::features::decide;
+use crate::app::features::pick::sources::{Who, names};
+use crate::app::input::action::Action;
+use crate::app::input::key::Key;
+use crate::app::layers::overlay::Overlay;
+use crate::app::msg::Effect;
+use crate::app::refusal::{Done, Refusal};
+use crate::app::screen::notices::Level;
+use crate::app::state::marking::Purpose;
+use crate::app::state::working::{Working, Writing};
+use crate::core::check::Check;
+use crate::core::ids::*;
+use crate::core::model::{Attribution, AttributionField as F};
+use crate::core::rows::RowKey;
+
+/// The form's name in drafts.
+pub const NAME: &str = "attribution";
+
+/// What parts several sources in one field.
+const SEPARATOR: char = ';';
+
+/// Opens the form of the `n`th voice of the current claim, counted from 0; the claim's form comes back behind it.
+pub fn open_nth(state: &mut Working<'_>, n: usize, back: usize) -> Done {
+    let claim = state.bench.claim_at_cursor();
+    let nth = claim.and_then(|c| state.bench.check().attributions(c).nth(n));
+    let id = nth
+        .map(|a| a.id)
+        .ok_or_else(|| Refusal::gone("The voice"))?;
+    open(state, id, Some(back))
+}
+
+/// Opens the form of a voice; behind it the claim's form comes back with the focus on field `back`.
+pub fn open(state: &mut Working<'_>, id: AttributionId, back: Option<usize>) -> Done {
+    let check = state.bench.check();
+    let a = check.session().attributions.get(&id);
+    let a = a.ok_or_else(|| Refusal::gone("The voice"))?;
+    let names = names(state.bench);
+    let mut form = Form::new(
+        NAME,
+        "Who says it",
+        format!("attribution {id}"),
+        fields(check, a, names),
+        save,
+    )
+    .on(Key::ctrl('x'), "removes this voice", move |s| {
+        remove(&mut s.writing()?, id)
+    });
+    if let Some(n) = back {
+        form = form.then(move |s| claim::open(s, n));
+    }
+    state.open(Overlay::Form(form))
+}
+
+fn fields(check: &Check, a: &Attribution, names: Vec<String>) -> Vec<Field> {
+    let name = |s: Option<SourceId>| s.map_or("", |s| check.source_name(s)).to_string();
+    let about: Vec<String> = a.about.iter().map(|s| name(Some(*s))).collect();
+    let about = about.join("; ");
+    let words = |spans| crate::core::display::clean(&check.text().exact(spans));
+    let again = |purpose: Purpose| move |s: &mut Working<'_>| mark_anew(s, purpose);
+    let id = a.id;
+    const ANEW: &str = "Enter marks the words anew in the article";
+    vec![
+        Field::line(
+            "source",
+            "said by",
+            &name(a.source),
+            "a name, known or new; empty: nobody named",
+        )
+        .offering(names.clone()),
+        Field::choice(
+            "stance",
+            "stance",
+            a.stance,
+            "the source's, never the checker's",
+        ),
+        Field::choice(
+            "certainty",
+            "certainty",
+            a.certainty,
+            "how sure the source sounds",
+        ),
+        Field::choice(
+            "quotation_type",
+            "quoted",
+            a.quotation_type,
+            "how the words are given",
+        ),
+        Field::line(
+            "via",
+            "via",
+            &name(a.via),
+            "who quoted the source; empty: nobody",
+        )
+        .offering(names.clone()),
+        Field::line(
+            "about",
+            "about",
+            &about,
+            "whom it names; several are parted by ;",
+        )
+        .offering(names)
+        .parted(SEPARATOR),
+        Field::go(
+            "words",
+            words(&a.content),
+            ANEW,
+            again(Purpose::Content(id)),
+        ),
+        Field::go("shown by", words(&a.cue), ANEW, again(Purpose::Cue(id))),
+        Field::go(
+            "named as",
+            words(&a.source_span),
+            ANEW,
+            again(Purpose::SourceWords(id)),
+        ),
+    ]
+}
+
+fn mark_anew(state: &mut Working<'_>, purpose: Purpose) -> Done {
+    use Action::*;
+    let keys = &state.keymap;
+    let moves = keys.row_of(&[
+        MarkLeft,
+        MarkRight,
+        MarkWordNext,
+        MarkWordPrevious,
+        MarkSentencePrevious,
+        MarkSentenceNext,
+    ]);
+    let (swap, take) = (keys.shown(MarkSwap), keys.shown(MarkTakeUp));
+    let said = format!("Mark the words: {moves} move, {swap} swaps ends, {take} takes them.");
+    state.say(Level::Info, said);
+    decide::mark(state, purpose)
+}
+
+fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {
+    let id = record
+        .strip_prefix("attribution ")
+        .and_then(|r| r.parse().ok());
+    let voices = &state.bench.session().attributions;
+    let Some(id) = id.filter(|id| voices.contains_key(id)) else {
+        return Err(vec![("source", "This voice is no longer there.".into())]);
+    };
+    let source = Who::named(state.bench, values.text("source"));
+    let via = Who::named(state.bench, values.text("via"));
+    let about: Vec<Who> = values
+        .parts("about", SEPARATOR)
+        .iter()
+        .map(|n| Who::named(state.bench, n))
+        .collect();
+    let (stance, certainty) = (values.choice("stance"), values.choice("certainty"));
+    let quoted = values.choice("quotation_type");
+    let done = state.step(move |tx, _, _| {
+        let mut ids: Vec<SourceId> = Vec::new();
+        for who in about {
+            ids.extend(who.source(tx).filter(|id| !ids.contains(id)));
+        }
+        let fields = [
+            F::Source(source.source(tx)),
+            F::Stance(stance),
+            F::Certainty(certainty),
+            F::QuotationType(quoted),
+            F::Via(via.source(tx)),
+            F::About(ids.into()),
+        ];
+        for f in fields {
+            // What was not changed stays what the reader proposed.
+            let now = tx.session.attributions.get(&id).map(|a| a.get(f.key()));
+            if now.as_ref() != Some(&f) {
+                tx.set_attribution(&id, f);
+            }
+        }
+        let claim = tx.session.attributions.get(&id)?.claim;
+        Some(RowKey::Claim(claim))
+    });
+    Ok(done.shown(state))
+}
+
+fn remove(state: &mut Writing<'_>, id: AttributionId) -> Done {
+    let check = state.bench.check();
+    let voice = check.session().attributions.get(&id);
+    let claim = voice.ok_or_else(|| Refusal::gone("The voice"))?.claim;
+    if check.attributions(claim).count() < 2 {
+        let why = "A claim keeps one voice at least; set it to nobody instead.";
+        return Err(Refusal::new(why));
+    }
+    let done = state.step(move |tx, _, _| {
+        tx.remove_attribution(&id);
+        Some(RowKey::Claim(claim))
+    });
+    Ok(done.told(state, |state| {
+        decide::tell(state, "a voice removed");
+    }))
+}

@@ -1,0 +1,232 @@
+//! The form of a claim, and of a row that is not decided yet: saving takes that up, with the values of the form.
+
+use super::{Field, Form, Problems, Values, attribution, change, evidence};
+use crate::app::features::decide;
+use crate::app::features::pick;
+use crate::app::features::saving::{go_to_words, row_words};
+use crate::app::features::texts::tag_list;
+use crate::app::features::voices;
+use crate::app::layers::overlay::Overlay;
+use crate::app::msg::Effect;
+use crate::app::refusal::{DONE, Done, Refusal};
+use crate::app::state::Program;
+use crate::app::state::working::{Working, Writing};
+use crate::core::display::clean;
+use crate::core::ids::{ClaimId, StatementId};
+use crate::core::model::{Claim, ClaimField as F, Stamp};
+use crate::core::rows::RowKey;
+use crate::core::vocabulary::*;
+
+/// The form's name in drafts.
+pub const NAME: &str = "claim";
+
+/// Opens the form of the current row with the focus on its `focus`th field.
+pub fn open(state: &mut Working<'_>, focus: usize) -> Done {
+    let current = current(state);
+    let (claim, words, record) = current.ok_or_else(|| Refusal::gone("The row"))?;
+    let taken_up = state.bench.claim_at_cursor().is_some();
+    let wording = match claim.wording.as_deref().filter(|w| !w.trim().is_empty()) {
+        Some(w) => w.to_string(),
+        None => words.clone(),
+    };
+    let mut fields = fields(state, &claim, &wording);
+    leads(state, &mut fields);
+    fields.push(Field::note("words", clean(&words)));
+    let title = match taken_up {
+        true => "Claim",
+        false => "Take up as a claim",
+    };
+    let mut form = Form::new(NAME, title, record, fields, save).focused_at(focus);
+    if !taken_up {
+        form = form.saving_unchanged();
+    }
+    state.open(Overlay::Form(form))
+}
+
+/// The claim of the current row, of a row that is not taken up as taking it up would make it; the words of its
+/// statement; the row for drafts.
+fn current(state: &Working<'_>) -> Option<(Claim, String, String)> {
+    let bench = &*state.bench;
+    let record = row_words(bench)?;
+    if let Some(id) = bench.claim_at_cursor() {
+        let claim = bench.session().claims.get(&id)?;
+        let statement = claim.statements.first()?;
+        let words = &bench.session().statements.get(statement)?.anchor.exact;
+        return Some((claim.clone(), words.clone(), record));
+    }
+    let stamp = Stamp {
+        at: state.now,
+        by: state.me.id.clone(),
+    };
+    let nowhere = (ClaimId(uuid::Uuid::nil()), StatementId("".into()));
+    let mut claim = Claim::on(nowhere.0, nowhere.1, stamp);
+    let words = match bench.cursor() {
+        RowKey::Block(n) => {
+            let block = bench.check().proposals().blocks.get(*n as usize)?;
+            bench.check().text().slice(block.span).to_string()
+        }
+        row => bench.check().view(row)?.text.into_owned(),
+    };
+    if let RowKey::Proposal(n) = bench.cursor() {
+        let proposed = bench.check().proposals().statements.get(*n as usize)?;
+        claim.check_worthiness = proposed.check_worthiness;
+        claim.claim_type = proposed.claim_type;
+    }
+    Some((claim, words, record))
+}
+
+fn fields(state: &Program, c: &Claim, wording: &str) -> Vec<Field> {
+    // Every field of a claim is a field of its form, or leads to a form of its own, or is none of the checker's to set.
+    let Claim {
+        id: _,
+        statements: _, // `a` ties a row to a claim
+        wording: _,    // shown with the words of the statement where there is none
+        check_worthiness,
+        claim_type,
+        verification_status,
+        rating,
+        justification,
+        workflow_state,
+        tags,
+        notes,
+        change: _, // a form of its own
+        proposed: _,
+        created: _,
+        updated: _,
+    } = c;
+    vec![
+        Field::choice(
+            "verification_status",
+            "finding",
+            *verification_status,
+            "the checker's own",
+        ),
+        Field::lines(
+            "wording",
+            "wording",
+            wording,
+            "who, what, when, where: it has to stand alone; empty means the exact words",
+        ),
+        Field::lines(
+            "justification",
+            "justification",
+            justification,
+            "why the finding is what it is",
+        ),
+        Field::rating("rating", "rating", *rating),
+        Field::choice(
+            "check_worthiness",
+            "worth",
+            *check_worthiness,
+            "how much it is worth checking",
+        ),
+        Field::choice(
+            "claim_type",
+            "type",
+            *claim_type,
+            "what kind of proposition it is",
+        ),
+        Field::choice(
+            "workflow_state",
+            "workflow",
+            *workflow_state,
+            "where it stands in the house",
+        ),
+        Field::line("tags", "tags", &tags.join(", "), "parted by commas")
+            .offering(state.config.tags.clone())
+            .parted(','),
+        Field::lines(
+            "notes",
+            "note",
+            notes,
+            "the checker's own; never in the editor's page",
+        ),
+    ]
+}
+
+/// Adds the lines that lead on: to the voices, to what is held, to the proposed change.
+fn leads(state: &Working<'_>, fields: &mut Vec<Field>) {
+    let bench = &*state.bench;
+    const SAVES: &str = "Enter saves this form and opens it";
+    for (n, v) in voices::of_row(bench).into_iter().enumerate() {
+        let text = clean(&format!("{} {}", v.name, state.config.labels.of(v.stance)));
+        let at = fields.len();
+        fields.push(Field::go("said by", text, SAVES, move |s| {
+            attribution::open_nth(s, n, at)
+        }));
+    }
+    fields.push(Field::go(
+        "said by",
+        "+ a further voice",
+        SAVES,
+        pick::sources::further_voice,
+    ));
+    let claim = bench.claim_at_cursor();
+    let held = claim.into_iter().flat_map(|c| bench.check().held(c));
+    for (n, (h, e)) in held.enumerate() {
+        let title = pick::evidence::title_of(e);
+        let text = clean(&format!(
+            "{title} {}",
+            state.config.labels.of(h.evidence_stance)
+        ));
+        let at = fields.len();
+        fields.push(Field::go("evidence", text, SAVES, move |s| {
+            evidence::open_nth(s, n, at)
+        }));
+    }
+    fields.push(Field::go("evidence", "+ hold an item", SAVES, |s| {
+        pick::evidence::lay_list(s, "");
+        DONE
+    }));
+    let record = claim.and_then(|c| bench.session().claims.get(&c));
+    let text = match record.and_then(|c| c.change.as_ref()) {
+        Some(t) if t.replacement.is_empty() => "cut the words".to_string(),
+        Some(t) => clean(&t.replacement),
+        None => "+ propose one".into(),
+    };
+    let at = fields.len();
+    fields.push(Field::go("change", text, SAVES, move |s| {
+        change::open_from_claim(s, at)
+    }));
+}
+
+fn save(state: &mut Writing<'_>, record: &str, v: &Values) -> Result<Vec<Effect>, Problems> {
+    let there = go_to_words(state.bench, record);
+    let Some((before, words, _)) = current(state).filter(|_| there) else {
+        return Err(vec![("wording", "The row is no longer there.".into())]);
+    };
+    let taken_up = state.bench.claim_at_cursor().is_some();
+    let wording = v.option("wording").filter(|w| *w != words.trim());
+    let notes = v.0.iter().find(|(n, _)| *n == "notes");
+    let notes = notes.map_or("", |(_, t)| t.trim_end());
+    let fields = [
+        F::Wording(wording),
+        F::CheckWorthiness(v.choice("check_worthiness")),
+        F::ClaimType(v.choice("claim_type")),
+        F::VerificationStatus(v.choice("verification_status")),
+        F::Rating(v.rating("rating")),
+        F::Justification(v.text("justification").into()),
+        F::WorkflowState(v.choice("workflow_state")),
+        F::Tags(tag_list(v.text("tags")).into()),
+        F::Notes(notes.into()),
+    ];
+    // What was not changed stays what the reader proposed.
+    let changed: Vec<F> = fields
+        .into_iter()
+        .filter(|f| before.get(f.key()) != *f)
+        .collect();
+    let finding: VerificationStatus = v.choice("verification_status");
+    let done = state.tag(move |tx, c| {
+        for f in changed {
+            tx.set_claim(&c, f);
+        }
+    });
+    Ok(done.told(state, |state| {
+        let finding = state.config.labels.of(finding).to_string();
+        let what = match taken_up {
+            true => format!("saved, {finding}"),
+            false => format!("taken up, {finding}"),
+        };
+        decide::tell(state, &what);
+    }))
+}

@@ -1,0 +1,19 @@
+//! What a person can do, one file a feature.
+
+pub(super) mod appearance;
+pub(super) mod decide;
+pub mod elsewhere;
+pub mod exchange;
+pub(super) mod find;
+pub mod form;
+pub(super) mod joining;
+pub(super) mod lists;
+pub(super) mod opening;
+pub mod pick;
+pub mod reading;
+pub mod saving;
+pub(super) mod tags;
+pub mod taking;
+pub(super) mod texts;
+pub(super) mod voices;
+pub(super) mod walk;

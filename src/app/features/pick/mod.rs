@@ -1,0 +1,13 @@
+//! Lists to pick from, one file each: sources, evidence, claims, sessions.
+
+pub mod also_here;
+pub mod chapters;
+pub mod evidence;
+pub mod evidence_list;
+mod evidence_merge;
+pub mod links;
+pub mod more;
+pub mod sessions;
+mod source_list;
+pub mod sources;
+pub mod typed;

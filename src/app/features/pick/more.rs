@@ -1,0 +1,61 @@
+//! More claims on one statement: split it, add one on the same words, mark a part of them.
+
+use crate::app::features::decide::{mark, tell};
+use crate::app::input::action::Action;
+use crate::app::layers::overlay::Overlay;
+use crate::app::layers::picker::{Pick, PickItem, Picker};
+use crate::app::refusal::{Done, Refusal};
+use crate::app::screen::notices::Level;
+use crate::app::state::Program;
+use crate::app::state::marking::Purpose;
+use crate::app::state::steps::claim_of;
+use crate::app::state::working::Writing;
+use crate::core::ops;
+use crate::core::rows::RowKey;
+
+/// Asks in which way.
+pub fn open(state: &mut Writing<'_>, _row: RowKey) -> Done {
+    let word = state.keymap.shown(Action::Wording);
+    let items = vec![
+        PickItem::new(Pick::Way(0), "split here")
+            .detail("cuts the statement in two; both parts are said by the same"),
+        PickItem::new(Pick::Way(1), "one more on the same words").detail(format!(
+            "a further claim, said by the same; word it with {word}"
+        )),
+        PickItem::new(Pick::Way(2), "mark a part")
+            .detail("a part of the words as a claim of its own"),
+    ];
+    let picker = Picker::new("More claims here", items, |s, pick| match pick {
+        Pick::Way(0) => {
+            tell_how_to_cut(s);
+            mark(&mut s.working()?, Purpose::Split)
+        }
+        Pick::Way(1) => add(&mut s.writing()?),
+        Pick::Way(2) => mark(&mut s.working()?, Purpose::Part),
+        _ => Err(Refusal::no_such_line()),
+    });
+    state.open(Overlay::Picker(picker))
+}
+
+fn tell_how_to_cut(state: &mut Program) {
+    use Action::*;
+    let keys = &state.keymap;
+    let moves = keys.row_of(&[MarkLeft, MarkRight, MarkWordNext, MarkWordPrevious]);
+    let cut = keys.shown(MarkTakeUp);
+    let said = format!(
+        "Move to where the statement is to be cut: {moves}; {cut} cuts before the end of the mark."
+    );
+    state.say(Level::Info, said);
+}
+
+/// Adds a claim on the same words, as one step with taking the row up.
+fn add(state: &mut Writing<'_>) -> Done {
+    let row = state.bench.cursor().clone();
+    let done = state.step(move |tx, text, proposals| {
+        let claim = claim_of(tx, text, proposals, &row)?;
+        ops::add_claim(tx, claim).map(RowKey::Claim)
+    });
+    Ok(done.told(state, |state| {
+        tell(state, "one more claim on these words");
+    }))
+}

@@ -1,0 +1,118 @@
+//! The list of sessions.
+
+use crate::app::features::reading;
+use crate::app::features::saving;
+use crate::app::input::key::Key;
+use crate::app::layers::overlay::Overlay;
+use crate::app::layers::picker::{Pick, PickItem, Picker};
+use crate::app::msg::{Asked, Effect, OpenWhat, SessionSummary};
+use crate::app::refusal::{Done, Refusal};
+use crate::app::state::clock;
+use crate::app::state::{Screen, State};
+use crate::core::display::clean;
+use crate::core::model::Time;
+
+/// Asks for the list.
+pub fn open(state: &mut State) -> Done {
+    state.busy = Some("listing the sessions".into());
+    Ok(vec![Effect::ListSessions])
+}
+
+/// Shows the list: over the workbench where a session is open, else as a screen of its own, or the first start where
+/// there is no session yet.
+pub fn listed(state: &mut State, list: Vec<SessionSummary>) -> Vec<Effect> {
+    state.busy = None;
+    let empty = list.is_empty();
+    let items = lines(
+        &list,
+        state.bench.as_ref().map(|b| b.session().name.as_str()),
+        state.now,
+    );
+    let at_start = state.bench.is_none();
+    if at_start && empty {
+        state.screen = Screen::Start;
+        return Vec::new();
+    }
+    if at_start {
+        state.screen = Screen::Sessions;
+        state.overlays.clear();
+    }
+    let current = state.bench.as_ref().map(|b| b.session().name.clone());
+    let mut picker = Picker::new("Sessions", items, chosen)
+        .creating(|_| "opens this article", |t| t.contains(['/', '\\']))
+        .empty("no session is kept yet")
+        .verb("resumes it")
+        .extra(Key::ctrl('r'), "reads the list anew", |s, _| open(s));
+    if let Some(name) = current {
+        picker = picker.preselect(&Pick::Session(name));
+    }
+    state.lay(Overlay::Picker(picker));
+    Vec::new()
+}
+
+fn lines(list: &[SessionSummary], current: Option<&str>, now: Time) -> Vec<PickItem> {
+    let mut order: Vec<&SessionSummary> = list.iter().collect();
+    order.sort_by_key(|s| std::cmp::Reverse(s.updated_at));
+    order.into_iter().map(|s| line(s, current, now)).collect()
+}
+
+fn line(s: &SessionSummary, current: Option<&str>, now: Time) -> PickItem {
+    let mut parts = Vec::new();
+    if current == Some(&s.name) {
+        parts.push("open now".to_string());
+    }
+    // Before the title, which may fill the line.
+    parts.extend(s.marks.iter().map(|m| clean(m)));
+    if !s.title.is_empty() {
+        parts.push(clean(&s.title));
+    }
+    if s.version > 1 {
+        parts.push(format!("version {}", s.version));
+    }
+    if s.waiting > 0 {
+        parts.push(format!("{} waiting", s.waiting));
+    }
+    parts.extend(
+        s.held_by
+            .as_ref()
+            .map(|who| format!("held by {}", clean(who))),
+    );
+    parts.extend(s.problem.as_deref().map(clean));
+    let mut right = Vec::new();
+    if s.problem.is_none() {
+        right.push(format!("{}/{} checked", s.checked, s.claims));
+    }
+    right.extend(s.updated_at.map(|at| clock::ago(at, now)));
+    PickItem::new(Pick::Session(s.name.clone()), clean(&s.name))
+        .detail(parts.join(" · "))
+        .right(right.join(" · "))
+        .disabled(
+            s.problem
+                .as_ref()
+                .map(|p| format!("“{}” cannot be opened: {}", clean(&s.name), clean(p))),
+        )
+}
+
+fn chosen(state: &mut State, pick: Pick) -> Done {
+    let current = state.bench.as_ref().map(|b| b.session().name.clone());
+    if let Pick::Session(name) = &pick
+        && current.as_ref() == Some(name)
+    {
+        return Err(Refusal::mild(format!("“{name}” is open already.")));
+    }
+    if let Some(why) = saving::unsaved(state) {
+        return Err(Refusal::error(format!(
+            "This session is not saved, so it stays open: {why}"
+        )));
+    }
+    let mut effects = saving::checkpoint(state);
+    match pick {
+        Pick::Session(name) => {
+            state.busy = Some(format!("opening {}", clean(&name)));
+            effects.push(Effect::Open(OpenWhat::Session(name)));
+        }
+        Pick::New(article) => effects.extend(reading::open(state, Asked::of(article))),
+        _ => return Err(Refusal::no_such_line()),
+    }
+    Ok(effects)
+}

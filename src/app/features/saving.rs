@@ -1,0 +1,286 @@
+//! What is safe and what is not: answers of the store, the checkpoint, and leaving.
+
+use super::elsewhere;
+use super::find::set_filter;
+use crate::app::layers::confirm::Confirm;
+use crate::app::layers::overlay::Overlay;
+use crate::app::msg::Effect;
+use crate::app::refusal::Done;
+use crate::app::screen::look::Look;
+use crate::app::screen::notices::Level;
+use crate::app::state::bench::Bench;
+use crate::app::state::working::Working;
+use crate::app::state::{Program, State};
+use crate::core::ids::StatementId;
+use crate::core::model::Time;
+use crate::core::place::Place;
+use crate::core::rows::RowKey;
+
+/// The steps up to `seq` are on the disk.
+pub fn saved(state: &mut State, seq: u64) -> Vec<Effect> {
+    let now = state.now;
+    let Some(bench) = &mut state.bench else {
+        return Vec::new();
+    };
+    bench.saved.seq = bench.saved.seq.max(seq);
+    bench.saved.at = Some(now);
+    let failed = bench.saved.error.take().is_some();
+    let all = bench.saved.seq >= bench.history().seq();
+    let late = all && std::mem::take(&mut bench.saved.late);
+    if failed || late {
+        state.say(Level::Info, "Everything is saved again.");
+    }
+    if state.leaving && all {
+        finish(state)
+    } else {
+        Vec::new()
+    }
+}
+
+/// A step could not be written: it stays in memory.
+pub fn failed(state: &mut State, why: String) -> Vec<Effect> {
+    if let Some(bench) = &mut state.bench {
+        bench.saved.error = Some(why.clone());
+    }
+    state.say(
+        Level::Error,
+        format!(
+            "Not saved: {why} The work is in memory and is written as soon as that is possible; leaving offers another folder."
+        ),
+    );
+    if state.leaving {
+        state.leaving = false;
+        return ask_on_leaving(state);
+    }
+    Vec::new()
+}
+
+/// A step has waited for the disk longer than it may: that is an alarm, and nobody who leaves waits on.
+pub fn late(state: &mut State) -> Vec<Effect> {
+    let Some(bench) = &mut state.bench else {
+        return Vec::new();
+    };
+    if bench.saved.seq >= bench.history().seq() {
+        return Vec::new();
+    }
+    bench.saved.late = true;
+    if bench.saved.error.is_none() {
+        let said = unsaved(state).unwrap_or_default();
+        state.say(
+            Level::Error,
+            format!("Not saved: {said} The work is in memory and is written as soon as that is possible."),
+        );
+    }
+    if state.leaving {
+        state.leaving = false;
+        return ask_on_leaving(state);
+    }
+    Vec::new()
+}
+
+/// Since when a step waits to be written; none where none does.
+pub fn waiting_since(bench: &Bench) -> Option<Time> {
+    let steps = bench.history().steps();
+    let first = steps.partition_point(|s| s.seq <= bench.saved.seq);
+    steps.get(first).map(|s| s.at)
+}
+
+/// Why the last steps are not saved, one sentence; none where they are on their way, or there.
+pub(in crate::app) fn unsaved(state: &State) -> Option<String> {
+    let bench = state.bench.as_ref()?;
+    if let Some(why) = &bench.saved.error {
+        return Some(why.clone());
+    }
+    let since = waiting_since(bench).filter(|_| bench.saved.late)?;
+    let since = state.on_the_clock(since, "%H:%M:%S");
+    Some(format!("The disk has not answered since {since}."))
+}
+
+/// Writes the checkpoint now.
+pub fn save_now(state: &mut Working<'_>) -> Done {
+    Ok(checkpoint_of(state.bench, state.program))
+}
+
+/// Writes the checkpoint, if a session is open.
+pub fn checkpoint(state: &mut State) -> Vec<Effect> {
+    match &state.bench {
+        Some(bench) => checkpoint_of(bench, state),
+        None => Vec::new(),
+    }
+}
+
+/// Writes the checkpoint, if there is something that it does not hold.
+fn checkpoint_of(bench: &Bench, program: &Program) -> Vec<Effect> {
+    if !bench.on_disk || bench.read_only.is_some() {
+        return Vec::new();
+    }
+    let mut effects = Vec::new();
+    if bench.saved.error.is_some() {
+        effects.push(Effect::RetrySave);
+    } else if !bench.saved.checkpointed {
+        effects.push(Effect::Checkpoint {
+            session: Box::new(bench.session().clone()),
+            seq: bench.history().seq(),
+        });
+    }
+    effects.push(Effect::KeepPlace(place_of(bench, program)));
+    effects
+}
+
+/// The checkpoint of the state after step `seq` is written; steps may have come after it.
+pub fn checkpoint_written(state: &mut State, seq: u64) -> Vec<Effect> {
+    if let Some(bench) = &mut state.bench {
+        bench.saved.checkpointed = seq >= bench.history().seq();
+    }
+    Vec::new()
+}
+
+/// The session's folder exists now.
+pub fn created(state: &mut State, name: String) -> Vec<Effect> {
+    if let Some(bench) = &mut state.bench {
+        bench.desk.rename(&name);
+    }
+    Vec::new()
+}
+
+/// Saves and leaves. What cannot be saved keeps the program open until it is decided; with `at_once` (the system asks)
+/// it leaves all the same, the journal being as far as it could be written.
+pub fn leave(state: &mut State, at_once: bool) -> Vec<Effect> {
+    let Some(bench) = &state.bench else {
+        return vec![Effect::Quit];
+    };
+    if !bench.on_disk || bench.read_only.is_some() {
+        return vec![Effect::Quit];
+    }
+    // Whether all that was saved here is still there: another program may have changed it.
+    let look = bench.saved.at.is_some();
+    if at_once {
+        let mut effects = Vec::from_iter(look.then_some(Effect::RetrySave));
+        effects.extend(finish(state));
+        return effects;
+    }
+    if bench.saved.error.is_some() || bench.saved.late {
+        return ask_on_leaving(state);
+    }
+    let on_the_way = bench.saved.seq < bench.history().seq();
+    if on_the_way || look && !state.leaving {
+        // The answer finishes the leaving.
+        state.leaving = true;
+        return match on_the_way {
+            true => Vec::new(),
+            false => vec![Effect::RetrySave],
+        };
+    }
+    finish(state)
+}
+
+fn finish(state: &mut State) -> Vec<Effect> {
+    let mut effects = checkpoint(state);
+    effects.push(Effect::Quit);
+    effects
+}
+
+pub(in crate::app) fn ask_on_leaving(state: &mut State) -> Vec<Effect> {
+    let why = unsaved(state).unwrap_or_default();
+    let question = format!("The last steps could not be saved: {why} What now?");
+    let ask = Confirm::new(question, 's', "stay")
+        .answer(
+            'r',
+            "try again and leave",
+            Box::new(|s| {
+                s.leaving = true;
+                Ok(vec![Effect::RetrySave])
+            }),
+        )
+        .answer('e', "save elsewhere", Box::new(elsewhere::ask))
+        .answer(
+            'd',
+            "discard what is not saved, and leave",
+            Box::new(|_| Ok(vec![Effect::Quit])),
+        );
+    state.lay(Overlay::Confirm(ask));
+    Vec::new()
+}
+
+/// Where the checker is.
+pub fn place(state: &State) -> Option<Place> {
+    let bench = state.bench.as_ref()?;
+    Some(place_of(bench, state))
+}
+
+fn place_of(bench: &Bench, program: &Program) -> Place {
+    let top = bench.article.byte_of(bench.text(), bench.article.top);
+    Place {
+        row: row_words(bench),
+        article_version: bench.session().version(),
+        scroll: bench.text().scalar(top),
+        list_scroll: u32::try_from(bench.list_top).unwrap_or(0),
+        pane: bench.pane,
+        filter: bench
+            .filter
+            .as_ref()
+            .map(|(t, _)| t.clone())
+            .unwrap_or_default(),
+        split: (program.look.split != Look::SPLIT).then_some(program.look.split),
+        zoom: program.look.zoom,
+        left_at: program.now,
+    }
+}
+
+/// Goes back to where the checker was.
+pub fn restore(state: &mut State, place: &Place) {
+    if let Some(split) = place.split {
+        state.look.split = split.clamp(20, 80);
+    }
+    state.look.zoom = place.zoom;
+    if !place.filter.is_empty() {
+        let done = state
+            .working()
+            .and_then(|mut w| set_filter(&mut w, &place.filter));
+        state.said(done);
+    }
+    state.fit();
+    let Some(bench) = &mut state.bench else {
+        return;
+    };
+    bench.pane = place.pane;
+    restore_row(bench, place);
+    if place.article_version == bench.session().version() {
+        let at = bench.text().byte(place.scroll);
+        bench.article.top = bench.article.position_of(bench.check().text(), at);
+    }
+    bench.list_top = place.list_scroll as usize;
+}
+
+/// The cursor's row in words that hold after the session is closed and opened again, for places and drafts.
+pub(in crate::app) fn row_words(bench: &Bench) -> Option<String> {
+    match bench.cursor() {
+        RowKey::Claim(c) => Some(format!("claim {c}")),
+        RowKey::Block(n) => Some(format!("block {n}")),
+        RowKey::Statement(_) | RowKey::Proposal(_) => bench
+            .statement_at_cursor()
+            .map(|s| format!("statement {s}")),
+    }
+}
+
+/// The row that [`row_words`] names; none where there is no such row.
+pub(in crate::app) fn row_of_words(bench: &Bench, words: &str) -> Option<RowKey> {
+    let (kind, id) = words.split_once(' ')?;
+    let key = match kind {
+        "claim" => id.parse().ok().map(RowKey::Claim),
+        "block" => id.parse().ok().map(RowKey::Block),
+        "statement" => bench.row_of_statement(&StatementId(id.into())),
+        _ => None,
+    };
+    key.filter(|k| bench.has(k))
+}
+
+/// Puts the cursor on the row that [`row_words`] names; false where there is no such row.
+pub(in crate::app) fn go_to_words(bench: &mut Bench, words: &str) -> bool {
+    row_of_words(bench, words).is_some_and(|k| bench.go_to(k))
+}
+
+/// Puts the cursor on the row that it was on.
+pub(in crate::app) fn restore_row(bench: &mut Bench, place: &Place) -> bool {
+    place.row.as_deref().is_some_and(|w| go_to_words(bench, w))
+}

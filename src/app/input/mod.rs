@@ -1,0 +1,6 @@
+//! What is pressed and what it means: keys, the actions, which key does what.
+
+pub mod action;
+pub mod key;
+pub mod keymap;
+pub mod remedy;

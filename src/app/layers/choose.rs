@@ -1,0 +1,75 @@
+//! One value of a vocabulary asked for: its letter picks it, arrows and Enter too.
+
+use super::overlay::Reply;
+use crate::app::input::key::{Code, Key};
+use crate::app::refusal::{Done, Refusal};
+use crate::app::state::State;
+use crate::core::vocabulary::{Entry, Vocabulary};
+
+/// What happens with the value's word.
+pub type Accept = Box<dyn FnOnce(&mut State, &'static str) -> Done + Send>;
+
+/// A value being asked for.
+pub struct Choose {
+    /// What is asked for.
+    pub title: String,
+    /// The vocabulary's name on disk, under which a house may rename labels.
+    pub vocabulary: &'static str,
+    /// The values.
+    pub entries: Vec<&'static Entry>,
+    /// Which one Enter picks.
+    pub selected: usize,
+    accept: Option<Accept>,
+}
+
+impl Choose {
+    /// Asks for a value of `V`; `preset` is what Enter picks.
+    pub fn value<V: Vocabulary>(
+        title: impl Into<String>,
+        preset: V,
+        accept: impl FnOnce(&mut State, V) -> Done + Send + 'static,
+    ) -> Self {
+        Self {
+            title: title.into(),
+            vocabulary: V::NAME,
+            entries: V::ALL.iter().map(|v| v.entry()).collect(),
+            selected: V::ALL.iter().position(|v| *v == preset).unwrap_or(0),
+            accept: Some(Box::new(move |s, word| match V::from_word(word) {
+                Some(v) => accept(s, v),
+                None => Err(Refusal::no_such_line()),
+            })),
+        }
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: Key) -> Reply {
+        match (key.code, key.typed()) {
+            (Code::Esc, _) => return Reply::Close,
+            (Code::Down, _) => self.selected = (self.selected + 1) % self.entries.len().max(1),
+            (Code::Up, _) => {
+                self.selected = self
+                    .selected
+                    .checked_sub(1)
+                    .unwrap_or(self.entries.len().saturating_sub(1))
+            }
+            (Code::Enter, _) => return self.pick(self.selected),
+            (_, Some(c)) => {
+                if let Some(n) = self.entries.iter().position(|e| e.key == c) {
+                    return self.pick(n);
+                }
+            }
+            _ => return Reply::Ignored,
+        }
+        Reply::Stay
+    }
+
+    fn pick(&mut self, n: usize) -> Reply {
+        match (self.entries.get(n), self.accept.take()) {
+            (Some(entry), Some(accept)) => {
+                let word = entry.word;
+                Reply::then(move |s| accept(s, word))
+            }
+            _ => Reply::Close,
+        }
+    }
+}

@@ -1,0 +1,526 @@
+//! A list to pick from: type to filter, arrows to move, Enter to pick, a last line to create what was typed.
+
+mod item;
+
+use std::sync::Arc;
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+pub use item::{Pick, PickItem};
+
+use super::overlay::Reply;
+use super::textfield::TextField;
+use crate::app::input::key::{Code, Key};
+use crate::app::msg::{Mouse, MouseKind};
+use crate::app::refusal::{Done, Refusal};
+use crate::app::state::bench::Bench;
+use crate::app::state::{Program, State};
+
+/// What happens with what was picked.
+pub type Accept = Arc<dyn Fn(&mut State, Pick) -> Done + Send + Sync>;
+
+/// What happens with everything that is marked.
+pub type AcceptAll = Arc<dyn Fn(&mut State, Vec<Pick>) -> Done + Send + Sync>;
+
+/// The lines of a list as the session stands now.
+pub type Reload = Arc<dyn Fn(&Bench, &Program) -> Vec<PickItem> + Send + Sync>;
+
+/// How the last line makes what was typed.
+#[derive(Clone, Copy)]
+pub struct Create {
+    /// What the typed text becomes ("new source").
+    pub word: fn(&str) -> &'static str,
+    /// Whether the text can only be meant to be made (an address), so that the line is the first choice.
+    pub meant: fn(&str) -> bool,
+}
+
+/// A further key of a list.
+#[derive(Clone)]
+pub struct Extra {
+    /// The key.
+    pub key: Key,
+    /// What it does, for the hint line.
+    pub label: &'static str,
+    /// Whether the list stays open.
+    pub stays: bool,
+    /// What it does with the selected line.
+    pub accept: Accept,
+}
+
+/// A list to pick from.
+pub struct Picker {
+    /// What is asked for.
+    pub title: String,
+    /// All lines.
+    pub items: Vec<PickItem>,
+    /// What is shown where there is no line.
+    pub empty: String,
+    /// The line that makes what was typed; none where nothing can be made.
+    pub create: Option<Create>,
+    /// Further keys.
+    pub extras: Vec<Extra>,
+    /// Whether what is typed is looked for in the texts at the right (keys) before all else.
+    pub keys_first: bool,
+    /// What Enter does, for the hint line.
+    pub verb: &'static str,
+    field: TextField,
+    accept: Accept,
+    stays: bool,
+    accept_all: Option<AcceptAll>,
+    close: Option<Accept>,
+    /// Whether a line was marked or unmarked by hand.
+    touched: bool,
+    reload: Option<Reload>,
+    /// The session's last step when the lines of a list that follows it were computed.
+    pub(in crate::app) seq: u64,
+    /// The lines that match, best first, each with the matched characters of its label.
+    matches: Vec<(usize, Vec<u32>)>,
+    selected: usize,
+    matcher: Matcher,
+}
+
+impl Picker {
+    /// A list of `items`.
+    pub fn new(
+        title: impl Into<String>,
+        items: Vec<PickItem>,
+        accept: impl Fn(&mut State, Pick) -> Done + Send + Sync + 'static,
+    ) -> Self {
+        let mut picker = Self {
+            title: title.into(),
+            items,
+            empty: "nothing here yet".into(),
+            create: None,
+            extras: Vec::new(),
+            keys_first: false,
+            verb: "picks",
+            field: TextField::line(""),
+            accept: Arc::new(accept),
+            stays: false,
+            accept_all: None,
+            close: None,
+            touched: false,
+            reload: None,
+            seq: 0,
+            matches: Vec::new(),
+            selected: 0,
+            matcher: Matcher::new(Config::DEFAULT),
+        };
+        picker.filter();
+        picker
+    }
+
+    /// What was typed can be made; `word` says what it becomes.
+    ///
+    /// Where `meant` says so, the text can only be meant to be made, and the line that makes it is the first choice.
+    pub fn creating(mut self, word: fn(&str) -> &'static str, meant: fn(&str) -> bool) -> Self {
+        self.create = Some(Create { word, meant });
+        self
+    }
+
+    /// Begins with this typed.
+    pub fn typing(mut self, text: &str) -> Self {
+        self.field = TextField::line(text);
+        self.filter();
+        self
+    }
+
+    /// Says what Enter does, for the hint line.
+    pub fn verb(mut self, verb: &'static str) -> Self {
+        self.verb = verb;
+        self
+    }
+
+    /// Adds a further key that closes the list.
+    pub fn extra(
+        mut self,
+        key: Key,
+        label: &'static str,
+        accept: impl Fn(&mut State, Pick) -> Done + Send + Sync + 'static,
+    ) -> Self {
+        self.extras.push(Extra {
+            key,
+            label,
+            stays: false,
+            accept: Arc::new(accept),
+        });
+        self
+    }
+
+    /// Adds a further key that leaves the list open.
+    pub fn extra_staying(
+        mut self,
+        key: Key,
+        label: &'static str,
+        accept: impl Fn(&mut State, Pick) -> Done + Send + Sync + 'static,
+    ) -> Self {
+        self.extras.push(Extra {
+            key,
+            label,
+            stays: true,
+            accept: Arc::new(accept),
+        });
+        self
+    }
+
+    /// Looks for what is typed in the texts at the right (keys) before all else.
+    pub fn keys_first(mut self) -> Self {
+        self.keys_first = true;
+        self
+    }
+
+    /// The list stays open when a line is picked, and its lines follow the session.
+    pub fn following(
+        mut self,
+        reload: impl Fn(&Bench, &Program) -> Vec<PickItem> + Send + Sync + 'static,
+    ) -> Self {
+        self.stays = true;
+        self.reload = Some(Arc::new(reload));
+        self
+    }
+
+    /// Lets several lines be marked with Tab; Enter hands all marked ones over, or, where nothing was marked or unmarked
+    /// by hand, adds the selected line to them (or takes it out).
+    pub fn several(
+        mut self,
+        accept: impl Fn(&mut State, Vec<Pick>) -> Done + Send + Sync + 'static,
+    ) -> Self {
+        self.accept_all = Some(Arc::new(accept));
+        self
+    }
+
+    /// What happens when the list is left without a choice.
+    pub fn closing(
+        mut self,
+        close: impl Fn(&mut State, Pick) -> Done + Send + Sync + 'static,
+    ) -> Self {
+        self.close = Some(Arc::new(close));
+        self
+    }
+
+    /// Whether several lines can be marked.
+    pub fn is_several(&self) -> bool {
+        self.accept_all.is_some()
+    }
+
+    /// How the lines are computed anew after a change of the session, for a list that follows it.
+    pub fn reload(&self) -> Option<Reload> {
+        self.reload.clone()
+    }
+
+    /// Takes other lines, keeping what is typed and, where it is still there, the selected line.
+    pub fn set_items(&mut self, items: Vec<PickItem>) {
+        let (selected, at) = (self.picked_item().map(|i| i.pick.clone()), self.selected);
+        self.items = items;
+        self.filter();
+        let again = self
+            .matches
+            .iter()
+            .position(|(i, _)| Some(&self.items[*i].pick) == selected.as_ref());
+        self.selected = again.unwrap_or(at.min(self.len().saturating_sub(1)));
+    }
+
+    /// Says what is shown where there is no line.
+    pub fn empty(mut self, text: impl Into<String>) -> Self {
+        self.empty = text.into();
+        self
+    }
+
+    /// Puts the cursor on the line that stands for `pick`, if it is there.
+    pub fn preselect(mut self, pick: &Pick) -> Self {
+        if let Some(n) = self
+            .matches
+            .iter()
+            .position(|(i, _)| self.items[*i].pick == *pick)
+        {
+            self.selected = n;
+        }
+        self
+    }
+
+    /// The field that one types into.
+    pub fn field(&self) -> &TextField {
+        &self.field
+    }
+
+    /// The lines that match with the matched characters of their labels, best first.
+    pub fn matches(&self) -> impl Iterator<Item = (&PickItem, &[u32])> {
+        self.matches
+            .iter()
+            .map(|(i, at)| (&self.items[*i], at.as_slice()))
+    }
+
+    /// How many lines there are to choose from, the one that makes something included.
+    pub fn len(&self) -> usize {
+        self.matches.len() + usize::from(self.creates().is_some())
+    }
+
+    /// Whether there is no line to choose.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The selected line, counted in [`Picker::matches`]; one beyond them is the line that makes something.
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// What the last line would make and what that becomes ("new source").
+    pub fn create_line(&self) -> Option<(String, &'static str)> {
+        let (typed, create) = (self.creates()?, self.create?);
+        let word = (create.word)(&typed);
+        Some((typed, word))
+    }
+
+    /// What the last line would make; none where nothing is typed or just that is there already.
+    pub fn creates(&self) -> Option<String> {
+        self.create?;
+        let typed = self.field.text().trim().to_string();
+        let there = self
+            .items
+            .iter()
+            .any(|i| i.label.to_lowercase() == typed.to_lowercase());
+        (!typed.is_empty() && !there).then_some(typed)
+    }
+
+    fn filter(&mut self) {
+        let typed = self.field.text();
+        let typed = typed.trim();
+        let pattern = Pattern::parse(typed, CaseMatching::Smart, Normalization::Smart);
+        let mut buffer = Vec::new();
+        let mut scored: Vec<(u32, usize, Vec<u32>)> = Vec::new();
+        for (n, item) in self.items.iter().enumerate() {
+            let mut at = Vec::new();
+            let label = Utf32Str::new(&item.label, &mut buffer);
+            // The label counts twice as much as what stands behind it.
+            let mut score = pattern
+                .indices(label, &mut self.matcher, &mut at)
+                .map(|s| s * 2 + 1);
+            if score.is_none() {
+                at.clear();
+                let whole = format!("{} {} {}", item.label, item.detail, item.group);
+                score = pattern.score(Utf32Str::new(&whole, &mut buffer), &mut self.matcher);
+            }
+            if self.keys_first
+                && let Some(rank) = key_rank(&item.right, typed)
+            {
+                at.clear();
+                score = Some(u32::MAX - rank);
+            }
+            if let Some(score) = score {
+                at.sort_unstable();
+                at.dedup();
+                scored.push((score, n, at));
+            }
+        }
+        if !typed.is_empty() {
+            scored.sort_by_key(|(score, n, _)| (std::cmp::Reverse(*score), *n));
+        }
+        self.matches = scored.into_iter().map(|(_, n, at)| (n, at)).collect();
+        self.selected = match (self.create, self.creates()) {
+            (Some(create), Some(text)) if (create.meant)(&text) => self.matches.len(),
+            _ => 0,
+        };
+    }
+
+    /// The selected line; none where that is the one that makes something.
+    pub fn picked_item(&self) -> Option<&PickItem> {
+        self.matches
+            .get(self.selected)
+            .and_then(|(i, _)| self.items.get(*i))
+    }
+
+    fn picked(&self) -> Option<Result<Pick, String>> {
+        match self.picked_item() {
+            Some(item) => Some(
+                item.disabled
+                    .clone()
+                    .map_or_else(|| Ok(item.pick.clone()), Err),
+            ),
+            None => self.creates().map(|t| Ok(Pick::New(t))),
+        }
+    }
+
+    /// Moves the selection: one step goes round the ends, more stop there.
+    fn step(&mut self, by: isize) {
+        let len = self.len();
+        self.selected = match by {
+            1 => (self.selected + 1) % len.max(1),
+            -1 => self
+                .selected
+                .checked_sub(1)
+                .unwrap_or(len.saturating_sub(1)),
+            _ => self
+                .selected
+                .saturating_add_signed(by)
+                .min(len.saturating_sub(1)),
+        };
+    }
+
+    /// Marks the selected line, or takes its mark away; what was typed becomes a marked line.
+    fn toggle(&mut self) {
+        match self.matches.get(self.selected).map(|(i, _)| *i) {
+            Some(i) => {
+                if let Some(item) = self.items.get_mut(i).filter(|i| i.pick != Pick::Nothing) {
+                    item.marked = !item.marked;
+                    self.touched = true;
+                    // The next one is typed from scratch.
+                    if !self.field.is_blank() {
+                        self.field.set("");
+                        self.filter();
+                    }
+                }
+            }
+            None => {
+                if let Some(name) = self.creates() {
+                    self.items
+                        .push(PickItem::new(Pick::New(name.clone()), name).marked(true));
+                    self.touched = true;
+                    self.field.set("");
+                    self.filter();
+                }
+            }
+        }
+    }
+
+    /// Everything that is marked, in the order of the lines.
+    fn all_marked(&self) -> Vec<Pick> {
+        let marked = self.items.iter().filter(|i| i.marked);
+        marked.map(|i| i.pick.clone()).collect()
+    }
+
+    fn entered(&mut self) -> Reply {
+        if let Some(accept) = self.accept_all.clone() {
+            let nothing = self.picked_item().is_some_and(|i| i.pick == Pick::Nothing);
+            if !self.touched {
+                self.toggle();
+            }
+            let picks = if nothing {
+                Vec::new()
+            } else {
+                self.all_marked()
+            };
+            return Reply::then(move |s| accept(s, picks));
+        }
+        match self.picked() {
+            Some(Ok(pick)) => {
+                let accept = self.accept.clone();
+                if self.stays {
+                    Reply::also(move |s| accept(s, pick))
+                } else {
+                    Reply::then(move |s| accept(s, pick))
+                }
+            }
+            Some(Err(why)) => Reply::also(move |_| Err(Refusal::new(why))),
+            None => Reply::Stay,
+        }
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: Key) -> Reply {
+        if let Some(extra) = self.extras.iter().find(|e| e.key == key).cloned() {
+            let Some(Ok(pick)) = self.picked() else {
+                return Reply::Stay;
+            };
+            let accept = extra.accept;
+            return if extra.stays {
+                Reply::also(move |s| accept(s, pick))
+            } else {
+                Reply::then(move |s| accept(s, pick))
+            };
+        }
+        match (key.code, key.ctrl) {
+            (Code::Esc, _) => {
+                let close = self.close.clone();
+                return close.map_or(Reply::Close, |c| Reply::then(move |s| c(s, Pick::Nothing)));
+            }
+            (Code::Enter, _) => return self.entered(),
+            (Code::Tab, _) if self.is_several() => self.toggle(),
+            (Code::Down, _) | (Code::Char('n'), true) => self.step(1),
+            (Code::Up, _) | (Code::Char('p'), true) => self.step(-1),
+            (Code::PageDown, _) => self.step(10),
+            (Code::PageUp, _) => self.step(-10),
+            _ => {
+                let before = self.field.text();
+                if !self.field.key(key) {
+                    return Reply::Ignored;
+                }
+                if self.field.text() != before {
+                    self.filter();
+                }
+            }
+        }
+        Reply::Stay
+    }
+
+    /// Takes pasted text: it is typed, never submitted.
+    pub fn paste(&mut self, text: &str) {
+        self.field.insert(text);
+        self.filter();
+    }
+
+    /// Takes the wheel.
+    pub fn mouse(&mut self, mouse: Mouse) -> Reply {
+        match mouse.kind {
+            MouseKind::WheelDown => self.step(3),
+            MouseKind::WheelUp => self.step(-3),
+            _ => {}
+        }
+        Reply::Stay
+    }
+}
+
+/// How well `typed` fits key sequences such as `j / Down`: 0 the same, 1 the beginning of one, 2 a part of one.
+fn key_rank(keys: &str, typed: &str) -> Option<u32> {
+    if typed.is_empty() {
+        return None;
+    }
+    let rank = |k: &str| {
+        if k == typed {
+            Some(0)
+        } else if k.starts_with(typed) {
+            Some(1)
+        } else {
+            k.contains(typed).then_some(2)
+        }
+    };
+    keys.split(" / ").filter_map(rank).min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::input::key::script;
+    use crate::app::refusal::DONE;
+
+    fn press(p: &mut Picker, keys: &str) {
+        for k in script(keys).unwrap_or_default() {
+            p.key(k);
+        }
+    }
+
+    #[test]
+    fn typing_filters_and_the_last_line_makes_what_was_typed() {
+        let items = ["John Kirby", "Korean Central News Agency", "the article"];
+        let items = items
+            .iter()
+            .enumerate()
+            .map(|(n, l)| PickItem::new(Pick::Way(n), *l))
+            .collect();
+        let mut p =
+            Picker::new("said by", items, |_, _| DONE).creating(|_| "new source", |_| false);
+        assert_eq!((p.len(), p.creates()), (3, None));
+        press(&mut p, "kir");
+        assert_eq!(
+            p.matches().next().map(|(i, _)| i.label.as_str()),
+            Some("John Kirby")
+        );
+        assert_eq!(p.creates().as_deref(), Some("kir"));
+        press(&mut p, "Down Down Down");
+        assert_eq!(p.picked(), Some(Ok(Pick::New("kir".into()))));
+        press(&mut p, "Ctrl-u");
+        press(&mut p, "\"the article\"");
+        assert_eq!(p.creates(), None);
+    }
+}
