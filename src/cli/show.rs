@@ -11,7 +11,8 @@ use super::session;
 use crate::core::check::Check;
 use crate::core::display::clean;
 use crate::core::filter::Filter;
-use crate::core::rows::{ListRow, Progress, RowKey, RowView};
+use crate::core::row_view::RowView;
+use crate::core::rows::{ListRow, Progress, RowKey};
 use crate::core::vocabulary::*;
 use crate::run::tell;
 

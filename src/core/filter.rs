@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::facts::FilterKey as Key;
-use super::rows::RowView;
+use super::row_view::RowView;
 use super::search::Pattern;
 use super::suggest;
 use super::vocabulary::*;

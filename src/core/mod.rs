@@ -40,6 +40,7 @@ mod record;
 pub mod records;
 pub mod references;
 pub mod refers;
+pub mod row_view;
 pub mod rows;
 pub mod search;
 pub mod session;

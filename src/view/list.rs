@@ -10,8 +10,8 @@ use crate::app::input::action::Action;
 use crate::app::state::State;
 use crate::app::state::bench::{Bench, Proposing};
 use crate::core::place::Pane;
-
-use crate::core::rows::{RowKey, RowView};
+use crate::core::row_view::RowView;
+use crate::core::rows::RowKey;
 use crate::core::vocabulary::*;
 
 /// Where the columns of a row begin, and how wide they are, without the space behind each; 0: not shown.

@@ -249,7 +249,7 @@ fn the_reading_of_use_lines_sees_all_of_them() {
 }
 
 /// How many files of a layer are in its largest circle of imports: none should be, and a number may only fall.
-const CIRCLES: &[(&str, usize)] = &[("app", 40), ("core", 2), ("view", 0)];
+const CIRCLES: &[(&str, usize)] = &[("app", 40), ("core", 0), ("view", 0)];
 
 /// The paths that begin at `text`, with every group in braces told apart: `a::{b, c::d}` is `a::b` and `a::c::d`.
 fn paths(text: &str) -> Vec<String> {

@@ -1,0 +1,299 @@
+//! The rows of a check under way: where each of them is, and what it shows.
+
+use std::borrow::Cow;
+
+use super::check::Check;
+use super::facts::Search;
+use super::ids::*;
+use super::join::Record;
+use super::model::*;
+use super::rows::{ListRow, RowKey, Slot, claim_hull, hull};
+use super::text::Span;
+use super::vocabulary::*;
+
+/// What a row shows, filters by and is listed as; borrowed from the check.
+#[derive(Clone, Debug)]
+pub struct RowView<'a> {
+    /// What has been decided about the statement.
+    pub decision: Decision,
+    /// The checker's finding; `unchecked` where there is no claim.
+    pub status: VerificationStatus,
+    /// The kind of block.
+    pub block: BlockKind,
+    /// Who says it: the sources of the attributions, in order.
+    pub said_by: Vec<Cow<'a, str>>,
+    /// The stance of the first attribution.
+    pub stance: Stance,
+    /// The certainty of the first attribution.
+    pub certainty: Certainty,
+    /// How much it is worth checking.
+    pub worth: CheckWorthiness,
+    /// What kind of proposition it is.
+    pub claim_type: ClaimType,
+    /// The house's tags.
+    pub tags: &'a [String],
+    /// The publication rating.
+    pub rating: Option<Rating>,
+    /// Where the claim stands in the workflow.
+    pub workflow: WorkflowState,
+    /// What is held against the claim: stance and title (or address).
+    pub evidence: Vec<(EvidenceStance, &'a str)>,
+    /// Whether a change of the text is proposed; true where it must be made.
+    pub change: Option<bool>,
+    /// The wording, else the exact words.
+    pub text: Cow<'a, str>,
+    /// The checker's notes and the justification (of a dismissal: its reason).
+    pub notes: [&'a str; 2],
+    /// What else a plain word may find: see [`Search::Words`].
+    pub words: Vec<&'a str>,
+    /// Who changed it last; none for what nobody has touched.
+    pub by: Option<&'a str>,
+    /// Whether all of it is still only proposed by the reader.
+    pub proposed: bool,
+}
+
+impl Check {
+    /// What stands in `range` (scalar values): each span with its row, the session's statements first, then what is only
+    /// proposed; each in order of the text.
+    pub fn marks_in(&self, range: Span) -> Vec<(Span, RowKey)> {
+        let rows = self.rows();
+        let from = rows
+            .marks
+            .partition_point(|(s, _)| s.start < range.start.saturating_sub(rows.longest));
+        let recorded = rows.marks[from..]
+            .iter()
+            .take_while(|(s, _)| s.start < range.end);
+        let mut out: Vec<_> = recorded
+            .filter(|(s, _)| s.overlaps(range))
+            .cloned()
+            .collect();
+        let at = self.first_row_from(range.start);
+        // A proposal is a sentence or little more: the few rows before the range reach every one that goes into it.
+        for slot in rows.list[at.saturating_sub(16)..]
+            .iter()
+            .take_while(|slot| self.hull_of(slot).start < range.end)
+        {
+            if let Slot::Proposal(n) = *slot
+                && let Some(s) = self.proposals().statements.get(n as usize)
+            {
+                let spans = s.spans.iter().filter(|s| s.overlaps(range));
+                out.extend(spans.map(|s| (*s, RowKey::Proposal(n))));
+            }
+        }
+        out
+    }
+
+    fn hull_of(&self, slot: &Slot) -> Span {
+        match *slot {
+            Slot::Recorded(n) => self.rows().recorded[n as usize].hull,
+            Slot::Proposal(n) => {
+                let s = self.proposals().statements.get(n as usize);
+                s.map_or(Span::default(), |s| hull(s.spans))
+            }
+        }
+    }
+
+    fn row_in(&self, slot: &Slot) -> ListRow {
+        match *slot {
+            Slot::Recorded(n) => self.rows().recorded[n as usize].clone(),
+            Slot::Proposal(n) => ListRow {
+                hull: self.hull_of(slot),
+                key: RowKey::Proposal(n),
+                open: true,
+            },
+        }
+    }
+
+    /// How many rows there are.
+    pub fn row_count(&self) -> usize {
+        self.rows().list.len()
+    }
+
+    /// Row `n` of all.
+    pub fn row(&self, n: usize) -> Option<ListRow> {
+        let slot = self.rows().list.get(n)?;
+        Some(self.row_in(slot))
+    }
+
+    /// All rows in order of the text.
+    pub fn each_row(&self) -> impl ExactSizeIterator<Item = ListRow> {
+        self.rows().list.iter().map(|slot| self.row_in(slot))
+    }
+
+    /// The first row that starts at scalar value `at` or after it.
+    pub fn first_row_from(&self, at: u32) -> usize {
+        let list = &self.rows().list;
+        list.partition_point(|slot| self.hull_of(slot).start < at)
+    }
+
+    /// Where the row `key` stands among all; none where it is no row of its own.
+    pub fn position(&self, key: &RowKey) -> Option<usize> {
+        let start = match key {
+            RowKey::Claim(id) => claim_hull(self.session(), self.session().claims.get(id)?).start,
+            RowKey::Statement(id) => hull(&self.session().statements.get(id)?.anchor.spans).start,
+            RowKey::Proposal(n) => {
+                let s = self.proposals().statements.get(*n as usize)?;
+                hull(s.spans).start
+            }
+            RowKey::Block(_) => return None,
+        };
+        let from = self.first_row_from(start);
+        let here = self.rows().list[from..].iter();
+        here.take_while(|slot| self.hull_of(slot).start == start)
+            .position(|slot| match *slot {
+                Slot::Proposal(n) => *key == RowKey::Proposal(n),
+                Slot::Recorded(n) => *key == self.rows().recorded[n as usize].key,
+            })
+            .map(|n| from + n)
+    }
+
+    /// What the row `key` shows; none where it stands for nothing that is there.
+    pub fn view(&self, key: &RowKey) -> Option<RowView<'_>> {
+        match key {
+            RowKey::Claim(id) => self.view_claim(self.session().claims.get(id)?),
+            RowKey::Statement(id) => self.view_statement(self.session().statements.get(id)?),
+            RowKey::Proposal(n) => self.view_proposal(*n),
+            RowKey::Block(n) => {
+                let block = self.proposals().blocks.get(*n as usize)?;
+                Some(RowView {
+                    block: block.kind,
+                    text: Cow::Borrowed(self.text().slice(block.span)),
+                    ..RowView::blank()
+                })
+            }
+        }
+    }
+
+    fn view_claim<'a>(&'a self, c: &'a Claim) -> Option<RowView<'a>> {
+        let statement = c
+            .statements
+            .first()
+            .and_then(|s| self.session().statements.get(s));
+        let first = self.attributions(c.id).next();
+        Some(RowView {
+            decision: Decision::TakenUp,
+            status: c.verification_status,
+            block: statement.map_or_else(BlockKind::default, |s| s.block),
+            said_by: self
+                .attributions(c.id)
+                .filter_map(|a| a.source)
+                .map(|s| Cow::Borrowed(self.source_name(s)))
+                .collect(),
+            stance: first.map_or(Stance::None, |a| a.stance),
+            certainty: first.map_or(Certainty::Unspecified, |a| a.certainty),
+            worth: c.check_worthiness,
+            claim_type: c.claim_type,
+            tags: &c.tags,
+            rating: c.rating,
+            workflow: c.workflow_state,
+            evidence: self
+                .held(c.id)
+                .map(|(h, e)| (h.evidence_stance, e.title.as_str()))
+                .collect(),
+            change: c.change.as_ref().map(|ch| ch.must),
+            text: Cow::Borrowed(self.session().claim_text(c)),
+            notes: [&c.notes, &c.justification],
+            words: self.words_of(c),
+            by: Some(self.session().checker_name(&c.updated.by)),
+            proposed: false,
+        })
+    }
+
+    /// What a plain word may find of a claim, of the statements where it stands and of the sources that speak for it.
+    fn words_of<'a>(&'a self, c: &'a Claim) -> Vec<&'a str> {
+        let statements = c.statements.iter();
+        let statements = statements.filter_map(|s| self.session().statements.get(s));
+        let sources = self.attributions(c.id).filter_map(|a| a.source);
+        let sources = sources.filter_map(|s| self.session().sources.get(&s));
+        found_by_words(c)
+            .chain(statements.flat_map(found_by_words))
+            .chain(sources.flat_map(found_by_words))
+            .collect()
+    }
+
+    fn view_statement<'a>(&'a self, s: &'a Statement) -> Option<RowView<'a>> {
+        Some(RowView {
+            decision: s.decision,
+            block: s.block,
+            text: Cow::Borrowed(&s.anchor.exact),
+            notes: ["", &s.reason],
+            words: found_by_words(s).collect(),
+            proposed: false,
+            ..RowView::blank()
+        })
+    }
+
+    fn view_proposal(&self, n: u32) -> Option<RowView<'_>> {
+        let s = self.proposals().statements.get(n as usize)?;
+        let mut attributions = self
+            .proposals()
+            .attributions_of(n)
+            .map(|(_, a)| a)
+            .peekable();
+        let first = attributions.peek().copied();
+        let (stance, certainty) = first.map_or((Stance::Asserts, Certainty::Unspecified), |a| {
+            (a.stance, a.certainty)
+        });
+        let mut said_by: Vec<_> = attributions
+            .filter_map(|a| self.proposed_source_name(a.source_record, a.source))
+            .collect();
+        if first.is_none() {
+            said_by.push(Cow::Borrowed(self.source_name(SourceId::ARTICLE)));
+        }
+        let text = match s.spans {
+            [one] => Cow::Borrowed(self.text().slice(*one)),
+            many => Cow::Owned(self.text().exact(many)),
+        };
+        Some(RowView {
+            block: self
+                .proposals()
+                .blocks
+                .get(s.block as usize)
+                .map_or_else(BlockKind::default, |b| b.kind),
+            said_by,
+            stance,
+            certainty,
+            worth: s.check_worthiness,
+            claim_type: s.claim_type,
+            text,
+            ..RowView::blank()
+        })
+    }
+}
+
+/// The texts of a record that a plain word may find.
+fn found_by_words<R: Record>(record: &R) -> impl Iterator<Item = &str> {
+    let mut found = Vec::new();
+    record.texts(&mut |key, text| {
+        if R::facts(key).search == Search::Words && !text.is_empty() {
+            found.push(text);
+        }
+    });
+    found.into_iter()
+}
+
+impl RowView<'_> {
+    /// A row about which nothing is known.
+    pub(super) fn blank() -> Self {
+        Self {
+            decision: Decision::Undecided,
+            status: VerificationStatus::Unchecked,
+            block: BlockKind::Paragraph,
+            said_by: Vec::new(),
+            stance: Stance::None,
+            certainty: Certainty::Unspecified,
+            worth: CheckWorthiness::Routine,
+            claim_type: ClaimType::Other,
+            tags: &[],
+            rating: None,
+            workflow: WorkflowState::Todo,
+            evidence: Vec::new(),
+            change: None,
+            text: Cow::Borrowed(""),
+            notes: ["", ""],
+            words: Vec::new(),
+            by: None,
+            proposed: true,
+        }
+    }
+}
