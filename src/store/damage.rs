@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::open::Opened;
+use super::folder::open::Opened;
 use crate::core::display::capitalized;
 
 /// One thing that is wrong with a session's files.

@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
-use super::files::{
+use super::folder::files::{
     SharedDisk, make_inner_folder, private, real_disk, rights_of_copy, sync_folder,
 };
-use super::layout::file_name;
+use super::folder::layout::file_name;
 use super::regular::{self, NotOpened};
 use crate::core::hash::hex;
 use crate::core::model::EvidenceFile;

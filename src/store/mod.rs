@@ -31,51 +31,24 @@
 //! and that copy is opened from then on.
 
 mod chain;
-mod check;
-mod checkpoint;
-mod conflict;
 mod damage;
 mod disk;
-mod elsewhere;
 mod error;
 pub mod evidence;
-mod files;
-mod git;
-mod journal;
-mod journal_file;
-mod layout;
-mod library;
-mod load;
-mod lock;
-mod open;
+mod folder;
 pub mod paths;
 pub mod regular;
-mod repair;
-mod salvage;
-mod sample;
 pub mod schema;
-mod strays;
-mod summary;
-#[cfg(test)]
-mod tests;
-mod writer;
 
 pub use crate::core::hash::sha256;
-pub use check::{Finding, check_integrity};
-pub use checkpoint::{CheckpointPlan, ReadyCheckpoint};
 pub use damage::{Damage, Fault, Unheard};
 pub use disk::RELEASED;
-pub use elsewhere::{Everything, Told, save_elsewhere};
 pub use error::{JournalChange, StoreError};
 #[cfg(test)]
-pub(crate) use files::Disk;
-pub use journal_file::Kept;
-pub use layout::{SAMPLE_MARK, Texts, file_path};
-pub use library::Library;
-pub use load::Earlier;
-pub use lock::Holder;
-pub use open::{Mode, Opened, ReadOnly};
+pub(crate) use folder::Disk;
+pub use folder::{
+    CheckpointPlan, Earlier, Everything, Finding, Holder, Kept, Library, Mode, Opened, ReadOnly,
+    ReadyCheckpoint, Repaired, Repairer, SAMPLE_MARK, Summary, Texts, Told, Writer,
+    check_integrity, file_path, save_elsewhere,
+};
 pub use paths::Paths;
-pub use repair::{Repaired, Repairer};
-pub use summary::Summary;
-pub use writer::Writer;

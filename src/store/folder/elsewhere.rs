@@ -1,0 +1,277 @@
+//! Saving a session somewhere else: the way out when its own folder cannot be written. The lines that are kept are copied
+//! byte for byte from the journal that was open, so that the copy's past is that of the session; the steps that could not
+//! be kept come from memory.
+//!
+//! A stick is slow and a share may be dead, so whoever asked hears how far it is, and can give it up: the new folder gets its
+//! name last, and is taken away where it does not come to that.
+
+use std::fmt;
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use super::Library;
+use super::files::{
+    Disk, SharedDisk, copy_private, make_folder, new_folder, parent, real_disk, sync_folder,
+    write_atomic,
+};
+use super::git::add_git_files;
+use super::journal;
+use super::journal_file::Kept;
+use super::layout::*;
+use super::writer::{add_proposals, add_text, aside_bytes, write_new};
+use crate::core::history::Step;
+use crate::core::model::Session;
+use crate::core::place::{Draft, Place};
+use crate::core::proposal::Proposals;
+use crate::core::text::ArticleText;
+use crate::store::StoreError;
+use crate::store::chain::Tip;
+use crate::store::disk::v1::aside::{DraftForm, PlaceForm};
+use crate::store::disk::v1::values::Form;
+
+/// All that there is of a session, in memory and where it was kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Everything<'a> {
+    /// The state after the last step.
+    pub session: &'a Session,
+    /// The steps that could not be kept, and of those before them as many as are known.
+    pub steps: &'a [Step],
+    /// The texts of the article's versions, each with its hash.
+    pub texts: &'a [(String, ArticleText)],
+    /// The proposals in use for the current version.
+    pub proposals: Option<&'a Proposals>,
+    /// Where the checker is.
+    pub place: Option<&'a Place>,
+    /// The form that is open.
+    pub draft: Option<&'a Draft>,
+    /// What was kept of it: lines, other versions, evidence copies. They are taken as far as they can be read.
+    pub kept: Option<&'a Kept>,
+}
+
+/// Hears how many bytes of how many are written, and says whether the rest is still wanted.
+pub type Told = Arc<dyn Fn(u64, u64) -> bool + Send + Sync>;
+
+/// Saves `all` as a new session in the folder `dir`, which is made if need be, and says where it is.
+///
+/// Evidence copies that cannot be read are left out; `check` tells them.
+///
+/// # Errors
+/// When the disk refuses, when it is no longer wanted, and when neither memory nor the journal holds the first steps any
+/// more; nothing is left there then.
+pub fn save_elsewhere(dir: &Path, all: &Everything<'_>, told: Told) -> Result<PathBuf, StoreError> {
+    let paced = Arc::new(Paced::new(real_disk(), told));
+    let given_up = || StoreError::GivenUp {
+        path: dir.to_owned(),
+    };
+    if !paced.is_wanted() {
+        return Err(given_up());
+    }
+    let temp = new_folder(dir)?;
+    let written = write_all(&paced, temp.path(), all);
+    if !paced.is_wanted() {
+        return Err(given_up());
+    }
+    written?;
+    let home = dir.join(Library::at(dir).free_name(&all.session.name));
+    fs::rename(temp.path(), &home).map_err(|e| StoreError::write(dir, e))?;
+    let _ = temp.keep();
+    sync_folder(dir);
+    Ok(home)
+}
+
+/// Writes `all` into the empty `folder`.
+fn write_all(paced: &Arc<Paced>, folder: &Path, all: &Everything<'_>) -> Result<(), StoreError> {
+    let disk: SharedDisk = paced.clone();
+    let (lines, tip) = all.lines()?;
+    paced.expect(lines.len() as u64 + all.copied());
+    add_git_files(folder)?;
+    for (sha256, text) in all.texts {
+        add_text(&disk, folder, text, sha256)?;
+    }
+    if let (Some(p), Some(v)) = (all.proposals, all.session.article.versions.last()) {
+        // They can be made anew: that there are none yet, or no room, must not keep the steps from being saved.
+        let _ = add_proposals(&disk, folder, p, &v.text_sha256);
+    }
+    if let Some(kept) = all.kept {
+        copy_files(&disk, &kept.folder, all.session, folder)?;
+    }
+    if let Some(place) = all.place {
+        write_atomic(
+            &*disk,
+            &folder.join(PLACE_FILE),
+            &aside_bytes(&PlaceForm::of(place)),
+        )?;
+    }
+    if let Some(draft) = all.draft {
+        write_atomic(
+            &*disk,
+            &folder.join(DRAFT_FILE),
+            &aside_bytes(&DraftForm::of(draft)),
+        )?;
+    }
+    write_new(&disk, folder, all.session, &lines, &tip).map(|_| ())
+}
+
+/// A disk that tells how much is written to it, and takes no more once that is not wanted.
+struct Paced {
+    disk: SharedDisk,
+    told: Told,
+    done: AtomicU64,
+    of: AtomicU64,
+    wanted: AtomicBool,
+}
+
+impl Paced {
+    /// So much is written between two looks, and between two syncs: otherwise the last of them would take all the time.
+    const PIECE: usize = 8 << 20;
+
+    fn new(disk: SharedDisk, told: Told) -> Self {
+        Self {
+            disk,
+            told,
+            done: AtomicU64::new(0),
+            of: AtomicU64::new(0),
+            wanted: AtomicBool::new(true),
+        }
+    }
+
+    /// So many bytes are to come, as far as that can be known.
+    fn expect(&self, bytes: u64) {
+        self.of.store(bytes, Ordering::Relaxed);
+    }
+
+    /// Whether it is still wanted; what was given up once is so for good.
+    fn is_wanted(&self) -> bool {
+        let done = self.done.load(Ordering::Relaxed);
+        let of = self.of.load(Ordering::Relaxed).max(done);
+        if !(self.told)(done, of) {
+            self.wanted.store(false, Ordering::Relaxed);
+        }
+        self.wanted.load(Ordering::Relaxed)
+    }
+
+    fn check(&self) -> io::Result<()> {
+        match self.is_wanted() {
+            true => Ok(()),
+            false => Err(io::Error::other("it is no longer wanted")),
+        }
+    }
+}
+
+impl fmt::Debug for Paced {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Paced").finish_non_exhaustive()
+    }
+}
+
+impl Disk for Paced {
+    fn open(&self, path: &Path, how: &OpenOptions) -> io::Result<File> {
+        self.check()?;
+        self.disk.open(path, how)
+    }
+
+    fn write(&self, file: &File, bytes: &[u8]) -> io::Result<()> {
+        for piece in bytes.chunks(Self::PIECE) {
+            self.check()?;
+            self.disk.write(file, piece)?;
+            let step = Self::PIECE as u64;
+            let before = self.done.fetch_add(piece.len() as u64, Ordering::Relaxed);
+            if before / step != (before + piece.len() as u64) / step {
+                self.disk.sync_data(file)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn sync_data(&self, file: &File) -> io::Result<()> {
+        self.check()?;
+        self.disk.sync_data(file)
+    }
+}
+
+impl Everything<'_> {
+    /// How many bytes of evidence are copied.
+    fn copied(&self) -> u64 {
+        let files = self.session.evidence.values();
+        let files = files.filter_map(|e| e.file.as_ref());
+        let there = files.filter_map(|f| file_path(&self.kept?.folder, f)?.metadata().ok());
+        there.map(|m| m.len()).sum()
+    }
+
+    /// Every line of the journal, and where it ends: the kept ones as they are on the disk, then those that
+    /// could not be kept.
+    fn lines(&self) -> Result<(Vec<u8>, Tip), StoreError> {
+        let read = self.kept.and_then(|k| Some((k, k.read()?)));
+        let (mut lines, mut tip) = match read {
+            Some((kept, mut lines)) => {
+                if !lines.ends_with(b"\n") {
+                    lines.push(b'\n');
+                }
+                if kept.older.is_some() {
+                    lines.extend(journal::header());
+                }
+                (lines, kept.tip)
+            }
+            None => (journal::header(), Tip::default()),
+        };
+        let later = self.steps.partition_point(|s| s.seq <= tip.seq);
+        let later = self.steps.get(later..).unwrap_or_default();
+        for step in later {
+            if step.seq != tip.seq + 1 {
+                return Err(StoreError::Damaged {
+                    path: self
+                        .kept
+                        .map(|k| k.folder.join(JOURNAL_FILE))
+                        .unwrap_or_default(),
+                    what: format!(
+                        "steps {} to {} cannot be read any more",
+                        tip.seq + 1,
+                        step.seq - 1
+                    ),
+                });
+            }
+            let (line, after) = journal::line(&tip, step);
+            lines.extend(line);
+            tip = after;
+        }
+        Ok((lines, tip))
+    }
+}
+
+/// Copies the texts and proposals of versions that are not in `to` yet, and evidence copies, from the folder `from` as far
+/// as they can be read.
+fn copy_files(
+    disk: &SharedDisk,
+    from: &Path,
+    session: &Session,
+    to: &Path,
+) -> Result<(), StoreError> {
+    let texts = Texts::of(from);
+    let mut files = Vec::new();
+    for version in &session.article.versions {
+        let path = text_path(to, &version.text_sha256);
+        if path.is_some_and(|p| !p.exists())
+            && let Ok(text) = texts.load(version)
+        {
+            add_text(disk, to, &text, &version.text_sha256)?;
+        }
+        let proposals = |folder| proposals_path(folder, &version.text_sha256, &version.reader);
+        files.extend(proposals(from).zip(proposals(to)));
+    }
+    for file in session.evidence.values().filter_map(|e| e.file.as_ref()) {
+        files.extend(file_path(from, file).zip(file_path(to, file)));
+    }
+    for (from, to) in files {
+        if from.is_file() && !to.exists() {
+            make_folder(&parent(&to)).map_err(|e| StoreError::write(&to, e))?;
+            // One that cannot be read, or has no room, must not keep the steps from being saved.
+            if copy_private(&**disk, &from, &to).is_err() {
+                let _ = fs::remove_file(&to);
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,413 @@
+//! The folder of sessions: making, opening, finding and listing them.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::files::{SharedDisk, new_folder, real_disk, sync_folder};
+use super::git::add_git_files;
+use super::journal;
+use super::layout::{SAMPLE_MARK, name_of};
+use super::load::Want;
+use super::load::unborn;
+use super::lock::{Attempt, Holder, host, take};
+use super::open::{self, Mode, Opened};
+use super::repair::{self, Repaired, Repairer};
+use super::sample::copy_session;
+use super::summary::{self, Head, Summary};
+use super::writer::{Start, Writer, add_proposals, add_text, write_new};
+use crate::core::birth::Newborn;
+use crate::core::history::History;
+use crate::core::ids::SessionId;
+use crate::core::model::{ArticleVersion, Time};
+use crate::store::StoreError;
+use crate::store::chain::Tip;
+use crate::store::damage::{Damage, Unheard};
+use crate::store::paths::Paths;
+
+/// A folder of sessions.
+#[derive(Clone, Debug)]
+pub struct Library {
+    dir: PathBuf,
+    own: PathBuf,
+    pub(crate) disk: SharedDisk,
+}
+
+impl Library {
+    /// The sessions in `paths.sessions`; copies of samples go to the user's own folder.
+    pub fn new(paths: &Paths) -> Self {
+        Self {
+            dir: paths.sessions.clone(),
+            own: paths.own_sessions.clone(),
+            disk: real_disk(),
+        }
+    }
+
+    /// The sessions in `dir`, to which copies of samples go as well.
+    pub fn at(dir: &Path) -> Self {
+        Self {
+            dir: dir.to_owned(),
+            own: dir.to_owned(),
+            disk: real_disk(),
+        }
+    }
+
+    /// The folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The folder of the session called `name`.
+    ///
+    /// # Errors
+    /// When it is no name of a session, or there is none.
+    pub fn folder(&self, name: &str) -> Result<PathBuf, StoreError> {
+        if !is_name(name) {
+            return Err(StoreError::BadName(name.into()));
+        }
+        let folder = self.dir.join(name);
+        match fs::metadata(&folder) {
+            Ok(found) if found.is_dir() => Ok(folder),
+            Ok(_) => Err(StoreError::NotFound(name.into())),
+            // Where the sessions cannot be seen, nothing can be said of this one.
+            Err(e) if e.kind() == ErrorKind::NotFound => {
+                self.entries()?;
+                Err(StoreError::NotFound(name.into()))
+            }
+            Err(e) => Err(StoreError::library(&self.dir, e)),
+        }
+    }
+
+    /// Opens the session called `name`. A sample is opened as a copy, the same one each time, unless it is only read.
+    ///
+    /// `checker` is the name shown to whoever finds the session held.
+    ///
+    /// # Errors
+    /// When it is not there, was written by a newer claimdesk, or is damaged beyond what the journal can tell; with
+    /// [`Mode::MustWrite`] also when it cannot be written.
+    pub fn open(
+        &self,
+        name: &str,
+        mode: Mode,
+        checker: &str,
+        now: Time,
+    ) -> Result<Unheard, StoreError> {
+        self.open_wanting(Want::History, name, mode, checker, now)
+    }
+
+    /// Opens the session called `name` as [`Library::open`] does, but reads no step that the checkpoint holds:
+    /// [`Opened::earlier`] reads them, at leisure and on any thread.
+    ///
+    /// # Errors
+    /// As those of [`Library::open`].
+    pub fn open_quickly(
+        &self,
+        name: &str,
+        mode: Mode,
+        checker: &str,
+        now: Time,
+    ) -> Result<Unheard, StoreError> {
+        self.open_wanting(Want::State, name, mode, checker, now)
+    }
+
+    fn open_wanting(
+        &self,
+        want: Want,
+        name: &str,
+        mode: Mode,
+        checker: &str,
+        now: Time,
+    ) -> Result<Unheard, StoreError> {
+        let folder = self.folder(name)?;
+        let me = me(checker, now);
+        if mode == Mode::Read || !folder.join(SAMPLE_MARK).exists() {
+            return std::thread::scope(|scope| {
+                let others = scope.spawn(|| self.twins(&folder));
+                let mut opened = open::open(&self.disk, &folder, mode, want, &me)?;
+                let others = others
+                    .join()
+                    .unwrap_or_else(|e| std::panic::resume_unwind(e));
+                opened.note_twins(&others);
+                Ok(opened)
+            });
+        }
+        let (copy, made) = self.copy_of_sample(&folder)?;
+        let mut opened = open::open(&self.disk, &copy, mode, want, &me)?;
+        if made {
+            opened.note_first(format!(
+                "The sample is never changed: this is your own copy of it, in {}.",
+                copy.display()
+            ));
+        }
+        Ok(opened)
+    }
+
+    /// The other folders that hold the session in `folder`, by their names.
+    fn twins(&self, folder: &Path) -> Vec<String> {
+        let id = |f: &Path| summary::quick_id(f).filter(|_| !f.join(SAMPLE_MARK).exists());
+        let Some(own) = id(folder) else {
+            return Vec::new();
+        };
+        let mut others = self.entries().unwrap_or_default();
+        others.retain(|f| f != folder && is_name(&name_of(f)) && id(f) == Some(own));
+        let mut names: Vec<String> = others.iter().map(|f| name_of(f)).collect();
+        names.sort();
+        names
+    }
+
+    /// The user's copy of the sample in `folder`, and whether it was made just now, there having been none.
+    fn copy_of_sample(&self, folder: &Path) -> Result<(PathBuf, bool), StoreError> {
+        let id = summary::head(folder)?.id;
+        let own = Self {
+            dir: self.own.clone(),
+            ..self.clone()
+        };
+        if let Some((copy, _)) = own
+            .heads()?
+            .into_iter()
+            .find(|(f, h)| h.id == id && !f.join(SAMPLE_MARK).exists())
+        {
+            return Ok((copy, false));
+        }
+        let copy = own.dir.join(own.free_name(&name_of(folder)));
+        copy_session(&self.disk, folder, &copy)?;
+        Ok((copy, true))
+    }
+
+    /// Makes a writable session of the best state there is of the damaged session called `name`.
+    ///
+    /// # Errors
+    /// When it is not there, is held or cannot be written, is a sample, was written to by a newer claimdesk, or when
+    /// nothing is left of it.
+    pub fn repair(&self, name: &str, by: &Repairer<'_>) -> Result<Repaired, StoreError> {
+        let folder = self.folder(name)?;
+        if folder.join(SAMPLE_MARK).exists() {
+            return Err(StoreError::NotWritable {
+                path: folder,
+                why: "a sample is never changed".into(),
+            });
+        }
+        let me = me(&by.checker.name, by.now);
+        repair::repair(&self.disk, &folder, &me, by)
+    }
+
+    /// A name that no session has: `wish` in lower case, its letters and digits joined by hyphens, with a number if
+    /// need be.
+    pub fn free_name(&self, wish: &str) -> String {
+        let base = slug(wish);
+        let mut name = base.clone();
+        let mut n = 2u32;
+        while self.dir.join(&name).exists() {
+            name = format!("{base}-{n}");
+            n += 1;
+        }
+        name
+    }
+
+    /// Makes a session: its folder appears whole, with its first step.
+    ///
+    /// # Errors
+    /// When the disk refuses; nothing is left behind then.
+    pub fn create(&self, new: &Newborn<'_>) -> Result<Opened, StoreError> {
+        let failed = |e| StoreError::write(&self.dir, e);
+        let temp = new_folder(&self.dir)?;
+        let name = self.free_name(new.name);
+        let step = &new.step;
+        let mut session = unborn();
+        let stamp = step.stamp();
+        session.apply(&step.edits, &stamp);
+        session.name.clone_from(&name);
+        add_git_files(temp.path())?;
+        let hash = session.article.versions.last();
+        let hash = hash.map_or("", |v| &v.text_sha256);
+        add_text(&self.disk, temp.path(), new.text, hash)?;
+        add_proposals(&self.disk, temp.path(), new.proposals, hash)?;
+        let (line, tip) = journal::line(&Tip::default(), step);
+        let lines = [journal::header(), line].concat();
+        let kept = write_new(&self.disk, temp.path(), &session, &lines, &tip)?;
+        let folder = self.dir.join(&name);
+        fs::rename(temp.path(), &folder).map_err(failed)?;
+        let _ = temp.keep();
+        sync_folder(&self.dir);
+        let holder = me(&new.checker.name, step.at);
+        let lock = match take(&*self.disk, &folder, &holder) {
+            Ok(Attempt::Taken(lock)) => Some(lock),
+            Ok(Attempt::NoLocks) => None,
+            Ok(Attempt::Held(by)) => {
+                return Err(StoreError::Held {
+                    name,
+                    by: by.map_or_else(|| "another program".into(), |h| h.to_string()),
+                });
+            }
+            Err(e) => return Err(StoreError::write(&folder, e)),
+        };
+        let writer = Writer::begin(Start {
+            folder: folder.clone(),
+            disk: self.disk.clone(),
+            kept,
+            tip,
+            older: None,
+            lock,
+        })?;
+        Ok(Opened {
+            name,
+            texts: super::Texts::of(&folder),
+            text: new.text.clone(),
+            folder,
+            session,
+            history: History::fold([step.clone()]),
+            earlier: None,
+            proposals: Some(new.proposals.clone()),
+            place: None,
+            draft: None,
+            writer: Some(writer),
+            read_only: None,
+            report: Vec::new(),
+            damage: Damage::default(),
+        })
+    }
+
+    /// Every session with what a list shows of it, by name: one that is damaged or cannot be read is told as such.
+    ///
+    /// # Errors
+    /// When the folder is there and cannot be read, so that it is not known which sessions there are.
+    pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
+        let mut folders = self.entries()?;
+        folders.retain(|p| is_name(&name_of(p)));
+        let mut all = summary::with_twins(looked_into(&folders));
+        all.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(all)
+    }
+
+    /// Whether the session called `name` holds a source that must not be named; false where there is no such session.
+    pub fn protects(&self, name: &str) -> bool {
+        self.folder(name)
+            .is_ok_and(|folder| summary::protects(&folder))
+    }
+
+    /// The session that was worked on last.
+    ///
+    /// # Errors
+    /// As those of [`Library::list`].
+    pub fn latest(&self) -> Result<Option<String>, StoreError> {
+        let heads = self.heads()?.into_iter();
+        let last = heads.max_by(|a, b| a.1.updated_at.cmp(&b.1.updated_at).then(b.0.cmp(&a.0)));
+        Ok(last.map(|(folder, _)| name_of(&folder)))
+    }
+
+    /// The sessions on the text with this hash, or on original bytes with it; the one worked on last comes first.
+    ///
+    /// # Errors
+    /// As those of [`Library::list`].
+    pub fn find_by_hash(&self, sha256: &str) -> Result<Vec<String>, StoreError> {
+        self.find(|v| v.text_sha256 == sha256 || v.original_sha256 == sha256)
+    }
+
+    /// The sessions on an article that was read from `origin` (a path, made absolute, or a URL).
+    ///
+    /// # Errors
+    /// As those of [`Library::list`].
+    pub fn find_by_origin(&self, origin: &str) -> Result<Vec<String>, StoreError> {
+        self.find(|v| v.origin == origin)
+    }
+
+    fn find(&self, is: impl Fn(&ArticleVersion) -> bool) -> Result<Vec<String>, StoreError> {
+        let mut found = self.heads()?;
+        found.retain(|(_, h)| h.article.versions.iter().any(&is));
+        found.sort_by(|a, b| b.1.updated_at.cmp(&a.1.updated_at).then(a.0.cmp(&b.0)));
+        Ok(found.iter().map(|(folder, _)| name_of(folder)).collect())
+    }
+
+    /// The sessions that can be read, with their heads.
+    fn heads(&self) -> Result<Vec<(PathBuf, Head)>, StoreError> {
+        let heads = self.folders()?.into_iter();
+        Ok(heads
+            .filter_map(|f| summary::head(&f).ok().map(|h| (f, h)))
+            .collect())
+    }
+
+    /// The folders that hold a session, or what is left of one.
+    fn folders(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let mut folders = self.entries()?;
+        folders.retain(|p| is_name(&name_of(p)) && summary::is_session(p));
+        Ok(folders)
+    }
+
+    /// What is in the folder; nothing where there is no folder yet.
+    fn entries(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let failed = |e| StoreError::library(&self.dir, e);
+        match fs::read_dir(&self.dir) {
+            Ok(entries) => entries
+                .map(|e| e.map(|e| e.path()).map_err(failed))
+                .collect(),
+            // A link to nowhere is there, unlike a folder that is still to be made.
+            Err(e) if e.kind() == ErrorKind::NotFound && !self.dir.is_symlink() => Ok(Vec::new()),
+            Err(e) => Err(failed(e)),
+        }
+    }
+}
+
+/// What a list shows of the sessions in `folders`, in no order. Each thread takes the next folder that none has taken:
+/// one that is damaged or long keeps no others waiting.
+fn looked_into(folders: &[PathBuf]) -> Vec<(Summary, Option<SessionId>)> {
+    /// A thread for a handful would cost more than it saves.
+    const HANDFUL: usize = 16;
+    let next = AtomicUsize::new(0);
+    let take = || folders.get(next.fetch_add(1, Ordering::Relaxed));
+    let look = || -> Vec<_> {
+        std::iter::from_fn(take)
+            .filter_map(|f| summary::of(f))
+            .collect()
+    };
+    let others = match folders.len() > HANDFUL {
+        true => std::thread::available_parallelism().map_or(0, |n| n.get() - 1),
+        false => 0,
+    };
+    let others = others.min(folders.len() / HANDFUL);
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (0..others).map(|_| scope.spawn(look)).collect();
+        let mut found = look();
+        for other in others {
+            let theirs = other.join();
+            found.extend(theirs.unwrap_or_else(|e| std::panic::resume_unwind(e)));
+        }
+        found
+    })
+}
+
+/// Whether a session's folder may be called `name`: one plain name that is not hidden.
+fn is_name(name: &str) -> bool {
+    let plain = |c: char| !c.is_control() && !matches!(c, '/' | '\\' | ':');
+    !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
+}
+
+/// `wish` as a folder's name.
+fn slug(wish: &str) -> String {
+    const LONGEST: usize = 48;
+    let mut name = String::new();
+    for c in wish.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            if name.len() + c.len_utf8() > LONGEST {
+                break;
+            }
+            name.push(c);
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    let name = name.trim_end_matches('-');
+    match name.is_empty() {
+        true => "article".into(),
+        false => name.into(),
+    }
+}
+
+fn me(checker: &str, now: Time) -> Holder {
+    Holder {
+        name: checker.to_owned(),
+        pid: std::process::id(),
+        host: host(),
+        since: now,
+    }
+}

@@ -1,0 +1,422 @@
+//! What a list shows of a session: hundreds of sessions in a few milliseconds.
+//!
+//! It is in the head of the checkpoint. That can be believed where the session's files are sound: where nobody has touched
+//! one since the last writer left it, which their times and that of the lock tell, or where all of them are read and their
+//! sums and hashes are right. What is seen by neither is a change that leaves no trace in a file's times, such as a bit
+//! that the medium loses. Evidence copies and earlier versions of the article are not looked at. `check` reads everything.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::files::last_change;
+use super::journal::Journal;
+use super::layout::*;
+use super::load::{Want, load};
+use super::lock::{self, Holder};
+use crate::core::ids::SessionId;
+use crate::core::model::{Article, Time};
+use crate::store::StoreError;
+use crate::store::chain::Last;
+use crate::store::damage::Damage;
+use crate::store::disk::v1;
+use crate::store::disk::v1::proposals::read_header;
+use crate::store::disk::v1::session::{HEAD_ENDS, HeadForm, SummaryForm, sum_is_right};
+use crate::store::disk::v1::values::Form;
+use crate::store::disk::{SESSION, unmarked, version_of};
+
+/// What a list shows of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The name of its folder.
+    pub name: String,
+    /// The article's title; empty where none is known.
+    pub title: String,
+    /// The current article version.
+    pub version: u32,
+    /// How many statements the current version has: those proposed and those marked.
+    pub statements: u32,
+    /// Statements taken up.
+    pub taken_up: u32,
+    /// Statements dismissed.
+    pub dismissed: u32,
+    /// Claims.
+    pub claims: u32,
+    /// Claims with a finding.
+    pub checked: u32,
+    /// Claims that wait for a source or the author.
+    pub waiting: u32,
+    /// When the last step was made; none where the session cannot be read.
+    pub updated_at: Option<Time>,
+    /// Who holds it at this moment.
+    pub holder: Option<Holder>,
+    /// Whether it is a sample, which is opened as a copy.
+    pub sample: bool,
+    /// Whether it can only be looked at, since its folder cannot be written.
+    pub read_only: bool,
+    /// Other folders that hold the same session.
+    pub twins: Twins,
+    /// What it may lack of what was once kept.
+    pub damage: Damage,
+    /// Why its checkpoint cannot be used; none where it can. The journal tells all that is shown then.
+    pub rebuilt: Option<String>,
+    /// Why it cannot be read; none where it can.
+    pub problem: Option<String>,
+}
+
+impl Summary {
+    /// What is to be known before it is opened, each in a few words: damaged, read-only, a copy of another. Of damage
+    /// the word alone, or what is wrong too.
+    pub fn marks(&self, what_is_wrong: bool) -> Vec<String> {
+        let mut marks = Vec::new();
+        if !self.damage.is_empty() {
+            let word = self.damage.word();
+            marks.push(match what_is_wrong {
+                true => format!("{word}: {}", self.damage),
+                false => word.into(),
+            });
+        }
+        if let Some(why) = self.rebuilt.as_ref().filter(|_| self.damage.is_empty()) {
+            marks.push(match what_is_wrong {
+                true => format!("session.json cannot be used ({why}); the journal tells all of it"),
+                false => "session.json cannot be used".into(),
+            });
+        }
+        if self.read_only {
+            marks.push("read-only".into());
+        }
+        if !self.twins.is_empty() {
+            marks.push(format!("the same session as {}", self.twins));
+        }
+        marks
+    }
+}
+
+/// What the head of a checkpoint says.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    pub id: SessionId,
+    pub updated_at: Time,
+    pub article: Article,
+    pub counts: SummaryForm,
+}
+
+/// Whether `folder` holds a session, or what is left of one; a folder that cannot be looked into counts as one.
+pub(crate) fn is_session(folder: &Path) -> bool {
+    let seen = |name: &str| match fs::metadata(folder.join(name)) {
+        Ok(_) => true,
+        // A file of that name is no folder; whatever else keeps us from looking is worth telling.
+        Err(e) => !matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
+    };
+    [CHECKPOINT, JOURNAL_FILE].into_iter().any(seen) || !kept_texts(folder).is_empty()
+}
+
+/// The head of the session in `folder`: from the checkpoint alone where it is up to date, else from all of it.
+pub(crate) fn head(folder: &Path) -> Result<Head, StoreError> {
+    match quick(folder) {
+        Some(head) => Ok(head),
+        None => slow(folder).map(|whole| whole.head),
+    }
+}
+
+/// What is told by all of a session.
+struct Whole {
+    head: Head,
+    damage: Damage,
+    rebuilt: Option<String>,
+}
+
+fn slow(folder: &Path) -> Result<Whole, StoreError> {
+    let mut loaded = load(folder, Want::State)?;
+    loaded.note_lost_tail();
+    let session = loaded.session;
+    let head = Head {
+        id: session.id,
+        updated_at: session.updated_at,
+        counts: SummaryForm::of(&session),
+        article: session.article,
+    };
+    Ok(Whole {
+        head,
+        damage: loaded.damage,
+        rebuilt: loaded.rebuilt,
+    })
+}
+
+/// The id of the session in `folder`, from the first bytes of its files alone; none where they do not tell it.
+pub(crate) fn quick_id(folder: &Path) -> Option<SessionId> {
+    let read = |file: &str, mark: &[u8]| {
+        let mut bytes = [0; 512];
+        let length = File::open(folder.join(file)).ok()?.read(&mut bytes).ok()?;
+        let bytes = bytes.get(..length)?;
+        let at = memchr::memmem::find(bytes, mark)? + mark.len();
+        let id = std::str::from_utf8(bytes.get(at..at + 36)?).ok()?;
+        id.parse::<uuid::Uuid>().ok().map(SessionId::from)
+    };
+    read(CHECKPOINT, b"\n\"id\":\"").or_else(|| read(JOURNAL_FILE, b"\"session\":{\"id\":\""))
+}
+
+/// The head, if the checkpoint begins with one and the journal holds no later step.
+fn quick(folder: &Path) -> Option<Head> {
+    let mut checkpoint = File::open(folder.join(CHECKPOINT)).ok()?;
+    let (head, end) = first_head(&mut checkpoint)?;
+    let journal = fs::metadata(folder.join(JOURNAL_FILE)).ok()?;
+    (journal.len() == end.length).then_some(head)
+}
+
+/// Where the journal ended when a checkpoint was written.
+struct End {
+    seq: u64,
+    /// The last line; none in a file from before there was a chain.
+    last: Option<Last>,
+    /// In bytes.
+    length: u64,
+}
+
+/// The head at the beginning of the checkpoint, and where the journal ends that it knows of.
+fn first_head(checkpoint: &mut File) -> Option<(Head, End)> {
+    let bytes = beginning(checkpoint, HEAD_ENDS)?;
+    if version_of(&bytes, SESSION) != Ok(1) {
+        return None;
+    }
+    let bytes = unmarked(&bytes);
+    let end = memchr::memmem::find(bytes, HEAD_ENDS)?;
+    let mut object = bytes.get(..end)?.to_vec();
+    object.push(b'}');
+    let head: HeadForm<'_> = serde_json::from_slice(&object).ok()?;
+    let end = End {
+        seq: head.journal_seq,
+        last: v1::session::last(head.journal_step, head.journal_hash),
+        length: head.journal_bytes,
+    };
+    let head = Head {
+        id: head.id.into_model(),
+        updated_at: head.updated_at.into_model(),
+        article: head.article.into_model(),
+        counts: head.summary,
+    };
+    Some((head, end))
+}
+
+/// The head of a session whose checkpoint is up to date, and whose journal, checkpoint and article are sound: since its
+/// last writer found them so and nobody has touched one after that, which was at `left`, or since they are read here.
+fn sound_head(folder: &Path, left: Option<SystemTime>) -> Option<Head> {
+    let mut checkpoint = File::open(folder.join(CHECKPOINT)).ok()?;
+    let (head, end) = first_head(&mut checkpoint)?;
+    let path = folder.join(JOURNAL_FILE);
+    let journal = fs::metadata(&path).ok()?;
+    if journal.len() != end.length {
+        return None;
+    }
+    let version = head.article.versions.last();
+    let untouched = |left: SystemTime| {
+        // At the same moment may mean after it: clocks that give files their times have a coarse tick.
+        let before = |m: &fs::Metadata| last_change(m).is_some_and(|at| at < left);
+        let text = version.and_then(|v| fs::metadata(text_path(folder, &v.text_sha256)?).ok());
+        before(&journal)
+            && checkpoint.metadata().is_ok_and(|m| before(&m))
+            && (version.is_none() || text.is_some_and(|m| before(&m)))
+    };
+    let sound = left.is_some_and(untouched)
+        || is_sound(&Journal::scan(fs::read(&path).ok()?), &end)
+            && sum_is_right(&fs::read(folder.join(CHECKPOINT)).ok()?) == Some(true)
+            && version.is_none_or(|v| Texts::of(folder).fault(v).is_none());
+    sound.then_some(head)
+}
+
+/// Whether every line of the journal is sound, and it ends with the line that the checkpoint names.
+fn is_sound(journal: &Journal, end: &End) -> bool {
+    let named = end.last.is_none() || end.last == journal.last(end.seq);
+    journal.bad.is_none() && named
+}
+
+/// Whether the session in `folder` holds a source that must not be named; one that cannot be read may hold one.
+pub(crate) fn protects(folder: &Path) -> bool {
+    /// What a checkpoint says of such a source; a quotation mark inside of a text is escaped.
+    const MARK: &[u8] = b"\"protect_identity\":true";
+    if quick(folder).is_some()
+        && let Ok(bytes) = fs::read(folder.join(CHECKPOINT))
+    {
+        return memchr::memmem::find(&bytes, MARK).is_some();
+    }
+    load(folder, Want::State).map_or(true, |l| l.session.protects())
+}
+
+/// The file from its beginning to the first `end`, and perhaps more of it.
+fn beginning(file: &mut File, end: &[u8]) -> Option<Vec<u8>> {
+    /// A usual head is shorter, and so is the first line of proposals.
+    const FIRST: usize = 2048;
+    /// Nothing is searched for longer.
+    const ENOUGH: usize = 1 << 20;
+    let mut bytes = vec![0; FIRST];
+    let mut read = 0;
+    while read < ENOUGH {
+        match file.read(bytes.get_mut(read..)?) {
+            Ok(0) => break,
+            Ok(n) => read += n,
+            Err(e) if e.kind() == ErrorKind::Interrupted => continue,
+            Err(_) => return None,
+        }
+        if memchr::memmem::find(bytes.get(..read)?, end).is_some() {
+            break;
+        }
+        if read == bytes.len() {
+            bytes.resize(read * 2, 0);
+        }
+    }
+    bytes.truncate(read);
+    Some(bytes)
+}
+
+/// What a list shows of the session in `folder`, and its id, where that is known; none where there is no session.
+pub(crate) fn of(folder: &Path) -> Option<(Summary, Option<SessionId>)> {
+    let lock = lock::look(folder);
+    let found = match sound_head(folder, lock.left) {
+        Some(head) => Ok(Whole {
+            head,
+            damage: Damage::default(),
+            rebuilt: None,
+        }),
+        None if is_session(folder) => slow(folder).map(|mut whole| {
+            let version = whole.head.article.versions.last();
+            Texts::of(folder).note_fault(version, &mut whole.damage);
+            whole
+        }),
+        None => return None,
+    };
+    let mut summary = Summary {
+        name: name_of(folder),
+        title: String::new(),
+        version: 0,
+        statements: 0,
+        taken_up: 0,
+        dismissed: 0,
+        claims: 0,
+        checked: 0,
+        waiting: 0,
+        updated_at: None,
+        holder: lock.holder,
+        sample: folder.join(SAMPLE_MARK).exists(),
+        read_only: false,
+        twins: Twins::default(),
+        damage: Damage::default(),
+        rebuilt: None,
+        problem: None,
+    };
+    let Whole {
+        head,
+        damage,
+        rebuilt,
+    } = match found {
+        Ok(found) => found,
+        Err(e) => {
+            summary.problem = Some(e.to_string());
+            return Some((summary, None));
+        }
+    };
+    let version = head.article.versions.last();
+    summary.version = version.map_or(0, |v| v.number);
+    summary.statements = head.counts.marked
+        + version
+            .and_then(|v| proposed(folder, &v.text_sha256, &v.reader))
+            .unwrap_or(0);
+    summary.title = head.article.title;
+    summary.taken_up = head.counts.taken_up;
+    summary.dismissed = head.counts.dismissed;
+    summary.claims = head.counts.claims;
+    summary.checked = head.counts.checked;
+    summary.waiting = head.counts.waiting;
+    summary.updated_at = Some(head.updated_at);
+    summary.read_only = !is_writable(folder);
+    summary.damage = damage;
+    summary.rebuilt = rebuilt;
+    Some((summary, Some(head.id)))
+}
+
+/// Folders that hold the same session as another one does. Where there are many, they share the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Twins {
+    /// All that hold it, in order; none where it is in one folder only.
+    all: Arc<[String]>,
+    own: String,
+}
+
+impl Twins {
+    /// The names of the other folders, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let others = self.all.iter().filter(|name| **name != self.own);
+        others.map(String::as_str)
+    }
+
+    /// Whether the session is in one folder only.
+    pub fn is_empty(&self) -> bool {
+        self.all.len() < 2
+    }
+}
+
+impl fmt::Display for Twins {
+    /// The names, of many the first few and how many there are.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const TOLD: usize = 3;
+        let told: Vec<&str> = self.names().take(TOLD).collect();
+        f.write_str(&told.join(", "))?;
+        match self.all.len().saturating_sub(TOLD + 1) {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
+    }
+}
+
+/// Tells each session which others of them are the same one; a sample and the copy of it are meant to be.
+pub(crate) fn with_twins(found: Vec<(Summary, Option<SessionId>)>) -> Vec<Summary> {
+    let mut folders: BTreeMap<SessionId, Vec<String>> = BTreeMap::new();
+    for (s, id) in &found {
+        if let Some(id) = id.filter(|_| !s.sample) {
+            folders.entry(id).or_default().push(s.name.clone());
+        }
+    }
+    folders.retain(|_, names| names.len() > 1);
+    let shared = |(id, mut names): (SessionId, Vec<String>)| {
+        names.sort();
+        (id, Arc::from(names))
+    };
+    let folders: BTreeMap<SessionId, Arc<[String]>> = folders.into_iter().map(shared).collect();
+    let of = |(mut s, id): (Summary, Option<SessionId>)| {
+        if let Some(all) = id.filter(|_| !s.sample).and_then(|id| folders.get(&id)) {
+            s.twins.all = all.clone();
+            s.twins.own.clone_from(&s.name);
+        }
+        s
+    };
+    found.into_iter().map(of).collect()
+}
+
+/// Whether steps can be appended to the session in `folder`, as far as the system tells without trying.
+fn is_writable(folder: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{Access, access};
+        let refused = |path: &Path| {
+            let refused = access(path, Access::WRITE_OK).err();
+            refused.is_some_and(|e| e != rustix::io::Errno::NOENT)
+        };
+        !refused(folder) && !refused(&folder.join(JOURNAL_FILE))
+    }
+    #[cfg(not(unix))]
+    {
+        let journal = fs::metadata(folder.join(JOURNAL_FILE));
+        !journal.is_ok_and(|m| m.permissions().readonly())
+    }
+}
+
+/// How many statements the reader proposed, from the head of its file.
+fn proposed(folder: &Path, text_sha256: &str, reader: &str) -> Option<u32> {
+    let mut file = File::open(proposals_path(folder, text_sha256, reader)?).ok()?;
+    let bytes = beginning(&mut file, b"\n")?;
+    let line = unmarked(&bytes).split(|b| *b == b'\n').next()?;
+    read_header(line).ok().map(|h| h.statements)
+}
