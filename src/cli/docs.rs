@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use super::keys;
-use crate::app::config::SETTINGS;
+use crate::app::config::settings::SETTINGS;
 use crate::app::input::keymap::Keymap;
 use crate::core::{filter, problems};
 use crate::exchange::{FORMATS, Layout};

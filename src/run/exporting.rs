@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
-use crate::app::features::exchange::{Fate, Loss};
+use crate::app::handover::{Fate, Loss};
 use crate::app::msg::{ExportReport, ExportRequest, Snapshot};
 use crate::core::model::Time;
 use crate::core::veil::Veil;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::events::Event;
 use super::{exporting, importing, proposer};
 use crate::app::config::Proposer;
-use crate::app::features::exchange::ExchangeWork;
+use crate::app::handover::ExchangeWork;
 use crate::app::msg::{ExportReport, ExportRequest, ImportRequest, Msg, SessionSummary, Snapshot};
 use crate::app::screen::notices::Level;
 use crate::core::display::clean;

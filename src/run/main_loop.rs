@@ -21,11 +21,12 @@ use super::terminal::{self, Screen};
 use super::unsaved::Unsaved;
 use super::{Begin, Launch, now, signals, tell, zone};
 use crate::app::dispatch::update::update;
-use crate::app::features::reading::Reading;
 use crate::app::input::key::Key;
 use crate::app::msg::{Asked, Chapters, Effect, Msg, OpenWhat};
+use crate::app::screen::look::ThemeName;
 use crate::app::screen::notices::Level;
-use crate::app::state::{Screen as Which, State, ThemeName};
+use crate::app::state::under_way::Reading;
+use crate::app::state::{Screen as Which, State};
 use crate::exchange::formats::Published;
 use crate::reader::input::Watch;
 use crate::store::{Kept, Library, Writer};
@@ -95,11 +96,11 @@ fn read_stdin(begin: &Begin) -> anyhow::Result<Option<Arc<Vec<u8>>>> {
 
 fn formats(
     which: impl Fn(&crate::exchange::Format) -> bool,
-) -> Vec<crate::app::features::exchange::FormatInfo> {
+) -> Vec<crate::app::handover::FormatInfo> {
     crate::exchange::FORMATS
         .iter()
         .filter(|f| which(f))
-        .map(|f| crate::app::features::exchange::FormatInfo {
+        .map(|f| crate::app::handover::FormatInfo {
             name: f.name.into(),
             title: f.title.into(),
             about: f.about.into(),

@@ -8,7 +8,7 @@ use ratatui::style::{Modifier, Style};
 use super::glyphs::Glyphs;
 use super::rich::{Rich, Run};
 use super::theme::{Role, Theme};
-use crate::app::state::Look;
+use crate::app::screen::look::Look;
 use crate::core::display::{self, Cell, StandIns, cells};
 use crate::core::vocabulary::{Entry, Meaning};
 use crate::core::wrap::WrappedRow;

@@ -6,8 +6,8 @@ use super::canvas::Canvas;
 use super::labels::entry_label;
 use super::popup;
 use super::theme::Role;
-use crate::app::layers::choose::Choose;
 use crate::app::state::State;
+use crate::app::state::laid::Choose;
 
 /// Draws the values, each on its key.
 pub fn draw(

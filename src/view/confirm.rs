@@ -6,7 +6,7 @@ use super::canvas::Canvas;
 use super::popup;
 use super::rich::Rich;
 use super::theme::Role;
-use crate::app::layers::confirm::Confirm;
+use crate::app::state::laid::Confirm;
 
 /// Draws the question with what it is about, and its answers, one a line, the harmless one last.
 pub fn draw(confirm: &Confirm, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {

@@ -8,12 +8,11 @@ use super::popup;
 use super::prompt;
 use super::rich::Rich;
 use super::theme::Role;
-use crate::app::features::exchange::export::ExportDialog;
-use crate::app::features::exchange::import::ImportDialog;
-use crate::app::features::exchange::{
-    Control, DialogRow, ExchangeWork, Fate, Focus, Loss, Panel, Told,
-};
+use crate::app::handover::{ExchangeWork, Fate, Loss};
+use crate::app::layers::exchange::dialog_row::{Control, DialogRow};
+use crate::app::layers::exchange::panel::{Focus, Panel, Told};
 use crate::app::msg::{ExportReport, ImportReport};
+use crate::app::state::laid::{ExportDialog, ImportDialog};
 use crate::core::describe::counted;
 use crate::core::vocabulary::Meaning;
 

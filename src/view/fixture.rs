@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::app::config::Config;
 use crate::app::dispatch::update::update;
-use crate::app::features::exchange::FormatInfo;
+use crate::app::handover::FormatInfo;
 use crate::app::input::key::script;
 use crate::app::msg::{Msg, Opened};
 use crate::app::screen::areas::Size;

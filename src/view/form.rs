@@ -9,8 +9,8 @@ use super::popup;
 use super::prompt;
 use super::rich::Rich;
 use super::theme::Role;
-use crate::app::features::form::{Control, Field, Form};
 use crate::app::state::State;
+use crate::app::state::laid::{Control, Field, Form};
 use crate::core::vocabulary::{Entry, Meaning};
 
 /// How many rows a field takes.

@@ -5,18 +5,17 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::rect;
 use super::theme::Role;
-use crate::app::features::saving::waiting_since;
-use crate::app::features::taking::Taking;
 use crate::app::screen::areas::Areas;
 use crate::app::state::State;
 use crate::app::state::bench::Bench;
+use crate::app::state::under_way::Taking;
 use crate::core::place::Pane;
 
 /// How safe the work is, in words; whether it is not.
 fn saved(state: &State, bench: &Bench) -> (String, Role) {
     let saved = &bench.saved;
     if saved.error.is_some() || saved.late {
-        let since = waiting_since(bench);
+        let since = bench.waiting_since();
         let since = since.map(|t| state.on_the_clock(t, " since %H:%M"));
         return (
             format!(" NOT SAVED{} ", since.unwrap_or_default()),

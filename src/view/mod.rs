@@ -31,8 +31,8 @@ mod theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::layers::overlay::Overlay;
 use crate::app::screen::areas::{Area, Size};
+use crate::app::state::laid::Overlay;
 use crate::app::state::{Screen, State};
 use canvas::Canvas;
 

@@ -9,7 +9,8 @@ use super::popup;
 use super::prompt;
 use super::rich::Run;
 use super::theme::Role;
-use crate::app::layers::picker::{PickItem, Picker};
+use crate::app::layers::picker::PickItem;
+use crate::app::state::laid::Picker;
 use crate::app::state::{Screen, State};
 use crate::core::display::{StandIns, cells};
 

@@ -7,8 +7,8 @@ use super::hint_row::Hint;
 use super::popup;
 use super::rich::Rich;
 use super::theme::Role;
-use crate::app::layers::prompt::Prompt;
 use crate::app::layers::textfield::TextField;
+use crate::app::state::laid::Prompt;
 use crate::core::vocabulary::Meaning;
 
 /// Draws the prompt; returns the cell of the text cursor.

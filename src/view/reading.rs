@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::status;
 use super::theme::Role;
-use crate::app::features::reading::Reading;
 use crate::app::state::State;
+use crate::app::state::under_way::Reading;
 use crate::core::vocabulary::Meaning;
 
 /// Draws what is read, how far that is, and how to stop it.

@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::theme::Role;
-use crate::app::layers::overlay::Overlay;
 use crate::app::screen::areas::SMALLEST;
 use crate::app::state::State;
+use crate::app::state::laid::Overlay;
 
 /// Says which size is needed, and on a line below what the keys that still act have led to.
 pub fn draw(state: &State, area: Rect, c: &mut Canvas<'_>) {

@@ -7,14 +7,11 @@ use super::canvas::Canvas;
 use super::frame;
 use super::hints;
 use super::theme::Role;
-use crate::app::features::elsewhere::Elsewhere;
-use crate::app::features::reading::Reading;
-use crate::app::features::taking;
-use crate::app::features::taking::Taking;
 use crate::app::input::action::Action;
 use crate::app::screen::notices::{Level, Notice};
 use crate::app::state::State;
 use crate::app::state::bench::{Bench, Proposing};
+use crate::app::state::under_way::{Elsewhere, Looking, Reading, Taking};
 use crate::core::vocabulary::*;
 
 /// Cells of the progress bar.
@@ -207,7 +204,7 @@ fn under_way(state: &State) -> Option<String> {
     let reading = || state.reading.as_ref().map(being_read);
     elsewhere
         .or_else(reading)
-        .or_else(|| taking::looking(state))
+        .or_else(|| state.looking.as_ref().map(Looking::words))
         .or_else(copying)
 }
 

@@ -6,7 +6,8 @@ use super::canvas::Canvas;
 use super::popup;
 use super::rich::Rich;
 use super::theme::Role;
-use crate::app::layers::text_view::{TextLine, TextView};
+use crate::app::layers::text_view::TextLine;
+use crate::app::state::laid::TextView;
 use crate::core::vocabulary::Meaning;
 use crate::core::wrap::WrappedRow;
 

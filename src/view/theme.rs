@@ -7,7 +7,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::app::state::{Look, ThemeName};
+use crate::app::screen::look::{Look, ThemeName};
 use crate::core::vocabulary::Meaning;
 
 /// What a part of the screen is, where it carries no meaning of a vocabulary.

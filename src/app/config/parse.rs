@@ -25,30 +25,33 @@ pub struct ConfigProblem {
     pub message: String,
 }
 
-pub(super) fn parse(text: &str) -> (Config, Vec<ConfigProblem>) {
-    let mut file = File {
-        text,
-        config: Config::default(),
-        problems: Vec::new(),
-    };
-    let (table, errors) = DeTable::parse_recoverable(text);
-    for e in errors {
-        let at = e.span().unwrap_or_default();
-        file.report(at, format!("This is not TOML: {}.", e.message()));
+impl Config {
+    /// Reads a configuration file's text; what is odd in it is left out and reported, in order of the lines.
+    pub fn parse(text: &str) -> (Self, Vec<ConfigProblem>) {
+        let mut file = File {
+            text,
+            config: Config::default(),
+            problems: Vec::new(),
+        };
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for e in errors {
+            let at = e.span().unwrap_or_default();
+            file.report(at, format!("This is not TOML: {}.", e.message()));
+        }
+        let broken: Vec<usize> = file.problems.iter().map(|p| p.line).collect();
+        for (key, value) in table.get_ref().iter() {
+            file.entry(key.get_ref(), key.span(), value);
+        }
+        // What a line that is no TOML seems to say is its own fault already.
+        let errors = broken.len();
+        let mut n = 0;
+        file.problems.retain(|p| {
+            n += 1;
+            n <= errors || !broken.contains(&p.line)
+        });
+        file.problems.sort_by_key(|p| p.line);
+        (file.config, file.problems)
     }
-    let broken: Vec<usize> = file.problems.iter().map(|p| p.line).collect();
-    for (key, value) in table.get_ref().iter() {
-        file.entry(key.get_ref(), key.span(), value);
-    }
-    // What a line that is no TOML seems to say is its own fault already.
-    let errors = broken.len();
-    let mut n = 0;
-    file.problems.retain(|p| {
-        n += 1;
-        n <= errors || !broken.contains(&p.line)
-    });
-    file.problems.sort_by_key(|p| p.line);
-    (file.config, file.problems)
 }
 
 type Value<'a> = Spanned<DeValue<'a>>;
@@ -115,7 +118,7 @@ impl File<'_> {
             "ratings" => self.each(name, value, Self::rating),
             "proposer" => self.proposer(name, value),
             _ => {
-                let known = super::SETTINGS.iter().map(|s| {
+                let known = super::settings::SETTINGS.iter().map(|s| {
                     let name = s.name.trim_matches(['[', ']']);
                     name.split('.').next().unwrap_or(name)
                 });
@@ -310,7 +313,7 @@ fn vocabularies() -> Vec<(&'static str, Vec<&'static str>)> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::app::config::SETTINGS;
+    use crate::app::config::settings::SETTINGS;
     use crate::core::labels::Labels;
     use proptest::prelude::*;
 

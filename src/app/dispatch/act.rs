@@ -1,19 +1,18 @@
 //! Doing an action: what its row says that it needs is looked at here, once, and handed to the function that the row names.
 
-use super::palette;
+use super::palette::{self, Acts};
 use crate::app::features::exchange::{export, import};
 use crate::app::features::{
-    appearance, decide, find, form, lists, opening, pick, saving, tags, texts, walk,
+    appearance, decide, find, forms, lists, opening, pick, saving, tags, texts, walk,
 };
 use crate::app::input::action::{Action, every_action};
 use crate::app::msg::Effect;
 use crate::app::refusal::{DONE, Done, Refusal};
 use crate::app::state::bench::Bench;
 use crate::app::state::marking::{Marking, Motion, Purpose};
-use crate::app::state::steps;
 use crate::app::state::tag::Tag;
 use crate::app::state::working::{Working, Writing};
-use crate::app::state::{Program, State};
+use crate::app::state::{Program, State, steps};
 use crate::core::desk::Again;
 use crate::core::ids::ClaimId;
 use crate::core::rows::RowKey;
@@ -156,6 +155,9 @@ fn mark_of<'b>(bench: &'b Bench, program: &Program) -> Result<&'b Marking, Refus
         Refusal::new(format!("Nothing is being marked; {key} begins."))
     })
 }
+
+/// What the lists of actions do with them.
+const ACTS: Acts = Acts { disabled, act };
 
 /// Does an action, or says why it cannot be done.
 pub fn act(state: &mut State, action: Action) -> Done {

@@ -1,10 +1,10 @@
 //! The mouse: a click selects, a drag in the article marks, the wheel scrolls.
 
-use crate::app::layers::overlay::Reply;
 use crate::app::msg::{Mouse, MouseKind};
 use crate::app::refusal::{DONE, Done};
 use crate::app::screen::areas::{Area, GUTTER};
 use crate::app::screen::viewport::Position;
+use crate::app::state::laid::Reply;
 use crate::app::state::marking::{Marking, Purpose};
 use crate::app::state::{Screen, State};
 use crate::core::display;

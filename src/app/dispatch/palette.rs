@@ -1,12 +1,11 @@
 //! The command palette and help, both made from the action table.
 
-use super::act::{act, disabled};
 use crate::app::input::action::{ACTIONS, Action, ActionInfo, Context, Group};
 use crate::app::input::key::spelled;
-use crate::app::layers::overlay::Overlay;
-use crate::app::layers::picker::{Pick, PickItem, Picker};
+use crate::app::layers::picker::{Pick, PickItem};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::State;
+use crate::app::state::laid::{Overlay, Picker};
 
 /// What the keys do inside lists and forms; these are no actions of their own.
 const INSIDE: &[(&str, &str, &str)] = &[
@@ -59,23 +58,36 @@ const INSIDE: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// How the lines of the lists do what they say.
+#[derive(Clone, Copy)]
+pub struct Acts {
+    /// Why an action cannot be done now, one sentence; none where it can.
+    pub disabled: fn(&State, Action) -> Option<String>,
+    /// Does an action, or says why it cannot be done.
+    pub act: fn(&mut State, Action) -> Done,
+}
+
 /// Lists every action; Enter does it.
-pub fn palette(state: &mut State) -> Done {
+pub fn palette(state: &mut State, acts: Acts) -> Done {
     let items = ACTIONS
         .iter()
         .filter(|i| i.action != Action::Palette)
-        .map(|i| item(state, i).detail(i.about.clone()))
+        .map(|i| item(state, acts, i).detail(i.about.clone()))
         .collect();
-    let picker = Picker::new("Commands", items, run).verb("does it");
+    let picker = Picker::new("Commands", items, run(acts)).verb("does it");
     state.open(Overlay::Picker(picker))
 }
 
 /// Shows every key; Enter does what the line says.
-pub fn help(state: &mut State) -> Done {
+pub fn help(state: &mut State, acts: Acts) -> Done {
     let mut items: Vec<PickItem> = Vec::new();
     for group in Group::ALL {
         let of_group = ACTIONS.iter().filter(|i| i.group == *group);
-        items.extend(of_group.map(|i| item(state, i).detail(i.about.clone()).group(group.title())));
+        items.extend(of_group.map(|i| {
+            item(state, acts, i)
+                .detail(i.about.clone())
+                .group(group.title())
+        }));
     }
     items.extend(INSIDE.iter().map(|(keys, title, about)| {
         PickItem::new(Pick::Nothing, *title)
@@ -84,11 +96,13 @@ pub fn help(state: &mut State) -> Done {
             .group("In forms and lists")
             .disabled(Some("This key works in forms and lists.".into()))
     }));
-    let picker = Picker::new("Help", items, run).keys_first().verb("does it");
+    let picker = Picker::new("Help", items, run(acts))
+        .keys_first()
+        .verb("does it");
     state.open(Overlay::Picker(picker))
 }
 
-fn item(state: &State, info: &ActionInfo) -> PickItem {
+fn item(state: &State, acts: Acts, info: &ActionInfo) -> PickItem {
     let keys: Vec<String> = state
         .keymap
         .keys(info.action)
@@ -99,16 +113,16 @@ fn item(state: &State, info: &ActionInfo) -> PickItem {
     let covered = !state.overlays.is_empty() && info.context != Context::Global;
     let why = match covered {
         true => Some("Close the form or the list first.".to_string()),
-        false => disabled(state, info.action),
+        false => (acts.disabled)(state, info.action),
     };
     PickItem::new(Pick::Action(info.action), info.titled(&state.config.labels))
         .right(keys.join(" / "))
         .disabled(why)
 }
 
-fn run(state: &mut State, pick: Pick) -> Done {
-    match pick {
-        Pick::Action(action) => act(state, action),
+fn run(acts: Acts) -> impl Fn(&mut State, Pick) -> Done {
+    move |state, pick| match pick {
+        Pick::Action(action) => (acts.act)(state, action),
         _ => Err(Refusal::no_such_line()),
     }
 }

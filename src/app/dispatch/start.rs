@@ -1,12 +1,13 @@
 //! The first start: three keys, where work is kept, the sample one Enter away.
 
+use super::act::act;
 use crate::app::features::saving;
+use crate::app::input::action::Action;
 use crate::app::input::key::{Code, Key};
-use crate::app::layers::overlay::Overlay;
-use crate::app::layers::prompt::Prompt;
 use crate::app::msg::{Asked, Effect, OpenWhat};
 use crate::app::refusal::{DONE, Done, Refusal};
 use crate::app::state::State;
+use crate::app::state::laid::{Overlay, Prompt};
 
 /// Takes a key on the first screen.
 pub fn key(state: &mut State, key: Key) -> Done {
@@ -28,7 +29,7 @@ pub fn key(state: &mut State, key: Key) -> Done {
             )))
         }
         Code::Char('q') => Ok(saving::leave(state, false)),
-        Code::Char('?') | Code::F(1) => super::palette::help(state),
+        Code::Char('?') | Code::F(1) => act(state, Action::Help),
         // The screen shows the keys that do something.
         _ => DONE,
     }

@@ -2,16 +2,15 @@
 
 use super::act::act;
 use super::{mouse, small};
-use crate::app::features::exchange;
 use crate::app::features::exchange::{export, import};
-use crate::app::features::{elsewhere, opening, pick, reading, saving, taking};
+use crate::app::features::{elsewhere, exchange, opening, pick, reading, saving, taking};
 use crate::app::input::action::{Action, Context};
 use crate::app::input::key::{Code, Key};
 use crate::app::input::keymap::Lookup;
-use crate::app::layers::overlay::{Overlay, Reply};
 use crate::app::msg::{Effect, Msg};
 use crate::app::refusal::{DONE, Done, Refusal};
 use crate::app::screen::notices::Level;
+use crate::app::state::laid::{Overlay, Reply};
 use crate::app::state::{Screen, State};
 
 /// Takes a message and returns what is to be done.
@@ -72,9 +71,9 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::ExportPreview(request, report) => export::previewed(state, &request, report),
         Msg::Exported(result) => export::exported(state, result),
         Msg::Imported(request, result) => import::imported(state, &request, result),
-        Msg::Exchanging(work) => exchange::progressed(state, work),
+        Msg::Exchanging(work) => exchange::under_way::progressed(state, work),
         Msg::Edited(result) => edited(state, result),
-        Msg::FileSeen { id, found } => taking::seen(state, id, found),
+        Msg::FileSeen { id, found } => taking::seen(state, id, found, pick::evidence::lay_list),
         Msg::Copying { id, progress } => taking::progressed(state, id, progress),
         Msg::FileTaken { id, result } => taking::taken(state, id, result),
         Msg::Notice(level, text) => {
@@ -259,7 +258,7 @@ fn follow(state: &mut State) {
         return;
     }
     let Some(reload) = p.reload() else { return };
-    let items = reload(bench, state);
+    let items = reload(state);
     if let Some(Overlay::Picker(p)) = state.overlays.last_mut() {
         p.set_items(items);
         p.seq = seq;

@@ -1,11 +1,11 @@
 //! How the screen looks, whatever is on it: theme, glyphs, mouse; and taking away what lies on top.
 
-use crate::app::layers::overlay::Overlay;
 use crate::app::msg::Effect;
 use crate::app::refusal::{DONE, Done};
 use crate::app::screen::look::ThemeName;
 use crate::app::screen::notices::Level;
 use crate::app::state::State;
+use crate::app::state::laid::Overlay;
 
 /// Goes to the next theme.
 pub fn next_theme(state: &mut State) -> Done {

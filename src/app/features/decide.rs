@@ -2,21 +2,17 @@
 
 use crate::app::msg::Effect;
 use crate::app::refusal::{DONE, Done, Refusal};
-use crate::app::screen::notices::Level;
 use crate::app::state::bench::Bench;
 use crate::app::state::marking::{Marking, Purpose};
 use crate::app::state::steps::Stepped;
+use crate::app::state::telling::tell;
 use crate::app::state::working::{Working, Writing};
-use crate::core::display::{clean, truncate};
 use crate::core::ids::{AttributionId, ClaimId};
 use crate::core::model::AttributionField as F;
 use crate::core::ops::{self, Dismissed};
 use crate::core::place::Pane;
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::Decision;
-
-/// How many cells of a row's words the status line shows.
-const WORDS: usize = 40;
 
 /// Takes the proposal up and stays; on a row that is taken up it goes to the next open one.
 pub fn take_up(state: &mut Working<'_>, row: RowKey) -> Done {
@@ -27,27 +23,6 @@ pub fn take_up(state: &mut Working<'_>, row: RowKey) -> Done {
             Ok(done.told(state, |state| tell(state, "taken up")))
         }
     }
-}
-
-/// Says what happened to the current row.
-pub(in crate::app) fn tell(state: &mut Working<'_>, what: &str) {
-    let row = state.bench.cursor().clone();
-    tell_row(state, &row, what);
-}
-
-/// Says what happened to a row.
-pub(in crate::app) fn tell_row(state: &mut Working<'_>, row: &RowKey, what: &str) {
-    let bench = &*state.bench;
-    let number = match row == bench.cursor() {
-        true => Some(bench.cursor_index()),
-        false => bench.index_of(row),
-    };
-    // The filter may hide the row.
-    let number = number.map_or("A hidden row".into(), |n| format!("Row {}", n + 1));
-    let view = bench.check().view(row);
-    let words = view.map(|v| clean(&v.text)).unwrap_or_default();
-    let words = truncate(&words, WORDS);
-    state.say(Level::Info, format!("{number}: {what} · {words}"));
 }
 
 /// Dismisses the row's statement; one that is dismissed already is opened again.

@@ -3,40 +3,53 @@
 
 use std::path::PathBuf;
 
-use super::saving::ask_on_leaving;
 use crate::app::input::key::{Code, Key};
-use crate::app::layers::overlay::Overlay;
-use crate::app::layers::prompt::Prompt;
 use crate::app::msg::Effect;
 use crate::app::refusal::Done;
 use crate::app::screen::notices::Level;
 use crate::app::state::State;
+use crate::app::state::laid::{Confirm, Overlay, Prompt};
+use crate::app::state::under_way::Elsewhere;
 use crate::app::state::working::Working;
-use crate::core::display::{clean, truncate};
+use crate::core::display::clean;
 use crate::core::progress::Progress;
 
-/// A session that is being saved elsewhere, by somebody who leaves.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Elsewhere {
-    /// The number of the work.
-    id: u64,
-    folder: String,
-    /// How much of it is written, as soon as that is known.
-    progress: Option<Progress>,
+/// Why the last steps are not saved, one sentence; none where they are on their way, or there.
+pub(in crate::app) fn unsaved(state: &State) -> Option<String> {
+    let bench = state.bench.as_ref()?;
+    if let Some(why) = &bench.saved.error {
+        return Some(why.clone());
+    }
+    let since = bench.waiting_since().filter(|_| bench.saved.late)?;
+    let since = state.on_the_clock(since, "%H:%M:%S");
+    Some(format!("The disk has not answered since {since}."))
 }
 
-impl Elsewhere {
-    /// What is under way, how far, and how to stop it.
-    pub fn words(&self) -> String {
-        let mut parts = vec![format!("saving in {}", truncate(&clean(&self.folder), 40))];
-        parts.extend(self.progress.map(|p| p.words()));
-        parts.push("Esc cancels".into());
-        parts.join(" · ")
-    }
+/// Asks what is to become of the steps that are not saved.
+pub(in crate::app) fn ask_on_leaving(state: &mut State) -> Vec<Effect> {
+    let why = unsaved(state).unwrap_or_default();
+    let question = format!("The last steps could not be saved: {why} What now?");
+    let ask = Confirm::new(question, 's', "stay")
+        .answer(
+            'r',
+            "try again and leave",
+            Box::new(|s| {
+                s.leaving = true;
+                Ok(vec![Effect::RetrySave])
+            }),
+        )
+        .answer('e', "save elsewhere", Box::new(ask_for_folder))
+        .answer(
+            'd',
+            "discard what is not saved, and leave",
+            Box::new(|_| Ok(vec![Effect::Quit])),
+        );
+    state.lay(Overlay::Confirm(ask));
+    Vec::new()
 }
 
 /// Asks for the folder, and saves there.
-pub(in crate::app) fn ask(state: &mut State) -> Done {
+fn ask_for_folder(state: &mut State) -> Done {
     let prompt = Prompt::line(
         "save_elsewhere",
         "Save the whole session in this folder",

@@ -1,11 +1,10 @@
 //! Finding things: the search in the article, the filter on the rows.
 
 use crate::app::input::action::Action;
-use crate::app::layers::overlay::Overlay;
-use crate::app::layers::prompt::Prompt;
 use crate::app::refusal::{DONE, Done, Refusal};
 use crate::app::screen::notices::Level;
 use crate::app::state::bench::{Bench, Search};
+use crate::app::state::laid::{Overlay, Prompt};
 use crate::app::state::working::Working;
 use crate::app::state::{Program, State};
 use crate::core::filter::Filter;

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::app::layers::confirm::Confirm;
-use crate::app::layers::overlay::Overlay;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::State;
+use crate::app::state::laid::{Confirm, Overlay};
 use crate::app::state::working::{Working, Writing};
 use crate::core::describe::counted;
 use crate::core::display::{capitalized, clean};

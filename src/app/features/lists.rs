@@ -1,12 +1,12 @@
 //! Texts to read: the messages, the audit trail, what the house rules find.
 
 use crate::app::input::remedy;
-use crate::app::layers::overlay::Overlay;
-use crate::app::layers::text_view::{TextLine, TextView};
-use crate::app::refusal::Done;
+use crate::app::layers::text_view::TextLine;
+use crate::app::refusal::{DONE, Done, Refusal};
 use crate::app::screen::notices::Level;
 use crate::app::state::State;
 use crate::app::state::bench::Bench;
+use crate::app::state::laid::{Overlay, TextView};
 use crate::app::state::working::Working;
 use crate::core::describe::step_name;
 use crate::core::diff::{join_name, repair_name};
@@ -126,10 +126,12 @@ pub fn problems(state: &mut Working<'_>) -> Done {
             }
         })
         .collect();
-    state.open(Overlay::TextView(TextView::new(
-        "Problems",
-        lines,
-        "The house rules find nothing.",
-        false,
-    )))
+    state.open(Overlay::TextView(
+        TextView::new("Problems", lines, "The house rules find nothing.", false).going(|s, row| {
+            match s.working()?.bench.go_to(row) {
+                true => DONE,
+                false => Err(Refusal::gone("The row")),
+            }
+        }),
+    ))
 }

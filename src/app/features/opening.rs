@@ -8,12 +8,12 @@ use super::taking;
 use crate::app::input::action::{Action, Context, Group};
 use crate::app::input::key::Key;
 use crate::app::input::keymap::Lookup;
-use crate::app::layers::confirm::Confirm;
-use crate::app::layers::overlay::Overlay;
 use crate::app::msg::{Asked, Effect, OpenWhat, Opened};
 use crate::app::refusal::{DONE, Done};
 use crate::app::screen::notices::Level;
 use crate::app::state::bench::{Bench, Proposing};
+use crate::app::state::laid::{Confirm, Overlay};
+use crate::app::state::row_words::restore_row;
 use crate::app::state::working::Writing;
 use crate::app::state::{Screen, State};
 use crate::core::check::Check;
@@ -233,7 +233,7 @@ pub fn proposed(
     match program.place_to_restore.clone() {
         Some(place) if whole => {
             // The row may be one that only these proposals know.
-            saving::restore_row(bench, &place);
+            restore_row(bench, &place);
             program.place_to_restore = None;
         }
         Some(_) => {}
@@ -258,7 +258,7 @@ pub fn proposed(
     }
     // A draft about a row that was still to come.
     if whole && let Some(draft) = state.offered_draft.take() {
-        let done = super::form::reopen(state, &draft);
+        let done = super::forms::reopen::reopen(state, &draft);
         effects.extend(state.said(done));
     }
     effects
@@ -374,7 +374,11 @@ fn offer_draft(state: &mut State) {
         'l',
         "later: it is kept until another form is opened",
     )
-    .answer('y', yes, Box::new(move |s| super::form::reopen(s, &draft)))
+    .answer(
+        'y',
+        yes,
+        Box::new(move |s| super::forms::reopen::reopen(s, &draft)),
+    )
     .answer('d', "drop it", Box::new(|_| Ok(vec![Effect::DropDraft])));
     state.lay(Overlay::Confirm(ask));
 }

@@ -3,52 +3,9 @@
 use crate::app::input::key::{Code, Key};
 use crate::app::msg::{Asked, Effect, OpenWhat};
 use crate::app::screen::notices::Level;
+use crate::app::state::under_way::Reading;
 use crate::app::state::{Screen, State};
-use crate::core::display::{clean, truncate};
 use crate::core::progress::Progress;
-
-/// An article that is being read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
-    /// What: a path, a URL or `-`.
-    pub what: String,
-    /// How far that is, as soon as it is known.
-    pub progress: Option<Progress>,
-}
-
-impl Reading {
-    /// Reading `what` begins.
-    pub fn of(what: &str) -> Self {
-        Self {
-            what: what.into(),
-            progress: None,
-        }
-    }
-
-    /// What is read, as shown: nothing in it acts on the terminal.
-    pub fn name(&self) -> String {
-        match self.what.as_str() {
-            "-" => "standard input".into(),
-            what => clean(what),
-        }
-    }
-
-    /// What is read, without the folders that it stands in.
-    pub fn short_name(&self) -> String {
-        let name = self.name();
-        let short = name.trim_end_matches('/').rsplit('/').next();
-        truncate(short.unwrap_or(&name), 40).into_owned()
-    }
-
-    /// How far it is, in words; empty where that is not known.
-    pub fn words(&self) -> String {
-        let words = self.progress.map(|p| match p.percent() {
-            Some(share) => format!("{} ({share}%)", p.words()),
-            None => p.words(),
-        });
-        words.unwrap_or_default()
-    }
-}
 
 /// Opens an article; it is read on a thread of its own.
 pub fn open(state: &mut State, asked: Asked) -> Vec<Effect> {

@@ -1,20 +1,16 @@
 //! What is safe and what is not: answers of the store, the checkpoint, and leaving.
 
-use super::elsewhere;
+use super::elsewhere::{ask_on_leaving, unsaved};
 use super::find::set_filter;
-use crate::app::layers::confirm::Confirm;
-use crate::app::layers::overlay::Overlay;
 use crate::app::msg::Effect;
 use crate::app::refusal::Done;
 use crate::app::screen::look::Look;
 use crate::app::screen::notices::Level;
 use crate::app::state::bench::Bench;
+use crate::app::state::row_words::{restore_row, row_words};
 use crate::app::state::working::Working;
 use crate::app::state::{Program, State};
-use crate::core::ids::StatementId;
-use crate::core::model::Time;
 use crate::core::place::Place;
-use crate::core::rows::RowKey;
 
 /// The steps up to `seq` are on the disk.
 pub fn saved(state: &mut State, seq: u64) -> Vec<Effect> {
@@ -76,24 +72,6 @@ pub fn late(state: &mut State) -> Vec<Effect> {
         return ask_on_leaving(state);
     }
     Vec::new()
-}
-
-/// Since when a step waits to be written; none where none does.
-pub fn waiting_since(bench: &Bench) -> Option<Time> {
-    let steps = bench.history().steps();
-    let first = steps.partition_point(|s| s.seq <= bench.saved.seq);
-    steps.get(first).map(|s| s.at)
-}
-
-/// Why the last steps are not saved, one sentence; none where they are on their way, or there.
-pub(in crate::app) fn unsaved(state: &State) -> Option<String> {
-    let bench = state.bench.as_ref()?;
-    if let Some(why) = &bench.saved.error {
-        return Some(why.clone());
-    }
-    let since = waiting_since(bench).filter(|_| bench.saved.late)?;
-    let since = state.on_the_clock(since, "%H:%M:%S");
-    Some(format!("The disk has not answered since {since}."))
 }
 
 /// Writes the checkpoint now.
@@ -180,28 +158,6 @@ fn finish(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-pub(in crate::app) fn ask_on_leaving(state: &mut State) -> Vec<Effect> {
-    let why = unsaved(state).unwrap_or_default();
-    let question = format!("The last steps could not be saved: {why} What now?");
-    let ask = Confirm::new(question, 's', "stay")
-        .answer(
-            'r',
-            "try again and leave",
-            Box::new(|s| {
-                s.leaving = true;
-                Ok(vec![Effect::RetrySave])
-            }),
-        )
-        .answer('e', "save elsewhere", Box::new(elsewhere::ask))
-        .answer(
-            'd',
-            "discard what is not saved, and leave",
-            Box::new(|_| Ok(vec![Effect::Quit])),
-        );
-    state.lay(Overlay::Confirm(ask));
-    Vec::new()
-}
-
 /// Where the checker is.
 pub fn place(state: &State) -> Option<Place> {
     let bench = state.bench.as_ref()?;
@@ -250,37 +206,4 @@ pub fn restore(state: &mut State, place: &Place) {
         bench.article.top = bench.article.position_of(bench.check().text(), at);
     }
     bench.list_top = place.list_scroll as usize;
-}
-
-/// The cursor's row in words that hold after the session is closed and opened again, for places and drafts.
-pub(in crate::app) fn row_words(bench: &Bench) -> Option<String> {
-    match bench.cursor() {
-        RowKey::Claim(c) => Some(format!("claim {c}")),
-        RowKey::Block(n) => Some(format!("block {n}")),
-        RowKey::Statement(_) | RowKey::Proposal(_) => bench
-            .statement_at_cursor()
-            .map(|s| format!("statement {s}")),
-    }
-}
-
-/// The row that [`row_words`] names; none where there is no such row.
-pub(in crate::app) fn row_of_words(bench: &Bench, words: &str) -> Option<RowKey> {
-    let (kind, id) = words.split_once(' ')?;
-    let key = match kind {
-        "claim" => id.parse().ok().map(RowKey::Claim),
-        "block" => id.parse().ok().map(RowKey::Block),
-        "statement" => bench.row_of_statement(&StatementId(id.into())),
-        _ => None,
-    };
-    key.filter(|k| bench.has(k))
-}
-
-/// Puts the cursor on the row that [`row_words`] names; false where there is no such row.
-pub(in crate::app) fn go_to_words(bench: &mut Bench, words: &str) -> bool {
-    row_of_words(bench, words).is_some_and(|k| bench.go_to(k))
-}
-
-/// Puts the cursor on the row that it was on.
-pub(in crate::app) fn restore_row(bench: &mut Bench, place: &Place) -> bool {
-    place.row.as_deref().is_some_and(|w| go_to_words(bench, w))
 }

@@ -1,12 +1,12 @@
 //! The tags that one or two keys set: finding, stance, certainty, rating, workflow, worth, kind of claim.
 
-use super::decide::tell;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::screen::notices::Level;
 use crate::app::state::Program;
 use crate::app::state::bench::Bench;
 use crate::app::state::steps::Stepped;
 use crate::app::state::tag::Tag;
+use crate::app::state::telling::tell;
 use crate::app::state::working::{Working, Writing};
 use crate::core::labels::Labels;
 use crate::core::model::{AttributionField as A, ClaimField as C};

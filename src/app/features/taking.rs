@@ -1,24 +1,22 @@
 //! Files on their way to become evidence: looked at, asked about where they are large, copied. The checker works on
 //! meanwhile, and the cursor stays where it is when a copy is there.
 
-use super::decide::tell_row;
-use super::form;
-use super::pick::evidence;
-use super::pick::evidence::{What, today};
+use super::forms;
+use super::holding::{self, What, today};
 use super::saving;
-use super::saving::row_of_words;
 use crate::app::input::action::Context;
 use crate::app::input::key::{Code, Key};
 use crate::app::input::keymap::Lookup;
-use crate::app::layers::choose::Choose;
-use crate::app::layers::confirm::Confirm;
-use crate::app::layers::overlay::Overlay;
 use crate::app::msg::{Effect, SeenFile};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::screen::notices::Level;
-use crate::app::state::working::Writing;
+use crate::app::state::laid::{Choose, Confirm, Overlay};
+use crate::app::state::row_words::row_of_words;
+use crate::app::state::telling::tell_row;
+use crate::app::state::under_way::{Hold, Looking, Taking, Wish, name_of};
+use crate::app::state::working::{Working, Writing};
 use crate::app::state::{Program, State};
-use crate::core::display::{clean, truncate};
+use crate::core::display::clean;
 use crate::core::ids::EvidenceId;
 use crate::core::model::{Evidence, EvidenceFile, Time};
 use crate::core::place::Draft;
@@ -30,84 +28,6 @@ const LARGE: u64 = 100_000_000;
 
 /// The draft of files that were being copied when the session was left.
 pub const DRAFT: &str = "copy";
-
-/// What is to become of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wish {
-    /// An item that is held against nothing yet.
-    Item,
-    /// An item that is held against a row; what it says of that is still to be asked.
-    Hold {
-        /// The row, in words that hold until it is there.
-        row: String,
-        /// Where in the file.
-        locator: Option<String>,
-    },
-}
-
-/// A file that is being looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Looking {
-    /// The number of the work.
-    id: u64,
-    /// What was typed.
-    text: String,
-    wish: Wish,
-}
-
-/// The row that a file is to be held against, and how.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Hold {
-    row: String,
-    locator: Option<String>,
-    stance: EvidenceStance,
-}
-
-/// A file that is being copied, with what is to happen to it then.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taking {
-    /// The number of the work.
-    id: u64,
-    /// Which file.
-    pub path: String,
-    /// How much of it is copied, as soon as that is known.
-    progress: Option<Progress>,
-    /// None where it only becomes an item.
-    hold: Option<Hold>,
-}
-
-impl Taking {
-    /// What is under way, how far, and how to stop it.
-    pub fn words(&self) -> String {
-        let mut parts = vec![format!("copying {}", name_of(&self.path))];
-        parts.extend(self.progress.map(|p| p.words()));
-        parts.push("Esc cancels".into());
-        parts.join(" · ")
-    }
-
-    /// The same in as few words as can be.
-    pub fn share(&self) -> String {
-        match self.progress.and_then(|p| p.percent()) {
-            Some(share) => format!("copying {share}%"),
-            None => "copying".into(),
-        }
-    }
-}
-
-/// The file's name, without the folders that it stands in and what could act on a terminal.
-fn name_of(path: &str) -> String {
-    let name = path.trim_end_matches('/').rsplit('/').next();
-    truncate(&clean(name.unwrap_or(path)), 40).into_owned()
-}
-
-/// What is said of the file that is looked at.
-pub fn looking(state: &State) -> Option<String> {
-    let looking = state.looking.as_ref()?;
-    Some(format!(
-        "looking at {} · Esc cancels",
-        name_of(&looking.text)
-    ))
-}
 
 /// Looks at a file that was typed; what it is to become is asked once it is there.
 pub fn look(state: &mut Writing<'_>, text: String, paths: Vec<String>, wish: Wish) -> Done {
@@ -147,8 +67,14 @@ pub fn key_while_looking(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
-/// Takes what a file is: asks what is still to be asked.
-pub fn seen(state: &mut State, id: u64, found: Result<SeenFile, String>) -> Vec<Effect> {
+/// Takes what a file is: asks what is still to be asked. Where there is no such file, `again` asks for what to hold, with
+/// what was typed.
+pub fn seen(
+    state: &mut State,
+    id: u64,
+    found: Result<SeenFile, String>,
+    again: fn(&mut Working<'_>, &str),
+) -> Vec<Effect> {
     let Some(looking) = state.looking.take_if(|l| l.id == id) else {
         return Vec::new();
     };
@@ -159,7 +85,7 @@ pub fn seen(state: &mut State, id: u64, found: Result<SeenFile, String>) -> Vec<
             state.early_keys.clear();
             state.say(Level::Error, why);
             if let (Wish::Hold { .. }, Ok(mut working)) = (looking.wish, state.working()) {
-                evidence::lay_list(&mut working, &looking.text);
+                again(&mut working, &looking.text);
             }
             return Vec::new();
         }
@@ -196,7 +122,7 @@ fn ask_about_size(state: &mut State, path: String, bytes: u64, wish: Wish) -> Do
                 item.accessed_at = Some(today(s));
                 item.note = format!("Not copied ({size}): {noted}");
                 match note_wish {
-                    Wish::Item => form::evidence::open_new(s, item),
+                    Wish::Item => forms::evidence::open_new(s, item),
                     Wish::Hold { row, locator } => {
                         ask_stance(s, &item.title.clone(), move |s, stance| {
                             let what = What::New(Box::new(item));
@@ -338,7 +264,7 @@ fn add(state: &mut Writing<'_>, file: EvidenceFile, wanted: Option<Hold>) -> Don
     match (wanted, same) {
         (Some(to), Some(id)) => hold(state, What::Item(id), to),
         (Some(to), None) => hold(state, What::New(Box::new(item)), to),
-        (None, None) => Ok(evidence::made(state, item)),
+        (None, None) => Ok(holding::made(state, item)),
         (None, Some(_)) => Err(Refusal::mild(format!(
             "“{}” is an evidence item already.",
             clean(&item.title)
@@ -353,7 +279,7 @@ fn hold(state: &mut Writing<'_>, what: What, to: Hold) -> Done {
         (Some(row), what) => {
             let at_cursor = *state.bench.cursor() == row;
             let how = (to.locator, to.stance);
-            let effects = evidence::hold_on(state, &row, what, how, |state, said| {
+            let effects = holding::hold_on(state, &row, what, how, |state, said| {
                 // A row that was not taken up is another one now.
                 let row = match at_cursor {
                     true => Some(state.bench.cursor().clone()),
@@ -367,7 +293,7 @@ fn hold(state: &mut Writing<'_>, what: What, to: Hold) -> Done {
         }
         (None, What::New(item)) => {
             let title = clean(&item.title);
-            let effects = evidence::made(state, *item);
+            let effects = holding::made(state, *item);
             state.say(
                 Level::Warning,
                 format!("“{title}” is an item now; its row is gone."),

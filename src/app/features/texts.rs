@@ -1,12 +1,11 @@
 //! The texts of a claim that a prompt edits: justification, wording, note, tags.
 
-use super::decide::tell;
-use super::saving::{go_to_words, row_words};
-use crate::app::layers::overlay::Overlay;
-use crate::app::layers::prompt::Prompt;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::bench::Bench;
+use crate::app::state::laid::{Overlay, Prompt};
+use crate::app::state::row_words::{go_to_words, row_words};
 use crate::app::state::steps::Stepped;
+use crate::app::state::telling::tell;
 use crate::app::state::working::Writing;
 use crate::core::ids::ClaimId;
 use crate::core::model::{Claim, ClaimField, Statement, StatementField};

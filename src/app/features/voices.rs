@@ -1,9 +1,9 @@
 //! Which of a row's voices is meant: a claim has one attribution or more, and a further one can be added.
 
-use crate::app::layers::overlay::Overlay;
-use crate::app::layers::picker::{Pick, PickItem, Picker};
+use crate::app::layers::picker::{Pick, PickItem};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::bench::Bench;
+use crate::app::state::laid::{Overlay, Picker};
 use crate::app::state::steps::Stepped;
 use crate::app::state::working::Writing;
 use crate::core::ids::*;

@@ -53,7 +53,7 @@ macro_rules! every_action {
         RepeatTag = one("repeat_tag", "repeat the last tag", Decide, keys(&["."])) => write_row(tags::repeat).unless(tags::none_yet);
 
         /// opens the form of the current row
-        EditRow = one("edit_row", "form", Tag, keys(&["Enter"])) => write_row(form::open_row);
+        EditRow = one("edit_row", "form", Tag, keys(&["Enter"])) => write_row(forms::of_row::open);
         /// sets the finding and stays
         Finding(v: VerificationStatus) = each("finding", "finding", "v", Tag) => tag(Tag::Finding(v));
         /// sets the finding and goes to the next open row
@@ -79,7 +79,7 @@ macro_rules! every_action {
         /// edits the tags
         Tags = one("tags", "tags", Tag, keys(&["#"])) => write_row(texts::tags);
         /// proposes a change of the text: replacement, reason, must or could
-        ProposeChange = one("propose_change", "propose a change", Tag, keys(&["p"])) => write_row(form::change::open);
+        ProposeChange = one("propose_change", "propose a change", Tag, keys(&["p"])) => write_row(forms::change::open);
 
         /// sets who says it: type to filter or to create
         SaidBy = one("said_by", "said by", Evidence, keys(&["s"])) => write_row(pick::sources::said_by);
@@ -90,9 +90,9 @@ macro_rules! every_action {
         /// holds an item against the claim: one of the session's, or a new address or file
         Evidence = one("evidence", "evidence", Evidence, keys(&["e"])) => write_row(pick::evidence::open);
         /// lists the session's evidence items, to edit them
-        EvidenceList = one("evidence_list", "evidence items", Evidence, keys(&["E"])) => session(pick::evidence::list);
+        EvidenceList = one("evidence_list", "evidence items", Evidence, keys(&["E"])) => session(pick::evidence_list::open);
         /// lists the sources: edit, merge, protect
-        Sources = one("sources", "sources", Evidence, keys(&["L"])) => session(pick::sources::list);
+        Sources = one("sources", "sources", Evidence, keys(&["L"])) => session(pick::source_list::open);
         /// opens the address of the evidence, else of the source
         OpenLink = one("open_link", "open link", Evidence, keys(&["o"])) => session(decide::open_link);
         /// copies the words of the current row
@@ -109,9 +109,9 @@ macro_rules! every_action {
         /// shows all rows again
         FilterClear = one("filter_clear", "clear the filter", Find, keys(&["F"])) => session(|w| find::set_filter(w, "")).unless(find::no_filter);
         /// lists every action; Enter does it
-        Palette = one("palette", "command palette", Find, keys(&[":", "Ctrl-p"])) => anytime(palette::palette);
+        Palette = one("palette", "command palette", Find, keys(&[":", "Ctrl-p"])) => anytime(|s| palette::palette(s, ACTS));
         /// shows every key; Enter does what the line says
-        Help = one("help", "help", Find, keys(&["?"])) => anytime(palette::help);
+        Help = one("help", "help", Find, keys(&["?"])) => anytime(|s| palette::help(s, ACTS));
 
         /// takes your own last step back
         Undo = one("undo", "undo", Session, keys(&["u"])) => write(|w| w.undo_redo(Again::Undo)).unless(|b, p| steps::not_again(b, p, Again::Undo));
@@ -122,7 +122,7 @@ macro_rules! every_action {
         /// reads another tool's annotations into this session
         Import = one("import", "import", Session, keys(&[])) => write(import::open).unless(import::no_format);
         /// edits title, byline, address, date and language
-        ArticleDetails = one("article_details", "article details", Session, keys(&["A"])) => write(form::article::open);
+        ArticleDetails = one("article_details", "article details", Session, keys(&["A"])) => write(forms::article::open);
         /// lists what the house rules find
         Problems = one("problems", "problems", Session, keys(&["!"])) => session(lists::problems);
         /// lists every step: when, who, what

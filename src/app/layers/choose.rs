@@ -1,16 +1,15 @@
 //! One value of a vocabulary asked for: its letter picks it, arrows and Enter too.
 
-use super::overlay::Reply;
+use super::reply::Reply;
 use crate::app::input::key::{Code, Key};
 use crate::app::refusal::{Done, Refusal};
-use crate::app::state::State;
 use crate::core::vocabulary::{Entry, Vocabulary};
 
 /// What happens with the value's word.
-pub type Accept = Box<dyn FnOnce(&mut State, &'static str) -> Done + Send>;
+pub type Accept<S> = Box<dyn FnOnce(&mut S, &'static str) -> Done + Send>;
 
 /// A value being asked for.
-pub struct Choose {
+pub struct Choose<S> {
     /// What is asked for.
     pub title: String,
     /// The vocabulary's name on disk, under which a house may rename labels.
@@ -19,15 +18,15 @@ pub struct Choose {
     pub entries: Vec<&'static Entry>,
     /// Which one Enter picks.
     pub selected: usize,
-    accept: Option<Accept>,
+    accept: Option<Accept<S>>,
 }
 
-impl Choose {
+impl<S: 'static> Choose<S> {
     /// Asks for a value of `V`; `preset` is what Enter picks.
     pub fn value<V: Vocabulary>(
         title: impl Into<String>,
         preset: V,
-        accept: impl FnOnce(&mut State, V) -> Done + Send + 'static,
+        accept: impl FnOnce(&mut S, V) -> Done + Send + 'static,
     ) -> Self {
         Self {
             title: title.into(),
@@ -42,7 +41,7 @@ impl Choose {
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: Key) -> Reply {
+    pub fn key(&mut self, key: Key) -> Reply<S> {
         match (key.code, key.typed()) {
             (Code::Esc, _) => return Reply::Close,
             (Code::Down, _) => self.selected = (self.selected + 1) % self.entries.len().max(1),
@@ -63,7 +62,7 @@ impl Choose {
         Reply::Stay
     }
 
-    fn pick(&mut self, n: usize) -> Reply {
+    fn pick(&mut self, n: usize) -> Reply<S> {
         match (self.entries.get(n), self.accept.take()) {
             (Some(entry), Some(accept)) => {
                 let word = entry.word;

@@ -1,6 +1,6 @@
 //! A question with a few answers, each on its letter. Enter and Esc give the harmless one.
 
-use super::overlay::{Reply, Then};
+use super::reply::{Reply, Then};
 use crate::app::input::key::{Code, Key};
 use crate::core::wrap::wrap;
 
@@ -8,16 +8,16 @@ use crate::core::wrap::wrap;
 const NARROW: u16 = 54;
 
 /// An answer.
-pub struct Answer {
+pub struct Answer<S> {
     /// Its letter.
     pub key: char,
     /// What it says.
     pub label: String,
-    then: Option<Then>,
+    then: Option<Then<S>>,
 }
 
 /// A question.
-pub struct Confirm {
+pub struct Confirm<S> {
     /// The question, one or a few sentences.
     pub question: String,
     /// What it is about, a paragraph each, below the question.
@@ -25,10 +25,10 @@ pub struct Confirm {
     /// How many rows of what is asked are above the box, where it is too low for all of them.
     pub scroll: u16,
     /// The answers; the last one is harmless, and is what Esc gives.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<Answer<S>>,
 }
 
-impl Confirm {
+impl<S> Confirm<S> {
     /// Asks `question` with the harmless answer `label` on `key`.
     pub fn new(question: impl Into<String>, key: char, label: impl Into<String>) -> Self {
         Self {
@@ -50,7 +50,7 @@ impl Confirm {
     }
 
     /// Adds an answer that does something, before the harmless one.
-    pub fn answer(mut self, key: char, label: impl Into<String>, then: Then) -> Self {
+    pub fn answer(mut self, key: char, label: impl Into<String>, then: Then<S>) -> Self {
         let at = self.answers.len() - 1;
         self.answers.insert(
             at,
@@ -64,7 +64,7 @@ impl Confirm {
     }
 
     /// Makes the harmless answer do something too, where doing nothing would lead nowhere.
-    pub fn otherwise(mut self, then: Then) -> Self {
+    pub fn otherwise(mut self, then: Then<S>) -> Self {
         if let Some(last) = self.answers.last_mut() {
             last.then = Some(then);
         }
@@ -72,7 +72,7 @@ impl Confirm {
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: Key) -> Reply {
+    pub fn key(&mut self, key: Key) -> Reply<S> {
         if matches!(key.code, Code::Esc | Code::Enter) {
             let last = self.answers.last_mut().and_then(|a| a.then.take());
             return last.map_or(Reply::Close, Reply::Then);
@@ -93,7 +93,7 @@ impl Confirm {
     }
 
     /// Scrolls what is asked; not past its last row on the narrowest screen.
-    fn scrolled(&mut self, by: i16) -> Reply {
+    fn scrolled(&mut self, by: i16) -> Reply<S> {
         let texts = std::iter::once(&self.question).chain(&self.details);
         let rows: usize = texts.map(|t| wrap(t, NARROW).len() + 1).sum();
         let last = u16::try_from(rows).unwrap_or(u16::MAX);

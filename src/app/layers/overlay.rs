@@ -2,68 +2,40 @@
 
 use super::choose::Choose;
 use super::confirm::Confirm;
+use super::exchange::export_dialog::ExportDialog;
+use super::exchange::import_dialog::ImportDialog;
+use super::form::Form;
 use super::picker::Picker;
 use super::prompt::Prompt;
+use super::reply::{Host, Reply};
 use super::text_view::TextView;
-use crate::app::features::exchange::export::ExportDialog;
-use crate::app::features::exchange::import::ImportDialog;
-use crate::app::features::form::Form;
+use super::textfield::TextField;
 use crate::app::input::key::Key;
 use crate::app::msg::Mouse;
-use crate::app::refusal::Done;
-use crate::app::state::State;
-
-/// What is to happen to the state once a layer has answered.
-pub type Then = Box<dyn FnOnce(&mut State) -> Done + Send>;
-
-/// What a layer answers to a key.
-pub enum Reply {
-    /// Nothing of the layer's: the key may mean something elsewhere.
-    Ignored,
-    /// It was taken; the layer stays.
-    Stay,
-    /// The layer goes.
-    Close,
-    /// The layer goes, then this happens.
-    Then(Then),
-    /// This happens, and the layer stays.
-    Also(Then),
-}
-
-impl Reply {
-    /// The layer goes, then `work` happens.
-    pub fn then(work: impl FnOnce(&mut State) -> Done + Send + 'static) -> Self {
-        Self::Then(Box::new(work))
-    }
-    /// `work` happens, and the layer stays.
-    pub fn also(work: impl FnOnce(&mut State) -> Done + Send + 'static) -> Self {
-        Self::Also(Box::new(work))
-    }
-}
 
 /// A layer.
-pub enum Overlay {
+pub enum Overlay<S> {
     /// A form of a record: several fields.
-    Form(Form),
+    Form(Form<S>),
     /// A list to pick from, filtered as one types.
-    Picker(Picker),
+    Picker(Picker<S>),
     /// One text: a line or several.
-    Prompt(Prompt),
+    Prompt(Prompt<S>),
     /// One value of a vocabulary.
-    Choose(Choose),
+    Choose(Choose<S>),
     /// A question: yes or no, or a few answers.
-    Confirm(Confirm),
+    Confirm(Confirm<S>),
     /// The export dialog.
-    Export(ExportDialog),
+    Export(ExportDialog<S>),
     /// The import dialog.
-    Import(ImportDialog),
+    Import(ImportDialog<S>),
     /// A text to read: messages, the audit trail, problems.
-    TextView(TextView),
+    TextView(TextView<S>),
 }
 
-impl Overlay {
+impl<S: Host + 'static> Overlay<S> {
     /// Takes a key.
-    pub fn key(&mut self, key: Key) -> Reply {
+    pub fn key(&mut self, key: Key) -> Reply<S> {
         match self {
             Self::Form(l) => l.key(key),
             Self::Picker(l) => l.key(key),
@@ -89,7 +61,7 @@ impl Overlay {
     }
 
     /// Takes a wheel or a click, in cells of the screen.
-    pub fn mouse(&mut self, mouse: Mouse) -> Reply {
+    pub fn mouse(&mut self, mouse: Mouse) -> Reply<S> {
         match self {
             Self::Picker(l) => l.mouse(mouse),
             Self::TextView(l) => l.mouse(mouse),
@@ -98,7 +70,7 @@ impl Overlay {
     }
 
     /// The text field that the editor would take, if the layer has one in focus.
-    pub fn text_field(&mut self) -> Option<&mut super::textfield::TextField> {
+    pub fn text_field(&mut self) -> Option<&mut TextField> {
         match self {
             Self::Form(l) => l.text_field(),
             Self::Prompt(l) => Some(l.text_field()),

@@ -9,22 +9,20 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 pub use item::{Pick, PickItem};
 
-use super::overlay::Reply;
+use super::reply::Reply;
 use super::textfield::TextField;
 use crate::app::input::key::{Code, Key};
 use crate::app::msg::{Mouse, MouseKind};
 use crate::app::refusal::{Done, Refusal};
-use crate::app::state::bench::Bench;
-use crate::app::state::{Program, State};
 
 /// What happens with what was picked.
-pub type Accept = Arc<dyn Fn(&mut State, Pick) -> Done + Send + Sync>;
+pub type Accept<S> = Arc<dyn Fn(&mut S, Pick) -> Done + Send + Sync>;
 
 /// What happens with everything that is marked.
-pub type AcceptAll = Arc<dyn Fn(&mut State, Vec<Pick>) -> Done + Send + Sync>;
+pub type AcceptAll<S> = Arc<dyn Fn(&mut S, Vec<Pick>) -> Done + Send + Sync>;
 
 /// The lines of a list as the session stands now.
-pub type Reload = Arc<dyn Fn(&Bench, &Program) -> Vec<PickItem> + Send + Sync>;
+pub type Reload<S> = Arc<dyn Fn(&S) -> Vec<PickItem> + Send + Sync>;
 
 /// How the last line makes what was typed.
 #[derive(Clone, Copy)]
@@ -36,8 +34,7 @@ pub struct Create {
 }
 
 /// A further key of a list.
-#[derive(Clone)]
-pub struct Extra {
+pub struct Extra<S> {
     /// The key.
     pub key: Key,
     /// What it does, for the hint line.
@@ -45,11 +42,11 @@ pub struct Extra {
     /// Whether the list stays open.
     pub stays: bool,
     /// What it does with the selected line.
-    pub accept: Accept,
+    pub accept: Accept<S>,
 }
 
 /// A list to pick from.
-pub struct Picker {
+pub struct Picker<S> {
     /// What is asked for.
     pub title: String,
     /// All lines.
@@ -59,19 +56,19 @@ pub struct Picker {
     /// The line that makes what was typed; none where nothing can be made.
     pub create: Option<Create>,
     /// Further keys.
-    pub extras: Vec<Extra>,
+    pub extras: Vec<Extra<S>>,
     /// Whether what is typed is looked for in the texts at the right (keys) before all else.
     pub keys_first: bool,
     /// What Enter does, for the hint line.
     pub verb: &'static str,
     field: TextField,
-    accept: Accept,
+    accept: Accept<S>,
     stays: bool,
-    accept_all: Option<AcceptAll>,
-    close: Option<Accept>,
+    accept_all: Option<AcceptAll<S>>,
+    close: Option<Accept<S>>,
     /// Whether a line was marked or unmarked by hand.
     touched: bool,
-    reload: Option<Reload>,
+    reload: Option<Reload<S>>,
     /// The session's last step when the lines of a list that follows it were computed.
     pub(in crate::app) seq: u64,
     /// The lines that match, best first, each with the matched characters of its label.
@@ -80,12 +77,12 @@ pub struct Picker {
     matcher: Matcher,
 }
 
-impl Picker {
+impl<S: 'static> Picker<S> {
     /// A list of `items`.
     pub fn new(
         title: impl Into<String>,
         items: Vec<PickItem>,
-        accept: impl Fn(&mut State, Pick) -> Done + Send + Sync + 'static,
+        accept: impl Fn(&mut S, Pick) -> Done + Send + Sync + 'static,
     ) -> Self {
         let mut picker = Self {
             title: title.into(),
@@ -137,7 +134,7 @@ impl Picker {
         mut self,
         key: Key,
         label: &'static str,
-        accept: impl Fn(&mut State, Pick) -> Done + Send + Sync + 'static,
+        accept: impl Fn(&mut S, Pick) -> Done + Send + Sync + 'static,
     ) -> Self {
         self.extras.push(Extra {
             key,
@@ -153,7 +150,7 @@ impl Picker {
         mut self,
         key: Key,
         label: &'static str,
-        accept: impl Fn(&mut State, Pick) -> Done + Send + Sync + 'static,
+        accept: impl Fn(&mut S, Pick) -> Done + Send + Sync + 'static,
     ) -> Self {
         self.extras.push(Extra {
             key,
@@ -173,7 +170,7 @@ impl Picker {
     /// The list stays open when a line is picked, and its lines follow the session.
     pub fn following(
         mut self,
-        reload: impl Fn(&Bench, &Program) -> Vec<PickItem> + Send + Sync + 'static,
+        reload: impl Fn(&S) -> Vec<PickItem> + Send + Sync + 'static,
     ) -> Self {
         self.stays = true;
         self.reload = Some(Arc::new(reload));
@@ -184,17 +181,14 @@ impl Picker {
     /// by hand, adds the selected line to them (or takes it out).
     pub fn several(
         mut self,
-        accept: impl Fn(&mut State, Vec<Pick>) -> Done + Send + Sync + 'static,
+        accept: impl Fn(&mut S, Vec<Pick>) -> Done + Send + Sync + 'static,
     ) -> Self {
         self.accept_all = Some(Arc::new(accept));
         self
     }
 
     /// What happens when the list is left without a choice.
-    pub fn closing(
-        mut self,
-        close: impl Fn(&mut State, Pick) -> Done + Send + Sync + 'static,
-    ) -> Self {
+    pub fn closing(mut self, close: impl Fn(&mut S, Pick) -> Done + Send + Sync + 'static) -> Self {
         self.close = Some(Arc::new(close));
         self
     }
@@ -205,7 +199,7 @@ impl Picker {
     }
 
     /// How the lines are computed anew after a change of the session, for a list that follows it.
-    pub fn reload(&self) -> Option<Reload> {
+    pub fn reload(&self) -> Option<Reload<S>> {
         self.reload.clone()
     }
 
@@ -390,7 +384,7 @@ impl Picker {
         marked.map(|i| i.pick.clone()).collect()
     }
 
-    fn entered(&mut self) -> Reply {
+    fn entered(&mut self) -> Reply<S> {
         if let Some(accept) = self.accept_all.clone() {
             let nothing = self.picked_item().is_some_and(|i| i.pick == Pick::Nothing);
             if !self.touched {
@@ -418,13 +412,13 @@ impl Picker {
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: Key) -> Reply {
-        if let Some(extra) = self.extras.iter().find(|e| e.key == key).cloned() {
+    pub fn key(&mut self, key: Key) -> Reply<S> {
+        if let Some(extra) = self.extras.iter().find(|e| e.key == key) {
+            let (accept, stays) = (extra.accept.clone(), extra.stays);
             let Some(Ok(pick)) = self.picked() else {
                 return Reply::Stay;
             };
-            let accept = extra.accept;
-            return if extra.stays {
+            return if stays {
                 Reply::also(move |s| accept(s, pick))
             } else {
                 Reply::then(move |s| accept(s, pick))
@@ -461,7 +455,7 @@ impl Picker {
     }
 
     /// Takes the wheel.
-    pub fn mouse(&mut self, mouse: Mouse) -> Reply {
+    pub fn mouse(&mut self, mouse: Mouse) -> Reply<S> {
         match mouse.kind {
             MouseKind::WheelDown => self.step(3),
             MouseKind::WheelUp => self.step(-3),
@@ -494,7 +488,7 @@ mod tests {
     use crate::app::input::key::script;
     use crate::app::refusal::DONE;
 
-    fn press(p: &mut Picker, keys: &str) {
+    fn press(p: &mut Picker<()>, keys: &str) {
         for k in script(keys).unwrap_or_default() {
             p.key(k);
         }

@@ -2,22 +2,21 @@
 
 use std::sync::Arc;
 
-use super::overlay::Reply;
+use super::reply::Reply;
 use super::textfield::TextField;
 use crate::app::input::key::{Code, Key};
 use crate::app::refusal::Done;
-use crate::app::state::State;
 use crate::core::model::Time;
 use crate::core::place::Draft;
 
 /// What happens with the text.
-pub type Accept = Arc<dyn Fn(&mut State, String) -> Done + Send + Sync>;
+pub type Accept<S> = Arc<dyn Fn(&mut S, String) -> Done + Send + Sync>;
 
 /// What happens while one types.
-pub type Changed = fn(&mut State, String) -> Done;
+pub type Changed<S> = fn(&mut S, String) -> Done;
 
 /// A text being asked for.
-pub struct Prompt {
+pub struct Prompt<S> {
     /// Its name in drafts.
     pub name: &'static str,
     /// What is asked for.
@@ -30,20 +29,20 @@ pub struct Prompt {
     pub leaving: bool,
     field: TextField,
     initial: String,
-    accept: Accept,
+    accept: Accept<S>,
     /// Called after every change, for what is shown while typing (a search).
-    changed: Option<Changed>,
+    changed: Option<Changed<S>>,
     /// Called when the prompt is left without saving.
-    cancel: Option<fn(&mut State) -> Done>,
+    cancel: Option<fn(&mut S) -> Done>,
 }
 
-impl Prompt {
+impl<S: 'static> Prompt<S> {
     /// Asks for a line.
     pub fn line(
         name: &'static str,
         title: impl Into<String>,
         text: &str,
-        accept: impl Fn(&mut State, String) -> Done + Send + Sync + 'static,
+        accept: impl Fn(&mut S, String) -> Done + Send + Sync + 'static,
     ) -> Self {
         Self {
             name,
@@ -64,7 +63,7 @@ impl Prompt {
         name: &'static str,
         title: impl Into<String>,
         text: &str,
-        accept: impl Fn(&mut State, String) -> Done + Send + Sync + 'static,
+        accept: impl Fn(&mut S, String) -> Done + Send + Sync + 'static,
     ) -> Self {
         Self {
             field: TextField::lines(text),
@@ -80,7 +79,7 @@ impl Prompt {
     }
 
     /// Calls `changed` after every change, and `cancel` when it is left without saving.
-    pub fn live(mut self, changed: Changed, cancel: fn(&mut State) -> Done) -> Self {
+    pub fn live(mut self, changed: Changed<S>, cancel: fn(&mut S) -> Done) -> Self {
         self.changed = Some(changed);
         self.cancel = Some(cancel);
         self
@@ -97,7 +96,7 @@ impl Prompt {
     }
 
     /// Takes a key: Enter saves a line, Ctrl-d any text, Esc leaves.
-    pub fn key(&mut self, key: Key) -> Reply {
+    pub fn key(&mut self, key: Key) -> Reply<S> {
         let saves =
             key == Key::ctrl('d') || (key.code == Code::Enter && !self.field.is_multiline());
         if saves {
@@ -133,7 +132,7 @@ impl Prompt {
         }
     }
 
-    fn after_change(&self) -> Reply {
+    fn after_change(&self) -> Reply<S> {
         match self.changed {
             Some(changed) => {
                 let text = self.field.text();
@@ -144,7 +143,7 @@ impl Prompt {
     }
 
     /// What is to happen after a paste.
-    pub fn pasted(&self) -> Reply {
+    pub fn pasted(&self) -> Reply<S> {
         self.after_change()
     }
 

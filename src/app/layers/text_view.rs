@@ -1,9 +1,9 @@
 //! A text to read in a box: messages, the audit trail, problems. Lines may lead to a row.
 
-use super::overlay::Reply;
+use super::reply::Reply;
 use crate::app::input::key::{Code, Key};
 use crate::app::msg::{Mouse, MouseKind};
-use crate::app::refusal::{DONE, Refusal};
+use crate::app::refusal::Done;
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::Meaning;
 
@@ -20,8 +20,11 @@ pub struct TextLine {
     pub goes_to: Option<RowKey>,
 }
 
+/// Goes to the row that a line leads to.
+pub type Go<S> = fn(&mut S, RowKey) -> Done;
+
 /// A text in a box.
-pub struct TextView {
+pub struct TextView<S> {
     /// The title.
     pub title: String,
     /// The lines.
@@ -30,9 +33,10 @@ pub struct TextView {
     pub empty: String,
     /// The selected line.
     pub selected: usize,
+    go: Option<Go<S>>,
 }
 
-impl TextView {
+impl<S: 'static> TextView<S> {
     /// A box with `lines`, the cursor on the last one if `at_end`.
     pub fn new(
         title: impl Into<String>,
@@ -50,7 +54,14 @@ impl TextView {
             lines,
             empty: empty.into(),
             selected,
+            go: None,
         }
+    }
+
+    /// Says how Enter goes to the row that a line leads to.
+    pub fn going(mut self, go: Go<S>) -> Self {
+        self.go = Some(go);
+        self
     }
 
     fn step(&mut self, by: isize) {
@@ -59,7 +70,7 @@ impl TextView {
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: Key) -> Reply {
+    pub fn key(&mut self, key: Key) -> Reply<S> {
         match key.code {
             Code::Esc | Code::Char('q') => return Reply::Close,
             Code::Down | Code::Char('j') => self.step(1),
@@ -69,16 +80,10 @@ impl TextView {
             Code::Home | Code::Char('g') => self.selected = 0,
             Code::End | Code::Char('G') => self.selected = self.lines.len().saturating_sub(1),
             Code::Enter => {
-                return match self
-                    .lines
-                    .get(self.selected)
-                    .and_then(|l| l.goes_to.clone())
-                {
-                    Some(row) => Reply::then(move |s| match s.working()?.bench.go_to(row) {
-                        true => DONE,
-                        false => Err(Refusal::gone("The row")),
-                    }),
-                    None => Reply::Stay,
+                let line = self.lines.get(self.selected);
+                return match (line.and_then(|l| l.goes_to.clone()), self.go) {
+                    (Some(row), Some(go)) => Reply::then(move |s| go(s, row)),
+                    _ => Reply::Stay,
                 };
             }
             _ => return Reply::Ignored,
@@ -87,7 +92,7 @@ impl TextView {
     }
 
     /// Takes the wheel.
-    pub fn mouse(&mut self, mouse: Mouse) -> Reply {
+    pub fn mouse(&mut self, mouse: Mouse) -> Reply<S> {
         match mouse.kind {
             MouseKind::WheelDown => self.step(3),
             MouseKind::WheelUp => self.step(-3),

@@ -1,12 +1,12 @@
 //! The export dialog and the import dialog.
 
 use super::Script;
-use crate::app::features::exchange::{
-    ExchangeWork, Fate, Focus, FormatInfo, Loss, Name, Panel, Told,
-};
+use crate::app::handover::{ExchangeWork, Fate, FormatInfo, Loss};
 use crate::app::input::action::Action;
-use crate::app::layers::overlay::Overlay;
+use crate::app::layers::exchange::dialog_row::Name;
+use crate::app::layers::exchange::panel::{Focus, Panel, Told};
 use crate::app::msg::{Effect, ExportReport, ExportRequest, ImportReport, ImportRequest, Msg};
+use crate::app::state::laid::Overlay;
 use crate::core::model::SourceField;
 use crate::core::progress::{Progress, Unit};
 

@@ -29,11 +29,10 @@ use super::config::Config;
 use super::dispatch::update::update;
 use super::input::action::Action;
 use super::input::key::script;
-use super::layers::overlay::Overlay;
-use super::layers::picker::Picker;
 use super::msg::{Effect, Msg, Opened};
 use super::screen::areas::Size;
 use super::state::State;
+use crate::app::state::laid::{Overlay, Picker};
 use crate::core::history::History;
 use crate::core::model::{Article, ArticleVersion, Checker, Session, Time};
 use crate::core::place::{Draft, Place};
@@ -468,7 +467,7 @@ impl Script {
             };
             out.push(format!(
                 "({} {}{at})",
-                super::features::pick::evidence::title_of(e),
+                super::features::holding::title_of(e),
                 h.evidence_stance.word()
             ));
         }
@@ -537,7 +536,7 @@ impl Script {
         let Some(Overlay::Form(f)) = self.state.overlays.last() else {
             panic!("no form on top but {}", self.top());
         };
-        use super::features::form::Control;
+        use super::layers::field::Control;
         let lines = f.fields.iter().enumerate().map(|(n, field)| {
             let mark = if n == f.focus { ">" } else { " " };
             let value = match &field.control {

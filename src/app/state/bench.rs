@@ -151,6 +151,13 @@ impl Bench {
         bench
     }
 
+    /// Since when a step waits to be written; none where none does.
+    pub fn waiting_since(&self) -> Option<Time> {
+        let steps = self.history().steps();
+        let first = steps.partition_point(|s| s.seq <= self.saved.seq);
+        steps.get(first).map(|s| s.at)
+    }
+
     /// Refuses where the session cannot be changed now.
     pub fn writable(&self) -> Result<(), Refusal> {
         if let Some(why) = &self.read_only {

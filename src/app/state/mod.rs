@@ -3,10 +3,14 @@
 pub mod bench;
 pub mod clock;
 mod cursor;
+pub mod laid;
 mod mark_moves;
 pub mod marking;
+pub mod row_words;
 pub(super) mod steps;
 pub mod tag;
+pub mod telling;
+pub mod under_way;
 pub mod working;
 
 use std::ops::{Deref, DerefMut};
@@ -17,13 +21,14 @@ use uuid::Uuid;
 use super::config::Config;
 use super::input::key::Key;
 use super::input::keymap::Keymap;
-use super::layers::overlay::Overlay;
 use super::msg::Effect;
 use super::refusal::{DONE, Done};
 use super::screen::areas::{Areas, GUTTER, Size};
-pub use super::screen::look::{Look, ThemeName};
+use super::screen::look::Look;
 use super::screen::notices::{Level, Notices};
 use super::state::bench::Bench;
+use crate::app::layers::overlay::Overlay;
+use crate::app::layers::reply::Host;
 use crate::core::desk::Who;
 use crate::core::ids::CheckerId;
 use crate::core::model::{Checker, Time};
@@ -85,7 +90,7 @@ pub struct Program {
     /// Which screen is up.
     pub screen: Screen,
     /// What lies over the screen, the top layer last.
-    pub overlays: Vec<Overlay>,
+    pub overlays: Vec<Overlay<State>>,
     /// The keys of a sequence that is not complete.
     pub pending: Vec<Key>,
     /// Keys pressed before the first rows were there, to be taken when they are.
@@ -95,7 +100,7 @@ pub struct Program {
     /// What is under way, in words ("reading …"); shown on the status line.
     pub busy: Option<String>,
     /// The article that is being read.
-    pub reading: Option<super::features::reading::Reading>,
+    pub reading: Option<under_way::Reading>,
     /// A form's draft that was found on resuming and is offered.
     pub offered_draft: Option<Draft>,
     /// The draft that was kept last, so that only changes are kept again.
@@ -103,11 +108,11 @@ pub struct Program {
     /// Where the session was left, while the row that it names may still be to come.
     pub place_to_restore: Option<Place>,
     /// Files that are being copied in as evidence.
-    pub taking: Vec<super::features::taking::Taking>,
+    pub taking: Vec<under_way::Taking>,
     /// The other folder that the session is being saved in.
-    pub elsewhere: Option<super::features::elsewhere::Elsewhere>,
+    pub elsewhere: Option<under_way::Elsewhere>,
     /// The file that is looked at before it is copied in.
-    pub looking: Option<super::features::taking::Looking>,
+    pub looking: Option<under_way::Looking>,
     /// How many works of that kind were begun; the last one has this number.
     pub works: u64,
     /// The formats that an export can write; filled in by whoever starts the program.
@@ -194,6 +199,12 @@ impl State {
     }
 }
 
+impl Host for State {
+    fn said(&mut self, done: Done) -> Vec<Effect> {
+        self.program.said(done)
+    }
+}
+
 impl Program {
     /// A new id for a record.
     pub fn new_id(&mut self) -> Uuid {
@@ -228,13 +239,13 @@ impl Program {
     }
 
     /// Lays a layer over the screen.
-    pub fn lay(&mut self, overlay: Overlay) {
+    pub fn lay(&mut self, overlay: Overlay<State>) {
         self.pending.clear();
         self.overlays.push(overlay);
     }
 
     /// Lays a layer over the screen, which is all there is to do.
-    pub fn open(&mut self, overlay: Overlay) -> Done {
+    pub fn open(&mut self, overlay: Overlay<State>) -> Done {
         self.lay(overlay);
         DONE
     }

@@ -1,276 +1,22 @@
-//! The export dialog: format, target, what the format leaves open, protection, and what would be lost before the file is
-//! written.
+//! Exporting: what it would do, the questions before it, and what was written.
 
-use super::{Control, DialogRow, ExchangeWork, Focus, FormatInfo, Name, Panel, Told, path};
-use crate::app::input::key::{Code, Key};
-use crate::app::layers::confirm::Confirm;
-use crate::app::layers::overlay::{Overlay, Reply};
-use crate::app::layers::text_view::{TextLine, TextView};
+use super::losses;
+use super::under_way::{failed, snapshot};
+use crate::app::handover::ExchangeWork;
+use crate::app::layers::exchange::dialog_row::Name;
+use crate::app::layers::exchange::export_dialog::working;
+use crate::app::layers::exchange::panel::{Focus, Told};
+use crate::app::layers::text_view::TextLine;
 use crate::app::msg::{Effect, ExportReport, ExportRequest};
 use crate::app::refusal::{DONE, Done, Refusal};
 use crate::app::screen::notices::Level;
 use crate::app::state::bench::Bench;
+use crate::app::state::laid::{Confirm, ExportDialog, Overlay, TextView};
 use crate::app::state::working::Working;
 use crate::app::state::{Program, State};
 use crate::core::describe::counted;
 use crate::core::display::clean;
 use crate::core::vocabulary::Meaning;
-
-/// What becomes of protected names, in the order of the dialog.
-const PROTECTION: [&str; 3] = [
-    "refuse where one still stands in a text",
-    "mask them",
-    "write them",
-];
-/// The shapes of reviews.
-const SHAPES: [&str; 2] = ["data: a list of reviews", "script blocks for a page"];
-
-/// The export dialog.
-pub struct ExportDialog {
-    /// The formats.
-    pub formats: Vec<FormatInfo>,
-    /// Which one is chosen.
-    pub selected: usize,
-    /// The rows, what is told, the focus.
-    pub panel: Panel,
-    /// The session's name, from which the target's is made.
-    session: String,
-    /// Whether a source is protected.
-    protects: bool,
-    /// Whether the target was typed, and no longer follows the format.
-    typed: bool,
-    /// Whether something has been typed since what the export would do was worked out.
-    stale: bool,
-}
-
-impl ExportDialog {
-    fn new(formats: Vec<FormatInfo>, session: &str, protects: bool) -> Self {
-        let mut dialog = Self {
-            formats,
-            selected: 0,
-            panel: Panel::new(Vec::new(), Focus::List, working()),
-            session: session.to_string(),
-            protects,
-            typed: false,
-            stale: false,
-        };
-        dialog.ask();
-        dialog
-    }
-
-    /// The format that is chosen.
-    pub fn format(&self) -> Option<&FormatInfo> {
-        self.formats.get(self.selected)
-    }
-
-    /// Asks what the format leaves open; what was typed or chosen before stays.
-    fn ask(&mut self) {
-        let Some(format) = self.format().cloned() else {
-            return;
-        };
-        let words = |all: &[&str]| all.iter().map(|w| w.to_string()).collect();
-        let target = self.default_target();
-        let mut rows = vec![DialogRow::text(
-            Name::Target,
-            "to",
-            &target,
-            "a file or a folder",
-        )];
-        if format.units.len() > 1 {
-            let units = format.units.iter().map(|u| unit(u).to_string()).collect();
-            rows.push(DialogRow::choice(Name::Offsets, "offsets", units));
-        }
-        if format.published {
-            rows.push(DialogRow::choice(Name::Shape, "as", words(&SHAPES)));
-        }
-        if format.page {
-            let hint = "the address at which the checks are published";
-            rows.push(DialogRow::text(Name::Page, "page", "", hint));
-        }
-        if format.published {
-            let hint = "who publishes them; else the checkers";
-            rows.push(DialogRow::text(Name::Publisher, "publisher", "", hint));
-            let hint = "the publisher's own address";
-            rows.push(DialogRow::text(Name::PublisherPage, "its page", "", hint));
-        }
-        if self.protects {
-            rows.push(DialogRow::choice(
-                Name::Protection,
-                "protected",
-                words(&PROTECTION),
-            ));
-        }
-        for old in std::mem::take(&mut self.panel.rows) {
-            let keeps = match old.name {
-                Name::Target => self.typed,
-                Name::Offsets => false,
-                _ => true,
-            };
-            if let Some(new) = rows.iter_mut().find(|r| keeps && r.name == old.name) {
-                *new = old;
-            }
-        }
-        self.panel.rows = rows;
-    }
-
-    /// What would be written.
-    pub fn request(&self, force: bool) -> ExportRequest {
-        let chosen = |name| self.panel.row(name).map_or(0, DialogRow::selected);
-        let some = |name| Some(self.panel.text(name)).filter(|t| !t.is_empty());
-        let format = self.format().cloned().unwrap_or_default();
-        let units = self.panel.row(Name::Offsets).map(DialogRow::selected);
-        ExportRequest {
-            target: path(&self.panel.text(Name::Target)),
-            force,
-            redact: chosen(Name::Protection) == 1,
-            include_protected: chosen(Name::Protection) == 2,
-            offset_unit: units.and_then(|n| format.units.get(n).cloned()),
-            embed: chosen(Name::Shape) == 1,
-            page_url: some(Name::Page),
-            publisher: some(Name::Publisher),
-            publisher_url: some(Name::PublisherPage),
-            format: format.name,
-        }
-    }
-
-    /// A name after the session and the format: `kell-bridge.md`, `kell-bridge.claimreview.json`, `kell-bridge-brat`.
-    fn default_target(&self) -> String {
-        let name = match self.session.as_str() {
-            "" => "check",
-            name => name,
-        };
-        match self.format() {
-            Some(f) if f.folder => format!("{name}-{}", f.name),
-            Some(f) => {
-                let embeds = self
-                    .panel
-                    .row(Name::Shape)
-                    .is_some_and(|r| r.selected() == 1);
-                let extension = match embeds && f.published {
-                    true => "html",
-                    false => &f.extension,
-                };
-                let shared = self.formats.iter().filter(|o| o.extension == extension);
-                if shared.count() > 1 && f.name != extension || extension != f.extension {
-                    format!("{name}.{}.{extension}", f.name)
-                } else {
-                    format!("{name}.{extension}")
-                }
-            }
-            None => name.to_string(),
-        }
-    }
-
-    fn choose(&mut self, forward: bool) -> Reply {
-        let n = self.formats.len().max(1);
-        let to = if forward {
-            self.selected + 1
-        } else {
-            self.selected + n - 1
-        };
-        self.selected = to % n;
-        self.ask();
-        self.changed()
-    }
-
-    /// What the export would do has to be worked out anew.
-    fn changed(&mut self) -> Reply {
-        self.stale = false;
-        Reply::also(|s| preview(&mut s.working()?))
-    }
-
-    fn move_focus(&mut self, forward: bool) -> Reply {
-        self.panel.move_focus(forward, true);
-        match self.stale {
-            true => self.changed(),
-            false => Reply::Stay,
-        }
-    }
-
-    /// Takes a key: Tab walks the parts, arrows choose, Enter writes, Esc leaves, or stops what is under way.
-    pub fn key(&mut self, key: Key) -> Reply {
-        if let Some(reply) = self.panel.under_way(key) {
-            return reply;
-        }
-        match (self.panel.focus, key.code) {
-            (_, Code::Esc) => Reply::then(|_| Ok(vec![Effect::StopExchange])),
-            (_, Code::Enter | Code::Char('d')) if key.code == Code::Enter || key.ctrl => {
-                Reply::also(|s| write(&mut s.working()?, Sure::default()))
-            }
-            (_, Code::Tab) => self.move_focus(!key.shift),
-            _ if self.panel.scroll(key) => Reply::Stay,
-            (Focus::List, Code::Down | Code::Char('j')) => self.choose(true),
-            (Focus::List, Code::Up | Code::Char('k')) => self.choose(false),
-            (Focus::List, Code::Right) => self.move_focus(true),
-            (Focus::Row(_), Code::Down) => self.move_focus(true),
-            (Focus::Row(_), Code::Up) => self.move_focus(false),
-            (Focus::Row(_), _) => self.row_key(key),
-            _ => Reply::Ignored,
-        }
-    }
-
-    fn row_key(&mut self, key: Key) -> Reply {
-        let Some(row) = self.panel.focused() else {
-            return Reply::Ignored;
-        };
-        let name = row.name;
-        let text = matches!(row.control, Control::Text(_));
-        match row.key(key) {
-            None => Reply::Ignored,
-            Some(false) => Reply::Stay,
-            Some(true) if text => {
-                self.note_typing(name);
-                Reply::Stay
-            }
-            Some(true) => {
-                self.follow();
-                self.changed()
-            }
-        }
-    }
-
-    fn note_typing(&mut self, name: Name) {
-        self.typed |= name == Name::Target;
-        self.stale = true;
-    }
-
-    /// The target's name follows what is chosen until it is typed.
-    fn follow(&mut self) {
-        let name = self.default_target();
-        let target = self.panel.rows.iter_mut().find(|r| r.name == Name::Target);
-        if let Some(row) = target.filter(|_| !self.typed) {
-            row.set(&name);
-        }
-    }
-
-    /// Takes pasted text.
-    pub fn paste(&mut self, text: &str) {
-        if !matches!(self.panel.focus, Focus::Row(n) if matches!(self.panel.rows[n].control, Control::Text(_)))
-        {
-            self.panel.focus = Focus::Row(0);
-        }
-        if let Some(row) = self.panel.focused()
-            && let Control::Text(field) = &mut row.control
-        {
-            field.insert(text);
-            let name = row.name;
-            self.note_typing(name);
-        }
-    }
-}
-
-/// What a unit of offsets is called.
-pub(super) fn unit(word: &str) -> &'static str {
-    match word {
-        "utf16" => "UTF-16 units, as browsers and Java count",
-        "byte" => "bytes of UTF-8",
-        _ => "characters, as Python counts",
-    }
-}
-
-fn working() -> Told {
-    Told::Working(ExchangeWork::new("working out what would be in it"))
-}
 
 fn dialog(state: &mut Program) -> Option<&mut ExportDialog> {
     state.overlays.iter_mut().rev().find_map(|o| match o {
@@ -282,7 +28,12 @@ fn dialog(state: &mut Program) -> Option<&mut ExportDialog> {
 /// Opens the dialog.
 pub fn open(state: &mut Working<'_>) -> Done {
     let session = state.bench.session();
-    let dialog = ExportDialog::new(state.formats.clone(), &session.name, session.protects());
+    let dialog = ExportDialog::new(
+        state.formats.clone(),
+        (&session.name, session.protects()),
+        |s| preview(&mut s.working()?),
+        |s| write(&mut s.working()?, Sure::default()),
+    );
     state.lay(Overlay::Export(dialog));
     preview(state)
 }
@@ -302,7 +53,7 @@ fn on_dialog<'w>(state: &'w mut Working<'_>) -> Result<(&'w mut ExportDialog, &'
 /// Asks what the export would do.
 fn preview(state: &mut Working<'_>) -> Done {
     let (d, bench) = on_dialog(state)?;
-    let snapshot = d.panel.snapshot(bench);
+    let snapshot = snapshot(&mut d.panel, bench);
     d.panel.tell(working());
     Ok(vec![Effect::PreviewExport(snapshot, d.request(false))])
 }
@@ -339,7 +90,7 @@ fn write(state: &mut Working<'_>, sure: Sure) -> Done {
         ask_overwrite(state, &taken);
         return DONE;
     }
-    let snapshot = d.panel.snapshot(bench);
+    let snapshot = snapshot(&mut d.panel, bench);
     let request = d.request(sure.replace);
     d.panel.running = true;
     d.panel.tell(Told::Working(ExchangeWork::new("writing")));
@@ -396,7 +147,7 @@ pub fn exported(state: &mut State, result: Result<ExportReport, String>) -> Vec<
     });
     let report = match result {
         Ok(report) => report,
-        Err(why) => return super::failed(state, why),
+        Err(why) => return failed(state, why),
     };
     if report.files.is_empty() {
         let (taken, refused) = (report.taken.clone(), report.refused.first().cloned());
@@ -443,7 +194,7 @@ fn tell(state: &mut State, report: &ExportReport, title: &str) {
             goes_to: None,
         })
         .collect();
-    lines.extend(super::lines(&report.losses));
+    lines.extend(losses::lines(&report.losses));
     state.lay(Overlay::TextView(TextView::new(
         format!("Exported: {title}"),
         lines,

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use crate::app::features::joining;
 use crate::app::features::joining::Asking;
-use crate::app::layers::overlay::Overlay;
-use crate::app::layers::picker::{Pick, PickItem, Picker};
+use crate::app::layers::picker::{Pick, PickItem};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::screen::notices::Level;
+use crate::app::state::laid::{Overlay, Picker};
 use crate::app::state::working::{Working, Writing};
 use crate::core::display::{clean, truncate};
 use crate::core::ids::ClaimId;

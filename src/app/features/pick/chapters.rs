@@ -1,11 +1,11 @@
 //! A book's chapters: all of them, or some.
 
 use crate::app::features::reading;
-use crate::app::layers::overlay::Overlay;
-use crate::app::layers::picker::{Pick, PickItem, Picker};
+use crate::app::layers::picker::{Pick, PickItem};
 use crate::app::msg::{Asked, ChapterLine, Chapters, Effect, OpenWhat};
 use crate::app::refusal::Refusal;
 use crate::app::state::State;
+use crate::app::state::laid::{Overlay, Picker};
 use crate::core::display::clean;
 
 /// Asks which chapters of a book to read, or which of its sessions to resume.

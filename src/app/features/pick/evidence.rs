@@ -1,38 +1,22 @@
 //! Holding evidence against a claim: one of the session's items, or a new one made of an address, a file or a title.
 
-use crate::app::features::decide::tell;
-use crate::app::features::saving::row_words;
-use crate::app::features::taking;
-use crate::app::features::taking::Wish;
+use crate::app::features::holding::{What, hold_on, new_item, title_of};
+use crate::app::features::{taking, typed};
 use crate::app::input::key::{Code, Key};
-use crate::app::layers::choose::Choose;
-use crate::app::layers::overlay::Overlay;
-use crate::app::layers::picker::{Pick, PickItem, Picker};
-use crate::app::layers::prompt::Prompt;
-use crate::app::msg::Effect;
+use crate::app::layers::picker::{Pick, PickItem};
 use crate::app::refusal::{DONE, Done, Refusal};
-use crate::app::screen::notices::Level;
 use crate::app::state::Program;
 use crate::app::state::bench::Bench;
+use crate::app::state::laid::{Choose, Overlay, Picker, Prompt};
+use crate::app::state::row_words::row_words;
+use crate::app::state::telling::tell;
+use crate::app::state::under_way::Wish;
 use crate::app::state::working::{Working, Writing};
 use crate::core::check::Check;
 use crate::core::ids::*;
-use crate::core::model::{Evidence, Held, HeldField};
-use crate::core::ops;
+use crate::core::model::{Evidence, Held};
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::*;
-
-pub use super::evidence_list::open as list;
-use super::typed;
-
-/// What is to be held.
-#[derive(Clone, Debug)]
-pub(in crate::app) enum What {
-    /// An item of the session.
-    Item(EvidenceId),
-    /// An item that is still to be made.
-    New(Box<Evidence>),
-}
 
 /// Lists the items to hold.
 pub fn open(state: &mut Writing<'_>, _row: RowKey) -> Done {
@@ -123,15 +107,6 @@ fn line(check: &Check, e: &Evidence, claim: Option<ClaimId>, program: &Program) 
         .right(right)
 }
 
-/// The item's title, else its address, else its file's name.
-pub(in crate::app) fn title_of(e: &Evidence) -> &str {
-    let file = e.file.as_ref().map(|f| f.name.as_str());
-    match e.title.as_str() {
-        "" => e.url.as_deref().or(file).unwrap_or("untitled"),
-        title => title,
-    }
-}
-
 /// How the item picked is held against the current claim.
 pub(super) fn held_now(bench: &Bench, pick: &Pick) -> Option<Held> {
     let claim = bench.claim_at_cursor()?;
@@ -152,35 +127,6 @@ fn what(state: &Working<'_>, pick: Pick) -> Result<What, Refusal> {
         }
         _ => Err(Refusal::no_such_line()),
     }
-}
-
-/// The item that is made of what was typed: at that address, or with that title.
-pub(super) fn new_item(state: &Program, text: String) -> Evidence {
-    match typed::address(&text) {
-        Some(url) => at_address(state, &url),
-        None => {
-            let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
-            item.title = text;
-            item
-        }
-    }
-}
-
-/// An item at an address, looked at today, called by host and path until somebody names it.
-fn at_address(state: &Program, url: &str) -> Evidence {
-    let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
-    let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let bare = bare.strip_prefix("www.").unwrap_or(bare);
-    let path = bare.split(['?', '#']).next().unwrap_or(bare);
-    item.title = path.trim_end_matches('/').to_string();
-    item.url = Some(url.to_string());
-    item.accessed_at = Some(today(state));
-    item
-}
-
-/// The date of the message under way.
-pub(in crate::app) fn today(state: &Program) -> String {
-    state.on_the_clock(state.now, "%Y-%m-%d")
 }
 
 /// Asks for the evidence stance, then holds the item against the current row.
@@ -213,52 +159,6 @@ pub(super) fn hold(state: &mut Writing<'_>, pick: Pick, locator: Option<String>)
         },
     );
     state.open(Overlay::Choose(choose))
-}
-
-/// Makes the step: the row taken up if need be, the item made if it is new, and the two held together. `told` says so.
-pub(in crate::app) fn hold_on(
-    state: &mut Writing<'_>,
-    row: &RowKey,
-    what: What,
-    (locator, stance): (Option<String>, EvidenceStance),
-    told: impl FnOnce(&mut Working<'_>, &str),
-) -> Vec<Effect> {
-    let mut used = None;
-    let done = state.tag_row(row, |tx, claim| {
-        let id = match what {
-            What::Item(id) => id,
-            What::New(item) => ops::new_evidence(tx, |e| *e = Evidence { id: e.id, ..*item }),
-        };
-        let held = ops::hold(tx, claim, id);
-        tx.set_held(&held, HeldField::EvidenceStance(stance));
-        if let Some(locator) = locator {
-            tx.set_held(&held, HeldField::Locator(locator));
-        }
-        used = Some(id);
-    });
-    let Some(id) = used else {
-        return done.shown(state);
-    };
-    let bench = &mut *state.bench;
-    bench.recent_evidence.retain(|e| *e != id);
-    bench.recent_evidence.insert(0, id);
-    let item = bench.session().evidence.get(&id);
-    let title = item.map(|e| title_of(e).to_string()).unwrap_or_default();
-    let title = crate::core::display::clean(&title);
-    let stance = state.config.labels.of(stance).to_string();
-    done.told(state, |state| told(state, &format!("“{title}” {stance}")))
-}
-
-/// Makes an item that is held against nothing yet.
-pub(in crate::app) fn made(state: &mut Writing<'_>, item: Evidence) -> Vec<Effect> {
-    let title = crate::core::display::clean(&item.title);
-    let done = state.step(|tx, _, _| {
-        ops::new_evidence(tx, |e| *e = Evidence { id: e.id, ..item });
-        None
-    });
-    done.told(state, |state| {
-        state.say(Level::Info, format!("“{title}” is an evidence item now."));
-    })
 }
 
 #[cfg(test)]

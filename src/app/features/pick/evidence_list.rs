@@ -1,20 +1,16 @@
 //! The list of the session's evidence items: edit, hold, drop, remove.
 
-use super::evidence::{create_word, held_now, hold, is_path, lines, new_item, title_of};
+use super::evidence::{create_word, held_now, hold, is_path, lines};
 use super::evidence_merge;
-use super::typed;
-use crate::app::features::form;
-use crate::app::features::taking;
-use crate::app::features::taking::Wish;
+use crate::app::features::holding::{let_go, new_item, title_of};
+use crate::app::features::{forms, taking, typed};
 use crate::app::input::key::{Code, Key};
-use crate::app::layers::overlay::Overlay;
-use crate::app::layers::picker::{Pick, Picker};
-use crate::app::msg::Effect;
+use crate::app::layers::picker::Pick;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::screen::notices::Level;
+use crate::app::state::laid::{Overlay, Picker};
+use crate::app::state::under_way::Wish;
 use crate::app::state::working::{Working, Writing};
-use crate::core::ids::HeldId;
-use crate::core::ops;
 
 /// Lists the items to edit.
 pub fn open(state: &mut Working<'_>) -> Done {
@@ -25,7 +21,7 @@ pub fn open(state: &mut Working<'_>) -> Done {
     .creating(create_word, |t| typed::address(t).is_some() || is_path(t))
     .empty("no item yet: type an address, a path or a title")
     .verb("edits")
-    .following(lines)
+    .following(|s| s.bench.as_ref().map_or(Vec::new(), |b| lines(b, s)))
     .extra(
         Key::plain(Code::Tab),
         "holds it against this row",
@@ -48,7 +44,7 @@ fn edit(state: &mut Working<'_>, pick: Pick) -> Done {
     match pick {
         Pick::Evidence(id) => {
             let held = held_now(state.bench, &pick).map(|h| h.id);
-            form::evidence::open(state, id, held)
+            forms::evidence::open(state, id, held)
         }
         Pick::New(text) if is_path(&text) => {
             let paths = typed::paths(&text);
@@ -56,7 +52,7 @@ fn edit(state: &mut Working<'_>, pick: Pick) -> Done {
         }
         Pick::New(text) => {
             let item = new_item(state, text);
-            form::evidence::open_new(state, item)
+            forms::evidence::open_new(state, item)
         }
         _ => Err(Refusal::no_such_line()),
     }
@@ -66,20 +62,6 @@ fn drop_here(state: &mut Writing<'_>, pick: Pick) -> Done {
     let held = held_now(state.bench, &pick);
     let held = held.ok_or_else(|| Refusal::new("The item is not held against this claim."))?;
     Ok(let_go(state, held.id))
-}
-
-/// Lets go of a held item and says so.
-pub(in crate::app) fn let_go(state: &mut Writing<'_>, held: HeldId) -> Vec<Effect> {
-    let done = state.step(move |tx, _, _| {
-        ops::drop_held(tx, held);
-        None
-    });
-    done.told(state, |state| {
-        state.say(
-            Level::Info,
-            "The item is no longer held against this claim; undo brings it back.",
-        );
-    })
 }
 
 fn remove(state: &mut Writing<'_>, pick: Pick) -> Done {

@@ -1,13 +1,14 @@
 //! Making one evidence item of two.
 
-use super::evidence::{lines, title_of};
+use super::evidence::lines;
+use crate::app::features::holding::title_of;
 use crate::app::features::joining;
 use crate::app::features::joining::Asking;
-use crate::app::layers::overlay::Overlay;
-use crate::app::layers::picker::{Pick, Picker};
+use crate::app::layers::picker::Pick;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::screen::notices::Level;
 use crate::app::state::bench::Bench;
+use crate::app::state::laid::{Overlay, Picker};
 use crate::app::state::working::Writing;
 use crate::core::display::clean;
 use crate::core::ids::EvidenceId;

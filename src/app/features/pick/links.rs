@@ -1,10 +1,10 @@
 //! Addresses to open.
 
-use crate::app::layers::overlay::Overlay;
-use crate::app::layers::picker::{Pick, PickItem, Picker};
+use crate::app::layers::picker::{Pick, PickItem};
 use crate::app::msg::Effect;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::Program;
+use crate::app::state::laid::{Overlay, Picker};
 
 /// Lists the addresses of a row, each with what it is the address of.
 pub fn open(state: &mut Program, links: Vec<(String, String)>) -> Done {

@@ -8,6 +8,5 @@ mod evidence_merge;
 pub mod links;
 pub mod more;
 pub mod sessions;
-mod source_list;
+pub mod source_list;
 pub mod sources;
-pub mod typed;

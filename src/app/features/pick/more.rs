@@ -1,14 +1,15 @@
 //! More claims on one statement: split it, add one on the same words, mark a part of them.
 
-use crate::app::features::decide::{mark, tell};
+use crate::app::features::decide::mark;
 use crate::app::input::action::Action;
-use crate::app::layers::overlay::Overlay;
-use crate::app::layers::picker::{Pick, PickItem, Picker};
+use crate::app::layers::picker::{Pick, PickItem};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::screen::notices::Level;
 use crate::app::state::Program;
+use crate::app::state::laid::{Overlay, Picker};
 use crate::app::state::marking::Purpose;
 use crate::app::state::steps::claim_of;
+use crate::app::state::telling::tell;
 use crate::app::state::working::Writing;
 use crate::core::ops;
 use crate::core::rows::RowKey;

@@ -1,14 +1,12 @@
 //! The list of sessions.
 
-use crate::app::features::reading;
-use crate::app::features::saving;
+use crate::app::features::{elsewhere, reading, saving};
 use crate::app::input::key::Key;
-use crate::app::layers::overlay::Overlay;
-use crate::app::layers::picker::{Pick, PickItem, Picker};
+use crate::app::layers::picker::{Pick, PickItem};
 use crate::app::msg::{Asked, Effect, OpenWhat, SessionSummary};
 use crate::app::refusal::{Done, Refusal};
-use crate::app::state::clock;
-use crate::app::state::{Screen, State};
+use crate::app::state::laid::{Overlay, Picker};
+use crate::app::state::{Screen, State, clock};
 use crate::core::display::clean;
 use crate::core::model::Time;
 
@@ -100,7 +98,7 @@ fn chosen(state: &mut State, pick: Pick) -> Done {
     {
         return Err(Refusal::mild(format!("“{name}” is open already.")));
     }
-    if let Some(why) = saving::unsaved(state) {
+    if let Some(why) = elsewhere::unsaved(state) {
         return Err(Refusal::error(format!(
             "This session is not saved, so it stays open: {why}"
         )));

@@ -1,16 +1,15 @@
 //! The list of the session's sources: edit, merge, protect, remove.
 
 use super::sources::{item, uses};
-use crate::app::features::form;
-use crate::app::features::joining;
 use crate::app::features::joining::Asking;
+use crate::app::features::{forms, joining};
 use crate::app::input::key::Key;
-use crate::app::layers::overlay::Overlay;
-use crate::app::layers::picker::{Pick, PickItem, Picker};
+use crate::app::layers::picker::{Pick, PickItem};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::screen::notices::Level;
 use crate::app::state::Program;
 use crate::app::state::bench::Bench;
+use crate::app::state::laid::{Overlay, Picker};
 use crate::app::state::working::{Working, Writing};
 use crate::core::display::clean;
 use crate::core::ids::SourceId;
@@ -21,13 +20,13 @@ use crate::core::ops;
 pub fn open(state: &mut Working<'_>) -> Done {
     let now = lines(state.bench, state.program);
     let picker = Picker::new("Sources", now, |s, pick| match pick {
-        Pick::Source(id) => form::source::open(&mut s.working()?, id),
-        Pick::New(name) => form::source::open_new(s, &name),
+        Pick::Source(id) => forms::source::open(&mut s.working()?, id),
+        Pick::New(name) => forms::source::open_new(s, &name),
         _ => Err(Refusal::no_such_line()),
     })
     .creating(|_| "new source", |_| false)
     .verb("edits")
-    .following(lines)
+    .following(|s| s.bench.as_ref().map_or(Vec::new(), |b| lines(b, s)))
     .extra_staying(Key::ctrl('g'), "merges it into another", |s, pick| {
         merge(&mut s.writing()?, pick)
     })

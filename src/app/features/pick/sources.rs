@@ -2,28 +2,21 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::app::features::decide::tell;
-use crate::app::features::form;
-use crate::app::features::voices;
 use crate::app::features::voices::Voice;
+use crate::app::features::who::Who;
+use crate::app::features::{forms, voices};
 use crate::app::input::key::{Code, Key};
-use crate::app::layers::choose::Choose;
-use crate::app::layers::overlay::Overlay;
-use crate::app::layers::picker::{Pick, PickItem, Picker};
+use crate::app::layers::picker::{Pick, PickItem};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::bench::Bench;
+use crate::app::state::laid::{Choose, Overlay, Picker};
+use crate::app::state::telling::tell;
 use crate::app::state::working::{Working, Writing};
 use crate::core::ids::*;
 use crate::core::labels::Labels;
 use crate::core::model::{AttributionField, Session, Source, Time};
-use crate::core::ops;
-use crate::core::proposal::ProposedSource;
 use crate::core::rows::RowKey;
-use crate::core::text::ArticleText;
-use crate::core::tx::Tx;
 use crate::core::vocabulary::*;
-
-pub use super::source_list::open as list;
 
 /// Sets who says it.
 pub fn said_by(state: &mut Writing<'_>, _row: RowKey) -> Done {
@@ -113,65 +106,6 @@ pub fn about(state: &mut Writing<'_>, _row: RowKey) -> Done {
     })
 }
 
-/// Somebody picked: a source of the session, or one to be made.
-#[derive(Clone, Debug)]
-pub(in crate::app) enum Who {
-    /// Nobody.
-    Nobody,
-    /// A source of the session.
-    Known(SourceId),
-    /// A name, with what the reader found of it, and the text in which it did.
-    Named(String, Option<(ProposedSource, ArticleText)>),
-}
-
-impl Who {
-    /// What was picked; refused for what is no source.
-    fn of(bench: &Bench, pick: Pick) -> Result<Self, Refusal> {
-        match pick {
-            Pick::Nothing => Ok(Self::Nobody),
-            Pick::Source(id) => Ok(Self::Known(id)),
-            Pick::New(name) => Ok(Self::named(bench, &name)),
-            _ => Err(Refusal::no_such_line()),
-        }
-    }
-
-    /// The one called `name`; nobody where that is blank.
-    pub(in crate::app) fn named(bench: &Bench, name: &str) -> Self {
-        if name.trim().is_empty() {
-            return Self::Nobody;
-        }
-        let key = name.trim().to_lowercase();
-        let mut all = bench.check().proposals().sources.iter();
-        let found = all.find(|s| s.name.to_lowercase() == key);
-        let proposed = found.map(|s| (s.clone(), bench.check().text().clone()));
-        Self::Named(name.trim().to_string(), proposed)
-    }
-
-    fn name(&self, bench: &Bench) -> String {
-        match self {
-            Self::Known(id) => bench.check().source_name(*id).to_string(),
-            Self::Named(name, _) => name.clone(),
-            Self::Nobody => "nobody named".into(),
-        }
-    }
-
-    /// The record, made if it is not there.
-    pub(in crate::app) fn source(self, tx: &mut Tx<'_>) -> Option<SourceId> {
-        match self {
-            Self::Nobody => None,
-            Self::Known(id) => Some(id),
-            Self::Named(name, None) => Some(ops::source_named(tx, &name, |_| {})),
-            Self::Named(name, Some((p, text))) => {
-                Some(ops::source_proposed(tx, &text, &name, |s| {
-                    s.source_type = p.source_type;
-                    s.role = p.role.to_string();
-                    s.affiliation = p.affiliation.to_string();
-                }))
-            }
-        }
-    }
-}
-
 fn says(state: &mut Writing<'_>, voice: Voice, pick: Pick) -> Done {
     let who = Who::of(state.bench, pick)?;
     let name = who.name(state.bench);
@@ -195,7 +129,7 @@ fn says_and_opens(state: &mut Writing<'_>, voice: Voice, pick: Pick) -> Done {
     });
     // Nobody has no form.
     if let Some(id) = source {
-        effects.extend(form::source::open(state, id)?);
+        effects.extend(forms::source::open(state, id)?);
     }
     Ok(effects)
 }
@@ -388,16 +322,4 @@ pub(super) fn uses(session: &Session) -> HashMap<SourceId, usize> {
         *uses.entry(id).or_default() += 1;
     }
     uses
-}
-
-/// The names of all sources, those of the session first: what a form's field may mean.
-pub(in crate::app) fn names(bench: &Bench) -> Vec<String> {
-    let session = bench.session().sources.values().map(|s| s.name.clone());
-    let proposed = bench.check().proposals().sources.iter();
-    let mut names: Vec<String> = session
-        .chain(proposed.map(|s| s.name.to_string()))
-        .collect();
-    let mut seen = HashSet::new();
-    names.retain(|n| !n.is_empty() && seen.insert(n.to_lowercase()));
-    names
 }

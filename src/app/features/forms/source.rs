@@ -1,10 +1,12 @@
 //! The form of a source.
 
-use super::{Field, Form, Problems, Values, valid};
-use crate::app::layers::overlay::Overlay;
+use super::save;
+use super::valid;
+use crate::app::layers::field::{Problems, Values};
 use crate::app::msg::Effect;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::Program;
+use crate::app::state::laid::{Field, Form, Overlay};
 use crate::app::state::working::{Working, Writing};
 use crate::core::ids::SourceId;
 use crate::core::model::{Source, SourceField as F};
@@ -83,7 +85,7 @@ fn form(s: &Source, title: String, record: String) -> Form {
         ),
         Field::lines("note", "note", &s.note, "about the source"),
     ];
-    Form::new(NAME, title, record, fields, save)
+    save::form(NAME, title, record, fields, save)
 }
 
 fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {

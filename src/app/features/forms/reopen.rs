@@ -1,14 +1,14 @@
 //! Opening again what stood in a form or a prompt when the session was left.
 
 use super::{article, attribution, change, claim, evidence, source, statement};
-use crate::app::features::saving::go_to_words;
 use crate::app::features::{taking, texts};
-use crate::app::layers::overlay::Overlay;
 use crate::app::msg::Effect;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::screen::notices::Level;
 use crate::app::state::State;
 use crate::app::state::bench::Proposing;
+use crate::app::state::laid::Overlay;
+use crate::app::state::row_words::go_to_words;
 use crate::app::state::working::Writing;
 use crate::core::ids::*;
 use crate::core::model::Evidence;
@@ -76,7 +76,7 @@ fn open(state: &mut Writing<'_>, draft: &Draft) -> Result<Vec<Effect>, NotOpened
                 let row = RowKey::Claim(a.claim);
                 state.bench.go_to(row);
             }
-            attribution::open(state, id, None)?
+            attribution::open(state, id)?
         }
         evidence::NAME if kind.is_empty() => {
             let empty = Evidence::empty(EvidenceId(uuid::Uuid::nil()));

@@ -1,10 +1,12 @@
 //! The article's details.
 
-use super::{Field, Form, Problems, Values, valid};
-use crate::app::layers::overlay::Overlay;
+use super::save::form;
+use super::valid;
+use crate::app::layers::field::{Problems, Values};
 use crate::app::msg::Effect;
 use crate::app::refusal::Done;
 use crate::app::screen::notices::Level;
+use crate::app::state::laid::{Field, Overlay};
 use crate::app::state::working::Writing;
 use crate::core::model::ArticleField as F;
 
@@ -39,7 +41,7 @@ pub fn open(state: &mut Writing<'_>) -> Done {
             format!("{} from {origin}", v.number),
         ));
     }
-    state.open(Overlay::Form(Form::new(
+    state.open(Overlay::Form(form(
         NAME,
         "Article details",
         "article",

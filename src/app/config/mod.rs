@@ -1,10 +1,7 @@
 //! The configuration: one TOML file, every setting optional. A bad entry is reported and the rest is kept.
 
-mod parse;
-mod settings;
-
-pub use parse::ConfigProblem;
-pub use settings::{SETTINGS, Setting};
+pub mod parse;
+pub mod settings;
 
 use super::input::action::Action;
 use super::input::key::Key;
@@ -62,11 +59,6 @@ pub struct Proposer {
 }
 
 impl Config {
-    /// Reads a configuration file's text; what is odd in it is left out and reported, in order of the lines.
-    pub fn parse(text: &str) -> (Self, Vec<ConfigProblem>) {
-        parse::parse(text)
-    }
-
     /// How things are shown at the start.
     pub fn look(&self) -> Look {
         Look {

@@ -1,8 +1,6 @@
 //! What a typed or dropped text means, as an address or as a path. Browsers show addresses without their scheme, and so
 //! they are typed; terminals drop a file as its path in quotes, with backslashes before spaces, or as a `file:` address.
 
-use crate::app::features::form::is_url;
-
 /// The address of the web that `text` means; none where it means something else.
 pub fn address(text: &str) -> Option<String> {
     let text = text.trim();
@@ -14,6 +12,17 @@ pub fn address(text: &str) -> Option<String> {
     // A name with an ending and nothing after it is a file's: `minutes.pdf`.
     let more = host.len() < text.len() || host.starts_with("www.");
     (more && is_host(host) && is_url(&whole)).then_some(whole)
+}
+
+/// Whether `text` is an address of the web.
+pub fn is_url(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|r| {
+        let host = r.split(['/', '?', '#']).next().unwrap_or("");
+        !host.is_empty() && !r.chars().any(|c| c.is_whitespace() || c.is_control())
+    })
 }
 
 /// Whether `text` is the name of a host with a domain of letters, with or without a port.
@@ -131,6 +140,22 @@ fn shell_word(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_have_a_scheme_and_a_host() {
+        for (text, good) in [
+            ("https://kell.example/minutes?a=1", true),
+            ("http://kell.example", true),
+            ("https://", false),
+            ("https:///x", false),
+            ("kell.example", false),
+            ("ftp://kell.example", false),
+            ("https://kell.example/a b", false),
+            ("javascript:alert(1)", false),
+        ] {
+            assert_eq!(is_url(text), good, "{text}");
+        }
+    }
 
     #[test]
     fn an_address_is_known_without_its_scheme() {

@@ -1,27 +1,17 @@
 //! What a form's texts must look like before they are saved.
 
-use super::{Problems, Values};
+use crate::app::features::typed;
+use crate::app::layers::field::{Problems, Values};
 
 /// Checks that a field holds nothing, or an address of the web.
 pub(super) fn url(values: &Values, name: &'static str, problems: &mut Problems) {
     let text = values.text(name);
-    if !text.is_empty() && !is_url(text) {
+    if !text.is_empty() && !typed::is_url(text) {
         problems.push((
             name,
             "An address begins with http:// or https:// and has no spaces.".into(),
         ));
     }
-}
-
-/// Whether `text` is an address of the web.
-pub fn is_url(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|r| {
-        let host = r.split(['/', '?', '#']).next().unwrap_or("");
-        !host.is_empty() && !r.chars().any(|c| c.is_whitespace() || c.is_control())
-    })
 }
 
 /// Checks that a field holds nothing, or a moment: RFC 3339, a date, a month or a year.
@@ -66,22 +56,6 @@ pub(super) fn present(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_have_a_scheme_and_a_host() {
-        for (text, good) in [
-            ("https://kell.example/minutes?a=1", true),
-            ("http://kell.example", true),
-            ("https://", false),
-            ("https:///x", false),
-            ("kell.example", false),
-            ("ftp://kell.example", false),
-            ("https://kell.example/a b", false),
-            ("javascript:alert(1)", false),
-        ] {
-            assert_eq!(is_url(text), good, "{text}");
-        }
-    }
 
     #[test]
     fn dates_are_as_precise_as_known() {

@@ -1,12 +1,14 @@
 //! The form of a dismissed statement: why there is nothing to check.
 
-use super::{Field, Form, Problems, Values};
+use super::save::form;
 use crate::app::features::decide;
-use crate::app::features::saving::{go_to_words, row_words};
-use crate::app::layers::overlay::Overlay;
+use crate::app::layers::field::{Problems, Values};
 use crate::app::msg::Effect;
 use crate::app::refusal::{Done, Refusal};
-use crate::app::state::working::{Working, Writing};
+use crate::app::state::laid::{Field, Overlay};
+use crate::app::state::row_words::{go_to_words, row_words};
+use crate::app::state::telling::tell;
+use crate::app::state::working::Writing;
 use crate::core::model::StatementField;
 use crate::core::rows::RowKey;
 
@@ -33,7 +35,7 @@ pub fn open(state: &mut Writing<'_>) -> Done {
             "open again",
             "takes the dismissal back",
             "Enter makes the row undecided again",
-            open_again,
+            |s| open_again(&mut s.writing()?),
         ),
     ];
     if !s.why.is_empty() {
@@ -42,13 +44,13 @@ pub fn open(state: &mut Writing<'_>) -> Done {
             Field::note("proposed", crate::core::display::clean(&s.why)),
         );
     }
-    let form = Form::new(NAME, "Dismissed: nothing to check", record, fields, save);
+    let form = form(NAME, "Dismissed: nothing to check", record, fields, save);
     state.open(Overlay::Form(form.focused("reason")))
 }
 
-fn open_again(state: &mut Working<'_>) -> Done {
+fn open_again(state: &mut Writing<'_>) -> Done {
     let row = state.bench.cursor().clone();
-    decide::dismiss(&mut state.writing()?, row)
+    decide::dismiss(state, row)
 }
 
 fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {
@@ -64,6 +66,6 @@ fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Ef
         None
     });
     Ok(done.told(state, |state| {
-        decide::tell(state, "reason of the dismissal");
+        tell(state, "reason of the dismissal");
     }))
 }

@@ -1,15 +1,18 @@
 //! The form of a claim, and of a row that is not decided yet: saving takes that up, with the values of the form.
 
-use super::{Field, Form, Problems, Values, attribution, change, evidence};
-use crate::app::features::decide;
-use crate::app::features::pick;
-use crate::app::features::saving::{go_to_words, row_words};
+use super::save::form;
+use super::{attribution, change, evidence};
+use crate::app::features::holding::title_of;
 use crate::app::features::texts::tag_list;
-use crate::app::features::voices;
-use crate::app::layers::overlay::Overlay;
+use crate::app::features::{pick, voices};
+use crate::app::layers::field::{Problems, Values};
 use crate::app::msg::Effect;
 use crate::app::refusal::{DONE, Done, Refusal};
 use crate::app::state::Program;
+use crate::app::state::State;
+use crate::app::state::laid::{Field, Overlay};
+use crate::app::state::row_words::{go_to_words, row_words};
+use crate::app::state::telling::tell;
 use crate::app::state::working::{Working, Writing};
 use crate::core::display::clean;
 use crate::core::ids::{ClaimId, StatementId};
@@ -36,11 +39,16 @@ pub fn open(state: &mut Working<'_>, focus: usize) -> Done {
         true => "Claim",
         false => "Take up as a claim",
     };
-    let mut form = Form::new(NAME, title, record, fields, save).focused_at(focus);
+    let mut opened = form(NAME, title, record, fields, save).focused_at(focus);
     if !taken_up {
-        form = form.saving_unchanged();
+        opened = opened.saving_unchanged();
     }
-    state.open(Overlay::Form(form))
+    state.open(Overlay::Form(opened))
+}
+
+/// Opens the form again, with the focus on its `focus`th field.
+fn open_at(focus: usize) -> impl Fn(&mut State) -> Done + Send + Sync + 'static {
+    move |s| open(&mut s.working()?, focus)
 }
 
 /// The claim of the current row, of a row that is not taken up as taking it up would make it; the words of its
@@ -152,30 +160,27 @@ fn leads(state: &Working<'_>, fields: &mut Vec<Field>) {
         let text = clean(&format!("{} {}", v.name, state.config.labels.of(v.stance)));
         let at = fields.len();
         fields.push(Field::go("said by", text, SAVES, move |s| {
-            attribution::open_nth(s, n, at)
+            attribution::open_nth(&mut s.working()?, n, open_at(at))
         }));
     }
-    fields.push(Field::go(
-        "said by",
-        "+ a further voice",
-        SAVES,
-        pick::sources::further_voice,
-    ));
+    fields.push(Field::go("said by", "+ a further voice", SAVES, |s| {
+        pick::sources::further_voice(&mut s.working()?)
+    }));
     let claim = bench.claim_at_cursor();
     let held = claim.into_iter().flat_map(|c| bench.check().held(c));
     for (n, (h, e)) in held.enumerate() {
-        let title = pick::evidence::title_of(e);
+        let title = title_of(e);
         let text = clean(&format!(
             "{title} {}",
             state.config.labels.of(h.evidence_stance)
         ));
         let at = fields.len();
         fields.push(Field::go("evidence", text, SAVES, move |s| {
-            evidence::open_nth(s, n, at)
+            evidence::open_nth(&mut s.working()?, n, open_at(at))
         }));
     }
     fields.push(Field::go("evidence", "+ hold an item", SAVES, |s| {
-        pick::evidence::lay_list(s, "");
+        pick::evidence::lay_list(&mut s.working()?, "");
         DONE
     }));
     let record = claim.and_then(|c| bench.session().claims.get(&c));
@@ -186,7 +191,7 @@ fn leads(state: &Working<'_>, fields: &mut Vec<Field>) {
     };
     let at = fields.len();
     fields.push(Field::go("change", text, SAVES, move |s| {
-        change::open_from_claim(s, at)
+        change::open_before(&mut s.working()?, open_at(at))
     }));
 }
 
@@ -227,6 +232,6 @@ fn save(state: &mut Writing<'_>, record: &str, v: &Values) -> Result<Vec<Effect>
             true => format!("saved, {finding}"),
             false => format!("taken up, {finding}"),
         };
-        decide::tell(state, &what);
+        tell(state, &what);
     }))
 }

@@ -1,15 +1,19 @@
 //! The form of one voice of a claim: who says it, with which stance, in which words.
 
-use super::{Field, Form, Problems, Values, claim};
+use super::save::form;
 use crate::app::features::decide;
-use crate::app::features::pick::sources::{Who, names};
+use crate::app::features::who::{Who, names};
 use crate::app::input::action::Action;
 use crate::app::input::key::Key;
-use crate::app::layers::overlay::Overlay;
+use crate::app::layers::field::{Problems, Values};
 use crate::app::msg::Effect;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::screen::notices::Level;
+use crate::app::state::State;
+use crate::app::state::bench::Bench;
+use crate::app::state::laid::{Field, Form, Overlay};
 use crate::app::state::marking::Purpose;
+use crate::app::state::telling::tell;
 use crate::app::state::working::{Working, Writing};
 use crate::core::check::Check;
 use crate::core::ids::*;
@@ -22,23 +26,33 @@ pub const NAME: &str = "attribution";
 /// What parts several sources in one field.
 const SEPARATOR: char = ';';
 
-/// Opens the form of the `n`th voice of the current claim, counted from 0; the claim's form comes back behind it.
-pub fn open_nth(state: &mut Working<'_>, n: usize, back: usize) -> Done {
+/// Opens the form of the `n`th voice of the current claim, counted from 0; `then` happens when it is gone.
+pub fn open_nth(
+    state: &mut Working<'_>,
+    n: usize,
+    then: impl Fn(&mut State) -> Done + Send + Sync + 'static,
+) -> Done {
     let claim = state.bench.claim_at_cursor();
     let nth = claim.and_then(|c| state.bench.check().attributions(c).nth(n));
     let id = nth
         .map(|a| a.id)
         .ok_or_else(|| Refusal::gone("The voice"))?;
-    open(state, id, Some(back))
+    let form = build(state.bench, id)?.then(then);
+    state.open(Overlay::Form(form))
 }
 
-/// Opens the form of a voice; behind it the claim's form comes back with the focus on field `back`.
-pub fn open(state: &mut Working<'_>, id: AttributionId, back: Option<usize>) -> Done {
-    let check = state.bench.check();
+/// Opens the form of a voice.
+pub fn open(state: &mut Working<'_>, id: AttributionId) -> Done {
+    let form = build(state.bench, id)?;
+    state.open(Overlay::Form(form))
+}
+
+fn build(bench: &Bench, id: AttributionId) -> Result<Form, Refusal> {
+    let check = bench.check();
     let a = check.session().attributions.get(&id);
     let a = a.ok_or_else(|| Refusal::gone("The voice"))?;
-    let names = names(state.bench);
-    let mut form = Form::new(
+    let names = names(bench);
+    let form = form(
         NAME,
         "Who says it",
         format!("attribution {id}"),
@@ -48,10 +62,7 @@ pub fn open(state: &mut Working<'_>, id: AttributionId, back: Option<usize>) -> 
     .on(Key::ctrl('x'), "removes this voice", move |s| {
         remove(&mut s.writing()?, id)
     });
-    if let Some(n) = back {
-        form = form.then(move |s| claim::open(s, n));
-    }
-    state.open(Overlay::Form(form))
+    Ok(form)
 }
 
 fn fields(check: &Check, a: &Attribution, names: Vec<String>) -> Vec<Field> {
@@ -59,7 +70,7 @@ fn fields(check: &Check, a: &Attribution, names: Vec<String>) -> Vec<Field> {
     let about: Vec<String> = a.about.iter().map(|s| name(Some(*s))).collect();
     let about = about.join("; ");
     let words = |spans| crate::core::display::clean(&check.text().exact(spans));
-    let again = |purpose: Purpose| move |s: &mut Working<'_>| mark_anew(s, purpose);
+    let again = |purpose: Purpose| move |s: &mut State| mark_anew(&mut s.working()?, purpose);
     let id = a.id;
     const ANEW: &str = "Enter marks the words anew in the article";
     vec![
@@ -192,6 +203,6 @@ fn remove(state: &mut Writing<'_>, id: AttributionId) -> Done {
         Some(RowKey::Claim(claim))
     });
     Ok(done.told(state, |state| {
-        decide::tell(state, "a voice removed");
+        tell(state, "a voice removed");
     }))
 }

@@ -1,13 +1,15 @@
 //! A proposed change of the text.
 
-use super::{Field, Form, Problems, Values, claim};
-use crate::app::features::decide;
-use crate::app::features::saving::{go_to_words, row_words};
+use super::save::form;
 use crate::app::input::key::Key;
-use crate::app::layers::overlay::Overlay;
+use crate::app::layers::field::{Problems, Values};
 use crate::app::msg::Effect;
 use crate::app::refusal::{Done, Refusal};
+use crate::app::state::State;
 use crate::app::state::bench::Bench;
+use crate::app::state::laid::{Field, Form, Overlay};
+use crate::app::state::row_words::{go_to_words, row_words};
+use crate::app::state::telling::tell;
 use crate::app::state::working::{Working, Writing};
 use crate::core::model::{ClaimField, TextChange};
 use crate::core::rows::RowKey;
@@ -21,10 +23,13 @@ pub fn open(state: &mut Writing<'_>, _row: RowKey) -> Done {
     state.open(Overlay::Form(form))
 }
 
-/// Opens the form; the claim's form comes back behind it with the focus on field `back`.
-pub fn open_from_claim(state: &mut Working<'_>, back: usize) -> Done {
+/// Opens the form; `then` happens when it is gone.
+pub fn open_before(
+    state: &mut Working<'_>,
+    then: impl Fn(&mut State) -> Done + Send + Sync + 'static,
+) -> Done {
     let form = build(state.bench).ok_or_else(|| Refusal::gone("The row"))?;
-    state.open(Overlay::Form(form.then(move |s| claim::open(s, back))))
+    state.open(Overlay::Form(form.then(then)))
 }
 
 fn build(bench: &Bench) -> Option<Form> {
@@ -54,16 +59,16 @@ fn build(bench: &Bench) -> Option<Form> {
         ),
         Field::choice("state", "state", change.state, "what became of it"),
     ];
-    let mut form = Form::new(NAME, "Change of the text", record, fields, save);
+    let mut built = form(NAME, "Change of the text", record, fields, save);
     if is_there {
-        form = form.on(Key::ctrl('x'), "takes the proposal away", |s| {
+        built = built.on(Key::ctrl('x'), "takes the proposal away", |s| {
             Ok(remove(&mut s.writing()?))
         });
     } else {
         // The words as they are propose nothing, which saving says.
-        form = form.saving_unchanged();
+        built = built.saving_unchanged();
     }
-    Some(form)
+    Some(built)
 }
 
 /// The article's words at the current row.
@@ -105,13 +110,13 @@ fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Ef
     };
     let done = state.tag(|tx, c| tx.set_claim(&c, ClaimField::Change(Some(change))));
     Ok(done.told(state, |state| {
-        decide::tell(state, what);
+        tell(state, what);
     }))
 }
 
 fn remove(state: &mut Writing<'_>) -> Vec<Effect> {
     let done = state.tag(|tx, c| tx.set_claim(&c, ClaimField::Change(None)));
     done.told(state, |state| {
-        decide::tell(state, "no change is proposed any more");
+        tell(state, "no change is proposed any more");
     })
 }

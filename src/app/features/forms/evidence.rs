@@ -1,14 +1,16 @@
 //! The form of an evidence item, and of how it is held against a claim.
 
-use super::{Field, Form, Problems, Values, claim, valid};
-use crate::app::features::pick::evidence::title_of;
-use crate::app::features::pick::evidence_list::let_go;
-use crate::app::features::pick::sources::{Who, names};
+use super::save::form;
+use super::valid;
+use crate::app::features::holding::{let_go, title_of};
+use crate::app::features::who::{Who, names};
 use crate::app::input::key::Key;
-use crate::app::layers::overlay::Overlay;
+use crate::app::layers::field::{Problems, Values};
 use crate::app::msg::Effect;
 use crate::app::refusal::{Done, Refusal};
+use crate::app::state::State;
 use crate::app::state::bench::Bench;
+use crate::app::state::laid::{Field, Form, Overlay};
 use crate::app::state::working::{Working, Writing};
 use crate::core::ids::*;
 use crate::core::model::{Evidence, EvidenceField as E, Held, HeldField as H};
@@ -24,21 +26,24 @@ pub fn open(state: &mut Working<'_>, id: EvidenceId, held: Option<HeldId>) -> Do
     state.open(Overlay::Form(form))
 }
 
-/// Opens the form of the `n`th item held against the current claim; the claim's form comes back behind it with the focus
-/// on field `back`.
-pub fn open_nth(state: &mut Working<'_>, n: usize, back: usize) -> Done {
+/// Opens the form of the `n`th item held against the current claim; `then` happens when it is gone.
+pub fn open_nth(
+    state: &mut Working<'_>,
+    n: usize,
+    then: impl Fn(&mut State) -> Done + Send + Sync + 'static,
+) -> Done {
     let bench = &*state.bench;
     let claim = bench.claim_at_cursor();
     let nth = claim.and_then(|c| bench.check().held(c).nth(n));
     let form = nth.and_then(|(h, e)| build(bench, e.id, Some(h.id)));
     let form = form.ok_or_else(|| Refusal::gone("The item"))?;
-    state.open(Overlay::Form(form.then(move |s| claim::open(s, back))))
+    state.open(Overlay::Form(form.then(then)))
 }
 
 /// Opens the form of an item that is still to be made, filled as `item` is.
 pub fn open_new(state: &mut Working<'_>, item: Evidence) -> Done {
     let fields = item_fields(state.bench, &item);
-    let form = Form::new(NAME, "New evidence item", "", fields, save).saving_unchanged();
+    let form = form(NAME, "New evidence item", "", fields, save).saving_unchanged();
     state.open(Overlay::Form(form))
 }
 
@@ -48,20 +53,14 @@ fn build(bench: &Bench, id: EvidenceId, held: Option<HeldId>) -> Option<Form> {
     let title = format!("Evidence: {}", crate::core::display::clean(title_of(item)));
     let Some(held) = held.and_then(|h| session.held.get(&h)) else {
         let record = format!("evidence {id}");
-        return Some(Form::new(
-            NAME,
-            title,
-            record,
-            item_fields(bench, item),
-            save,
-        ));
+        return Some(form(NAME, title, record, item_fields(bench, item), save));
     };
     let mut fields = held_fields(held);
     fields.extend(item_fields(bench, item));
     let held = held.id;
-    let form = Form::new(NAME, title, format!("held {held}"), fields, save);
+    let opened = form(NAME, title, format!("held {held}"), fields, save);
     Some(
-        form.on(Key::ctrl('x'), "drops it from this claim", move |s| {
+        opened.on(Key::ctrl('x'), "drops it from this claim", move |s| {
             Ok(let_go(&mut s.writing()?, held))
         }),
     )

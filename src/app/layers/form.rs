@@ -1,53 +1,51 @@
-//! Forms: every field of a record reachable, checked before it is saved, saved as one step; Esc leaves the record as it
-//! was. What stands in an open form is kept as a draft.
-
-pub mod article;
-pub mod attribution;
-pub mod change;
-pub mod claim;
-pub mod evidence;
-mod field;
-mod reopen;
-pub mod source;
-pub mod statement;
-mod valid;
+//! A form: every field of a record reachable, checked before it is saved; Esc leaves the record as it was. What stands in
+//! an open form is kept as a draft.
 
 use std::sync::Arc;
 
-pub use field::{Control, Field, Link, Problems, Values};
-pub use reopen::reopen;
-pub use valid::is_url;
-
+use super::field::{Control, Field, Link, Problems, Values};
+use super::reply::{Host, Reply};
+use super::textfield::TextField;
 use crate::app::input::key::{Code, Key};
-use crate::app::layers::overlay::{Overlay, Reply};
-use crate::app::layers::textfield::TextField;
 use crate::app::msg::Effect;
-use crate::app::refusal::{DONE, Done};
-use crate::app::screen::notices::Level;
-use crate::app::state::Program;
-use crate::app::state::steps::UNCHANGED;
-use crate::app::state::working::{Working, Writing};
+use crate::app::refusal::Done;
+use crate::core::model::Time;
 use crate::core::place::Draft;
-use crate::core::rows::RowKey;
-use crate::core::vocabulary::Decision;
 
-/// Saves the values, or says what is wrong with them. The record's key is what the form was opened with.
-type Save =
-    Arc<dyn Fn(&mut Writing<'_>, &str, &Values) -> Result<Vec<Effect>, Problems> + Send + Sync>;
+/// What a form hands over when it is to be saved.
+pub struct Submitted<S> {
+    /// The key of the record that the form was opened with.
+    pub record: String,
+    /// What stands in the fields.
+    pub values: Values,
+    /// Whether there is something to save.
+    pub is_worth_saving: bool,
+    /// Where the form leads on to, once it is saved.
+    to: Option<Link<S>>,
+}
+
+impl<S: Host> Submitted<S> {
+    /// Goes where the form leads on to, after `effects`, which saving it asks for.
+    pub fn go_on(&self, state: &mut S, effects: Vec<Effect>) -> Done {
+        go_on(state, effects, self.to.as_ref())
+    }
+}
+
+/// Saves what a form hands over, and takes the form away or shows in it what is wrong.
+type Submit<S> = Arc<dyn Fn(&mut S, Submitted<S>) -> Done + Send + Sync>;
 
 /// A further key of a form.
-#[derive(Clone, Debug)]
-pub struct FormKey {
+pub struct FormKey<S> {
     /// The key.
     pub key: Key,
     /// What it does, for the hint line.
     pub label: &'static str,
     /// Does it, once the form is gone.
-    act: Link,
+    act: Link<S>,
 }
 
 /// A form of one record.
-pub struct Form {
+pub struct Form<S> {
     /// Its name in drafts.
     pub name: &'static str,
     /// The title.
@@ -55,32 +53,29 @@ pub struct Form {
     /// The key of the record that it is about; empty for a new one.
     pub record: String,
     /// The fields.
-    pub fields: Vec<Field>,
+    pub fields: Vec<Field<S>>,
     /// The field with the focus.
     pub focus: usize,
     /// Whether leaving was asked for once although something was changed: Esc again leaves.
     pub leaving: bool,
     /// Further keys.
-    pub keys: Vec<FormKey>,
-    save: Save,
+    pub keys: Vec<FormKey<S>>,
+    submit: Submit<S>,
     /// Whether there is something to save although no field was changed.
     saves_unchanged: bool,
     /// What happens when the form is gone, saved or not.
-    after: Option<Link>,
+    after: Option<Link<S>>,
     initial: Vec<String>,
 }
 
-impl Form {
+impl<S: Host + 'static> Form<S> {
     /// A form with the focus on its first field.
     pub fn new(
         name: &'static str,
         title: impl Into<String>,
         record: impl Into<String>,
-        fields: Vec<Field>,
-        save: impl Fn(&mut Writing<'_>, &str, &Values) -> Result<Vec<Effect>, Problems>
-        + Send
-        + Sync
-        + 'static,
+        fields: Vec<Field<S>>,
+        submit: impl Fn(&mut S, Submitted<S>) -> Done + Send + Sync + 'static,
     ) -> Self {
         let initial = fields.iter().map(Field::value).collect();
         let focus = fields
@@ -95,7 +90,7 @@ impl Form {
             focus,
             leaving: false,
             keys: Vec::new(),
-            save: Arc::new(save),
+            submit: Arc::new(submit),
             saves_unchanged: false,
             after: None,
             initial,
@@ -127,7 +122,7 @@ impl Form {
         mut self,
         key: Key,
         label: &'static str,
-        act: impl Fn(&mut Working<'_>) -> Done + Send + Sync + 'static,
+        act: impl Fn(&mut S) -> Done + Send + Sync + 'static,
     ) -> Self {
         let act = Link::new(act);
         self.keys.push(FormKey { key, label, act });
@@ -135,10 +130,7 @@ impl Form {
     }
 
     /// Says what happens when the form is gone, saved or not.
-    pub fn then(
-        mut self,
-        after: impl Fn(&mut Working<'_>) -> Done + Send + Sync + 'static,
-    ) -> Self {
+    pub fn then(mut self, after: impl Fn(&mut S) -> Done + Send + Sync + 'static) -> Self {
         self.after = Some(Link::new(after));
         self
     }
@@ -156,7 +148,7 @@ impl Form {
     }
 
     /// What a draft keeps of the form; none where nothing is changed.
-    pub fn draft(&self, kept_at: crate::core::model::Time) -> Option<Draft> {
+    pub fn draft(&self, kept_at: Time) -> Option<Draft> {
         self.is_changed().then(|| Draft {
             form: self.name.into(),
             record: self.record.clone(),
@@ -209,53 +201,33 @@ impl Form {
             } else {
                 (self.focus + n - 1) % n
             };
-            let note = |f: &Field| matches!(f.control, Control::Note(_));
+            let note = |f: &Field<S>| matches!(f.control, Control::Note(_));
             if !self.fields.get(self.focus).is_some_and(note) {
                 return;
             }
         }
     }
 
-    /// Saves, then goes where `to` leads; the form stays open, with what is wrong shown, where the values do not do or
-    /// the session cannot be changed.
-    fn saved(&self, to: Option<Link>) -> Reply {
-        let (save, record, values) = (self.save.clone(), self.record.clone(), self.values());
-        let to = to.or_else(|| self.after.clone());
-        let saves = self.is_changed() || self.saves_unchanged;
-        Reply::also(move |s| {
-            let mut s = s.writing()?;
-            let saved = match saves {
-                true => save(&mut s, &record, &values),
-                false => {
-                    s.say(Level::Info, UNCHANGED);
-                    Ok(vec![Effect::DropDraft])
-                }
-            };
-            match saved {
-                Ok(effects) => {
-                    close_form(&mut s);
-                    go_on(&mut s, effects, to.as_ref())
-                }
-                // The form stays and says itself what is wrong.
-                Err(problems) => {
-                    show_problems(&mut s, problems);
-                    DONE
-                }
-            }
-        })
+    /// Hands the values over to be saved; the form stays until whoever saves them takes it away.
+    fn saved(&self, to: Option<Link<S>>) -> Reply<S> {
+        let submitted = Submitted {
+            record: self.record.clone(),
+            values: self.values(),
+            is_worth_saving: self.is_changed() || self.saves_unchanged,
+            to: to.or_else(|| self.after.clone()),
+        };
+        let submit = self.submit.clone();
+        Reply::also(move |s| submit(s, submitted))
     }
 
     /// Leaves without saving, then goes where `to` leads.
-    fn left(&self, to: Option<Link>) -> Reply {
+    fn left(&self, to: Option<Link<S>>) -> Reply<S> {
         let to = to.or_else(|| self.after.clone());
-        Reply::then(move |s| {
-            let dropped = vec![Effect::DropDraft];
-            go_on(&mut s.working()?, dropped, to.as_ref())
-        })
+        Reply::then(move |s| go_on(s, vec![Effect::DropDraft], to.as_ref()))
     }
 
     /// Follows a line that leads on; what was changed is saved first.
-    fn went(&self, to: Link) -> Reply {
+    fn went(&self, to: Link<S>) -> Reply<S> {
         if self.is_changed() || self.saves_unchanged {
             self.saved(Some(to))
         } else {
@@ -264,7 +236,7 @@ impl Form {
     }
 
     /// Takes a key: Tab and arrows walk the fields, Enter saves from a one-line field, Ctrl-d from any, Esc leaves.
-    pub fn key(&mut self, key: Key) -> Reply {
+    pub fn key(&mut self, key: Key) -> Reply<S> {
         if key == Key::plain(Code::Esc) {
             if self.is_changed() && !self.leaving {
                 self.leaving = true;
@@ -348,35 +320,8 @@ impl Form {
     }
 }
 
-/// Opens the form of the current row: of a claim or of a row that is not decided yet the claim's, of a dismissed one the
-/// reason's.
-pub fn open_row(state: &mut Writing<'_>, row: RowKey) -> Done {
-    if let RowKey::Statement(id) = &row
-        && let Some(s) = state.bench.session().statements.get(id)
-        && s.decision == Decision::Dismissed
-    {
-        return statement::open(state);
-    }
-    claim::open(state, 0)
-}
-
-/// Takes the form on top away, after it was saved.
-fn close_form(state: &mut Program) {
-    let form = |o: &Overlay| matches!(o, Overlay::Form(_));
-    if let Some(n) = state.overlays.iter().rposition(form) {
-        state.overlays.remove(n);
-    }
-}
-
-/// Shows in the form on top what is wrong with its values.
-fn show_problems(state: &mut Program, problems: Problems) {
-    if let Some(Overlay::Form(f)) = state.overlays.last_mut() {
-        f.show_problems(problems);
-    }
-}
-
 /// Goes where a form leads on to, after `effects`: what was done to them stands, whatever comes of the rest.
-fn go_on(state: &mut Working<'_>, mut effects: Vec<Effect>, to: Option<&Link>) -> Done {
+fn go_on<S: Host>(state: &mut S, mut effects: Vec<Effect>, to: Option<&Link<S>>) -> Done {
     if let Some(to) = to {
         let done = to.follow(state);
         effects.extend(state.said(done));

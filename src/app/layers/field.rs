@@ -3,38 +3,42 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::app::layers::textfield::TextField;
+use super::textfield::TextField;
 use crate::app::refusal::Done;
-use crate::app::state::working::Working;
 use crate::core::vocabulary::{Entry, Meaning, Rating, Vocabulary};
 
 /// What a line of a form, or a further key of it, does.
-#[derive(Clone)]
-pub struct Link(Arc<Work>);
+pub struct Link<S>(Arc<Work<S>>);
 
-type Work = dyn Fn(&mut Working<'_>) -> Done + Send + Sync;
+type Work<S> = dyn Fn(&mut S) -> Done + Send + Sync;
 
-impl Link {
+impl<S> Link<S> {
     /// A link that does `work`.
-    pub fn new(work: impl Fn(&mut Working<'_>) -> Done + Send + Sync + 'static) -> Self {
+    pub fn new(work: impl Fn(&mut S) -> Done + Send + Sync + 'static) -> Self {
         Self(Arc::new(work))
     }
 
     /// Does it.
-    pub fn follow(&self, state: &mut Working<'_>) -> Done {
+    pub fn follow(&self, state: &mut S) -> Done {
         (self.0)(state)
     }
 }
 
-impl fmt::Debug for Link {
+impl<S> Clone for Link<S> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<S> fmt::Debug for Link<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Link")
     }
 }
 
 /// What a field is edited with.
-#[derive(Clone, Debug)]
-pub enum Control {
+#[derive(Debug)]
+pub enum Control<S> {
     /// A text.
     Text(TextField),
     /// One of a vocabulary's values; its letter, or left and right, picks one.
@@ -53,21 +57,21 @@ pub enum Control {
         /// What it says.
         text: String,
         /// Where it leads.
-        to: Link,
+        to: Link<S>,
     },
     /// A line that only tells something; the focus passes over it.
     Note(String),
 }
 
 /// A field of a form.
-#[derive(Clone, Debug)]
-pub struct Field {
+#[derive(Debug)]
+pub struct Field<S> {
     /// Its name on disk and in drafts.
     pub name: &'static str,
     /// Its label on screen.
     pub label: &'static str,
     /// What it is edited with.
-    pub control: Control,
+    pub control: Control<S>,
     /// One line of help, shown while it has the focus.
     pub hint: &'static str,
     /// What is wrong with it; none where nothing is.
@@ -81,7 +85,7 @@ pub struct Field {
 /// How many suggestions are shown.
 const SUGGESTIONS: usize = 5;
 
-impl Field {
+impl<S> Field<S> {
     /// A text of one line.
     pub fn line(name: &'static str, label: &'static str, text: &str, hint: &'static str) -> Self {
         Self::of(name, label, Control::Text(TextField::line(text)), hint)
@@ -133,7 +137,7 @@ impl Field {
         label: &'static str,
         text: impl Into<String>,
         hint: &'static str,
-        to: impl Fn(&mut Working<'_>) -> Done + Send + Sync + 'static,
+        to: impl Fn(&mut S) -> Done + Send + Sync + 'static,
     ) -> Self {
         let (text, to) = (text.into(), Link::new(to));
         Self::of("", label, Control::Go { text, to }, hint)
@@ -144,7 +148,12 @@ impl Field {
         Self::of("", label, Control::Note(text.into()), "")
     }
 
-    fn of(name: &'static str, label: &'static str, control: Control, hint: &'static str) -> Self {
+    fn of(
+        name: &'static str,
+        label: &'static str,
+        control: Control<S>,
+        hint: &'static str,
+    ) -> Self {
         Self {
             name,
             label,
@@ -358,7 +367,7 @@ mod tests {
     #[test]
     fn a_suggestion_completes_the_last_of_several_values() {
         let names = ["Mara Oduya", "Kell Ferry Operators", "Oduya Trust"];
-        let mut f = Field::line("about", "about", "the council; odu", "")
+        let mut f = Field::<()>::line("about", "about", "the council; odu", "")
             .offering(names.map(str::to_string).to_vec())
             .parted(';');
         assert_eq!(f.suggestions(), ["Oduya Trust", "Mara Oduya"]);
@@ -369,7 +378,7 @@ mod tests {
 
     #[test]
     fn choices_take_letters_and_zero_takes_nothing() {
-        let mut f = Field::rating("rating", "rating", Rating::new(4));
+        let mut f = Field::<()>::rating("rating", "rating", Rating::new(4));
         assert_eq!(f.value(), "4");
         assert!(f.pick('0'));
         assert_eq!(f.value(), "");

@@ -1,0 +1,119 @@
+//! Evidence items made, held against a claim, and let go of.
+
+use super::typed;
+use crate::app::msg::Effect;
+use crate::app::screen::notices::Level;
+use crate::app::state::Program;
+use crate::app::state::working::{Working, Writing};
+use crate::core::ids::*;
+use crate::core::model::{Evidence, HeldField};
+use crate::core::ops;
+use crate::core::rows::RowKey;
+use crate::core::vocabulary::*;
+
+/// What is to be held.
+#[derive(Clone, Debug)]
+pub enum What {
+    /// An item of the session.
+    Item(EvidenceId),
+    /// An item that is still to be made.
+    New(Box<Evidence>),
+}
+
+/// The item's title, else its address, else its file's name.
+pub fn title_of(e: &Evidence) -> &str {
+    let file = e.file.as_ref().map(|f| f.name.as_str());
+    match e.title.as_str() {
+        "" => e.url.as_deref().or(file).unwrap_or("untitled"),
+        title => title,
+    }
+}
+
+/// The item that is made of what was typed: at that address, or with that title.
+pub(super) fn new_item(state: &Program, text: String) -> Evidence {
+    match typed::address(&text) {
+        Some(url) => at_address(state, &url),
+        None => {
+            let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
+            item.title = text;
+            item
+        }
+    }
+}
+
+/// An item at an address, looked at today, called by host and path until somebody names it.
+fn at_address(state: &Program, url: &str) -> Evidence {
+    let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
+    let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare);
+    let path = bare.split(['?', '#']).next().unwrap_or(bare);
+    item.title = path.trim_end_matches('/').to_string();
+    item.url = Some(url.to_string());
+    item.accessed_at = Some(today(state));
+    item
+}
+
+/// The date of the message under way.
+pub fn today(state: &Program) -> String {
+    state.on_the_clock(state.now, "%Y-%m-%d")
+}
+
+/// Makes the step: the row taken up if need be, the item made if it is new, and the two held together. `told` says so.
+pub fn hold_on(
+    state: &mut Writing<'_>,
+    row: &RowKey,
+    what: What,
+    (locator, stance): (Option<String>, EvidenceStance),
+    told: impl FnOnce(&mut Working<'_>, &str),
+) -> Vec<Effect> {
+    let mut used = None;
+    let done = state.tag_row(row, |tx, claim| {
+        let id = match what {
+            What::Item(id) => id,
+            What::New(item) => ops::new_evidence(tx, |e| *e = Evidence { id: e.id, ..*item }),
+        };
+        let held = ops::hold(tx, claim, id);
+        tx.set_held(&held, HeldField::EvidenceStance(stance));
+        if let Some(locator) = locator {
+            tx.set_held(&held, HeldField::Locator(locator));
+        }
+        used = Some(id);
+    });
+    let Some(id) = used else {
+        return done.shown(state);
+    };
+    let bench = &mut *state.bench;
+    bench.recent_evidence.retain(|e| *e != id);
+    bench.recent_evidence.insert(0, id);
+    let item = bench.session().evidence.get(&id);
+    let title = item.map(|e| title_of(e).to_string()).unwrap_or_default();
+    let title = crate::core::display::clean(&title);
+    let stance = state.config.labels.of(stance).to_string();
+    done.told(state, |state| told(state, &format!("“{title}” {stance}")))
+}
+
+/// Makes an item that is held against nothing yet.
+pub fn made(state: &mut Writing<'_>, item: Evidence) -> Vec<Effect> {
+    let title = crate::core::display::clean(&item.title);
+    let done = state.step(|tx, _, _| {
+        ops::new_evidence(tx, |e| *e = Evidence { id: e.id, ..item });
+        None
+    });
+    done.told(state, |state| {
+        state.say(Level::Info, format!("“{title}” is an evidence item now."));
+    })
+}
+
+/// Lets go of a held item and says so.
+pub fn let_go(state: &mut Writing<'_>, held: HeldId) -> Vec<Effect> {
+    let done = state.step(move |tx, _, _| {
+        ops::drop_held(tx, held);
+        None
+    });
+    done.told(state, |state| {
+        state.say(
+            Level::Info,
+            "The item is no longer held against this claim; undo brings it back.",
+        );
+    })
+}
