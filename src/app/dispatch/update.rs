@@ -71,7 +71,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::ExportPreview(request, report) => export::previewed(state, &request, report),
         Msg::Exported(result) => export::exported(state, result),
         Msg::Imported(request, result) => import::imported(state, &request, result),
-        Msg::Exchanging(work) => exchange::under_way::progressed(state, work),
+        Msg::Exchanging(work) => exchange::dialog::progressed(state, work),
         Msg::Edited(result) => edited(state, result),
         Msg::FileSeen { id, found } => taking::seen(state, id, found, pick::evidence::lay_list),
         Msg::Copying { id, progress } => taking::progressed(state, id, progress),

@@ -1,7 +1,7 @@
 //! Exporting: what it would do, the questions before it, and what was written.
 
 use super::losses;
-use super::under_way::{failed, snapshot};
+use super::dialog::{failed, snapshot};
 use crate::app::handover::ExchangeWork;
 use crate::app::layers::exchange::dialog_row::Name;
 use crate::app::layers::exchange::export_dialog::working;

@@ -1,7 +1,7 @@
 //! Importing: a file is read, what it comes to is shown, and then its edits become one step.
 
 use super::losses;
-use super::under_way::{failed, snapshot};
+use super::dialog::{failed, snapshot};
 use crate::app::handover::{ExchangeWork, Fate};
 use crate::app::layers::exchange::dialog_row::Name;
 use crate::app::layers::exchange::import_dialog::HINT;

@@ -4,4 +4,4 @@
 pub mod export;
 pub mod import;
 mod losses;
-pub mod under_way;
+pub mod dialog;

@@ -1,4 +1,4 @@
-//! How far an export or an import is that a dialog waits for, and what is said where nothing came of it.
+//! What exporting and importing do alike with the dialog that is open.
 
 use crate::app::handover::ExchangeWork;
 use crate::app::layers::exchange::panel::{Panel, Told};
