@@ -11,7 +11,7 @@ use std::time::Instant;
 use claimdesk::app::config::Config;
 use claimdesk::app::dispatch::update::update;
 use claimdesk::app::input::key::{Key, script};
-use claimdesk::app::msg::{Msg, Opened};
+use claimdesk::app::msg::{Msg, OpenedSession};
 use claimdesk::app::screen::areas::Size;
 use claimdesk::app::state::State;
 use claimdesk::core::check::Check;
@@ -213,7 +213,7 @@ fn state(d: &Document, claims: u32) -> State {
     );
     update(
         &mut state,
-        Msg::Opened(Box::new(Opened {
+        Msg::Opened(Box::new(OpenedSession {
             session: check.session().clone(),
             history: History::default(),
             text: check.text().clone(),

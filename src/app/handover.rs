@@ -41,7 +41,7 @@ impl ExchangeWork {
 
 /// What became of something on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum LossFate {
     /// It is not there.
     Lost,
     /// It is there with less than it was.
@@ -58,7 +58,7 @@ pub enum Fate {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
     /// What became of them.
-    pub fate: Fate,
+    pub fate: LossFate,
     /// Why, one sentence without a full stop.
     pub reason: String,
     /// The first words of each; not of more than a few hundred.
@@ -71,11 +71,11 @@ impl Loss {
     /// What became of how many, in a word or two.
     pub fn lead(&self) -> String {
         let word = match self.fate {
-            Fate::Lost => "not in it",
-            Fate::Flattened => "shortened",
-            Fate::Differing => "differ",
-            Fate::Moved => "moved",
-            Fate::Noted => return "note".into(),
+            LossFate::Lost => "not in it",
+            LossFate::Flattened => "shortened",
+            LossFate::Differing => "differ",
+            LossFate::Moved => "moved",
+            LossFate::Noted => return "note".into(),
         };
         match self.count {
             1 => word.into(),

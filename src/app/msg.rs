@@ -45,7 +45,7 @@ pub struct Mouse {
 
 /// Where a session comes from, ready to work on.
 #[derive(Clone, Debug)]
-pub struct Opened {
+pub struct OpenedSession {
     /// The session; one that is new has no steps yet and no folder.
     pub session: Session,
     /// Its steps.
@@ -273,7 +273,7 @@ pub enum Msg {
         whole: bool,
     },
     /// A session is open.
-    Opened(Box<Opened>),
+    Opened(Box<OpenedSession>),
     /// The steps that the session had when it was opened, where they came later than the session.
     Earlier(Result<History, String>),
     /// Opening failed; one sentence.

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::failure::Code;
 use super::out::Out;
-use crate::app::input::action::{ACTIONS, Group};
+use crate::app::input::action::{ACTIONS, ActionGroup};
 use crate::app::input::key::spelled;
 use crate::app::input::keymap::Keymap;
 
@@ -39,8 +39,8 @@ pub struct Listed {
 }
 
 /// The action table by group, with the keys of `keymap`.
-pub fn table(keymap: &Keymap) -> Vec<(Group, Vec<Listed>)> {
-    let of = |group: Group| {
+pub fn table(keymap: &Keymap) -> Vec<(ActionGroup, Vec<Listed>)> {
+    let of = |group: ActionGroup| {
         ACTIONS
             .iter()
             .filter(|a| a.group == group)
@@ -52,5 +52,5 @@ pub fn table(keymap: &Keymap) -> Vec<(Group, Vec<Listed>)> {
             })
             .collect()
     };
-    Group::ALL.iter().map(|g| (*g, of(*g))).collect()
+    ActionGroup::ALL.iter().map(|g| (*g, of(*g))).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
-use crate::app::handover::{Fate, Loss};
+use crate::app::handover::{Loss, LossFate};
 use crate::app::msg::{ExportReport, ExportRequest, Snapshot};
 use crate::core::model::Time;
 use crate::core::veil::Veil;
@@ -131,11 +131,11 @@ fn unwritable(e: &std::io::Error) -> String {
 pub fn loss(bundle: Bundle) -> Loss {
     Loss {
         fate: match bundle.kept {
-            Kept::Not => Fate::Lost,
-            Kept::Partly => Fate::Flattened,
-            Kept::Other => Fate::Differing,
-            Kept::Elsewhere => Fate::Moved,
-            Kept::Whole => Fate::Noted,
+            Kept::Not => LossFate::Lost,
+            Kept::Partly => LossFate::Flattened,
+            Kept::Other => LossFate::Differing,
+            Kept::Elsewhere => LossFate::Moved,
+            Kept::Whole => LossFate::Noted,
         },
         reason: bundle.reason,
         words: bundle.words,

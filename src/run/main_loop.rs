@@ -25,7 +25,7 @@ use crate::app::input::key::Key;
 use crate::app::msg::{Asked, Chapters, Effect, Msg, OpenWhat};
 use crate::app::screen::look::ThemeName;
 use crate::app::screen::notices::Level;
-use crate::app::state::under_way::Reading;
+use crate::app::state::under_way::ReadingArticle;
 use crate::app::state::{Screen as Which, State};
 use crate::exchange::formats::Published;
 use crate::reader::input::Watch;
@@ -205,7 +205,7 @@ impl MainLoop {
                 if let Some(msg) = opening::preview(&what, self.opening.stdin.clone()) {
                     self.take(msg);
                 }
-                self.state.reading = Some(Reading::of(&what));
+                self.state.reading = Some(ReadingArticle::of(&what));
                 let chapters = match &self.launch.reading.chapter {
                     Some(chapter) => Chapters::These(chapter.clone()),
                     None => Chapters::Ask,

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::article::{Raw, Reading};
 use super::events::Event;
-use crate::app::msg::{Asked, ChapterLine, Chapters, Msg, OpenWhat, Opened};
+use crate::app::msg::{Asked, ChapterLine, Chapters, Msg, OpenWhat, OpenedSession};
 use crate::core::history::History;
 use crate::core::ids::SessionId;
 use crate::core::model::{Article, ArticleVersion, Session, Time};
@@ -235,7 +235,7 @@ impl Opening {
         session.article = article_of(&document, what, self.now);
         let report = document.notes.clone();
         Ok(Event::Opened(
-            Box::new(Msg::Opened(Box::new(Opened {
+            Box::new(Msg::Opened(Box::new(OpenedSession {
                 session,
                 history: History::default(),
                 text: document.text,
@@ -314,7 +314,7 @@ impl Opening {
             Some(p) => (None, p.blocks),
             None => (None, crate::reader::blocks::plain(text.as_str())),
         };
-        let msg = Msg::Opened(Box::new(Opened {
+        let msg = Msg::Opened(Box::new(OpenedSession {
             session,
             history,
             text,

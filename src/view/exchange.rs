@@ -8,9 +8,9 @@ use super::popup;
 use super::prompt;
 use super::rich::Rich;
 use super::theme::Role;
-use crate::app::handover::{ExchangeWork, Fate, Loss};
-use crate::app::layers::exchange::dialog_row::{Control, DialogRow};
-use crate::app::layers::exchange::panel::{Focus, Panel, Told};
+use crate::app::handover::{ExchangeWork, Loss, LossFate};
+use crate::app::layers::exchange::dialog_row::{DialogRow, RowControl};
+use crate::app::layers::exchange::panel::{Focus, Panel, PanelText};
 use crate::app::msg::{ExportReport, ImportReport};
 use crate::app::state::laid::{ExportDialog, ImportDialog};
 use crate::core::describe::counted;
@@ -52,7 +52,7 @@ pub fn export(dialog: &ExportDialog, screen: Rect, c: &mut Canvas<'_>) -> Option
 /// Draws which file is read and what it comes to. Returns the text cursor's cell.
 pub fn import(dialog: &ImportDialog, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let verb = match dialog.panel.told {
-        Told::Import(_) => "takes it in",
+        PanelText::Import(_) => "takes it in",
         _ => "reads it",
     };
     let keys = keys(&dialog.panel, verb);
@@ -167,7 +167,7 @@ fn panel(panel: &Panel, lines: &[Rich], area: Rect, c: &mut Canvas<'_>) -> Optio
         ..area
     };
     match &panel.told {
-        Told::Working(work) => working(work, rest, c),
+        PanelText::Working(work) => working(work, rest, c),
         _ => tell(lines, panel.top, rest, c),
     }
     cursor
@@ -186,14 +186,14 @@ fn draw_row(row: &DialogRow, focus: bool, area: Rect, c: &mut Canvas<'_>) -> Opt
         ..area
     };
     match &row.control {
-        Control::Text(field) if focus => return prompt::field(field, inside, c),
-        Control::Text(field) if field.is_blank() => {
+        RowControl::Text(field) if focus => return prompt::field(field, inside, c),
+        RowControl::Text(field) if field.is_blank() => {
             c.cut(inside, (0, 0), room, row.hint, c.role(Role::Dim));
         }
-        Control::Text(field) => {
+        RowControl::Text(field) => {
             c.cut(inside, (0, 0), room, &field.text(), c.role(Role::Text));
         }
-        Control::Choice { .. } => {
+        RowControl::Choice { .. } => {
             let [left, right] = c.glyphs.turn;
             let key = c.role(if focus { Role::Key } else { Role::Dim });
             let style = c.role(if focus { Role::Title } else { Role::Text });
@@ -229,13 +229,13 @@ fn working(work: &ExchangeWork, area: Rect, c: &mut Canvas<'_>) {
 }
 
 /// What is told, in lines that wrap.
-fn told(told: &Told, c: &Canvas<'_>) -> Vec<Rich> {
+fn told(told: &PanelText, c: &Canvas<'_>) -> Vec<Rich> {
     match told {
-        Told::Hint(words) => vec![Rich::of(words, c.role(Role::Dim))],
-        Told::Working(_) => Vec::new(),
-        Told::Failed(why) => vec![Rich::of(why, c.meaning(Meaning::Bad))],
-        Told::Export(report) => exported(report, c),
-        Told::Import(report) => imported(report, c),
+        PanelText::Hint(words) => vec![Rich::of(words, c.role(Role::Dim))],
+        PanelText::Working(_) => Vec::new(),
+        PanelText::Failed(why) => vec![Rich::of(why, c.meaning(Meaning::Bad))],
+        PanelText::Export(report) => exported(report, c),
+        PanelText::Import(report) => imported(report, c),
     }
 }
 
@@ -246,7 +246,7 @@ fn exported(report: &ExportReport, c: &Canvas<'_>) -> Vec<Rich> {
     match refused.next() {
         Some(why) => lines.push(Rich::of("refused:", c.meaning(Meaning::Bad)).with(why, plain)),
         None => {
-            let kept = |l: &Loss| l.fate == Fate::Noted;
+            let kept = |l: &Loss| l.fate == LossFate::Noted;
             let whole = match report.losses.iter().all(kept) {
                 true => "; nothing is lost",
                 false => ":",
@@ -267,7 +267,7 @@ fn exported(report: &ExportReport, c: &Canvas<'_>) -> Vec<Rich> {
 fn imported(report: &ImportReport, c: &Canvas<'_>) -> Vec<Rich> {
     let plain = c.role(Role::Text);
     let claims = counted(report.claims, "claim");
-    let lost = report.losses.iter().any(|l| l.fate == Fate::Lost);
+    let lost = report.losses.iter().any(|l| l.fate == LossFate::Lost);
     let changes = counted(report.edits.len(), "change");
     let comes = match (report.edits.len(), report.new) {
         (0, _) if lost => "nothing of it can be taken in".to_string(),
@@ -278,7 +278,7 @@ fn imported(report: &ImportReport, c: &Canvas<'_>) -> Vec<Rich> {
     let head = format!("{}: {claims}; {comes}", report.format);
     let mut lines = vec![Rich::of(&head, plain)];
     for l in &report.losses {
-        if l.fate != Fate::Differing {
+        if l.fate != LossFate::Differing {
             lines.push(loss(l, c));
             continue;
         }
@@ -297,7 +297,7 @@ fn imported(report: &ImportReport, c: &Canvas<'_>) -> Vec<Rich> {
 /// What became of things of one kind: how many, why, and the first few of them.
 fn loss(loss: &Loss, c: &Canvas<'_>) -> Rich {
     let meaning = match loss.fate {
-        Fate::Noted => c.role(Role::Dim),
+        LossFate::Noted => c.role(Role::Dim),
         _ => c.meaning(Meaning::Warning),
     };
     let mut line = Rich::of(&format!("{}:", loss.lead()), meaning);

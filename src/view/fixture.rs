@@ -10,7 +10,7 @@ use crate::app::config::Config;
 use crate::app::dispatch::update::update;
 use crate::app::handover::FormatInfo;
 use crate::app::input::key::script;
-use crate::app::msg::{Msg, Opened};
+use crate::app::msg::{Msg, OpenedSession};
 use crate::app::screen::areas::Size;
 use crate::app::state::State;
 use crate::core::history::History;
@@ -329,7 +329,7 @@ pub fn opened(mut state: State, article: &str) -> State {
     } else {
         Proposals::default()
     };
-    let opened = Opened {
+    let opened = OpenedSession {
         session,
         history: History::default(),
         text,

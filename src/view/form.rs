@@ -10,14 +10,14 @@ use super::prompt;
 use super::rich::Rich;
 use super::theme::Role;
 use crate::app::state::State;
-use crate::app::state::laid::{Control, Field, Form};
+use crate::app::state::laid::{Form, FormControl, FormField};
 use crate::core::vocabulary::{Entry, Meaning};
 
 /// How many rows a field takes.
-fn height(field: &Field, focus: bool) -> u16 {
+fn height(field: &FormField, focus: bool) -> u16 {
     let control = match &field.control {
-        Control::Text(t) if t.is_multiline() && focus => 4,
-        Control::Text(t) if t.is_multiline() => (t.text().lines().count() as u16).clamp(1, 2),
+        FormControl::Text(t) if t.is_multiline() && focus => 4,
+        FormControl::Text(t) if t.is_multiline() => (t.text().lines().count() as u16).clamp(1, 2),
         _ => 1,
     };
     control + u16::from(field.problem.is_some())
@@ -33,12 +33,12 @@ fn keys(form: &Form) -> Vec<Hint<'_>> {
     }
     let control = form.fields.get(form.focus).map(|f| &f.control);
     let save = match control {
-        Some(Control::Text(t)) if t.is_multiline() => ("Ctrl-d".into(), "saves"),
-        Some(Control::Go { .. }) => ("Enter".into(), "goes there"),
+        Some(FormControl::Text(t)) if t.is_multiline() => ("Ctrl-d".into(), "saves"),
+        Some(FormControl::Go { .. }) => ("Enter".into(), "goes there"),
         _ => ("Enter".into(), "saves"),
     };
     let mut keys = vec![save, ("Tab".into(), "next field")];
-    if matches!(control, Some(Control::Text(_))) {
+    if matches!(control, Some(FormControl::Text(_))) {
         keys.push(("Ctrl-e".into(), "editor"));
     }
     keys.extend(form.keys.iter().map(|k| (k.key.to_string(), k.label)));
@@ -93,7 +93,7 @@ fn help(state: &State, form: &Form, c: &Canvas<'_>) -> Rich {
     }
     let mut line = Rich::of(field.hint, dim);
     match &field.control {
-        Control::Choice {
+        FormControl::Choice {
             vocabulary,
             entries,
             ..
@@ -108,11 +108,11 @@ fn help(state: &State, form: &Form, c: &Canvas<'_>) -> Rich {
                 line.join(&format!("\u{A0}{label}"), dim);
             }
         }
-        Control::Flag(_) => {
+        FormControl::Flag(_) => {
             line.push("Space", key);
             line.push("changes it", dim);
         }
-        Control::Text(_) => {
+        FormControl::Text(_) => {
             let meant = field.suggestions();
             if !meant.is_empty() {
                 line.push("Ctrl-n", key);
@@ -120,7 +120,7 @@ fn help(state: &State, form: &Form, c: &Canvas<'_>) -> Rich {
                 line.push(&meant.join(", "), c.role(Role::Text));
             }
         }
-        Control::Go { .. } | Control::Note(_) => {}
+        FormControl::Go { .. } | FormControl::Note(_) => {}
     }
     line
 }
@@ -174,7 +174,7 @@ fn body_rows(state: &State, form: &Form, body: Rect, c: &mut Canvas<'_>) -> Opti
 /// Draws one field.
 fn one(
     state: &State,
-    (field, label, labels): (&Field, &str, u16),
+    (field, label, labels): (&FormField, &str, u16),
     focus: bool,
     area: Rect,
     c: &mut Canvas<'_>,
@@ -194,9 +194,9 @@ fn one(
     let style = c.role(if focus { Role::Title } else { Role::Text });
     let mut cursor = None;
     match &field.control {
-        Control::Text(t) if focus => cursor = prompt::field(t, value, c),
-        Control::Text(t) => text(&t.text(), value, c),
-        Control::Choice {
+        FormControl::Text(t) if focus => cursor = prompt::field(t, value, c),
+        FormControl::Text(t) => text(&t.text(), value, c),
+        FormControl::Choice {
             vocabulary,
             entries,
             selected,
@@ -205,16 +205,16 @@ fn one(
             let named = entry.map(|e| (e, entry_label(state, vocabulary, e)));
             choice(named, focus, value, c);
         }
-        Control::Flag(set) => {
+        FormControl::Flag(set) => {
             c.put(value, (0, 0), c.glyphs.flag[usize::from(*set)], style);
             c.text(value, (2, 0), if *set { "yes" } else { "no" }, style);
         }
-        Control::Go { text, .. } => {
+        FormControl::Go { text, .. } => {
             let room = value.width.saturating_sub(3);
             let end = c.cut(value, (0, 0), room, text, style);
             c.put(value, (end + 1, 0), c.glyphs.turn[1], c.role(Role::Dim));
         }
-        Control::Note(note) => {
+        FormControl::Note(note) => {
             c.cut(value, (0, 0), value.width, note, c.role(Role::Dim));
         }
     }

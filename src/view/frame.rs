@@ -8,7 +8,7 @@ use super::theme::Role;
 use crate::app::screen::areas::Areas;
 use crate::app::state::State;
 use crate::app::state::bench::Bench;
-use crate::app::state::under_way::Taking;
+use crate::app::state::under_way::CopyingFile;
 use crate::core::place::Pane;
 
 /// How safe the work is, in words; whether it is not.
@@ -62,7 +62,11 @@ pub fn header(state: &State, bench: &Bench, areas: &Areas, area: Rect, c: &mut C
     let (safe, role) = saved(state, bench);
     let read_only = bench.read_only.is_some();
     let badge = if read_only { "read-only" } else { "" };
-    let copying = state.taking.last().map(Taking::share).unwrap_or_default();
+    let copying = state
+        .taking
+        .last()
+        .map(CopyingFile::share)
+        .unwrap_or_default();
     let mut right = row.width;
     // From the right: the checker, what is safe, what is copied, the badge; each with a space around it.
     for (text, role) in [

@@ -7,7 +7,7 @@ use super::hint_row::{Hint, row};
 use super::labels::{short_title, value_of};
 use super::popup;
 use super::theme::Role;
-use crate::app::input::action::{ACTIONS, Action, Context};
+use crate::app::input::action::{ACTIONS, Action, KeyContext};
 use crate::app::input::key::{Key, spelled};
 use crate::app::input::keymap::Lookup;
 use crate::app::state::State;
@@ -114,9 +114,9 @@ pub fn line(state: &State, area: Rect, c: &mut Canvas<'_>) {
 pub fn draw(state: &State, screen: Rect, c: &mut Canvas<'_>) {
     let marking = state.bench.as_ref().is_some_and(|b| b.marking.is_some());
     let context = if marking {
-        Context::Mark
+        KeyContext::Mark
     } else {
-        Context::Workbench
+        KeyContext::Workbench
     };
     let Lookup::Prefix(mut next) = state.keymap.lookup(context, &state.pending) else {
         return;

@@ -6,11 +6,11 @@ use super::canvas::Canvas;
 use super::status;
 use super::theme::Role;
 use crate::app::state::State;
-use crate::app::state::under_way::Reading;
+use crate::app::state::under_way::ReadingArticle;
 use crate::core::vocabulary::Meaning;
 
 /// Draws what is read, how far that is, and how to stop it.
-pub fn draw(state: &State, reading: &Reading, screen: Rect, c: &mut Canvas<'_>) {
+pub fn draw(state: &State, reading: &ReadingArticle, screen: Rect, c: &mut Canvas<'_>) {
     let width = screen.width.saturating_sub(8).min(64);
     let top = screen.height.saturating_sub(8) / 3;
     let area = Rect {

@@ -11,7 +11,7 @@ use crate::app::input::action::Action;
 use crate::app::screen::notices::{Level, Notice};
 use crate::app::state::State;
 use crate::app::state::bench::{Bench, Proposing};
-use crate::app::state::under_way::{Elsewhere, Looking, Reading, Taking};
+use crate::app::state::under_way::{CopyingFile, LookingAtFile, ReadingArticle, SavingElsewhere};
 use crate::core::vocabulary::*;
 
 /// Cells of the progress bar.
@@ -199,17 +199,17 @@ pub fn bare(state: &State, screen: Rect, c: &mut Canvas<'_>) {
 
 /// What is under way that Esc stops, and how far it is.
 fn under_way(state: &State) -> Option<String> {
-    let copying = || state.taking.last().map(Taking::words);
-    let elsewhere = state.elsewhere.as_ref().map(Elsewhere::words);
+    let copying = || state.taking.last().map(CopyingFile::words);
+    let elsewhere = state.elsewhere.as_ref().map(SavingElsewhere::words);
     let reading = || state.reading.as_ref().map(being_read);
     elsewhere
         .or_else(reading)
-        .or_else(|| state.looking.as_ref().map(Looking::words))
+        .or_else(|| state.looking.as_ref().map(LookingAtFile::words))
         .or_else(copying)
 }
 
 /// What is read, how far, and how to stop it.
-fn being_read(reading: &Reading) -> String {
+fn being_read(reading: &ReadingArticle) -> String {
     let mut parts = vec![format!("reading {}", reading.short_name())];
     parts.extend(Some(reading.words()).filter(|w| !w.is_empty()));
     parts.push("Esc cancels".into());

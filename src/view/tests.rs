@@ -12,7 +12,7 @@ use super::draw;
 use super::fixture::*;
 use crate::app::dispatch::act::act;
 use crate::app::dispatch::update::update;
-use crate::app::handover::{ExchangeWork, Fate, Loss};
+use crate::app::handover::{ExchangeWork, Loss, LossFate};
 use crate::app::input::action::Action;
 use crate::app::input::key::sequence;
 use crate::app::layers::picker::{Pick, PickItem};
@@ -209,7 +209,7 @@ fn exported() -> ExportReport {
         taken: Some("kell-bridge.md".into()),
         losses: vec![
             loss(
-                Fate::Lost,
+                LossFate::Lost,
                 "the check of it is not finished",
                 &[
                     "The council approved",
@@ -220,12 +220,12 @@ fn exported() -> ExportReport {
                 9,
             ),
             loss(
-                Fate::Flattened,
+                LossFate::Flattened,
                 "a row has one attribution",
                 &["The council approved"],
                 1,
             ),
-            loss(Fate::Noted, "internal notes are left out", &[], 1),
+            loss(LossFate::Noted, "internal notes are left out", &[], 1),
         ],
         ..ExportReport::default()
     }

@@ -1,6 +1,6 @@
 //! The command palette and help, both made from the action table.
 
-use crate::app::input::action::{ACTIONS, Action, ActionInfo, Context, Group};
+use crate::app::input::action::{ACTIONS, Action, ActionGroup, ActionInfo, KeyContext};
 use crate::app::input::key::spelled;
 use crate::app::layers::picker::{Pick, PickItem};
 use crate::app::refusal::{Done, Refusal};
@@ -81,7 +81,7 @@ pub fn palette(state: &mut State, acts: Acts) -> Done {
 /// Shows every key; Enter does what the line says.
 pub fn help(state: &mut State, acts: Acts) -> Done {
     let mut items: Vec<PickItem> = Vec::new();
-    for group in Group::ALL {
+    for group in ActionGroup::ALL {
         let of_group = ACTIONS.iter().filter(|i| i.group == *group);
         items.extend(of_group.map(|i| {
             item(state, acts, i)
@@ -110,7 +110,7 @@ fn item(state: &State, acts: Acts, info: &ActionInfo) -> PickItem {
         .map(|k| spelled(k))
         .collect();
     // Over a form or a list only what works there too can be done; the rest waits until that is closed.
-    let covered = !state.overlays.is_empty() && info.context != Context::Global;
+    let covered = !state.overlays.is_empty() && info.context != KeyContext::Global;
     let why = match covered {
         true => Some("Close the form or the list first.".to_string()),
         false => (acts.disabled)(state, info.action),

@@ -2,7 +2,7 @@
 
 use super::act::act;
 use crate::app::features::saving;
-use crate::app::input::action::{Action, Context};
+use crate::app::input::action::{Action, KeyContext};
 use crate::app::input::key::Key;
 use crate::app::input::keymap::Lookup;
 use crate::app::msg::Effect;
@@ -32,7 +32,7 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
         return Vec::new();
     }
     state.pending.push(key);
-    let meant = state.keymap.lookup(Context::Workbench, &state.pending);
+    let meant = state.keymap.lookup(KeyContext::Workbench, &state.pending);
     if !matches!(meant, Lookup::Prefix(_)) {
         state.pending.clear();
     }

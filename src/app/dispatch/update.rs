@@ -4,7 +4,7 @@ use super::act::act;
 use super::{mouse, small};
 use crate::app::features::exchange::{export, import};
 use crate::app::features::{elsewhere, exchange, opening, pick, reading, saving, taking};
-use crate::app::input::action::{Action, Context};
+use crate::app::input::action::{Action, KeyContext};
 use crate::app::input::key::{Code, Key};
 use crate::app::input::keymap::Lookup;
 use crate::app::msg::{Effect, Msg};
@@ -129,7 +129,9 @@ fn is_esc_and_letter(state: &State, key: Key) -> bool {
     let bound = |c| state.keymap.lookup(c, &[key]) != Lookup::None;
     key.alt
         && matches!(key.code, Code::Char(_))
-        && ![Context::Workbench, Context::Mark].into_iter().any(bound)
+        && ![KeyContext::Workbench, KeyContext::Mark]
+            .into_iter()
+            .any(bound)
 }
 
 fn key_pressed(state: &mut State, key: Key) -> Done {
@@ -179,7 +181,7 @@ fn overlay_key(state: &mut State, key: Key) -> Option<Done> {
     Some(match top.key(key) {
         Reply::Ignored => {
             state.overlays.push(top);
-            match state.keymap.lookup(Context::Global, &[key]) {
+            match state.keymap.lookup(KeyContext::Global, &[key]) {
                 Lookup::Action(action) => act(state, action),
                 // A key that means nothing in a form or a list is let go, as everywhere where one types.
                 _ => DONE,
@@ -209,15 +211,15 @@ fn overlay_key(state: &mut State, key: Key) -> Option<Done> {
 /// Adds the key to the sequence under way and acts when it is complete.
 fn sequence_key(state: &mut State, key: Key) -> Done {
     let context = match state.bench.as_ref().and_then(|b| b.marking.as_ref()) {
-        Some(_) => Context::Mark,
-        None => Context::Workbench,
+        Some(_) => KeyContext::Mark,
+        None => KeyContext::Workbench,
     };
     if matches!(key.code, Code::Esc) || key == Key::ctrl('c') {
         if !state.pending.is_empty() {
             state.pending.clear();
             return DONE;
         }
-        if context == Context::Mark {
+        if context == KeyContext::Mark {
             return act(state, Action::MarkCancel);
         }
         // Esc never leaves: it takes away what narrows the view.

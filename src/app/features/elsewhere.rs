@@ -9,7 +9,7 @@ use crate::app::refusal::Done;
 use crate::app::screen::notices::Level;
 use crate::app::state::State;
 use crate::app::state::laid::{Confirm, Overlay, Prompt};
-use crate::app::state::under_way::Elsewhere;
+use crate::app::state::under_way::SavingElsewhere;
 use crate::app::state::working::Working;
 use crate::core::display::clean;
 use crate::core::progress::Progress;
@@ -64,7 +64,7 @@ fn ask_for_folder(state: &mut State) -> Done {
 fn begin(state: &mut Working<'_>, folder: &str) -> Vec<Effect> {
     let session = Box::new(state.bench.session().clone());
     state.works += 1;
-    state.elsewhere = Some(Elsewhere {
+    state.elsewhere = Some(SavingElsewhere {
         id: state.works,
         folder: folder.into(),
         progress: None,

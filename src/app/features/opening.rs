@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::reading;
 use super::saving;
 use super::taking;
-use crate::app::input::action::{Action, Context, Group};
+use crate::app::input::action::{Action, ActionGroup, KeyContext};
 use crate::app::input::key::Key;
 use crate::app::input::keymap::Lookup;
-use crate::app::msg::{Asked, Effect, OpenWhat, Opened};
+use crate::app::msg::{Asked, Effect, OpenWhat, OpenedSession};
 use crate::app::refusal::{DONE, Done};
 use crate::app::screen::notices::Level;
 use crate::app::state::bench::{Bench, Proposing};
@@ -63,7 +63,7 @@ pub fn must_wait(state: &State, key: Key) -> bool {
     if !is_waiting(state) || at_once.contains(&key) {
         return false;
     }
-    let meant = state.keymap.lookup(Context::Workbench, &[key]);
+    let meant = state.keymap.lookup(KeyContext::Workbench, &[key]);
     if state.reading.is_some()
         && state.early_keys.is_empty()
         && meant == Lookup::Action(Action::Quit)
@@ -77,12 +77,12 @@ pub fn must_wait(state: &State, key: Key) -> bool {
         .bench
         .as_ref()
         .is_some_and(|b| !b.identified && !b.previewed_whole);
-    let walks = matches!(meant, Lookup::Action(a) if a.info().group == Group::Move);
+    let walks = matches!(meant, Lookup::Action(a) if a.info().group == ActionGroup::Move);
     !(long && walks)
 }
 
 /// Takes a session that is ready to be worked on.
-pub fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
+pub fn opened(state: &mut State, opened: OpenedSession) -> Vec<Effect> {
     // What the checker did while only the first part was there (scrolling, the pane) stays.
     let before = state
         .bench

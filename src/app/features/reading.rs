@@ -3,13 +3,13 @@
 use crate::app::input::key::{Code, Key};
 use crate::app::msg::{Asked, Effect, OpenWhat};
 use crate::app::screen::notices::Level;
-use crate::app::state::under_way::Reading;
+use crate::app::state::under_way::ReadingArticle;
 use crate::app::state::{Screen, State};
 use crate::core::progress::Progress;
 
 /// Opens an article; it is read on a thread of its own.
 pub fn open(state: &mut State, asked: Asked) -> Vec<Effect> {
-    state.reading = Some(Reading::of(&asked.what));
+    state.reading = Some(ReadingArticle::of(&asked.what));
     vec![Effect::Open(OpenWhat::Article(asked))]
 }
 

@@ -4,7 +4,7 @@
 use super::forms;
 use super::holding::{self, What, today};
 use super::saving;
-use crate::app::input::action::Context;
+use crate::app::input::action::KeyContext;
 use crate::app::input::key::{Code, Key};
 use crate::app::input::keymap::Lookup;
 use crate::app::msg::{Effect, SeenFile};
@@ -13,7 +13,7 @@ use crate::app::screen::notices::Level;
 use crate::app::state::laid::{Choose, Confirm, Overlay};
 use crate::app::state::row_words::row_of_words;
 use crate::app::state::telling::tell_row;
-use crate::app::state::under_way::{Hold, Looking, Taking, Wish, name_of};
+use crate::app::state::under_way::{CopyingFile, Hold, LookingAtFile, Wish, name_of};
 use crate::app::state::working::{Working, Writing};
 use crate::app::state::{Program, State};
 use crate::core::display::clean;
@@ -32,7 +32,7 @@ pub const DRAFT: &str = "copy";
 /// Looks at a file that was typed; what it is to become is asked once it is there.
 pub fn look(state: &mut Writing<'_>, text: String, paths: Vec<String>, wish: Wish) -> Done {
     let id = number(state);
-    state.looking = Some(Looking { id, text, wish });
+    state.looking = Some(LookingAtFile { id, text, wish });
     Ok(vec![Effect::LookAtFile { id, paths }])
 }
 
@@ -46,7 +46,7 @@ fn number(state: &mut Program) -> u64 {
 pub fn key_while_looking(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     let id = state.looking.as_ref()?.id;
     let first = state.early_keys.is_empty();
-    let quits = state.keymap.lookup(Context::Workbench, &[key])
+    let quits = state.keymap.lookup(KeyContext::Workbench, &[key])
         == Lookup::Action(crate::app::input::action::Action::Quit);
     if key.code == Code::Esc || key == Key::ctrl('c') {
         let looking = state.looking.take()?;
@@ -176,7 +176,7 @@ fn take(state: &mut Writing<'_>, path: String, hold: Option<Hold>) -> Vec<Effect
         id,
         path: path.clone().into(),
     });
-    state.taking.push(Taking {
+    state.taking.push(CopyingFile {
         id,
         path,
         progress: None,

@@ -13,7 +13,7 @@ use crate::core::tx::Tx;
 
 /// Somebody picked: a source of the session, or one to be made.
 #[derive(Clone, Debug)]
-pub enum Who {
+pub enum Somebody {
     /// Nobody.
     Nobody,
     /// A source of the session.
@@ -22,7 +22,7 @@ pub enum Who {
     Named(String, Option<(ProposedSource, ArticleText)>),
 }
 
-impl Who {
+impl Somebody {
     /// What was picked; refused for what is no source.
     pub fn of(bench: &Bench, pick: Pick) -> Result<Self, Refusal> {
         match pick {

@@ -200,7 +200,7 @@ macro_rules! actions {
         }
 
         fn table() -> Vec<ActionInfo> {
-            use Group::*;
+            use ActionGroup::*;
             let mut all = Vec::new();
             $($facts.add(Action::$name, concat!($($about),+), &mut all);)+
             all
@@ -212,7 +212,7 @@ every_action!(actions);
 
 /// Where a key works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Context {
+pub enum KeyContext {
     /// Everywhere, even while text is typed.
     Global,
     /// The two panes.
@@ -223,7 +223,7 @@ pub enum Context {
 
 /// Under which heading help lists an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Group {
+pub enum ActionGroup {
     /// Walking.
     Move,
     /// Deciding about statements.
@@ -242,7 +242,7 @@ pub enum Group {
     Mark,
 }
 
-impl Group {
+impl ActionGroup {
     /// All, in help's order.
     pub const ALL: &'static [Self] = &[
         Self::Move,
@@ -284,9 +284,9 @@ pub struct ActionInfo {
     /// What it does, one sentence without a full stop.
     pub about: String,
     /// The heading in help.
-    pub group: Group,
+    pub group: ActionGroup,
     /// Where its keys work.
-    pub context: Context,
+    pub context: KeyContext,
     /// The default key sequences; empty: palette only.
     pub keys: Vec<Vec<Key>>,
 }
@@ -339,8 +339,8 @@ struct Facts {
     value: Option<(&'static str, &'static Entry)>,
     /// What is said of this value after the row's doc; `Instead` of it where the doc does not do.
     about: About,
-    group: Group,
-    context: Context,
+    group: ActionGroup,
+    context: KeyContext,
     keys: Vec<Vec<Key>>,
 }
 
@@ -352,23 +352,28 @@ enum About {
 }
 
 /// Keys of the two panes.
-fn keys(keys: &[&str]) -> (Context, Vec<Vec<Key>>) {
+fn keys(keys: &[&str]) -> (KeyContext, Vec<Vec<Key>>) {
     // A default key that cannot be read is left out here and found by the table's test.
     let keys = keys.iter().filter_map(|k| sequence(k).ok());
-    (Context::Workbench, keys.collect())
+    (KeyContext::Workbench, keys.collect())
 }
 
 /// Keys that work everywhere, even while text is typed.
-fn everywhere(all: &[&str]) -> (Context, Vec<Vec<Key>>) {
-    (Context::Global, keys(all).1)
+fn everywhere(all: &[&str]) -> (KeyContext, Vec<Vec<Key>>) {
+    (KeyContext::Global, keys(all).1)
 }
 
 /// Keys that work while a passage is marked.
-fn while_marking(all: &[&str]) -> (Context, Vec<Vec<Key>>) {
-    (Context::Mark, keys(all).1)
+fn while_marking(all: &[&str]) -> (KeyContext, Vec<Vec<Key>>) {
+    (KeyContext::Mark, keys(all).1)
 }
 
-fn one(name: &str, title: &str, group: Group, (context, keys): (Context, Vec<Vec<Key>>)) -> One {
+fn one(
+    name: &str,
+    title: &str,
+    group: ActionGroup,
+    (context, keys): (KeyContext, Vec<Vec<Key>>),
+) -> One {
     One(Facts {
         name: name.into(),
         title: title.into(),
@@ -381,7 +386,7 @@ fn one(name: &str, title: &str, group: Group, (context, keys): (Context, Vec<Vec
 }
 
 /// An action for every value of a vocabulary, each on `prefix` and the value's own key.
-fn each<V: Vocabulary>(name: &str, title: &str, prefix: &str, group: Group) -> Each<V> {
+fn each<V: Vocabulary>(name: &str, title: &str, prefix: &str, group: ActionGroup) -> Each<V> {
     let facts = V::ALL.iter().map(|v| {
         let key = format!("{prefix} {}", v.entry().key);
         let on: &[&str] = if prefix.is_empty() { &[] } else { &[&key] };
@@ -400,7 +405,7 @@ fn each<V: Vocabulary>(name: &str, title: &str, prefix: &str, group: Group) -> E
 }
 
 /// An action for every rating, and for none.
-fn ratings(name: &str, prefix: &str, group: Group) -> Each<Option<RatingValue>> {
+fn ratings(name: &str, prefix: &str, group: ActionGroup) -> Each<Option<RatingValue>> {
     let all = std::iter::once(None).chain((1..=5).filter_map(RatingValue::new).map(Some));
     let facts = all.map(|rating| {
         let (n, word, label, about) = match rating {

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::action::{ACTIONS, Action, Context};
+use super::action::{ACTIONS, Action, KeyContext};
 use super::key::{Key, spelled};
 
 /// Key sequences and what they do, by context.
 #[derive(Clone, Debug)]
 pub struct Keymap {
-    bindings: BTreeMap<(Context, Vec<Key>), Action>,
+    bindings: BTreeMap<(KeyContext, Vec<Key>), Action>,
     keys: HashMap<Action, Vec<Vec<Key>>>,
 }
 
@@ -36,7 +36,7 @@ impl Default for Keymap {
         }
         // Help also opens where text is typed, where `?` is a letter.
         map.bind(
-            Context::Global,
+            KeyContext::Global,
             vec![Key::plain(super::key::Code::F(1))],
             Action::Help,
         );
@@ -45,7 +45,7 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    fn bind(&mut self, context: Context, keys: Vec<Key>, action: Action) {
+    fn bind(&mut self, context: KeyContext, keys: Vec<Key>, action: Action) {
         self.keys.entry(action).or_default().push(keys.clone());
         self.bindings.insert((context, keys), action);
     }
@@ -75,7 +75,7 @@ impl Keymap {
     fn add(&mut self, action: Action, keys: Vec<Key>) -> Option<String> {
         let context = action.info().context;
         let clash = self.bindings.iter().find(|((c, k), _)| {
-            (*c == context || *c == Context::Global || context == Context::Global)
+            (*c == context || *c == KeyContext::Global || context == KeyContext::Global)
                 && (k.starts_with(&keys) || keys.starts_with(k))
         });
         if let Some(((_, k), other)) = clash {
@@ -92,8 +92,8 @@ impl Keymap {
     }
 
     /// What `keys` mean in `context`; global keys work everywhere.
-    pub fn lookup(&self, context: Context, keys: &[Key]) -> Lookup {
-        for c in [context, Context::Global] {
+    pub fn lookup(&self, context: KeyContext, keys: &[Key]) -> Lookup {
+        for c in [context, KeyContext::Global] {
             if let Some(a) = self.bindings.get(&(c, keys.to_vec())) {
                 return Lookup::Action(*a);
             }
@@ -141,7 +141,7 @@ impl Keymap {
         let mut found = Vec::new();
         for (n, ((c1, k1), a1)) in all.iter().enumerate() {
             for ((c2, k2), a2) in &all[n + 1..] {
-                let same = c1 == c2 || *c1 == Context::Global || *c2 == Context::Global;
+                let same = c1 == c2 || *c1 == KeyContext::Global || *c2 == KeyContext::Global;
                 if same && k1 != k2 && (k1.starts_with(k2) || k2.starts_with(k1)) {
                     found.push((**a1, **a2));
                 }
@@ -188,7 +188,8 @@ mod tests {
     #[test]
     fn a_prefix_lists_what_follows_and_a_remap_that_hides_is_refused() {
         let mut map = Keymap::default();
-        let Lookup::Prefix(next) = map.lookup(Context::Workbench, &sequence("v").unwrap()) else {
+        let Lookup::Prefix(next) = map.lookup(KeyContext::Workbench, &sequence("v").unwrap())
+        else {
             unreachable!()
         };
         assert_eq!(next.len(), VerificationStatus::ALL.len());
@@ -198,11 +199,11 @@ mod tests {
         )]);
         assert_eq!(problems.len(), 1);
         assert_eq!(
-            map.lookup(Context::Workbench, &sequence("U").unwrap()),
+            map.lookup(KeyContext::Workbench, &sequence("U").unwrap()),
             Lookup::Action(Action::Undo)
         );
         assert_eq!(
-            map.lookup(Context::Workbench, &sequence("u").unwrap()),
+            map.lookup(KeyContext::Workbench, &sequence("u").unwrap()),
             Lookup::None
         );
     }

@@ -8,7 +8,7 @@ use crate::core::wrap::wrap;
 const NARROW: u16 = 54;
 
 /// An answer.
-pub struct Answer<S> {
+pub struct ConfirmAnswer<S> {
     /// Its letter.
     pub key: char,
     /// What it says.
@@ -25,7 +25,7 @@ pub struct Confirm<S> {
     /// How many rows of what is asked are above the box, where it is too low for all of them.
     pub scroll: u16,
     /// The answers; the last one is harmless, and is what Esc gives.
-    pub answers: Vec<Answer<S>>,
+    pub answers: Vec<ConfirmAnswer<S>>,
 }
 
 impl<S> Confirm<S> {
@@ -35,7 +35,7 @@ impl<S> Confirm<S> {
             question: question.into(),
             details: Vec::new(),
             scroll: 0,
-            answers: vec![Answer {
+            answers: vec![ConfirmAnswer {
                 key,
                 label: label.into(),
                 then: None,
@@ -54,7 +54,7 @@ impl<S> Confirm<S> {
         let at = self.answers.len() - 1;
         self.answers.insert(
             at,
-            Answer {
+            ConfirmAnswer {
                 key,
                 label: label.into(),
                 then: Some(then),

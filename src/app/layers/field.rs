@@ -8,11 +8,11 @@ use crate::app::refusal::Done;
 use crate::core::vocabulary::{Entry, Meaning, Rating, Vocabulary};
 
 /// What a line of a form, or a further key of it, does.
-pub struct Link<S>(Arc<Work<S>>);
+pub struct FormLink<S>(Arc<Work<S>>);
 
 type Work<S> = dyn Fn(&mut S) -> Done + Send + Sync;
 
-impl<S> Link<S> {
+impl<S> FormLink<S> {
     /// A link that does `work`.
     pub fn new(work: impl Fn(&mut S) -> Done + Send + Sync + 'static) -> Self {
         Self(Arc::new(work))
@@ -24,13 +24,13 @@ impl<S> Link<S> {
     }
 }
 
-impl<S> Clone for Link<S> {
+impl<S> Clone for FormLink<S> {
     fn clone(&self) -> Self {
         Self(self.0.clone())
     }
 }
 
-impl<S> fmt::Debug for Link<S> {
+impl<S> fmt::Debug for FormLink<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Link")
     }
@@ -38,7 +38,7 @@ impl<S> fmt::Debug for Link<S> {
 
 /// What a field is edited with.
 #[derive(Debug)]
-pub enum Control<S> {
+pub enum FormControl<S> {
     /// A text.
     Text(TextField),
     /// One of a vocabulary's values; its letter, or left and right, picks one.
@@ -57,7 +57,7 @@ pub enum Control<S> {
         /// What it says.
         text: String,
         /// Where it leads.
-        to: Link<S>,
+        to: FormLink<S>,
     },
     /// A line that only tells something; the focus passes over it.
     Note(String),
@@ -65,13 +65,13 @@ pub enum Control<S> {
 
 /// A field of a form.
 #[derive(Debug)]
-pub struct Field<S> {
+pub struct FormField<S> {
     /// Its name on disk and in drafts.
     pub name: &'static str,
     /// Its label on screen.
     pub label: &'static str,
     /// What it is edited with.
-    pub control: Control<S>,
+    pub control: FormControl<S>,
     /// One line of help, shown while it has the focus.
     pub hint: &'static str,
     /// What is wrong with it; none where nothing is.
@@ -85,15 +85,15 @@ pub struct Field<S> {
 /// How many suggestions are shown.
 const SUGGESTIONS: usize = 5;
 
-impl<S> Field<S> {
+impl<S> FormField<S> {
     /// A text of one line.
     pub fn line(name: &'static str, label: &'static str, text: &str, hint: &'static str) -> Self {
-        Self::of(name, label, Control::Text(TextField::line(text)), hint)
+        Self::of(name, label, FormControl::Text(TextField::line(text)), hint)
     }
 
     /// A text of several lines.
     pub fn lines(name: &'static str, label: &'static str, text: &str, hint: &'static str) -> Self {
-        Self::of(name, label, Control::Text(TextField::lines(text)), hint)
+        Self::of(name, label, FormControl::Text(TextField::lines(text)), hint)
     }
 
     /// A value of a vocabulary.
@@ -106,7 +106,7 @@ impl<S> Field<S> {
         let entries = V::ALL.iter().map(|v| Some(v.entry())).collect();
         let selected = V::ALL.iter().position(|v| *v == value).unwrap_or(0);
         let vocabulary = V::NAME;
-        let control = Control::Choice {
+        let control = FormControl::Choice {
             vocabulary,
             entries,
             selected,
@@ -119,7 +119,7 @@ impl<S> Field<S> {
         let entries = std::iter::once(None)
             .chain(RATINGS.iter().map(Some))
             .collect();
-        let control = Control::Choice {
+        let control = FormControl::Choice {
             vocabulary: "rating",
             entries,
             selected: value.map_or(0, |r| usize::from(r.number())),
@@ -129,7 +129,7 @@ impl<S> Field<S> {
 
     /// Yes or no.
     pub fn flag(name: &'static str, label: &'static str, set: bool, hint: &'static str) -> Self {
-        Self::of(name, label, Control::Flag(set), hint)
+        Self::of(name, label, FormControl::Flag(set), hint)
     }
 
     /// A line that leads on.
@@ -139,19 +139,19 @@ impl<S> Field<S> {
         hint: &'static str,
         to: impl Fn(&mut S) -> Done + Send + Sync + 'static,
     ) -> Self {
-        let (text, to) = (text.into(), Link::new(to));
-        Self::of("", label, Control::Go { text, to }, hint)
+        let (text, to) = (text.into(), FormLink::new(to));
+        Self::of("", label, FormControl::Go { text, to }, hint)
     }
 
     /// A line that only tells something.
     pub fn note(label: &'static str, text: impl Into<String>) -> Self {
-        Self::of("", label, Control::Note(text.into()), "")
+        Self::of("", label, FormControl::Note(text.into()), "")
     }
 
     fn of(
         name: &'static str,
         label: &'static str,
-        control: Control<S>,
+        control: FormControl<S>,
         hint: &'static str,
     ) -> Self {
         Self {
@@ -179,30 +179,30 @@ impl<S> Field<S> {
 
     /// Whether it holds a value, as those that lead on or only tell something do not.
     pub fn has_value(&self) -> bool {
-        !matches!(self.control, Control::Go { .. } | Control::Note(_))
+        !matches!(self.control, FormControl::Go { .. } | FormControl::Note(_))
     }
 
     /// The field's value as text: the text, the value's word, `yes` or `no`.
     pub fn value(&self) -> String {
         match &self.control {
-            Control::Text(t) => t.text(),
-            Control::Choice {
+            FormControl::Text(t) => t.text(),
+            FormControl::Choice {
                 entries, selected, ..
             } => entries
                 .get(*selected)
                 .copied()
                 .flatten()
                 .map_or(String::new(), |e| e.word.to_string()),
-            Control::Flag(set) => if *set { "yes" } else { "no" }.to_string(),
-            Control::Go { .. } | Control::Note(_) => String::new(),
+            FormControl::Flag(set) => if *set { "yes" } else { "no" }.to_string(),
+            FormControl::Go { .. } | FormControl::Note(_) => String::new(),
         }
     }
 
-    /// Puts a value in as [`Field::value`] writes it.
+    /// Puts a value in as [`FormField::value`] writes it.
     pub fn set(&mut self, value: &str) {
         match &mut self.control {
-            Control::Text(t) => t.set(value),
-            Control::Choice {
+            FormControl::Text(t) => t.set(value),
+            FormControl::Choice {
                 entries, selected, ..
             } => {
                 if let Some(n) = entries
@@ -212,14 +212,14 @@ impl<S> Field<S> {
                     *selected = n;
                 }
             }
-            Control::Flag(set) => *set = value == "yes",
-            Control::Go { .. } | Control::Note(_) => {}
+            FormControl::Flag(set) => *set = value == "yes",
+            FormControl::Go { .. } | FormControl::Note(_) => {}
         }
     }
 
     /// Picks the value on letter `c`; whether there was one.
     pub(super) fn pick(&mut self, c: char) -> bool {
-        let Control::Choice {
+        let FormControl::Choice {
             entries, selected, ..
         } = &mut self.control
         else {
@@ -237,7 +237,7 @@ impl<S> Field<S> {
 
     /// What the value being typed may be meant to become, the likeliest first: Ctrl-n takes the first.
     pub fn suggestions(&self) -> Vec<&str> {
-        let Control::Text(t) = &self.control else {
+        let FormControl::Text(t) = &self.control else {
             return Vec::new();
         };
         let text = t.text();
@@ -268,7 +268,7 @@ impl<S> Field<S> {
             return false;
         };
         let separator = self.separator;
-        if let Control::Text(t) = &mut self.control {
+        if let FormControl::Text(t) = &mut self.control {
             let text = t.text();
             let kept = separator.and_then(|c| text.rfind(c)).map_or(0, |i| i + 1);
             let head = text.get(..kept).unwrap_or("");
@@ -367,7 +367,7 @@ mod tests {
     #[test]
     fn a_suggestion_completes_the_last_of_several_values() {
         let names = ["Mara Oduya", "Kell Ferry Operators", "Oduya Trust"];
-        let mut f = Field::<()>::line("about", "about", "the council; odu", "")
+        let mut f = FormField::<()>::line("about", "about", "the council; odu", "")
             .offering(names.map(str::to_string).to_vec())
             .parted(';');
         assert_eq!(f.suggestions(), ["Oduya Trust", "Mara Oduya"]);
@@ -378,7 +378,7 @@ mod tests {
 
     #[test]
     fn choices_take_letters_and_zero_takes_nothing() {
-        let mut f = Field::<()>::rating("rating", "rating", Rating::new(4));
+        let mut f = FormField::<()>::rating("rating", "rating", Rating::new(4));
         assert_eq!(f.value(), "4");
         assert!(f.pick('0'));
         assert_eq!(f.value(), "");

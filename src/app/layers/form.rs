@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::field::{Control, Field, Link, Problems, Values};
+use super::field::{FormControl, FormField, FormLink, Problems, Values};
 use super::reply::{Host, Reply};
 use super::textfield::TextField;
 use crate::app::input::key::{Code, Key};
@@ -21,7 +21,7 @@ pub struct Submitted<S> {
     /// Whether there is something to save.
     pub is_worth_saving: bool,
     /// Where the form leads on to, once it is saved.
-    to: Option<Link<S>>,
+    to: Option<FormLink<S>>,
 }
 
 impl<S: Host> Submitted<S> {
@@ -41,7 +41,7 @@ pub struct FormKey<S> {
     /// What it does, for the hint line.
     pub label: &'static str,
     /// Does it, once the form is gone.
-    act: Link<S>,
+    act: FormLink<S>,
 }
 
 /// A form of one record.
@@ -53,7 +53,7 @@ pub struct Form<S> {
     /// The key of the record that it is about; empty for a new one.
     pub record: String,
     /// The fields.
-    pub fields: Vec<Field<S>>,
+    pub fields: Vec<FormField<S>>,
     /// The field with the focus.
     pub focus: usize,
     /// Whether leaving was asked for once although something was changed: Esc again leaves.
@@ -64,7 +64,7 @@ pub struct Form<S> {
     /// Whether there is something to save although no field was changed.
     saves_unchanged: bool,
     /// What happens when the form is gone, saved or not.
-    after: Option<Link<S>>,
+    after: Option<FormLink<S>>,
     initial: Vec<String>,
 }
 
@@ -74,13 +74,13 @@ impl<S: Host + 'static> Form<S> {
         name: &'static str,
         title: impl Into<String>,
         record: impl Into<String>,
-        fields: Vec<Field<S>>,
+        fields: Vec<FormField<S>>,
         submit: impl Fn(&mut S, Submitted<S>) -> Done + Send + Sync + 'static,
     ) -> Self {
-        let initial = fields.iter().map(Field::value).collect();
+        let initial = fields.iter().map(FormField::value).collect();
         let focus = fields
             .iter()
-            .position(|f| !matches!(f.control, Control::Note(_)))
+            .position(|f| !matches!(f.control, FormControl::Note(_)))
             .unwrap_or(0);
         Self {
             name,
@@ -124,20 +124,20 @@ impl<S: Host + 'static> Form<S> {
         label: &'static str,
         act: impl Fn(&mut S) -> Done + Send + Sync + 'static,
     ) -> Self {
-        let act = Link::new(act);
+        let act = FormLink::new(act);
         self.keys.push(FormKey { key, label, act });
         self
     }
 
     /// Says what happens when the form is gone, saved or not.
     pub fn then(mut self, after: impl Fn(&mut S) -> Done + Send + Sync + 'static) -> Self {
-        self.after = Some(Link::new(after));
+        self.after = Some(FormLink::new(after));
         self
     }
 
     /// Whether a field holds something else than when the form was opened.
     pub fn is_changed(&self) -> bool {
-        let now = self.fields.iter().map(Field::value);
+        let now = self.fields.iter().map(FormField::value);
         now.ne(self.initial.iter().cloned())
     }
 
@@ -175,7 +175,7 @@ impl<S: Host + 'static> Form<S> {
     /// The text field with the focus, for the editor.
     pub fn text_field(&mut self) -> Option<&mut TextField> {
         match &mut self.fields.get_mut(self.focus)?.control {
-            Control::Text(t) => Some(t),
+            FormControl::Text(t) => Some(t),
             _ => None,
         }
     }
@@ -201,7 +201,7 @@ impl<S: Host + 'static> Form<S> {
             } else {
                 (self.focus + n - 1) % n
             };
-            let note = |f: &Field<S>| matches!(f.control, Control::Note(_));
+            let note = |f: &FormField<S>| matches!(f.control, FormControl::Note(_));
             if !self.fields.get(self.focus).is_some_and(note) {
                 return;
             }
@@ -209,7 +209,7 @@ impl<S: Host + 'static> Form<S> {
     }
 
     /// Hands the values over to be saved; the form stays until whoever saves them takes it away.
-    fn saved(&self, to: Option<Link<S>>) -> Reply<S> {
+    fn saved(&self, to: Option<FormLink<S>>) -> Reply<S> {
         let submitted = Submitted {
             record: self.record.clone(),
             values: self.values(),
@@ -221,13 +221,13 @@ impl<S: Host + 'static> Form<S> {
     }
 
     /// Leaves without saving, then goes where `to` leads.
-    fn left(&self, to: Option<Link<S>>) -> Reply<S> {
+    fn left(&self, to: Option<FormLink<S>>) -> Reply<S> {
         let to = to.or_else(|| self.after.clone());
         Reply::then(move |s| go_on(s, vec![Effect::DropDraft], to.as_ref()))
     }
 
     /// Follows a line that leads on; what was changed is saved first.
-    fn went(&self, to: Link<S>) -> Reply<S> {
+    fn went(&self, to: FormLink<S>) -> Reply<S> {
         if self.is_changed() || self.saves_unchanged {
             self.saved(Some(to))
         } else {
@@ -250,7 +250,7 @@ impl<S: Host + 'static> Form<S> {
         }
         if let Some(k) = self.keys.iter().find(|k| k.key == key) {
             let (act, after) = (k.act.clone(), self.after.clone());
-            return self.left(Some(Link::new(move |s| {
+            return self.left(Some(FormLink::new(move |s| {
                 let done = act.follow(s);
                 let effects = s.said(done);
                 go_on(s, effects, after.as_ref())
@@ -261,30 +261,30 @@ impl<S: Host + 'static> Form<S> {
         };
         match (&mut field.control, key.code, key.typed()) {
             (_, Code::Tab, _) => self.move_focus(!key.shift),
-            (Control::Go { to, .. }, Code::Enter, _) => {
+            (FormControl::Go { to, .. }, Code::Enter, _) => {
                 let to = to.clone();
                 return self.went(to);
             }
-            (Control::Text(t), Code::Enter, _) if t.is_multiline() => {
+            (FormControl::Text(t), Code::Enter, _) if t.is_multiline() => {
                 t.key(key);
                 field.problem = None;
             }
             (_, Code::Enter, _) => return self.saved(None),
-            (Control::Text(t), Code::Up | Code::Down, _) if t.is_multiline() => {
+            (FormControl::Text(t), Code::Up | Code::Down, _) if t.is_multiline() => {
                 t.key(key);
             }
             (_, Code::Up | Code::Down, _) => self.move_focus(key.code == Code::Down),
-            (Control::Text(_), Code::Char('n'), _) if key.ctrl => {
+            (FormControl::Text(_), Code::Char('n'), _) if key.ctrl => {
                 field.complete();
             }
-            (Control::Text(t), _, _) => {
+            (FormControl::Text(t), _, _) => {
                 if !t.key(key) {
                     return Reply::Ignored;
                 }
                 field.problem = None;
             }
             (
-                Control::Choice {
+                FormControl::Choice {
                     entries, selected, ..
                 },
                 Code::Left,
@@ -295,18 +295,18 @@ impl<S: Host + 'static> Form<S> {
                     .unwrap_or(entries.len().saturating_sub(1));
             }
             (
-                Control::Choice {
+                FormControl::Choice {
                     entries, selected, ..
                 },
                 Code::Right | Code::Char(' '),
                 _,
             ) => *selected = (*selected + 1) % entries.len().max(1),
-            (Control::Choice { .. }, _, Some(c)) => {
+            (FormControl::Choice { .. }, _, Some(c)) => {
                 field.pick(c);
             }
-            (Control::Flag(set), Code::Char(' ') | Code::Left | Code::Right, _) => *set = !*set,
-            (Control::Flag(set), _, Some('y')) => *set = true,
-            (Control::Flag(set), _, Some('n')) => *set = false,
+            (FormControl::Flag(set), Code::Char(' ') | Code::Left | Code::Right, _) => *set = !*set,
+            (FormControl::Flag(set), _, Some('y')) => *set = true,
+            (FormControl::Flag(set), _, Some('n')) => *set = false,
             _ => return Reply::Ignored,
         }
         Reply::Stay
@@ -321,7 +321,7 @@ impl<S: Host + 'static> Form<S> {
 }
 
 /// Goes where a form leads on to, after `effects`: what was done to them stands, whatever comes of the rest.
-fn go_on<S: Host>(state: &mut S, mut effects: Vec<Effect>, to: Option<&Link<S>>) -> Done {
+fn go_on<S: Host>(state: &mut S, mut effects: Vec<Effect>, to: Option<&FormLink<S>>) -> Done {
     if let Some(to) = to {
         let done = to.follow(state);
         effects.extend(state.said(done));

@@ -1,10 +1,10 @@
 //! The export dialog and the import dialog.
 
 use super::Script;
-use crate::app::handover::{ExchangeWork, Fate, FormatInfo, Loss};
+use crate::app::handover::{ExchangeWork, FormatInfo, Loss, LossFate};
 use crate::app::input::action::Action;
-use crate::app::layers::exchange::dialog_row::Name;
-use crate::app::layers::exchange::panel::{Focus, Panel, Told};
+use crate::app::layers::exchange::dialog_row::RowName;
+use crate::app::layers::exchange::panel::{Focus, Panel, PanelText};
 use crate::app::msg::{Effect, ExportReport, ExportRequest, ImportReport, ImportRequest, Msg};
 use crate::app::state::laid::Overlay;
 use crate::core::model::SourceField;
@@ -116,7 +116,7 @@ fn labels(s: &Script) -> Vec<&str> {
 
 fn lost(words: &str) -> Loss {
     Loss {
-        fate: Fate::Lost,
+        fate: LossFate::Lost,
         reason: "it is not checkable".into(),
         words: vec![words.into()],
         count: 1,
@@ -203,10 +203,10 @@ fn a_late_preview_of_another_choice_is_not_shown() {
         ..ExportReport::default()
     };
     s.msg(Msg::ExportPreview(Box::new(late), report.clone()));
-    assert!(matches!(panel(&s).told, Told::Working(_)));
+    assert!(matches!(panel(&s).told, PanelText::Working(_)));
     let now = asked(&s);
     s.msg(Msg::ExportPreview(Box::new(now), report));
-    assert!(matches!(&panel(&s).told, Told::Export(r) if r.written == 3));
+    assert!(matches!(&panel(&s).told, PanelText::Export(r) if r.written == 3));
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn long_work_says_how_far_it_is_and_esc_stops_it() {
         }),
     };
     s.msg(Msg::Exchanging(far));
-    assert_eq!(panel(&s).told, Told::Working(far));
+    assert_eq!(panel(&s).told, PanelText::Working(far));
     // No other key does anything while it writes.
     s.asked.clear();
     s.keys("Enter j Tab x");
@@ -230,7 +230,7 @@ fn long_work_says_how_far_it_is_and_esc_stops_it() {
     s.keys("Esc");
     assert_eq!(s.effects(), ["StopExchange"]);
     s.msg(Msg::Exchanging(far));
-    assert!(matches!(&panel(&s).told, Told::Working(w) if w.doing == "stopping"));
+    assert!(matches!(&panel(&s).told, PanelText::Working(w) if w.doing == "stopping"));
     s.msg(Msg::Exported(Err("Stopped; nothing was written.".into())));
     assert_eq!(
         (s.top().as_str(), s.said()),
@@ -321,7 +321,7 @@ fn a_refused_export_stays_with_its_reason() {
     let why = "The folder out is not there; make it first.";
     s.msg(Msg::Exported(Err(why.into())));
     assert_eq!((s.top().as_str(), s.said()), ("export", why));
-    assert_eq!(panel(&s).told, Told::Failed(why.into()));
+    assert_eq!(panel(&s).told, PanelText::Failed(why.into()));
 }
 
 #[test]
@@ -400,7 +400,7 @@ fn a_file_is_read_then_shown_then_taken_in_as_one_step() {
         (2, "import"),
         "nothing has changed so far"
     );
-    assert!(matches!(panel(&s).told, Told::Import(_)));
+    assert!(matches!(panel(&s).told, PanelText::Import(_)));
     s.keys("Enter");
     assert_eq!(
         (s.steps(), s.top().as_str()),
@@ -430,7 +430,7 @@ fn format_and_unit_are_found_out_unless_they_are_chosen() {
     let shown = panel(&s)
         .rows
         .iter()
-        .find(|r| r.name == Name::Format)
+        .find(|r| r.name == RowName::Format)
         .unwrap();
     assert_eq!(shown.value(), "The claimreview format");
 }
@@ -442,7 +442,7 @@ fn another_choice_is_read_anew_before_anything_is_taken_in() {
     let first = import_asked(&s);
     s.msg(Msg::Imported(Box::new(first.clone()), Ok(report())));
     s.keys("Tab Right");
-    assert!(matches!(panel(&s).told, Told::Hint(_)));
+    assert!(matches!(panel(&s).told, PanelText::Hint(_)));
     s.keys("Enter");
     assert_ne!(import_asked(&s), first);
     // The answer to what was asked first comes too late.
@@ -461,7 +461,7 @@ fn reading_is_stopped_by_esc_and_its_errors_stay_in_view() {
     s.msg(Msg::Imported(asked, Err(why.into())));
     assert_eq!(
         (panel(&s).told.clone(), s.said()),
-        (Told::Failed(why.into()), why)
+        (PanelText::Failed(why.into()), why)
     );
     s.keys("Esc");
     assert_eq!((s.top().as_str(), s.steps()), ("nothing", 2));
@@ -490,7 +490,7 @@ fn what_differs_is_listed_before_anything_is_done_and_theirs_is_asked_for() {
     let first = import_asked(&s);
     assert!(!first.theirs);
     let differs = Loss {
-        fate: Fate::Differing,
+        fate: LossFate::Differing,
         reason: "the session and the file differ; the session's stays".into(),
         words: vec!["The ferry: finding: here “disputed”, in the file “misleading”".into()],
         count: 1,

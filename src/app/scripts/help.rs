@@ -1,7 +1,7 @@
 //! Help and the palette.
 
 use super::Script;
-use crate::app::input::action::{ACTIONS, Context, Group};
+use crate::app::input::action::{ACTIONS, ActionGroup, KeyContext};
 
 #[test]
 fn help_lists_every_action_under_its_heading_and_the_keys_inside_last() {
@@ -15,7 +15,7 @@ fn help_lists_every_action_under_its_heading_and_the_keys_inside_last() {
     assert_eq!(actions.count(), ACTIONS.len());
     let mut groups: Vec<&str> = p.items.iter().map(|i| i.group).collect();
     groups.dedup();
-    let mut want: Vec<&str> = Group::ALL.iter().map(|g| g.title()).collect();
+    let mut want: Vec<&str> = ActionGroup::ALL.iter().map(|g| g.title()).collect();
     want.push("In forms and lists");
     assert_eq!(groups, want);
     for keys in ["Enter", "Ctrl-d", "Esc", "Ctrl-e"] {
@@ -118,7 +118,7 @@ fn every_action_can_be_done_from_every_kind_of_row() {
         "j m w w Enter X",
     ];
     for row in rows {
-        for info in ACTIONS.iter().filter(|i| i.context != Context::Mark) {
+        for info in ACTIONS.iter().filter(|i| i.context != KeyContext::Mark) {
             let mut s = Script::new();
             s.keys(row);
             s.act(info.action);

@@ -29,7 +29,7 @@ use super::config::Config;
 use super::dispatch::update::update;
 use super::input::action::Action;
 use super::input::key::script;
-use super::msg::{Effect, Msg, Opened};
+use super::msg::{Effect, Msg, OpenedSession};
 use super::screen::areas::Size;
 use super::state::State;
 use crate::app::state::laid::{Overlay, Picker};
@@ -241,7 +241,7 @@ impl Script {
     }
 
     /// The article opened with `change` made to how it is opened.
-    pub(super) fn with(change: impl FnOnce(&mut Opened)) -> Self {
+    pub(super) fn with(change: impl FnOnce(&mut OpenedSession)) -> Self {
         let text = ArticleText::new(TEXT.into());
         let mut session = Session::new(Uuid::from_u128(7).into(), "kell-bridge", now());
         session.article = Article {
@@ -258,7 +258,7 @@ impl Script {
             ..Article::default()
         };
         let proposals = Arc::new(proposals(&text));
-        let mut opened = Opened {
+        let mut opened = OpenedSession {
             session,
             history: History::default(),
             text,
@@ -536,12 +536,12 @@ impl Script {
         let Some(Overlay::Form(f)) = self.state.overlays.last() else {
             panic!("no form on top but {}", self.top());
         };
-        use super::layers::field::Control;
+        use super::layers::field::FormControl;
         let lines = f.fields.iter().enumerate().map(|(n, field)| {
             let mark = if n == f.focus { ">" } else { " " };
             let value = match &field.control {
-                Control::Go { text, .. } => format!("→ {text}"),
-                Control::Note(text) => format!("· {text}"),
+                FormControl::Go { text, .. } => format!("→ {text}"),
+                FormControl::Note(text) => format!("· {text}"),
                 _ => field.value(),
             };
             let problem = field

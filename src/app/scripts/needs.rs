@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Script;
 use crate::app::dispatch::act::disabled;
-use crate::app::input::action::{ACTIONS, Context};
+use crate::app::input::action::{ACTIONS, KeyContext};
 
 /// The actions that are refused, without the values that they carry, by the sentence that says why.
 fn refused(s: &Script) -> BTreeMap<String, BTreeSet<String>> {
@@ -77,7 +77,7 @@ fn a_row_without_a_claim_has_none_to_withdraw() {
 #[test]
 fn what_moves_a_mark_needs_one() {
     let refused = refused(&Script::new());
-    let moved = ACTIONS.iter().filter(|i| i.context == Context::Mark);
+    let moved = ACTIONS.iter().filter(|i| i.context == KeyContext::Mark);
     let moved: BTreeSet<String> = moved.map(|i| format!("{:?}", i.action)).collect();
     assert_eq!(refused["Nothing is being marked; m begins."], moved);
 }

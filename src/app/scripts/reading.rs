@@ -79,7 +79,7 @@ fn a_session_that_was_open_stays_when_reading_another_article_is_cancelled() {
 #[test]
 fn esc_ends_what_is_on_top_before_it_stops_reading() {
     let mut s = Script::new();
-    s.state.reading = Some(crate::app::state::under_way::Reading::of("big.pdf"));
+    s.state.reading = Some(crate::app::state::under_way::ReadingArticle::of("big.pdf"));
     s.keys("v Esc c Esc m Esc");
     assert!(s.state.reading.is_some());
     s.keys("Esc");
@@ -90,7 +90,7 @@ fn esc_ends_what_is_on_top_before_it_stops_reading() {
 fn the_first_part_of_a_long_article_goes_when_reading_is_cancelled_and_one_can_leave_at_once() {
     let open = || {
         let mut s = Script::bare();
-        s.state.reading = Some(crate::app::state::under_way::Reading::of("long.txt"));
+        s.state.reading = Some(crate::app::state::under_way::ReadingArticle::of("long.txt"));
         let text = ArticleText::new(TEXT.into());
         let blocks = proposals(&text).blocks;
         s.msg(Msg::Preview {

@@ -10,9 +10,9 @@ pub type Reply = layers::reply::Reply<State>;
 /// A form.
 pub type Form = layers::form::Form<State>;
 /// A field of a form.
-pub type Field = layers::field::Field<State>;
+pub type FormField = layers::field::FormField<State>;
 /// What a field is edited with.
-pub type Control = layers::field::Control<State>;
+pub type FormControl = layers::field::FormControl<State>;
 /// A list to pick from.
 pub type Picker = layers::picker::Picker<State>;
 /// One text asked for.

@@ -100,7 +100,7 @@ pub struct Program {
     /// What is under way, in words ("reading …"); shown on the status line.
     pub busy: Option<String>,
     /// The article that is being read.
-    pub reading: Option<under_way::Reading>,
+    pub reading: Option<under_way::ReadingArticle>,
     /// A form's draft that was found on resuming and is offered.
     pub offered_draft: Option<Draft>,
     /// The draft that was kept last, so that only changes are kept again.
@@ -108,11 +108,11 @@ pub struct Program {
     /// Where the session was left, while the row that it names may still be to come.
     pub place_to_restore: Option<Place>,
     /// Files that are being copied in as evidence.
-    pub taking: Vec<under_way::Taking>,
+    pub taking: Vec<under_way::CopyingFile>,
     /// The other folder that the session is being saved in.
-    pub elsewhere: Option<under_way::Elsewhere>,
+    pub elsewhere: Option<under_way::SavingElsewhere>,
     /// The file that is looked at before it is copied in.
-    pub looking: Option<under_way::Looking>,
+    pub looking: Option<under_way::LookingAtFile>,
     /// How many works of that kind were begun; the last one has this number.
     pub works: u64,
     /// The formats that an export can write; filled in by whoever starts the program.

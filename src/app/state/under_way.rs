@@ -6,14 +6,14 @@ use crate::core::vocabulary::EvidenceStance;
 
 /// An article that is being read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct ReadingArticle {
     /// What: a path, a URL or `-`.
     pub what: String,
     /// How far that is, as soon as it is known.
     pub progress: Option<Progress>,
 }
 
-impl Reading {
+impl ReadingArticle {
     /// Reading `what` begins.
     pub fn of(what: &str) -> Self {
         Self {
@@ -49,7 +49,7 @@ impl Reading {
 
 /// A session that is being saved elsewhere, by somebody who leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Elsewhere {
+pub struct SavingElsewhere {
     /// The number of the work.
     pub(in crate::app) id: u64,
     pub(in crate::app) folder: String,
@@ -57,7 +57,7 @@ pub struct Elsewhere {
     pub(in crate::app) progress: Option<Progress>,
 }
 
-impl Elsewhere {
+impl SavingElsewhere {
     /// What is under way, how far, and how to stop it.
     pub fn words(&self) -> String {
         let mut parts = vec![format!("saving in {}", truncate(&clean(&self.folder), 40))];
@@ -83,7 +83,7 @@ pub enum Wish {
 
 /// A file that is being looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Looking {
+pub struct LookingAtFile {
     /// The number of the work.
     pub(in crate::app) id: u64,
     /// What was typed.
@@ -91,7 +91,7 @@ pub struct Looking {
     pub(in crate::app) wish: Wish,
 }
 
-impl Looking {
+impl LookingAtFile {
     /// What is under way, and how to stop it.
     pub fn words(&self) -> String {
         format!("looking at {} · Esc cancels", name_of(&self.text))
@@ -111,7 +111,7 @@ pub struct Hold {
 
 /// A file that is being copied, with what is to happen to it then.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taking {
+pub struct CopyingFile {
     /// The number of the work.
     pub(in crate::app) id: u64,
     /// Which file.
@@ -122,7 +122,7 @@ pub struct Taking {
     pub(in crate::app) hold: Option<Hold>,
 }
 
-impl Taking {
+impl CopyingFile {
     /// What is under way, how far, and how to stop it.
     pub fn words(&self) -> String {
         let mut parts = vec![format!("copying {}", name_of(&self.path))];

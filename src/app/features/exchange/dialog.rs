@@ -1,7 +1,7 @@
 //! What exporting and importing do alike with the dialog that is open.
 
 use crate::app::handover::ExchangeWork;
-use crate::app::layers::exchange::panel::{Panel, Told};
+use crate::app::layers::exchange::panel::{Panel, PanelText};
 use crate::app::msg::{Effect, Snapshot};
 use crate::app::screen::notices::Level;
 use crate::app::state::State;
@@ -32,7 +32,7 @@ pub(super) fn failed(state: &mut State, why: String) -> Vec<Effect> {
         if p.is_stopping() {
             level = Level::Info;
         }
-        p.tell(Told::Failed(why.clone()));
+        p.tell(PanelText::Failed(why.clone()));
     }
     state.say(level, why);
     Vec::new()

@@ -1,11 +1,11 @@
 //! Exporting: what it would do, the questions before it, and what was written.
 
-use super::losses;
 use super::dialog::{failed, snapshot};
+use super::losses;
 use crate::app::handover::ExchangeWork;
-use crate::app::layers::exchange::dialog_row::Name;
+use crate::app::layers::exchange::dialog_row::RowName;
 use crate::app::layers::exchange::export_dialog::working;
-use crate::app::layers::exchange::panel::{Focus, Told};
+use crate::app::layers::exchange::panel::{Focus, PanelText};
 use crate::app::layers::text_view::TextLine;
 use crate::app::msg::{Effect, ExportReport, ExportRequest};
 use crate::app::refusal::{DONE, Done, Refusal};
@@ -70,7 +70,7 @@ struct Sure {
 /// Asks for the export to be written.
 fn write(state: &mut Working<'_>, sure: Sure) -> Done {
     let (d, bench) = on_dialog(state)?;
-    if d.panel.text(Name::Target).is_empty() {
+    if d.panel.text(RowName::Target).is_empty() {
         d.panel.focus = Focus::Row(0);
         return Err(Refusal::new("Say where the export is to be written."));
     }
@@ -80,7 +80,7 @@ fn write(state: &mut Working<'_>, sure: Sure) -> Done {
         return DONE;
     }
     // Where the preview has found the target already, the question need not wait for the attempt.
-    if let Told::Export(ExportReport {
+    if let PanelText::Export(ExportReport {
         taken: Some(taken), ..
     }) = &d.panel.told
         && !d.stale
@@ -93,7 +93,8 @@ fn write(state: &mut Working<'_>, sure: Sure) -> Done {
     let snapshot = snapshot(&mut d.panel, bench);
     let request = d.request(sure.replace);
     d.panel.running = true;
-    d.panel.tell(Told::Working(ExchangeWork::new("writing")));
+    d.panel
+        .tell(PanelText::Working(ExchangeWork::new("writing")));
     state.busy = Some("exporting".into());
     Ok(vec![Effect::Export(snapshot, request)])
 }
@@ -133,7 +134,7 @@ pub fn previewed(state: &mut State, request: &ExportRequest, report: ExportRepor
         && !d.panel.running
         && d.request(false) == *request
     {
-        d.panel.tell(Told::Export(report));
+        d.panel.tell(PanelText::Export(report));
     }
     Vec::new()
 }
@@ -152,7 +153,7 @@ pub fn exported(state: &mut State, result: Result<ExportReport, String>) -> Vec<
     if report.files.is_empty() {
         let (taken, refused) = (report.taken.clone(), report.refused.first().cloned());
         if let Some(d) = dialog(state) {
-            d.panel.tell(Told::Export(report));
+            d.panel.tell(PanelText::Export(report));
             d.stale = false;
         }
         match (refused, taken) {

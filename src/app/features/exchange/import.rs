@@ -1,11 +1,11 @@
 //! Importing: a file is read, what it comes to is shown, and then its edits become one step.
 
-use super::losses;
 use super::dialog::{failed, snapshot};
-use crate::app::handover::{ExchangeWork, Fate};
-use crate::app::layers::exchange::dialog_row::Name;
+use super::losses;
+use crate::app::handover::{ExchangeWork, LossFate};
+use crate::app::layers::exchange::dialog_row::RowName;
 use crate::app::layers::exchange::import_dialog::HINT;
-use crate::app::layers::exchange::panel::{Focus, Told};
+use crate::app::layers::exchange::panel::{Focus, PanelText};
 use crate::app::msg::{Effect, ImportReport, ImportRequest};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::screen::notices::Level;
@@ -37,12 +37,12 @@ pub(in crate::app) fn no_format(_: &Bench, program: &Program) -> Option<String> 
 /// Reads the file, or takes in what was read.
 fn enter(state: &mut Writing<'_>) -> Done {
     let d = dialog(state).ok_or_else(gone)?;
-    if d.panel.text(Name::File).is_empty() {
+    if d.panel.text(RowName::File).is_empty() {
         d.panel.focus = Focus::Row(0);
         return Err(Refusal::new("Say which file is to be read."));
     }
-    match std::mem::replace(&mut d.panel.told, Told::Hint(HINT)) {
-        Told::Import(report) => take_in(state, report),
+    match std::mem::replace(&mut d.panel.told, PanelText::Hint(HINT)) {
+        PanelText::Import(report) => take_in(state, report),
         _ => read(state),
     }
 }
@@ -57,7 +57,8 @@ fn read(state: &mut Working<'_>) -> Done {
     let request = d.request(state.bench.history().seq());
     d.asked = Some(request.clone());
     d.panel.running = true;
-    d.panel.tell(Told::Working(ExchangeWork::new("reading")));
+    d.panel
+        .tell(PanelText::Working(ExchangeWork::new("reading")));
     state.busy = Some("reading a file".into());
     Ok(vec![Effect::Import(snapshot, request)])
 }
@@ -75,7 +76,7 @@ pub fn imported(
     d.panel.running = false;
     match result {
         Ok(report) => {
-            d.panel.tell(Told::Import(report));
+            d.panel.tell(PanelText::Import(report));
             Vec::new()
         }
         Err(why) => failed(state, why),
@@ -97,7 +98,7 @@ fn take_in(state: &mut Writing<'_>, report: ImportReport) -> Done {
         None
     });
     state.overlays.retain(|o| !matches!(o, Overlay::Import(_)));
-    let lost = report.losses.iter().any(|l| l.fate == Fate::Lost);
+    let lost = report.losses.iter().any(|l| l.fate == LossFate::Lost);
     let said = match done.is_changed() {
         false if lost => format!("{claims} read; nothing of it can be taken in."),
         false => format!("{claims} read; the session holds all of it already."),

@@ -1,6 +1,6 @@
 //! What was lost on the way, or became another thing, as a text to read.
 
-use crate::app::handover::{Fate, Loss};
+use crate::app::handover::{Loss, LossFate};
 use crate::app::layers::text_view::TextLine;
 use crate::core::display::clean;
 use crate::core::vocabulary::Meaning;
@@ -16,7 +16,7 @@ pub(super) fn lines(losses: &[Loss]) -> Vec<TextLine> {
     let mut lines = Vec::new();
     for loss in losses {
         let meaning = match loss.fate {
-            Fate::Noted => Meaning::Plain,
+            LossFate::Noted => Meaning::Plain,
             _ => Meaning::Warning,
         };
         lines.push(line(&loss.lead(), &loss.reason, meaning));

@@ -6,7 +6,7 @@ use crate::app::layers::field::{Problems, Values};
 use crate::app::msg::Effect;
 use crate::app::refusal::Done;
 use crate::app::screen::notices::Level;
-use crate::app::state::laid::{Field, Overlay};
+use crate::app::state::laid::{FormField, Overlay};
 use crate::app::state::working::Writing;
 use crate::core::model::ArticleField as F;
 
@@ -18,16 +18,16 @@ pub fn open(state: &mut Writing<'_>) -> Done {
     let a = &state.bench.session().article;
     let text = |t: &Option<String>| t.clone().unwrap_or_default();
     let mut fields = vec![
-        Field::line("title", "title", &a.title, "the headline"),
-        Field::line("byline", "byline", &a.byline, "who wrote it, as printed"),
-        Field::line("url", "address", &text(&a.url), "http:// or https://"),
-        Field::line(
+        FormField::line("title", "title", &a.title, "the headline"),
+        FormField::line("byline", "byline", &a.byline, "who wrote it, as printed"),
+        FormField::line("url", "address", &text(&a.url), "http:// or https://"),
+        FormField::line(
             "published_at",
             "published",
             &text(&a.published_at),
             "2026-11-15, 2026-11 or 2026",
         ),
-        Field::line(
+        FormField::line(
             "language",
             "language",
             &a.language,
@@ -36,7 +36,7 @@ pub fn open(state: &mut Writing<'_>) -> Done {
     ];
     if let Some(v) = a.versions.last() {
         let origin = crate::core::display::clean(&v.origin);
-        fields.push(Field::note(
+        fields.push(FormField::note(
             "version",
             format!("{} from {origin}", v.number),
         ));

@@ -2,7 +2,7 @@
 
 use super::save::form;
 use crate::app::features::decide;
-use crate::app::features::who::{Who, names};
+use crate::app::features::who::{Somebody, names};
 use crate::app::input::action::Action;
 use crate::app::input::key::Key;
 use crate::app::layers::field::{Problems, Values};
@@ -11,7 +11,7 @@ use crate::app::refusal::{Done, Refusal};
 use crate::app::screen::notices::Level;
 use crate::app::state::State;
 use crate::app::state::bench::Bench;
-use crate::app::state::laid::{Field, Form, Overlay};
+use crate::app::state::laid::{Form, FormField, Overlay};
 use crate::app::state::marking::Purpose;
 use crate::app::state::telling::tell;
 use crate::app::state::working::{Working, Writing};
@@ -65,7 +65,7 @@ fn build(bench: &Bench, id: AttributionId) -> Result<Form, Refusal> {
     Ok(form)
 }
 
-fn fields(check: &Check, a: &Attribution, names: Vec<String>) -> Vec<Field> {
+fn fields(check: &Check, a: &Attribution, names: Vec<String>) -> Vec<FormField> {
     let name = |s: Option<SourceId>| s.map_or("", |s| check.source_name(s)).to_string();
     let about: Vec<String> = a.about.iter().map(|s| name(Some(*s))).collect();
     let about = about.join("; ");
@@ -74,39 +74,39 @@ fn fields(check: &Check, a: &Attribution, names: Vec<String>) -> Vec<Field> {
     let id = a.id;
     const ANEW: &str = "Enter marks the words anew in the article";
     vec![
-        Field::line(
+        FormField::line(
             "source",
             "said by",
             &name(a.source),
             "a name, known or new; empty: nobody named",
         )
         .offering(names.clone()),
-        Field::choice(
+        FormField::choice(
             "stance",
             "stance",
             a.stance,
             "the source's, never the checker's",
         ),
-        Field::choice(
+        FormField::choice(
             "certainty",
             "certainty",
             a.certainty,
             "how sure the source sounds",
         ),
-        Field::choice(
+        FormField::choice(
             "quotation_type",
             "quoted",
             a.quotation_type,
             "how the words are given",
         ),
-        Field::line(
+        FormField::line(
             "via",
             "via",
             &name(a.via),
             "who quoted the source; empty: nobody",
         )
         .offering(names.clone()),
-        Field::line(
+        FormField::line(
             "about",
             "about",
             &about,
@@ -114,14 +114,14 @@ fn fields(check: &Check, a: &Attribution, names: Vec<String>) -> Vec<Field> {
         )
         .offering(names)
         .parted(SEPARATOR),
-        Field::go(
+        FormField::go(
             "words",
             words(&a.content),
             ANEW,
             again(Purpose::Content(id)),
         ),
-        Field::go("shown by", words(&a.cue), ANEW, again(Purpose::Cue(id))),
-        Field::go(
+        FormField::go("shown by", words(&a.cue), ANEW, again(Purpose::Cue(id))),
+        FormField::go(
             "named as",
             words(&a.source_span),
             ANEW,
@@ -155,12 +155,12 @@ fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Ef
     let Some(id) = id.filter(|id| voices.contains_key(id)) else {
         return Err(vec![("source", "This voice is no longer there.".into())]);
     };
-    let source = Who::named(state.bench, values.text("source"));
-    let via = Who::named(state.bench, values.text("via"));
-    let about: Vec<Who> = values
+    let source = Somebody::named(state.bench, values.text("source"));
+    let via = Somebody::named(state.bench, values.text("via"));
+    let about: Vec<Somebody> = values
         .parts("about", SEPARATOR)
         .iter()
-        .map(|n| Who::named(state.bench, n))
+        .map(|n| Somebody::named(state.bench, n))
         .collect();
     let (stance, certainty) = (values.choice("stance"), values.choice("certainty"));
     let quoted = values.choice("quotation_type");

@@ -7,7 +7,7 @@ use crate::app::msg::Effect;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::State;
 use crate::app::state::bench::Bench;
-use crate::app::state::laid::{Field, Form, Overlay};
+use crate::app::state::laid::{Form, FormField, Overlay};
 use crate::app::state::row_words::{go_to_words, row_words};
 use crate::app::state::telling::tell;
 use crate::app::state::working::{Working, Writing};
@@ -43,21 +43,21 @@ fn build(bench: &Bench) -> Option<Form> {
         ..TextChange::default()
     });
     let fields = vec![
-        Field::note("words", crate::core::display::clean(&exact)),
-        Field::lines(
+        FormField::note("words", crate::core::display::clean(&exact)),
+        FormField::lines(
             "replacement",
             "replacement",
             &change.replacement,
             "what should stand there; empty cuts the words",
         ),
-        Field::lines("reason", "reason", &change.reason, "why, for the editor"),
-        Field::flag(
+        FormField::lines("reason", "reason", &change.reason, "why, for the editor"),
+        FormField::flag(
             "must",
             "must",
             change.must,
             "whether it must be made, or could be",
         ),
-        Field::choice("state", "state", change.state, "what became of it"),
+        FormField::choice("state", "state", change.state, "what became of it"),
     ];
     let mut built = form(NAME, "Change of the text", record, fields, save);
     if is_there {

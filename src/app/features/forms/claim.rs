@@ -10,7 +10,7 @@ use crate::app::msg::Effect;
 use crate::app::refusal::{DONE, Done, Refusal};
 use crate::app::state::Program;
 use crate::app::state::State;
-use crate::app::state::laid::{Field, Overlay};
+use crate::app::state::laid::{FormField, Overlay};
 use crate::app::state::row_words::{go_to_words, row_words};
 use crate::app::state::telling::tell;
 use crate::app::state::working::{Working, Writing};
@@ -34,7 +34,7 @@ pub fn open(state: &mut Working<'_>, focus: usize) -> Done {
     };
     let mut fields = fields(state, &claim, &wording);
     leads(state, &mut fields);
-    fields.push(Field::note("words", clean(&words)));
+    fields.push(FormField::note("words", clean(&words)));
     let title = match taken_up {
         true => "Claim",
         false => "Take up as a claim",
@@ -83,7 +83,7 @@ fn current(state: &Working<'_>) -> Option<(Claim, String, String)> {
     Some((claim, words, record))
 }
 
-fn fields(state: &Program, c: &Claim, wording: &str) -> Vec<Field> {
+fn fields(state: &Program, c: &Claim, wording: &str) -> Vec<FormField> {
     // Every field of a claim is a field of its form, or leads to a form of its own, or is none of the checker's to set.
     let Claim {
         id: _,
@@ -103,47 +103,47 @@ fn fields(state: &Program, c: &Claim, wording: &str) -> Vec<Field> {
         updated: _,
     } = c;
     vec![
-        Field::choice(
+        FormField::choice(
             "verification_status",
             "finding",
             *verification_status,
             "the checker's own",
         ),
-        Field::lines(
+        FormField::lines(
             "wording",
             "wording",
             wording,
             "who, what, when, where: it has to stand alone; empty means the exact words",
         ),
-        Field::lines(
+        FormField::lines(
             "justification",
             "justification",
             justification,
             "why the finding is what it is",
         ),
-        Field::rating("rating", "rating", *rating),
-        Field::choice(
+        FormField::rating("rating", "rating", *rating),
+        FormField::choice(
             "check_worthiness",
             "worth",
             *check_worthiness,
             "how much it is worth checking",
         ),
-        Field::choice(
+        FormField::choice(
             "claim_type",
             "type",
             *claim_type,
             "what kind of proposition it is",
         ),
-        Field::choice(
+        FormField::choice(
             "workflow_state",
             "workflow",
             *workflow_state,
             "where it stands in the house",
         ),
-        Field::line("tags", "tags", &tags.join(", "), "parted by commas")
+        FormField::line("tags", "tags", &tags.join(", "), "parted by commas")
             .offering(state.config.tags.clone())
             .parted(','),
-        Field::lines(
+        FormField::lines(
             "notes",
             "note",
             notes,
@@ -153,17 +153,17 @@ fn fields(state: &Program, c: &Claim, wording: &str) -> Vec<Field> {
 }
 
 /// Adds the lines that lead on: to the voices, to what is held, to the proposed change.
-fn leads(state: &Working<'_>, fields: &mut Vec<Field>) {
+fn leads(state: &Working<'_>, fields: &mut Vec<FormField>) {
     let bench = &*state.bench;
     const SAVES: &str = "Enter saves this form and opens it";
     for (n, v) in voices::of_row(bench).into_iter().enumerate() {
         let text = clean(&format!("{} {}", v.name, state.config.labels.of(v.stance)));
         let at = fields.len();
-        fields.push(Field::go("said by", text, SAVES, move |s| {
+        fields.push(FormField::go("said by", text, SAVES, move |s| {
             attribution::open_nth(&mut s.working()?, n, open_at(at))
         }));
     }
-    fields.push(Field::go("said by", "+ a further voice", SAVES, |s| {
+    fields.push(FormField::go("said by", "+ a further voice", SAVES, |s| {
         pick::sources::further_voice(&mut s.working()?)
     }));
     let claim = bench.claim_at_cursor();
@@ -175,11 +175,11 @@ fn leads(state: &Working<'_>, fields: &mut Vec<Field>) {
             state.config.labels.of(h.evidence_stance)
         ));
         let at = fields.len();
-        fields.push(Field::go("evidence", text, SAVES, move |s| {
+        fields.push(FormField::go("evidence", text, SAVES, move |s| {
             evidence::open_nth(&mut s.working()?, n, open_at(at))
         }));
     }
-    fields.push(Field::go("evidence", "+ hold an item", SAVES, |s| {
+    fields.push(FormField::go("evidence", "+ hold an item", SAVES, |s| {
         pick::evidence::lay_list(&mut s.working()?, "");
         DONE
     }));
@@ -190,7 +190,7 @@ fn leads(state: &Working<'_>, fields: &mut Vec<Field>) {
         None => "+ propose one".into(),
     };
     let at = fields.len();
-    fields.push(Field::go("change", text, SAVES, move |s| {
+    fields.push(FormField::go("change", text, SAVES, move |s| {
         change::open_before(&mut s.working()?, open_at(at))
     }));
 }

@@ -3,14 +3,14 @@
 use super::save::form;
 use super::valid;
 use crate::app::features::holding::{let_go, title_of};
-use crate::app::features::who::{Who, names};
+use crate::app::features::who::{Somebody, names};
 use crate::app::input::key::Key;
 use crate::app::layers::field::{Problems, Values};
 use crate::app::msg::Effect;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::State;
 use crate::app::state::bench::Bench;
-use crate::app::state::laid::{Field, Form, Overlay};
+use crate::app::state::laid::{Form, FormField, Overlay};
 use crate::app::state::working::{Working, Writing};
 use crate::core::ids::*;
 use crate::core::model::{Evidence, EvidenceField as E, Held, HeldField as H};
@@ -66,17 +66,17 @@ fn build(bench: &Bench, id: EvidenceId, held: Option<HeldId>) -> Option<Form> {
     )
 }
 
-fn held_fields(h: &Held) -> Vec<Field> {
+fn held_fields(h: &Held) -> Vec<FormField> {
     vec![
-        Field::choice(
+        FormField::choice(
             "evidence_stance",
             "says",
             h.evidence_stance,
             "what the item says of this claim",
         ),
-        Field::line("locator", "where", &h.locator, "page, table, timecode"),
-        Field::lines("excerpt", "excerpt", &h.excerpt, "the words that matter"),
-        Field::choice(
+        FormField::line("locator", "where", &h.locator, "page, table, timecode"),
+        FormField::lines("excerpt", "excerpt", &h.excerpt, "the words that matter"),
+        FormField::choice(
             "credibility",
             "credibility",
             h.credibility,
@@ -85,7 +85,7 @@ fn held_fields(h: &Held) -> Vec<Field> {
     ]
 }
 
-fn item_fields(bench: &Bench, e: &Evidence) -> Vec<Field> {
+fn item_fields(bench: &Bench, e: &Evidence) -> Vec<FormField> {
     let source = e.source.map_or("", |s| bench.check().source_name(s));
     let file = match &e.file {
         Some(f) => format!("{}, {} bytes, {}", f.name, f.bytes, f.media_type),
@@ -94,19 +94,19 @@ fn item_fields(bench: &Bench, e: &Evidence) -> Vec<Field> {
     let text = |t: &Option<String>| t.clone().unwrap_or_default();
     const DATE: &str = "2026-11-15, 2026-11 or 2026";
     vec![
-        Field::line("title", "title", &e.title, "what it is called"),
-        Field::line("source", "from", source, "a name, known or new").offering(names(bench)),
-        Field::line("url", "address", &text(&e.url), "http:// or https://"),
-        Field::line(
+        FormField::line("title", "title", &e.title, "what it is called"),
+        FormField::line("source", "from", source, "a name, known or new").offering(names(bench)),
+        FormField::line("url", "address", &text(&e.url), "http:// or https://"),
+        FormField::line(
             "archived_url",
             "archived at",
             &text(&e.archived_url),
             "the address of a kept copy",
         ),
-        Field::line("accessed_at", "looked at", &text(&e.accessed_at), DATE),
-        Field::line("published_at", "published", &text(&e.published_at), DATE),
-        Field::note("file", file),
-        Field::lines(
+        FormField::line("accessed_at", "looked at", &text(&e.accessed_at), DATE),
+        FormField::line("published_at", "published", &text(&e.published_at), DATE),
+        FormField::note("file", file),
+        FormField::lines(
             "note",
             "note",
             &e.note,
@@ -139,7 +139,7 @@ fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Ef
     if !problems.is_empty() {
         return Err(problems);
     }
-    let source = Who::named(state.bench, values.text("source"));
+    let source = Somebody::named(state.bench, values.text("source"));
     let done = state.step(move |tx, _, _| {
         let id = item.unwrap_or_else(|| ops::new_evidence(tx, |_| {}));
         let source = source.source(tx);

@@ -5,7 +5,7 @@ use crate::app::layers::form::Submitted;
 use crate::app::msg::Effect;
 use crate::app::refusal::{DONE, Done};
 use crate::app::screen::notices::Level;
-use crate::app::state::laid::{Field, Form, Overlay};
+use crate::app::state::laid::{Form, FormField, Overlay};
 use crate::app::state::steps::UNCHANGED;
 use crate::app::state::working::Writing;
 use crate::app::state::{Program, State};
@@ -15,7 +15,7 @@ pub(super) fn form(
     name: &'static str,
     title: impl Into<String>,
     record: impl Into<String>,
-    fields: Vec<Field>,
+    fields: Vec<FormField>,
     save: impl Fn(&mut Writing<'_>, &str, &Values) -> Result<Vec<Effect>, Problems>
     + Send
     + Sync

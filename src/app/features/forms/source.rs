@@ -6,7 +6,7 @@ use crate::app::layers::field::{Problems, Values};
 use crate::app::msg::Effect;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::Program;
-use crate::app::state::laid::{Field, Form, Overlay};
+use crate::app::state::laid::{Form, FormField, Overlay};
 use crate::app::state::working::{Working, Writing};
 use crate::core::ids::SourceId;
 use crate::core::model::{Source, SourceField as F};
@@ -38,52 +38,52 @@ pub fn open_new(state: &mut Program, name: &str) -> Done {
 fn form(s: &Source, title: String, record: String) -> Form {
     let url = s.url.as_deref().unwrap_or("");
     let fields = vec![
-        Field::line("name", "name", &s.name, "as the article should know it"),
-        Field::choice(
+        FormField::line("name", "name", &s.name, "as the article should know it"),
+        FormField::choice(
             "type",
             "type",
             s.source_type,
             "what kind of voice or record it is",
         ),
-        Field::line("role", "role", &s.role, "“head of the harbour office”"),
-        Field::line(
+        FormField::line("role", "role", &s.role, "“head of the harbour office”"),
+        FormField::line(
             "affiliation",
             "belongs to",
             &s.affiliation,
             "an organisation, a party, a paper",
         ),
-        Field::line("url", "address", url, "http:// or https://"),
-        Field::lines(
+        FormField::line("url", "address", url, "http:// or https://"),
+        FormField::lines(
             "contact",
             "contact",
             &s.contact,
             "how to reach it; never exported",
         ),
-        Field::choice(
+        FormField::choice(
             "reliability",
             "reliability",
             s.reliability,
             "of the source as such, whatever it says here",
         ),
-        Field::flag(
+        FormField::flag(
             "protect_identity",
             "protect",
             s.protect_identity,
             "exports do not name it",
         ),
-        Field::line(
+        FormField::line(
             "also_called",
             "also called",
             &s.also_called.join("; "),
             "other and former names, parted by semicolons",
         ),
-        Field::line(
+        FormField::line(
             "independence_group",
             "group",
             &s.independence_group,
             "sources of one group do not corroborate one another",
         ),
-        Field::lines("note", "note", &s.note, "about the source"),
+        FormField::lines("note", "note", &s.note, "about the source"),
     ];
     save::form(NAME, title, record, fields, save)
 }

@@ -5,7 +5,7 @@ use crate::app::features::decide;
 use crate::app::layers::field::{Problems, Values};
 use crate::app::msg::Effect;
 use crate::app::refusal::{Done, Refusal};
-use crate::app::state::laid::{Field, Overlay};
+use crate::app::state::laid::{FormField, Overlay};
 use crate::app::state::row_words::{go_to_words, row_words};
 use crate::app::state::telling::tell;
 use crate::app::state::working::Writing;
@@ -24,14 +24,14 @@ pub fn open(state: &mut Writing<'_>) -> Done {
     };
     let (s, record) = found.ok_or_else(|| Refusal::gone("The dismissal"))?;
     let mut fields = vec![
-        Field::note("words", crate::core::display::clean(&s.anchor.exact)),
-        Field::lines(
+        FormField::note("words", crate::core::display::clean(&s.anchor.exact)),
+        FormField::lines(
             "reason",
             "reason",
             &s.reason,
             "why there is nothing to check",
         ),
-        Field::go(
+        FormField::go(
             "open again",
             "takes the dismissal back",
             "Enter makes the row undecided again",
@@ -41,7 +41,7 @@ pub fn open(state: &mut Writing<'_>) -> Done {
     if !s.why.is_empty() {
         fields.insert(
             1,
-            Field::note("proposed", crate::core::display::clean(&s.why)),
+            FormField::note("proposed", crate::core::display::clean(&s.why)),
         );
     }
     let form = form(NAME, "Dismissed: nothing to check", record, fields, save);

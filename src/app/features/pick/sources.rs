@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::app::features::voices::Voice;
-use crate::app::features::who::Who;
+use crate::app::features::who::Somebody;
 use crate::app::features::{forms, voices};
 use crate::app::input::key::{Code, Key};
 use crate::app::layers::picker::{Pick, PickItem};
@@ -60,7 +60,7 @@ pub fn via(state: &mut Writing<'_>, _row: RowKey) -> Done {
         );
         let picker = Picker::new("Via: who quoted the source", items, move |s, pick| {
             let s = &mut s.writing()?;
-            let who = Who::of(s.bench, pick)?;
+            let who = Somebody::of(s.bench, pick)?;
             let name = who.name(s.bench);
             let done = voices::set(s, voice, move |tx, a| {
                 let via = who.source(tx);
@@ -89,8 +89,8 @@ pub fn about(state: &mut Writing<'_>, _row: RowKey) -> Done {
             .verb("sets it")
             .several(move |s, picks| {
                 let s = &mut s.writing()?;
-                let picked = picks.into_iter().map(|p| Who::of(s.bench, p));
-                let who: Vec<Who> = picked.collect::<Result<_, _>>()?;
+                let picked = picks.into_iter().map(|p| Somebody::of(s.bench, p));
+                let who: Vec<Somebody> = picked.collect::<Result<_, _>>()?;
                 let names: Vec<String> = who.iter().map(|w| w.name(s.bench)).collect();
                 let what = match names.is_empty() {
                     true => "about nobody".to_string(),
@@ -107,7 +107,7 @@ pub fn about(state: &mut Writing<'_>, _row: RowKey) -> Done {
 }
 
 fn says(state: &mut Writing<'_>, voice: Voice, pick: Pick) -> Done {
-    let who = Who::of(state.bench, pick)?;
+    let who = Somebody::of(state.bench, pick)?;
     let name = who.name(state.bench);
     let known: Vec<SourceId> = state.bench.session().sources.keys().copied().collect();
     let done = voices::set(state, voice, move |tx, a| {
@@ -136,7 +136,7 @@ fn says_and_opens(state: &mut Writing<'_>, voice: Voice, pick: Pick) -> Done {
 
 /// Adds what was picked as a further voice: asks for its stance, then makes one step of both.
 fn another(state: &mut Writing<'_>, pick: Pick) -> Done {
-    let who = Who::of(state.bench, pick.clone())?;
+    let who = Somebody::of(state.bench, pick.clone())?;
     let title = format!("Stance of {}", who.name(state.bench));
     let choose = Choose::value(title, Stance::Asserts, move |s, stance| {
         says(&mut s.writing()?, Voice::Another(stance), pick)

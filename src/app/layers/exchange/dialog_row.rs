@@ -5,7 +5,7 @@ use crate::app::layers::textfield::TextField;
 
 /// Which row it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Name {
+pub enum RowName {
     /// Where an export goes: a file or a folder.
     Target,
     /// The file that is read.
@@ -29,7 +29,7 @@ pub enum Name {
 }
 
 /// What a row holds.
-pub enum Control {
+pub enum RowControl {
     /// A text.
     Text(TextField),
     /// One of a few.
@@ -44,19 +44,19 @@ pub enum Control {
 /// A row.
 pub struct DialogRow {
     /// Which it is.
-    pub name: Name,
+    pub name: RowName,
     /// Its label.
     pub label: &'static str,
     /// What it holds.
-    pub control: Control,
+    pub control: RowControl,
     /// What stands in the place of an empty text.
     pub hint: &'static str,
 }
 
 impl DialogRow {
     /// A row with a text.
-    pub(super) fn text(name: Name, label: &'static str, text: &str, hint: &'static str) -> Self {
-        let control = Control::Text(TextField::line(text));
+    pub(super) fn text(name: RowName, label: &'static str, text: &str, hint: &'static str) -> Self {
+        let control = RowControl::Text(TextField::line(text));
         Self {
             name,
             label,
@@ -66,8 +66,8 @@ impl DialogRow {
     }
 
     /// A row with choices, the first of them chosen.
-    pub(super) fn choice(name: Name, label: &'static str, entries: Vec<String>) -> Self {
-        let control = Control::Choice {
+    pub(super) fn choice(name: RowName, label: &'static str, entries: Vec<String>) -> Self {
+        let control = RowControl::Choice {
             entries,
             selected: 0,
         };
@@ -82,8 +82,8 @@ impl DialogRow {
     /// Its text, or the words of what is chosen.
     pub fn value(&self) -> String {
         match &self.control {
-            Control::Text(t) => t.text(),
-            Control::Choice { entries, selected } => {
+            RowControl::Text(t) => t.text(),
+            RowControl::Choice { entries, selected } => {
                 entries.get(*selected).cloned().unwrap_or_default()
             }
         }
@@ -92,14 +92,14 @@ impl DialogRow {
     /// Which choice it is; 0 for a text.
     pub fn selected(&self) -> usize {
         match self.control {
-            Control::Choice { selected, .. } => selected,
-            Control::Text(_) => 0,
+            RowControl::Choice { selected, .. } => selected,
+            RowControl::Text(_) => 0,
         }
     }
 
     /// Puts a text in.
     pub(super) fn set(&mut self, text: &str) {
-        if let Control::Text(t) = &mut self.control {
+        if let RowControl::Text(t) = &mut self.control {
             t.set(text);
         }
     }
@@ -107,11 +107,11 @@ impl DialogRow {
     /// Takes a key; none where it means nothing to the row, else whether it changed something.
     pub(super) fn key(&mut self, key: Key) -> Option<bool> {
         match &mut self.control {
-            Control::Text(t) => {
+            RowControl::Text(t) => {
                 let before = t.text();
                 t.key(key).then(|| t.text() != before)
             }
-            Control::Choice { entries, selected } => {
+            RowControl::Choice { entries, selected } => {
                 let n = entries.len().max(1);
                 *selected = match key.code {
                     Code::Right | Code::Char(' ') => (*selected + 1) % n,

@@ -1,8 +1,8 @@
 //! The export dialog: format, target, what the format leaves open, protection, and what would be lost before the file is
 //! written.
 
-use super::dialog_row::{Control, DialogRow, Name};
-use super::panel::{Focus, Panel, Told, path};
+use super::dialog_row::{DialogRow, RowControl, RowName};
+use super::panel::{Focus, Panel, PanelText, path};
 use crate::app::handover::{ExchangeWork, FormatInfo};
 use crate::app::input::key::{Code, Key};
 use crate::app::layers::reply::Reply;
@@ -78,39 +78,44 @@ impl<S: 'static> ExportDialog<S> {
         let words = |all: &[&str]| all.iter().map(|w| w.to_string()).collect();
         let target = self.default_target();
         let mut rows = vec![DialogRow::text(
-            Name::Target,
+            RowName::Target,
             "to",
             &target,
             "a file or a folder",
         )];
         if format.units.len() > 1 {
             let units = format.units.iter().map(|u| unit(u).to_string()).collect();
-            rows.push(DialogRow::choice(Name::Offsets, "offsets", units));
+            rows.push(DialogRow::choice(RowName::Offsets, "offsets", units));
         }
         if format.published {
-            rows.push(DialogRow::choice(Name::Shape, "as", words(&SHAPES)));
+            rows.push(DialogRow::choice(RowName::Shape, "as", words(&SHAPES)));
         }
         if format.page {
             let hint = "the address at which the checks are published";
-            rows.push(DialogRow::text(Name::Page, "page", "", hint));
+            rows.push(DialogRow::text(RowName::Page, "page", "", hint));
         }
         if format.published {
             let hint = "who publishes them; else the checkers";
-            rows.push(DialogRow::text(Name::Publisher, "publisher", "", hint));
+            rows.push(DialogRow::text(RowName::Publisher, "publisher", "", hint));
             let hint = "the publisher's own address";
-            rows.push(DialogRow::text(Name::PublisherPage, "its page", "", hint));
+            rows.push(DialogRow::text(
+                RowName::PublisherPage,
+                "its page",
+                "",
+                hint,
+            ));
         }
         if self.protects {
             rows.push(DialogRow::choice(
-                Name::Protection,
+                RowName::Protection,
                 "protected",
                 words(&PROTECTION),
             ));
         }
         for old in std::mem::take(&mut self.panel.rows) {
             let keeps = match old.name {
-                Name::Target => self.typed,
-                Name::Offsets => false,
+                RowName::Target => self.typed,
+                RowName::Offsets => false,
                 _ => true,
             };
             if let Some(new) = rows.iter_mut().find(|r| keeps && r.name == old.name) {
@@ -125,17 +130,17 @@ impl<S: 'static> ExportDialog<S> {
         let chosen = |name| self.panel.row(name).map_or(0, DialogRow::selected);
         let some = |name| Some(self.panel.text(name)).filter(|t| !t.is_empty());
         let format = self.format().cloned().unwrap_or_default();
-        let units = self.panel.row(Name::Offsets).map(DialogRow::selected);
+        let units = self.panel.row(RowName::Offsets).map(DialogRow::selected);
         ExportRequest {
-            target: path(&self.panel.text(Name::Target)),
+            target: path(&self.panel.text(RowName::Target)),
             force,
-            redact: chosen(Name::Protection) == 1,
-            include_protected: chosen(Name::Protection) == 2,
+            redact: chosen(RowName::Protection) == 1,
+            include_protected: chosen(RowName::Protection) == 2,
             offset_unit: units.and_then(|n| format.units.get(n).cloned()),
-            embed: chosen(Name::Shape) == 1,
-            page_url: some(Name::Page),
-            publisher: some(Name::Publisher),
-            publisher_url: some(Name::PublisherPage),
+            embed: chosen(RowName::Shape) == 1,
+            page_url: some(RowName::Page),
+            publisher: some(RowName::Publisher),
+            publisher_url: some(RowName::PublisherPage),
             format: format.name,
         }
     }
@@ -151,7 +156,7 @@ impl<S: 'static> ExportDialog<S> {
             Some(f) => {
                 let embeds = self
                     .panel
-                    .row(Name::Shape)
+                    .row(RowName::Shape)
                     .is_some_and(|r| r.selected() == 1);
                 let extension = match embeds && f.published {
                     true => "html",
@@ -221,7 +226,7 @@ impl<S: 'static> ExportDialog<S> {
             return Reply::Ignored;
         };
         let name = row.name;
-        let text = matches!(row.control, Control::Text(_));
+        let text = matches!(row.control, RowControl::Text(_));
         match row.key(key) {
             None => Reply::Ignored,
             Some(false) => Reply::Stay,
@@ -236,15 +241,19 @@ impl<S: 'static> ExportDialog<S> {
         }
     }
 
-    fn note_typing(&mut self, name: Name) {
-        self.typed |= name == Name::Target;
+    fn note_typing(&mut self, name: RowName) {
+        self.typed |= name == RowName::Target;
         self.stale = true;
     }
 
     /// The target's name follows what is chosen until it is typed.
     fn follow(&mut self) {
         let name = self.default_target();
-        let target = self.panel.rows.iter_mut().find(|r| r.name == Name::Target);
+        let target = self
+            .panel
+            .rows
+            .iter_mut()
+            .find(|r| r.name == RowName::Target);
         if let Some(row) = target.filter(|_| !self.typed) {
             row.set(&name);
         }
@@ -252,12 +261,12 @@ impl<S: 'static> ExportDialog<S> {
 
     /// Takes pasted text.
     pub fn paste(&mut self, text: &str) {
-        if !matches!(self.panel.focus, Focus::Row(n) if matches!(self.panel.rows[n].control, Control::Text(_)))
+        if !matches!(self.panel.focus, Focus::Row(n) if matches!(self.panel.rows[n].control, RowControl::Text(_)))
         {
             self.panel.focus = Focus::Row(0);
         }
         if let Some(row) = self.panel.focused()
-            && let Control::Text(field) = &mut row.control
+            && let RowControl::Text(field) = &mut row.control
         {
             field.insert(text);
             let name = row.name;
@@ -276,6 +285,6 @@ pub(super) fn unit(word: &str) -> &'static str {
 }
 
 /// What is told while it is worked out what an export would do.
-pub(in crate::app) fn working() -> Told {
-    Told::Working(ExchangeWork::new("working out what would be in it"))
+pub(in crate::app) fn working() -> PanelText {
+    PanelText::Working(ExchangeWork::new("working out what would be in it"))
 }

@@ -1,8 +1,8 @@
 //! The import dialog: a file, its format and unit, what it comes to.
 
-use super::dialog_row::{Control, DialogRow, Name};
+use super::dialog_row::{DialogRow, RowControl, RowName};
 use super::export_dialog::unit;
-use super::panel::{Focus, Panel, Told, path};
+use super::panel::{Focus, Panel, PanelText, path};
 use crate::app::handover::FormatInfo;
 use crate::app::input::key::{Code, Key};
 use crate::app::layers::reply::Reply;
@@ -39,14 +39,18 @@ impl<S: 'static> ImportDialog<S> {
         let mut units = vec!["found out from the file".to_string()];
         units.extend(UNITS.iter().map(|u| unit(u).to_string()));
         let rows = vec![
-            DialogRow::text(Name::File, "file", "", "its path"),
-            DialogRow::choice(Name::Format, "format", entries),
-            DialogRow::choice(Name::Offsets, "offsets", units),
-            DialogRow::choice(Name::Differing, "differing", WHOSE.map(String::from).into()),
+            DialogRow::text(RowName::File, "file", "", "its path"),
+            DialogRow::choice(RowName::Format, "format", entries),
+            DialogRow::choice(RowName::Offsets, "offsets", units),
+            DialogRow::choice(
+                RowName::Differing,
+                "differing",
+                WHOSE.map(String::from).into(),
+            ),
         ];
         Self {
             formats,
-            panel: Panel::new(rows, Focus::Row(0), Told::Hint(HINT)),
+            panel: Panel::new(rows, Focus::Row(0), PanelText::Hint(HINT)),
             asked: None,
             enter,
         }
@@ -58,14 +62,14 @@ impl<S: 'static> ImportDialog<S> {
             let row = self.panel.row(name)?;
             row.selected().checked_sub(1)
         };
-        let format = chosen(Name::Format).and_then(|n| self.formats.get(n));
+        let format = chosen(RowName::Format).and_then(|n| self.formats.get(n));
         ImportRequest {
-            path: path(&self.panel.text(Name::File)),
+            path: path(&self.panel.text(RowName::File)),
             format: format.map(|f| f.name.clone()),
-            offset_unit: chosen(Name::Offsets).and_then(|n| UNITS.get(n).map(|u| u.to_string())),
+            offset_unit: chosen(RowName::Offsets).and_then(|n| UNITS.get(n).map(|u| u.to_string())),
             theirs: self
                 .panel
-                .row(Name::Differing)
+                .row(RowName::Differing)
                 .is_some_and(|row| row.selected() == 1),
             seq,
         }
@@ -105,8 +109,8 @@ impl<S: 'static> ImportDialog<S> {
 
     /// What was read is no longer what the rows say.
     fn changed(&mut self, changed: bool) {
-        if changed && !matches!(self.panel.told, Told::Hint(_)) {
-            self.panel.tell(Told::Hint(HINT));
+        if changed && !matches!(self.panel.told, PanelText::Hint(_)) {
+            self.panel.tell(PanelText::Hint(HINT));
         }
     }
 
@@ -116,7 +120,7 @@ impl<S: 'static> ImportDialog<S> {
             return;
         }
         self.panel.focus = Focus::Row(0);
-        if let Some(Control::Text(field)) = self.panel.focused().map(|r| &mut r.control) {
+        if let Some(RowControl::Text(field)) = self.panel.focused().map(|r| &mut r.control) {
             field.insert(text);
             self.changed(true);
         }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::dialog_row::{DialogRow, Name};
+use super::dialog_row::{DialogRow, RowName};
 use crate::app::handover::ExchangeWork;
 use crate::app::input::key::{Code, Key};
 use crate::app::layers::reply::Reply;
@@ -15,7 +15,7 @@ const STOPPING: &str = "stopping";
 
 /// What a dialog tells below its rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum PanelText {
     /// Nothing was asked for yet; what to do.
     Hint(&'static str),
     /// What is under way.
@@ -46,7 +46,7 @@ pub struct Panel {
     /// What has the focus.
     pub focus: Focus,
     /// What is told.
-    pub told: Told,
+    pub told: PanelText,
     /// The first line told that is shown.
     pub top: usize,
     /// Whether work that is to be waited for is under way.
@@ -56,7 +56,7 @@ pub struct Panel {
 }
 
 impl Panel {
-    pub(super) fn new(rows: Vec<DialogRow>, focus: Focus, told: Told) -> Self {
+    pub(super) fn new(rows: Vec<DialogRow>, focus: Focus, told: PanelText) -> Self {
         Self {
             rows,
             focus,
@@ -68,7 +68,7 @@ impl Panel {
     }
 
     /// Tells something else, from its first line.
-    pub(in crate::app) fn tell(&mut self, told: Told) {
+    pub(in crate::app) fn tell(&mut self, told: PanelText) {
         self.told = told;
         self.top = 0;
     }
@@ -82,18 +82,18 @@ impl Panel {
         if key.code != Code::Esc {
             return Some(Reply::Stay);
         }
-        self.tell(Told::Working(ExchangeWork::new(STOPPING)));
+        self.tell(PanelText::Working(ExchangeWork::new(STOPPING)));
         Some(Reply::also(|_| Ok(vec![Effect::StopExchange])))
     }
 
     /// Whether the end of what is under way was asked for.
     pub(in crate::app) fn is_stopping(&self) -> bool {
-        matches!(self.told, Told::Working(w) if w.doing == STOPPING)
+        matches!(self.told, PanelText::Working(w) if w.doing == STOPPING)
     }
 
     /// Takes how far the work is, if there is any that was not asked to end.
     pub(in crate::app) fn progress(&mut self, work: ExchangeWork) {
-        if let Told::Working(now) = &mut self.told
+        if let PanelText::Working(now) = &mut self.told
             && now.doing != STOPPING
         {
             *now = work;
@@ -116,12 +116,12 @@ impl Panel {
         snapshot
     }
 
-    pub(super) fn row(&self, name: Name) -> Option<&DialogRow> {
+    pub(super) fn row(&self, name: RowName) -> Option<&DialogRow> {
         self.rows.iter().find(|r| r.name == name)
     }
 
     /// The text of a row, trimmed; empty where there is no such row.
-    pub(in crate::app) fn text(&self, name: Name) -> String {
+    pub(in crate::app) fn text(&self, name: RowName) -> String {
         self.row(name)
             .map_or(String::new(), |r| r.value().trim().to_string())
     }
@@ -166,7 +166,7 @@ impl Panel {
     }
 }
 
-impl Told {
+impl PanelText {
     /// How many lines it has before they wrap.
     fn lines(&self) -> usize {
         match self {
