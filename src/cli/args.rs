@@ -17,7 +17,7 @@ pub struct Cli {
     /// A file, a URL, or - for standard input
     pub article: Option<PathBuf>,
     #[command(flatten)]
-    pub reading: Reading,
+    pub reading: ReadingArgs,
     #[command(flatten)]
     pub global: Global,
     #[command(subcommand)]
@@ -79,38 +79,38 @@ fn time(text: &str) -> Result<Time, String> {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Makes a session and prints its name
-    New(New),
+    New(NewArgs),
     /// Goes on with a session in the workbench, the latest one without a name
-    Resume(Resume),
+    Resume(ResumeArgs),
     /// Lists the sessions
     ///
     /// Those that are damaged are marked. Files that nobody has touched since the session was closed are not read again,
     /// and evidence copies and earlier versions of the article are not looked at: `claimdesk check` reads all of them.
-    List(List),
+    List(ListArgs),
     /// Shows a session: the article, the progress, every row
-    Show(Show),
+    Show(ShowArgs),
     /// Shows what the reader proposes for an article
-    Propose(Propose),
+    Propose(ProposeArgs),
     /// Writes a session in one of the field's formats
-    Export(Export),
+    Export(ExportArgs),
     /// Reads a file of another tool, or of claimdesk, as a session or into one
-    Import(Import),
+    Import(ImportArgs),
     /// Checks a ClaimReview, AVeriTeC or FEVER file
-    Lint(Lint),
+    Lint(LintArgs),
     /// Checks sessions: their files, and the house rules
-    Check(Check),
+    Check(CheckArgs),
     /// Makes a writable session of the best state of a damaged one
-    Repair(Repair),
+    Repair(RepairArgs),
     /// Shows the audit trail: every step, when and by whom
-    Log(Log),
+    Log(LogArgs),
     /// Prints the JSON Schema of a file that claimdesk writes
-    Schema(Schema),
+    Schema(SchemaArgs),
     /// Lists every action of the workbench with its keys
     Keys,
     /// Shows where sessions and configuration are, and why there
     Paths,
     /// Prints completions for a shell
-    Completions(Completions),
+    Completions(CompletionsArgs),
     /// Prints the manual page
     Man,
 }
@@ -141,19 +141,19 @@ impl Command {
 
 /// `new`.
 #[derive(Debug, Args)]
-pub struct New {
+pub struct NewArgs {
     /// A file, a URL, or - for standard input
     pub article: PathBuf,
     /// The session's name; else the article's title gives one
     #[arg(long)]
     pub name: Option<String>,
     #[command(flatten)]
-    pub reading: Reading,
+    pub reading: ReadingArgs,
 }
 
 /// How an article is read.
 #[derive(Debug, Args, PartialEq, Eq, Default)]
-pub struct Reading {
+pub struct ReadingArgs {
     /// The article's language, such as en or pt-BR; else it is detected
     #[arg(long, value_name = "TAG")]
     pub language: Option<String>,
@@ -167,14 +167,14 @@ pub struct Reading {
 
 /// `resume`.
 #[derive(Debug, Args)]
-pub struct Resume {
+pub struct ResumeArgs {
     /// The session
     pub name: Option<String>,
 }
 
 /// `list`.
 #[derive(Debug, Args)]
-pub struct List {
+pub struct ListArgs {
     /// For programs
     #[arg(long)]
     pub json: bool,
@@ -182,7 +182,7 @@ pub struct List {
 
 /// `show`.
 #[derive(Debug, Args)]
-pub struct Show {
+pub struct ShowArgs {
     /// The session
     pub name: String,
     /// Only the rows that fit, as in "status:open source:kirby word"
@@ -195,7 +195,7 @@ pub struct Show {
 
 /// `propose`.
 #[derive(Debug, Args)]
-pub struct Propose {
+pub struct ProposeArgs {
     /// A file, a URL, or - for standard input
     #[arg(required_unless_present = "batch")]
     pub article: Option<PathBuf>,
@@ -209,7 +209,7 @@ pub struct Propose {
     #[arg(long)]
     pub batch: bool,
     #[command(flatten)]
-    pub reading: Reading,
+    pub reading: ReadingArgs,
 }
 
 /// How proposals are written.
@@ -223,7 +223,7 @@ pub enum ProposeFormat {
 
 /// `export`.
 #[derive(Debug, Args)]
-pub struct Export {
+pub struct ExportArgs {
     /// The session
     #[arg(required_unless_present = "list_formats")]
     pub name: Option<String>,
@@ -280,7 +280,7 @@ pub enum Embed {
 
 /// `import`.
 #[derive(Debug, Args)]
-pub struct Import {
+pub struct ImportArgs {
     /// The file
     pub file: PathBuf,
     /// The format; `export --list-formats` says which can be read. Else it is found out
@@ -305,14 +305,14 @@ pub struct Import {
 
 /// `lint`.
 #[derive(Debug, Args)]
-pub struct Lint {
+pub struct LintArgs {
     /// The file, or - for standard input; which of the three it is follows from its content
     pub file: PathBuf,
 }
 
 /// `check`.
 #[derive(Debug, Args)]
-pub struct Check {
+pub struct CheckArgs {
     /// The sessions
     #[arg(required = true, value_name = "NAME")]
     pub names: Vec<String>,
@@ -326,7 +326,7 @@ pub struct Check {
 
 /// `repair`.
 #[derive(Debug, Args)]
-pub struct Repair {
+pub struct RepairArgs {
     /// The session
     pub name: String,
     /// Says what would be done and changes nothing
@@ -339,7 +339,7 @@ pub struct Repair {
 
 /// `log`.
 #[derive(Debug, Args)]
-pub struct Log {
+pub struct LogArgs {
     /// The session
     pub name: String,
     /// For programs
@@ -349,7 +349,7 @@ pub struct Log {
 
 /// `schema`.
 #[derive(Debug, Args)]
-pub struct Schema {
+pub struct SchemaArgs {
     /// Which file
     #[arg(value_enum, default_value_t = SchemaOf::Export)]
     pub of: SchemaOf,
@@ -370,7 +370,7 @@ pub enum SchemaOf {
 
 /// `completions`.
 #[derive(Debug, Args)]
-pub struct Completions {
+pub struct CompletionsArgs {
     /// The shell
     pub shell: clap_complete::Shell,
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::args::Reading;
+use super::args::ReadingArgs;
 use crate::app::config::Proposer;
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
@@ -22,11 +22,11 @@ pub struct Got {
 }
 
 /// Reads `article`; a long read says how far it is, and Ctrl-C ends it.
-pub fn get(article: &Path, reading: &Reading) -> Result<Got, ReadError> {
+pub fn get(article: &Path, reading: &ReadingArgs) -> Result<Got, ReadError> {
     let name = article.to_string_lossy().into_owned();
-    let (file, how) = (article.to_owned(), article::Reading::from(reading));
+    let (file, how) = (article.to_owned(), article::HowToRead::from(reading));
     let (document, watch) = run::waiting(&name, move |watch| {
-        let raw = article::Raw::get(&file, None, &how, watch)?;
+        let raw = article::RawArticle::get(&file, None, &how, watch)?;
         Ok((raw.read(watch)?, watch.clone()))
     })?;
     Ok(Got {
@@ -37,8 +37,8 @@ pub fn get(article: &Path, reading: &Reading) -> Result<Got, ReadError> {
     })
 }
 
-impl From<&Reading> for article::Reading {
-    fn from(given: &Reading) -> Self {
+impl From<&ReadingArgs> for article::HowToRead {
+    fn from(given: &ReadingArgs) -> Self {
         Self {
             language: given.language.clone(),
             chapter: given.chapter.clone(),

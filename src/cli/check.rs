@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use super::args::Check;
-use super::context::Context;
-use super::failure::Code;
+use super::args::CheckArgs;
+use super::context::CommandContext;
+use super::failure::EndCode;
 use super::out::Out;
 use super::session;
 use crate::app::input::keymap::Keymap;
@@ -31,7 +31,7 @@ struct Found {
 }
 
 /// Runs the command.
-pub fn run(args: &Check, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+pub fn run(args: &CheckArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
     let mut found = Vec::new();
     let mut names = HashSet::new();
     let keymap = context.keymap();
@@ -77,8 +77,8 @@ pub fn run(args: &Check, context: &Context, out: &mut Out) -> anyhow::Result<Cod
     }
     let counts = |f: &Found| args.strict || f.severity == Severity::Error.word();
     Ok(match found.iter().any(counts) {
-        true => Code::Problems,
-        false => Code::Well,
+        true => EndCode::Problems,
+        false => EndCode::Well,
     })
 }
 
@@ -115,7 +115,7 @@ fn text(found: &[Found], out: &mut Out) -> anyhow::Result<()> {
 }
 
 /// What is wrong with the session's files, and whether they let it be opened all the same.
-fn integrity(name: &str, context: &Context, found: &mut Vec<Found>) -> anyhow::Result<bool> {
+fn integrity(name: &str, context: &CommandContext, found: &mut Vec<Found>) -> anyhow::Result<bool> {
     let folder = context.library.folder(name)?;
     let findings = store::check_integrity(&folder)?;
     let sound = findings.iter().all(|f| f.severity != Severity::Error);

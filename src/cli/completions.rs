@@ -1,13 +1,13 @@
 //! `claimdesk completions`: completions for a shell.
 
-use super::args::Completions;
-use super::failure::Code;
+use super::args::CompletionsArgs;
+use super::failure::EndCode;
 use super::out::Out;
 
 /// Runs the command.
-pub fn run(args: &Completions, out: &mut Out) -> anyhow::Result<Code> {
+pub fn run(args: &CompletionsArgs, out: &mut Out) -> anyhow::Result<EndCode> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut super::command(), "claimdesk", &mut script);
     out.bytes(&script)?;
-    Ok(Code::Well)
+    Ok(EndCode::Well)
 }

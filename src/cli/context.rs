@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::args::Global;
 use super::failure::Failure;
-use super::log_file::Log;
+use super::log_file::LogFile;
 use crate::app::config::Config;
 use crate::app::input::keymap::Keymap;
 use crate::core::display::clean;
@@ -23,7 +23,7 @@ const LARGEST: u64 = 1 << 20;
 
 /// The surroundings of a command.
 #[derive(Debug)]
-pub struct Context {
+pub struct CommandContext {
     /// Where things are.
     pub paths: Paths,
     /// The folder of sessions.
@@ -34,11 +34,11 @@ pub struct Context {
     pub config_problems: Vec<String>,
     /// Who works.
     pub checker: Checker,
-    log: Log,
+    log: LogFile,
     at: Option<Time>,
 }
 
-impl Context {
+impl CommandContext {
     /// Finds everything; nothing is made.
     pub fn new(global: &Global) -> anyhow::Result<Self> {
         let paths = Paths::find(global.sessions.as_deref(), global.config.as_deref());
@@ -54,7 +54,7 @@ impl Context {
                 id: CheckerId::of(&name),
                 name,
             },
-            log: Log::open(global.log.as_deref())?,
+            log: LogFile::open(global.log.as_deref())?,
             at: global.at,
         })
     }

@@ -1,8 +1,8 @@
 //! `claimdesk export`: a session in one of the field's formats, to standard output, a file or a folder.
 
-use super::args::{Embed, Export};
-use super::context::Context;
-use super::failure::{Code, Failure};
+use super::args::{Embed, ExportArgs};
+use super::context::CommandContext;
+use super::failure::{EndCode, Failure};
 use super::out::Out;
 use super::session;
 use crate::core::controls;
@@ -15,7 +15,7 @@ use crate::exchange::{self, FORMATS, Format, Handover, Layout, Options, Protecte
 use crate::run::{GENERATOR, tell};
 
 /// Runs the command.
-pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+pub fn run(args: &ExportArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
     let (Some(name), Some(wanted), false) = (&args.name, &args.format, args.list_formats) else {
         return list(out);
     };
@@ -64,7 +64,7 @@ pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Co
             tell(format_args!("{}", clean(&line)));
         }
         tell("nothing was written: --strict allows no loss");
-        return Ok(Code::Problems);
+        return Ok(EndCode::Problems);
     }
     if to_stdout {
         for file in &export.files {
@@ -82,10 +82,10 @@ pub fn run(args: &Export, context: &Context, out: &mut Out) -> anyhow::Result<Co
             tell(format_args!("{}", clean(&line)));
         }
     }
-    Ok(Code::Well)
+    Ok(EndCode::Well)
 }
 
-fn list(out: &mut Out) -> anyhow::Result<Code> {
+fn list(out: &mut Out) -> anyhow::Result<EndCode> {
     let rows: Vec<Vec<String>> = FORMATS
         .iter()
         .map(|f| {
@@ -95,7 +95,7 @@ fn list(out: &mut Out) -> anyhow::Result<Code> {
         })
         .collect();
     out.table(&rows, 32)?;
-    Ok(Code::Well)
+    Ok(EndCode::Well)
 }
 
 fn format(name: &str) -> anyhow::Result<&'static Format> {
@@ -109,7 +109,7 @@ fn format(name: &str) -> anyhow::Result<&'static Format> {
     })
 }
 
-fn options(args: &Export, format: &Format) -> anyhow::Result<Options> {
+fn options(args: &ExportArgs, format: &Format) -> anyhow::Result<Options> {
     let known = |word: &str| {
         Unit::from_word(word)
             .filter(|u| format.units.contains(u))

@@ -10,7 +10,7 @@ use crate::store::StoreError;
 
 /// With which code the program ends. Scripts may rely on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Code {
+pub enum EndCode {
     /// All went well.
     Well,
     /// It went well, and problems were found.
@@ -27,7 +27,7 @@ pub enum Code {
     Signal(u8),
 }
 
-impl Code {
+impl EndCode {
     /// The number.
     pub fn number(self) -> u8 {
         match self {
@@ -59,8 +59,8 @@ impl Code {
     }
 }
 
-impl From<Code> for ExitCode {
-    fn from(code: Code) -> Self {
+impl From<EndCode> for ExitCode {
+    fn from(code: EndCode) -> Self {
         Self::from(code.number())
     }
 }
@@ -68,7 +68,7 @@ impl From<Code> for ExitCode {
 /// An error of the command line itself, with its code.
 #[derive(Debug)]
 pub struct Failure {
-    code: Code,
+    code: EndCode,
     sentence: String,
 }
 
@@ -81,34 +81,34 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 impl Failure {
-    fn error(code: Code, sentence: impl Into<String>) -> anyhow::Error {
+    fn error(code: EndCode, sentence: impl Into<String>) -> anyhow::Error {
         let sentence = sentence.into();
         Self { code, sentence }.into()
     }
 
     /// The command line makes no sense.
     pub fn usage(sentence: impl Into<String>) -> anyhow::Error {
-        Self::error(Code::Usage, sentence)
+        Self::error(EndCode::Usage, sentence)
     }
 
     /// There are problems for which nothing was handed out.
     pub fn problems(sentence: impl Into<String>) -> anyhow::Error {
-        Self::error(Code::Problems, sentence)
+        Self::error(EndCode::Problems, sentence)
     }
 
     /// Something cannot be written.
     pub fn not_writable(sentence: impl Into<String>) -> anyhow::Error {
-        Self::error(Code::NotWritable, sentence)
+        Self::error(EndCode::NotWritable, sentence)
     }
 
     /// The input cannot be read.
     pub fn input(sentence: impl Into<String>) -> anyhow::Error {
-        Self::error(Code::Input, sentence)
+        Self::error(EndCode::Input, sentence)
     }
 }
 
 /// Says on standard error what went wrong, in one sentence, and with which code to end.
-pub fn report(error: &anyhow::Error) -> Code {
+pub fn report(error: &anyhow::Error) -> EndCode {
     tell(format_args!("claimdesk: {}", sentence(error)));
     code_of(error)
 }
@@ -126,37 +126,37 @@ pub fn say_usage(error: &clap::Error) {
 }
 
 /// With which code to end after an error.
-pub fn code_of(error: &anyhow::Error) -> Code {
+pub fn code_of(error: &anyhow::Error) -> EndCode {
     for cause in error.chain() {
         if let Some(e) = cause.downcast_ref::<Failure>() {
             return e.code;
         }
         if let Some(e) = cause.downcast_ref::<StoreError>() {
-            return Code::of(e.exit_code());
+            return EndCode::of(e.exit_code());
         }
         match cause.downcast_ref::<ReadError>() {
             // As shells count a program that Ctrl-C ended.
-            Some(ReadError::Cancelled { .. }) => return Code::Signal(130),
-            Some(_) => return Code::Input,
+            Some(ReadError::Cancelled { .. }) => return EndCode::Signal(130),
+            Some(_) => return EndCode::Input,
             None => {}
         }
         if let Some(e) = cause.downcast_ref::<ExchangeError>() {
             return match e {
                 ExchangeError::Protected { .. } | ExchangeError::Unmaskable { .. } => {
-                    Code::Problems
+                    EndCode::Problems
                 }
-                ExchangeError::Internal { .. } => Code::OurFault,
-                ExchangeError::Input { .. } => Code::Input,
+                ExchangeError::Internal { .. } => EndCode::OurFault,
+                ExchangeError::Input { .. } => EndCode::Input,
                 ExchangeError::Exists(_) | ExchangeError::Write { .. } | ExchangeError::Stopped => {
-                    Code::NotWritable
+                    EndCode::NotWritable
                 }
             };
         }
         if cause.is::<std::io::Error>() {
-            return Code::NotWritable;
+            return EndCode::NotWritable;
         }
     }
-    Code::OurFault
+    EndCode::OurFault
 }
 
 /// The error with its causes on one line, none told twice; nothing in it acts on the terminal.

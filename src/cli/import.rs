@@ -2,10 +2,10 @@
 
 use uuid::Uuid;
 
-use super::args::Import;
+use super::args::ImportArgs;
 use super::article;
-use super::context::Context;
-use super::failure::{Code, Failure};
+use super::context::CommandContext;
+use super::failure::{EndCode, Failure};
 use super::out::Out;
 use crate::core::birth::NewSession;
 use crate::core::check::Check;
@@ -24,7 +24,7 @@ use crate::run::{self, tell};
 use crate::store::{self, Opened};
 
 /// Runs the command.
-pub fn run(args: &Import, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+pub fn run(args: &ImportArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
     if let Some(name) = &args.name {
         context.refuse_taken(name)?;
     }
@@ -70,9 +70,9 @@ pub fn run(args: &Import, context: &Context, out: &mut Out) -> anyhow::Result<Co
     }
     let whole = report.lost.is_empty() && report.differing.is_empty();
     Ok(if args.strict && !whole {
-        Code::Problems
+        EndCode::Problems
     } else {
-        Code::Well
+        EndCode::Well
     })
 }
 
@@ -106,11 +106,11 @@ fn unit(word: &str) -> anyhow::Result<Unit> {
 
 /// Reads into a session that is there: one step, which can be undone.
 fn into(
-    args: &Import,
+    args: &ImportArgs,
     opened: &mut Opened,
     read: Read,
     incoming: Incoming<'_>,
-    context: &Context,
+    context: &CommandContext,
     out: &mut Out,
 ) -> anyhow::Result<ReadReport> {
     let text = opened.text.clone();
@@ -130,10 +130,10 @@ fn into(
 
 /// Makes a session of the file, which must carry its text.
 fn anew(
-    args: &Import,
+    args: &ImportArgs,
     read: Read,
     incoming: Incoming<'_>,
-    context: &Context,
+    context: &CommandContext,
     out: &mut Out,
 ) -> anyhow::Result<ReadReport> {
     let imported = read(&incoming, &mut Uuid::now_v7)?;
@@ -182,7 +182,7 @@ fn step(
     text: &ArticleText,
     whose: Whose,
     opened: &mut Opened,
-    context: &Context,
+    context: &CommandContext,
 ) -> anyhow::Result<ReadReport> {
     let proposals = opened.proposals.clone().unwrap_or_default();
     let check = Check::new(opened.session.clone(), text.clone(), proposals);

@@ -1,14 +1,14 @@
 //! `claimdesk keys`: every action with its keys, as they are with the configuration.
 
-use super::context::Context;
-use super::failure::Code;
+use super::context::CommandContext;
+use super::failure::EndCode;
 use super::out::Out;
 use crate::app::input::action::{ACTIONS, ActionGroup};
 use crate::app::input::key::spelled;
 use crate::app::input::keymap::Keymap;
 
 /// Runs the command.
-pub fn run(context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+pub fn run(context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
     context.say_config_problems();
     let keymap = context.keymap();
     let mut rows = Vec::new();
@@ -23,7 +23,7 @@ pub fn run(context: &Context, out: &mut Out) -> anyhow::Result<Code> {
         }));
     }
     out.table(&rows, 32)?;
-    Ok(Code::Well)
+    Ok(EndCode::Well)
 }
 
 /// An action as the list of keys and the documentation show it.

@@ -1,15 +1,15 @@
 //! `claimdesk lint`: checks a ClaimReview, AVeriTeC or FEVER file, ours or another's.
 
-use super::args::Lint;
+use super::args::LintArgs;
 use super::article;
-use super::failure::Code;
+use super::failure::EndCode;
 use super::out::Out;
 use crate::core::describe::counted;
 use crate::core::display::clean;
 use crate::exchange::lint;
 
 /// Runs the command.
-pub fn run(args: &Lint, out: &mut Out) -> anyhow::Result<Code> {
+pub fn run(args: &LintArgs, out: &mut Out) -> anyhow::Result<EndCode> {
     let bytes = article::bytes(&args.file)?;
     let name = args.file.display().to_string();
     let findings = lint::lint(&name, &bytes)?;
@@ -28,5 +28,9 @@ pub fn run(args: &Lint, out: &mut Out) -> anyhow::Result<Code> {
         findings.format,
         counted(n, "problem")
     ))?;
-    Ok(if n == 0 { Code::Well } else { Code::Problems })
+    Ok(if n == 0 {
+        EndCode::Well
+    } else {
+        EndCode::Problems
+    })
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::args::List;
-use super::context::{Context, minute};
-use super::failure::Code;
+use super::args::ListArgs;
+use super::context::{CommandContext, minute};
+use super::failure::EndCode;
 use super::out::Out;
 use super::protection;
 use crate::core::display::clean;
@@ -33,27 +33,27 @@ struct Listed<'a> {
 }
 
 /// Runs the command.
-pub fn run(args: &List, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+pub fn run(args: &ListArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
     let sessions = context.library.list()?;
     if args.json {
         let listed: Vec<Listed<'_>> = sessions.iter().map(listed).collect();
         out.json(&listed)?;
         let names = sessions.iter().map(|s| s.name.as_str());
         protection::note(names.filter(|n| context.library.protects(n)));
-        return Ok(Code::Well);
+        return Ok(EndCode::Well);
     }
     if sessions.is_empty() {
         tell(format_args!(
             "There is no session in {} yet; `claimdesk new ARTICLE` makes one.",
             context.library.dir().display()
         ));
-        return Ok(Code::Well);
+        return Ok(EndCode::Well);
     }
     let head = ["NAME", "VERSION", "CHECKED", "WAITING", "CHANGED", "TITLE"];
     let mut rows = vec![head.map(String::from).to_vec()];
     rows.extend(sessions.iter().map(row));
     out.table(&rows, 32)?;
-    Ok(Code::Well)
+    Ok(EndCode::Well)
 }
 
 fn listed(s: &Summary) -> Listed<'_> {

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::args::Log;
-use super::context::{Context, minute};
-use super::failure::Code;
+use super::args::LogArgs;
+use super::context::{CommandContext, minute};
+use super::failure::EndCode;
 use super::out::Out;
 use super::protection;
 use super::session;
@@ -30,7 +30,7 @@ struct Logged<'a> {
 }
 
 /// Runs the command.
-pub fn run(args: &Log, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+pub fn run(args: &LogArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
     let looked = session::look(&args.name, context)?;
     let session = looked.check.session();
     protection::note(session.protects().then_some(args.name.as_str()));
@@ -71,7 +71,7 @@ pub fn run(args: &Log, context: &Context, out: &mut Out) -> anyhow::Result<Code>
         }
     }
     out.table(&rows, 28)?;
-    Ok(Code::Well)
+    Ok(EndCode::Well)
 }
 
 /// What every step did, told by the names that held when it was made.

@@ -9,9 +9,9 @@ use crate::core::model::Time;
 
 /// A log file, or none.
 #[derive(Debug)]
-pub struct Log(Option<File>);
+pub struct LogFile(Option<File>);
 
-impl Log {
+impl LogFile {
     /// Opens `path` to append to it; nothing is logged without one.
     pub fn open(path: Option<&Path>) -> anyhow::Result<Self> {
         let Some(path) = path else {

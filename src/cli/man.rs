@@ -1,12 +1,12 @@
 //! `claimdesk man`: the manual page.
 
-use super::failure::Code;
+use super::failure::EndCode;
 use super::out::Out;
 
 /// Runs the command.
-pub fn run(out: &mut Out) -> anyhow::Result<Code> {
+pub fn run(out: &mut Out) -> anyhow::Result<EndCode> {
     out.bytes(&page()?)?;
-    Ok(Code::Well)
+    Ok(EndCode::Well)
 }
 
 /// The manual page in roff.

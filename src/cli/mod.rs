@@ -36,8 +36,8 @@ use std::process::ExitCode;
 use clap::{ColorChoice, CommandFactory, FromArgMatches};
 
 use args::{Cli, Command};
-use context::Context;
-use failure::{Code, Failure};
+use context::CommandContext;
+use failure::{EndCode, Failure};
 use out::Out;
 
 use crate::run::{self, Begin, GENERATOR};
@@ -56,7 +56,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     if matches!(arguments.as_slice(), [_, only] if only == run::guardian::ARGUMENT) {
         run::guardian::guard();
-        return Code::Well.into();
+        return EndCode::Well.into();
     }
     let cli = match parse(&arguments) {
         Ok(cli) => cli,
@@ -66,7 +66,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match std::panic::catch_unwind(|| run(&cli)) {
         Ok(Ok(code)) => code.into(),
         Ok(Err(error)) => failure::report(&error).into(),
-        Err(_) => Code::OurFault.into(),
+        Err(_) => EndCode::OurFault.into(),
     }
 }
 
@@ -89,11 +89,11 @@ fn parse(arguments: &[OsString]) -> Result<Cli, ExitCode> {
         .map_err(|e| {
             // Help and version are no errors; a pipe that closes on them is none either.
             let code = if e.use_stderr() {
-                Code::Usage
+                EndCode::Usage
             } else {
-                Code::Well
+                EndCode::Well
             };
-            if code == Code::Usage {
+            if code == EndCode::Usage {
                 failure::say_usage(&e);
             } else {
                 let _ = e.print();
@@ -102,8 +102,8 @@ fn parse(arguments: &[OsString]) -> Result<Cli, ExitCode> {
         })
 }
 
-fn run(cli: &Cli) -> anyhow::Result<Code> {
-    let context = Context::new(&cli.global)?;
+fn run(cli: &Cli) -> anyhow::Result<EndCode> {
+    let context = CommandContext::new(&cli.global)?;
     context.log(&format!(
         "{GENERATOR}: {}",
         cli.command.as_ref().map_or("workbench", Command::name)
@@ -136,7 +136,7 @@ fn run(cli: &Cli) -> anyhow::Result<Code> {
         (None, None) => workbench::run(Begin::Pick, cli, &context),
     };
     let ended = match code {
-        Err(e) if out::is_closed_pipe(&e) => Ok(Code::Well),
+        Err(e) if out::is_closed_pipe(&e) => Ok(EndCode::Well),
         other => other,
     };
     let code = ended.as_ref().map_or_else(failure::code_of, |code| *code);
@@ -144,11 +144,11 @@ fn run(cli: &Cli) -> anyhow::Result<Code> {
     ended
 }
 
-fn dispatch(command: &Command, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+fn dispatch(command: &Command, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
     match command {
         Command::New(a) => new::run(a, context, out),
         // Handled before: it needs no output of ours.
-        Command::Resume(_) => Ok(Code::Well),
+        Command::Resume(_) => Ok(EndCode::Well),
         Command::List(a) => list::run(a, context, out),
         Command::Show(a) => show::run(a, context, out),
         Command::Propose(a) => propose::run(a, context, out),

@@ -1,16 +1,16 @@
 //! `claimdesk new`: makes a session and prints its name, without a screen.
 
-use super::args::New;
+use super::args::NewArgs;
 use super::article;
-use super::context::Context;
-use super::failure::Code;
+use super::context::CommandContext;
+use super::failure::EndCode;
 use super::out::Out;
 use crate::core::birth::NewSession;
 use crate::core::display::clean;
 use crate::run::{self, tell};
 
 /// Runs the command.
-pub fn run(args: &New, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+pub fn run(args: &NewArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
     if let Some(name) = &args.name {
         context.refuse_taken(name)?;
     }
@@ -46,5 +46,5 @@ pub fn run(args: &New, context: &Context, out: &mut Out) -> anyhow::Result<Code>
         .newborn(),
     )?;
     out.line(&opened.name)?;
-    Ok(Code::Well)
+    Ok(EndCode::Well)
 }

@@ -1,11 +1,11 @@
 //! `claimdesk paths`: where sessions and configuration are, and why there.
 
-use super::context::Context;
-use super::failure::Code;
+use super::context::CommandContext;
+use super::failure::EndCode;
 use super::out::Out;
 
 /// Runs the command.
-pub fn run(context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+pub fn run(context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
     let p = &context.paths;
     let row = |what: &str, path: &std::path::Path, why: String| {
         vec![what.to_string(), path.display().to_string(), why]
@@ -25,5 +25,5 @@ pub fn run(context: &Context, out: &mut Out) -> anyhow::Result<Code> {
         out.line(format!("{:<9} {} ({})", line[0], line[1], line[2]))?;
     }
     context.say_config_problems();
-    Ok(Code::Well)
+    Ok(EndCode::Well)
 }

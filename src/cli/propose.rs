@@ -4,10 +4,10 @@ mod batch;
 
 use serde::Serialize;
 
-use super::args::{Propose, ProposeFormat};
+use super::args::{ProposeArgs, ProposeFormat};
 use super::article::{self, Got};
-use super::context::Context;
-use super::failure::Code;
+use super::context::CommandContext;
+use super::failure::EndCode;
 use super::out::Out;
 use super::protection;
 use crate::core::display::clean;
@@ -49,12 +49,12 @@ struct Said<'a> {
 }
 
 /// Runs the command.
-pub fn run(args: &Propose, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+pub fn run(args: &ProposeArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
     if args.batch {
         return batch::run(args.article.as_deref(), out);
     }
     let Some(file) = &args.article else {
-        return Ok(Code::Usage); // clap asks for one.
+        return Ok(EndCode::Usage); // clap asks for one.
     };
     let got = article::get(file, &args.reading)?;
     for note in &got.document.notes {
@@ -69,7 +69,7 @@ pub fn run(args: &Propose, context: &Context, out: &mut Out) -> anyhow::Result<C
         ProposeFormat::Text => text(args.explain, &got, &proposals, out)?,
         ProposeFormat::Jsonl => jsonl(args.explain, &got.document.text, &proposals, out)?,
     }
-    Ok(Code::Well)
+    Ok(EndCode::Well)
 }
 
 fn text(explain: bool, got: &Got, proposals: &Proposals, out: &mut Out) -> anyhow::Result<()> {

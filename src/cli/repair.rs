@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::args::Repair;
-use super::context::Context;
-use super::failure::Code;
+use super::args::RepairArgs;
+use super::context::CommandContext;
+use super::failure::EndCode;
 use super::out::Out;
 use crate::core::describe::counted;
 use crate::core::diff::repair_name;
@@ -43,7 +43,7 @@ struct StepTold {
 }
 
 /// Runs the command.
-pub fn run(args: &Repair, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+pub fn run(args: &RepairArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
     let repairer = Repairer {
         checker: &context.checker,
         now: context.now(),
@@ -57,12 +57,12 @@ pub fn run(args: &Repair, context: &Context, out: &mut Out) -> anyhow::Result<Co
         false => text(args, &done, out)?,
     }
     Ok(match done.left.is_empty() {
-        true => Code::Well,
-        false => Code::Problems,
+        true => EndCode::Well,
+        false => EndCode::Problems,
     })
 }
 
-fn text(args: &Repair, done: &Repaired, out: &mut Out) -> anyhow::Result<()> {
+fn text(args: &RepairArgs, done: &Repaired, out: &mut Out) -> anyhow::Result<()> {
     let name = clean(&args.name);
     if done.damage.is_empty() {
         return out.line(format!("{name}: There is nothing to repair."));
@@ -108,7 +108,7 @@ fn text(args: &Repair, done: &Repaired, out: &mut Out) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn told<'a>(args: &'a Repair, done: &'a Repaired) -> Told<'a> {
+fn told<'a>(args: &'a RepairArgs, done: &'a Repaired) -> Told<'a> {
     Told {
         session: &args.name,
         dry_run: args.dry_run,

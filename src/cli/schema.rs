@@ -1,13 +1,13 @@
 //! `claimdesk schema`: the JSON Schema of a file that claimdesk writes.
 
-use super::args::{Schema, SchemaOf};
-use super::failure::Code;
+use super::args::{SchemaArgs, SchemaOf};
+use super::failure::EndCode;
 use super::out::Out;
 use crate::exchange;
 use crate::store::schema;
 
 /// Runs the command.
-pub fn run(args: &Schema, out: &mut Out) -> anyhow::Result<Code> {
+pub fn run(args: &SchemaArgs, out: &mut Out) -> anyhow::Result<EndCode> {
     let schema = match args.of {
         SchemaOf::Export => exchange::shape::schema(),
         SchemaOf::Session => schema::session(),
@@ -15,5 +15,5 @@ pub fn run(args: &Schema, out: &mut Out) -> anyhow::Result<Code> {
         SchemaOf::Proposals => schema::proposals(),
     };
     out.json(&schema)?;
-    Ok(Code::Well)
+    Ok(EndCode::Well)
 }

@@ -1,7 +1,7 @@
 //! A session opened to be looked at, with its text and its proposals.
 
 use super::article;
-use super::context::{Context, say_notes};
+use super::context::{CommandContext, say_notes};
 use super::failure::Failure;
 use crate::core::check::Check;
 use crate::core::history::History;
@@ -19,17 +19,21 @@ pub struct Looked {
 }
 
 /// Opens the session called `name` without touching it, and says on standard error what is wrong with it.
-pub fn look(name: &str, context: &Context) -> anyhow::Result<Looked> {
+pub fn look(name: &str, context: &CommandContext) -> anyhow::Result<Looked> {
     Ok(looked(context.look(name)?))
 }
 
 /// Opens the session called `name` as [`look`] does, for a command that tells what is wrong with it in its own way.
-pub fn look_into(name: &str, context: &Context) -> anyhow::Result<Looked> {
+pub fn look_into(name: &str, context: &CommandContext) -> anyhow::Result<Looked> {
     Ok(looked(context.look_into(name, |_| {})?))
 }
 
 /// Opens the session called `name` to hand it over: a damaged one only if that is wanted all the same.
-pub fn look_to_hand_over(name: &str, damaged: bool, context: &Context) -> anyhow::Result<Looked> {
+pub fn look_to_hand_over(
+    name: &str,
+    damaged: bool,
+    context: &CommandContext,
+) -> anyhow::Result<Looked> {
     let opened = match damaged {
         true => context.look(name)?,
         // The error tells the damage.

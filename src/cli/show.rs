@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::args::Show;
-use super::context::{Context, minute};
-use super::failure::Code;
+use super::args::ShowArgs;
+use super::context::{CommandContext, minute};
+use super::failure::EndCode;
 use super::out::Out;
 use super::protection;
 use super::session;
@@ -12,7 +12,7 @@ use crate::core::check::Check;
 use crate::core::display::clean;
 use crate::core::filter::Filter;
 use crate::core::row_view::RowView;
-use crate::core::rows::{ListRow, Progress, RowKey};
+use crate::core::rows::{CheckProgress, ListRow, RowKey};
 use crate::core::vocabulary::*;
 use crate::run::tell;
 
@@ -60,7 +60,7 @@ struct ShownRow<'a> {
 }
 
 /// Runs the command.
-pub fn run(args: &Show, context: &Context, out: &mut Out) -> anyhow::Result<Code> {
+pub fn run(args: &ShowArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
     let looked = session::look(&args.name, context)?;
     let check = &looked.check;
     protection::note(check.session().protects().then_some(args.name.as_str()));
@@ -81,7 +81,7 @@ pub fn run(args: &Show, context: &Context, out: &mut Out) -> anyhow::Result<Code
     } else {
         text(check, &rows, out)?;
     }
-    Ok(Code::Well)
+    Ok(EndCode::Well)
 }
 
 fn text(check: &Check, rows: &[(ListRow, RowView<'_>)], out: &mut Out) -> anyhow::Result<()> {
@@ -153,7 +153,7 @@ fn shown<'a>(check: &'a Check, rows: &'a [(ListRow, RowView<'a>)]) -> Shown<'a> 
     }
 }
 
-fn counts(p: &Progress) -> Counts {
+fn counts(p: &CheckProgress) -> Counts {
     Counts {
         statements: p.statements,
         undecided: p.undecided,

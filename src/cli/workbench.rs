@@ -3,14 +3,14 @@
 use std::io::IsTerminal;
 
 use super::args::Cli;
-use super::context::Context;
-use super::failure::{Code, Failure};
+use super::context::CommandContext;
+use super::failure::{EndCode, Failure};
 use super::locale;
 use crate::app::input::key;
 use crate::run::{self, Begin, Launch};
 
 /// Opens the workbench and runs it to its end.
-pub fn run(begin: Begin, cli: &Cli, context: &Context) -> anyhow::Result<Code> {
+pub fn run(begin: Begin, cli: &Cli, context: &CommandContext) -> anyhow::Result<EndCode> {
     let global = &cli.global;
     if global.print.is_none() && !std::io::stdout().is_terminal() {
         return Err(Failure::usage(
@@ -43,5 +43,5 @@ pub fn run(begin: Begin, cli: &Cli, context: &Context) -> anyhow::Result<Code> {
         keys,
         print: global.print,
     })?;
-    Ok(Code::of(code))
+    Ok(EndCode::of(code))
 }

@@ -2,7 +2,7 @@
 
 /// What work is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
+pub enum ProgressUnit {
     /// Bytes that have come in.
     Bytes,
     /// Pages of a document.
@@ -17,7 +17,7 @@ pub enum Unit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// What is counted.
-    pub unit: Unit,
+    pub unit: ProgressUnit,
     /// How much is done.
     pub done: u64,
     /// How much there is, where that is known.
@@ -28,19 +28,19 @@ impl Progress {
     /// The progress in words: `12 of 64 MB`, `page 3 of 210`.
     pub fn words(&self) -> String {
         match (self.unit, self.of) {
-            (Unit::Bytes, Some(of)) if of >= self.done => {
+            (ProgressUnit::Bytes, Some(of)) if of >= self.done => {
                 let scale = Scale::of(of);
                 format!("{} of {}", scale.number(self.done), scale.said(of))
             }
-            (Unit::Bytes, _) => size(self.done),
-            (Unit::Pages, Some(of)) => format!("page {} of {of}", self.done),
-            (Unit::Pages, None) => format!("page {}", self.done),
-            (Unit::Chapters, Some(of)) => format!("chapter {} of {of}", self.done),
-            (Unit::Chapters, None) => format!("chapter {}", self.done),
-            (Unit::Claims, Some(of)) => {
+            (ProgressUnit::Bytes, _) => size(self.done),
+            (ProgressUnit::Pages, Some(of)) => format!("page {} of {of}", self.done),
+            (ProgressUnit::Pages, None) => format!("page {}", self.done),
+            (ProgressUnit::Chapters, Some(of)) => format!("chapter {} of {of}", self.done),
+            (ProgressUnit::Chapters, None) => format!("chapter {}", self.done),
+            (ProgressUnit::Claims, Some(of)) => {
                 format!("{} of {} claims", thousands(self.done), thousands(of))
             }
-            (Unit::Claims, None) => format!("{} claims", thousands(self.done)),
+            (ProgressUnit::Claims, None) => format!("{} claims", thousands(self.done)),
         }
     }
 
@@ -120,26 +120,34 @@ mod tests {
         let at = |unit, done, of| Progress { unit, done, of };
         for (progress, words, percent) in [
             (
-                at(Unit::Bytes, 12_000_000, Some(64_000_000)),
+                at(ProgressUnit::Bytes, 12_000_000, Some(64_000_000)),
                 "12 of 64 MB",
                 Some(18),
             ),
             (
-                at(Unit::Bytes, 1_290_000_000, Some(5_000_000_000)),
+                at(ProgressUnit::Bytes, 1_290_000_000, Some(5_000_000_000)),
                 "1.2 of 5.0 GB",
                 Some(25),
             ),
-            (at(Unit::Bytes, 70, Some(64)), "70 bytes", Some(100)),
-            (at(Unit::Bytes, 3_400, None), "3 KB", None),
-            (at(Unit::Bytes, 0, Some(0)), "0 of 0 bytes", None),
-            (at(Unit::Pages, 3, Some(210)), "page 3 of 210", Some(1)),
+            (at(ProgressUnit::Bytes, 70, Some(64)), "70 bytes", Some(100)),
+            (at(ProgressUnit::Bytes, 3_400, None), "3 KB", None),
+            (at(ProgressUnit::Bytes, 0, Some(0)), "0 of 0 bytes", None),
             (
-                at(Unit::Claims, 3_400, Some(1_234_567)),
+                at(ProgressUnit::Pages, 3, Some(210)),
+                "page 3 of 210",
+                Some(1),
+            ),
+            (
+                at(ProgressUnit::Claims, 3_400, Some(1_234_567)),
                 "3,400 of 1,234,567 claims",
                 Some(0),
             ),
-            (at(Unit::Claims, 120, None), "120 claims", None),
-            (at(Unit::Chapters, 2, Some(2)), "chapter 2 of 2", Some(100)),
+            (at(ProgressUnit::Claims, 120, None), "120 claims", None),
+            (
+                at(ProgressUnit::Chapters, 2, Some(2)),
+                "chapter 2 of 2",
+                Some(100),
+            ),
         ] {
             assert_eq!(
                 (progress.words().as_str(), progress.percent()),

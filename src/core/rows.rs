@@ -34,7 +34,7 @@ pub struct ListRow {
 
 /// How far the check has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Progress {
+pub struct CheckProgress {
     /// All statements: proposed, marked, decided.
     pub statements: usize,
     /// Statements not decided.
@@ -65,7 +65,7 @@ pub struct Rows {
     /// The rows of what the session holds, which slots point to.
     pub(super) recorded: Vec<ListRow>,
     /// The counts.
-    pub progress: Progress,
+    pub progress: CheckProgress,
     /// Where the session's statements stand, span by span in order of the text, each with the row that shows it.
     pub(super) marks: Vec<(Span, RowKey)>,
     /// The longest span of `marks`, in scalar values.
@@ -84,7 +84,7 @@ pub(super) enum Slot {
 /// Builds the rows; a proposal that a statement of the session stands on has none of its own.
 pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
     let version = session.version();
-    let mut progress = Progress::default();
+    let mut progress = CheckProgress::default();
     let mut recorded: Vec<ListRow> =
         Vec::with_capacity(session.claims.len() + session.statements.len());
     let mut decided: HashSet<&[Span]> = HashSet::with_capacity(session.statements.len());

@@ -28,7 +28,7 @@ const COMPLAINT: u64 = 64 << 10;
 
 /// What is to be read.
 #[derive(Clone, Copy)]
-pub struct File<'a> {
+pub struct FileToRead<'a> {
     /// Its bytes.
     pub bytes: &'a [u8],
     /// What their format is called.
@@ -42,7 +42,7 @@ pub struct File<'a> {
 /// # Errors
 /// That of the reading. [`ReadError::Damaged`], [`ReadError::TooMuch`] or [`ReadError::TooSlow`] where the file ended the
 /// process; [`ReadError::NotStarted`] where there could be none.
-pub fn read<T: Given + Send>(file: File<'_>, watch: &Watch) -> Result<T, ReadError> {
+pub fn read<T: Given + Send>(file: FileToRead<'_>, watch: &Watch) -> Result<T, ReadError> {
     let program = program().map_err(|e| not_started(file, &e))?;
     let mut command = Command::new(program);
     command.arg(ARGUMENT).env("RUST_BACKTRACE", "0");
@@ -57,7 +57,7 @@ fn program() -> std::io::Result<PathBuf> {
     }
 }
 
-fn not_started(file: File<'_>, error: &std::io::Error) -> ReadError {
+fn not_started(file: FileToRead<'_>, error: &std::io::Error) -> ReadError {
     ReadError::NotStarted {
         name: file.hint.said(),
         reason: error.to_string(),
@@ -91,7 +91,7 @@ impl Drop for Running {
 fn run<T: Given + Send>(
     mut command: Command,
     limit: Duration,
-    file: File<'_>,
+    file: FileToRead<'_>,
     watch: &Watch,
 ) -> Result<T, ReadError> {
     let started = command
@@ -148,7 +148,7 @@ fn complained(mut from: ChildStderr) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn too_slow(file: File<'_>, limit: Duration) -> ReadError {
+fn too_slow(file: FileToRead<'_>, limit: Duration) -> ReadError {
     ReadError::TooSlow {
         name: file.hint.said(),
         limit,
@@ -157,7 +157,7 @@ fn too_slow(file: File<'_>, limit: Duration) -> ReadError {
 
 /// Why a process ended without an answer: told by the signal, else by the words of Rust's runtime.
 fn ended(
-    file: File<'_>,
+    file: FileToRead<'_>,
     limit: Duration,
     status: Option<ExitStatus>,
     complaint: &str,
@@ -227,7 +227,7 @@ mod tests {
         };
         // More than a pipe holds: one that reads nothing must not hold us up.
         let bytes = vec![b' '; 1 << 20];
-        let file = File {
+        let file = FileToRead {
             bytes: &bytes,
             format: "PDF",
             hint: &hint,
@@ -286,7 +286,7 @@ mod tests {
     #[test]
     fn a_program_that_cannot_be_started_is_told() {
         let hint = Hint::default();
-        let file = File {
+        let file = FileToRead {
             bytes: b"",
             format: "PDF",
             hint: &hint,

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::apart;
-use crate::core::progress::{Progress, Unit};
+use crate::core::progress::{Progress, ProgressUnit};
 use crate::reader::Document;
 use crate::reader::input::url::{self, Limits, is_url};
 use crate::reader::input::{self, Chapter, Hint, ReadError, Watch};
@@ -19,7 +19,7 @@ const PIECE: usize = 4 << 20;
 
 /// How articles are read, as the command line says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
+pub struct HowToRead {
     /// The language, a BCP 47 tag; else it is detected.
     pub language: Option<String>,
     /// Which chapters of a book; see [`Hint::chapter`].
@@ -29,12 +29,12 @@ pub struct Reading {
 }
 
 /// An article's bytes as they came, with what is known of them.
-pub struct Raw {
+pub struct RawArticle {
     bytes: Vec<u8>,
     hint: Hint,
 }
 
-impl Raw {
+impl RawArticle {
     /// Gets the bytes of `what`: an address, `-` for standard input (`stdin`, where it was read already), else a file.
     ///
     /// # Errors
@@ -42,7 +42,7 @@ impl Raw {
     pub fn get(
         what: &Path,
         stdin: Option<&Arc<Vec<u8>>>,
-        reading: &Reading,
+        reading: &HowToRead,
         watch: &Watch,
     ) -> Result<Self, ReadError> {
         let name = what.to_string_lossy();
@@ -101,8 +101,8 @@ impl Raw {
     }
 
     /// It, where its format's parser may end the process that it runs in.
-    fn to_be_read_apart(&self) -> Option<apart::File<'_>> {
-        Some(apart::File {
+    fn to_be_read_apart(&self) -> Option<apart::FileToRead<'_>> {
+        Some(apart::FileToRead {
             bytes: &self.bytes,
             format: input::parser_that_may_abort(&self.bytes, &self.hint)?,
             hint: &self.hint,
@@ -178,7 +178,7 @@ fn take(
             return Ok(bytes);
         }
         watch.tell(Progress {
-            unit: Unit::Bytes,
+            unit: ProgressUnit::Bytes,
             done,
             of,
         });

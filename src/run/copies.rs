@@ -11,7 +11,7 @@ use super::events::Event;
 use super::handed::{self, Task};
 use crate::app::msg::{Msg, SeenFile};
 use crate::core::model::EvidenceFile;
-use crate::core::progress::{Progress, Unit};
+use crate::core::progress::{Progress, ProgressUnit};
 use crate::store::evidence::{About, Intake, Original, TakeError};
 
 /// How often a copy says how far it is.
@@ -220,7 +220,7 @@ fn copy(
         if last.elapsed() >= PACE {
             *last = Instant::now();
             let progress = Progress {
-                unit: Unit::Bytes,
+                unit: ProgressUnit::Bytes,
                 done,
                 of: Some(of),
             };

@@ -5,9 +5,9 @@ use std::time::Instant;
 
 use uuid::Uuid;
 
-use super::elsewhere::Elsewhere;
+use super::elsewhere::WholeSession;
 use super::events::Event;
-use super::jobs::Propose;
+use super::jobs::ProposalRequest;
 use super::keeper::Keep;
 use super::main_loop::{MainLoop, QUIET};
 use super::{Begin, at_home, opening, outside, signals, terminal};
@@ -150,7 +150,7 @@ impl MainLoop {
             } => {
                 if let Some(text_sha256) = self.text_hash() {
                     let proposer = self.state.config.proposer.clone();
-                    self.jobs.propose(Propose {
+                    self.jobs.propose(ProposalRequest {
                         proposer,
                         text,
                         text_sha256,
@@ -262,9 +262,9 @@ impl MainLoop {
     }
 
     /// All that there is of the session on the screen, whose state is `session`.
-    pub(super) fn everything(&self, session: Box<Session>) -> Option<Elsewhere> {
+    pub(super) fn everything(&self, session: Box<Session>) -> Option<WholeSession> {
         let bench = self.state.bench.as_ref()?;
-        Some(Elsewhere {
+        Some(WholeSession {
             session,
             steps: bench.history().steps().to_vec(),
             text: bench.check().text().clone(),

@@ -11,7 +11,7 @@ use super::at_home;
 use super::events::Event;
 use super::jobs::{Jobs, PACE, or_fault};
 use crate::app::msg::Msg;
-use crate::core::progress::{Progress, Unit};
+use crate::core::progress::{Progress, ProgressUnit};
 
 use crate::core::history::Step;
 use crate::core::model::Session;
@@ -24,7 +24,7 @@ use crate::store::{Everything, Kept, StoreError, Told, save_elsewhere};
 const SWEEP: Duration = Duration::from_millis(300);
 
 /// All that is written.
-pub struct Elsewhere {
+pub struct WholeSession {
     /// The session.
     pub session: Box<Session>,
     /// Its steps, as far as they have been read.
@@ -39,7 +39,7 @@ pub struct Elsewhere {
     pub kept: Option<Arc<Kept>>,
 }
 
-impl Elsewhere {
+impl WholeSession {
     /// The number of the last step.
     pub fn seq(&self) -> u64 {
         self.steps.last().map_or(0, |s| s.seq)
@@ -83,7 +83,7 @@ struct UnderWay {
 
 impl Saving {
     /// Saves `all` in `folder`, in place of whatever is being saved; `id` is the number of the work in what is told.
-    pub fn begin(&mut self, jobs: &mut Jobs, id: u64, all: Elsewhere, folder: &Path) {
+    pub fn begin(&mut self, jobs: &mut Jobs, id: u64, all: WholeSession, folder: &Path) {
         self.give_up();
         let wanted = Arc::new(AtomicBool::new(true));
         let (alive, ended) = channel::<()>();
@@ -125,7 +125,7 @@ fn told(id: u64, wanted: Arc<AtomicBool>, events: Sender<Event>) -> Told {
         if last.elapsed() >= PACE {
             *last = Instant::now();
             let progress = Progress {
-                unit: Unit::Bytes,
+                unit: ProgressUnit::Bytes,
                 done,
                 of: Some(of).filter(|of| *of > 0),
             };

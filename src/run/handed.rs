@@ -23,14 +23,14 @@ const PIECE: usize = 128 << 10;
 
 /// What is wanted of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Want {
+pub enum WantOfFile {
     /// What it is.
     Look,
     /// Its bytes.
     Read,
 }
 
-impl Want {
+impl WantOfFile {
     fn word(self) -> &'static str {
         match self {
             Self::Look => "look",
@@ -120,7 +120,7 @@ pub fn program() -> io::Result<PathBuf> {
 /// # Errors
 /// What it says.
 pub fn look(program: &Path, path: &Path, task: &Task) -> Result<About, TakeError> {
-    Handed::begin(program, Want::Look, path, task).map(|h| h.about)
+    Handed::begin(program, WantOfFile::Look, path, task).map(|h| h.about)
 }
 
 /// Lets a child open a file and hand it over.
@@ -128,7 +128,7 @@ pub fn look(program: &Path, path: &Path, task: &Task) -> Result<About, TakeError
 /// # Errors
 /// What it says.
 pub fn open(program: &Path, path: &Path, task: &Task) -> Result<Handed, TakeError> {
-    Handed::begin(program, Want::Read, path, task)
+    Handed::begin(program, WantOfFile::Read, path, task)
 }
 
 /// A file that a child hands over.
@@ -143,7 +143,12 @@ pub struct Handed<R = BufReader<ChildStdout>> {
 }
 
 impl Handed {
-    fn begin(program: &Path, want: Want, path: &Path, task: &Task) -> Result<Self, TakeError> {
+    fn begin(
+        program: &Path,
+        want: WantOfFile,
+        path: &Path,
+        task: &Task,
+    ) -> Result<Self, TakeError> {
         let failed = |e: io::Error| match task.is_wanted() {
             true => TakeError::of(path, e),
             false => TakeError::GivenUp(path.to_owned()),
@@ -232,8 +237,8 @@ fn word(from: &mut impl BufRead) -> io::Result<Word> {
 /// Does what the child is for: looks at the file at `path`, or hands it over, on standard output.
 pub fn serve(want: &str, path: &Path) -> ExitCode {
     let want = match want {
-        "read" => Want::Read,
-        _ => Want::Look,
+        "read" => WantOfFile::Read,
+        _ => WantOfFile::Look,
     };
     // Whoever started it may have gone; nobody is left to hear of that.
     match hand_over(want, path, &mut io::stdout().lock()) {
@@ -242,10 +247,10 @@ pub fn serve(want: &str, path: &Path) -> ExitCode {
     }
 }
 
-fn hand_over(want: Want, path: &Path, to: &mut impl Write) -> io::Result<()> {
+fn hand_over(want: WantOfFile, path: &Path, to: &mut impl Write) -> io::Result<()> {
     let opened = match want {
-        Want::Look => return say(to, &Here::look(path).map_or_else(refusal, Word::About)),
-        Want::Read => Here::open(path),
+        WantOfFile::Look => return say(to, &Here::look(path).map_or_else(refusal, Word::About)),
+        WantOfFile::Read => Here::open(path),
     };
     let mut file = match opened {
         Ok(file) => file,
@@ -292,7 +297,7 @@ mod tests {
     use crate::store::evidence::Intake;
 
     /// What a child says of the file at `path`.
-    fn said(want: Want, path: &Path) -> Vec<u8> {
+    fn said(want: WantOfFile, path: &Path) -> Vec<u8> {
         let mut said = Vec::new();
         hand_over(want, path, &mut said).unwrap();
         said
@@ -308,8 +313,10 @@ mod tests {
         let path = dir.path().join("video.mp4");
         let bytes: Vec<u8> = (0..400_000u32).map(|n| n as u8).collect();
         std::fs::write(&path, &bytes).unwrap();
-        let about = handed(&said(Want::Look, &path), &path).unwrap().about();
-        let stream = said(Want::Read, &path);
+        let about = handed(&said(WantOfFile::Look, &path), &path)
+            .unwrap()
+            .about();
+        let stream = said(WantOfFile::Read, &path);
         let mut original = handed(&stream, &path).unwrap();
         assert_eq!((about, about.bytes), (original.about(), 400_000));
         let intake = Intake::of(dir.path());
@@ -327,7 +334,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("video.mp4");
         std::fs::write(&path, [7; 400_000]).unwrap();
-        let stream = said(Want::Read, &path);
+        let stream = said(WantOfFile::Read, &path);
         let intake = Intake::of(dir.path());
         for end in [0, 10, 200, 200_000, stream.len() - 20, stream.len() - 2] {
             let taken = handed(&stream[..end], &path)
@@ -346,13 +353,13 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let missing = dir.path().join("nothing.pdf");
         for path in [Path::new("/dev/zero"), dir.path(), &missing] {
-            for want in [Want::Look, Want::Read] {
+            for want in [WantOfFile::Look, WantOfFile::Read] {
                 let stream = said(want, path);
                 let e = handed(&stream, path).unwrap_err();
                 assert_eq!(e.to_string(), Here::look(path).unwrap_err().to_string());
             }
         }
-        let e = handed(&said(Want::Look, &missing), &missing).unwrap_err();
+        let e = handed(&said(WantOfFile::Look, &missing), &missing).unwrap_err();
         assert!(matches!(e, TakeError::Missing(_)));
     }
 }

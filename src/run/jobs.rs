@@ -14,7 +14,7 @@ use crate::app::msg::{ExportReport, ExportRequest, ImportRequest, Msg, SessionSu
 use crate::app::screen::notices::Level;
 use crate::core::display::clean;
 use crate::core::model::{Stamp, Time};
-use crate::core::progress::{Progress, Unit};
+use crate::core::progress::{Progress, ProgressUnit};
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
 use crate::exchange::watch::{Stage, Watch};
@@ -95,7 +95,7 @@ impl Jobs {
     }
 
     /// Proposes for a text, the visible blocks first.
-    pub fn propose(&mut self, ask: Propose) {
+    pub fn propose(&mut self, ask: ProposalRequest) {
         let number = self.current.fetch_add(1, Ordering::SeqCst) + 1;
         let current = self.current.clone();
         self.run("proposing", move |events| {
@@ -223,11 +223,11 @@ impl Jobs {
 /// The work as dialogs show it.
 fn shown(stage: Stage, done: u64, of: u64) -> ExchangeWork {
     let (doing, unit) = match stage {
-        Stage::Reading => ("reading", Unit::Bytes),
-        Stage::Understanding => ("taking the file apart", Unit::Bytes),
-        Stage::Merging => ("looking for its words in the article", Unit::Claims),
-        Stage::Claims => ("going through the claims", Unit::Claims),
-        Stage::Putting => ("writing to the disk", Unit::Bytes),
+        Stage::Reading => ("reading", ProgressUnit::Bytes),
+        Stage::Understanding => ("taking the file apart", ProgressUnit::Bytes),
+        Stage::Merging => ("looking for its words in the article", ProgressUnit::Claims),
+        Stage::Claims => ("going through the claims", ProgressUnit::Claims),
+        Stage::Putting => ("writing to the disk", ProgressUnit::Bytes),
     };
     ExchangeWork {
         doing,
@@ -252,7 +252,7 @@ pub(super) fn or_fault<T>(
 }
 
 /// A wish for proposals.
-pub struct Propose {
+pub struct ProposalRequest {
     /// The external proposer, if one is configured.
     pub proposer: Option<Proposer>,
     /// The text.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use super::elsewhere::Elsewhere;
+use super::elsewhere::WholeSession;
 use super::events::Event;
 use super::keeper;
 use super::main_loop::MainLoop;
@@ -153,7 +153,7 @@ impl MainLoop {
 }
 
 /// Saves everything in `folder`, and says where; or why that cannot be, one sentence.
-fn rescued(all: &Arc<Elsewhere>, folder: PathBuf) -> Result<PathBuf, String> {
+fn rescued(all: &Arc<WholeSession>, folder: PathBuf) -> Result<PathBuf, String> {
     let silent = format!("{} does not answer.", folder.display());
     let (answer, there) = channel();
     let all = all.clone();
@@ -185,7 +185,7 @@ mod tests {
     use crate::app::config::Config;
     use crate::app::msg::OpenWhat;
     use crate::core::model::{ArticleField, Time};
-    use crate::run::article::Reading;
+    use crate::run::article::HowToRead;
     use crate::run::testing::{Gate, PATIENCE, Stopped, made};
     use crate::run::{Begin, Launch};
     use crate::store::{Library, Mode, Paths};
@@ -193,7 +193,7 @@ mod tests {
     fn launch(sessions: &Path) -> Launch {
         Launch {
             begin: Begin::Pick,
-            reading: Reading::default(),
+            reading: HowToRead::default(),
             paths: Paths::find(Some(sessions), Some(&sessions.join("config.toml"))),
             config: Config::default(),
             config_problems: Vec::new(),

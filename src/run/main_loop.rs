@@ -17,7 +17,7 @@ use super::input::{self, Input};
 use super::jobs::Jobs;
 use super::keeper::{Keep, Keeper};
 use super::opening::{self, Opening};
-use super::terminal::{self, Screen};
+use super::terminal::{self, TerminalScreen};
 use super::unsaved::Unsaved;
 use super::{Begin, Launch, now, signals, tell, zone};
 use crate::app::dispatch::update::update;
@@ -26,7 +26,7 @@ use crate::app::msg::{Asked, Chapters, Effect, Msg, OpenWhat};
 use crate::app::screen::look::ThemeName;
 use crate::app::screen::notices::Level;
 use crate::app::state::under_way::ReadingArticle;
-use crate::app::state::{Screen as Which, State};
+use crate::app::state::{Screen, State};
 use crate::exchange::formats::Published;
 use crate::reader::input::Watch;
 use crate::store::{Kept, Library, Writer};
@@ -47,7 +47,7 @@ pub(super) struct MainLoop {
     pub(super) copies: Copies,
     pub(super) saving: Saving,
     pub(super) unsaved: Unsaved,
-    pub(super) screen: Option<Screen>,
+    pub(super) screen: Option<TerminalScreen>,
     pub(super) input: Option<Input>,
     pub(super) opening: Opening,
     /// Stops what is being opened.
@@ -172,7 +172,7 @@ impl MainLoop {
         let guardian = terminal::guardian();
         self.state.size = terminal::size();
         let first = self.begin();
-        let mut screen = Screen::take(guardian, self.state.look.mouse)?;
+        let mut screen = TerminalScreen::take(guardian, self.state.look.mouse)?;
         screen.draw(&self.state)?;
         self.screen = Some(screen);
         if let Some(what) = first {
@@ -226,7 +226,7 @@ impl MainLoop {
                     self.open(OpenWhat::Session(name));
                     self.wait_a_little();
                 }
-                Ok(None) => self.state.screen = Which::Start,
+                Ok(None) => self.state.screen = Screen::Start,
                 Err(e) => {
                     let msg = Msg::NoLibrary(e.to_string());
                     self.last_words(&msg);
@@ -234,7 +234,7 @@ impl MainLoop {
                 }
             },
             Begin::Pick => {
-                self.state.screen = Which::Sessions;
+                self.state.screen = Screen::Sessions;
                 self.jobs.list(self.opening.library.clone());
                 self.wait_a_little();
             }

@@ -69,7 +69,7 @@ pub struct Launch {
     /// What it begins with.
     pub begin: Begin,
     /// How articles are read.
-    pub reading: article::Reading,
+    pub reading: article::HowToRead,
     /// Where everything is.
     pub paths: Paths,
     /// The configuration.

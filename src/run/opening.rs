@@ -8,7 +8,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::article::{Raw, Reading};
+use super::article::{HowToRead, RawArticle};
 use super::events::Event;
 use crate::app::msg::{Asked, ChapterLine, Chapters, Msg, OpenWhat, OpenedSession};
 use crate::core::history::History;
@@ -35,7 +35,7 @@ pub struct Opening {
     /// The article on standard input, which can be read only once.
     pub stdin: Option<Arc<Vec<u8>>>,
     /// How articles are read.
-    pub reading: Reading,
+    pub reading: HowToRead,
 }
 
 /// The address under which an article is known: a path is made absolute, so that it is found from anywhere.
@@ -182,15 +182,15 @@ impl Opening {
     fn read(&self, asked: &Asked, id: SessionId, watch: &Watch) -> Result<Event, Msg> {
         let unread = |e: ReadError| Msg::OpenFailed(format!("{e}."));
         let what = asked.what.as_str();
-        let reading = Reading {
+        let reading = HowToRead {
             chapter: match &asked.chapters {
                 Chapters::These(chapters) => Some(chapters.clone()),
                 Chapters::Ask | Chapters::All => None,
             },
             ..self.reading.clone()
         };
-        let raw =
-            Raw::get(Path::new(what), self.stdin.as_ref(), &reading, watch).map_err(unread)?;
+        let raw = RawArticle::get(Path::new(what), self.stdin.as_ref(), &reading, watch)
+            .map_err(unread)?;
         if asked.chapters == Chapters::Ask && raw.is_book() {
             let chapters = raw.chapters(watch).map_err(unread)?;
             if chapters.len() > 1 {
@@ -258,7 +258,7 @@ impl Opening {
     fn sample(&self, id: SessionId, watch: &Watch) -> Event {
         let sample = Self {
             stdin: Some(Arc::new(SAMPLE.as_bytes().to_vec())),
-            reading: Reading::default(),
+            reading: HowToRead::default(),
             ..self.clone()
         };
         let anyway = true;

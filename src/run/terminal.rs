@@ -31,7 +31,7 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 const BUFFER: usize = 256 * 1024;
 
 /// The screen while the program has it. Dropping it gives the terminal back.
-pub struct Screen {
+pub struct TerminalScreen {
     // Its own drop would say on standard error that the cursor cannot be shown where the terminal is gone, and panic
     // where that is gone too. The way back is `restore`.
     terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
@@ -39,7 +39,7 @@ pub struct Screen {
     _guardian: Option<Guardian>,
 }
 
-impl Screen {
+impl TerminalScreen {
     /// Takes the terminal over, which the guardian gives back where the program cannot.
     pub fn take(mut guardian: Option<Guardian>, mouse: bool) -> io::Result<Self> {
         if let Some(guardian) = &mut guardian {
@@ -103,7 +103,7 @@ impl Screen {
     }
 }
 
-impl Drop for Screen {
+impl Drop for TerminalScreen {
     fn drop(&mut self) {
         restore();
     }

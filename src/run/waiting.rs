@@ -123,12 +123,12 @@ fn said(what: &str, progress: Option<Progress>, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::progress::Unit;
+    use crate::core::progress::ProgressUnit;
 
     #[test]
     fn the_line_fits_the_terminal_and_keeps_the_progress() {
         let progress = Some(Progress {
-            unit: Unit::Pages,
+            unit: ProgressUnit::Pages,
             done: 3,
             of: Some(210),
         });

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::hint_row::Hint;
+use super::hint_row::KeyHint;
 use super::popup;
 use super::prompt;
 use super::rich::Rich;
@@ -61,7 +61,7 @@ pub fn import(dialog: &ImportDialog, screen: Rect, c: &mut Canvas<'_>) -> Option
     panel(&dialog.panel, &lines, inner, c)
 }
 
-fn keys(panel: &Panel, enter: &'static str) -> Vec<Hint<'static>> {
+fn keys(panel: &Panel, enter: &'static str) -> Vec<KeyHint<'static>> {
     match panel.running {
         true => vec![("Esc".into(), "stops it")],
         false => vec![
@@ -78,7 +78,7 @@ fn frame(
     title: &str,
     panel: &Panel,
     above: u16,
-    keys: &[Hint<'_>],
+    keys: &[KeyHint<'_>],
     screen: Rect,
     c: &mut Canvas<'_>,
 ) -> (Rect, Vec<Rich>) {

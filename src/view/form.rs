@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::hint_row::Hint;
+use super::hint_row::KeyHint;
 use super::labels::entry_label;
 use super::popup;
 use super::prompt;
@@ -24,7 +24,7 @@ fn height(field: &FormField, focus: bool) -> u16 {
 }
 
 /// The keys of the form as it stands.
-fn keys(form: &Form) -> Vec<Hint<'_>> {
+fn keys(form: &Form) -> Vec<KeyHint<'_>> {
     if form.leaving {
         return vec![
             ("Esc".into(), "once more drops the changes"),

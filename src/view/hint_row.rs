@@ -6,17 +6,17 @@ use super::canvas::Canvas;
 use super::theme::Role;
 
 /// A key and what it does, in as few words as possible.
-pub type Hint<'a> = (String, &'a str);
+pub type KeyHint<'a> = (String, &'a str);
 
 /// Draws hints in a row from column `x`; `last` stands behind them and is left out last.
 pub fn row(
-    hints: &[Hint<'_>],
-    last: Option<Hint<'_>>,
+    hints: &[KeyHint<'_>],
+    last: Option<KeyHint<'_>>,
     area: Rect,
     x: u16,
     c: &mut Canvas<'_>,
 ) -> u16 {
-    let width = |(key, label): &Hint<'_>, c: &Canvas<'_>| c.width(key) + 1 + c.width(label) + 2;
+    let width = |(key, label): &KeyHint<'_>, c: &Canvas<'_>| c.width(key) + 1 + c.width(label) + 2;
     let last = last.filter(|(k, _)| !k.is_empty());
     let kept = last.as_ref().map_or(0, |l| width(l, c));
     let mut x = x;
@@ -35,7 +35,7 @@ pub fn row(
 }
 
 /// How many cells [`row`] takes of `width`, with the space behind.
-pub fn measure(hints: &[Hint<'_>], width: u16, c: &Canvas<'_>) -> u16 {
+pub fn measure(hints: &[KeyHint<'_>], width: u16, c: &Canvas<'_>) -> u16 {
     let mut x = 0;
     for (key, label) in hints.iter().filter(|(k, _)| !k.is_empty()) {
         let end = x + c.width(key) + 1 + c.width(label) + 2;
@@ -47,7 +47,7 @@ pub fn measure(hints: &[Hint<'_>], width: u16, c: &Canvas<'_>) -> u16 {
     x
 }
 
-fn one((key, label): &Hint<'_>, area: Rect, x: u16, c: &mut Canvas<'_>) -> u16 {
+fn one((key, label): &KeyHint<'_>, area: Rect, x: u16, c: &mut Canvas<'_>) -> u16 {
     let end = c.text(area, (x, 0), key, c.role(Role::Key)) + 1;
     c.text(area, (end, 0), label, c.role(Role::Dim)) + 2
 }

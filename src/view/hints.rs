@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::hint_row::{Hint, row};
+use super::hint_row::{KeyHint, row};
 use super::labels::{short_title, value_of};
 use super::popup;
 use super::theme::Role;
@@ -27,7 +27,7 @@ fn prefix(state: &State, action: Action) -> String {
 }
 
 /// The hints for what the cursor is on, the most useful first.
-fn of_bench<'a>(state: &State, bench: &Bench) -> Vec<Hint<'a>> {
+fn of_bench<'a>(state: &State, bench: &Bench) -> Vec<KeyHint<'a>> {
     use Action as A;
     let finding_next = (
         prefix(state, A::FindingNext(VerificationStatus::Accurate)),

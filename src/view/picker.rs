@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::canvas::Canvas;
-use super::hint_row::Hint;
+use super::hint_row::KeyHint;
 use super::popup;
 use super::prompt;
 use super::rich::Run;
@@ -15,8 +15,8 @@ use crate::app::state::{Screen, State};
 use crate::core::display::{StandIns, cells};
 
 /// The keys of the list as it stands.
-fn keys<'a>(state: &State, picker: &'a Picker) -> Vec<Hint<'a>> {
-    let mut keys: Vec<Hint<'_>> = vec![("Enter".into(), picker.verb)];
+fn keys<'a>(state: &State, picker: &'a Picker) -> Vec<KeyHint<'a>> {
+    let mut keys: Vec<KeyHint<'_>> = vec![("Enter".into(), picker.verb)];
     if picker.is_several() {
         keys.push(("Tab".into(), "marks"));
     }

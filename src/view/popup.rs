@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::hint_row::{self, Hint};
+use super::hint_row::{self, KeyHint};
 use super::theme::Role;
 
 /// Draws an empty box of at most `size` in the middle of `screen` and returns its inside.
@@ -11,7 +11,7 @@ pub fn centred(
     screen: Rect,
     (width, height): (u16, u16),
     title: &str,
-    keys: &[Hint<'_>],
+    keys: &[KeyHint<'_>],
     c: &mut Canvas<'_>,
 ) -> Rect {
     let (width, height) = (width.min(screen.width), height.min(screen.height));
@@ -29,7 +29,7 @@ pub fn at_bottom(
     screen: Rect,
     (width, height): (u16, u16),
     title: &str,
-    keys: &[Hint<'_>],
+    keys: &[KeyHint<'_>],
     c: &mut Canvas<'_>,
 ) -> Rect {
     let (width, height) = (
@@ -46,7 +46,7 @@ pub fn at_bottom(
 }
 
 /// Draws the box: the title in the upper line, the keys in the lower one.
-fn frame(area: Rect, title: &str, keys: &[Hint<'_>], c: &mut Canvas<'_>) -> Rect {
+fn frame(area: Rect, title: &str, keys: &[KeyHint<'_>], c: &mut Canvas<'_>) -> Rect {
     c.clear(area);
     let inner = Rect {
         x: area.x + 1,
@@ -84,7 +84,7 @@ fn frame(area: Rect, title: &str, keys: &[Hint<'_>], c: &mut Canvas<'_>) -> Rect
 }
 
 /// The keys in the lower line, each framed by the line's own cells.
-fn keys_line(area: Rect, bottom: u16, keys: &[Hint<'_>], c: &mut Canvas<'_>) {
+fn keys_line(area: Rect, bottom: u16, keys: &[KeyHint<'_>], c: &mut Canvas<'_>) {
     if keys.is_empty() || area.width < 12 {
         return;
     }

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::hint_row::Hint;
+use super::hint_row::KeyHint;
 use super::popup;
 use super::rich::Rich;
 use super::theme::Role;
@@ -32,11 +32,11 @@ pub fn draw(prompt: &Prompt, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u
     } else {
         1
     };
-    let keys: [Hint<'_>; 2] = [
+    let keys: [KeyHint<'_>; 2] = [
         (if multiline { "Ctrl-d" } else { "Enter" }.into(), "save"),
         ("Esc".into(), "leave"),
     ];
-    let keys: &[Hint<'_>] = if prompt.hint.is_empty() { &keys } else { &[] };
+    let keys: &[KeyHint<'_>] = if prompt.hint.is_empty() { &keys } else { &[] };
     let height = field_rows + rows.len() as u16 + 2;
     let inner = popup::at_bottom(screen, (width, height), &prompt.title, keys, c);
     let inside = Rect {

@@ -23,7 +23,7 @@ use crate::app::screen::look::ThemeName;
 use crate::app::screen::notices::Level;
 use crate::app::state::State;
 use crate::app::state::laid::{Choose, Confirm, Overlay, Picker, TextView};
-use crate::core::progress::{Progress, Unit};
+use crate::core::progress::{Progress, ProgressUnit};
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::{EvidenceStance, Meaning};
 
@@ -257,7 +257,7 @@ fn every_layer() {
     let far = ExchangeWork {
         doing: "going through the claims",
         at: Some(Progress {
-            unit: Unit::Claims,
+            unit: ProgressUnit::Claims,
             done: 3_400,
             of: Some(10_000),
         }),
@@ -427,7 +427,7 @@ fn a_copy_under_way_says_how_far_it_is_and_how_to_stop_it() {
     press(&mut state, "y s");
     let id = state.works;
     let progress = Progress {
-        unit: Unit::Bytes,
+        unit: ProgressUnit::Bytes,
         done: 1_200_000_000,
         of: Some(5_000_000_000),
     };

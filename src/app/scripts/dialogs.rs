@@ -3,7 +3,7 @@
 use super::Script;
 use crate::app::msg::{Effect, Msg, OpenWhat, SessionSummary};
 use crate::app::state::Screen;
-use crate::core::progress::{Progress, Unit};
+use crate::core::progress::{Progress, ProgressUnit};
 
 fn summary(name: &str, at: &str) -> SessionSummary {
     SessionSummary {
@@ -231,7 +231,7 @@ fn saving_elsewhere_says_how_far_it_is_and_esc_gives_it_up() {
     let words = |s: &Script| s.state.elsewhere.as_ref().unwrap().words();
     assert_eq!(words(&s), "saving in ./stick · Esc cancels");
     let progress = Progress {
-        unit: Unit::Bytes,
+        unit: ProgressUnit::Bytes,
         done: 12_000_000,
         of: Some(64_000_000),
     };

@@ -3,7 +3,7 @@
 use super::{Script, now};
 use crate::app::msg::{Effect, Msg, SeenFile};
 use crate::core::model::EvidenceFile;
-use crate::core::progress::{Progress, Unit};
+use crate::core::progress::{Progress, ProgressUnit};
 
 fn file() -> EvidenceFile {
     EvidenceFile {
@@ -279,7 +279,7 @@ fn a_large_file_is_asked_about() {
     s.keys("y s");
     let id = s.state.works;
     let progress = Progress {
-        unit: Unit::Bytes,
+        unit: ProgressUnit::Bytes,
         done: 1_200_000_000,
         of: Some(5_000_000_000),
     };

@@ -8,7 +8,7 @@ use crate::app::layers::exchange::panel::{Focus, Panel, PanelText};
 use crate::app::msg::{Effect, ExportReport, ExportRequest, ImportReport, ImportRequest, Msg};
 use crate::app::state::laid::Overlay;
 use crate::core::model::SourceField;
-use crate::core::progress::{Progress, Unit};
+use crate::core::progress::{Progress, ProgressUnit};
 
 fn formats() -> Vec<FormatInfo> {
     let format = |name: &str, extension: &str| FormatInfo {
@@ -216,7 +216,7 @@ fn long_work_says_how_far_it_is_and_esc_stops_it() {
     let far = ExchangeWork {
         doing: "going through the claims",
         at: Some(Progress {
-            unit: Unit::Claims,
+            unit: ProgressUnit::Claims,
             done: 400,
             of: Some(10_000),
         }),

@@ -3,11 +3,11 @@
 use super::*;
 use crate::app::msg::{Asked, ChapterLine, Chapters, OpenWhat, SessionSummary};
 use crate::app::state::Screen;
-use crate::core::progress::{Progress, Unit};
+use crate::core::progress::{Progress, ProgressUnit};
 
 fn page(done: u64) -> Msg {
     Msg::Reading(Progress {
-        unit: Unit::Pages,
+        unit: ProgressUnit::Pages,
         done,
         of: Some(210),
     })

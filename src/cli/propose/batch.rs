@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::super::failure::{Code, Failure};
+use super::super::failure::{EndCode, Failure};
 use super::super::out::Out;
 use crate::core::display::clean;
 use crate::reader::batch;
@@ -20,8 +20,8 @@ struct Refusal {
 /// Answers every line of `file`, or of standard input.
 ///
 /// A line that cannot be read is answered with an error in its place, so that answers and questions stay side by side.
-pub fn run(file: Option<&Path>, out: &mut Out) -> anyhow::Result<Code> {
-    let mut code = Code::Well;
+pub fn run(file: Option<&Path>, out: &mut Out) -> anyhow::Result<EndCode> {
+    let mut code = EndCode::Well;
     match file.filter(|f| f.as_os_str() != "-") {
         None => answer_all(std::io::stdin().lock(), out, &mut code)?,
         Some(path) => {
@@ -32,7 +32,7 @@ pub fn run(file: Option<&Path>, out: &mut Out) -> anyhow::Result<Code> {
     Ok(code)
 }
 
-fn answer_all(input: impl BufRead, out: &mut Out, code: &mut Code) -> anyhow::Result<()> {
+fn answer_all(input: impl BufRead, out: &mut Out, code: &mut EndCode) -> anyhow::Result<()> {
     for (number, line) in (1..).zip(input.split(b'\n')) {
         let line =
             line.map_err(|e| Failure::input(format!("The input could not be read: {e}.")))?;
@@ -42,7 +42,7 @@ fn answer_all(input: impl BufRead, out: &mut Out, code: &mut Code) -> anyhow::Re
         match batch::answer(&line) {
             Ok(answer) => out.json_text(&answer)?,
             Err(e) => {
-                *code = Code::Input;
+                *code = EndCode::Input;
                 let e = clean(&e.to_string());
                 tell(format_args!(
                     "claimdesk: line {number} is no question: {e}."

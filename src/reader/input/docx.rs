@@ -14,7 +14,7 @@ use super::error::ReadError;
 use super::tags::entities;
 use super::watch::Watch;
 use super::zipped::{Zipped, attribute};
-use crate::core::progress::Unit;
+use crate::core::progress::ProgressUnit;
 use crate::core::vocabulary::BlockKind;
 use styles::Styles;
 
@@ -171,7 +171,7 @@ impl<'a> Story<'a> {
                             break;
                         }
                         let (at, of) = (reader.buffer_position(), xml.len() as u64);
-                        self.watch.at(Unit::Bytes, at, Some(of));
+                        self.watch.at(ProgressUnit::Bytes, at, Some(of));
                     }
                 }
                 Event::Empty(e) => self.start(&e, true),

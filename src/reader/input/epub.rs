@@ -16,7 +16,7 @@ use super::error::ReadError;
 use super::watch::Watch;
 use super::zipped::Zipped;
 use super::{html, tags};
-use crate::core::progress::Unit;
+use crate::core::progress::ProgressUnit;
 use crate::core::vocabulary::BlockKind;
 use package::Package;
 
@@ -58,7 +58,7 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, 
             continue;
         };
         watch.check(&hint.said())?;
-        watch.at(Unit::Chapters, done, Some(chosen.len() as u64));
+        watch.at(ProgressUnit::Chapters, done, Some(chosen.len() as u64));
         let place = format!("chapter {}", n + 1);
         match tags::depth(&chapter.source, DEEPEST) {
             DEEPEST.. => {

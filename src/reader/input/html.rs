@@ -20,7 +20,7 @@ use super::error::ReadError;
 use super::guard::{self, Lost, Stop};
 use super::tags;
 use super::watch::Watch;
-use crate::core::progress::{Unit, size};
+use crate::core::progress::{ProgressUnit, size};
 use crate::core::vocabulary::BlockKind;
 pub(super) use walk::walk;
 
@@ -55,7 +55,7 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, 
     let decoded = decode(bytes, declared.as_deref());
     let text = decoded.text;
     // The page is taken apart in one go: how far that is cannot be said.
-    watch.at(Unit::Bytes, text.len() as u64, None);
+    watch.at(ProgressUnit::Bytes, text.len() as u64, None);
     let done = guard::run(LIMIT, watch, move |stop| {
         match tags::depth(&text, DEEPEST) {
             DEEPEST.. => flat(&text),

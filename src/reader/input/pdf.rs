@@ -20,7 +20,7 @@ use super::draft::Draft;
 use super::error::ReadError;
 use super::guard::{self, Lost, Stop};
 use super::watch::Watch;
-use crate::core::progress::{Unit, size};
+use crate::core::progress::{ProgressUnit, size};
 use glyphs::{Device, PageText};
 
 /// The largest file that is read.
@@ -154,7 +154,7 @@ fn extract(bytes: &[u8], stop: &Stop, watch: &Watch) -> Read {
         if stop.is_set() {
             break;
         }
-        watch.at(Unit::Pages, pages.len() as u64 + 1, Some(count));
+        watch.at(ProgressUnit::Pages, pages.len() as u64 + 1, Some(count));
         let mut device = Device::new(number, stop);
         let done = catch_unwind(AssertUnwindSafe(|| {
             pdf_extract::output_doc_page(&pdf, &mut device, number).is_ok()

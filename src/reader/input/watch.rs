@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::error::ReadError;
-use crate::core::progress::{Progress, Unit};
+use crate::core::progress::{Progress, ProgressUnit};
 
 /// Who waits for an article: is told how far reading is, and may stop it. Clones are one and the same.
 #[derive(Clone, Default)]
@@ -47,7 +47,7 @@ impl Watch {
         }
     }
 
-    pub(super) fn at(&self, unit: Unit, done: u64, of: Option<u64>) {
+    pub(super) fn at(&self, unit: ProgressUnit, done: u64, of: Option<u64>) {
         self.tell(Progress { unit, done, of });
     }
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::{Chapter, Document, Hint, ReadError, Watch};
-use crate::core::progress::{Progress, Unit};
+use crate::core::progress::{Progress, ProgressUnit};
 use crate::core::proposal::Block;
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::{BlockKind, Vocabulary};
@@ -165,10 +165,10 @@ pub fn serve(request: Request, bytes: Vec<u8>, to: impl Write + Send + 'static) 
         let to = to.clone();
         move |at: Progress| {
             let counted = match at.unit {
-                Unit::Bytes => Counted::Bytes,
-                Unit::Pages => Counted::Pages,
-                Unit::Chapters => Counted::Chapters,
-                Unit::Claims => return,
+                ProgressUnit::Bytes => Counted::Bytes,
+                ProgressUnit::Pages => Counted::Pages,
+                ProgressUnit::Chapters => Counted::Chapters,
+                ProgressUnit::Claims => return,
             };
             // Nobody may be left to hear of it.
             let _ = say(&to, &Line::At(counted, at.done, at.of));
@@ -203,9 +203,9 @@ pub fn answer<T: Given>(mut from: impl BufRead, watch: &Watch) -> Option<Result<
         match serde_json::from_slice(&line).ok()? {
             Line::At(counted, done, of) => {
                 let unit = match counted {
-                    Counted::Bytes => Unit::Bytes,
-                    Counted::Pages => Unit::Pages,
-                    Counted::Chapters => Unit::Chapters,
+                    Counted::Bytes => ProgressUnit::Bytes,
+                    Counted::Pages => ProgressUnit::Pages,
+                    Counted::Chapters => ProgressUnit::Chapters,
                 };
                 watch.tell(Progress { unit, done, of });
             }

@@ -8,7 +8,7 @@ use ureq::http::header::CONTENT_ENCODING;
 use ureq::{Body, Error};
 
 use super::{Limits, SLOW};
-use crate::core::progress::{Unit, size};
+use crate::core::progress::{ProgressUnit, size};
 use crate::reader::input::error::ReadError;
 use crate::reader::input::watch::Watch;
 
@@ -66,7 +66,7 @@ fn body(
             });
         }
         watch.check(url)?;
-        watch.at(Unit::Bytes, bytes.len() as u64, length);
+        watch.at(ProgressUnit::Bytes, bytes.len() as u64, length);
     }
 }
 
