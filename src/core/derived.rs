@@ -22,13 +22,12 @@
 //! | a source | `source`, the text's SHA-256, the folded name |
 //! | a conflict | `conflict`, the step's id, the place of the edit in it |
 
-use std::fmt::Write;
-
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::ids::*;
 use super::search::Pattern;
+use super::spans::Spans;
 use super::text::{ArticleText, Span};
 
 /// Which of the claims that a proposal may become.
@@ -57,7 +56,7 @@ pub fn claim(text: &str, statement: &[Span], turn: Turn) -> ClaimId {
         Turn::TakenUp => 0,
         Turn::WasItSaid => 1,
     };
-    let key = format!("claim\n{text}\n{}\n{turn}\n", listed(statement));
+    let key = format!("claim\n{text}\n{}\n{turn}\n", Spans::from(statement));
     ClaimId(derived(start(statement), turn, &key))
 }
 
@@ -79,10 +78,10 @@ pub fn attribution(
 ) -> AttributionId {
     let key = format!(
         "attribution\n{text}\n{}\n{claim}\n{}\n{}\n{}\n{turn}\n",
-        listed(statement),
-        listed(said.source),
-        listed(said.cue),
-        listed(said.content),
+        Spans::from(statement),
+        Spans::from(said.source),
+        Spans::from(said.cue),
+        Spans::from(said.content),
     );
     AttributionId(derived(start(statement), turn, &key))
 }
@@ -102,16 +101,6 @@ pub fn source(text: &str, article: &ArticleText, name: &str) -> SourceId {
 
 fn start(spans: &[Span]) -> u32 {
     spans.first().map_or(0, |s| s.start)
-}
-
-fn listed(spans: &[Span]) -> String {
-    let mut list = String::new();
-    for (n, s) in spans.iter().enumerate() {
-        let comma = if n > 0 { "," } else { "" };
-        // Writing to a string cannot fail.
-        let _ = write!(list, "{comma}{}-{}", s.start, s.end);
-    }
-    list
 }
 
 fn derived(place: u32, turn: usize, key: &str) -> Uuid {

@@ -216,7 +216,7 @@ mod tests {
             let said = Attribution::on(
                 id::<AttributionId>(7),
                 id::<ClaimId>(8),
-                StatementId("1:0-4".into()),
+                StatementId::of(1, &[crate::core::text::Span::new(0, 4)]),
             );
             tx.create_attribution(Attribution {
                 source: Some(id(6)),

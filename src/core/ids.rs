@@ -6,6 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
 
+use super::spans::{Spans, number};
 use super::text::Span;
 
 macro_rules! id {
@@ -141,34 +142,51 @@ impl fmt::Debug for CheckerId {
     }
 }
 
-/// Names a statement: the article version and the spans, as `1:120-245` or `1:120-130,140-150`.
+/// Names a statement for life: the article version and the spans that it was born with, written `1:120-245` or
+/// `1:120-130,140-150`. Where it stands now says its anchor.
 ///
 /// Two statements on the same words of the same version are the same statement.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct StatementId(pub Box<str>);
+pub struct StatementId {
+    version: u32,
+    spans: Spans,
+}
 
 impl StatementId {
     /// The id of the statement on `spans` (scalar values) of article version `version`.
     pub fn of(version: u32, spans: &[Span]) -> Self {
-        use std::fmt::Write;
-        let mut id = format!("{version}:");
-        for (n, s) in spans.iter().enumerate() {
-            let comma = if n > 0 { "," } else { "" };
-            let _ = write!(id, "{comma}{}-{}", s.start, s.end);
-        }
-        Self(id.into())
+        let spans = Spans::from(spans);
+        Self { version, spans }
+    }
+
+    /// The spans that it was born with, if that was in `version`.
+    pub fn born_in(&self, version: u32) -> Option<&[Span]> {
+        (self.version == version).then(|| self.spans.as_slice())
     }
 }
 
 impl fmt::Display for StatementId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        write!(f, "{}:{}", self.version, self.spans)
+    }
+}
+
+impl FromStr for StatementId {
+    type Err = String;
+    fn from_str(s: &str) -> Result<Self, String> {
+        let read = || {
+            let (version, spans) = s.split_once(':')?;
+            let version = number(version)?;
+            let spans = Spans::parse(spans)?;
+            Some(Self { version, spans })
+        };
+        read().ok_or_else(|| format!("{s:?} is no id of a statement"))
     }
 }
 
 impl fmt::Debug for StatementId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -192,5 +210,15 @@ mod tests {
     fn a_statement_is_named_by_its_spans() {
         let id = StatementId::of(1, &[Span::new(3, 9), Span::new(12, 20)]);
         assert_eq!(id.to_string(), "1:3-9,12-20");
+        assert_eq!("1:3-9,12-20".parse(), Ok(id));
+        for wrong in ["", "1", "1:3", "x:3-9", "1:3-9 ", "-1:3-9"] {
+            assert!(wrong.parse::<StatementId>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn statements_are_sorted_by_numbers() {
+        let at = |start, end| StatementId::of(1, &[Span::new(start, end)]);
+        assert!(at(3, 9) < at(3, 10) && at(9, 11) < at(10, 11));
     }
 }

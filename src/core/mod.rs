@@ -45,6 +45,7 @@ pub mod rows;
 pub mod search;
 pub mod session;
 pub mod set;
+pub mod spans;
 pub mod stored;
 pub mod suggest;
 #[cfg(test)]

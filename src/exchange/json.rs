@@ -209,7 +209,7 @@ fn evidence<'a>(session: &'a Session, e: &'a model::Evidence) -> out::Evidence<'
 fn anchor(x: &model::Statement) -> out::Anchor<'_> {
     let (start, end) = ends(&x.anchor.spans);
     out::Anchor {
-        statement_id: s(&x.id.0),
+        statement_id: Cow::Owned(x.id.to_string()),
         start,
         end,
         spans: pairs(&x.anchor.spans),
@@ -304,7 +304,7 @@ fn attribution<'a>(job: &'a Job<'_>, a: &'a model::Attribution) -> out::Attribut
     };
     out::Attribution {
         id: Id(a.id.0),
-        statement_id: s(&a.statement.0),
+        statement_id: Cow::Owned(a.statement.to_string()),
         source: source_ref(job.session, a.source),
         source_span: pairs(&a.source_span),
         source_text: text(&a.source_span),
@@ -357,7 +357,7 @@ fn statements<'a>(job: &'a Job<'_>) -> Vec<out::Statement<'a>> {
             }
             let (start, end) = ends(&x.anchor.spans);
             out::Statement {
-                id: s(&x.id.0),
+                id: Cow::Owned(x.id.to_string()),
                 start,
                 end,
                 spans: pairs(&x.anchor.spans),
@@ -383,7 +383,7 @@ fn statements<'a>(job: &'a Job<'_>) -> Vec<out::Statement<'a>> {
             };
             let (start, end) = ends(spans);
             all.push(out::Statement {
-                id: Cow::Owned(id.0.into()),
+                id: Cow::Owned(id.to_string()),
                 start,
                 end,
                 spans: pairs(spans),

@@ -377,7 +377,7 @@ impl Bench {
         }
         let version = self.session().version();
         let check = self.check();
-        let start = id.0.split_once(':')?.1.split('-').next()?.parse().ok()?;
+        let start = id.born_in(version)?.first()?.start;
         let rows = (check.first_row_from(start)..).map_while(|n| check.row(n));
         rows.take_while(|r| r.hull.start == start)
             .map(|r| r.key)

@@ -1,7 +1,6 @@
 //! A row in words that hold after the session is closed and opened again, for places and drafts.
 
 use super::bench::Bench;
-use crate::core::ids::StatementId;
 use crate::core::place::Place;
 use crate::core::rows::RowKey;
 
@@ -22,7 +21,7 @@ pub(in crate::app) fn row_of_words(bench: &Bench, words: &str) -> Option<RowKey>
     let key = match kind {
         "claim" => id.parse().ok().map(RowKey::Claim),
         "block" => id.parse().ok().map(RowKey::Block),
-        "statement" => bench.row_of_statement(&StatementId(id.into())),
+        "statement" => bench.row_of_statement(&id.parse().ok()?),
         _ => None,
     };
     key.filter(|k| bench.has(k))

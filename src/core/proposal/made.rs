@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+pub use crate::core::spans::{Spans, hull};
 use crate::core::text::Span;
 use crate::core::vocabulary::*;
 
@@ -149,56 +150,4 @@ pub struct AttributionPlaces<'a> {
     pub via: Option<u32>,
     /// The source record, an index into the sources.
     pub source_record: Option<u32>,
-}
-
-/// The span from the first start to the last end of `spans`, which are in order; none where there are none.
-pub fn hull(spans: &[Span]) -> Option<Span> {
-    Some(Span::new(spans.first()?.start, spans.last()?.end))
-}
-
-/// A few spans in order; one span takes no allocation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
-pub enum Spans {
-    /// No span.
-    #[default]
-    None,
-    /// One span.
-    One(Span),
-    /// Several spans, in order, disjoint.
-    Many(Box<[Span]>),
-}
-
-impl Spans {
-    /// The spans.
-    pub fn as_slice(&self) -> &[Span] {
-        match self {
-            Self::None => &[],
-            Self::One(s) => std::slice::from_ref(s),
-            Self::Many(s) => s,
-        }
-    }
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        matches!(self, Self::None)
-    }
-    /// The span from the first start to the last end.
-    pub fn hull(&self) -> Option<Span> {
-        hull(self.as_slice())
-    }
-}
-
-impl From<Vec<Span>> for Spans {
-    fn from(v: Vec<Span>) -> Self {
-        match v.as_slice() {
-            [] => Self::None,
-            [one] => Self::One(*one),
-            _ => Self::Many(v.into()),
-        }
-    }
-}
-
-impl From<Span> for Spans {
-    fn from(s: Span) -> Self {
-        Self::One(s)
-    }
 }

@@ -22,7 +22,7 @@ fn id<I: From<Uuid>>(n: u128) -> I {
 }
 
 fn statement() -> StatementId {
-    StatementId("1:0-4".into())
+    StatementId::of(1, &[crate::core::text::Span::new(0, 4)])
 }
 
 /// A session that two people have: three claims, each with a voice, three sources, an item held against the first claim.

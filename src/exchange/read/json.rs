@@ -279,7 +279,7 @@ impl Reader<'_> {
             };
             self.session.evidence.insert(id, item);
         }
-        self.statements(d);
+        self.statements(d)?;
         for (n, c) in d.claims.iter().enumerate() {
             self.claim(n, c)?;
         }
@@ -287,7 +287,7 @@ impl Reader<'_> {
     }
 
     /// Statements that somebody has decided about or marked; the others are proposed again.
-    fn statements(&mut self, d: &shape::Document<'_>) {
+    fn statements(&mut self, d: &shape::Document<'_>) -> Result<(), ExchangeError> {
         let anchors: std::collections::HashMap<&str, &shape::Anchor<'_>> = d
             .claims
             .iter()
@@ -295,11 +295,11 @@ impl Reader<'_> {
             .map(|a| (a.statement_id.as_ref(), a))
             .collect();
         let article = self.text.clone();
-        for s in &d.statements {
+        for (n, s) in d.statements.iter().enumerate() {
             if s.decision.0 == Decision::Undecided && s.origin.0 == Origin::Proposal {
                 continue;
             }
-            let id = StatementId(s.id.as_ref().into());
+            let id = self.statement_id(&s.id, || format!("statements[{n}].id"))?;
             let spans = spans(&s.spans);
             let here = !s.orphaned && s.article_version == d.article.version;
             let mut anchor = crate::core::anchor::anchor(&article, s.article_version, &spans);
@@ -328,6 +328,17 @@ impl Reader<'_> {
             };
             self.session.statements.insert(id, statement);
         }
+        Ok(())
+    }
+
+    /// The id of a statement of the file, written at `place`.
+    fn statement_id(
+        &self,
+        id: &str,
+        place: impl FnOnce() -> String,
+    ) -> Result<StatementId, ExchangeError> {
+        id.parse()
+            .map_err(|why: String| self.file.error(NAME, place(), why))
     }
 
     fn claim(&mut self, n: usize, c: &shape::Claim<'_>) -> Result<(), ExchangeError> {
@@ -353,8 +364,10 @@ impl Reader<'_> {
             at,
             by: CheckerId(by.into()),
         };
-        let here = |a: &shape::Anchor<'_>| StatementId(a.statement_id.as_ref().into());
-        let statements: Vec<StatementId> = c.statement.iter().chain(&c.also_at).map(here).collect();
+        let place = || format!("claims[{n}]");
+        let here = c.statement.iter().chain(&c.also_at);
+        let here = here.map(|a| self.statement_id(&a.statement_id, place));
+        let statements: Vec<StatementId> = here.collect::<Result<_, _>>()?;
         let claim = Claim {
             id,
             statements: statements
@@ -391,7 +404,7 @@ impl Reader<'_> {
         }
         self.session.claims.insert(id, claim);
         for a in &c.attributions {
-            self.attribution(id, a);
+            self.attribution(id, a, place)?;
         }
         for (i, h) in c.evidence.iter().enumerate() {
             self.held(id, h, || format!("claims[{n}].evidence[{i}]"))?;
@@ -429,13 +442,18 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn attribution(&mut self, claim: ClaimId, a: &shape::Attribution<'_>) {
+    fn attribution(
+        &mut self,
+        claim: ClaimId,
+        a: &shape::Attribution<'_>,
+        place: impl FnOnce() -> String,
+    ) -> Result<(), ExchangeError> {
         let source = |r: &shape::SourceRef<'_>| SourceId(r.id.0);
         let mut id = AttributionId(a.id.0);
         if self.session.attributions.contains_key(&id) {
             id = AttributionId(self.ids.next());
         }
-        let statement = StatementId(a.statement_id.as_ref().into());
+        let statement = self.statement_id(&a.statement_id, place)?;
         // On words of another version the offsets count in a text that is not in the file.
         let version = self.session.version();
         let here = self.session.statements.get(&statement);
@@ -468,5 +486,6 @@ impl Reader<'_> {
             ..Attribution::on(id, claim, statement)
         };
         self.session.attributions.insert(id, record);
+        Ok(())
     }
 }

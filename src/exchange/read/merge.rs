@@ -425,9 +425,9 @@ impl Merging<'_> {
             match statements.get(&a.statement) {
                 Some(statement) => {
                     // Words elsewhere than in the file: the spans inside the statement cannot be trusted.
-                    let spans =
-                        |id: &StatementId| id.0.split_once(':').map(|(_, spans)| spans.to_string());
-                    if spans(statement) != spans(&a.statement) {
+                    let there = imported.session.statements.get(&a.statement);
+                    let here = tx.session.statements.get(statement);
+                    if here.map(|s| &s.anchor.spans) != there.map(|s| &s.anchor.spans) {
                         a.source_span.clear();
                         a.cue.clear();
                         a.content.clear();

@@ -66,7 +66,7 @@ fn current(state: &Working<'_>) -> Option<(Claim, String, String)> {
         at: state.now,
         by: state.me.id.clone(),
     };
-    let nowhere = (ClaimId(uuid::Uuid::nil()), StatementId("".into()));
+    let nowhere = (ClaimId(uuid::Uuid::nil()), StatementId::of(0, &[]));
     let mut claim = Claim::on(nowhere.0, nowhere.1, stamp);
     let words = match bench.cursor() {
         RowKey::Block(n) => {

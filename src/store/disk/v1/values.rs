@@ -231,20 +231,25 @@ impl<'a> Form<'a> for RecordRef<'a> {
 }
 
 /// The id of a statement: the article version and the spans, `1:120-245` or `1:120-130,140-150`.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
-#[schemars(rename = "statement_id")]
-pub(crate) struct StatementRef<'a>(
-    #[schemars(pattern(r"^[0-9]+:[0-9]+-[0-9]+(,[0-9]+-[0-9]+)*$"))] Text<'a>,
-);
+#[derive(Clone, Debug)]
+pub(crate) struct StatementRef<'a>(Cow<'a, StatementId>);
+
+string_form!(['a] StatementRef<'a>, "statement_id",
+write |r, s| s.collect_str(&r.0),
+read |s: &str| s.parse().map(|id| StatementRef(Cow::Owned(id))),
+schema json_schema!({
+    "type": "string",
+    "pattern": r"^[0-9]+:[0-9]+-[0-9]+(,[0-9]+-[0-9]+)*$",
+    "description": "The id of a statement: the article version and the spans, `1:120-245` or `1:120-130,140-150`.",
+}));
 
 impl<'a> Form<'a> for StatementRef<'a> {
     type Model = StatementId;
     fn of(model: &'a StatementId) -> Self {
-        Self(Cow::Borrowed(&model.0))
+        Self(Cow::Borrowed(model))
     }
     fn into_model(self) -> StatementId {
-        StatementId(self.0.into_owned().into_boxed_str())
+        self.0.into_owned()
     }
 }
 

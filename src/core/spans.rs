@@ -1,0 +1,166 @@
+//! A few spans that belong together: the words of a statement, of a cue, of a name.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use super::text::Span;
+
+/// The span from the first start to the last end of `spans`, which are in order; none where there are none.
+pub fn hull(spans: &[Span]) -> Option<Span> {
+    Some(Span::new(spans.first()?.start, spans.last()?.end))
+}
+
+/// A few spans in order; one span takes no allocation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Spans {
+    /// No span.
+    #[default]
+    None,
+    /// One span.
+    One(Span),
+    /// Several spans, in order, disjoint.
+    Many(Box<[Span]>),
+}
+
+impl Spans {
+    /// The spans.
+    pub fn as_slice(&self) -> &[Span] {
+        match self {
+            Self::None => &[],
+            Self::One(s) => std::slice::from_ref(s),
+            Self::Many(s) => s,
+        }
+    }
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::None)
+    }
+    /// The span from the first start to the last end.
+    pub fn hull(&self) -> Option<Span> {
+        hull(self.as_slice())
+    }
+}
+
+impl From<Vec<Span>> for Spans {
+    fn from(v: Vec<Span>) -> Self {
+        match v.as_slice() {
+            [] => Self::None,
+            [one] => Self::One(*one),
+            _ => Self::Many(v.into()),
+        }
+    }
+}
+
+impl From<Span> for Spans {
+    fn from(s: Span) -> Self {
+        Self::One(s)
+    }
+}
+
+impl From<&[Span]> for Spans {
+    fn from(all: &[Span]) -> Self {
+        match all {
+            [] => Self::None,
+            [one] => Self::One(*one),
+            _ => Self::Many(all.into()),
+        }
+    }
+}
+
+impl PartialOrd for Spans {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Spans {
+    /// In the order of the text, whichever way they are kept.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_slice().cmp(other.as_slice())
+    }
+}
+
+impl fmt::Display for Spans {
+    /// Writes `120-130,140-150`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, s) in self.as_slice().iter().enumerate() {
+            let comma = if n > 0 { "," } else { "" };
+            write!(f, "{comma}{}-{}", s.start, s.end)?;
+        }
+        Ok(())
+    }
+}
+
+impl Spans {
+    /// Reads what [`fmt::Display`] writes; none where `text` is nothing of the kind.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.is_empty() {
+            return Some(Self::None);
+        }
+        let mut all = text.split(',').map(span);
+        let first = all.next()??;
+        match all.next() {
+            None => Some(Self::One(first)),
+            Some(second) => {
+                let rest = [Some(first), second].into_iter().chain(all);
+                rest.collect::<Option<Vec<Span>>>().map(Self::from)
+            }
+        }
+    }
+}
+
+/// Reads `120-130`.
+fn span(text: &str) -> Option<Span> {
+    let (start, end) = text.split_once('-')?;
+    let (start, end) = (number(start)?, number(end)?);
+    (start <= end).then(|| Span::new(start, end))
+}
+
+/// Reads digits alone: one number has one spelling.
+pub(super) fn number(digits: &str) -> Option<u32> {
+    let plain = digits.bytes().all(|b| b.is_ascii_digit());
+    let spelled = digits == "0" || !digits.starts_with('0');
+    (plain && spelled).then(|| digits.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn spans_are_read_as_they_are_written_and_sorted_as_their_numbers(
+            a in prop::collection::vec((0u32..300, 0u32..300), 0..4),
+            b in prop::collection::vec((0u32..300, 0u32..300), 0..4),
+        ) {
+            let list = |pairs: &[(u32, u32)]| -> Vec<Span> {
+                pairs.iter().map(|(x, y)| Span::new(*x.min(y), *x.max(y))).collect()
+            };
+            let (a, b) = (list(&a), list(&b));
+            let (x, y) = (Spans::from(a.clone()), Spans::from(b.as_slice()));
+            prop_assert_eq!(Spans::parse(&x.to_string()), Some(x.clone()));
+            prop_assert_eq!(x.cmp(&y), a.cmp(&b));
+        }
+    }
+
+    #[test]
+    fn what_is_no_list_of_spans_is_not_read_as_one() {
+        for text in [
+            "1",
+            "1-",
+            "-1",
+            "3-1",
+            "1-2,",
+            ",1-2",
+            "1-2;3-4",
+            "+1-2",
+            "01-2",
+            "1-4294967296",
+        ] {
+            assert_eq!(Spans::parse(text), None, "{text}");
+        }
+        assert_eq!(Spans::parse("").unwrap(), Spans::None);
+    }
+}
