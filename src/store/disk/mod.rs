@@ -3,6 +3,7 @@
 //! Disk types are separate from the model, with words of their own. A released version is never changed: a change of shape is a new module
 //! `vN` beside the others, `CURRENT` raised, and one more arm in each `match` below.
 
+pub(crate) mod known;
 pub(crate) mod v1;
 
 use std::fmt;
@@ -16,8 +17,9 @@ use crate::core::history::Step;
 use crate::core::model::Session;
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
+use known::{Known, Unresolved};
+use v1::form::Form;
 pub(crate) use v1::steps::Beginning;
-use v1::values::Form;
 
 /// The format of `session.json`.
 pub(crate) const SESSION: &str = "claimdesk.session";
@@ -66,6 +68,12 @@ impl fmt::Display for Unreadable {
 impl From<String> for Unreadable {
     fn from(what: String) -> Self {
         Self::Damaged(what)
+    }
+}
+
+impl From<Unresolved> for Unreadable {
+    fn from(why: Unresolved) -> Self {
+        Self::Damaged(why.to_string())
     }
 }
 
@@ -139,13 +147,14 @@ fn parse_checkpoint(bytes: &[u8]) -> Result<Checkpoint, Unreadable> {
     }
 }
 
-/// Reads one step of a journal, a line without its sum, of a part that names `version`. The line is as it was written:
-/// what is not understood in it is of a newer claimdesk.
-pub(crate) fn read_step(version: u32, line: &[u8]) -> Result<Step, Unreadable> {
+/// Reads one step of a journal, a line without its sum, of a part that names `version`, where `known` is what the lines
+/// before it told; it learns what this one tells. The line is as it was written: what is not understood in it is of a
+/// newer claimdesk.
+pub(crate) fn read_step(version: u32, line: &[u8], known: &mut Known) -> Result<Step, Unreadable> {
     match version {
         1 => serde_json::from_slice::<v1::steps::StepForm<'_>>(line)
             .map_err(|e| e.to_string())
-            .and_then(|form| form.into_step().map_err(String::from))
+            .and_then(|form| form.into_step(known).map_err(|e| e.to_string()))
             .map_err(Unreadable::Foreign),
         n => Err(unknown(n)),
     }
@@ -177,18 +186,18 @@ pub(crate) fn read_proposals(input: &mut impl BufRead) -> Result<(Proposals, Str
     }
 }
 
-/// Reads a place of any version.
-pub(crate) fn read_place(bytes: &[u8]) -> Result<Place, Unreadable> {
+/// Reads a place of any version, in a session of which `known` is known.
+pub(crate) fn read_place(bytes: &[u8], known: &Known) -> Result<Place, Unreadable> {
     match version_of(bytes, PLACE)? {
-        1 => parse::<v1::aside::PlaceForm<'_>>(bytes).map(Form::into_model),
+        1 => Ok(parse::<v1::aside::PlaceForm<'_>>(bytes)?.into_model(known)?),
         n => Err(unknown(n)),
     }
 }
 
-/// Reads a draft of any version.
-pub(crate) fn read_draft(bytes: &[u8]) -> Result<Draft, Unreadable> {
+/// Reads a draft of any version, in a session of which `known` is known.
+pub(crate) fn read_draft(bytes: &[u8], known: &Known) -> Result<Draft, Unreadable> {
     match version_of(bytes, DRAFT)? {
-        1 => parse::<v1::aside::DraftForm<'_>>(bytes).map(Form::into_model),
+        1 => Ok(parse::<v1::aside::DraftForm<'_>>(bytes)?.into_model(known)?),
         n => Err(unknown(n)),
     }
 }

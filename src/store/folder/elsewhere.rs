@@ -30,7 +30,7 @@ use crate::core::text::ArticleText;
 use crate::store::StoreError;
 use crate::store::chain::Tip;
 use crate::store::disk::v1::aside::{DraftForm, PlaceForm};
-use crate::store::disk::v1::values::Form;
+use crate::store::disk::v1::form::Form;
 
 /// All that there is of a session, in memory and where it was kept.
 #[derive(Clone, Copy, Debug)]

@@ -18,6 +18,7 @@ mod verify;
 use crate::core::history::Step;
 use crate::core::ids::StepId;
 use crate::store::chain::{Last, LineHash, Tip};
+use crate::store::disk::known::Known;
 use crate::store::disk::v1::steps::StepForm;
 use crate::store::disk::{
     BOM, Beginning, CURRENT, JOURNAL, Unreadable, beginning_of, read_step, seq_of, version_of,
@@ -218,8 +219,9 @@ impl Lines {
         })
     }
 
-    /// Reads the steps after step `seq`, up to the first that is not understood although its sum is right.
-    pub(crate) fn steps_behind(&self, seq: u64) -> (Vec<Step>, Option<BadLine>) {
+    /// Reads the steps after step `seq`, up to the first that is not understood although its sum is right; `known` is what
+    /// is known after step `seq`.
+    pub(crate) fn steps_behind(&self, seq: u64, mut known: Known) -> (Vec<Step>, Option<BadLine>) {
         let from = usize::try_from(seq)
             .unwrap_or(usize::MAX)
             .min(self.steps.len());
@@ -230,7 +232,7 @@ impl Lines {
             object.clear();
             object.extend_from_slice(text);
             object.push(b'}');
-            match read_step(line.version, &object) {
+            match read_step(line.version, &object, &mut known) {
                 Ok(step) => steps.push(step),
                 Err(why) => {
                     let (number, at) = (line.number, line.start);
@@ -430,11 +432,11 @@ impl Journal {
         self.lines.bytes.get(self.sound..).unwrap_or_default()
     }
 
-    /// Reads the steps after step `seq`.
+    /// Reads the steps after step `seq`, after which `known` is known.
     ///
     /// A line that is not understood although its sum is right becomes the first bad line, and the steps end there.
-    pub(crate) fn steps_behind(&mut self, seq: u64) -> Vec<Step> {
-        let (steps, bad) = self.lines.steps_behind(seq);
+    pub(crate) fn steps_behind(&mut self, seq: u64, known: Known) -> Vec<Step> {
+        let (steps, bad) = self.lines.steps_behind(seq, known);
         if let Some(bad) = bad {
             self.end_before(bad);
         }

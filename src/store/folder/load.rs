@@ -15,6 +15,7 @@ use crate::core::model::{Session, Time};
 use crate::store::StoreError;
 use crate::store::chain::{Last, LineHash};
 use crate::store::damage::Damage;
+use crate::store::disk::known::Known;
 use crate::store::disk::{Checkpoint, Unreadable, read_checkpoint};
 
 /// The steps of a session that was opened quickly, still to be read.
@@ -30,7 +31,7 @@ impl Earlier {
     /// # Errors
     /// When a newer claimdesk wrote one of them: nothing should be added to the session then.
     pub fn load(self) -> Result<History, StoreError> {
-        let (steps, bad) = self.lines.steps_behind(0);
+        let (steps, bad) = self.lines.steps_behind(0, Known::default());
         match bad {
             Some(bad) => Err(StoreError::unreadable(&self.path, bad.why)),
             None => Ok(History::fold(steps)),
@@ -96,7 +97,7 @@ pub(crate) fn load(folder: &Path, want: Want) -> Result<Loaded, StoreError> {
     let (checkpoint, journal) = std::thread::scope(|scope| {
         let journal = scope.spawn(|| {
             let mut journal = Journal::scan(journal_bytes.unwrap_or_default());
-            let all = (want != Want::State).then(|| journal.steps_behind(0));
+            let all = (want != Want::State).then(|| journal.steps_behind(0, Known::default()));
             (journal, all)
         });
         let checkpoint = checkpoint_bytes.as_deref().map(read_checkpoint);
@@ -131,7 +132,11 @@ pub(crate) fn load(folder: &Path, want: Want) -> Result<Loaded, StoreError> {
             all.truncate(usize::try_from(journal.seq()).unwrap_or(usize::MAX));
             (0, all)
         }
-        None => (known.min(journal.seq()), journal.steps_behind(known)),
+        None => {
+            let context = basis.usable.as_ref().map(|c| Known::of(&c.session));
+            let steps = journal.steps_behind(known, context.unwrap_or_default());
+            (known.min(journal.seq()), steps)
+        }
     };
     let mut damage = Damage::default();
     journal_faults(&journal, no_journal, basis.usable.as_ref(), &mut damage);
@@ -248,7 +253,7 @@ impl Basis {
 
 /// Why the checkpoint is no later state of what the journal tells.
 fn disowned(c: &Checkpoint, journal: &mut Journal) -> Option<&'static str> {
-    let steps = journal.steps_behind(0);
+    let steps = journal.steps_behind(0, Known::default());
     let birth = steps.first().and_then(|s| s.edits.first());
     match birth {
         Some(Edit::Session(b)) if b.id != c.session.id => Some("it is of another session"),

@@ -13,7 +13,8 @@ use super::files::{Disk, FileId, last_change, private};
 use crate::core::model::Time;
 use crate::store::disk::LOCK;
 use crate::store::disk::v1::aside::LockForm;
-use crate::store::disk::v1::values::{Form, When};
+use crate::store::disk::v1::form::{Form, Plain};
+use crate::store::disk::v1::values::When;
 
 /// The name of the lock file in a session's folder.
 pub(crate) const LOCK_FILE: &str = "session.lock";
@@ -147,10 +148,10 @@ fn read_holder(mut file: &File) -> Option<Holder> {
     file.take(4096).read_to_end(&mut text).ok()?;
     let form: LockForm<'_> = serde_json::from_slice(&text).ok()?;
     Some(Holder {
-        name: form.holder.into_model(),
+        name: form.holder.into_value(),
         pid: form.pid,
-        host: form.host.into_model(),
-        since: form.since.into_model(),
+        host: form.host.into_value(),
+        since: form.since.into_value(),
     })
 }
 

@@ -18,6 +18,7 @@ use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
 use crate::store::StoreError;
 use crate::store::damage::{Damage, Unheard};
+use crate::store::disk::known::Known;
 use crate::store::disk::{Unreadable, read_draft, read_place};
 
 /// What an open session is wanted for.
@@ -151,9 +152,12 @@ pub(crate) fn open(
             (later, Some(Earlier { lines, path }))
         }
     };
+    let known = Known::of(&loaded.session);
+    let place = |bytes: &[u8]| read_place(bytes, &known);
+    let draft = |bytes: &[u8]| read_draft(bytes, &known);
     Ok(Unheard::new(Opened {
-        place: aside(&folder.join(PLACE_FILE), read_place, &mut report),
-        draft: aside(&folder.join(DRAFT_FILE), read_draft, &mut report),
+        place: aside(&folder.join(PLACE_FILE), place, &mut report),
+        draft: aside(&folder.join(DRAFT_FILE), draft, &mut report),
         name,
         texts,
         text,

@@ -12,6 +12,7 @@ use super::journal::{self, bare, body};
 use crate::core::history::Step;
 use crate::core::ids::StepId;
 use crate::store::chain::{Fault, Last, LineHash, Link, Tip, between};
+use crate::store::disk::known::Known;
 use crate::store::disk::{CURRENT, JOURNAL, Unreadable, beginning_of, read_step, version_of};
 
 /// What a line of a journal is to a repair.
@@ -67,6 +68,52 @@ impl Found {
     }
 }
 
+/// What is known where a line is read, which of two sides of a conflict does not learn from the other.
+struct Sides {
+    /// The side of a conflict that is read.
+    side: Option<Marker>,
+    /// What was known where the conflict began.
+    before: Known,
+    /// What the lines that are not of another copy told.
+    ours: Known,
+    /// What those of the other copy told, after what was known before.
+    theirs: Known,
+}
+
+impl Sides {
+    fn new(known: Known) -> Self {
+        Self {
+            side: None,
+            before: Known::default(),
+            ours: known,
+            theirs: Known::default(),
+        }
+    }
+
+    /// Passes `marker`.
+    fn pass(&mut self, marker: Marker) {
+        match marker {
+            Marker::Ours => self.before = self.ours.clone(),
+            Marker::Base | Marker::Theirs => self.theirs = self.before.clone(),
+            Marker::End => {}
+        }
+        self.side = (marker != Marker::End).then_some(marker);
+    }
+
+    /// Whether the lines here are of another copy.
+    fn theirs(&self) -> bool {
+        matches!(self.side, Some(Marker::Base | Marker::Theirs))
+    }
+
+    /// What is known here.
+    fn here(&mut self) -> &mut Known {
+        match self.theirs() {
+            true => &mut self.theirs,
+            false => &mut self.ours,
+        }
+    }
+}
+
 /// A journal taken apart.
 #[derive(Debug, Default)]
 pub(crate) struct Salvaged {
@@ -84,16 +131,21 @@ pub(crate) struct Salvaged {
 }
 
 impl Salvaged {
-    /// Takes the journal in `bytes` apart, one line of which the checkpoint may name.
+    /// Takes the journal in `bytes` apart, one line of which the checkpoint may name; `known` is what is known of the
+    /// session without it.
     ///
     /// # Errors
     /// Where a newer claimdesk has written to it: what it means is not known here.
-    pub(crate) fn of(bytes: Vec<u8>, named: Option<Last>) -> Result<Self, Unreadable> {
+    pub(crate) fn of(
+        bytes: Vec<u8>,
+        named: Option<Last>,
+        known: Known,
+    ) -> Result<Self, Unreadable> {
         let mut all = Self {
             bytes,
             ..Self::default()
         };
-        let found = all.read()?;
+        let found = all.read(known)?;
         all.sort(found, named);
         Ok(all)
     }
@@ -128,12 +180,12 @@ impl Salvaged {
     }
 
     /// Reads every line; what is a step is handed back, the same line once.
-    fn read(&mut self) -> Result<Vec<Found>, Unreadable> {
+    fn read(&mut self, known: Known) -> Result<Vec<Found>, Unreadable> {
         let mut found: Vec<Found> = Vec::new();
         let mut seen: HashSet<LineHash> = HashSet::new();
         let mut header = None;
         let mut version = CURRENT;
-        let mut side = None;
+        let mut known = Sides::new(known);
         let mut start = 0;
         for raw in self.bytes.split_inclusive(|b| *b == b'\n') {
             let number = self.lines.len() + 1;
@@ -141,7 +193,7 @@ impl Salvaged {
             start = bytes.end;
             let text = bare(raw);
             let fate = if let Some(marker) = Marker::of(text) {
-                side = (marker != Marker::End).then_some(marker);
+                known.pass(marker);
                 Fate::Marker
             } else if let Some((body, _)) = body(text) {
                 if body.starts_with(b"{\"format\":") {
@@ -152,7 +204,7 @@ impl Salvaged {
                     header = Some(self.lines.len());
                     Fate::Header
                 } else {
-                    let step = read_step(version, &[body, b"}"].concat())?;
+                    let step = read_step(version, &[body, b"}"].concat(), known.here())?;
                     let seq = step.seq;
                     let link = Link {
                         hash: LineHash::of(body),
@@ -164,7 +216,7 @@ impl Salvaged {
                         found.push(Found {
                             line: self.lines.len(),
                             header,
-                            theirs: matches!(side, Some(Marker::Base | Marker::Theirs)),
+                            theirs: known.theirs(),
                             step,
                             link,
                         });

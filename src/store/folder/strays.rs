@@ -11,6 +11,7 @@ use super::lock::LOCK_FILE;
 use super::salvage::Salvaged;
 use crate::core::describe::counted;
 use crate::core::history::Step;
+use crate::store::disk::known::Known;
 use crate::store::disk::{JOURNAL, SESSION, version_of};
 
 /// What a stray is.
@@ -58,7 +59,8 @@ impl Stray {
         if self.kind != Kind::Journal {
             return None;
         }
-        let theirs = Salvaged::of(fs::read(folder.join(&self.path)).ok()?, None).ok()?;
+        let bytes = fs::read(folder.join(&self.path)).ok()?;
+        let theirs = Salvaged::of(bytes, None, Known::default()).ok()?;
         let ours: HashSet<_> = steps.iter().map(|s| s.id).collect();
         let news = theirs.chain.iter().chain(&theirs.behind);
         match news.filter(|s| !ours.contains(&s.id)).count() {

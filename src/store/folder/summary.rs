@@ -23,10 +23,11 @@ use crate::core::model::{Article, Time};
 use crate::store::StoreError;
 use crate::store::chain::Last;
 use crate::store::damage::Damage;
+use crate::store::disk::known::Known;
 use crate::store::disk::v1;
+use crate::store::disk::v1::form::{Form, Plain};
 use crate::store::disk::v1::proposals::read_header;
 use crate::store::disk::v1::session::{HEAD_ENDS, HeadForm, SummaryForm, sum_is_right};
-use crate::store::disk::v1::values::Form;
 use crate::store::disk::{SESSION, unmarked, version_of};
 
 /// What a list shows of a session.
@@ -194,9 +195,9 @@ fn first_head(checkpoint: &mut File) -> Option<(Head, End)> {
         length: head.journal_bytes,
     };
     let head = Head {
-        id: head.id.into_model(),
-        updated_at: head.updated_at.into_model(),
-        article: head.article.into_model(),
+        id: head.id.into_value(),
+        updated_at: head.updated_at.into_value(),
+        article: head.article.into_model(&Known::default()).ok()?,
         counts: head.summary,
     };
     Some((head, end))

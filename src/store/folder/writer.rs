@@ -25,7 +25,7 @@ use crate::core::text::ArticleText;
 use crate::store::StoreError;
 use crate::store::chain::Tip;
 use crate::store::disk::v1::aside::{DraftForm, PlaceForm};
-use crate::store::disk::v1::values::Form;
+use crate::store::disk::v1::form::Form;
 use crate::store::disk::{CURRENT, v1};
 use crate::store::evidence::Intake;
 

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::form::Form;
 use super::values::*;
 use crate::core::place::{Draft, Place};
+use crate::store::disk::known::{Known, Unresolved};
 use crate::store::disk::{DRAFT, LOCK, PLACE};
 
 /// `place.json`.
@@ -57,18 +59,18 @@ impl<'a> Form<'a> for PlaceForm<'a> {
             left_at: Form::of(&m.left_at),
         }
     }
-    fn into_model(self) -> Place {
-        Place {
-            row: self.row.into_model(),
+    fn into_model(self, known: &Known) -> Result<Place, Unresolved> {
+        Ok(Place {
+            row: self.row.into_model(known)?,
             article_version: self.article_version,
             scroll: self.scroll,
             list_scroll: self.list_scroll,
-            pane: self.pane.into_model(),
-            filter: self.filter.into_model(),
+            pane: self.pane.into_model(known)?,
+            filter: self.filter.into_model(known)?,
             split: self.split,
             zoom: self.zoom,
-            left_at: self.left_at.into_model(),
-        }
+            left_at: self.left_at.into_model(known)?,
+        })
     }
 }
 
@@ -108,16 +110,16 @@ impl<'a> Form<'a> for DraftForm<'a> {
             kept_at: Form::of(&m.kept_at),
         }
     }
-    fn into_model(self) -> Draft {
+    fn into_model(self, known: &Known) -> Result<Draft, Unresolved> {
         let fields = self.fields.into_iter();
-        Draft {
-            form: self.form.into_model(),
-            record: self.record.into_model(),
+        Ok(Draft {
+            form: self.form.into_model(known)?,
+            record: self.record.into_model(known)?,
             fields: fields
                 .map(|(n, t)| (n.into_owned(), t.into_owned()))
                 .collect(),
-            kept_at: self.kept_at.into_model(),
-        }
+            kept_at: self.kept_at.into_model(known)?,
+        })
     }
 }
 

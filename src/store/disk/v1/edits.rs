@@ -14,22 +14,27 @@
 //!
 //! The order of the members is part of the format (what, `field`, `from`, `to`, or `add` or `drop`), so that an edit is read in one pass
 //! into the type of its field.
+//!
+//! The forms are plain data. What they mean is told by [`EditForm::into_edits`], in the light of what was read before.
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::form::Form;
 use super::records::*;
 use super::values::*;
 use super::words::Written;
 use crate::core::edit::{Birth, Change, Edit, Members};
 use crate::core::ids::{ConflictId, SessionId, StepId};
-use crate::core::join::Field;
+use crate::core::join;
 use crate::core::model::{Conflict, ConflictField, ConflictKey};
+use crate::store::disk::known::{Known, Unresolved};
 
 object_form! {
     /// The birth of a session.
@@ -44,46 +49,162 @@ object_form! {
     }
 }
 
-/// One edit.
+/// The change of one record: a record, one of its fields twice, or a field with members.
 #[derive(Clone, Debug)]
-pub(crate) struct EditForm<'a>(Cow<'a, Edit>);
-
-impl<'a> Form<'a> for EditForm<'a> {
-    type Model = Edit;
-    fn of(model: &'a Edit) -> Self {
-        Self(Cow::Borrowed(model))
-    }
-    fn into_model(self) -> Edit {
-        self.0.into_owned()
-    }
+pub(crate) enum RecordEdit<R, F> {
+    /// The record was made.
+    Create(Box<R>),
+    /// It was removed.
+    Remove(Box<R>),
+    /// A field held the first value and holds the second.
+    Set(F, F),
+    /// The members were added to a field.
+    Add(F),
+    /// The members were dropped from a field.
+    Drop(F),
 }
 
-impl Serialize for EditForm<'_> {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        let mut map = s.serialize_map(None)?;
-        match &*self.0 {
-            Edit::Session(b) => map.serialize_entry("session", &BirthForm::of(b))?,
-            Edit::Checker(c) => map.serialize_entry("checker", &CheckerForm::of(c))?,
-            Edit::Article(from, to) => {
-                map.serialize_entry(ArticleForm::KIND, &True)?;
-                write_set::<ArticleForm<'_>, _>(&mut map, from, to)?;
-            }
-            Edit::Statement(id, c) => write::<StatementForm<'_>, _>(&mut map, id, c)?,
-            Edit::Claim(id, c) => write::<ClaimForm<'_>, _>(&mut map, id, c)?,
-            Edit::Attribution(id, c) => write::<AttributionForm<'_>, _>(&mut map, id, c)?,
-            Edit::Source(id, c) => write::<SourceForm<'_>, _>(&mut map, id, c)?,
-            Edit::Evidence(id, c) => write::<EvidenceForm<'_>, _>(&mut map, id, c)?,
-            Edit::Held(id, c) => write::<HeldForm<'_>, _>(&mut map, id, c)?,
-            Edit::Forward(id, c) => write::<ForwardForm<'_>, _>(&mut map, id, c)?,
-            Edit::Conflict(id, c) => write::<ConflictForm<'_>, _>(&mut map, id, c)?,
+/// What an edit does to a record of the form `R`.
+type ChangeOf<'a, R> = RecordEdit<R, <R as Record<'a>>::Field>;
+
+/// The change in the model that a form stands for.
+type Changed<'a, R> = Change<<R as Form<'a>>::Model, <<R as Record<'a>>::Field as Form<'a>>::Model>;
+
+/// Declares the edits of records, one kind a line.
+macro_rules! edit_forms {
+    ($($kind:ident $form:ident,)+) => {
+        /// One edit.
+        #[derive(Clone, Debug)]
+        pub(crate) enum EditForm<'a> {
+            /// The session comes into being.
+            Session(BirthForm<'a>),
+            /// A checker joins.
+            Checker(CheckerForm<'a>),
+            /// A field of the article held the first value and holds the second.
+            Article(ArticleFieldForm<'a>, ArticleFieldForm<'a>),
+            $(
+                #[doc = concat!("The change of a ", stringify!($kind), ".")]
+                $kind(<$form<'a> as Record<'a>>::Id, ChangeOf<'a, $form<'a>>),
+            )+
         }
-        map.end()
-    }
+
+        impl<'a> EditForm<'a> {
+            /// The form of `edit`.
+            pub(crate) fn of(edit: &'a Edit) -> Self {
+                match edit {
+                    Edit::Session(birth) => Self::Session(Form::of(birth)),
+                    Edit::Checker(checker) => Self::Checker(Form::of(checker)),
+                    Edit::Article(from, to) => Self::Article(Form::of(from), Form::of(to)),
+                    $(Edit::$kind(id, change) => Self::$kind(Form::of(id), form_of::<$form<'a>>(change)),)+
+                }
+            }
+
+            /// Adds to `edits` what the form means where `known` is what was read before: one edit, or what stands for one
+            /// today.
+            ///
+            /// # Errors
+            /// When it means nothing: it names what is not known, or changes what cannot be changed so.
+            pub(crate) fn into_edits(self, known: &Known, edits: &mut Vec<Edit>) -> Result<(), Unresolved> {
+                edits.push(match self {
+                    Self::Session(birth) => Edit::Session(birth.into_model(known)?),
+                    Self::Checker(checker) => Edit::Checker(checker.into_model(known)?),
+                    Self::Article(from, to) => Edit::Article(from.into_model(known)?, to.into_model(known)?),
+                    $(Self::$kind(id, change) => {
+                        Edit::$kind(id.into_model(known)?, meant::<$form<'a>>(change, known)?)
+                    })+
+                });
+                Ok(())
+            }
+        }
+
+        impl Serialize for EditForm<'_> {
+            fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                let mut map = s.serialize_map(None)?;
+                match self {
+                    Self::Session(birth) => map.serialize_entry("session", birth)?,
+                    Self::Checker(checker) => map.serialize_entry("checker", checker)?,
+                    Self::Article(from, to) => {
+                        map.serialize_entry("article", &True)?;
+                        write_set(&mut map, from, to)?;
+                    }
+                    $(Self::$kind(id, change) => write::<$form<'_>, _>(&mut map, id, change)?,)+
+                }
+                map.end()
+            }
+        }
+
+        /// The members of an edit.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        enum Member {
+            Session,
+            Checker,
+            Article,
+            $($kind,)+
+            Field,
+            From,
+            To,
+            Add,
+            Drop,
+        }
+
+        /// Reads the rest of an edit whose first member is called `kind`.
+        fn read<'de, 'a, A: MapAccess<'de>>(kind: Member, map: &mut A) -> Result<EditForm<'a>, A::Error> {
+            Ok(match kind {
+                Member::Session => EditForm::Session(map.next_value()?),
+                Member::Checker => EditForm::Checker(map.next_value()?),
+                Member::Article => {
+                    map.next_value::<True>()?;
+                    match read_change::<ArticleForm<'a>, ArticleFieldForm<'a>, A>(map)? {
+                        RecordEdit::Set(from, to) => EditForm::Article(from, to),
+                        _ => return Err(A::Error::custom("the article is never made or removed")),
+                    }
+                }
+                $(Member::$kind => {
+                    let id = map.next_value()?;
+                    EditForm::$kind(id, read_change::<$form<'a>, _, A>(map)?)
+                })+
+                Member::Field | Member::From | Member::To | Member::Add | Member::Drop => {
+                    return Err(A::Error::custom("an edit must begin with what it is about"));
+                }
+            })
+        }
+
+        impl JsonSchema for EditForm<'_> {
+            fn schema_name() -> Cow<'static, str> {
+                "edit".into()
+            }
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                let birth = generator.subschema_for::<BirthForm<'_>>();
+                let checker = generator.subschema_for::<CheckerForm<'_>>();
+                let mut any = vec![single("session", &birth), single("checker", &checker)];
+                let article = generator.subschema_for::<True>();
+                sets::<ArticleFieldForm<'_>>(generator, "article", &article, &mut any);
+                $(schemas::<$form<'_>>(generator, &mut any);)+
+                json_schema!({
+                    "description": "One change of a session, with the value before and after.",
+                    "oneOf": any,
+                })
+            }
+        }
+    };
+}
+
+edit_forms! {
+    Statement StatementForm,
+    Claim ClaimForm,
+    Attribution AttributionForm,
+    Source SourceForm,
+    Evidence EvidenceForm,
+    Held HeldForm,
+    Forward ForwardForm,
+    Conflict ConflictForm,
 }
 
 record_form! {
     /// What two people's steps say differently.
-    ConflictForm<'a> of Conflict "conflict", key ConflictKey, field ConflictField, id Id<ConflictId> {
+    ConflictForm<'a> of Conflict "conflict", id Id<ConflictId>,
+    fields ConflictFieldForm of ConflictField, key ConflictKey {
         /// The edit that did not fit, as it was made.
         theirs Theirs: BoxedEditForm<'a>,
         /// The step that it is of.
@@ -96,144 +217,116 @@ record_form! {
 /// An edit within a record.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub(crate) struct BoxedEditForm<'a>(EditForm<'a>);
+pub(crate) struct BoxedEditForm<'a>(Box<EditForm<'a>>);
 
 impl<'a> Form<'a> for BoxedEditForm<'a> {
     type Model = Box<Edit>;
     fn of(model: &'a Box<Edit>) -> Self {
-        Self(EditForm::of(model))
+        Self(Box::new(EditForm::of(model)))
     }
-    fn into_model(self) -> Box<Edit> {
-        Box::new(self.0.into_model())
+    fn into_model(self, known: &Known) -> Result<Box<Edit>, Unresolved> {
+        let mut edits = Vec::with_capacity(1);
+        self.0.into_edits(known, &mut edits)?;
+        match (edits.pop(), edits.pop()) {
+            (Some(one), None) => Ok(Box::new(one)),
+            _ => Err("an edit within a record stands for several".into()),
+        }
     }
+}
+
+/// The form of the change of a record.
+fn form_of<'a, R: Record<'a>>(change: &'a Changed<'a, R>) -> ChangeOf<'a, R> {
+    match change {
+        Change::Create(record) => RecordEdit::Create(Box::new(R::of(record))),
+        Change::Remove(record) => RecordEdit::Remove(Box::new(R::of(record))),
+        Change::Set(from, to) => RecordEdit::Set(Form::of(from), Form::of(to)),
+        Change::Add(members) => RecordEdit::Add(Form::of(members.field())),
+        Change::Drop(members) => RecordEdit::Drop(Form::of(members.field())),
+    }
+}
+
+/// The change that a form means.
+fn meant<'a, R: Record<'a>>(
+    change: ChangeOf<'a, R>,
+    known: &Known,
+) -> Result<Changed<'a, R>, Unresolved>
+where
+    <R::Field as Form<'a>>::Model: join::Field,
+{
+    let members = |field: R::Field| {
+        let word = field.word();
+        let none = || Unresolved::from(format!("{word} holds no members"));
+        Members::of(field.into_model(known)?).ok_or_else(none)
+    };
+    Ok(match change {
+        RecordEdit::Create(record) => Change::Create(Box::new(record.into_model(known)?)),
+        RecordEdit::Remove(record) => Change::Remove(Box::new(record.into_model(known)?)),
+        RecordEdit::Set(from, to) => Change::Set(from.into_model(known)?, to.into_model(known)?),
+        RecordEdit::Add(field) => Change::Add(members(field)?),
+        RecordEdit::Drop(field) => Change::Drop(members(field)?),
+    })
 }
 
 fn write<'a, R: Record<'a>, M: SerializeMap>(
     map: &mut M,
-    id: &'a <R::Id as Form<'a>>::Model,
-    change: &'a Change<R::Model, R::Field>,
+    id: &R::Id,
+    change: &ChangeOf<'a, R>,
 ) -> Result<(), M::Error> {
-    map.serialize_entry(R::KIND, &R::Id::of(id))?;
+    map.serialize_entry(R::KIND, id)?;
     match change {
-        Change::Create(r) => {
+        RecordEdit::Create(record) => {
             map.serialize_entry("from", &())?;
-            map.serialize_entry("to", &R::of(r))
+            map.serialize_entry("to", record)
         }
-        Change::Remove(r) => {
-            map.serialize_entry("from", &R::of(r))?;
+        RecordEdit::Remove(record) => {
+            map.serialize_entry("from", record)?;
             map.serialize_entry("to", &())
         }
-        Change::Set(from, to) => write_set::<R, M>(map, from, to),
-        Change::Add(members) => write_members::<R, M>(map, "add", members.field()),
-        Change::Drop(members) => write_members::<R, M>(map, "drop", members.field()),
+        RecordEdit::Set(from, to) => write_set(map, from, to),
+        RecordEdit::Add(members) => write_members(map, "add", members),
+        RecordEdit::Drop(members) => write_members(map, "drop", members),
     }
 }
 
-fn write_set<'a, R: Record<'a>, M: SerializeMap>(
+fn write_set<'a, F: Field<'a>, M: SerializeMap>(
     map: &mut M,
-    from: &'a R::Field,
-    to: &'a R::Field,
+    from: &F,
+    to: &F,
 ) -> Result<(), M::Error> {
-    map.serialize_entry("field", R::word(to))?;
-    R::write(map, "from", from)?;
-    R::write(map, "to", to)
+    map.serialize_entry("field", to.word())?;
+    from.write(map, "from")?;
+    to.write(map, "to")
 }
 
-fn write_members<'a, R: Record<'a>, M: SerializeMap>(
+fn write_members<'a, F: Field<'a>, M: SerializeMap>(
     map: &mut M,
     how: &str,
-    members: &'a R::Field,
+    members: &F,
 ) -> Result<(), M::Error> {
-    map.serialize_entry("field", R::word(members))?;
-    R::write(map, how, members)
+    map.serialize_entry("field", members.word())?;
+    members.write(map, how)
 }
 
 impl<'de> Deserialize<'de> for EditForm<'_> {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        d.deserialize_map(EditVisitor).map(|e| Self(Cow::Owned(e)))
+        d.deserialize_map(EditVisitor(PhantomData))
     }
 }
 
-/// The members of an edit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Member {
-    Session,
-    Checker,
-    Article,
-    Statement,
-    Claim,
-    Attribution,
-    Source,
-    Evidence,
-    Held,
-    Forward,
-    Conflict,
-    Field,
-    From,
-    To,
-    Add,
-    Drop,
-}
+struct EditVisitor<'a>(PhantomData<EditForm<'a>>);
 
-struct EditVisitor;
-
-impl<'de> Visitor<'de> for EditVisitor {
-    type Value = Edit;
+impl<'de, 'a> Visitor<'de> for EditVisitor<'a> {
+    type Value = EditForm<'a>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an edit")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Edit, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<EditForm<'a>, A::Error> {
         let Some(kind) = map.next_key::<Member>()? else {
             return Err(A::Error::custom("an edit without members"));
         };
-        let edit = match kind {
-            Member::Session => Edit::Session(map.next_value::<BirthForm<'static>>()?.into_model()),
-            Member::Checker => {
-                Edit::Checker(map.next_value::<CheckerForm<'static>>()?.into_model())
-            }
-            Member::Article => match read::<ArticleForm<'static>, A>(&mut map)?.1 {
-                Change::Set(from, to) => Edit::Article(from, to),
-                _ => return Err(A::Error::custom("the article is never made or removed")),
-            },
-            Member::Statement => {
-                let (id, change) = read::<StatementForm<'static>, A>(&mut map)?;
-                Edit::Statement(id, change)
-            }
-            Member::Claim => {
-                let (id, change) = read::<ClaimForm<'static>, A>(&mut map)?;
-                Edit::Claim(id, change)
-            }
-            Member::Attribution => {
-                let (id, change) = read::<AttributionForm<'static>, A>(&mut map)?;
-                Edit::Attribution(id, change)
-            }
-            Member::Source => {
-                let (id, change) = read::<SourceForm<'static>, A>(&mut map)?;
-                Edit::Source(id, change)
-            }
-            Member::Evidence => {
-                let (id, change) = read::<EvidenceForm<'static>, A>(&mut map)?;
-                Edit::Evidence(id, change)
-            }
-            Member::Held => {
-                let (id, change) = read::<HeldForm<'static>, A>(&mut map)?;
-                Edit::Held(id, change)
-            }
-            Member::Forward => {
-                let (id, change) = read::<ForwardForm<'static>, A>(&mut map)?;
-                Edit::Forward(id, change)
-            }
-            Member::Conflict => {
-                let (id, change) = read::<ConflictForm<'static>, A>(&mut map)?;
-                Edit::Conflict(id, change)
-            }
-            Member::Field | Member::From | Member::To | Member::Add | Member::Drop => {
-                return Err(A::Error::custom("an edit must begin with what it is about"));
-            }
-        };
+        let edit = read(kind, &mut map)?;
         match map.next_key::<Member>()? {
             None => Ok(edit),
             Some(_) => Err(A::Error::custom("an edit with a member too many")),
@@ -241,56 +334,41 @@ impl<'de> Visitor<'de> for EditVisitor {
     }
 }
 
-type Read<R> = (
-    <<R as Record<'static>>::Id as Form<'static>>::Model,
-    Change<<R as Form<'static>>::Model, <R as Record<'static>>::Field>,
-);
-
-/// Reads the rest of an edit whose first name has been read.
-fn read<'de, R, A>(map: &mut A) -> Result<Read<R>, A::Error>
+/// Reads what an edit does to a record whose id has been read.
+fn read_change<'de, 'a, R, F, A>(map: &mut A) -> Result<RecordEdit<R, F>, A::Error>
 where
-    R: Record<'static>,
-    R::Field: Field,
+    R: Deserialize<'de>,
+    F: Field<'a>,
     A: MapAccess<'de>,
 {
-    let id = map.next_value::<R::Id>()?.into_model();
-    let change = match map.next_key::<Member>()? {
+    match map.next_key::<Member>()? {
         Some(Member::Field) => {
-            let word = map.next_value::<Cow<'de, str>>()?;
-            let key = R::key(&word)
-                .ok_or_else(|| A::Error::custom(format!("a {} has no field {word:?}", R::KIND)))?;
+            let Word(key) = map.next_value::<Word<F::Key>>()?;
             let how = map.next_key::<Member>()?;
-            let value = R::read(map, key)?;
-            let members = |value| {
-                let none = || A::Error::custom(format!("{word} holds no members"));
-                Members::of(value).ok_or_else(none)
-            };
+            let first = F::read(map, key)?;
             match how {
                 Some(Member::From) => {
                     expect(map, Member::To)?;
-                    Change::Set(value, R::read(map, key)?)
+                    Ok(RecordEdit::Set(first, F::read(map, key)?))
                 }
-                Some(Member::Add) => Change::Add(members(value)?),
-                Some(Member::Drop) => Change::Drop(members(value)?),
-                _ => return Err(A::Error::custom("expected `from`, `add` or `drop`")),
+                Some(Member::Add) => Ok(RecordEdit::Add(first)),
+                Some(Member::Drop) => Ok(RecordEdit::Drop(first)),
+                _ => Err(A::Error::custom("expected `from`, `add` or `drop`")),
             }
         }
         Some(Member::From) => {
-            let from = map.next_value::<Option<R>>()?;
+            let from = map.next_value::<Option<Box<R>>>()?;
             expect(map, Member::To)?;
-            match (from, map.next_value::<Option<R>>()?) {
-                (None, Some(to)) => Change::Create(Box::new(to.into_model())),
-                (Some(from), None) => Change::Remove(Box::new(from.into_model())),
-                _ => {
-                    return Err(A::Error::custom(
-                        "exactly one of `from` and `to` must be null",
-                    ));
-                }
+            match (from, map.next_value::<Option<Box<R>>>()?) {
+                (None, Some(to)) => Ok(RecordEdit::Create(to)),
+                (Some(from), None) => Ok(RecordEdit::Remove(from)),
+                _ => Err(A::Error::custom(
+                    "exactly one of `from` and `to` must be null",
+                )),
             }
         }
-        _ => return Err(A::Error::custom("expected `field` or `from`")),
-    };
-    Ok((id, change))
+        _ => Err(A::Error::custom("expected `field` or `from`")),
+    }
 }
 
 fn expect<'de, A: MapAccess<'de>>(map: &mut A, member: Member) -> Result<(), A::Error> {
@@ -302,37 +380,13 @@ fn expect<'de, A: MapAccess<'de>>(map: &mut A, member: Member) -> Result<(), A::
     }
 }
 
-impl JsonSchema for EditForm<'_> {
-    fn schema_name() -> Cow<'static, str> {
-        "edit".into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let birth = generator.subschema_for::<BirthForm<'_>>();
-        let checker = generator.subschema_for::<CheckerForm<'_>>();
-        let mut any = vec![single("session", &birth), single("checker", &checker)];
-        sets::<ArticleForm<'static>>(generator, &mut any);
-        schemas::<StatementForm<'static>>(generator, &mut any);
-        schemas::<ClaimForm<'static>>(generator, &mut any);
-        schemas::<AttributionForm<'static>>(generator, &mut any);
-        schemas::<SourceForm<'static>>(generator, &mut any);
-        schemas::<EvidenceForm<'static>>(generator, &mut any);
-        schemas::<HeldForm<'static>>(generator, &mut any);
-        schemas::<ForwardForm<'static>>(generator, &mut any);
-        schemas::<ConflictForm<'static>>(generator, &mut any);
-        json_schema!({
-            "description": "One change of a session, with the value before and after.",
-            "oneOf": any,
-        })
-    }
-}
-
 fn single(name: &str, of: &Schema) -> Schema {
     json_schema!({
         "type": "object", "properties": { name: of }, "required": [name], "additionalProperties": false,
     })
 }
 
-fn schemas<R: Record<'static>>(generator: &mut SchemaGenerator, any: &mut Vec<Schema>) {
+fn schemas<'a, R: Record<'a>>(generator: &mut SchemaGenerator, any: &mut Vec<Schema>) {
     let id = generator.subschema_for::<R::Id>();
     let record = generator.subschema_for::<R>();
     let null = json_schema!({ "type": "null" });
@@ -344,23 +398,27 @@ fn schemas<R: Record<'static>>(generator: &mut SchemaGenerator, any: &mut Vec<Sc
             "additionalProperties": false,
         }));
     }
-    sets::<R>(generator, any);
+    sets::<R::Field>(generator, R::KIND, &id, any);
 }
 
-fn sets<R: Record<'static>>(generator: &mut SchemaGenerator, any: &mut Vec<Schema>) {
-    let id = generator.subschema_for::<R::Id>();
-    for (field, value, is_set) in R::fields(generator) {
+fn sets<'a, F: Field<'a>>(
+    generator: &mut SchemaGenerator,
+    kind: &str,
+    id: &Schema,
+    any: &mut Vec<Schema>,
+) {
+    for (field, value, is_set) in F::all(generator) {
         any.push(json_schema!({
             "type": "object",
-            "properties": { R::KIND: id, "field": { "const": field }, "from": value, "to": value },
-            "required": [R::KIND, "field", "from", "to"],
+            "properties": { kind: id, "field": { "const": field }, "from": value, "to": value },
+            "required": [kind, "field", "from", "to"],
             "additionalProperties": false,
         }));
         for how in ["add", "drop"].into_iter().filter(|_| is_set) {
             any.push(json_schema!({
                 "type": "object",
-                "properties": { R::KIND: id, "field": { "const": field }, how: value },
-                "required": [R::KIND, "field", how],
+                "properties": { kind: id, "field": { "const": field }, how: value },
+                "required": [kind, "field", how],
                 "additionalProperties": false,
             }));
         }

@@ -2,6 +2,7 @@
 
 pub(crate) mod aside;
 pub(crate) mod edits;
+pub(crate) mod form;
 pub(crate) mod proposals;
 pub(crate) mod records;
 pub(crate) mod session;

@@ -14,6 +14,7 @@ use std::io::{self, BufRead, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::form::{Form, Plain};
 use super::values::*;
 use crate::core::proposal::{AttributionPlaces, Block, KindNumber, Proposals};
 use crate::core::text::Span;
@@ -234,12 +235,12 @@ pub(crate) fn read(head: &[u8], rest: &mut impl BufRead) -> Result<(Proposals, S
             .map_err(|e| format!("line {n}: {e}"))?;
     }
     let mut p = reading.proposals;
-    p.reader = header.reader.clone().into_model();
+    p.reader = header.reader.clone().into_value();
     p.blocks.shrink_to_fit();
     p.statements.fit();
     p.attributions.fit();
     sound(&p, &header)?;
-    Ok((p, header.text_sha256.into_model()))
+    Ok((p, header.text_sha256.into_value()))
 }
 
 /// A file half read.

@@ -1,21 +1,23 @@
 //! Version 1: how records are written. Each form is a struct of its own, so that the model may change its shape
 //! without changing a file; the order of the fields is the order on disk.
 
-use serde::de::{DeserializeOwned, MapAccess};
+use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use super::form::{Form, SetForm};
 use super::values::*;
 use super::words::Written;
 use crate::core::ids::*;
 use crate::core::model::*;
 use crate::core::vocabulary::*;
+use crate::store::disk::known::{Known, Unresolved};
 
 /// A form that is a JSON object with the same fields as a struct of the model.
 macro_rules! object_form {
-    ($(#[$doc:meta])* $form:ident $([$l:lifetime])? of $model:path { $($(#[$fdoc:meta])* $f:ident: $ty:ty,)+ }) => {
+    ($(#[$doc:meta])* $form:ident $([$l:lifetime])? of $model:ident { $($(#[$fdoc:meta])* $f:ident: $ty:ty,)+ }) => {
         #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
         $(#[$doc])*
@@ -24,7 +26,9 @@ macro_rules! object_form {
         impl<'a> Form<'a> for $form $(<$l>)? {
             type Model = $model;
             fn of(m: &'a $model) -> Self { Self { $($f: <$ty as Form>::of(&m.$f),)+ } }
-            fn into_model(self) -> $model { $model { $($f: self.$f.into_model(),)+ } }
+            fn into_model(self, known: &Known) -> Result<$model, Unresolved> {
+                Ok($model { $($f: self.$f.into_model(known)?,)+ })
+            }
         }
     };
 }
@@ -123,48 +127,62 @@ object_form! {
 }
 
 /// A record that edits change field by field.
-pub(crate) trait Record<'a>: Form<'a> + Serialize + DeserializeOwned + JsonSchema {
+pub(crate) trait Record<'a>:
+    Form<'a> + Serialize + JsonSchema + for<'de> Deserialize<'de>
+{
     /// What the record is called in an edit.
     const KIND: &'static str;
-    /// The written form of its id.
-    type Id: Form<'a> + Serialize + DeserializeOwned + JsonSchema;
-    /// The name of a field.
-    type Key: Copy;
-    /// A field with its value.
-    type Field: 'a;
-    /// The name of the field that `value` is of.
-    fn word(value: &Self::Field) -> &'static str;
-    /// The field called `word`.
-    fn key(word: &str) -> Option<Self::Key>;
-    /// Writes `value` as the member `name`.
-    fn write<M: SerializeMap>(
-        map: &mut M,
-        name: &str,
-        value: &'a Self::Field,
-    ) -> Result<(), M::Error>;
-    /// Reads the next value as one of the field `key`.
-    fn read<'de, A: MapAccess<'de>>(map: &mut A, key: Self::Key) -> Result<Self::Field, A::Error>;
-    /// Every field's name with the schema of its values, and whether it changes by members.
-    fn fields(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema, bool)>;
+    /// The form of its id.
+    type Id: Form<'a> + Serialize + JsonSchema + for<'de> Deserialize<'de>;
+    /// One of its fields with a value.
+    type Field: Field<'a>;
 }
 
-/// Declares how the fields of a record are written in edits.
-macro_rules! record_fields {
-    ($form:ident<$l:lifetime> $kind:literal, $key:ident, $field:ident, $id:ty, { $($variant:ident: $ty:ty,)+ }) => {
-        impl<$l> Record<$l> for $form<$l> {
-            const KIND: &'static str = $kind;
-            type Id = $id;
+/// One field of a record with a value, or with members, as edits write it.
+pub(crate) trait Field<'a>: Form<'a> {
+    /// The name of a field.
+    type Key: Written;
+    /// The name of the field.
+    fn word(&self) -> &'static str;
+    /// Writes the value as the member `name`.
+    fn write<M: SerializeMap>(&self, map: &mut M, name: &str) -> Result<(), M::Error>;
+    /// Reads the next value as one of the field `key`.
+    fn read<'de, A: MapAccess<'de>>(map: &mut A, key: Self::Key) -> Result<Self, A::Error>;
+    /// Every field's name with the schema of its values, and whether it changes by members.
+    fn all(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema, bool)>;
+}
+
+/// Declares the form of a record's fields in edits.
+macro_rules! field_form {
+    ($(#[$doc:meta])* $fields:ident<$l:lifetime> of $field:ident, key $key:ident {
+        $($(#[$fdoc:meta])* $variant:ident: $ty:ty,)+
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub(crate) enum $fields<$l> { $($(#[$fdoc])* $variant($ty),)+ }
+
+        impl<$l> Form<$l> for $fields<$l> {
+            type Model = $field;
+            fn of(m: &$l $field) -> Self {
+                match m { $($field::$variant(v) => Self::$variant(Form::of(v)),)+ }
+            }
+            fn into_model(self, known: &Known) -> Result<$field, Unresolved> {
+                Ok(match self { $(Self::$variant(v) => $field::$variant(v.into_model(known)?),)+ })
+            }
+        }
+
+        impl<$l> Field<$l> for $fields<$l> {
             type Key = $key;
-            type Field = $field;
-            fn word(value: &$field) -> &'static str { value.key().written() }
-            fn key(word: &str) -> Option<$key> { <$key as Written>::read(word) }
-            fn write<M: SerializeMap>(map: &mut M, name: &str, value: &$l $field) -> Result<(), M::Error> {
-                match value { $($field::$variant(v) => map.serialize_entry(name, &<$ty as Form>::of(v)),)+ }
+            fn word(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $key::$variant.written(),)+ }
             }
-            fn read<'de, A: MapAccess<'de>>(map: &mut A, key: $key) -> Result<$field, A::Error> {
-                Ok(match key { $($key::$variant => $field::$variant(map.next_value::<$ty>()?.into_model()),)+ })
+            fn write<M: SerializeMap>(&self, map: &mut M, name: &str) -> Result<(), M::Error> {
+                match self { $(Self::$variant(v) => map.serialize_entry(name, v),)+ }
             }
-            fn fields(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema, bool)> {
+            fn read<'de, A: MapAccess<'de>>(map: &mut A, key: $key) -> Result<Self, A::Error> {
+                Ok(match key { $($key::$variant => Self::$variant(map.next_value()?),)+ })
+            }
+            fn all(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema, bool)> {
                 vec![$(($key::$variant.written(), generator.subschema_for::<$ty>(), <$ty as Form>::IS_SET),)+]
             }
         }
@@ -173,8 +191,8 @@ macro_rules! record_fields {
 
 /// Declares a record: an object with an id whose fields edits change one by one.
 macro_rules! record_form {
-    ($(#[$doc:meta])* $form:ident<$l:lifetime> of $model:ident $kind:literal,
-     key $key:ident, field $field:ident, id $id:ty {
+    ($(#[$doc:meta])* $form:ident<$l:lifetime> of $model:ident $kind:literal, id $id:ty,
+     fields $fields:ident of $field:ident, key $key:ident {
         $($(#[$fdoc:meta])* $f:ident $variant:ident: $ty:ty,)+
     }) => {
         #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -190,22 +208,32 @@ macro_rules! record_form {
         impl<$l> Form<$l> for $form<$l> {
             type Model = $model;
             fn of(m: &$l $model) -> Self {
-                Self { id: <$id as Form>::of(&m.id), $($f: <$ty as Form>::of(&m.$f),)+ }
+                Self { id: Form::of(&m.id), $($f: Form::of(&m.$f),)+ }
             }
-            fn into_model(self) -> $model {
-                $model { id: self.id.into_model(), $($f: self.$f.into_model(),)+ }
+            fn into_model(self, known: &Known) -> Result<$model, Unresolved> {
+                Ok($model { id: self.id.into_model(known)?, $($f: self.$f.into_model(known)?,)+ })
             }
         }
 
-        record_fields! { $form<$l> $kind, $key, $field, $id, { $($variant: $ty,)+ } }
+        impl<$l> Record<$l> for $form<$l> {
+            const KIND: &'static str = $kind;
+            type Id = $id;
+            type Field = $fields<$l>;
+        }
+
+        field_form! {
+            #[doc = concat!("One field of a ", $kind, ".")]
+            $fields<$l> of $field, key $key { $($variant: $ty,)+ }
+        }
     };
 }
 
-pub(crate) use {record_fields, record_form};
+pub(crate) use {field_form, record_form};
 
 record_form! {
     /// A decided or marked statement.
-    StatementForm<'a> of Statement "statement", key StatementKey, field StatementField, id StatementRef<'a> {
+    StatementForm<'a> of Statement "statement", id StatementRef<'a>,
+    fields StatementFieldForm of StatementField, key StatementKey {
         /// Where it stands.
         anchor Anchor: AnchorForm<'a>,
         /// The kind of block it stands in.
@@ -223,7 +251,8 @@ record_form! {
 
 record_form! {
     /// One proposition under check.
-    ClaimForm<'a> of Claim "claim", key ClaimKey, field ClaimField, id Id<ClaimId> {
+    ClaimForm<'a> of Claim "claim", id Id<ClaimId>,
+    fields ClaimFieldForm of ClaimField, key ClaimKey {
         /// The statements it belongs to, the first is where its row stands.
         statements Statements: Vec<StatementRef<'a>>,
         /// A wording that stands alone.
@@ -257,7 +286,8 @@ record_form! {
 
 record_form! {
     /// One place where a voice takes a stance on a claim.
-    AttributionForm<'a> of Attribution "attribution", key AttributionKey, field AttributionField, id Id<AttributionId> {
+    AttributionForm<'a> of Attribution "attribution", id Id<AttributionId>,
+    fields AttributionFieldForm of AttributionField, key AttributionKey {
         /// The claim.
         claim Claim: Id<ClaimId>,
         /// The statement where it stands.
@@ -287,7 +317,8 @@ record_form! {
 
 record_form! {
     /// A person, organisation, document, dataset, media outlet or anonymous voice.
-    EvidenceForm<'a> of Evidence "evidence", key EvidenceKey, field EvidenceField, id Id<EvidenceId> {
+    EvidenceForm<'a> of Evidence "evidence", id Id<EvidenceId>,
+    fields EvidenceFieldForm of EvidenceField, key EvidenceKey {
         /// Where it comes from.
         source Source: Option<Id<SourceId>>,
         /// Its title.
@@ -309,7 +340,8 @@ record_form! {
 
 record_form! {
     /// One evidence item held against one claim.
-    HeldForm<'a> of Held "held", key HeldKey, field HeldField, id Id<HeldId> {
+    HeldForm<'a> of Held "held", id Id<HeldId>,
+    fields HeldFieldForm of HeldField, key HeldKey {
         /// The claim.
         claim Claim: Id<ClaimId>,
         /// The item.
@@ -327,7 +359,8 @@ record_form! {
 
 record_form! {
     /// A person, organisation, document, dataset, media outlet or anonymous voice.
-    SourceForm<'a> of Source "source", key SourceKey, field SourceField, id Id<SourceId> {
+    SourceForm<'a> of Source "source", id Id<SourceId>,
+    fields SourceFieldForm of SourceField, key SourceKey {
         /// What it is.
         #[serde(rename = "type")]
         source_type Type: Word<SourceType>,
@@ -357,7 +390,8 @@ record_form! {
 
 record_form! {
     /// Where a merged record went.
-    ForwardForm<'a> of Forward "forward", key ForwardKey, field ForwardField, id RecordRef<'a> {
+    ForwardForm<'a> of Forward "forward", id RecordRef<'a>,
+    fields ForwardFieldForm of ForwardField, key ForwardKey {
         /// The record that it was merged into.
         into Into: RecordRef<'a>,
     }
@@ -394,27 +428,30 @@ impl<'a> Form<'a> for ArticleForm<'a> {
             versions: Form::of(&m.versions),
         }
     }
-    fn into_model(self) -> Article {
-        Article {
+    fn into_model(self, known: &Known) -> Result<Article, Unresolved> {
+        Ok(Article {
             id: (),
-            title: self.title.into_model(),
-            byline: self.byline.into_model(),
-            url: self.url.into_model(),
-            published_at: self.published_at.into_model(),
-            language: self.language.into_model(),
-            versions: self.versions.into_model(),
-        }
+            title: self.title.into_model(known)?,
+            byline: self.byline.into_model(known)?,
+            url: self.url.into_model(known)?,
+            published_at: self.published_at.into_model(known)?,
+            language: self.language.into_model(known)?,
+            versions: self.versions.into_model(known)?,
+        })
     }
 }
 
-record_fields! { ArticleForm<'a> "article", ArticleKey, ArticleField, True, {
-    Title: Text<'a>,
-    Byline: Text<'a>,
-    Url: Option<Text<'a>>,
-    PublishedAt: Option<Text<'a>>,
-    Language: Text<'a>,
-    Versions: Vec<VersionForm<'a>>,
-} }
+field_form! {
+    /// One field of the article.
+    ArticleFieldForm<'a> of ArticleField, key ArticleKey {
+        Title: Text<'a>,
+        Byline: Text<'a>,
+        Url: Option<Text<'a>>,
+        PublishedAt: Option<Text<'a>>,
+        Language: Text<'a>,
+        Versions: Vec<VersionForm<'a>>,
+    }
+}
 
 /// `true`: stands for the id of the article, of which a session has one.
 #[derive(Clone, Copy, Debug)]
@@ -445,12 +482,4 @@ impl JsonSchema for True {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "const": true })
     }
-}
-
-impl<'a> Form<'a> for True {
-    type Model = ();
-    fn of((): &'a ()) -> Self {
-        Self
-    }
-    fn into_model(self) {}
 }

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::edits::ConflictForm;
+use super::form::{Form, Plain};
 use super::records::*;
 use super::steps::HashForm;
 use super::values::*;
@@ -14,6 +15,7 @@ use crate::core::ids::{SessionId, StepId};
 use crate::core::model::Session;
 use crate::core::vocabulary::{Decision, Origin, WorkflowState};
 use crate::store::chain::{Last, Tip};
+use crate::store::disk::known::{Known, Unresolved};
 use crate::store::disk::{Checkpoint, SESSION, unmarked};
 
 /// Counts that the session list shows, kept in the head so that a list need not read whole sessions.
@@ -272,53 +274,62 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Checkpoint, String> {
             form.format, form.version
         ));
     }
-    let session = Session {
-        id: form.id.into_model(),
-        name: form.name.into_model(),
-        created_at: form.created_at.into_model(),
-        updated_at: form.updated_at.into_model(),
-        checkers: form.checkers.into_model(),
-        article: form.article.into_model(),
-        statements: by_id(form.statements, |r| r.id.clone())?,
-        claims: by_id(form.claims, |r| r.id)?,
-        attributions: by_id(form.attributions, |r| r.id)?,
-        sources: by_id(form.sources, |r| r.id)?,
-        evidence: by_id(form.evidence, |r| r.id)?,
-        held: by_id(form.held, |r| r.id)?,
-        forwards: by_id(form.forwards, |r| r.id)?,
-        conflicts: by_id(form.conflicts, |r| r.id)?,
-    };
+    let (seq, bytes, counts) = (form.journal_seq, form.journal_bytes, form.summary);
+    let (step, hash, summed) = (form.journal_step, form.journal_hash, form.crc.is_some());
     Ok(Checkpoint {
         version: 1,
-        session,
-        seq: form.journal_seq,
-        last: last(form.journal_step, form.journal_hash),
-        bytes: form.journal_bytes,
-        counts: form.summary,
-        summed: form.crc.is_some(),
+        session: form.into_session().map_err(|e| e.to_string())?,
+        seq,
+        last: last(step, hash),
+        bytes,
+        counts,
+        summed,
     })
+}
+
+impl SessionForm<'_> {
+    /// The session, whose article says which versions the records are about.
+    fn into_session(self) -> Result<Session, Unresolved> {
+        let article = self.article.into_model(&Known::default())?;
+        let known = &Known::of_article(&article);
+        Ok(Session {
+            id: self.id.into_value(),
+            name: self.name.into_value(),
+            created_at: self.created_at.into_value(),
+            updated_at: self.updated_at.into_value(),
+            checkers: self.checkers.into_model(known)?,
+            article,
+            statements: by_id(self.statements, known, |r| r.id.clone())?,
+            claims: by_id(self.claims, known, |r| r.id)?,
+            attributions: by_id(self.attributions, known, |r| r.id)?,
+            sources: by_id(self.sources, known, |r| r.id)?,
+            evidence: by_id(self.evidence, known, |r| r.id)?,
+            held: by_id(self.held, known, |r| r.id)?,
+            forwards: by_id(self.forwards, known, |r| r.id)?,
+            conflicts: by_id(self.conflicts, known, |r| r.id)?,
+        })
+    }
 }
 
 /// The line that a checkpoint names.
 pub(crate) fn last(step: Option<Id<StepId>>, hash: Option<HashForm>) -> Option<Last> {
     Some(Last {
-        step: step?.into_model(),
-        hash: hash?.into_model(),
+        step: step?.into_value(),
+        hash: hash?.into_value(),
     })
 }
 
-fn by_id<'a, F: Form<'a>, I: Ord + std::fmt::Display>(
+fn by_id<'a, F: Form<'a>, I: Ord>(
     forms: Vec<F>,
+    known: &Known,
     id: impl Fn(&F::Model) -> I,
-) -> Result<BTreeMap<I, F::Model>, String> {
+) -> Result<BTreeMap<I, F::Model>, Unresolved> {
     let n = forms.len();
-    let map: BTreeMap<I, F::Model> = forms
-        .into_iter()
-        .map(|f| {
-            let record = f.into_model();
-            (id(&record), record)
-        })
-        .collect();
+    let records = forms.into_iter().map(|form| {
+        let record = form.into_model(known)?;
+        Ok((id(&record), record))
+    });
+    let map: BTreeMap<I, F::Model> = records.collect::<Result<_, Unresolved>>()?;
     match map.len() == n {
         true => Ok(map),
         false => Err("two records have the same id".into()),

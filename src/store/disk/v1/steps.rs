@@ -10,10 +10,12 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::edits::EditForm;
+use super::form::{Form, Plain};
 use super::values::*;
 use crate::core::history::{Step, StepKind};
 use crate::core::ids::StepId;
 use crate::store::chain::{LineHash, Parents};
+use crate::store::disk::known::{Known, Unresolved};
 
 /// What a step is.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
@@ -32,10 +34,10 @@ pub(crate) enum KindForm {
     Repair,
 }
 
-impl<'a> Form<'a> for KindForm {
-    type Model = StepKind;
-    fn of(model: &'a StepKind) -> Self {
-        match model {
+impl<'a> Plain<'a> for KindForm {
+    type Value = StepKind;
+    fn from_value(value: &'a StepKind) -> Self {
+        match value {
             StepKind::Do => Self::Do,
             StepKind::Undo => Self::Undo,
             StepKind::Redo => Self::Redo,
@@ -43,7 +45,7 @@ impl<'a> Form<'a> for KindForm {
             StepKind::Repair => Self::Repair,
         }
     }
-    fn into_model(self) -> StepKind {
+    fn into_value(self) -> StepKind {
         match self {
             Self::Do => StepKind::Do,
             Self::Undo => StepKind::Undo,
@@ -94,28 +96,35 @@ impl<'a> StepForm<'a> {
             by: CheckerRef::of(&step.by),
             kind: KindForm::of(&step.kind),
             of: Option::of(&step.of),
-            edits: Vec::of(&step.edits),
+            edits: step.edits.iter().map(EditForm::of).collect(),
         }
     }
 
-    /// The step in a line.
+    /// The step in a line, where `known` is what the lines before it told; it learns what this one tells.
     ///
     /// # Errors
-    /// When a line that is no join names the line of another copy.
-    pub(crate) fn into_step(self) -> Result<Step, &'static str> {
+    /// When a line that is no join names the line of another copy, or an edit means nothing.
+    pub(crate) fn into_step(self, known: &mut Known) -> Result<Step, Unresolved> {
         let other = self.parents.and_then(|p| p.0.other);
-        let kind = self.kind.into_model();
+        let kind = self.kind.into_value();
         if other.is_some() && kind != StepKind::Join {
-            return Err("it names the line of another copy, and is no join");
+            return Err("it names the line of another copy, and is no join".into());
+        }
+        let mut edits = Vec::with_capacity(self.edits.len());
+        for form in self.edits {
+            let before = edits.len();
+            form.into_edits(known, &mut edits)?;
+            let read = edits.get(before..).unwrap_or_default();
+            read.iter().for_each(|edit| known.learn(edit));
         }
         Ok(Step {
             seq: self.seq,
-            id: self.id.into_model(),
-            at: self.at.into_model(),
-            by: self.by.into_model(),
+            id: self.id.into_value(),
+            at: self.at.into_value(),
+            by: self.by.into_value(),
             kind,
-            of: self.of.into_model(),
-            edits: self.edits.into_model(),
+            of: self.of.map(Id::into_value),
+            edits,
         })
     }
 }
@@ -155,12 +164,12 @@ impl JsonSchema for One {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct HashForm(LineHash);
 
-impl<'a> Form<'a> for HashForm {
-    type Model = LineHash;
-    fn of(model: &'a LineHash) -> Self {
-        Self(*model)
+impl<'a> Plain<'a> for HashForm {
+    type Value = LineHash;
+    fn from_value(value: &'a LineHash) -> Self {
+        Self(*value)
     }
-    fn into_model(self) -> LineHash {
+    fn into_value(self) -> LineHash {
         self.0
     }
 }

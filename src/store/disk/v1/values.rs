@@ -9,108 +9,28 @@ use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
+use super::form::{Form, Plain};
 use super::words::Written;
 use crate::core::ids::*;
 use crate::core::model::Time;
 use crate::core::place::Pane;
 use crate::core::proposal::Spans;
-use crate::core::set::Set;
 use crate::core::text::Span;
 use crate::core::vocabulary::{Credibility, Rating, Vocabulary};
-
-/// The written form of a value of the model. Writing borrows from the model, reading owns: neither copies text twice.
-pub(crate) trait Form<'a>: Sized {
-    /// The model's type.
-    type Model: 'a;
-    /// Whether the value is a set, which edits change by its members.
-    const IS_SET: bool = false;
-    /// The form of `model`.
-    fn of(model: &'a Self::Model) -> Self;
-    /// The model's value.
-    fn into_model(self) -> Self::Model;
-}
+use crate::store::disk::known::{Known, Unresolved};
 
 /// Text.
 pub(crate) type Text<'a> = Cow<'a, str>;
 
-impl<'a> Form<'a> for Text<'a> {
-    type Model = String;
-    fn of(model: &'a String) -> Self {
-        Cow::Borrowed(model)
+impl<'a> Plain<'a> for Text<'a> {
+    type Value = String;
+    fn from_value(value: &'a String) -> Self {
+        Cow::Borrowed(value)
     }
-    fn into_model(self) -> String {
+    fn into_value(self) -> String {
         self.into_owned()
     }
 }
-
-impl<'a, F: Form<'a>> Form<'a> for Option<F> {
-    type Model = Option<F::Model>;
-    fn of(model: &'a Self::Model) -> Self {
-        model.as_ref().map(F::of)
-    }
-    fn into_model(self) -> Self::Model {
-        self.map(F::into_model)
-    }
-}
-
-impl<'a, F: Form<'a>> Form<'a> for Vec<F> {
-    type Model = Vec<F::Model>;
-    fn of(model: &'a Self::Model) -> Self {
-        model.iter().map(F::of).collect()
-    }
-    fn into_model(self) -> Self::Model {
-        self.into_iter().map(F::into_model).collect()
-    }
-}
-
-/// A set, as a list in the order of its members. In any order it is read as the same set.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(crate) struct SetForm<F>(Vec<F>);
-
-impl<F> SetForm<F> {
-    /// Whether there is no member.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl<'a, F: Form<'a>> Form<'a> for SetForm<F>
-where
-    F::Model: Ord,
-{
-    type Model = Set<F::Model>;
-    const IS_SET: bool = true;
-    fn of(model: &'a Self::Model) -> Self {
-        Self(model.iter().map(F::of).collect())
-    }
-    fn into_model(self) -> Self::Model {
-        self.0.into_iter().map(F::into_model).collect()
-    }
-}
-
-impl<F: JsonSchema> JsonSchema for SetForm<F> {
-    fn inline_schema() -> bool {
-        true
-    }
-    fn schema_name() -> Cow<'static, str> {
-        Vec::<F>::schema_name()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        Vec::<F>::json_schema(generator)
-    }
-}
-
-macro_rules! as_it_is {
-    ($($t:ty),+) => { $(
-        impl<'a> Form<'a> for $t {
-            type Model = $t;
-            fn of(model: &'a $t) -> Self { *model }
-            fn into_model(self) -> $t { self }
-        }
-    )+ };
-}
-as_it_is!(bool, u32, u64);
 
 /// Declares how a form that is one JSON string is written, read and described.
 macro_rules! string_form {
@@ -158,12 +78,12 @@ schema {
     json_schema!({ "type": "string", "enum": words })
 });
 
-impl<'a, V: Written> Form<'a> for Word<V> {
-    type Model = V;
-    fn of(model: &'a V) -> Self {
-        Self(*model)
+impl<'a, V: Written> Plain<'a> for Word<V> {
+    type Value = V;
+    fn from_value(value: &'a V) -> Self {
+        Self(*value)
     }
-    fn into_model(self) -> V {
+    fn into_value(self) -> V {
         self.0
     }
 }
@@ -198,12 +118,12 @@ schema json_schema!({
     "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
 }));
 
-impl<'a, I: Ident> Form<'a> for Id<I> {
-    type Model = I;
-    fn of(model: &'a I) -> Self {
-        Self(*model)
+impl<'a, I: Ident> Plain<'a> for Id<I> {
+    type Value = I;
+    fn from_value(value: &'a I) -> Self {
+        Self(*value)
     }
-    fn into_model(self) -> I {
+    fn into_value(self) -> I {
         self.0
     }
 }
@@ -220,12 +140,12 @@ schema json_schema!({
     "pattern": "^(claim|source|evidence):[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
 }));
 
-impl<'a> Form<'a> for RecordRef<'a> {
-    type Model = RecordId;
-    fn of(model: &'a RecordId) -> Self {
-        Self(*model, PhantomData)
+impl<'a> Plain<'a> for RecordRef<'a> {
+    type Value = RecordId;
+    fn from_value(value: &'a RecordId) -> Self {
+        Self(*value, PhantomData)
     }
-    fn into_model(self) -> RecordId {
+    fn into_value(self) -> RecordId {
         self.0
     }
 }
@@ -248,8 +168,8 @@ impl<'a> Form<'a> for StatementRef<'a> {
     fn of(model: &'a StatementId) -> Self {
         Self(Cow::Borrowed(model))
     }
-    fn into_model(self) -> StatementId {
-        self.0.into_owned()
+    fn into_model(self, _: &Known) -> Result<StatementId, Unresolved> {
+        Ok(self.0.into_owned())
     }
 }
 
@@ -259,12 +179,12 @@ impl<'a> Form<'a> for StatementRef<'a> {
 #[schemars(rename = "checker_id")]
 pub(crate) struct CheckerRef<'a>(Text<'a>);
 
-impl<'a> Form<'a> for CheckerRef<'a> {
-    type Model = CheckerId;
-    fn of(model: &'a CheckerId) -> Self {
-        Self(Cow::Borrowed(&model.0))
+impl<'a> Plain<'a> for CheckerRef<'a> {
+    type Value = CheckerId;
+    fn from_value(value: &'a CheckerId) -> Self {
+        Self(Cow::Borrowed(&value.0))
     }
-    fn into_model(self) -> CheckerId {
+    fn into_value(self) -> CheckerId {
         CheckerId(self.0.into_owned().into_boxed_str())
     }
 }
@@ -317,12 +237,12 @@ impl When {
     }
 }
 
-impl<'a> Form<'a> for When {
-    type Model = Time;
-    fn of(model: &'a Time) -> Self {
-        Self(*model)
+impl<'a> Plain<'a> for When {
+    type Value = Time;
+    fn from_value(value: &'a Time) -> Self {
+        Self(*value)
     }
-    fn into_model(self) -> Time {
+    fn into_value(self) -> Time {
         self.0
     }
 }
@@ -344,12 +264,12 @@ impl<'de> Deserialize<'de> for SpanForm {
     }
 }
 
-impl<'a> Form<'a> for SpanForm {
-    type Model = Span;
-    fn of(model: &'a Span) -> Self {
-        Self(model.start, model.end)
+impl<'a> Plain<'a> for SpanForm {
+    type Value = Span;
+    fn from_value(value: &'a Span) -> Self {
+        Self(value.start, value.end)
     }
-    fn into_model(self) -> Span {
+    fn into_value(self) -> Span {
         Span::new(self.0, self.1)
     }
 }
@@ -377,11 +297,11 @@ impl<'de> Deserialize<'de> for SpansForm<'_> {
                     return Ok(Spans::None);
                 };
                 let Some(two) = seq.next_element::<SpanForm>()? else {
-                    return Ok(Spans::One(one.into_model()));
+                    return Ok(Spans::One(one.into_value()));
                 };
-                let mut all = vec![one.into_model(), two.into_model()];
+                let mut all = vec![one.into_value(), two.into_value()];
                 while let Some(next) = seq.next_element::<SpanForm>()? {
-                    all.push(next.into_model());
+                    all.push(next.into_value());
                 }
                 Ok(Spans::from(all))
             }
@@ -399,12 +319,12 @@ impl JsonSchema for SpansForm<'_> {
     }
 }
 
-impl<'a> Form<'a> for SpansForm<'a> {
-    type Model = Spans;
-    fn of(model: &'a Spans) -> Self {
-        Self(Cow::Borrowed(model))
+impl<'a> Plain<'a> for SpansForm<'a> {
+    type Value = Spans;
+    fn from_value(value: &'a Spans) -> Self {
+        Self(Cow::Borrowed(value))
     }
-    fn into_model(self) -> Spans {
+    fn into_value(self) -> Spans {
         self.0.into_owned()
     }
 }
@@ -430,10 +350,10 @@ macro_rules! number_form {
                 json_schema!({ "type": "integer", "minimum": 1, "maximum": $max })
             }
         }
-        impl<'a> Form<'a> for $form {
-            type Model = $model;
-            fn of(model: &'a $model) -> Self { Self(*model) }
-            fn into_model(self) -> $model { self.0 }
+        impl<'a> Plain<'a> for $form {
+            type Value = $model;
+            fn from_value(value: &'a $model) -> Self { Self(*value) }
+            fn into_value(self) -> $model { self.0 }
         }
     };
 }
@@ -473,15 +393,15 @@ pub(crate) enum PaneForm {
     Claims,
 }
 
-impl<'a> Form<'a> for PaneForm {
-    type Model = Pane;
-    fn of(model: &'a Pane) -> Self {
-        match model {
+impl<'a> Plain<'a> for PaneForm {
+    type Value = Pane;
+    fn from_value(value: &'a Pane) -> Self {
+        match value {
             Pane::Article => Self::Article,
             Pane::Claims => Self::Claims,
         }
     }
-    fn into_model(self) -> Pane {
+    fn into_value(self) -> Pane {
         match self {
             Self::Article => Pane::Article,
             Self::Claims => Pane::Claims,

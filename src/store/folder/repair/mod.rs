@@ -25,6 +25,7 @@ use crate::core::diff::diff;
 use crate::core::history::{Step, StepKind};
 use crate::core::model::{Stamp, Time};
 use crate::store::StoreError;
+use crate::store::disk::known::Known;
 use crate::store::disk::{Unreadable, read_checkpoint};
 
 /// Makes a writable session of the best state there is in `folder`.
@@ -95,7 +96,10 @@ fn rebuild(
         Some(Err(newer)) => return Err(StoreError::unreadable(&checkpoint_path, newer)),
     };
     let named = checkpoint.as_ref().and_then(|c| c.last);
-    let salvaged = Salvaged::of(journal_bytes.clone().unwrap_or_default(), named)
+    // What the checkpoint tells holds where the lines that told it are lost.
+    let known = checkpoint.as_ref().map(|c| Known::of(&c.session));
+    let known = known.unwrap_or_default();
+    let salvaged = Salvaged::of(journal_bytes.clone().unwrap_or_default(), named, known)
         .map_err(|why| StoreError::unreadable(&journal_path, why))?;
     done.kept = salvaged.chain.len() as u64;
     let mut past = unborn();

@@ -1,6 +1,7 @@
 //! What a crash or a careless hand leaves is repaired or reported, never skipped.
 
 use super::*;
+use crate::store::disk::known::Known;
 use crate::store::folder::journal::Journal;
 
 fn closed(steps: u64) -> (tempfile::TempDir, Library, std::path::PathBuf, Session) {
@@ -25,7 +26,7 @@ fn a_tail_torn_at_any_byte_is_set_aside_and_every_whole_line_kept() {
         + 1;
     for cut in last..whole.len() {
         let mut read = Journal::scan(whole[..cut].to_vec());
-        let steps = read.steps_behind(0);
+        let steps = read.steps_behind(0, Known::default());
         let kept = 2 + usize::from(cut == whole.len() - 1);
         assert_eq!(
             (steps.len(), read.torn.is_some()),
@@ -308,7 +309,7 @@ fn an_older_version_is_migrated_with_its_first_step_and_its_checkpoint_kept() {
     let now = fs::read(folder.join("journal.jsonl")).unwrap();
     assert!(now.starts_with(&journal), "the journal is never rewritten");
     let mut read = Journal::scan(now);
-    let steps = read.steps_behind(0);
+    let steps = read.steps_behind(0, Known::default());
     assert_eq!((read.bad, steps.len(), read.version), (None, 4, 1));
 }
 

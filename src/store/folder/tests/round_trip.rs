@@ -8,6 +8,7 @@ use super::*;
 use crate::core::place::{Draft, Pane, Place};
 use crate::core::testing::{Played, histories};
 use crate::store::chain::{Last, LineHash, Tip};
+use crate::store::disk::known::Known;
 use crate::store::disk::{self, v1};
 use crate::store::folder::journal::{self, Journal};
 
@@ -50,7 +51,7 @@ proptest! {
         let bytes = journal_of(&played);
         let len = bytes.len();
         let mut read = Journal::scan(bytes);
-        let steps = read.steps_behind(0);
+        let steps = read.steps_behind(0, Known::default());
         prop_assert_eq!(&read.bad, &None);
         prop_assert_eq!(steps.as_slice(), played.history.steps());
         prop_assert_eq!(read.sound, len);
@@ -67,7 +68,7 @@ proptest! {
     fn the_journal_alone_makes_the_session(played in histories(40)) {
         let mut session = crate::store::folder::load::unborn();
         let mut damage = Damage::default();
-        let steps = Journal::scan(journal_of(&played)).steps_behind(0);
+        let steps = Journal::scan(journal_of(&played)).steps_behind(0, Known::default());
         crate::store::folder::load::replay(&mut session, &steps, 0, &mut damage);
         prop_assert_eq!(damage, Damage::default());
         prop_assert_eq!(session, played.session);
@@ -167,10 +168,10 @@ fn sets_change_by_their_members_and_whole_ones_are_read() {
         )),
         "{text}"
     );
-    let back = disk::read_step(1, &object_of(&line)).unwrap();
+    let back = disk::read_step(1, &object_of(&line), &mut Known::default()).unwrap();
     assert_eq!(back.edits, edits);
     let whole = resealed(&line, r#""drop":["a"]"#, r#""from":["b","a"],"to":["b"]"#);
-    let back = disk::read_step(1, &object_of(&whole)).unwrap();
+    let back = disk::read_step(1, &object_of(&whole), &mut Known::default()).unwrap();
     let set = Change::Set(tags(&["a", "b"]), tags(&["b"]));
     assert_eq!(back.edits[0], Edit::Claim(id, set), "in any order");
     for wrong in [
@@ -179,10 +180,13 @@ fn sets_change_by_their_members_and_whole_ones_are_read() {
         r#""from":["a"]"#,
     ] {
         let bad = resealed(&line, r#""drop":["a"]"#, wrong);
-        assert!(disk::read_step(1, &object_of(&bad)).is_err(), "{wrong}");
+        assert!(
+            disk::read_step(1, &object_of(&bad), &mut Known::default()).is_err(),
+            "{wrong}"
+        );
     }
     let notes = resealed(&line, r#""tags","drop":["a"]"#, r#""notes","add":"a""#);
-    assert!(disk::read_step(1, &object_of(&notes)).is_err());
+    assert!(disk::read_step(1, &object_of(&notes), &mut Known::default()).is_err());
 }
 
 #[test]
@@ -213,7 +217,7 @@ fn forwardings_and_conflicts_come_back_as_they_were() {
     assert_eq!(disk::read_checkpoint(&checkpoint).unwrap().session, session);
     assert_meets(&validator(&schema::session()), &checkpoint);
     let line = line_after(b"", &step(2, edits.clone()));
-    let back = disk::read_step(1, &object_of(&line)).unwrap();
+    let back = disk::read_step(1, &object_of(&line), &mut Known::default()).unwrap();
     assert_eq!(back.edits, edits);
     assert_meets(&validator(&schema::journal()), &line);
     let text = std::str::from_utf8(&line).unwrap();

@@ -1,6 +1,7 @@
 //! What may stand at the end of a journal, or around its lines, and what does not: the first opening is right.
 
 use super::*;
+use crate::store::disk::known::Known;
 use crate::store::folder::journal::Journal;
 
 /// A session of three steps whose checkpoint holds the first `checkpointed`, closed.
@@ -246,7 +247,7 @@ fn line_ends_and_marks_of_git_and_editors_are_no_damage() {
             let back = resumed(&library);
             assert_eq!((back.session, back.report), (session, vec![]), "{what}");
             let mut plain = Journal::scan(fs::read(folder.join("journal.jsonl")).unwrap());
-            assert_eq!(plain.steps_behind(0).len(), 5);
+            assert_eq!(plain.steps_behind(0, Known::default()).len(), 5);
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::core::proposal::{
 };
 use crate::core::text::Span;
 use crate::core::vocabulary::*;
+use crate::store::disk::v1::form::{Form, Plain};
 use crate::store::disk::v1::values::*;
 
 /// One part of the article's layout.
@@ -156,8 +157,8 @@ impl BlockForm<'_> {
     /// The block.
     pub(crate) fn into_model(self) -> Block {
         Block {
-            span: self.span.into_model(),
-            kind: self.kind.into_model(),
+            span: self.span.into_value(),
+            kind: self.kind.into_value(),
             locator: self.locator.into(),
         }
     }
@@ -167,10 +168,10 @@ impl StatementForm<'_> {
     /// The statement.
     pub(crate) fn into_model(self) -> ProposedStatement {
         ProposedStatement {
-            spans: self.spans.into_model(),
+            spans: self.spans.into_value(),
             block: self.block,
-            check_worthiness: self.check_worthiness.into_model(),
-            claim_type: self.claim_type.into_model(),
+            check_worthiness: self.check_worthiness.into_value(),
+            claim_type: self.claim_type.into_value(),
             why: boxed(self.why),
         }
     }
@@ -181,15 +182,15 @@ impl AttributionForm<'_> {
     pub(crate) fn into_model(self) -> ProposedAttribution {
         ProposedAttribution {
             statement: self.statement,
-            source: self.source.into_model(),
-            cue: self.cue.into_model(),
-            content: self.content.into_model(),
-            quotation_type: self.quotation_type.into_model(),
-            stance: self.stance.into_model(),
-            certainty: self.certainty.into_model(),
+            source: self.source.into_value(),
+            cue: self.cue.into_value(),
+            content: self.content.into_value(),
+            quotation_type: self.quotation_type.into_value(),
+            stance: self.stance.into_value(),
+            certainty: self.certainty.into_value(),
             negated: self.negated,
             via: self.via,
-            about: self.about.into_model(),
+            about: self.about.into_value(),
             source_record: self.source_record,
             rule: self.rule.into_owned().into(),
             why: boxed(self.why),
@@ -214,11 +215,11 @@ impl<'a> SourceForm<'a> {
     pub(crate) fn into_model(self) -> Result<ProposedSource, String> {
         let mut mentions: Vec<Span> = Vec::new();
         Walk::default().follow(&self.mentioned, &mut mentions)?;
-        mentions.extend(self.mentions.into_iter().map(Form::into_model));
+        mentions.extend(self.mentions.into_iter().map(Plain::into_value));
         mentions.shrink_to_fit();
         Ok(ProposedSource {
             name: boxed(self.name),
-            source_type: self.source_type.into_model(),
+            source_type: self.source_type.into_value(),
             role: boxed(self.role),
             affiliation: boxed(self.affiliation),
             mentions,
@@ -239,8 +240,8 @@ impl<'a> StatementKindForm<'a> {
     /// The kind.
     pub(crate) fn into_model(self) -> StatementKind {
         StatementKind {
-            check_worthiness: self.check_worthiness.into_model(),
-            claim_type: self.claim_type.into_model(),
+            check_worthiness: self.check_worthiness.into_value(),
+            claim_type: self.claim_type.into_value(),
             why: boxed(self.why),
         }
     }
@@ -262,9 +263,9 @@ impl<'a> AttributionKindForm<'a> {
     /// The kind.
     pub(crate) fn into_model(self) -> AttributionKind {
         AttributionKind {
-            quotation_type: self.quotation_type.into_model(),
-            stance: self.stance.into_model(),
-            certainty: self.certainty.into_model(),
+            quotation_type: self.quotation_type.into_value(),
+            stance: self.stance.into_value(),
+            certainty: self.certainty.into_value(),
             negated: self.negated,
             rule: self.rule.into_owned().into(),
             why: boxed(self.why),
