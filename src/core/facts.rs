@@ -1,7 +1,5 @@
 //! What holds for every value of a field: each row of `record!` says all of it, and whoever handles fields asks here.
 
-use super::join::Join;
-
 /// What a row of `record!` says of its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
@@ -23,6 +21,21 @@ pub struct Facts {
     pub signed: Signed,
     /// Whether a search may see it.
     pub search: Search,
+}
+
+/// The rule by which two values of a field join.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Join {
+    /// The record that stays keeps its own: identity, place, and what follows from other fields.
+    Keep,
+    /// A blank is filled; otherwise the record that stays keeps its own, and the other one goes to another field.
+    Fill,
+    /// The members of both.
+    Union,
+    /// Both texts, one after the other.
+    Append,
+    /// A blank is filled; where two values differ, somebody has to say which one stays.
+    Ask,
 }
 
 /// How a field is changed.

@@ -5,23 +5,9 @@
 //! without a rule does not compile. Nothing here decides anything: where no value holds both, the two are handed out.
 
 use super::facts::Facts;
+pub use super::facts::Join;
 use super::set::Set;
 use super::texts::Piece;
-
-/// The rule by which two values of a field join.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Join {
-    /// The record that stays keeps its own: identity, place, and what follows from other fields.
-    Keep,
-    /// A blank is filled; otherwise the record that stays keeps its own, and the other one goes to another field.
-    Fill,
-    /// The members of both.
-    Union,
-    /// Both texts, one after the other.
-    Append,
-    /// A blank is filled; where two values differ, somebody has to say which one stays.
-    Ask,
-}
 
 /// What two values of one field come to.
 #[derive(Clone, Debug, PartialEq, Eq)]

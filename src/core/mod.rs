@@ -52,6 +52,7 @@ pub mod suggest;
 pub mod testing;
 pub mod text;
 pub mod texts;
+mod texts_of_values;
 pub mod tx;
 pub mod values;
 pub mod veil;

@@ -34,7 +34,7 @@ macro_rules! record {
                         &$crate::core::facts::Facts {
                             word: $word,
                             label: $label,
-                            join: $crate::core::join::Join::$how,
+                            join: $crate::core::facts::Join::$how,
                             edited: $crate::core::facts::Edited::$edited,
                             exchange: $crate::core::facts::Exchange::$exchange,
                             written: $crate::core::facts::Written::$written,

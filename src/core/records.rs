@@ -196,7 +196,7 @@ record! {
         statement: StatementId, Statement "statement" = label "statement", join Keep, edited Never, exchange Carried, written Nothing,
             blind Carried, signed Covered, search Never;
         /// Who speaks; none where the checker has taken the source away or none was found.
-        source: Option<SourceId>, Source "source" = label "said by", join Ask, edited Elsewhere, exchange Carried, written Nothing,
+        source: Option<SourceId>, Source "source" = label "said by", join Ask, edited Form, exchange Carried, written Nothing,
             blind Carried, signed Covered, search Words;
         /// The words that name the source, in scalar values.
         source_span: Vec<Span>, SourceSpan "source_span" = label "named as", join Ask, edited Elsewhere, exchange Carried, written Nothing,
@@ -293,7 +293,7 @@ record! {
         published_at: Option<String>, PublishedAt "published_at" = label "published", join Ask, edited Form, exchange Carried, written Note,
             blind Carried, signed Covered, search Never;
         /// A copy kept with the session.
-        file: Option<EvidenceFile>, File "file" = label "file", join Ask, edited Form, exchange Carried, written Parts,
+        file: Option<EvidenceFile>, File "file" = label "file", join Ask, edited Elsewhere, exchange Carried, written Parts,
             blind Carried, signed Covered, search Never;
         /// Notes.
         note: String, Note "note" = label "note", join Append, edited Form, exchange Carried, written Note,

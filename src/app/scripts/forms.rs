@@ -1,6 +1,61 @@
 //! Forms: prefilled, checked, saved as one step, left as the record was.
 
 use super::Script;
+use crate::app::layers::field::FormControl as Control;
+use crate::app::layers::overlay::Overlay;
+use crate::core::facts::Edited;
+use crate::core::join::Record;
+use crate::core::model::*;
+
+/// The names of the fields of the form on top that can be set in it.
+fn settable(s: &Script) -> Vec<&'static str> {
+    let Some(Overlay::Form(form)) = s.state.overlays.last() else {
+        panic!("no form on top but {}", s.top());
+    };
+    let fields = form.fields.iter();
+    let set = fields.filter(|f| !matches!(f.control, Control::Go { .. } | Control::Note(_)));
+    let mut names: Vec<_> = set.map(|f| f.name).collect();
+    names.sort_unstable();
+    names
+}
+
+/// The fields of a record that are set in its form, as the record says.
+fn of_its_form<R: Record>() -> Vec<&'static str> {
+    let facts = R::KEYS.iter().map(|k| R::facts(*k));
+    let mut words: Vec<_> = facts
+        .filter(|f| f.edited == Edited::Form)
+        .map(|f| f.word)
+        .collect();
+    words.sort_unstable();
+    words
+}
+
+#[test]
+fn a_form_sets_the_fields_that_the_record_says() {
+    let after = |keys| {
+        let mut s = Script::new();
+        s.keys(keys);
+        (s.top(), settable(&s))
+    };
+    let form = |name: &str, fields| (format!("form {name}"), fields);
+    let claim = form("Claim", of_its_form::<Claim>());
+    assert_eq!(
+        after("A"),
+        form("Article details", of_its_form::<Article>())
+    );
+    let dismissed = form("Dismissed: nothing to check", of_its_form::<Statement>());
+    assert_eq!(after("j d Enter"), dismissed);
+    assert_eq!(after("j Space Enter"), claim);
+    let voice = form("Who says it", of_its_form::<Attribution>());
+    let to_voice = "j Space Enter Tab Tab Tab Tab Tab Tab Tab Tab Tab Enter";
+    assert_eq!(after(to_voice), voice);
+    let source = form("Source: Mara Oduya", of_its_form::<Source>());
+    assert_eq!(after("j s oduya Tab"), source);
+    let mut both = [of_its_form::<Evidence>(), of_its_form::<Held>()].concat();
+    both.sort_unstable();
+    let item = "j e minutes Enter s Enter Shift-Tab Shift-Tab Shift-Tab Enter";
+    assert_eq!(after(item), form("Evidence: minutes", both));
+}
 
 #[test]
 fn enter_on_an_undecided_row_shows_the_claim_that_it_would_be() {
