@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use claimdesk::core::text::ArticleText;
-use claimdesk::reader::input::{self, Hint};
+use claimdesk::reader::input::{self, InputHint};
 use claimdesk::reader::{blocks, propose, sentences, worth};
 
 fn main() {
@@ -18,7 +18,7 @@ fn main() {
     let mb = ten.len() as f64 / 1e6;
     let stages: [(&str, &dyn Fn()); 6] = [
         ("read, hash, lay out", &|| {
-            black_box(input::read(ten.clone().into_bytes(), &Hint::default()).unwrap());
+            black_box(input::read(ten.clone().into_bytes(), &InputHint::default()).unwrap());
         }),
         ("layout", &|| {
             black_box(blocks::plain(&ten));

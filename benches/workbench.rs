@@ -21,7 +21,7 @@ use claimdesk::core::ops;
 use claimdesk::core::proposal::Proposals;
 use claimdesk::core::tx::Tx;
 use claimdesk::reader::Document;
-use claimdesk::reader::input::{self, Hint};
+use claimdesk::reader::input::{self, InputHint};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use uuid::Uuid;
@@ -53,7 +53,7 @@ fn main() {
         texts.iter().map(|t| {
             let head = &t[..t.len().min(input::FIRST_SCREEN)];
             median(9, || {
-                black_box(input::first_screen(head, &Hint::default()));
+                black_box(input::first_screen(head, &InputHint::default()));
             })
         }),
     );
@@ -61,13 +61,13 @@ fn main() {
         "read, hash, lay out",
         texts.iter().map(|t| {
             median(5, || {
-                black_box(input::read(t.clone(), &Hint::default()).unwrap());
+                black_box(input::read(t.clone(), &InputHint::default()).unwrap());
             })
         }),
     );
     let documents: Vec<Document> = texts
         .iter()
-        .map(|t| input::read(t.clone(), &Hint::default()).unwrap())
+        .map(|t| input::read(t.clone(), &InputHint::default()).unwrap())
         .collect();
     row(
         "propose for all of it",

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use claimdesk::core::vocabulary::BlockKind;
 use claimdesk::reader::Document;
-use claimdesk::reader::input::{Hint, read};
+use claimdesk::reader::input::{InputHint, read};
 
 fn words(text: &str) -> HashMap<String, i64> {
     let mut words = HashMap::new();
@@ -54,9 +54,9 @@ fn main_text_of_ten_pages() {
     pages.sort();
     for page in &pages {
         let want = std::fs::read_to_string(page.with_extension("txt")).unwrap();
-        let hint = Hint {
+        let hint = InputHint {
             name: Some(page.display().to_string()),
-            ..Hint::default()
+            ..InputHint::default()
         };
         let d = read(std::fs::read(page).unwrap(), &hint).unwrap();
         let score = f1(&main_text(&d), &want);

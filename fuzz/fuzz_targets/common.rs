@@ -1,12 +1,12 @@
 //! What every format must hold, whatever its bytes.
 
-use claimdesk::reader::input::{Hint, read};
+use claimdesk::reader::input::{InputHint, read};
 
 /// Reads `bytes` under `name` and checks the blocks of what comes out.
 pub fn check(bytes: Vec<u8>, name: &str) {
-    let hint = Hint {
+    let hint = InputHint {
         name: Some(name.into()),
-        ..Hint::default()
+        ..InputHint::default()
     };
     let Ok(d) = read(bytes, &hint) else { return };
     let text = d.text.as_str();

@@ -6,7 +6,7 @@ use super::args::ReadingArgs;
 use crate::app::config::Proposer;
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
-use crate::reader::input::{ReadError, Watch};
+use crate::reader::input::{ReadError, ReadWatch};
 use crate::reader::{self, Document};
 use crate::run::{self, article, tell};
 
@@ -18,7 +18,7 @@ pub struct Got {
     pub origin: String,
     /// The name as it was given.
     pub name: String,
-    watch: Watch,
+    watch: ReadWatch,
 }
 
 /// Reads `article`; a long read says how far it is, and Ctrl-C ends it.
@@ -49,7 +49,7 @@ impl From<&ReadingArgs> for article::HowToRead {
 
 /// All of a file, or of standard input where it is called `-`.
 pub fn bytes(file: &Path) -> Result<Vec<u8>, ReadError> {
-    article::bytes(file, &Watch::default())
+    article::bytes(file, &ReadWatch::default())
 }
 
 /// What the reader proposes for all of `text`.

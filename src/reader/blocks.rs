@@ -20,7 +20,7 @@ pub(crate) use shape::{list_mark, who_and_when};
 
 /// A block before its role is known: a byte range of the stored text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Raw {
+pub(crate) struct RawBlock {
     /// Bytes of the stored text.
     pub range: Range<usize>,
     /// What the markup says it is; a paragraph where it says nothing.
@@ -29,7 +29,7 @@ pub(crate) struct Raw {
     pub locator: Box<str>,
 }
 
-impl Raw {
+impl RawBlock {
     pub(crate) fn new(range: Range<usize>, kind: BlockKind) -> Self {
         Self {
             range,
@@ -56,7 +56,7 @@ pub fn mark_len(words: &str, kind: BlockKind) -> usize {
 }
 
 /// Trims raw blocks, gives them their roles and turns them into blocks. They must be in order and disjoint.
-pub(crate) fn finish(text: &str, mut raws: Vec<Raw>) -> Vec<Block> {
+pub(crate) fn finish(text: &str, mut raws: Vec<RawBlock>) -> Vec<Block> {
     raws.retain_mut(|raw| {
         raw.range = trim(text, raw.range.clone());
         !raw.range.is_empty()

@@ -89,7 +89,7 @@ fn before_numbers(text: &str) -> impl Iterator<Item = usize> + '_ {
 struct Splitter<'a> {
     text: &'a str,
     language: &'a str,
-    lexicon: Option<&'static lexicon::Lexicon>,
+    lexicon: Option<&'static lexicon::SentenceLexicon>,
     out: Vec<Range<usize>>,
 }
 

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use super::tell;
 use crate::core::progress::size;
 use crate::reader::input::wire::{self, Given};
-use crate::reader::input::{GUARDED_THREAD, Hint, ReadError, Watch};
+use crate::reader::input::{GUARDED_THREAD, InputHint, ReadError, ReadWatch};
 
 /// The only argument of a program that was started to read. It belongs to no command line and is listed nowhere.
 pub const ARGUMENT: &str = "--read-apart";
@@ -34,7 +34,7 @@ pub struct FileToRead<'a> {
     /// What their format is called.
     pub format: &'static str,
     /// What else is known of it.
-    pub hint: &'a Hint,
+    pub hint: &'a InputHint,
 }
 
 /// Reads `file` in a process of its own, until `watch` stops it.
@@ -42,7 +42,7 @@ pub struct FileToRead<'a> {
 /// # Errors
 /// That of the reading. [`ReadError::Damaged`], [`ReadError::TooMuch`] or [`ReadError::TooSlow`] where the file ended the
 /// process; [`ReadError::NotStarted`] where there could be none.
-pub fn read<T: Given + Send>(file: FileToRead<'_>, watch: &Watch) -> Result<T, ReadError> {
+pub fn read<T: Given + Send>(file: FileToRead<'_>, watch: &ReadWatch) -> Result<T, ReadError> {
     let program = program().map_err(|e| not_started(file, &e))?;
     let mut command = Command::new(program);
     command.arg(ARGUMENT).env("RUST_BACKTRACE", "0");
@@ -92,7 +92,7 @@ fn run<T: Given + Send>(
     mut command: Command,
     limit: Duration,
     file: FileToRead<'_>,
-    watch: &Watch,
+    watch: &ReadWatch,
 ) -> Result<T, ReadError> {
     let started = command
         .stdin(Stdio::piped())
@@ -220,10 +220,10 @@ mod tests {
     use super::*;
     use crate::reader::Document;
 
-    fn told(script: &str, limit: Duration, watch: &Watch) -> ReadError {
-        let hint = Hint {
+    fn told(script: &str, limit: Duration, watch: &ReadWatch) -> ReadError {
+        let hint = InputHint {
             name: Some("kell.pdf".into()),
-            ..Hint::default()
+            ..InputHint::default()
         };
         // More than a pipe holds: one that reads nothing must not hold us up.
         let bytes = vec![b' '; 1 << 20];
@@ -267,7 +267,7 @@ mod tests {
                 "kell.pdf is not a whole PDF file",
             ),
         ] {
-            let e = told(script, LONG, &Watch::default()).to_string();
+            let e = told(script, LONG, &ReadWatch::default()).to_string();
             assert!(e.starts_with(says), "{script}: {e}");
             assert!(!e.contains('\n'), "{e}");
         }
@@ -275,9 +275,9 @@ mod tests {
 
     #[test]
     fn a_process_that_goes_on_is_ended_in_time_or_when_nobody_waits() {
-        let e = told("exec sleep 1000", Duration::ZERO, &Watch::default());
+        let e = told("exec sleep 1000", Duration::ZERO, &ReadWatch::default());
         assert!(matches!(e, ReadError::TooSlow { .. }), "{e}");
-        let watch = Watch::default();
+        let watch = ReadWatch::default();
         watch.stop();
         let e = told("exec sleep 1000", LONG, &watch);
         assert!(matches!(e, ReadError::Cancelled { .. }), "{e}");
@@ -285,14 +285,14 @@ mod tests {
 
     #[test]
     fn a_program_that_cannot_be_started_is_told() {
-        let hint = Hint::default();
+        let hint = InputHint::default();
         let file = FileToRead {
             bytes: b"",
             format: "PDF",
             hint: &hint,
         };
         let command = Command::new("/no/such/program");
-        let e = run::<Document>(command, LONG, file, &Watch::default()).unwrap_err();
+        let e = run::<Document>(command, LONG, file, &ReadWatch::default()).unwrap_err();
         let e = e.to_string();
         assert!(
             e.starts_with("standard input could not be read, since claimdesk could not start"),

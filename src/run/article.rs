@@ -9,7 +9,7 @@ use super::apart;
 use crate::core::progress::{Progress, ProgressUnit};
 use crate::reader::Document;
 use crate::reader::input::url::{self, Limits, is_url};
-use crate::reader::input::{self, Chapter, Hint, ReadError, Watch};
+use crate::reader::input::{self, Chapter, InputHint, ReadError, ReadWatch};
 use crate::store::regular::{self, NotAFile, NotOpened};
 
 /// The largest file that is taken into memory.
@@ -22,7 +22,7 @@ const PIECE: usize = 4 << 20;
 pub struct HowToRead {
     /// The language, a BCP 47 tag; else it is detected.
     pub language: Option<String>,
-    /// Which chapters of a book; see [`Hint::chapter`].
+    /// Which chapters of a book; see [`InputHint::chapter`].
     pub chapter: Option<String>,
     /// Whether addresses of private networks are fetched.
     pub allow_local: bool,
@@ -31,7 +31,7 @@ pub struct HowToRead {
 /// An article's bytes as they came, with what is known of them.
 pub struct RawArticle {
     bytes: Vec<u8>,
-    hint: Hint,
+    hint: InputHint,
 }
 
 impl RawArticle {
@@ -43,11 +43,11 @@ impl RawArticle {
         what: &Path,
         stdin: Option<&Arc<Vec<u8>>>,
         reading: &HowToRead,
-        watch: &Watch,
+        watch: &ReadWatch,
     ) -> Result<Self, ReadError> {
         let name = what.to_string_lossy();
         let (bytes, found) = match stdin {
-            Some(bytes) if name == "-" => (bytes.as_ref().clone(), Hint::default()),
+            Some(bytes) if name == "-" => (bytes.as_ref().clone(), InputHint::default()),
             _ if is_url(&name) => {
                 let limits = Limits {
                     allow_local: reading.allow_local,
@@ -55,9 +55,9 @@ impl RawArticle {
                 };
                 url::fetch(&name, &limits, watch)?
             }
-            _ => (bytes(what, watch)?, Hint::default()),
+            _ => (bytes(what, watch)?, InputHint::default()),
         };
-        let hint = Hint {
+        let hint = InputHint {
             name: found
                 .name
                 .or_else(|| (name != "-").then(|| name.into_owned())),
@@ -82,7 +82,7 @@ impl RawArticle {
     ///
     /// # Errors
     /// As [`input::chapters`], and as [`apart::read`].
-    pub fn chapters(&self, watch: &Watch) -> Result<Vec<Chapter>, ReadError> {
+    pub fn chapters(&self, watch: &ReadWatch) -> Result<Vec<Chapter>, ReadError> {
         match self.to_be_read_apart() {
             Some(file) => apart::read(file, watch),
             None => input::chapters(self.bytes.clone(), &self.hint, watch),
@@ -93,7 +93,7 @@ impl RawArticle {
     ///
     /// # Errors
     /// As [`input::read_watched`], and as [`apart::read`].
-    pub fn read(self, watch: &Watch) -> Result<Document, ReadError> {
+    pub fn read(self, watch: &ReadWatch) -> Result<Document, ReadError> {
         match self.to_be_read_apart() {
             Some(file) => apart::read(file, watch),
             None => input::read_watched(self.bytes, &self.hint, watch),
@@ -114,7 +114,7 @@ impl RawArticle {
 ///
 /// # Errors
 /// A [`ReadError`] that names the file; [`ReadError::TooLarge`] where it is larger than any article.
-pub fn bytes(file: &Path, watch: &Watch) -> Result<Vec<u8>, ReadError> {
+pub fn bytes(file: &Path, watch: &ReadWatch) -> Result<Vec<u8>, ReadError> {
     let stdin = file.as_os_str() == "-";
     let name = match stdin {
         true => "standard input".into(),
@@ -151,7 +151,7 @@ fn take(
     source: impl Read,
     of: Option<u64>,
     name: &str,
-    watch: &Watch,
+    watch: &ReadWatch,
 ) -> Result<Vec<u8>, ReadError> {
     let large = |size: u64| ReadError::TooLarge {
         name: name.into(),
@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn files_that_cannot_be_had_are_told_in_one_sentence() {
         let dir = tempfile::tempdir().unwrap();
-        let said = |path: &Path| bytes(path, &Watch::default()).unwrap_err();
+        let said = |path: &Path| bytes(path, &ReadWatch::default()).unwrap_err();
         let missing = dir.path().join("kell.txt");
         assert_eq!(
             said(&missing),
@@ -213,9 +213,9 @@ mod tests {
 
     #[test]
     fn an_endless_stream_ends_at_the_limit_or_when_it_is_stopped() {
-        let watch = Watch::default();
+        let watch = ReadWatch::default();
         let theirs = watch.clone();
-        let watched = Watch::new(Arc::default(), move |p| {
+        let watched = ReadWatch::new(Arc::default(), move |p| {
             assert_eq!(p.of, None);
             theirs.stop();
         });
@@ -230,7 +230,7 @@ mod tests {
     }
 
     /// Endless bytes; once the second watch is stopped, so is the first.
-    struct Stopping(Watch, Watch);
+    struct Stopping(ReadWatch, ReadWatch);
 
     impl Read for Stopping {
         fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {

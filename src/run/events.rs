@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::app::msg::Msg;
-use crate::reader::input::Watch;
+use crate::reader::input::ReadWatch;
 use crate::store::evidence::Intake;
 use crate::store::{Earlier, Kept, Writer};
 
@@ -27,7 +27,7 @@ pub enum Event {
     /// Steps that the checkpoint holds may still have to be read; they are, once the session is on the screen.
     Opened(Box<Msg>, Option<Writer>, Option<PathBuf>, Option<Earlier>),
     /// What opening something brings; where the watch is stopped nobody waits for it any more.
-    Opening(Watch, Box<Event>),
+    Opening(ReadWatch, Box<Event>),
     /// The system sent this signal.
     Signal(i32),
     /// The system asks once more, by this signal, for the end of a program that has had time to leave.

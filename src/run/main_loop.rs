@@ -28,7 +28,7 @@ use crate::app::screen::notices::Level;
 use crate::app::state::under_way::ReadingArticle;
 use crate::app::state::{Screen, State};
 use crate::exchange::formats::Published;
-use crate::reader::input::Watch;
+use crate::reader::input::ReadWatch;
 use crate::store::{Kept, Library, Writer};
 
 /// How long it has to be quiet before the checkpoint is written.
@@ -51,7 +51,7 @@ pub(super) struct MainLoop {
     pub(super) input: Option<Input>,
     pub(super) opening: Opening,
     /// Stops what is being opened.
-    pub(super) watch: Watch,
+    pub(super) watch: ReadWatch,
     /// Keys of `--keys` that are still to be pressed.
     pub(super) keys: VecDeque<Key>,
     /// When the checkpoint is due.
@@ -157,7 +157,7 @@ impl MainLoop {
             screen: None,
             input: None,
             opening,
-            watch: Watch::default(),
+            watch: ReadWatch::default(),
             quiet_at: None,
             kept: None,
             folder: None,

@@ -17,7 +17,7 @@ use crate::core::model::{Article, ArticleVersion, Session, Time};
 use crate::core::progress::Progress;
 use crate::core::proposal::Proposals;
 use crate::reader::input::url::is_url;
-use crate::reader::input::{self, Chapter, FIRST_SCREEN, Hint, ReadError, Watch};
+use crate::reader::input::{self, Chapter, FIRST_SCREEN, InputHint, ReadError, ReadWatch};
 use crate::reader::{Document, READER};
 use crate::store::{self, Damage, Fault, Library, Mode, StoreError, regular};
 
@@ -54,10 +54,10 @@ pub fn origin(what: impl AsRef<Path>) -> String {
 /// The sample article; the repository keeps it beside the sample session.
 const SAMPLE: &str = include_str!("../../sessions/kell-bridge.txt");
 
-fn hint(what: &str) -> Hint {
-    Hint {
+fn hint(what: &str) -> InputHint {
+    InputHint {
         name: (what != "-").then(|| what.to_string()),
-        ..Hint::default()
+        ..InputHint::default()
     }
 }
 
@@ -131,12 +131,12 @@ pub fn article_of(document: &Document, what: &str, now: Time) -> Article {
 const TELL: Duration = Duration::from_millis(100);
 
 /// A watch that sends how far reading is to the main loop, now and then.
-pub fn watch(events: Sender<Event>) -> Watch {
+pub fn watch(events: Sender<Event>) -> ReadWatch {
     let stop = Arc::new(AtomicBool::new(false));
-    let theirs = Watch::new(stop.clone(), |_| {});
+    let theirs = ReadWatch::new(stop.clone(), |_| {});
     let last: Mutex<Option<(Instant, Progress)>> = Mutex::new(None);
     let events = Mutex::new(events);
-    Watch::new(stop, move |progress| {
+    ReadWatch::new(stop, move |progress| {
         let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
         // Another stage is told at once.
         let same = |p: &Progress| (p.unit, p.of) == (progress.unit, progress.of);
@@ -160,7 +160,7 @@ impl Opening {
     }
 
     /// Opens something; a fault of ours is an error like any other.
-    pub fn open(&self, what: &OpenWhat, id: SessionId, watch: &Watch) -> Event {
+    pub fn open(&self, what: &OpenWhat, id: SessionId, watch: &ReadWatch) -> Event {
         let work = || match what {
             OpenWhat::Session(name) => self.session(name),
             OpenWhat::Article(asked) => self.article(asked, id, watch),
@@ -174,12 +174,12 @@ impl Opening {
 
     /// Opens an article: the session of that very text if there is one, else a new one. Of a book with several chapters
     /// it is asked first which are meant.
-    fn article(&self, asked: &Asked, id: SessionId, watch: &Watch) -> Event {
+    fn article(&self, asked: &Asked, id: SessionId, watch: &ReadWatch) -> Event {
         self.read(asked, id, watch).unwrap_or_else(Event::Done)
     }
 
     /// Reads an article and finds its session; the error is the message that says why not.
-    fn read(&self, asked: &Asked, id: SessionId, watch: &Watch) -> Result<Event, Msg> {
+    fn read(&self, asked: &Asked, id: SessionId, watch: &ReadWatch) -> Result<Event, Msg> {
         let unread = |e: ReadError| Msg::OpenFailed(format!("{e}."));
         let what = asked.what.as_str();
         let reading = HowToRead {
@@ -255,7 +255,7 @@ impl Opening {
     }
 
     /// Opens the sample article that the program carries, in a session of the user's own.
-    fn sample(&self, id: SessionId, watch: &Watch) -> Event {
+    fn sample(&self, id: SessionId, watch: &ReadWatch) -> Event {
         let sample = Self {
             stdin: Some(Arc::new(SAMPLE.as_bytes().to_vec())),
             reading: HowToRead::default(),

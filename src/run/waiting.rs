@@ -12,7 +12,7 @@ use signal_hook::flag;
 
 use crate::core::display::{clean, truncate};
 use crate::core::progress::Progress;
-use crate::reader::input::{ReadError, Watch};
+use crate::reader::input::{ReadError, ReadWatch};
 
 /// What is done sooner than this needs no word.
 const PATIENCE: Duration = Duration::from_millis(400);
@@ -30,7 +30,7 @@ const STACK: usize = 8 * 1024 * 1024;
 /// That of `work`; [`ReadError::Cancelled`] as soon as Ctrl-C is pressed, whatever the thread waits for.
 pub fn waiting<T: Send + 'static>(
     what: &str,
-    work: impl FnOnce(&Watch) -> Result<T, ReadError> + Send + 'static,
+    work: impl FnOnce(&ReadWatch) -> Result<T, ReadError> + Send + 'static,
 ) -> Result<T, ReadError> {
     let stop = Arc::new(AtomicBool::new(false));
     // Without the handlers Ctrl-C ends the program at once, which is no worse.
@@ -38,7 +38,7 @@ pub fn waiting<T: Send + 'static>(
     let _ = flag::register(SIGINT, stop.clone());
     let at: Arc<Mutex<Option<Progress>>> = Arc::default();
     let told = at.clone();
-    let watch = Watch::new(stop, move |progress| {
+    let watch = ReadWatch::new(stop, move |progress| {
         *told.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress);
     });
     let (send, receive) = channel();

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-use super::Raw;
+use super::RawBlock;
 use super::phrases::{Class, leading};
 use super::shape::{ends_as_sentence, is_byline, is_date_line, list_mark};
 use crate::core::vocabulary::BlockKind;
@@ -88,7 +88,7 @@ fn groups<'a>(text: &'a str, mut each: impl FnMut(&[Line<'a>])) {
 }
 
 /// The blocks of `text` in order; kinds are told only where the lines' marks show them.
-pub(super) fn blocks(text: &str) -> Vec<Raw> {
+pub(super) fn blocks(text: &str) -> Vec<RawBlock> {
     let manner = measure(&text[..text.floor_char_boundary(SAMPLE)]);
     let mut out = Vec::with_capacity(text.len() / 400);
     groups(text, |group| match group {
@@ -98,7 +98,7 @@ pub(super) fn blocks(text: &str) -> Vec<Raw> {
     out
 }
 
-fn single(line: &Line<'_>) -> Raw {
+fn single(line: &Line<'_>) -> RawBlock {
     let kind = if line.quoted() {
         BlockKind::QuoteBlock
     } else if list_mark(line.words).is_some() {
@@ -106,7 +106,7 @@ fn single(line: &Line<'_>) -> Raw {
     } else {
         BlockKind::Paragraph
     };
-    Raw::new(line.range.clone(), kind)
+    RawBlock::new(line.range.clone(), kind)
 }
 
 fn measure(sample: &str) -> Manner {
@@ -136,7 +136,7 @@ fn wrap_width(mut widths: Vec<usize>) -> Option<usize> {
 }
 
 /// Parts a run of lines into blocks.
-fn part(group: &[Line<'_>], manner: &Manner, out: &mut Vec<Raw>) {
+fn part(group: &[Line<'_>], manner: &Manner, out: &mut Vec<RawBlock>) {
     if manner.indents
         && group.iter().all(|l| l.indent() >= INDENT && !l.quoted())
         && !group.iter().any(|l| list_mark(l.trimmed()).is_some())
@@ -169,9 +169,9 @@ fn part(group: &[Line<'_>], manner: &Manner, out: &mut Vec<Raw>) {
     }
 }
 
-fn join(lines: &[Line<'_>], kind: BlockKind) -> Option<Raw> {
+fn join(lines: &[Line<'_>], kind: BlockKind) -> Option<RawBlock> {
     let (first, last) = (lines.first()?, lines.last()?);
-    Some(Raw::new(first.range.start..last.range.end, kind))
+    Some(RawBlock::new(first.range.start..last.range.end, kind))
 }
 
 /// Whether a block ends between two lines that stand together. `opens`: `line` is the first of its block.

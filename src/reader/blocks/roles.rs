@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Raw;
+use super::RawBlock;
 use super::phrases::{Class, leading};
 use super::shape::*;
 use crate::core::vocabulary::BlockKind;
@@ -19,8 +19,8 @@ const FRONT: usize = 8;
 const RELATED_MAX: usize = 20;
 
 /// Gives each block its kind, in place.
-pub(super) fn assign(text: &str, raws: &mut [Raw]) {
-    let words = |r: &Raw| text.get(r.range.clone()).unwrap_or_default();
+pub(super) fn assign(text: &str, raws: &mut [RawBlock]) {
+    let words = |r: &RawBlock| text.get(r.range.clone()).unwrap_or_default();
     for raw in raws.iter_mut() {
         let kind = by_words(text.get(raw.range.clone()).unwrap_or_default(), raw.kind);
         raw.kind = kind.unwrap_or(raw.kind);
@@ -134,7 +134,7 @@ fn heads_links(block: &str) -> bool {
 }
 
 /// Where the related links that block `n` opens end: behind the last title-like block.
-fn related_end(text: &str, raws: &[Raw], n: usize) -> usize {
+fn related_end(text: &str, raws: &[RawBlock], n: usize) -> usize {
     let links = raws[n + 1..]
         .iter()
         .take(RELATED_MAX)
@@ -152,7 +152,7 @@ fn related_end(text: &str, raws: &[Raw], n: usize) -> usize {
 }
 
 /// Headline and byline: the first blocks, until running text begins.
-fn front(text: &str, raws: &mut [Raw]) {
+fn front(text: &str, raws: &mut [RawBlock]) {
     let count = raws.len();
     let mut titles = 0;
     let mut seen = 0;
@@ -182,13 +182,13 @@ fn front(text: &str, raws: &mut [Raw]) {
 }
 
 /// Whether block `n` is a heading between two pieces of running text.
-fn is_subhead(text: &str, raws: &[Raw], n: usize) -> bool {
+fn is_subhead(text: &str, raws: &[RawBlock], n: usize) -> bool {
     let around = |m: Option<usize>| {
-        m.and_then(|m| raws.get(m)).is_some_and(|r: &Raw| {
+        m.and_then(|m| raws.get(m)).is_some_and(|r: &RawBlock| {
             r.kind == BlockKind::Paragraph && is_running_text(&text[r.range.clone()])
         })
     };
-    let r: &Raw = &raws[n];
+    let r: &RawBlock = &raws[n];
     let range: Range<usize> = r.range.clone();
     if r.kind != BlockKind::Paragraph || range.len() > HEADING_MAX {
         return false;

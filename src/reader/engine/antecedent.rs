@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Lexicon, class};
-use super::mention::{Mention, Reference, fold, read};
+use super::lexicon::{AttributionLexicon, class};
+use super::mention::{HowMentioned, Mention, fold, read};
 use super::token::{Pos, Token, tokenize};
 use crate::core::vocabulary::SourceType;
 
@@ -35,7 +35,7 @@ pub(super) fn subject(
     from: usize,
     at: usize,
     wanted: Wanted,
-    lexicon: &'static Lexicon,
+    lexicon: &'static AttributionLexicon,
     tokens: &mut Vec<Token>,
 ) -> Option<(Range<usize>, Mention)> {
     let from = text.ceil_char_boundary(from.max(at.saturating_sub(REACH)));
@@ -62,7 +62,8 @@ pub(super) fn subject(
             m.affiliation.clear();
             (m.male, m.female) = (false, false);
         }
-        (fits && matches!(m.reference, Reference::Own | Reference::Definite)).then_some((words, m))
+        (fits && matches!(m.reference, HowMentioned::Own | HowMentioned::Definite))
+            .then_some((words, m))
     })
 }
 
@@ -112,7 +113,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str, wanted: Wanted) -> Option<String> {
-        let lexicon = Lexicon::english();
+        let lexicon = AttributionLexicon::english();
         subject(text, 0, text.len(), wanted, lexicon, &mut Vec::new()).map(|(_, m)| m.name.clone())
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::first::Attributed;
-use super::found::Found;
+use super::found::FoundAttribution;
 use super::lexicon::class;
 use super::para::Para;
 use super::phrase::Phrase;
@@ -46,7 +46,7 @@ pub(super) fn kind_of(p: &Para<'_>, content: &[Phrase]) -> QuotationType {
     }
 }
 
-pub(super) fn emit(p: &Para<'_>, found: &[Found]) -> Vec<Attributed> {
+pub(super) fn emit(p: &Para<'_>, found: &[FoundAttribution]) -> Vec<Attributed> {
     let mut out: Vec<Attributed> = Vec::with_capacity(found.len());
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|n| found[*n].place_at());
@@ -95,7 +95,7 @@ pub(super) fn emit(p: &Para<'_>, found: &[Found]) -> Vec<Attributed> {
 }
 
 /// Whether `outer` quotes `f`: its content holds cue and source of `f`.
-pub(super) fn encloses(outer: &Found, f: &Found) -> bool {
+pub(super) fn encloses(outer: &FoundAttribution, f: &FoundAttribution) -> bool {
     if f.rule == "cited" {
         return outer.rule != "cited" && outer.speech && outer.content == f.content;
     }
@@ -129,7 +129,7 @@ pub(super) fn content_hedge(p: &Para<'_>, content: &[Phrase]) -> Option<Certaint
     None
 }
 
-pub(super) fn why(p: &Para<'_>, f: &Found) -> Box<str> {
+pub(super) fn why(p: &Para<'_>, f: &FoundAttribution) -> Box<str> {
     if f.cue.is_none() || f.rule == "quote-continued" {
         let Some(s) = f.source else {
             return f.place.as_ref().into();

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::emit::{emit, is_mark, kind_of, one_line};
-use super::found::Found;
-use super::lexicon::{Language, Lexicon, class};
+use super::found::FoundAttribution;
+use super::lexicon::{AttributionLexicon, Language, class};
 use super::para::{Para, Segment, inner, outer};
 use super::phrase::Phrase;
-use super::quote::{self, Quote};
+use super::quote::{self, Quotation};
 use super::settle::{adopt, settle, signed};
 use super::token::{self, Pos, Token};
 use super::{lang, layout, other, quoted, verb};
@@ -56,11 +56,11 @@ struct Carry {
 /// What works through the blocks of one text in order.
 pub(crate) struct FirstPass<'t> {
     text: &'t str,
-    lexicon: &'static Lexicon,
+    lexicon: &'static AttributionLexicon,
     tokens: Vec<Token>,
     segments: Vec<Segment>,
     inner: Vec<Segment>,
-    found: Vec<Found>,
+    found: Vec<FoundAttribution>,
     carry: Option<Carry>,
 }
 
@@ -74,7 +74,7 @@ pub(crate) struct BlockResult {
 }
 
 impl<'t> FirstPass<'t> {
-    pub(crate) fn new(text: &'t str, lexicon: &'static Lexicon) -> Self {
+    pub(crate) fn new(text: &'t str, lexicon: &'static AttributionLexicon) -> Self {
         Self {
             text,
             lexicon,
@@ -100,7 +100,7 @@ impl<'t> FirstPass<'t> {
         // Whether this block leaves a quotation open is judged without what came before, so that a window of blocks
         // gives what the whole run gives.
         let open_before = self.carry.as_ref().is_some_and(|c| c.open && c.age < CARRY);
-        let leaves_open = |tokens: &[Token], quotes: &[Quote]| {
+        let leaves_open = |tokens: &[Token], quotes: &[Quotation]| {
             quotes
                 .last()
                 .is_some_and(|q| !q.closed && q.end == tokens.len())
@@ -189,8 +189,8 @@ impl<'t> FirstPass<'t> {
         &self,
         p: &Para<'_>,
         kind: BlockKind,
-        found: &[Found],
-        quotes: &[Quote],
+        found: &[FoundAttribution],
+        quotes: &[Quotation],
     ) -> Option<Attributed> {
         let carry = self.carry.as_ref().filter(|c| c.age < CARRY)?;
         let n = p.toks.len();
@@ -263,7 +263,7 @@ impl<'t> FirstPass<'t> {
         &mut self,
         p: &Para<'_>,
         segments: &[Segment],
-        found: &[Found],
+        found: &[FoundAttribution],
         open: bool,
         result: &BlockResult,
     ) {
@@ -272,7 +272,7 @@ impl<'t> FirstPass<'t> {
             end.is_some_and(|t| t.depth == 0 && matches!(t.pos, Pos::Colon | Pos::Comma));
         let words = |s: Phrase| -> Box<str> { p.words(s.start..s.end).into() };
         let last_quote = p.quotes.last();
-        let speaks = |f: &Found| last_quote.is_some_and(|q| f.touches(q.open..q.end));
+        let speaks = |f: &FoundAttribution| last_quote.is_some_and(|q| f.touches(q.open..q.end));
         let spoken = found
             .iter()
             .rfind(|f| f.level == 0 && f.speech && f.source.is_some() && speaks(f));
@@ -326,7 +326,7 @@ impl<'t> FirstPass<'t> {
 }
 
 /// Runs the rules over one segment.
-fn scan(p: &Para<'_>, seg: &Segment, found: &mut Vec<Found>) {
+fn scan(p: &Para<'_>, seg: &Segment, found: &mut Vec<FoundAttribution>) {
     match p.lexicon.language {
         Language::English => english(p, seg, found),
         Language::German | Language::French | Language::Spanish => lang::scan(p, seg, found),
@@ -334,7 +334,7 @@ fn scan(p: &Para<'_>, seg: &Segment, found: &mut Vec<Found>) {
     }
 }
 
-fn english(p: &Para<'_>, seg: &Segment, found: &mut Vec<Found>) {
+fn english(p: &Para<'_>, seg: &Segment, found: &mut Vec<FoundAttribution>) {
     let first = found.len();
     for i in seg.lo..seg.hi {
         let t = &p.toks[i];

@@ -8,7 +8,7 @@ use crate::core::vocabulary::{Certainty, Stance};
 
 /// One attribution as a rule found it.
 #[derive(Clone, Debug)]
-pub(crate) struct Found {
+pub(crate) struct FoundAttribution {
     /// The words that name the source.
     pub source: Option<Phrase>,
     /// The words that show the attribution; none for what is carried on.
@@ -32,7 +32,7 @@ pub(crate) struct Found {
     pub speech: bool,
 }
 
-impl Found {
+impl FoundAttribution {
     /// The token that says where it stands: the cue's first, or the content's for what is carried on.
     pub(crate) fn place_at(&self) -> usize {
         match self.cue {

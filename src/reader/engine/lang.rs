@@ -22,7 +22,7 @@ pub(super) use pieces::pieces;
 pub(super) use tag::tag;
 pub(super) use verb::speaker;
 
-use super::found::Found;
+use super::found::FoundAttribution;
 use super::lexicon::{Language, class};
 use super::para::{Para, Segment};
 use super::token::Pos;
@@ -51,7 +51,7 @@ impl Language {
 }
 
 /// Runs the rules over one segment.
-pub(super) fn scan(p: &Para<'_>, seg: &Segment, found: &mut Vec<Found>) {
+pub(super) fn scan(p: &Para<'_>, seg: &Segment, found: &mut Vec<FoundAttribution>) {
     let first = found.len();
     let mut k = seg.lo;
     while k < seg.hi {

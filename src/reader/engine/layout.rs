@@ -1,7 +1,7 @@
 //! Attribution by layout: a name with a colon, a picture with its credit.
 
 use super::clause::trim;
-use super::found::Found;
+use super::found::FoundAttribution;
 use super::lexicon::class;
 use super::other::found;
 use super::para::{Para, Segment};
@@ -10,7 +10,12 @@ use super::token::Pos;
 use crate::core::vocabulary::Stance;
 
 /// "Kirby: No new aid this year", "PENCE: Thank you.", "Mara Oduya: “…”". Works on the whole block.
-pub(crate) fn colon(p: &Para<'_>, headline: bool, labelled: bool, out: &mut Vec<Found>) -> bool {
+pub(crate) fn colon(
+    p: &Para<'_>,
+    headline: bool,
+    labelled: bool,
+    out: &mut Vec<FoundAttribution>,
+) -> bool {
     let n = p.toks.len();
     let Some(c) = (1..n.min(9)).find(|k| p.toks[*k].pos == Pos::Colon) else {
         return false;
@@ -104,7 +109,7 @@ pub(super) fn is_sentence(p: &Para<'_>, from: usize) -> bool {
 }
 
 /// "The bridge at dusk. Image: Jon Pell.", "(credit: Jon Pell)": whom a picture comes from. On the whole block.
-pub(crate) fn credit(p: &Para<'_>, out: &mut Vec<Found>) {
+pub(crate) fn credit(p: &Para<'_>, out: &mut Vec<FoundAttribution>) {
     let n = p.toks.len();
     if n > 120 {
         return;

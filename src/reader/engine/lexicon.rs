@@ -7,7 +7,7 @@ mod inflect;
 use std::sync::OnceLock;
 
 use super::token::Token;
-use build::Builder;
+use build::LexiconBuilder;
 
 use crate::core::vocabulary::{Certainty, Stance};
 use crate::reader::language::primary;
@@ -108,7 +108,7 @@ impl Cue {
 
 /// What a word can be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Word {
+pub(crate) struct WordClass {
     /// Its classes, bits of [`class`].
     pub class: u64,
     /// Its verb forms, bits of [`form`]; 0 for what is no verb.
@@ -156,7 +156,7 @@ pub(crate) struct Expression {
 }
 
 /// The word lists of one language.
-pub(crate) struct Lexicon {
+pub(crate) struct AttributionLexicon {
     /// The language.
     pub language: Language,
     /// Its phrases, the longest first.
@@ -167,19 +167,19 @@ pub(crate) struct Lexicon {
     pub quotative: Cue,
     cues: Vec<Cue>,
     slots: Vec<u32>,
-    keys: Vec<(Box<[u8]>, Word)>,
+    keys: Vec<(Box<[u8]>, WordClass)>,
     mask: usize,
 }
 
-impl Lexicon {
+impl AttributionLexicon {
     /// The lists for the language of a BCP 47 tag; English where it is not known, empty ones where it has none.
-    pub(crate) fn of(tag: &str) -> &'static Lexicon {
-        static OTHER: OnceLock<Lexicon> = OnceLock::new();
+    pub(crate) fn of(tag: &str) -> &'static AttributionLexicon {
+        static OTHER: OnceLock<AttributionLexicon> = OnceLock::new();
         macro_rules! lists {
             ($language:ident, $folder:literal) => {{
-                static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+                static LEXICON: OnceLock<AttributionLexicon> = OnceLock::new();
                 LEXICON.get_or_init(|| {
-                    let mut b = Builder::new(Language::$language);
+                    let mut b = LexiconBuilder::new(Language::$language);
                     b.words(include_str!(concat!("../lexicon/", $folder, "/words.txt")));
                     b.cues(include_str!(concat!("../lexicon/", $folder, "/cues.txt")));
                     b.verbs(include_str!(concat!("../lexicon/", $folder, "/verbs.txt")));
@@ -197,15 +197,15 @@ impl Lexicon {
             "de" => lists!(German, "de"),
             "fr" => lists!(French, "fr"),
             "es" => lists!(Spanish, "es"),
-            _ => OTHER.get_or_init(|| Builder::new(Language::Other).build()),
+            _ => OTHER.get_or_init(|| LexiconBuilder::new(Language::Other).build()),
         }
     }
 
     /// The English lists.
-    pub(crate) fn english() -> &'static Lexicon {
-        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    pub(crate) fn english() -> &'static AttributionLexicon {
+        static LEXICON: OnceLock<AttributionLexicon> = OnceLock::new();
         LEXICON.get_or_init(|| {
-            let mut b = Builder::new(Language::English);
+            let mut b = LexiconBuilder::new(Language::English);
             b.words(include_str!("../lexicon/en/words.txt"));
             b.cues(include_str!("../lexicon/en/cues.txt"));
             b.verbs(include_str!("../lexicon/en/verbs.txt"));
@@ -214,7 +214,7 @@ impl Lexicon {
     }
 
     /// What `word` can be, whatever its case; a typographic apostrophe counts as a plain one.
-    pub(crate) fn get(&self, word: &[u8]) -> Word {
+    pub(crate) fn get(&self, word: &[u8]) -> WordClass {
         let mut buffer = [0u8; LONGEST];
         fold(word, &mut buffer)
             .and_then(|key| self.find(key))
@@ -223,7 +223,7 @@ impl Lexicon {
     }
 
     /// What the longest known ending of an unknown `word` says of it: "-ministerin", "-mente".
-    fn by_ending(&self, word: &[u8]) -> Option<Word> {
+    fn by_ending(&self, word: &[u8]) -> Option<WordClass> {
         let mut buffer = [0u8; LONGEST];
         let longest = self.endings.min(word.len().saturating_sub(2));
         (1..=longest).rev().find_map(|n| {
@@ -239,7 +239,7 @@ impl Lexicon {
         })
     }
 
-    fn find(&self, key: &[u8]) -> Option<Word> {
+    fn find(&self, key: &[u8]) -> Option<WordClass> {
         let mut at = hash(key) as usize & self.mask;
         // The table is at most half full, so a free slot ends every search.
         loop {
@@ -316,7 +316,7 @@ mod tests {
 
     #[test]
     fn words_are_found_in_any_case_and_with_any_apostrophe() {
-        let l = Lexicon::english();
+        let l = AttributionLexicon::english();
         for (word, class) in [
             ("The", class::DET),
             ("SPOKESMAN", class::ROLE),
@@ -325,13 +325,13 @@ mod tests {
         ] {
             assert!(l.get(word.as_bytes()).class & class != 0, "{word}");
         }
-        assert_eq!(l.get("floobrication".as_bytes()), Word::default());
-        assert_eq!(l.get("x".repeat(400).as_bytes()), Word::default());
+        assert_eq!(l.get("floobrication".as_bytes()), WordClass::default());
+        assert_eq!(l.get("x".repeat(400).as_bytes()), WordClass::default());
     }
 
     #[test]
     fn a_cue_is_found_in_each_of_its_forms() {
-        let l = Lexicon::english();
+        let l = AttributionLexicon::english();
         for (word, lemma, form) in [
             ("denied", "deny", form::PAST),
             ("denies", "deny", form::THIRD),
@@ -348,7 +348,7 @@ mod tests {
 
     #[test]
     fn every_cue_takes_something_and_every_class_has_words() {
-        let all = ["en", "de", "fr", "es"].map(Lexicon::of);
+        let all = ["en", "de", "fr", "es"].map(AttributionLexicon::of);
         for l in all {
             assert!(l.cues.iter().all(|c| !c.lemma.is_empty()));
         }

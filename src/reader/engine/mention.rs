@@ -1,13 +1,13 @@
 //! What the words that name a source say of it: name, role, affiliation, kind.
 
 use super::lang;
-use super::lexicon::{Language, Lexicon, class};
+use super::lexicon::{AttributionLexicon, Language, class};
 use super::token::{self, Pos, Token, tokenize};
 use crate::core::vocabulary::SourceType;
 
 /// How a mention points to its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reference {
+pub(crate) enum HowMentioned {
     /// By a name or a description of its own.
     Own,
     /// "he", "she", "they", "it".
@@ -26,7 +26,7 @@ pub(crate) enum Reference {
 /// One mention, taken apart. The parts are words of the text as printed.
 #[derive(Clone, Debug)]
 pub(crate) struct Mention {
-    pub reference: Reference,
+    pub reference: HowMentioned,
     pub name: String,
     pub role: String,
     pub affiliation: String,
@@ -42,7 +42,7 @@ pub(crate) struct Mention {
 }
 
 impl Mention {
-    pub(super) fn new(reference: Reference) -> Self {
+    pub(super) fn new(reference: HowMentioned) -> Self {
         Self {
             reference,
             name: String::new(),
@@ -59,7 +59,11 @@ impl Mention {
 }
 
 /// Takes `words` apart. `tokens` is only memory to work in.
-pub(crate) fn read(words: &str, lexicon: &'static Lexicon, tokens: &mut Vec<Token>) -> Mention {
+pub(crate) fn read(
+    words: &str,
+    lexicon: &'static AttributionLexicon,
+    tokens: &mut Vec<Token>,
+) -> Mention {
     tokenize(words, 0, words.len(), lexicon, tokens);
     if !matches!(lexicon.language, Language::English | Language::Other) {
         return lang::mention(words, tokens);
@@ -151,32 +155,32 @@ impl Reader<'_> {
         let [t] = self.toks else { return None };
         let w = self.lower(0);
         let reference = match w.as_str() {
-            "i" | "we" | "me" | "us" | "my" | "our" => Reference::Speaker,
-            "he" | "him" | "his" => Reference::Pronoun {
+            "i" | "we" | "me" | "us" | "my" | "our" => HowMentioned::Speaker,
+            "he" | "him" | "his" => HowMentioned::Pronoun {
                 male: true,
                 female: false,
                 plural: false,
                 thing: false,
             },
-            "she" | "her" => Reference::Pronoun {
+            "she" | "her" => HowMentioned::Pronoun {
                 male: false,
                 female: true,
                 plural: false,
                 thing: false,
             },
-            "they" | "them" | "their" => Reference::Pronoun {
+            "they" | "them" | "their" => HowMentioned::Pronoun {
                 male: false,
                 female: false,
                 plural: true,
                 thing: false,
             },
-            "it" | "its" => Reference::Pronoun {
+            "it" | "its" => HowMentioned::Pronoun {
                 male: false,
                 female: false,
                 plural: false,
                 thing: true,
             },
-            "you" | "who" | "which" | "that" | "this" | "these" | "those" => Reference::Speaker,
+            "you" | "who" | "which" | "that" | "this" | "these" | "those" => HowMentioned::Speaker,
             _ => return None,
         };
         let _ = t;
@@ -186,7 +190,7 @@ impl Reader<'_> {
             m.name.as_str(),
             "you" | "who" | "which" | "that" | "this" | "these" | "those"
         ) {
-            m.reference = Reference::Own;
+            m.reference = HowMentioned::Own;
         }
         Some(m)
     }
@@ -194,7 +198,7 @@ impl Reader<'_> {
     /// The phrase before any apposition.
     fn head(&self, from: usize, to: usize) -> Mention {
         use class::*;
-        let mut m = Mention::new(Reference::Own);
+        let mut m = Mention::new(HowMentioned::Own);
         let mut start = from;
         let definite =
             self.lower(from) == "the" || self.lower(from) == "that" || self.lower(from) == "this";
@@ -308,7 +312,7 @@ impl Reader<'_> {
         }
         let qualified = has_name || end < to;
         if definite && !qualified {
-            m.reference = Reference::Definite;
+            m.reference = HowMentioned::Definite;
         }
         m
     }
@@ -370,7 +374,7 @@ impl Reader<'_> {
                 m.name = self.text(start, to).to_owned();
                 m.kind = SourceType::Person;
                 m.head.clear();
-                m.reference = Reference::Own;
+                m.reference = HowMentioned::Own;
             }
             return;
         }
@@ -385,14 +389,14 @@ impl Reader<'_> {
             m.name = self.text(start, to).to_owned();
             m.kind = SourceType::Person;
             m.head.clear();
-            m.reference = Reference::Own;
+            m.reference = HowMentioned::Own;
             return;
         }
         if names && m.kind == SourceType::Organisation && !m.head.is_empty() {
             // "The company, Tarn Oil"
             m.name = self.text(start, to).to_owned();
             m.head.clear();
-            m.reference = Reference::Own;
+            m.reference = HowMentioned::Own;
             return;
         }
         let Some(r) = (start..to).find(|k| {

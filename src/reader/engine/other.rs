@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::clause::{clause_end, clause_start, is_clause, trim};
-use super::found::Found;
+use super::found::FoundAttribution;
 use super::lexicon::{class, form, frame};
 use super::para::{Para, Segment};
 use super::phrase::{Phrase, phrase_right, subject_left};
@@ -11,8 +11,13 @@ use super::token::Pos;
 use super::verb::group;
 use crate::core::vocabulary::{Certainty, Stance};
 
-pub(super) fn found(seg: &Segment, at: usize, rule: &'static str, place: &'static str) -> Found {
-    Found {
+pub(super) fn found(
+    seg: &Segment,
+    at: usize,
+    rule: &'static str,
+    place: &'static str,
+) -> FoundAttribution {
+    FoundAttribution {
         source: None,
         cue: None,
         content: Vec::new(),
@@ -29,7 +34,7 @@ pub(super) fn found(seg: &Segment, at: usize, rule: &'static str, place: &'stati
 }
 
 /// "According to Oduya, …", "…, according to Oduya", "in the words of Oduya, …". `i` is the phrase's first token.
-pub(crate) fn according(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found>) {
+pub(crate) fn according(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<FoundAttribution>) {
     let source_from = if p.is(i, "according") && p.is(i + 1, "to") {
         i + 2
     } else if p.is(i, "in") && p.is(i + 1, "the") && p.is(i + 2, "words") && p.is(i + 3, "of") {
@@ -186,7 +191,7 @@ fn cites(p: &Para<'_>, seg: &Segment, i: usize) -> bool {
 }
 
 /// "is concerned that", "was not sure whether", "are confident they will".
-pub(crate) fn adjective(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found>) {
+pub(crate) fn adjective(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<FoundAttribution>) {
     let t = &p.toks[i];
     if !t.is(class::ADJCUE) {
         return;
@@ -271,7 +276,7 @@ fn owner(p: &Para<'_>, s: Phrase, end: usize) -> usize {
 }
 
 /// "Oduya's claim that …", "the belief that …", "has no idea what".
-pub(crate) fn nominal(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found>) {
+pub(crate) fn nominal(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<FoundAttribution>) {
     let t = &p.toks[i];
     if !t.is(class::SPEECHNOUN) || matches!(t.pos, Pos::Verb | Pos::Infinitive | Pos::Auxiliary) {
         return;
@@ -429,7 +434,7 @@ fn main_verb(p: &Para<'_>, seg: &Segment, from: usize) -> usize {
 }
 
 /// "I was like, no way": the spoken quotative.
-pub(crate) fn quotative(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found>) {
+pub(crate) fn quotative(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<FoundAttribution>) {
     if i < seg.lo + 2 || !p.toks[i - 1].is(class::BE | class::ADV) {
         return;
     }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Cue, Lexicon};
-use super::quote::Quote;
+use super::lexicon::{AttributionLexicon, Cue};
+use super::quote::Quotation;
 use super::token::{self, Pos, Token};
 
 /// A sentence is never looked at further than this many tokens at once, so that work stays linear.
@@ -24,8 +24,8 @@ pub(crate) struct Segment {
 pub(crate) struct Para<'a> {
     pub text: &'a str,
     pub toks: &'a [Token],
-    pub quotes: &'a [Quote],
-    pub lexicon: &'static Lexicon,
+    pub quotes: &'a [Quotation],
+    pub lexicon: &'static AttributionLexicon,
 }
 
 impl<'a> Para<'a> {
@@ -67,13 +67,13 @@ impl<'a> Para<'a> {
     }
 
     /// The quotation that opens at token `k`.
-    pub(crate) fn quote_from(&self, k: usize) -> Option<&'a Quote> {
+    pub(crate) fn quote_from(&self, k: usize) -> Option<&'a Quotation> {
         let n = self.quotes.partition_point(|q| q.open < k);
         self.quotes.get(n).filter(|q| q.open == k)
     }
 
     /// The outermost quotation that holds token `k`.
-    pub(crate) fn quote_at(&self, k: usize) -> Option<&'a Quote> {
+    pub(crate) fn quote_at(&self, k: usize) -> Option<&'a Quotation> {
         let n = self.quotes.partition_point(|q| q.open <= k);
         self.quotes[..n]
             .iter()
@@ -114,7 +114,7 @@ pub(crate) fn outer(toks: &[Token], sentences: &[Range<usize>], out: &mut Vec<Se
 }
 
 /// The sentences inside quotation `q`, each as a segment one level deeper.
-pub(crate) fn inner(toks: &[Token], q: &Quote, out: &mut Vec<Segment>) {
+pub(crate) fn inner(toks: &[Token], q: &Quotation, out: &mut Vec<Segment>) {
     out.clear();
     let lo = q.open + usize::from(toks[q.open].pos == Pos::Quote);
     let hi = if q.closed || toks[q.end - 1].pos == Pos::Quote {

@@ -5,7 +5,7 @@ use super::token::{Pos, Token};
 
 /// A quotation of one block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Quote {
+pub(crate) struct Quotation {
     /// The first token: the opening mark, or the first word where that mark is missing.
     pub open: usize,
     /// The token behind the last one.
@@ -35,8 +35,8 @@ enum Kind {
 
 /// Finds the quotations of a block and writes each token's depth. In order of their openings. `carried`: a quotation of
 /// the block before was left open, so that a closing mark without an opening one closes that.
-pub(crate) fn pair(tokens: &mut [Token], text: &str, carried: bool) -> Vec<Quote> {
-    let mut found: Vec<Quote> = Vec::new();
+pub(crate) fn pair(tokens: &mut [Token], text: &str, carried: bool) -> Vec<Quotation> {
+    let mut found: Vec<Quotation> = Vec::new();
     let mut open: Vec<(Kind, usize)> = Vec::new();
     for i in 0..tokens.len() {
         if tokens[i].pos != Pos::Quote {
@@ -81,7 +81,7 @@ pub(crate) fn pair(tokens: &mut [Token], text: &str, carried: bool) -> Vec<Quote
                         from.map_or(0, |k| k + 1)
                     };
                     if found.last().is_none_or(|q| q.end <= start) && i - start >= 3 {
-                        found.push(Quote {
+                        found.push(Quotation {
                             open: start,
                             end: i + 1,
                             depth: 1,
@@ -119,7 +119,7 @@ pub(crate) fn pair(tokens: &mut [Token], text: &str, carried: bool) -> Vec<Quote
             .min()
             .map_or(end, |o| end.min(o));
         if end > at + 2 {
-            found.push(Quote {
+            found.push(Quotation {
                 open: at,
                 end,
                 depth: 1,
@@ -164,13 +164,13 @@ fn plural_genitive(mark: &str, tokens: &[Token], i: usize, text: &str) -> bool {
             .is_some_and(|n| n.spaced && n.pos != Pos::Quote)
 }
 
-fn close(found: &mut Vec<Quote>, open: &mut Vec<(Kind, usize)>, end: usize, closed: bool) {
+fn close(found: &mut Vec<Quotation>, open: &mut Vec<(Kind, usize)>, end: usize, closed: bool) {
     let Some((kind, at)) = open.pop() else { return };
     let single = matches!(kind, Kind::Single | Kind::StraightSingle);
     if single && end - at > SINGLE_CAP || end <= at + 1 {
         return;
     }
-    found.push(Quote {
+    found.push(Quotation {
         open: at,
         end,
         depth: open.len() as u8 + 1,

@@ -1,6 +1,6 @@
 //! Quotations of languages without word lists: who says them is left open.
 
-use super::found::Found;
+use super::found::FoundAttribution;
 use super::other::found;
 use super::para::{Para, Segment};
 use super::phrase::Phrase;
@@ -13,7 +13,7 @@ const WORDS: usize = 5;
 
 /// Adds every quotation that nobody says yet and that reads like a sentence: with a stop at its end, behind a colon or
 /// at the block's start, or of many words. `taken` is where a quotation goes on from a block before.
-pub(super) fn unsaid(p: &Para<'_>, taken: Option<u32>, out: &mut Vec<Found>) {
+pub(super) fn unsaid(p: &Para<'_>, taken: Option<u32>, out: &mut Vec<FoundAttribution>) {
     let first = out.len();
     for q in p.quotes.iter().filter(|q| q.depth == 1) {
         let inside = &p.toks[q.open..q.end];

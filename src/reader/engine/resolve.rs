@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 
 use super::antecedent::{self, Wanted};
-use super::lexicon::{Lexicon, class};
-use super::mention::{Mention, Reference, fold, read};
+use super::lexicon::{AttributionLexicon, class};
+use super::mention::{HowMentioned, Mention, fold, read};
 use super::token::Token;
 use crate::core::proposal::{Proposals, ProposedSource, hull};
 use crate::core::text::{ArticleText, Span};
@@ -23,7 +23,7 @@ const WINDOW: usize = 128 * 1024;
 const PLACES: usize = 12;
 
 struct Records {
-    lexicon: &'static Lexicon,
+    lexicon: &'static AttributionLexicon,
     list: Vec<Record>,
     /// Surnames, whole names and acronyms, folded, to the record that bore them last.
     by_key: HashMap<String, u32>,
@@ -44,7 +44,7 @@ struct Record {
 
 /// Fills records and the fields that point to them. `language` is a BCP 47 tag.
 pub(crate) fn resolve(text: &ArticleText, language: &str, p: &mut Proposals) {
-    let lexicon = Lexicon::of(language);
+    let lexicon = AttributionLexicon::of(language);
     let mut tokens = Vec::new();
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut mentions: Vec<(Mention, Option<u32>)> = Vec::new();
@@ -75,7 +75,7 @@ pub(crate) fn resolve(text: &ArticleText, language: &str, p: &mut Proposals) {
             mentions.len() - 1
         });
         let (m, told) = &mentions[k];
-        if m.reference == Reference::Speaker {
+        if m.reference == HowMentioned::Speaker {
             speakers.push((n, span));
             continue;
         }
@@ -126,7 +126,7 @@ pub(crate) fn resolve(text: &ArticleText, language: &str, p: &mut Proposals) {
 }
 
 impl Records {
-    fn new(lexicon: &'static Lexicon) -> Self {
+    fn new(lexicon: &'static AttributionLexicon) -> Self {
         Self {
             lexicon,
             list: Vec::new(),
@@ -139,17 +139,17 @@ impl Records {
     /// The record of `m`, which speaks the words `own`: who is named inside them does not say them.
     fn find(&self, m: &Mention, own: &[Span]) -> Option<u32> {
         match m.reference {
-            Reference::Pronoun {
+            HowMentioned::Pronoun {
                 male,
                 female,
                 plural,
                 thing,
             } => self.pronoun((male, female, plural, thing), own),
-            Reference::Definite => self
+            HowMentioned::Definite => self
                 .described(m, own)
                 .or_else(|| self.by_key.get(&m.key).copied()),
-            Reference::Own => self.named(m),
-            Reference::Speaker => None,
+            HowMentioned::Own => self.named(m),
+            HowMentioned::Speaker => None,
         }
     }
 
@@ -259,7 +259,7 @@ impl Records {
         voice: Option<u32>,
         tokens: &mut Vec<Token>,
     ) -> Option<u32> {
-        let Reference::Pronoun {
+        let HowMentioned::Pronoun {
             male,
             female,
             plural,
@@ -372,7 +372,7 @@ impl Records {
         let Some(record) = self.list.get_mut(r as usize) else {
             return;
         };
-        if let Reference::Pronoun { male, female, .. } = m.reference {
+        if let HowMentioned::Pronoun { male, female, .. } = m.reference {
             record.male |= male;
             record.female |= female;
             if (male || female)
@@ -388,11 +388,11 @@ impl Records {
         if !m.alias.is_empty() {
             self.by_key.insert(m.alias.clone(), r);
         }
-        if m.reference == Reference::Definite {
+        if m.reference == HowMentioned::Definite {
             self.by_key.insert(m.key.clone(), r);
             return;
         }
-        if m.reference == Reference::Own {
+        if m.reference == HowMentioned::Own {
             let s = &mut record.source;
             let fuller = m.name.len() > s.name.len() && m.head.is_empty();
             if fuller && (s.source_type != SourceType::Anonymous || m.kind == SourceType::Person) {
@@ -451,7 +451,7 @@ fn acronym(name: &str) -> Option<String> {
 }
 
 /// The full name that the text gives to a single name: the capitalised word before one of its places.
-fn full_name(text: &str, name: &str, lexicon: &Lexicon) -> Option<String> {
+fn full_name(text: &str, name: &str, lexicon: &AttributionLexicon) -> Option<String> {
     if name.len() < 3 || !name.starts_with(char::is_uppercase) {
         return None;
     }

@@ -7,7 +7,7 @@ use unicode_segmentation::GraphemeCursor;
 
 use super::first::{Attributed, CARRY, FirstPass};
 use super::layout;
-use super::lexicon::Lexicon;
+use super::lexicon::AttributionLexicon;
 use crate::core::proposal::{Block, Proposals, ProposedAttribution, ProposedStatement, Spans};
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::BlockKind;
@@ -27,7 +27,7 @@ pub(crate) fn run(
         ..Proposals::default()
     };
     let range = range.start.min(blocks.len())..range.end.min(blocks.len());
-    let mut pass = FirstPass::new(text.as_str(), Lexicon::of(language));
+    let mut pass = FirstPass::new(text.as_str(), AttributionLexicon::of(language));
     // The blocks before only bring the quotation that may be carried on.
     let first = range.start.saturating_sub(CARRY + 1);
     for (n, block) in blocks.iter().enumerate().take(range.end).skip(first) {

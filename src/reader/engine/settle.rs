@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::found::Found;
+use super::found::FoundAttribution;
 use super::para::{Para, Segment};
 use super::phrase::Phrase;
 use super::quote::titled;
@@ -12,7 +12,7 @@ use crate::core::vocabulary::{Certainty, Stance};
 
 /// Makes what was found agree: content never runs into another attribution's source and cue at its end, and never
 /// into its own.
-pub(super) fn settle(toks: &[Token], found: &mut Vec<Found>) {
+pub(super) fn settle(toks: &[Token], found: &mut Vec<FoundAttribution>) {
     cite(toks, found);
     // A later attribution that has the whole clause before it cuts the earlier content short.
     let mut tails: Vec<(usize, Phrase)> = found
@@ -107,7 +107,7 @@ pub(super) fn settle(toks: &[Token], found: &mut Vec<Found>) {
 }
 
 /// Gives the voices that a report cites ("…, the Herald reported, citing two officials") what the report says.
-fn cite(toks: &[Token], found: &mut [Found]) {
+fn cite(toks: &[Token], found: &mut [FoundAttribution]) {
     for n in 0..found.len() {
         if found[n].rule != "cited" || !found[n].content.is_empty() {
             continue;
@@ -138,7 +138,7 @@ fn cite(toks: &[Token], found: &mut [Found]) {
 pub(super) const NEAR: usize = 24;
 
 /// "“The pier leaks.” — Mara Oduya": a quotation signed with a dash.
-pub(super) fn signed(p: &Para<'_>, found: &mut Vec<Found>) {
+pub(super) fn signed(p: &Para<'_>, found: &mut Vec<FoundAttribution>) {
     let n = p.toks.len();
     let Some(q) = p.quotes.iter().rfind(|q| q.depth == 1) else {
         return;
@@ -159,7 +159,7 @@ pub(super) fn signed(p: &Para<'_>, found: &mut Vec<Found>) {
     {
         return;
     }
-    found.push(Found {
+    found.push(FoundAttribution {
         source: Some(Phrase {
             start: names.start,
             end: n,
@@ -188,7 +188,7 @@ pub(super) fn adopt(
     p: &Para<'_>,
     segments: &[Segment],
     taken: Option<u32>,
-    found: &mut Vec<Found>,
+    found: &mut Vec<FoundAttribution>,
 ) {
     let outer = found.partition_point(|f| f.level == 0);
     let mut more = Vec::new();
@@ -227,7 +227,7 @@ pub(super) fn adopt(
         match (before, after) {
             (Some(n), _) if quoting(p, &found[n]) => found[n].add(part),
             (None, Some(n)) if q.open <= 1 => found[n].add(part),
-            (Some(n), _) if found[n].source.is_some() => more.push(Found {
+            (Some(n), _) if found[n].source.is_some() => more.push(FoundAttribution {
                 content: vec![part],
                 about: None,
                 at: q.open,
@@ -245,12 +245,12 @@ pub(super) fn adopt(
 }
 
 /// "Danek was defiant: “We will hold.”": a quotation behind a colon is the subject's, without any cue.
-fn announced(p: &Para<'_>, seg: &Segment, open: usize, end: usize) -> Option<Found> {
+fn announced(p: &Para<'_>, seg: &Segment, open: usize, end: usize) -> Option<FoundAttribution> {
     let colon = open
         .checked_sub(1)
         .filter(|k| *k > seg.lo && p.toks[*k].pos == Pos::Colon && p.toks[open + 1].capital)?;
     let who = verb::narrator(p, seg, colon)?;
-    Some(Found {
+    Some(FoundAttribution {
         source: Some(who),
         cue: None,
         content: vec![Phrase { start: open, end }],
@@ -266,7 +266,7 @@ fn announced(p: &Para<'_>, seg: &Segment, open: usize, end: usize) -> Option<Fou
     })
 }
 
-pub(super) fn quoting(p: &Para<'_>, f: &Found) -> bool {
+pub(super) fn quoting(p: &Para<'_>, f: &FoundAttribution) -> bool {
     f.content
         .iter()
         .any(|c| p.toks[c.start..c.end].iter().any(|t| t.depth > 0))

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lang;
-use super::lexicon::{Language, Lexicon, class, form};
+use super::lexicon::{AttributionLexicon, Language, class, form};
 use super::tag::tag;
 
 /// What a token is in its sentence.
@@ -105,7 +105,7 @@ pub(crate) fn tokenize(
     text: &str,
     from: usize,
     to: usize,
-    lexicon: &Lexicon,
+    lexicon: &AttributionLexicon,
     tokens: &mut Vec<Token>,
 ) {
     tokens.clear();
@@ -162,7 +162,7 @@ fn push(
     end: usize,
     pos: Option<Pos>,
     spaced: bool,
-    lexicon: &Lexicon,
+    lexicon: &AttributionLexicon,
     tokens: &mut Vec<Token>,
 ) {
     let bytes = &text.as_bytes()[start..end];
@@ -221,7 +221,7 @@ fn push(
     tokens.push(t);
 }
 
-fn look_up(t: &mut Token, word: &[u8], lexicon: &Lexicon) {
+fn look_up(t: &mut Token, word: &[u8], lexicon: &AttributionLexicon) {
     let w = lexicon.get(word);
     t.class = w.class;
     t.forms = w.forms;
@@ -302,7 +302,7 @@ fn clitic(word: &[u8]) -> usize {
 
 /// Where the word that begins at `at` ends: letters, digits, inner hyphens, apostrophes, points of abbreviations and
 /// numbers.
-fn word_end(bytes: &[u8], at: usize, lexicon: &Lexicon) -> usize {
+fn word_end(bytes: &[u8], at: usize, lexicon: &AttributionLexicon) -> usize {
     let n = bytes.len();
     let letter = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
     // "l'état": an apostrophe before an accented letter, which all are in Latin-1.
@@ -359,7 +359,7 @@ fn wide_letter(bytes: &[u8], i: usize) -> bool {
 }
 
 /// Whether a point behind `word` belongs to it.
-fn abbreviation(word: &[u8], next: u8, lexicon: &Lexicon) -> bool {
+fn abbreviation(word: &[u8], next: u8, lexicon: &AttributionLexicon) -> bool {
     if word.len() == 1 {
         return word[0].is_ascii_uppercase() && word[0] != b'I' && next == b' ';
     }
@@ -373,7 +373,7 @@ fn abbreviation(word: &[u8], next: u8, lexicon: &Lexicon) -> bool {
         && lexicon.get(&key[..=word.len()]).class & class::ABBREVIATION != 0
 }
 
-fn mark(bytes: &[u8], at: usize, lexicon: &Lexicon) -> (usize, Option<Pos>) {
+fn mark(bytes: &[u8], at: usize, lexicon: &AttributionLexicon) -> (usize, Option<Pos>) {
     let twice = bytes.get(at + 1) == Some(&bytes[at]);
     match bytes[at] {
         b',' => (at + 1, Some(Pos::Comma)),
@@ -444,7 +444,13 @@ mod tests {
     /// The words of `text` that are finite verbs.
     fn verbs(text: &str) -> Vec<&str> {
         let mut tokens = Vec::new();
-        tokenize(text, 0, text.len(), Lexicon::english(), &mut tokens);
+        tokenize(
+            text,
+            0,
+            text.len(),
+            AttributionLexicon::english(),
+            &mut tokens,
+        );
         tokens
             .iter()
             .filter(|t| t.pos == Pos::Verb)
@@ -481,7 +487,13 @@ mod tests {
     fn words_keep_their_points_and_give_up_their_clitics() {
         let text = "U.S. officials don’t trust Mr. Pell's 4.2 million, e.g. in Tarn.";
         let mut tokens = Vec::new();
-        tokenize(text, 0, text.len(), Lexicon::english(), &mut tokens);
+        tokenize(
+            text,
+            0,
+            text.len(),
+            AttributionLexicon::english(),
+            &mut tokens,
+        );
         let words: Vec<_> = tokens
             .iter()
             .map(|t| &text[t.start as usize..t.end as usize])

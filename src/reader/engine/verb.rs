@@ -7,7 +7,7 @@ mod object;
 mod passive;
 mod source;
 
-use super::found::Found;
+use super::found::FoundAttribution;
 use super::lexicon::{class, form, frame};
 use super::para::{Para, Segment};
 use super::phrase::{Phrase, phrase_right, subject_left};
@@ -25,7 +25,12 @@ pub(crate) use source::{narrator, speaker, subject_of_verb};
 
 /// "“Berries,” my father guessed", "“Love it,” beamed Ana Reyes": a quotation that ends with a comma takes any verb for
 /// one of saying, where nothing but its subject stands beside it.
-pub(crate) fn beside_quotation(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found>) {
+pub(crate) fn beside_quotation(
+    p: &Para<'_>,
+    seg: &Segment,
+    i: usize,
+    out: &mut Vec<FoundAttribution>,
+) {
     let told = p.toks[i].forms & (form::PAST | form::THIRD) != 0;
     let comma = |k: usize| {
         k > 0
@@ -57,7 +62,7 @@ pub(crate) fn beside_quotation(p: &Para<'_>, seg: &Segment, i: usize, out: &mut 
     };
     let who = if comma(i - 1) {
         let end = phrase_right(p, seg, i + 1);
-        (end > i + 1 && stop(end)).then_some(Who {
+        (end > i + 1 && stop(end)).then_some(FoundSource {
             phrase: Some(Phrase { start: i + 1, end }),
             inverted: true,
             front: i,
@@ -67,7 +72,7 @@ pub(crate) fn beside_quotation(p: &Para<'_>, seg: &Segment, i: usize, out: &mut 
     } else {
         subject_left(p, seg, i)
             .filter(|s| s.start > seg.lo + 1 && comma(s.start - 1) && stop(i + 1) && voice(p, *s))
-            .map(|s| Who {
+            .map(|s| FoundSource {
                 phrase: Some(s),
                 inverted: false,
                 front: s.start,
@@ -82,7 +87,13 @@ pub(crate) fn beside_quotation(p: &Para<'_>, seg: &Segment, i: usize, out: &mut 
 }
 
 /// What the cue at `i` attributes, if it does. `out` holds what the segment gave from `first` on.
-pub(crate) fn report(p: &Para<'_>, seg: &Segment, i: usize, first: usize, out: &mut Vec<Found>) {
+pub(crate) fn report(
+    p: &Para<'_>,
+    seg: &Segment,
+    i: usize,
+    first: usize,
+    out: &mut Vec<FoundAttribution>,
+) {
     let t = &p.toks[i];
     if !matches!(
         t.pos,

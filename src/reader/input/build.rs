@@ -2,21 +2,21 @@
 
 use crate::core::stored::{LeftOut, stored};
 use crate::core::vocabulary::BlockKind;
-use crate::reader::blocks::Raw;
+use crate::reader::blocks::RawBlock;
 
 /// Builds a stored text and its raw blocks. Runs of white space become one space; what no stored text
 /// holds never gets in.
 #[derive(Debug, Default)]
-pub(super) struct Builder {
+pub(super) struct DocumentBuilder {
     text: String,
-    raws: Vec<Raw>,
+    raws: Vec<RawBlock>,
     open: Option<(usize, BlockKind, Box<str>)>,
     /// White space is owed before the next word.
     gap: bool,
     left_out: LeftOut,
 }
 
-impl Builder {
+impl DocumentBuilder {
     /// Ends the open block, if any, and begins one. `locator` says where it stands in the source.
     pub fn open(&mut self, kind: BlockKind, locator: impl Into<Box<str>>) {
         self.close();
@@ -42,7 +42,7 @@ impl Builder {
             return;
         }
         self.text.truncate(end);
-        self.raws.push(Raw {
+        self.raws.push(RawBlock {
             range: start..end,
             kind,
             locator,
@@ -119,7 +119,7 @@ impl Builder {
     }
 
     /// The text, its raw blocks, and what was left out.
-    pub fn finish(mut self) -> (String, Vec<Raw>, LeftOut) {
+    pub fn finish(mut self) -> (String, Vec<RawBlock>, LeftOut) {
         self.close();
         if !self.text.is_empty() {
             self.text.push('\n');
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn white_space_collapses_and_empty_blocks_vanish() {
-        let mut b = Builder::default();
+        let mut b = DocumentBuilder::default();
         b.open(BlockKind::Headline, "line 1");
         b.words("  The ");
         b.words(" pier\n");

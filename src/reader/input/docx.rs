@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::Hint;
-use super::build::Builder;
-use super::draft::{Draft, one_line};
+use super::InputHint;
+use super::build::DocumentBuilder;
+use super::draft::{DocumentDraft, one_line};
 use super::error::ReadError;
 use super::tags::entities;
-use super::watch::Watch;
+use super::watch::ReadWatch;
 use super::zipped::{Zipped, attribute};
 use crate::core::progress::ProgressUnit;
 use crate::core::vocabulary::BlockKind;
@@ -26,7 +26,11 @@ const LOOK: usize = 64;
 /// # Errors
 /// [`ReadError::Damaged`], [`ReadError::Encrypted`], [`ReadError::Bomb`], [`ReadError::TooLarge`],
 /// [`ReadError::Cancelled`].
-pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, ReadError> {
+pub(super) fn read(
+    bytes: Vec<u8>,
+    hint: &InputHint,
+    watch: &ReadWatch,
+) -> Result<DocumentDraft, ReadError> {
     let mut zip = Zipped::open(bytes, hint, "DOCX")?;
     let document = zip.required("word/document.xml")?;
     let styles = Styles::read(&zip.member("word/styles.xml")?.unwrap_or_default());
@@ -44,7 +48,7 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, 
     }
     let mut said = story.said();
     said.extend(said_of_comments(&comments));
-    let mut draft = Draft::of(story.builder);
+    let mut draft = DocumentDraft::of(story.builder);
     draft.notes.extend(said);
     draft.fill_from_blocks();
     if draft.title.is_empty() {
@@ -96,8 +100,8 @@ fn by_whom(names: &BTreeSet<String>) -> String {
 /// The text of a document as it is read.
 struct Story<'a> {
     styles: &'a Styles,
-    watch: &'a Watch,
-    builder: Builder,
+    watch: &'a ReadWatch,
+    builder: DocumentBuilder,
     paragraphs: usize,
     /// Table, row and cell, counted from 1, while inside of one; tables inside of cells are read as part of their cell.
     table: usize,
@@ -131,11 +135,11 @@ const SKIPPED: &[&str] = &[
 ];
 
 impl<'a> Story<'a> {
-    fn new(styles: &'a Styles, watch: &'a Watch) -> Self {
+    fn new(styles: &'a Styles, watch: &'a ReadWatch) -> Self {
         Self {
             styles,
             watch,
-            builder: Builder::default(),
+            builder: DocumentBuilder::default(),
             paragraphs: 0,
             table: 0,
             tables: 0,

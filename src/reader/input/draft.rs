@@ -5,11 +5,11 @@ use crate::core::stored::LeftOut;
 use crate::core::vocabulary::BlockKind;
 use crate::reader::blocks::{self, who_and_when};
 
-use super::build::Builder;
+use super::build::DocumentBuilder;
 
 /// A document before it is finished.
 #[derive(Debug, Default)]
-pub(super) struct Draft {
+pub(super) struct DocumentDraft {
     pub text: String,
     pub blocks: Vec<Block>,
     pub title: String,
@@ -22,9 +22,9 @@ pub(super) struct Draft {
     pub verbatim: bool,
 }
 
-impl Draft {
+impl DocumentDraft {
     /// The text and blocks that `builder` holds; the other fields are empty.
-    pub fn of(builder: Builder) -> Self {
+    pub fn of(builder: DocumentBuilder) -> Self {
         let (text, raws, left_out) = builder.finish();
         let mut draft = Self {
             blocks: blocks::finish(&text, raws),

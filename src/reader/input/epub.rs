@@ -8,12 +8,12 @@ use std::collections::HashMap;
 use dom_query::Document as Page;
 use serde::{Deserialize, Serialize};
 
-use super::Hint;
-use super::build::Builder;
+use super::InputHint;
+use super::build::DocumentBuilder;
 use super::decode::{declared_in_page, decode};
-use super::draft::Draft;
+use super::draft::DocumentDraft;
 use super::error::ReadError;
-use super::watch::Watch;
+use super::watch::ReadWatch;
 use super::zipped::Zipped;
 use super::{html, tags};
 use crate::core::progress::ProgressUnit;
@@ -43,7 +43,11 @@ struct Text {
 /// # Errors
 /// [`ReadError::Damaged`], [`ReadError::Encrypted`], [`ReadError::Bomb`], [`ReadError::TooLarge`],
 /// [`ReadError::NoChapter`], [`ReadError::ManyChapters`], [`ReadError::Cancelled`].
-pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, ReadError> {
+pub(super) fn read(
+    bytes: Vec<u8>,
+    hint: &InputHint,
+    watch: &ReadWatch,
+) -> Result<DocumentDraft, ReadError> {
     let (texts, package) = open(bytes, hint, watch)?;
     let chosen = match &hint.chapter {
         Some(asked) => {
@@ -52,7 +56,7 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, 
         }
         None => (0..texts.len()).collect(),
     };
-    let mut builder = Builder::default();
+    let mut builder = DocumentBuilder::default();
     for (done, n) in (1..).zip(&chosen) {
         let Some(chapter) = texts.get(*n) else {
             continue;
@@ -75,7 +79,7 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, 
             ),
         }
     }
-    let mut draft = Draft::of(builder);
+    let mut draft = DocumentDraft::of(builder);
     draft.title = match chosen.as_slice() {
         [one] if texts.len() > 1 => texts[*one].about.title.clone(),
         _ => package.title,
@@ -99,14 +103,18 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, 
 /// As for reading the book.
 pub(super) fn chapters(
     bytes: Vec<u8>,
-    hint: &Hint,
-    watch: &Watch,
+    hint: &InputHint,
+    watch: &ReadWatch,
 ) -> Result<Vec<Chapter>, ReadError> {
     let (texts, _) = open(bytes, hint, watch)?;
     Ok(texts.into_iter().map(|t| t.about).collect())
 }
 
-fn open(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<(Vec<Text>, Package), ReadError> {
+fn open(
+    bytes: Vec<u8>,
+    hint: &InputHint,
+    watch: &ReadWatch,
+) -> Result<(Vec<Text>, Package), ReadError> {
     let mut zip = Zipped::open(bytes, hint, "EPUB")?;
     let container = zip.required("META-INF/container.xml")?;
     let Some(root) = package::root_file(&container) else {
@@ -205,17 +213,17 @@ mod tests {
         zipped(&members)
     }
 
-    fn asked(chapter: Option<&str>) -> Hint {
-        Hint {
+    fn asked(chapter: Option<&str>) -> InputHint {
+        InputHint {
             name: Some("piers.epub".into()),
             chapter: chapter.map(String::from),
-            ..Hint::default()
+            ..InputHint::default()
         }
     }
 
     #[test]
     fn the_book_is_read_in_order_and_a_chapter_alone() {
-        let draft = read(book(&[]), &asked(None), &Watch::default()).unwrap();
+        let draft = read(book(&[]), &asked(None), &ReadWatch::default()).unwrap();
         assert_eq!(
             (
                 draft.title.as_str(),
@@ -240,7 +248,7 @@ mod tests {
             ]
         );
         for chapter in ["2", "boat"] {
-            let draft = read(book(&[]), &asked(Some(chapter)), &Watch::default()).unwrap();
+            let draft = read(book(&[]), &asked(Some(chapter)), &ReadWatch::default()).unwrap();
             assert_eq!(
                 (draft.title.as_str(), draft.text.as_str()),
                 ("The Boat", "The Boat\n\nIt sank.\n\nNever.\n")
@@ -250,10 +258,10 @@ mod tests {
                 "The Boat"
             );
         }
-        let both = read(book(&[]), &asked(Some("1-2")), &Watch::default()).unwrap();
+        let both = read(book(&[]), &asked(Some("1-2")), &ReadWatch::default()).unwrap();
         assert!(both.text.starts_with("The Pier") && both.text.contains("The Boat"));
         assert_eq!(both.title, "Piers & Boats");
-        let listed = chapters(book(&[]), &asked(None), &Watch::default()).unwrap();
+        let listed = chapters(book(&[]), &asked(None), &ReadWatch::default()).unwrap();
         let listed: Vec<_> = listed
             .iter()
             .map(|c| (c.title.as_str(), c.length))
@@ -264,7 +272,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_told() {
         let said = |bytes, chapter| {
-            read(bytes, &asked(chapter), &Watch::default())
+            read(bytes, &asked(chapter), &ReadWatch::default())
                 .err()
                 .unwrap()
                 .to_string()
@@ -283,7 +291,7 @@ mod tests {
             read(
                 book(&[("META-INF/encryption.xml", fonts)]),
                 &asked(None),
-                &Watch::default()
+                &ReadWatch::default()
             )
             .is_ok()
         );

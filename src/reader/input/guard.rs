@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use super::watch::Watch;
+use super::watch::ReadWatch;
 
 /// The name of the threads on which readers that may panic run. A panic hook must stay silent on them: what went wrong
 /// is told as an error.
@@ -22,7 +22,7 @@ const LOOK: Duration = Duration::from_millis(20);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stop {
     late: Arc<AtomicBool>,
-    watch: Watch,
+    watch: ReadWatch,
 }
 
 impl Stop {
@@ -46,7 +46,7 @@ pub(super) enum Lost {
 /// Runs `work` on a thread of its own, for at most `limit` and until `watch` stops it.
 pub(super) fn run<T: Send + 'static>(
     limit: Duration,
-    watch: &Watch,
+    watch: &ReadWatch,
     work: impl FnOnce(&Stop) -> T + Send + 'static,
 ) -> Result<T, Lost> {
     let stop = Stop {
@@ -102,22 +102,22 @@ mod tests {
     #[test]
     fn work_is_returned_and_a_panic_or_a_delay_is_an_error() {
         assert_eq!(
-            run(Duration::from_secs(10), &Watch::default(), |_| 7),
+            run(Duration::from_secs(10), &ReadWatch::default(), |_| 7),
             Ok(7)
         );
-        let lost: Result<(), Lost> = run(Duration::from_secs(10), &Watch::default(), |_| {
+        let lost: Result<(), Lost> = run(Duration::from_secs(10), &ReadWatch::default(), |_| {
             std::panic::panic_any("expected by the test")
         });
         assert_eq!(lost, Err(Lost::Panic));
         let (send, receive) = mpsc::channel();
         let lost: Result<(), Lost> = run(
             Duration::from_millis(1),
-            &Watch::default(),
+            &ReadWatch::default(),
             until_stopped(send.clone()),
         );
         assert_eq!(lost, Err(Lost::Time));
         assert_eq!(receive.recv(), Ok(()));
-        let watch = Watch::default();
+        let watch = ReadWatch::default();
         watch.stop();
         let lost = run(Duration::from_secs(600), &watch, until_stopped(send));
         assert_eq!(lost, Err(Lost::Stopped));

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 
 use super::zipped::tests::zipped;
-use super::{Hint, read};
+use super::{InputHint, read};
 
 const DOCUMENT: &str = "<w:document xmlns:w='w'><w:body><w:p><w:pPr><w:pStyle w:val='Title'/></w:pPr><w:r><w:t>Pier &amp; boat</w:t></w:r></w:p>\
     <w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p><w:del w:id='1'><w:r><w:delText>x</w:delText></w:r></w:del>\
@@ -16,9 +16,9 @@ const CHAPTER: &str =
     "<html><body><h1>One</h1><p>The pier is <b>shut</b>.</p><ul><li>a</li></ul></body></html>";
 
 fn check(bytes: Vec<u8>, name: &str) {
-    let hint = Hint {
+    let hint = InputHint {
         name: Some(name.into()),
-        ..Hint::default()
+        ..InputHint::default()
     };
     let d = match read(bytes, &hint) {
         Ok(d) => d,

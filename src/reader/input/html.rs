@@ -12,14 +12,14 @@ use std::time::Duration;
 use dom_query::Document as Page;
 use dom_smoothie::{Config, ParsePolicy, Readability};
 
-use super::Hint;
-use super::build::Builder;
+use super::InputHint;
+use super::build::DocumentBuilder;
 use super::decode::{declared_in_page, declared_in_type, decode};
-use super::draft::{Draft, one_line};
+use super::draft::{DocumentDraft, one_line};
 use super::error::ReadError;
 use super::guard::{self, Lost, Stop};
 use super::tags;
-use super::watch::Watch;
+use super::watch::ReadWatch;
 use crate::core::progress::{ProgressUnit, size};
 use crate::core::vocabulary::BlockKind;
 pub(super) use walk::walk;
@@ -37,7 +37,11 @@ const LEAST_SHARE: usize = 4;
 ///
 /// # Errors
 /// [`ReadError::TooLarge`], [`ReadError::TooSlow`], [`ReadError::Damaged`], [`ReadError::Cancelled`].
-pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, ReadError> {
+pub(super) fn read(
+    bytes: Vec<u8>,
+    hint: &InputHint,
+    watch: &ReadWatch,
+) -> Result<DocumentDraft, ReadError> {
     if bytes.len() > LARGEST {
         return Err(ReadError::TooLarge {
             name: hint.said(),
@@ -79,15 +83,15 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, 
 }
 
 /// The article of the page with this source; whatever was found until then where `stop` is set.
-fn page(source: &str, stop: &Stop) -> Draft {
+fn page(source: &str, stop: &Stop) -> DocumentDraft {
     let page = Page::from(source);
     if stop.is_set() {
-        return Draft::default();
+        return DocumentDraft::default();
     }
     let about = about::read(&page);
     walk::strip(&page);
     let whole = walk::paragraph_bytes(&page.root());
-    let mut builder = Builder::default();
+    let mut builder = DocumentBuilder::default();
     builder.open(BlockKind::Headline, "title");
     builder.words(&about.title);
     let byline = [
@@ -106,7 +110,7 @@ fn page(source: &str, stop: &Stop) -> Draft {
     let said = builder.len();
     let main = main_part(page);
     if stop.is_set() {
-        return Draft::default();
+        return DocumentDraft::default();
     }
     match main {
         Some(main) if walk::paragraph_bytes(&main.root()) * LEAST_SHARE >= whole => {
@@ -120,7 +124,7 @@ fn page(source: &str, stop: &Stop) -> Draft {
         }
     }
     let empty = builder.len() == said;
-    let mut draft = Draft::of(builder);
+    let mut draft = DocumentDraft::of(builder);
     if empty {
         draft.blocks.clear();
     }
@@ -134,19 +138,19 @@ fn page(source: &str, stop: &Stop) -> Draft {
 }
 
 /// The words of a page that is too deeply nested to be parsed.
-fn flat(source: &str) -> Draft {
-    let mut builder = Builder::default();
+fn flat(source: &str) -> DocumentDraft {
+    let mut builder = DocumentBuilder::default();
     for part in tags::without_tags(source).split("\n\n") {
         builder.open(BlockKind::Paragraph, "");
         builder.words(part);
     }
-    let mut draft = Draft::of(builder);
+    let mut draft = DocumentDraft::of(builder);
     draft.notes.push("The page nests its elements too deeply to tell its article from the rest; all its words were kept.".into());
     draft
 }
 
 /// Lines that only say who wrote the article are bylines, whatever the page made of them.
-fn sign(draft: &mut Draft, byline: &str) {
+fn sign(draft: &mut DocumentDraft, byline: &str) {
     if byline.len() < 4 {
         return;
     }
@@ -197,11 +201,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn blocks(source: &str) -> (Draft, Vec<(String, BlockKind)>) {
+    fn blocks(source: &str) -> (DocumentDraft, Vec<(String, BlockKind)>) {
         let draft = read(
             source.as_bytes().to_vec(),
-            &Hint::default(),
-            &Watch::default(),
+            &InputHint::default(),
+            &ReadWatch::default(),
         )
         .unwrap();
         let text = crate::core::text::ArticleText::new(draft.text.clone());
@@ -284,7 +288,7 @@ mod tests {
             .copied()
             .chain(std::iter::repeat_n(b' ', LARGEST))
             .collect();
-        let e = read(bytes, &Hint::default(), &Watch::default()).unwrap_err();
+        let e = read(bytes, &InputHint::default(), &ReadWatch::default()).unwrap_err();
         assert!(
             e.to_string()
                 .contains("too large to be read as HTML (33 MB, at most 33 MB)"),

@@ -2,15 +2,15 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::Hint;
-use super::build::Builder;
+use super::InputHint;
+use super::build::DocumentBuilder;
 use super::decode::{declared_in_type, decode, normalise};
-use super::draft::{Draft, one_line};
+use super::draft::{DocumentDraft, one_line};
 use super::tags::without_tags;
 use crate::core::vocabulary::BlockKind;
 
 /// Reads Markdown: CommonMark with tables, footnotes, task lists, strikethrough and front matter.
-pub(super) fn read(bytes: Vec<u8>, hint: &Hint) -> Draft {
+pub(super) fn read(bytes: Vec<u8>, hint: &InputHint) -> DocumentDraft {
     let declared = hint.content_type.as_deref().and_then(declared_in_type);
     let decoded = decode(bytes, declared);
     let (source, left_out, _) = normalise(decoded.text);
@@ -25,7 +25,7 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint) -> Draft {
     for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
         page.event(event, range.start);
     }
-    let mut draft = Draft::of(page.builder);
+    let mut draft = DocumentDraft::of(page.builder);
     front_matter(&page.front, &mut draft);
     draft.notes.extend(decoded.notes);
     draft.left_out(left_out);
@@ -35,7 +35,7 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint) -> Draft {
 /// The page as it is walked.
 struct Page<'a> {
     source: &'a str,
-    builder: Builder,
+    builder: DocumentBuilder,
     front: String,
     in_front: bool,
     quotes: usize,
@@ -55,7 +55,7 @@ impl<'a> Page<'a> {
     fn new(source: &'a str) -> Self {
         Self {
             source,
-            builder: Builder::default(),
+            builder: DocumentBuilder::default(),
             front: String::new(),
             in_front: false,
             quotes: 0,
@@ -223,7 +223,7 @@ impl<'a> Page<'a> {
 }
 
 /// Takes title, author, date, address and language from front matter: `key: value` (YAML) or `key = value` (TOML).
-fn front_matter(front: &str, draft: &mut Draft) {
+fn front_matter(front: &str, draft: &mut DocumentDraft) {
     for line in front.lines() {
         let Some((key, value)) = line.split_once([':', '=']) else {
             continue;
@@ -251,8 +251,8 @@ fn front_matter(front: &str, draft: &mut Draft) {
 mod tests {
     use super::*;
 
-    fn parts(source: &str) -> (Draft, Vec<(String, BlockKind, String)>) {
-        let draft = read(source.as_bytes().to_vec(), &Hint::default());
+    fn parts(source: &str) -> (DocumentDraft, Vec<(String, BlockKind, String)>) {
+        let draft = read(source.as_bytes().to_vec(), &InputHint::default());
         let text = crate::core::text::ArticleText::new(draft.text.clone());
         let blocks = draft
             .blocks

@@ -28,19 +28,19 @@ use serde::{Deserialize, Serialize};
 use super::{Document, blocks, language};
 use crate::core::stored::stored;
 use crate::core::text::ArticleText;
-use draft::Draft;
+use draft::DocumentDraft;
 pub use epub::Chapter;
 pub use error::ReadError;
 pub use guard::GUARDED_THREAD;
-use sniff::Format;
-pub use watch::Watch;
+use sniff::InputFormat;
+pub use watch::ReadWatch;
 
 /// Bytes that [`first_screen`] lays out at most.
 pub const FIRST_SCREEN: usize = 256 * 1024;
 
 /// What is known of an article besides its bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hint {
+pub struct InputHint {
     /// The file's name or the page's address; for messages, and for the format where the content does not tell.
     pub name: Option<String>,
     /// The content type that a server declared.
@@ -51,7 +51,7 @@ pub struct Hint {
     pub language: Option<String>,
 }
 
-impl Hint {
+impl InputHint {
     /// The name for messages.
     pub fn said(&self) -> String {
         self.name.clone().unwrap_or_else(|| "standard input".into())
@@ -82,34 +82,38 @@ impl Hint {
 ///
 /// # Errors
 /// A [`ReadError`] that says what to do next. Time and memory are bounded by the input's size whatever it holds.
-pub fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Document, ReadError> {
-    read_watched(bytes, hint, &Watch::default())
+pub fn read(bytes: Vec<u8>, hint: &InputHint) -> Result<Document, ReadError> {
+    read_watched(bytes, hint, &ReadWatch::default())
 }
 
 /// As [`read`], while `watch` hears how far it is and can stop it.
 ///
 /// # Errors
 /// As [`read`], and [`ReadError::Cancelled`] where it was stopped.
-pub fn read_watched(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Document, ReadError> {
+pub fn read_watched(
+    bytes: Vec<u8>,
+    hint: &InputHint,
+    watch: &ReadWatch,
+) -> Result<Document, ReadError> {
     let name = hint.said();
     watch.check(&name)?;
     let original_sha256 = sha256(&bytes);
     let format = sniff::format(&bytes, hint);
-    if hint.chapter.is_some() && format != Format::Epub {
+    if hint.chapter.is_some() && format != InputFormat::Epub {
         return Err(ReadError::NoBook { name });
     }
     let draft = match format {
-        Format::Plain => plain::read(bytes, hint),
-        Format::Markdown => markdown::read(bytes, hint),
-        Format::Html => html::read(bytes, hint, watch)?,
-        Format::Pdf => pdf::read(bytes, hint, watch)?,
-        Format::Docx => docx::read(bytes, hint, watch)?,
-        Format::Epub => epub::read(bytes, hint, watch)?,
-        Format::Binary(what) => {
+        InputFormat::Plain => plain::read(bytes, hint),
+        InputFormat::Markdown => markdown::read(bytes, hint),
+        InputFormat::Html => html::read(bytes, hint, watch)?,
+        InputFormat::Pdf => pdf::read(bytes, hint, watch)?,
+        InputFormat::Docx => docx::read(bytes, hint, watch)?,
+        InputFormat::Epub => epub::read(bytes, hint, watch)?,
+        InputFormat::Binary(what) => {
             let what = what.into();
             return Err(ReadError::NotText { name, what });
         }
-        Format::Foreign(what, instead) => {
+        InputFormat::Foreign(what, instead) => {
             return Err(ReadError::Unsupported {
                 name,
                 what: what.into(),
@@ -129,26 +133,33 @@ pub use crate::core::hash::sha256;
 
 /// The format of `bytes` where its parser may end the whole process, by its stack, its memory or its time, whatever is
 /// done here: such a file is to be read in a process of its own (see [`wire`]). None where [`read`] can always be called.
-pub fn parser_that_may_abort(bytes: &[u8], hint: &Hint) -> Option<&'static str> {
+pub fn parser_that_may_abort(bytes: &[u8], hint: &InputHint) -> Option<&'static str> {
     match sniff::format(bytes, hint) {
-        Format::Html => Some("HTML"),
-        Format::Pdf => Some("PDF"),
-        Format::Docx => Some("DOCX"),
-        Format::Epub => Some("EPUB"),
-        Format::Plain | Format::Markdown | Format::Binary(_) | Format::Foreign(..) => None,
+        InputFormat::Html => Some("HTML"),
+        InputFormat::Pdf => Some("PDF"),
+        InputFormat::Docx => Some("DOCX"),
+        InputFormat::Epub => Some("EPUB"),
+        InputFormat::Plain
+        | InputFormat::Markdown
+        | InputFormat::Binary(_)
+        | InputFormat::Foreign(..) => None,
     }
 }
 
 /// Whether `bytes` are a book, of which [`chapters`] tells the chapters.
-pub fn is_book(bytes: &[u8], hint: &Hint) -> bool {
-    sniff::format(bytes, hint) == Format::Epub
+pub fn is_book(bytes: &[u8], hint: &InputHint) -> bool {
+    sniff::format(bytes, hint) == InputFormat::Epub
 }
 
-/// The chapters of a book in reading order, to choose [`Hint::chapter`] from by their numbers.
+/// The chapters of a book in reading order, to choose [`InputHint::chapter`] from by their numbers.
 ///
 /// # Errors
 /// [`ReadError::NoBook`] where `bytes` are none, else as [`read_watched`].
-pub fn chapters(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Vec<Chapter>, ReadError> {
+pub fn chapters(
+    bytes: Vec<u8>,
+    hint: &InputHint,
+    watch: &ReadWatch,
+) -> Result<Vec<Chapter>, ReadError> {
     match is_book(&bytes, hint) {
         true => epub::chapters(bytes, hint, watch),
         false => Err(ReadError::NoBook { name: hint.said() }),
@@ -160,8 +171,8 @@ pub fn chapters(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Vec<Chapte
 /// `prefix` is the file's first bytes, of which up to [`FIRST_SCREEN`] are used, cut at a line's end or at least at a
 /// character's. None where it is not plainly a UTF-8 text: then [`read`] must see the whole. Blocks are those that [`read`] finds,
 /// but for the last one or two, which the cut may have changed; there are no hashes.
-pub fn first_screen(prefix: &[u8], hint: &Hint) -> Option<Document> {
-    if sniff::format(prefix, hint) != Format::Plain {
+pub fn first_screen(prefix: &[u8], hint: &InputHint) -> Option<Document> {
+    if sniff::format(prefix, hint) != InputFormat::Plain {
         return None;
     }
     let cut = prefix.len() > FIRST_SCREEN;
@@ -178,10 +189,10 @@ pub fn first_screen(prefix: &[u8], hint: &Hint) -> Option<Document> {
         _ => text.len(),
     };
     let (text, ..) = decode::normalise(text[..end].to_string());
-    let mut draft = Draft {
+    let mut draft = DocumentDraft {
         blocks: blocks::plain(&text),
         text,
-        ..Draft::default()
+        ..DocumentDraft::default()
     };
     if draft.blocks.is_empty() {
         return None;
@@ -191,7 +202,7 @@ pub fn first_screen(prefix: &[u8], hint: &Hint) -> Option<Document> {
 }
 
 /// Adds what is told by the blocks, the hashes and the language.
-fn finish(mut draft: Draft, hint: &Hint, original_sha256: String) -> Document {
+fn finish(mut draft: DocumentDraft, hint: &InputHint, original_sha256: String) -> Document {
     draft.fill_from_blocks();
     // The stored text of a clean plain file is the file: it is not hashed twice.
     let text_sha256 = match draft.verbatim {
@@ -205,7 +216,7 @@ fn finish(mut draft: Draft, hint: &Hint, original_sha256: String) -> Document {
     }
 }
 
-fn document(draft: Draft, hint: &Hint) -> Document {
+fn document(draft: DocumentDraft, hint: &InputHint) -> Document {
     let language = match (&hint.language, draft.language.is_empty()) {
         (Some(given), _) => given.clone(),
         (None, false) => draft.language,
@@ -244,10 +255,10 @@ mod tests {
     use crate::core::vocabulary::BlockKind;
     use proptest::prelude::*;
 
-    fn named(name: &str) -> Hint {
-        Hint {
+    fn named(name: &str) -> InputHint {
+        InputHint {
             name: Some(name.into()),
-            ..Hint::default()
+            ..InputHint::default()
         }
     }
 

@@ -15,11 +15,11 @@ use std::time::Duration;
 
 use pdf_extract::Document as Pdf;
 
-use super::Hint;
-use super::draft::Draft;
+use super::InputHint;
+use super::draft::DocumentDraft;
 use super::error::ReadError;
 use super::guard::{self, Lost, Stop};
-use super::watch::Watch;
+use super::watch::ReadWatch;
 use crate::core::progress::{ProgressUnit, size};
 use glyphs::{Device, PageText};
 
@@ -49,7 +49,11 @@ enum Read {
 /// # Errors
 /// [`ReadError::TooLarge`], [`ReadError::Bomb`], [`ReadError::Encrypted`], [`ReadError::Damaged`], [`ReadError::Scanned`],
 /// [`ReadError::NoLetters`], [`ReadError::TooSlow`], [`ReadError::Cancelled`].
-pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, ReadError> {
+pub(super) fn read(
+    bytes: Vec<u8>,
+    hint: &InputHint,
+    watch: &ReadWatch,
+) -> Result<DocumentDraft, ReadError> {
     let name = hint.said();
     if bytes.len() > LARGEST {
         return Err(ReadError::TooLarge {
@@ -116,7 +120,7 @@ pub(super) fn read(bytes: Vec<u8>, hint: &Hint, watch: &Watch) -> Result<Draft, 
     Ok(draft)
 }
 
-fn extract(bytes: &[u8], stop: &Stop, watch: &Watch) -> Read {
+fn extract(bytes: &[u8], stop: &Stop, watch: &ReadWatch) -> Read {
     if bomb::unpacks_beyond(bytes, UNPACKED) {
         return Read::Bomb;
     }

@@ -1,11 +1,11 @@
 //! Which format bytes are in: by what they hold, then by name and declared type.
 
-use super::Hint;
+use super::InputHint;
 use super::decode::is_binary;
 
 /// What an article's bytes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
+pub(super) enum InputFormat {
     Plain,
     Markdown,
     Html,
@@ -45,47 +45,47 @@ const MAGIC: &[(&[u8], &str)] = &[
 ];
 
 /// The format of `bytes`.
-pub(super) fn format(bytes: &[u8], hint: &Hint) -> Format {
+pub(super) fn format(bytes: &[u8], hint: &InputHint) -> InputFormat {
     let extension = hint.extension();
     let declared = hint.media_type();
     if let Some(what) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         // Two letters of text may be a magic number; a program has more in it.
         if what.0.len() > 3 || is_binary(bytes) {
-            return Format::Binary(what.1);
+            return InputFormat::Binary(what.1);
         }
     }
     if bytes.get(4..8) == Some(b"ftyp") {
-        return Format::Binary("a film, sound or image file");
+        return InputFormat::Binary("a film, sound or image file");
     }
     if bytes.starts_with(b"{\\rtf") {
-        return Format::Foreign("an RTF document", "DOCX or plain text");
+        return InputFormat::Foreign("an RTF document", "DOCX or plain text");
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return ole(bytes);
     }
     if is_pdf(bytes) {
-        return Format::Pdf;
+        return InputFormat::Pdf;
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return zip(bytes, &extension);
     }
     if is_binary(bytes) {
-        return Format::Binary("a binary file");
+        return InputFormat::Binary("a binary file");
     }
     if looks_like_html(bytes) {
-        return Format::Html;
+        return InputFormat::Html;
     }
     match (declared.as_str(), extension.as_str()) {
         ("text/markdown" | "text/x-markdown", _) | (_, "md" | "markdown" | "mdown" | "mkd") => {
-            Format::Markdown
+            InputFormat::Markdown
         }
         ("text/html" | "application/xhtml+xml", _) | (_, "html" | "htm" | "xhtml")
             if has_tags(bytes) =>
         {
-            Format::Html
+            InputFormat::Html
         }
-        _ if looks_like_markdown(bytes) => Format::Markdown,
-        _ => Format::Plain,
+        _ if looks_like_markdown(bytes) => InputFormat::Markdown,
+        _ => InputFormat::Plain,
     }
 }
 
@@ -99,39 +99,39 @@ fn is_pdf(bytes: &[u8]) -> bool {
 }
 
 /// An OLE container: an old Office document, or a new one with a password.
-fn ole(bytes: &[u8]) -> Format {
+fn ole(bytes: &[u8]) -> InputFormat {
     let name: Vec<u8> = "EncryptedPackage"
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
         .collect();
     if memchr::memmem::find(bytes, &name).is_some() {
-        return Format::Docx;
+        return InputFormat::Docx;
     }
-    Format::Foreign("an old Office document", "DOCX")
+    InputFormat::Foreign("an old Office document", "DOCX")
 }
 
 /// A ZIP container, by the names of its first members: those stand in clear near the start or the end.
-fn zip(bytes: &[u8], extension: &str) -> Format {
+fn zip(bytes: &[u8], extension: &str) -> InputFormat {
     let near = |needle: &[u8]| {
         let head = &bytes[..bytes.len().min(64 * 1024)];
         let tail = &bytes[bytes.len().saturating_sub(256 * 1024)..];
         memchr::memmem::find(head, needle).is_some() || memchr::memmem::find(tail, needle).is_some()
     };
     if near(b"application/epub+zip") || near(b"META-INF/container.xml") {
-        Format::Epub
+        InputFormat::Epub
     } else if near(b"word/document") {
-        Format::Docx
+        InputFormat::Docx
     } else if near(b"xl/workbook") {
-        Format::Foreign("a spreadsheet", "plain text")
+        InputFormat::Foreign("a spreadsheet", "plain text")
     } else if near(b"ppt/presentation") {
-        Format::Foreign("a presentation", "PDF")
+        InputFormat::Foreign("a presentation", "PDF")
     } else if near(b"application/vnd.oasis.opendocument") {
-        Format::Foreign("an OpenDocument file", "DOCX")
+        InputFormat::Foreign("an OpenDocument file", "DOCX")
     } else {
         match extension {
-            "docx" | "docm" => Format::Docx,
-            "epub" => Format::Epub,
-            _ => Format::Binary("a ZIP archive"),
+            "docx" | "docm" => InputFormat::Docx,
+            "epub" => InputFormat::Epub,
+            _ => InputFormat::Binary("a ZIP archive"),
         }
     }
 }
@@ -207,19 +207,19 @@ fn looks_like_markdown(bytes: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn sniffed(bytes: &[u8], name: &str) -> Format {
+    fn sniffed(bytes: &[u8], name: &str) -> InputFormat {
         format(
             bytes,
-            &Hint {
+            &InputHint {
                 name: Some(name.into()),
-                ..Hint::default()
+                ..InputHint::default()
             },
         )
     }
 
     #[test]
     fn content_decides_before_the_name() {
-        use Format::*;
+        use InputFormat::*;
         for (bytes, name, want) in [
             (&b"%PDF-1.7\n"[..], "kell.txt", Pdf),
             (b"<!DOCTYPE html><p>x", "kell.txt", Html),

@@ -16,10 +16,10 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Error, Proxy};
 
-use super::Hint;
+use super::InputHint;
 use super::error::ReadError;
 use super::guard::{self, Lost};
-use super::watch::Watch;
+use super::watch::ReadWatch;
 use body::broken;
 use private::is_private;
 
@@ -64,7 +64,11 @@ pub fn is_url(article: &str) -> bool {
 /// # Errors
 /// [`ReadError::Address`], [`ReadError::Private`], [`ReadError::Fetch`], [`ReadError::TooLarge`],
 /// [`ReadError::Cancelled`].
-pub fn fetch(url: &str, limits: &Limits, watch: &Watch) -> Result<(Vec<u8>, Hint), ReadError> {
+pub fn fetch(
+    url: &str,
+    limits: &Limits,
+    watch: &ReadWatch,
+) -> Result<(Vec<u8>, InputHint), ReadError> {
     let (theirs, limits) = ((url.to_string(), watch.clone()), *limits);
     // Names are resolved and connections made without regard for anybody who waits: they are waited for from outside.
     let done = guard::run(limits.time, watch, move |_| {
@@ -83,7 +87,11 @@ pub fn fetch(url: &str, limits: &Limits, watch: &Watch) -> Result<(Vec<u8>, Hint
 }
 
 /// Fetches what redirects from `url` lead to.
-fn follow(url: &str, limits: &Limits, watch: &Watch) -> Result<(Vec<u8>, Hint), ReadError> {
+fn follow(
+    url: &str,
+    limits: &Limits,
+    watch: &ReadWatch,
+) -> Result<(Vec<u8>, InputHint), ReadError> {
     let proxy = Proxy::try_from_env();
     let config = Agent::config_builder()
         .timeout_global(Some(limits.time))
@@ -133,10 +141,10 @@ fn follow(url: &str, limits: &Limits, watch: &Watch) -> Result<(Vec<u8>, Hint), 
             .and_then(|t| t.to_str().ok())
             .map(String::from);
         let bytes = body::of(&mut response, &at, limits, watch)?;
-        let hint = Hint {
+        let hint = InputHint {
             name: Some(at),
             content_type,
-            ..Hint::default()
+            ..InputHint::default()
         };
         return Ok((bytes, hint));
     }

@@ -9,18 +9,18 @@ use crate::core::progress::{Progress, ProgressUnit};
 
 /// Who waits for an article: is told how far reading is, and may stop it. Clones are one and the same.
 #[derive(Clone, Default)]
-pub struct Watch {
+pub struct ReadWatch {
     stop: Arc<AtomicBool>,
     tell: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
 }
 
-impl fmt::Debug for Watch {
+impl fmt::Debug for ReadWatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Watch").field("stop", &self.stop).finish()
     }
 }
 
-impl Watch {
+impl ReadWatch {
     /// Reading ends soon once `stop` is set; `tell` hears of each page, chapter or piece that was read, on whichever
     /// thread reads.
     pub fn new(stop: Arc<AtomicBool>, tell: impl Fn(Progress) + Send + Sync + 'static) -> Self {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Chapter, Document, Hint, ReadError, Watch};
+use super::{Chapter, Document, InputHint, ReadError, ReadWatch};
 use crate::core::progress::{Progress, ProgressUnit};
 use crate::core::proposal::Block;
 use crate::core::text::{ArticleText, Span};
@@ -33,27 +33,27 @@ pub trait Given: Sized {
     /// How it is asked for.
     const WANTS: Wants;
     /// It, where a line of the answer holds it.
-    fn of(line: Line) -> Option<Result<Self, ReadError>>;
+    fn of(line: WireLine) -> Option<Result<Self, ReadError>>;
 }
 
 impl Given for Document {
     const WANTS: Wants = Wants::Document;
-    fn of(line: Line) -> Option<Result<Self, ReadError>> {
+    fn of(line: WireLine) -> Option<Result<Self, ReadError>> {
         match line {
-            Line::Document(sent) => Some(Ok(sent.document()?)),
-            Line::Failed(error) => Some(Err(error)),
-            Line::At(..) | Line::Chapters(_) => None,
+            WireLine::Document(sent) => Some(Ok(sent.document()?)),
+            WireLine::Failed(error) => Some(Err(error)),
+            WireLine::At(..) | WireLine::Chapters(_) => None,
         }
     }
 }
 
 impl Given for Vec<Chapter> {
     const WANTS: Wants = Wants::Chapters;
-    fn of(line: Line) -> Option<Result<Self, ReadError>> {
+    fn of(line: WireLine) -> Option<Result<Self, ReadError>> {
         match line {
-            Line::Chapters(chapters) => Some(Ok(chapters)),
-            Line::Failed(error) => Some(Err(error)),
-            Line::At(..) | Line::Document(_) => None,
+            WireLine::Chapters(chapters) => Some(Ok(chapters)),
+            WireLine::Failed(error) => Some(Err(error)),
+            WireLine::At(..) | WireLine::Document(_) => None,
         }
     }
 }
@@ -62,13 +62,13 @@ impl Given for Vec<Chapter> {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Request {
     wants: Wants,
-    hint: Hint,
+    hint: InputHint,
     length: u64,
 }
 
 /// A line of an answer.
 #[derive(Debug, Serialize, Deserialize)]
-pub enum Line {
+pub enum WireLine {
     /// How far reading is: what is counted, how much is done, how much there is.
     At(Counted, u64, Option<u64>),
     /// The article.
@@ -122,7 +122,7 @@ impl Request {
 ///
 /// # Errors
 /// Where nobody takes it.
-pub fn ask<T: Given>(to: &mut impl Write, bytes: &[u8], hint: &Hint) -> io::Result<()> {
+pub fn ask<T: Given>(to: &mut impl Write, bytes: &[u8], hint: &InputHint) -> io::Result<()> {
     let request = Request {
         wants: T::WANTS,
         hint: hint.clone(),
@@ -171,24 +171,24 @@ pub fn serve(request: Request, bytes: Vec<u8>, to: impl Write + Send + 'static) 
                 ProgressUnit::Claims => return,
             };
             // Nobody may be left to hear of it.
-            let _ = say(&to, &Line::At(counted, at.done, at.of));
+            let _ = say(&to, &WireLine::At(counted, at.done, at.of));
         }
     };
-    let watch = Watch::new(Arc::default(), tell);
+    let watch = ReadWatch::new(Arc::default(), tell);
     let line = match request.wants {
         Wants::Document => match super::read_watched(bytes, &request.hint, &watch) {
-            Ok(document) => Line::Document(Box::new(Sent::of(document))),
-            Err(error) => Line::Failed(error),
+            Ok(document) => WireLine::Document(Box::new(Sent::of(document))),
+            Err(error) => WireLine::Failed(error),
         },
         Wants::Chapters => match super::chapters(bytes, &request.hint, &watch) {
-            Ok(chapters) => Line::Chapters(chapters),
-            Err(error) => Line::Failed(error),
+            Ok(chapters) => WireLine::Chapters(chapters),
+            Err(error) => WireLine::Failed(error),
         },
     };
     say(&to, &line)
 }
 
-fn say(to: &Mutex<impl Write>, line: &Line) -> io::Result<()> {
+fn say(to: &Mutex<impl Write>, line: &WireLine) -> io::Result<()> {
     let mut bytes = serde_json::to_vec(line)?;
     bytes.push(b'\n');
     let mut to = to.lock().unwrap_or_else(PoisonError::into_inner);
@@ -197,11 +197,11 @@ fn say(to: &Mutex<impl Write>, line: &Line) -> io::Result<()> {
 }
 
 /// Reads the answer, while `watch` hears how far it is; none where it ends before it is whole, or is no answer.
-pub fn answer<T: Given>(mut from: impl BufRead, watch: &Watch) -> Option<Result<T, ReadError>> {
+pub fn answer<T: Given>(mut from: impl BufRead, watch: &ReadWatch) -> Option<Result<T, ReadError>> {
     loop {
         let line = line(&mut from, ANSWERED).ok()?;
         match serde_json::from_slice(&line).ok()? {
-            Line::At(counted, done, of) => {
+            WireLine::At(counted, done, of) => {
                 let unit = match counted {
                     Counted::Bytes => ProgressUnit::Bytes,
                     Counted::Pages => ProgressUnit::Pages,
@@ -299,7 +299,7 @@ mod tests {
         }
     }
 
-    fn there_and_back<T: Given>(bytes: &[u8], hint: &Hint) -> (Vec<u8>, Vec<Progress>) {
+    fn there_and_back<T: Given>(bytes: &[u8], hint: &InputHint) -> (Vec<u8>, Vec<Progress>) {
         let mut asked = Vec::new();
         ask::<T>(&mut asked, bytes, hint).unwrap();
         let mut from = asked.as_slice();
@@ -310,7 +310,7 @@ mod tests {
         serve(asked, bytes, pipe.clone()).unwrap();
         let heard: Arc<Mutex<Vec<Progress>>> = Arc::default();
         let told = heard.clone();
-        let watch = Watch::new(Arc::default(), move |p| told.lock().unwrap().push(p));
+        let watch = ReadWatch::new(Arc::default(), move |p| told.lock().unwrap().push(p));
         let answered = pipe.0.lock().unwrap().clone();
         answer::<T>(answered.as_slice(), &watch).unwrap().ok();
         let heard = heard.lock().unwrap().clone();
@@ -321,12 +321,12 @@ mod tests {
 
     #[test]
     fn what_comes_back_is_what_is_read_here() {
-        let hint = Hint {
+        let hint = InputHint {
             name: Some("kell.html".into()),
-            ..Hint::default()
+            ..InputHint::default()
         };
         let (answered, heard) = there_and_back::<Document>(PAGE.as_bytes(), &hint);
-        let there = answer::<Document>(answered.as_slice(), &Watch::default());
+        let there = answer::<Document>(answered.as_slice(), &ReadWatch::default());
         let there = there.unwrap().unwrap();
         let here = read(PAGE.into(), &hint).unwrap();
         assert_eq!(there.text.as_str(), here.text.as_str());
@@ -340,25 +340,25 @@ mod tests {
 
     #[test]
     fn an_error_comes_back_as_it_is() {
-        let hint = Hint {
+        let hint = InputHint {
             name: Some("kell.pdf".into()),
-            ..Hint::default()
+            ..InputHint::default()
         };
         let (answered, _) = there_and_back::<Document>(b"%PDF-1.5\nnothing", &hint);
-        let there = answer::<Document>(answered.as_slice(), &Watch::default()).unwrap();
+        let there = answer::<Document>(answered.as_slice(), &ReadWatch::default()).unwrap();
         let here = read(b"%PDF-1.5\nnothing".to_vec(), &hint);
         assert_eq!(there.unwrap_err(), here.unwrap_err());
         let (answered, _) = there_and_back::<Vec<Chapter>>(PAGE.as_bytes(), &hint);
-        let there = answer::<Vec<Chapter>>(answered.as_slice(), &Watch::default()).unwrap();
+        let there = answer::<Vec<Chapter>>(answered.as_slice(), &ReadWatch::default()).unwrap();
         assert!(matches!(there, Err(ReadError::NoBook { .. })));
     }
 
     #[test]
     fn half_an_answer_or_a_false_one_is_none() {
-        let (answered, _) = there_and_back::<Document>(PAGE.as_bytes(), &Hint::default());
-        let none = |line: &[u8]| answer::<Document>(line, &Watch::default()).is_none();
+        let (answered, _) = there_and_back::<Document>(PAGE.as_bytes(), &InputHint::default());
+        let none = |line: &[u8]| answer::<Document>(line, &ReadWatch::default()).is_none();
         // A whole answer to another question is none either.
-        assert!(answer::<Vec<Chapter>>(answered.as_slice(), &Watch::default()).is_none());
+        assert!(answer::<Vec<Chapter>>(answered.as_slice(), &ReadWatch::default()).is_none());
         let half = &answered[..answered.len() - 1];
         assert!(none(half));
         let outside = String::from_utf8(answered)

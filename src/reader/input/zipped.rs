@@ -6,7 +6,7 @@ use quick_xml::events::BytesStart;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::Hint;
+use super::InputHint;
 use super::error::ReadError;
 use crate::core::progress::size;
 
@@ -30,7 +30,7 @@ impl Zipped {
     ///
     /// # Errors
     /// [`ReadError::TooLarge`], [`ReadError::Damaged`], [`ReadError::Encrypted`].
-    pub fn open(bytes: Vec<u8>, hint: &Hint, format: &'static str) -> Result<Self, ReadError> {
+    pub fn open(bytes: Vec<u8>, hint: &InputHint, format: &'static str) -> Result<Self, ReadError> {
         let name = hint.said();
         if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
             // Office wraps a file with a password into an older container.
@@ -146,7 +146,7 @@ pub(super) mod tests {
 
     #[test]
     fn members_are_read_and_bombs_are_not() {
-        let hint = Hint::default();
+        let hint = InputHint::default();
         let mut zip = Zipped::open(
             zipped(&[("a.xml", "<a/>"), ("b.xml", "<b/>")]),
             &hint,
@@ -167,7 +167,7 @@ pub(super) mod tests {
 
     #[test]
     fn what_is_no_container_is_said_to_be_damaged() {
-        let hint = Hint::default();
+        let hint = InputHint::default();
         let mut half = zipped(&[("a.xml", "<a/>")]);
         half.truncate(half.len() / 2);
         assert!(matches!(

@@ -26,13 +26,13 @@ const BODY: u8 = 16;
 
 /// One language's words.
 #[derive(Debug, Default)]
-pub(super) struct Lexicon {
+pub(super) struct SentenceLexicon {
     abbreviations: HashMap<&'static str, Abbreviation>,
     words: HashMap<&'static str, Sets>,
     ordinals: bool,
 }
 
-impl Lexicon {
+impl SentenceLexicon {
     fn parse(source: &'static str) -> Self {
         let mut lexicon = Self::default();
         let mut class = "";
@@ -125,15 +125,15 @@ fn lower<T>(word: &str, f: impl FnOnce(&str) -> Option<T>) -> Option<T> {
 }
 
 /// The words of `language`, a primary subtag; none for most languages, where the segmenter decides alone.
-pub(super) fn of(language: &str) -> Option<&'static Lexicon> {
-    static EN: LazyLock<Lexicon> =
-        LazyLock::new(|| Lexicon::parse(include_str!("../lexicon/en/sentences.txt")));
-    static DE: LazyLock<Lexicon> =
-        LazyLock::new(|| Lexicon::parse(include_str!("../lexicon/de/sentences.txt")));
-    static FR: LazyLock<Lexicon> =
-        LazyLock::new(|| Lexicon::parse(include_str!("../lexicon/fr/sentences.txt")));
-    static ES: LazyLock<Lexicon> =
-        LazyLock::new(|| Lexicon::parse(include_str!("../lexicon/es/sentences.txt")));
+pub(super) fn of(language: &str) -> Option<&'static SentenceLexicon> {
+    static EN: LazyLock<SentenceLexicon> =
+        LazyLock::new(|| SentenceLexicon::parse(include_str!("../lexicon/en/sentences.txt")));
+    static DE: LazyLock<SentenceLexicon> =
+        LazyLock::new(|| SentenceLexicon::parse(include_str!("../lexicon/de/sentences.txt")));
+    static FR: LazyLock<SentenceLexicon> =
+        LazyLock::new(|| SentenceLexicon::parse(include_str!("../lexicon/fr/sentences.txt")));
+    static ES: LazyLock<SentenceLexicon> =
+        LazyLock::new(|| SentenceLexicon::parse(include_str!("../lexicon/es/sentences.txt")));
     Some(match language {
         "en" => &EN,
         "de" => &DE,

@@ -1,6 +1,6 @@
 //! Whether one stop ends a sentence: what news text needs on top of the segmenter.
 
-use super::lexicon::{Abbreviation, Lexicon};
+use super::lexicon::{Abbreviation, SentenceLexicon};
 use super::marks::*;
 
 /// The most bytes that a rule looks back or ahead, so that each stop costs the same.
@@ -56,7 +56,7 @@ pub(super) fn judge(
     from: usize,
     at: usize,
     to: usize,
-    lexicon: Option<&Lexicon>,
+    lexicon: Option<&SentenceLexicon>,
 ) -> Judged {
     let run_end = at + run_len(&text[at..to]);
     let mut stop = Stop::new(text, from, at, run_end, to);
@@ -159,7 +159,7 @@ impl<'a> Stop<'a> {
         self.text[self.end..limit].trim_start()
     }
 
-    fn verdict(&mut self, lexicon: &Lexicon) -> Verdict {
+    fn verdict(&mut self, lexicon: &SentenceLexicon) -> Verdict {
         if let Some(verdict) = self.common() {
             return verdict;
         }
@@ -238,7 +238,7 @@ impl<'a> Stop<'a> {
     }
 
     /// `!` and `?`.
-    fn mark(&self, first: char, lexicon: &Lexicon) -> Verdict {
+    fn mark(&self, first: char, lexicon: &SentenceLexicon) -> Verdict {
         if lexicon.has_bang(self.word) && (first.is_lowercase() || !lexicon.opens(self.next_word()))
         {
             return Verdict::GoesOn;
@@ -263,7 +263,7 @@ impl<'a> Stop<'a> {
     }
 
     /// Whether the next words are a name and a verb of saying.
-    fn is_attribution(&self, lexicon: &Lexicon) -> bool {
+    fn is_attribution(&self, lexicon: &SentenceLexicon) -> bool {
         self.openers.is_empty()
             && self
                 .next
@@ -272,7 +272,7 @@ impl<'a> Stop<'a> {
                 .any(|w| lexicon.is_speech(w.trim_end_matches(|c: char| !c.is_alphanumeric())))
     }
 
-    fn full_stop(&self, first: char, lexicon: &Lexicon) -> Verdict {
+    fn full_stop(&self, first: char, lexicon: &SentenceLexicon) -> Verdict {
         if let Some(end) = self.next_item() {
             return Verdict::End(end);
         }

@@ -49,7 +49,7 @@ const NAMES: [(&str, Sign); SIGNS] = [
 ];
 
 /// One language's signs.
-pub(super) struct Lexicon {
+pub(super) struct WorthLexicon {
     search: AhoCorasick,
     /// Of each phrase: its sign, and whether the word may go on.
     entries: Vec<(Sign, bool)>,
@@ -75,7 +75,7 @@ fn sign(class: &str) -> Option<Sign> {
         .map(|(_, sign)| *sign)
 }
 
-impl Lexicon {
+impl WorthLexicon {
     fn parse(source: &str) -> Self {
         let (mut words, mut entries) = (Vec::new(), Vec::new());
         for (class, phrase) in phrases(source) {
@@ -137,15 +137,15 @@ fn next_word(bytes: &[u8], at: usize) -> usize {
 }
 
 /// The signs of `language`, a primary subtag; English where it has none of its own, since numbers and names count alike.
-pub(super) fn of(language: &str) -> Option<&'static Lexicon> {
-    static EN: LazyLock<Lexicon> =
-        LazyLock::new(|| Lexicon::parse(include_str!("../lexicon/en/worth-signs.txt")));
-    static DE: LazyLock<Lexicon> =
-        LazyLock::new(|| Lexicon::parse(include_str!("../lexicon/de/worth-signs.txt")));
-    static FR: LazyLock<Lexicon> =
-        LazyLock::new(|| Lexicon::parse(include_str!("../lexicon/fr/worth-signs.txt")));
-    static ES: LazyLock<Lexicon> =
-        LazyLock::new(|| Lexicon::parse(include_str!("../lexicon/es/worth-signs.txt")));
+pub(super) fn of(language: &str) -> Option<&'static WorthLexicon> {
+    static EN: LazyLock<WorthLexicon> =
+        LazyLock::new(|| WorthLexicon::parse(include_str!("../lexicon/en/worth-signs.txt")));
+    static DE: LazyLock<WorthLexicon> =
+        LazyLock::new(|| WorthLexicon::parse(include_str!("../lexicon/de/worth-signs.txt")));
+    static FR: LazyLock<WorthLexicon> =
+        LazyLock::new(|| WorthLexicon::parse(include_str!("../lexicon/fr/worth-signs.txt")));
+    static ES: LazyLock<WorthLexicon> =
+        LazyLock::new(|| WorthLexicon::parse(include_str!("../lexicon/es/worth-signs.txt")));
     Some(match language {
         "en" | "" => &EN,
         "de" => &DE,

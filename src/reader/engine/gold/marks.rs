@@ -7,7 +7,7 @@ use crate::core::text::Span;
 
 /// One attribution as marked. Spans count scalar values.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Mark {
+pub(super) struct GoldMark {
     pub source: Vec<Span>,
     pub cue: Vec<Span>,
     pub content: Vec<Span>,
@@ -18,7 +18,7 @@ pub(super) struct Mark {
     pub via: Option<usize>,
 }
 
-impl Default for Mark {
+impl Default for GoldMark {
     fn default() -> Self {
         Self {
             source: Vec::new(),
@@ -36,13 +36,13 @@ impl Default for Mark {
 pub(super) struct Doc {
     pub name: String,
     pub text: String,
-    pub marks: Vec<Mark>,
+    pub marks: Vec<GoldMark>,
 }
 
 /// Reads the marked-up form; the head of the file describes it.
 pub(super) fn parse(file: &str) -> Vec<Doc> {
     let mut docs: Vec<Doc> = Vec::new();
-    let mut marks: BTreeMap<u32, Mark> = BTreeMap::new();
+    let mut marks: BTreeMap<u32, GoldMark> = BTreeMap::new();
     let mut flags: Vec<(u32, &str)> = Vec::new();
     for line in file.lines().filter(|l| !l.starts_with('#')).chain(["== "]) {
         if let Some(name) = line.strip_prefix("== ") {
@@ -104,7 +104,7 @@ pub(super) fn parse(file: &str) -> Vec<Doc> {
 }
 
 /// Writes what the lines "= n …" say into the marks.
-fn flag(marks: &mut BTreeMap<u32, Mark>, flags: &[(u32, &str)]) {
+fn flag(marks: &mut BTreeMap<u32, GoldMark>, flags: &[(u32, &str)]) {
     let order: Vec<u32> = marks.keys().copied().collect();
     for (n, word) in flags {
         let mark = marks.get_mut(n).unwrap();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::super::super::{blocks, propose};
-use super::marks::{Doc, Mark};
+use super::marks::{Doc, GoldMark};
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::Vocabulary;
 
@@ -97,10 +97,10 @@ pub(super) fn score(docs: &[Doc], language: &str, stops: &[&str]) -> Score {
         let text = ArticleText::new(d.text.clone());
         let layout = blocks::plain(text.as_str());
         let p = propose(&text, &layout, language, 0..layout.len(), true, &|| false);
-        let found: Vec<Mark> = p
+        let found: Vec<GoldMark> = p
             .attributions
             .iter()
-            .map(|a| Mark {
+            .map(|a| GoldMark {
                 source: a.source.to_vec(),
                 cue: a.cue.to_vec(),
                 content: a.content.to_vec(),
@@ -115,7 +115,7 @@ pub(super) fn score(docs: &[Doc], language: &str, stops: &[&str]) -> Score {
     total
 }
 
-fn one(d: &Doc, found: &[Mark], stops: &[&str], total: &mut Score) {
+fn one(d: &Doc, found: &[GoldMark], stops: &[&str], total: &mut Score) {
     let text: Vec<char> = d.text.chars().collect();
     let mut pairs = Vec::new();
     for (i, g) in d.marks.iter().enumerate() {
@@ -195,7 +195,7 @@ fn one(d: &Doc, found: &[Mark], stops: &[&str], total: &mut Score) {
             .collect::<Vec<_>>()
             .join(" … ")
     };
-    let mut tell = |what: String, m: &Mark| {
+    let mut tell = |what: String, m: &GoldMark| {
         let (source, cue) = (show(&m.source), show(&m.cue));
         let content = show(&m.content);
         writeln!(

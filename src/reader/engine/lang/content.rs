@@ -6,12 +6,12 @@ mod second;
 use std::borrow::Cow;
 
 use super::super::clause::trim;
-use super::super::found::Found;
+use super::super::found::FoundAttribution;
 use super::super::lexicon::{class, frame};
 use super::super::para::{Para, Segment, here};
 use super::super::phrase::Phrase;
 use super::super::token::Pos;
-use super::group::Group;
+use super::group::ReportingGroup;
 use super::np::speaks;
 use crate::core::vocabulary::Stance;
 
@@ -21,7 +21,13 @@ const NEAR_OBJECT: usize = 14;
 const AHEAD: usize = 28;
 
 /// Adds the content that begins at or behind `from`; says whether there is one.
-pub(super) fn right(p: &Para<'_>, seg: &Segment, g: &Group, from: usize, f: &mut Found) -> bool {
+pub(super) fn right(
+    p: &Para<'_>,
+    seg: &Segment,
+    g: &ReportingGroup,
+    from: usize,
+    f: &mut FoundAttribution,
+) -> bool {
     let frames = g.cue.frames;
     let said = if p.lexicon.language.verb_second() {
         second::second(p, seg, g, frames, from, f)
@@ -40,7 +46,7 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, g: &Group, from: usize, f: &mut
 fn take(
     p: &Para<'_>,
     seg: &Segment,
-    f: &mut Found,
+    f: &mut FoundAttribution,
     from: usize,
     rule: &'static str,
     place: &'static str,
@@ -56,7 +62,7 @@ fn take(
 }
 
 /// A quotation that opens at `k`, or a colon with something behind it.
-fn marked(p: &Para<'_>, seg: &Segment, frames: u16, k: usize, f: &mut Found) -> bool {
+fn marked(p: &Para<'_>, seg: &Segment, frames: u16, k: usize, f: &mut FoundAttribution) -> bool {
     let Some(t) = p.toks.get(k).filter(|_| k < seg.hi) else {
         return false;
     };
@@ -99,7 +105,14 @@ fn asks(p: &Para<'_>, seg: &Segment, k: usize) -> bool {
 }
 
 /// An object that is content: something denied or taken back, or words quoted.
-fn object(p: &Para<'_>, seg: &Segment, g: &Group, frames: u16, from: usize, f: &mut Found) -> bool {
+fn object(
+    p: &Para<'_>,
+    seg: &Segment,
+    g: &ReportingGroup,
+    frames: u16,
+    from: usize,
+    f: &mut FoundAttribution,
+) -> bool {
     use class::*;
     if frames & frame::OBJECT == 0 {
         return false;

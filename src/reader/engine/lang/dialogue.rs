@@ -1,7 +1,7 @@
 //! Dialogue with dashes: "—No lo sé —dijo Pedro—. Nadie lo sabe.", "— Je ne sais pas, dit Pierre."
 
-use super::super::lexicon::{Language, Lexicon, frame};
-use super::super::quote::Quote;
+use super::super::lexicon::{AttributionLexicon, Language, frame};
+use super::super::quote::Quotation;
 use super::super::token::{Pos, Token};
 
 /// How many dashes of a block are looked at.
@@ -9,7 +9,7 @@ const DASHES: usize = 40;
 
 /// The stretches of a block that a dash opens and somebody says; marks the depth of their tokens. Only where a verb of
 /// saying shows that it is dialogue.
-pub(crate) fn dialogue(tokens: &mut [Token], lexicon: &Lexicon) -> Vec<Quote> {
+pub(crate) fn dialogue(tokens: &mut [Token], lexicon: &AttributionLexicon) -> Vec<Quotation> {
     let mut out = Vec::new();
     if !matches!(lexicon.language, Language::Spanish | Language::French)
         || tokens.first().is_none_or(|t| t.pos != Pos::Dash)
@@ -34,7 +34,7 @@ pub(crate) fn dialogue(tokens: &mut [Token], lexicon: &Lexicon) -> Vec<Quote> {
             break;
         };
         if stop > from {
-            out.push(Quote {
+            out.push(Quotation {
                 open: from,
                 end: stop,
                 depth: 1,
@@ -55,7 +55,7 @@ pub(crate) fn dialogue(tokens: &mut [Token], lexicon: &Lexicon) -> Vec<Quote> {
         }
     }
     if !out.is_empty() && from + 1 < tokens.len() {
-        out.push(Quote {
+        out.push(Quotation {
             open: from,
             end: tokens.len(),
             depth: 1,

@@ -8,7 +8,7 @@ use crate::core::vocabulary::{Certainty, Stance};
 
 /// A reporting verb with its auxiliaries, negations and particle.
 #[derive(Clone, Copy)]
-pub(super) struct Group {
+pub(super) struct ReportingGroup {
     /// Its first token.
     pub start: usize,
     /// The verb that reports.
@@ -38,7 +38,7 @@ pub(super) struct Group {
 const REACH: usize = 40;
 
 /// The group of the cue at `i`; none where the word reports nothing here.
-pub(super) fn group(p: &Para<'_>, seg: &Segment, i: usize) -> Option<Group> {
+pub(super) fn group(p: &Para<'_>, seg: &Segment, i: usize) -> Option<ReportingGroup> {
     let border = |t: Pos| {
         matches!(
             t,
@@ -55,7 +55,7 @@ pub(super) fn group(p: &Para<'_>, seg: &Segment, i: usize) -> Option<Group> {
         .find(|k| p.toks[*k].depth == seg.level && border(p.toks[*k].pos))
         .unwrap_or(ceiling);
     let cue = p.cue(i)?;
-    let g = Group {
+    let g = ReportingGroup {
         start: i,
         verb: i,
         end: i + 1,
@@ -88,7 +88,7 @@ pub(super) fn group(p: &Para<'_>, seg: &Segment, i: usize) -> Option<Group> {
 }
 
 /// Verb groups of German: the finite word second, participle or infinitive and particle last.
-fn second(p: &Para<'_>, seg: &Segment, mut g: Group) -> Option<Group> {
+fn second(p: &Para<'_>, seg: &Segment, mut g: ReportingGroup) -> Option<ReportingGroup> {
     use class::*;
     let i = g.verb;
     let t = &p.toks[i];
@@ -151,7 +151,7 @@ fn chain<'p>(p: &'p Para<'_>, i: usize) -> impl Iterator<Item = &'static Cue> + 
 }
 
 /// The cue that the verb and the particle at the end of its clause make together.
-fn with_particle(p: &Para<'_>, seg: &Segment, g: &Group) -> Option<&'static Cue> {
+fn with_particle(p: &Para<'_>, seg: &Segment, g: &ReportingGroup) -> Option<&'static Cue> {
     let word = p.word(g.verb).to_lowercase();
     let last = (g.verb + 1..g.hi)
         .rev()
@@ -176,7 +176,7 @@ fn with_particle(p: &Para<'_>, seg: &Segment, g: &Group) -> Option<&'static Cue>
 }
 
 /// Verb groups of French and Spanish: auxiliaries, pronouns and negations right before the verb, some behind it.
-fn first(p: &Para<'_>, seg: &Segment, mut g: Group) -> Option<Group> {
+fn first(p: &Para<'_>, seg: &Segment, mut g: ReportingGroup) -> Option<ReportingGroup> {
     use class::*;
     let i = g.verb;
     let t = &p.toks[i];
@@ -283,7 +283,11 @@ fn hedge(bits: u64) -> Option<Certainty> {
 }
 
 /// Stance, certainty and negation that the group and its source express together.
-pub(super) fn tone(p: &Para<'_>, g: &Group, who: Option<Phrase>) -> (Stance, Certainty, bool) {
+pub(super) fn tone(
+    p: &Para<'_>,
+    g: &ReportingGroup,
+    who: Option<Phrase>,
+) -> (Stance, Certainty, bool) {
     let nobody = who.is_some_and(|s| p.toks[s.start].is(class::NEGSUBJ) && s.end - s.start <= 6);
     let negated = g.negated || nobody;
     let denial = g.cue.stance == Stance::Denies;
@@ -300,7 +304,7 @@ pub(super) fn tone(p: &Para<'_>, g: &Group, who: Option<Phrase>) -> (Stance, Cer
 }
 
 /// The words of the group that show the report: with its negation all of them, else the verb.
-pub(super) fn cue_span(g: &Group) -> Phrase {
+pub(super) fn cue_span(g: &ReportingGroup) -> Phrase {
     let start = if g.negated && g.inner.is_none() && g.verb - g.start < 8 {
         g.start
     } else {

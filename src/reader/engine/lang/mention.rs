@@ -1,7 +1,7 @@
 //! What the words that name a source say of it: name, role, affiliation, kind. For German, French and Spanish.
 
 use super::super::lexicon::class;
-use super::super::mention::{Mention, Reference, fold};
+use super::super::mention::{HowMentioned, Mention, fold};
 use super::super::token::{self, Pos, Token};
 use crate::core::vocabulary::SourceType;
 
@@ -76,10 +76,10 @@ impl Reader<'_> {
             return None;
         }
         let reference = if t.is(SPEAKER) {
-            Reference::Speaker
+            HowMentioned::Speaker
         } else if t.is(PERS | THING) || t.is(MALE | FEMALE) {
             let plural = t.is(PLURAL);
-            Reference::Pronoun {
+            HowMentioned::Pronoun {
                 male: t.is(MALE) && !plural && !t.is(FEMALE),
                 female: t.is(FEMALE) && !plural && !t.is(MALE),
                 plural,
@@ -132,7 +132,7 @@ impl Reader<'_> {
     /// The phrase before any apposition: the tokens up to `to`.
     fn head(&self, to: usize) -> Mention {
         use class::*;
-        let mut m = Mention::new(Reference::Own);
+        let mut m = Mention::new(HowMentioned::Own);
         let mut start = 0;
         while start + 1 < to
             && (self.toks[start].pos == Pos::Determiner || self.toks[start].is(DET))
@@ -274,7 +274,7 @@ impl Reader<'_> {
             }
         }
         if definite && head + 1 >= to {
-            m.reference = Reference::Definite;
+            m.reference = HowMentioned::Definite;
         }
         m
     }
@@ -313,7 +313,7 @@ impl Reader<'_> {
                 m.name = self.text(start, to).to_owned();
                 m.kind = SourceType::Person;
                 m.head.clear();
-                m.reference = Reference::Own;
+                m.reference = HowMentioned::Own;
             }
             return;
         }

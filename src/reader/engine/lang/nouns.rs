@@ -1,6 +1,6 @@
 //! Nouns that report: "der Vorwurf der Anwohner, dass …", "l'affirmation du maire selon laquelle …".
 
-use super::super::found::Found;
+use super::super::found::FoundAttribution;
 use super::super::lexicon::class;
 use super::super::other::found;
 use super::super::para::{Para, Segment, here};
@@ -11,7 +11,7 @@ use super::np::{extent, voice};
 use crate::core::vocabulary::Stance;
 
 /// What the noun at `i` attributes, if its holder and a clause follow.
-pub(super) fn nominal(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<Found>) {
+pub(super) fn nominal(p: &Para<'_>, seg: &Segment, i: usize, out: &mut Vec<FoundAttribution>) {
     use class::*;
     if !matches!(p.toks[i].pos, Pos::Noun | Pos::Name) {
         return;

@@ -4,7 +4,7 @@
 mod passing;
 
 use super::super::clause::trim;
-use super::super::found::Found;
+use super::super::found::FoundAttribution;
 use super::super::lexicon::{Expresses, Expression, class, same};
 use super::super::other::found;
 use super::super::para::{Para, Segment, here};
@@ -60,7 +60,7 @@ pub(super) fn phrase(
     seg: &Segment,
     k: usize,
     first: usize,
-    out: &mut Vec<Found>,
+    out: &mut Vec<FoundAttribution>,
 ) -> Option<usize> {
     let list: Vec<&'static Expression> = at(p, seg, k).collect();
     for e in list {
@@ -91,7 +91,7 @@ fn source(
     end: usize,
     sure: bool,
     first: usize,
-    out: &mut Vec<Found>,
+    out: &mut Vec<FoundAttribution>,
 ) -> Option<usize> {
     use class::*;
     let german = p.lexicon.language.verb_second();
@@ -153,7 +153,7 @@ fn source_before(
     seg: &Segment,
     k: usize,
     end: usize,
-    out: &mut Vec<Found>,
+    out: &mut Vec<FoundAttribution>,
 ) -> Option<usize> {
     let floor = k.saturating_sub(20).max(seg.lo);
     let mut start = k;
@@ -191,7 +191,7 @@ fn source_before(
 }
 
 /// Behind the reports that the segment gave before `at`.
-fn floor(seg: &Segment, at: usize, first: usize, out: &[Found]) -> usize {
+fn floor(seg: &Segment, at: usize, first: usize, out: &[FoundAttribution]) -> usize {
     out[first..]
         .iter()
         .flat_map(|f| f.source.into_iter().chain(f.cue))
@@ -201,7 +201,7 @@ fn floor(seg: &Segment, at: usize, first: usize, out: &[Found]) -> usize {
 }
 
 /// The clause around the words `from..to`, without them.
-fn parts(p: &Para<'_>, seg: &Segment, from: usize, to: usize, f: &mut Found) {
+fn parts(p: &Para<'_>, seg: &Segment, from: usize, to: usize, f: &mut FoundAttribution) {
     let mark = |k: usize| {
         k < seg.hi
             && p.toks[k].depth <= seg.level
@@ -251,8 +251,8 @@ fn tail(
     cue: Phrase,
     who: Phrase,
     first: usize,
-    out: &[Found],
-) -> Option<Found> {
+    out: &[FoundAttribution],
+) -> Option<FoundAttribution> {
     let mut f = found(seg, k, "verb-tail", "the words before it");
     f.source = Some(who);
     f.cue = Some(cue);

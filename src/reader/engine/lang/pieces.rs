@@ -1,6 +1,6 @@
 //! French words that are written as one: "l'état", "qu'il", "a-t-il", "dit-elle".
 
-use super::super::lexicon::{Lexicon, class};
+use super::super::lexicon::{AttributionLexicon, class};
 
 /// Words that lose their last letter before a vowel, without it.
 const ELIDED: [&str; 13] = [
@@ -21,7 +21,7 @@ const BEHIND: [(&str, &str); 10] = [
 ];
 
 /// The byte ranges of the words that `word` is made of; itself for most.
-pub(crate) fn pieces(word: &str, lexicon: &Lexicon) -> Vec<(usize, usize)> {
+pub(crate) fn pieces(word: &str, lexicon: &AttributionLexicon) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut at = 0;
     if let Some((head, mark)) = word

@@ -4,7 +4,7 @@ mod behind;
 
 use std::borrow::Cow;
 
-use super::super::found::Found;
+use super::super::found::FoundAttribution;
 use super::super::lexicon::{class, form, frame};
 use super::super::other::found;
 use super::super::para::{Para, Segment, here};
@@ -12,7 +12,7 @@ use super::super::phrase::Phrase;
 use super::super::settle::NEAR;
 use super::super::token::Pos;
 use super::content;
-use super::group::{Group, cue_span, group, tone};
+use super::group::{ReportingGroup, cue_span, group, tone};
 use super::np::{adverbials, left, right, speaks, voice};
 
 pub(super) use behind::unknown;
@@ -21,7 +21,13 @@ pub(super) use behind::unknown;
 const RECENT: usize = 60;
 
 /// What the cue at `i` attributes, if it does. `out` holds what the segment gave from `first` on.
-pub(super) fn report(p: &Para<'_>, seg: &Segment, i: usize, first: usize, out: &mut Vec<Found>) {
+pub(super) fn report(
+    p: &Para<'_>,
+    seg: &Segment,
+    i: usize,
+    first: usize,
+    out: &mut Vec<FoundAttribution>,
+) {
     let Some(g) = group(p, seg, i).filter(|g| !g.passive) else {
         return;
     };
@@ -40,7 +46,7 @@ pub(super) fn report(p: &Para<'_>, seg: &Segment, i: usize, first: usize, out: &
     out.extend(found.filter(|f| !f.content.is_empty()));
 }
 
-fn make(p: &Para<'_>, seg: &Segment, g: &Group, who: Option<Phrase>) -> Found {
+fn make(p: &Para<'_>, seg: &Segment, g: &ReportingGroup, who: Option<Phrase>) -> FoundAttribution {
     let (stance, certainty, negated) = tone(p, g, who);
     let mut f = found(seg, g.verb, "verb-clause", "");
     f.source = who;
@@ -58,7 +64,7 @@ fn make(p: &Para<'_>, seg: &Segment, g: &Group, who: Option<Phrase>) -> Found {
 }
 
 /// The subject behind the finite word: "sagte am Montag Müller", "a déclaré mardi la maire".
-fn subject_behind(p: &Para<'_>, seg: &Segment, g: &Group) -> Option<Phrase> {
+fn subject_behind(p: &Para<'_>, seg: &Segment, g: &ReportingGroup) -> Option<Phrase> {
     if let Some(s) = g.inner {
         return Some(s);
     }
@@ -85,7 +91,7 @@ fn subject_behind(p: &Para<'_>, seg: &Segment, g: &Group) -> Option<Phrase> {
 }
 
 /// "…, heißt es in dem Bericht", "Im Hafen hieß es, …": nobody or a document speaks.
-fn impersonal(p: &Para<'_>, seg: &Segment, g: &Group) -> Option<Found> {
+fn impersonal(p: &Para<'_>, seg: &Segment, g: &ReportingGroup) -> Option<FoundAttribution> {
     let companion = p.is(g.verb + 1, "es") || g.verb > seg.lo && p.is(g.verb - 1, "es");
     if !companion {
         return None;
@@ -124,7 +130,13 @@ fn impersonal(p: &Para<'_>, seg: &Segment, g: &Group) -> Option<Found> {
 }
 
 /// "X sagte, dass …", "Am Montag sagte X: …": what is said stands behind the verb.
-fn before(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -> Option<Found> {
+fn before(
+    p: &Para<'_>,
+    seg: &Segment,
+    g: &ReportingGroup,
+    first: usize,
+    out: &[FoundAttribution],
+) -> Option<FoundAttribution> {
     let language = p.lexicon.language;
     let mut who = None;
     let mut from = g.end;
@@ -202,7 +214,7 @@ fn before(p: &Para<'_>, seg: &Segment, g: &Group, first: usize, out: &[Found]) -
     Some(f)
 }
 
-impl Group {
+impl ReportingGroup {
     /// How far left its subject may stand: beyond the commas of an apposition.
     fn lo_floor(&self, seg: &Segment) -> usize {
         self.start.saturating_sub(60).max(seg.lo)
@@ -215,7 +227,12 @@ impl Group {
 }
 
 /// The last speaker before the group of a verb without a subject; none where it is in the first person.
-fn recent(p: &Para<'_>, seg: &Segment, g: &Group, out: &[Found]) -> Option<Phrase> {
+fn recent(
+    p: &Para<'_>,
+    seg: &Segment,
+    g: &ReportingGroup,
+    out: &[FoundAttribution],
+) -> Option<Phrase> {
     if p.toks[g.finite].forms & form::THIRD != 0 && p.word(g.finite).ends_with('o') {
         return None;
     }

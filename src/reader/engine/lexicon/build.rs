@@ -1,21 +1,23 @@
 //! From the data files to a table of words.
 
 use super::inflect::inflect;
-use super::{CLASSES, Cue, Expresses, Expression, Language, Lexicon, Word, frame, hash};
+use super::{
+    AttributionLexicon, CLASSES, Cue, Expresses, Expression, Language, WordClass, frame, hash,
+};
 use crate::core::vocabulary::{Certainty, Stance};
 
 /// What the files of one language read so far make.
-pub(super) struct Builder {
+pub(super) struct LexiconBuilder {
     language: Language,
     cues: Vec<Cue>,
-    words: std::collections::HashMap<Box<[u8]>, Word>,
+    words: std::collections::HashMap<Box<[u8]>, WordClass>,
     phrases: Vec<Expression>,
 }
 
 /// How many cues may share a form.
 const CHAIN: usize = 12;
 
-impl Builder {
+impl LexiconBuilder {
     pub(super) fn new(language: Language) -> Self {
         Self {
             language,
@@ -25,7 +27,7 @@ impl Builder {
         }
     }
 
-    fn entry(&mut self, word: &str) -> &mut Word {
+    fn entry(&mut self, word: &str) -> &mut WordClass {
         let word = word.replace('’', "'").to_lowercase();
         self.words.entry(word.into_bytes().into()).or_default()
     }
@@ -163,7 +165,7 @@ impl Builder {
         }
     }
 
-    pub(super) fn build(self) -> Lexicon {
+    pub(super) fn build(self) -> AttributionLexicon {
         let mut keys: Vec<_> = self.words.into_iter().collect();
         keys.sort_by(|a, b| a.0.cmp(&b.0));
         let size = (keys.len() * 3).next_power_of_two();
@@ -175,7 +177,7 @@ impl Builder {
             }
             slots[at] = n as u32 + 1;
         }
-        Lexicon {
+        AttributionLexicon {
             language: self.language,
             endings: keys
                 .iter()

@@ -8,7 +8,7 @@ mod spanish;
 use super::Language;
 
 /// A form of a verb.
-pub(super) struct Form {
+pub(super) struct VerbForm {
     /// The word.
     pub word: String,
     /// Bits of [`super::form`].
@@ -18,10 +18,10 @@ pub(super) struct Form {
 }
 
 /// The forms of a verb: those given, and the regular ones of its base.
-pub(super) fn inflect(forms: &str, language: Language) -> Vec<Form> {
+pub(super) fn inflect(forms: &str, language: Language) -> Vec<VerbForm> {
     let whole = |list: Vec<(String, u8)>| {
         list.into_iter()
-            .map(|(word, bits)| Form {
+            .map(|(word, bits)| VerbForm {
                 word,
                 bits,
                 apart: false,

@@ -1,7 +1,7 @@
 //! Content behind the cue: a clause, a question, an infinitive; objects are told in [`mod@super::object`].
 
 use super::super::clause::{clause_end, is_clause, skip_adverbials};
-use super::super::found::Found;
+use super::super::found::FoundAttribution;
 use super::super::lexicon::{Cue, class, frame};
 use super::super::para::{Para, Segment, here};
 use super::super::phrase::{Phrase, phrase_right};
@@ -10,7 +10,13 @@ use super::*;
 use std::borrow::Cow;
 
 /// Content to the right: a clause, a question, an infinitive, an object.
-pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -> bool {
+pub(super) fn right(
+    p: &Para<'_>,
+    seg: &Segment,
+    cue: &Cue,
+    who: &FoundSource,
+    found: &mut FoundAttribution,
+) -> bool {
     use class::*;
     let f = cue.frames;
     let mental = f & frame::MENTAL != 0;
@@ -28,7 +34,8 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
             t.is(WH) && (t.pos == Pos::Relative || t.is(SUB)) && !p.is(k, "when") | !mental
         })
     };
-    let take = |found: &mut Found, from, rule, place| take(p, seg, found, from, rule, place);
+    let take =
+        |found: &mut FoundAttribution, from, rule, place| take(p, seg, found, from, rule, place);
     if f & (frame::THAT | frame::CLAUSE) != 0 {
         // "said on Friday that", "told the court, in tears, that".
         let mut k = skip_adverbials(p, seg, j);
@@ -197,7 +204,7 @@ pub(super) fn right(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &m
 pub(super) fn take(
     p: &Para<'_>,
     seg: &Segment,
-    found: &mut Found,
+    found: &mut FoundAttribution,
     from: usize,
     rule: &'static str,
     place: &'static str,
@@ -227,7 +234,13 @@ pub(super) fn skipped_to_comma(p: &Para<'_>, seg: &Segment, j: usize) -> Option<
 }
 
 /// Whether the question word at `k` opens a question that the source asks or answers, rather than "what to say".
-pub(super) fn asks(p: &Para<'_>, seg: &Segment, who: &Who, found: &Found, k: usize) -> bool {
+pub(super) fn asks(
+    p: &Para<'_>,
+    seg: &Segment,
+    who: &FoundSource,
+    found: &FoundAttribution,
+    k: usize,
+) -> bool {
     // "to see what": a purpose, not a report.
     let at = found.at;
     if at > seg.lo

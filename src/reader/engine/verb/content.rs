@@ -1,7 +1,7 @@
 //! Content that stands before or around source and cue, and quotations on either side.
 
 use super::super::clause::{clause_end, clause_start, skip_adverbials, trim};
-use super::super::found::Found;
+use super::super::found::FoundAttribution;
 use super::super::lexicon::{Cue, class, frame};
 use super::super::para::{Para, Segment};
 use super::super::phrase::{Phrase, phrase_right};
@@ -13,13 +13,13 @@ use std::borrow::Cow;
 pub(super) fn active(
     p: &Para<'_>,
     seg: &Segment,
-    g: &Group,
+    g: &VerbGroup,
     cue: &Cue,
-    who: Who,
-    out: &mut Vec<Found>,
+    who: FoundSource,
+    out: &mut Vec<FoundAttribution>,
 ) -> Option<()> {
     let tone = tone(p, g, cue, who.phrase, who.front);
-    let mut found = Found {
+    let mut found = FoundAttribution {
         source: who.phrase,
         cue: Some(cue_span(p, g, cue)),
         content: Vec::new(),
@@ -50,9 +50,9 @@ fn antecedent(
     p: &Para<'_>,
     seg: &Segment,
     cue: &Cue,
-    who: &Who,
-    found: &mut Found,
-    out: &mut Vec<Found>,
+    who: &FoundSource,
+    found: &mut FoundAttribution,
+    out: &mut Vec<FoundAttribution>,
 ) -> bool {
     if !matches!(cue.stance, Stance::Denies | Stance::Retracts)
         || cue.frames & frame::OBJECT == 0
@@ -98,7 +98,7 @@ fn antecedent(
 }
 
 /// What stands in a relative clause ends with it: "The company, which denies it, said", "Those who alleged fraud urged".
-fn within_relative(p: &Para<'_>, seg: &Segment, who: &Who, found: &mut Found) {
+fn within_relative(p: &Para<'_>, seg: &Segment, who: &FoundSource, found: &mut FoundAttribution) {
     let Some(s) = who
         .phrase
         .filter(|s| s.end >= s.start + 2 && p.toks[s.end - 1].pos == Pos::Relative)
@@ -125,7 +125,13 @@ fn within_relative(p: &Para<'_>, seg: &Segment, who: &Who, found: &mut Found) {
 }
 
 /// A quotation right before or behind source and cue.
-pub(super) fn quoted(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -> bool {
+pub(super) fn quoted(
+    p: &Para<'_>,
+    seg: &Segment,
+    cue: &Cue,
+    who: &FoundSource,
+    found: &mut FoundAttribution,
+) -> bool {
     if cue.frames & (frame::QUOTE | frame::OBJECT | frame::ACCUSE) == 0 {
         return false;
     }
@@ -209,7 +215,13 @@ pub(super) fn quoted(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &
 }
 
 /// A quotation behind source and cue.
-fn behind(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -> bool {
+fn behind(
+    p: &Para<'_>,
+    seg: &Segment,
+    cue: &Cue,
+    who: &FoundSource,
+    found: &mut FoundAttribution,
+) -> bool {
     if cue.frames & frame::QUOTE == 0 || who.inverted {
         return false;
     }
@@ -295,7 +307,13 @@ pub(crate) fn quote_end(p: &Para<'_>, seg: &Segment, k: usize) -> usize {
 }
 
 /// Content on the left or on both sides: "…, Oduya said.", "The bridge, he says, leaks.", "As Pell told us, …".
-pub(super) fn beside(p: &Para<'_>, seg: &Segment, cue: &Cue, who: &Who, found: &mut Found) -> bool {
+pub(super) fn beside(
+    p: &Para<'_>,
+    seg: &Segment,
+    cue: &Cue,
+    who: &FoundSource,
+    found: &mut FoundAttribution,
+) -> bool {
     use class::*;
     if cue.frames & frame::CLAUSE == 0 || who.participle || who.front <= seg.lo {
         return false;
@@ -436,8 +454,8 @@ pub(super) fn through_relative(
     p: &Para<'_>,
     seg: &Segment,
     cue: &Cue,
-    who: &Who,
-    found: &mut Found,
+    who: &FoundSource,
+    found: &mut FoundAttribution,
 ) -> bool {
     let Some(s) = who
         .phrase

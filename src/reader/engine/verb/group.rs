@@ -8,7 +8,7 @@ use crate::core::vocabulary::{Certainty, Stance};
 
 /// The words around a verb that belong to it: auxiliaries, adverbs, negations, "declined to".
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Group {
+pub(crate) struct VerbGroup {
     /// Its first token.
     pub start: usize,
     /// The verb that reports.
@@ -26,9 +26,9 @@ pub(crate) struct Group {
 }
 
 /// The verb group that ends with the verb at `verb`.
-pub(crate) fn group(p: &Para<'_>, seg: &Segment, verb: usize) -> Group {
+pub(crate) fn group(p: &Para<'_>, seg: &Segment, verb: usize) -> VerbGroup {
     use class::*;
-    let mut g = Group {
+    let mut g = VerbGroup {
         start: verb,
         verb,
         negated: false,
@@ -153,7 +153,13 @@ pub(super) struct Tone {
     pub(super) negated: bool,
 }
 
-pub(super) fn tone(p: &Para<'_>, g: &Group, cue: &Cue, who: Option<Phrase>, front: usize) -> Tone {
+pub(super) fn tone(
+    p: &Para<'_>,
+    g: &VerbGroup,
+    cue: &Cue,
+    who: Option<Phrase>,
+    front: usize,
+) -> Tone {
     use class::*;
     let mut negated = g.negated;
     if let Some(s) = who {
@@ -201,7 +207,7 @@ pub(super) fn raises(cue: &Cue) -> bool {
     )
 }
 
-pub(super) fn cue_span(p: &Para<'_>, g: &Group, cue: &Cue) -> Phrase {
+pub(super) fn cue_span(p: &Para<'_>, g: &VerbGroup, cue: &Cue) -> Phrase {
     let start = if g.negated || g.declined || g.passive {
         g.start
     } else {

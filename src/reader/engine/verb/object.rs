@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::clause::{clause_end, trim};
-use super::super::found::Found;
+use super::super::found::FoundAttribution;
 use super::super::lexicon::{Cue, class, form, frame};
 use super::super::para::{Para, Segment, here};
 use super::super::phrase::{Phrase, phrase_right};
@@ -17,8 +17,8 @@ pub(super) fn accused(
     p: &Para<'_>,
     seg: &Segment,
     cue: &Cue,
-    who: &Who,
-    found: &mut Found,
+    who: &FoundSource,
+    found: &mut FoundAttribution,
     j: usize,
     finite: bool,
 ) -> Option<bool> {
@@ -65,8 +65,8 @@ pub(super) fn object(
     p: &Para<'_>,
     seg: &Segment,
     cue: &Cue,
-    who: &Who,
-    found: &mut Found,
+    who: &FoundSource,
+    found: &mut FoundAttribution,
     j: usize,
     finite: bool,
 ) -> bool {
@@ -128,7 +128,7 @@ pub(super) fn object(
 }
 
 /// The object behind what it is called: "dismissed as nonsense a report that"; `j` where nothing is called anything.
-fn called(p: &Para<'_>, seg: &Segment, found: &Found, j: usize) -> usize {
+fn called(p: &Para<'_>, seg: &Segment, found: &FoundAttribution, j: usize) -> usize {
     if found.stance != Stance::Denies || !p.is(j, "as") {
         return j;
     }
@@ -145,8 +145,8 @@ fn called(p: &Para<'_>, seg: &Segment, found: &Found, j: usize) -> usize {
 pub(super) fn weighty(
     p: &Para<'_>,
     seg: &Segment,
-    found: &Found,
-    who: &Who,
+    found: &FoundAttribution,
+    who: &FoundSource,
     cue: &Cue,
     from: usize,
     finite: bool,

@@ -1,7 +1,7 @@
 //! Voices that quote others, and cues in the passive.
 
 use super::super::clause::{clause_end, clause_start, is_clause, skip_adverbials, trim};
-use super::super::found::Found;
+use super::super::found::FoundAttribution;
 use super::super::lexicon::{Cue, class, frame};
 use super::super::para::{Para, Segment};
 use super::super::phrase::{Phrase, phrase_right, subject_left};
@@ -14,22 +14,22 @@ use std::borrow::Cow;
 pub(super) fn quoted_as(
     p: &Para<'_>,
     seg: &Segment,
-    g: &Group,
+    g: &VerbGroup,
     saying: usize,
-    out: &mut Vec<Found>,
+    out: &mut Vec<FoundAttribution>,
 ) {
     let Some(cue) = p.cue(saying) else { return };
     let Some(s) = subject_left(p, seg, g.start) else {
         return;
     };
-    let who = Who {
+    let who = FoundSource {
         phrase: Some(s),
         inverted: false,
         front: s.start,
         after: saying + 1,
         participle: false,
     };
-    let inner = Group {
+    let inner = VerbGroup {
         start: g.start,
         verb: saying,
         passive: false,
@@ -47,7 +47,13 @@ pub(super) fn quoted_as(
 }
 
 /// A voice that quotes another: "KCNA quoted a spokesman as saying", "citing an internal memo".
-pub(super) fn relay(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut Vec<Found>) {
+pub(super) fn relay(
+    p: &Para<'_>,
+    seg: &Segment,
+    g: &VerbGroup,
+    cue: &Cue,
+    out: &mut Vec<FoundAttribution>,
+) {
     let np_start = g.verb + 1;
     let np = phrase_right(p, seg, np_start);
     if np == np_start {
@@ -73,7 +79,7 @@ pub(super) fn relay(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut
     let Some(inner_cue) = p.cue(np + 1) else {
         return;
     };
-    let who = Who {
+    let who = FoundSource {
         phrase: Some(Phrase {
             start: np_start,
             end: np,
@@ -83,7 +89,7 @@ pub(super) fn relay(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut
         after: np + 2,
         participle: false,
     };
-    let said = Group {
+    let said = VerbGroup {
         start: np,
         verb: np + 1,
         negated: false,
@@ -101,7 +107,7 @@ pub(super) fn relay(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut
     let n = out.len();
     // The quotation may stand before the whole: "…," KCNA quoted a spokesman as saying.
     let front = outer.map_or(g.start, |o| o.start.min(g.start));
-    let _ = active(p, seg, &said, inner_cue, Who { front, ..who }, out);
+    let _ = active(p, seg, &said, inner_cue, FoundSource { front, ..who }, out);
     if out.len() == n {
         return;
     }
@@ -127,8 +133,15 @@ pub(super) fn relay(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut
 
 /// "the Herald reported, citing two officials": the voice behind the report. What it says is known only once the
 /// report is; until then it has no content.
-fn cited(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, who: Phrase, out: &mut Vec<Found>) {
-    out.push(Found {
+fn cited(
+    p: &Para<'_>,
+    seg: &Segment,
+    g: &VerbGroup,
+    cue: &Cue,
+    who: Phrase,
+    out: &mut Vec<FoundAttribution>,
+) {
+    out.push(FoundAttribution {
         source: Some(Phrase {
             start: who.start,
             end: trim(p, seg, who.start, who.end),
@@ -148,9 +161,15 @@ fn cited(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, who: Phrase, out: &m
 }
 
 /// Passives: "is believed to have fled", "it was reported that", "was denied by the council".
-pub(super) fn passive(p: &Para<'_>, seg: &Segment, g: &Group, cue: &Cue, out: &mut Vec<Found>) {
+pub(super) fn passive(
+    p: &Para<'_>,
+    seg: &Segment,
+    g: &VerbGroup,
+    cue: &Cue,
+    out: &mut Vec<FoundAttribution>,
+) {
     let t = tone(p, g, cue, None, g.start);
-    let mut found = Found {
+    let mut found = FoundAttribution {
         source: None,
         cue: Some(cue_span(p, g, cue)),
         content: Vec::new(),

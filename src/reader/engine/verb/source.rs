@@ -1,6 +1,6 @@
 //! Who a reporting verb lets speak: the subject before it, behind it, or of another verb.
 
-use super::super::found::Found;
+use super::super::found::FoundAttribution;
 use super::super::lexicon::{Cue, class, form, frame};
 use super::super::para::{Para, Segment};
 use super::super::phrase::{Phrase, phrase_right, subject_left};
@@ -9,7 +9,7 @@ use super::*;
 
 /// The source of a cue and how it was found.
 #[derive(Clone, Copy)]
-pub(super) struct Who {
+pub(super) struct FoundSource {
     pub(super) phrase: Option<Phrase>,
     pub(super) inverted: bool,
     /// The first token of source and verb group together.
@@ -22,10 +22,10 @@ pub(super) struct Who {
 pub(super) fn source(
     p: &Para<'_>,
     seg: &Segment,
-    g: &Group,
+    g: &VerbGroup,
     cue: &Cue,
-    so_far: &[Found],
-) -> Option<Who> {
+    so_far: &[FoundAttribution],
+) -> Option<FoundSource> {
     use class::*;
     let i = g.verb;
     let after = i + 1 + p.tail(i, cue).unwrap_or(0);
@@ -72,7 +72,7 @@ pub(super) fn source(
                     || matches!(p.toks[end].pos, Pos::Comma | Pos::Stop | Pos::Semicolon)
                     || p.toks[end].is(TIME | PREP));
             if end > after && stops && !p.toks[after].is(OBJ) | p.toks[after].is(PERS) {
-                return Some(Who {
+                return Some(FoundSource {
                     phrase: Some(Phrase { start: after, end }),
                     inverted: true,
                     front: g.start,
@@ -83,7 +83,7 @@ pub(super) fn source(
         }
     }
     let ahead = |s: Phrase, front: usize| {
-        Some(Who {
+        Some(FoundSource {
             phrase: Some(s),
             inverted: false,
             front,
@@ -92,7 +92,7 @@ pub(super) fn source(
         })
     };
     // The subject of another verb, or nobody in particular.
-    let shared = |phrase: Option<Phrase>| Who {
+    let shared = |phrase: Option<Phrase>| FoundSource {
         phrase,
         inverted: false,
         front: g.start,
@@ -161,10 +161,12 @@ pub(super) fn source(
         }
         if prev.is_some_and(|b| b.pos == Pos::Comma) {
             // "…," said one of those who fled, adding that": the comma ends the words that name the speaker.
-            let names = |f: &&Found| f.rule == "quote-inverted" && ends_at(f, g.start - 1);
+            let names =
+                |f: &&FoundAttribution| f.rule == "quote-inverted" && ends_at(f, g.start - 1);
             // "…, criticising it as": the speaker of the report that this comma ends goes on.
-            let ends =
-                |f: &&Found| f.source.is_some() && f.content.iter().any(|c| c.end + 1 == g.start);
+            let ends = |f: &&FoundAttribution| {
+                f.source.is_some() && f.content.iter().any(|c| c.end + 1 == g.start)
+            };
             let spoken = so_far
                 .iter()
                 .find(names)
@@ -248,7 +250,7 @@ pub(super) fn source(
 }
 
 /// Whether the source of `f`, with a clause behind it, reaches up to token `end`.
-fn ends_at(f: &Found, end: usize) -> bool {
+fn ends_at(f: &FoundAttribution, end: usize) -> bool {
     f.source.is_some_and(|s| s.end <= end && end - s.end <= 4)
 }
 

@@ -20,11 +20,16 @@ const STYLES: &str = "<w:styles xmlns:w='w'><w:rPrDefault><w:lang w:val='en-GB'/
     <w:style w:styleId='berschrift1'><w:name w:val='heading 1'/></w:style><w:style w:styleId='Haus'><w:name w:val='Haus'/>\
     <w:basedOn w:val='berschrift1'/></w:style><w:style w:styleId='Zitat'><w:name w:val='Quote'/></w:style></w:styles>";
 
-fn draft(members: &[(&str, &str)]) -> Draft {
-    read(zipped(members), &Hint::default(), &Watch::default()).unwrap()
+fn draft(members: &[(&str, &str)]) -> DocumentDraft {
+    read(
+        zipped(members),
+        &InputHint::default(),
+        &ReadWatch::default(),
+    )
+    .unwrap()
 }
 
-fn blocks(draft: &Draft) -> Vec<(String, BlockKind, String)> {
+fn blocks(draft: &DocumentDraft) -> Vec<(String, BlockKind, String)> {
     let text = ArticleText::new(draft.text.clone());
     draft
         .blocks
@@ -112,9 +117,13 @@ fn tracked_changes_and_comments_are_told() {
 #[test]
 fn broken_files_say_what_is_broken() {
     let said = |members: &[(&str, &str)]| {
-        read(zipped(members), &Hint::default(), &Watch::default())
-            .unwrap_err()
-            .to_string()
+        read(
+            zipped(members),
+            &InputHint::default(),
+            &ReadWatch::default(),
+        )
+        .unwrap_err()
+        .to_string()
     };
     assert!(said(&[("word/x.xml", "")]).contains("it has no word/document.xml"));
     assert!(

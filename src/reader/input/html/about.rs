@@ -6,7 +6,7 @@ use crate::reader::input::draft::one_line;
 
 /// What a page says of itself; empty where it says nothing.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct About {
+pub(super) struct PageFacts {
     pub title: String,
     pub byline: String,
     pub published_at: Option<String>,
@@ -15,7 +15,7 @@ pub(super) struct About {
 }
 
 /// Reads the page's data: structured data first, then meta tags, then what stands on the page.
-pub(super) fn read(page: &Page) -> About {
+pub(super) fn read(page: &Page) -> PageFacts {
     let data = structured(page);
     let meta = |selectors: &[&str]| {
         selectors.iter().find_map(|s| {
@@ -81,7 +81,7 @@ pub(super) fn read(page: &Page) -> About {
                 .filter(|t| t.starts_with(|c: char| c.is_ascii_digit()) && t.len() >= 8)
         });
     let language = page.select_single("html").attr("lang");
-    About {
+    PageFacts {
         title: title(
             page,
             data.headline
@@ -217,7 +217,7 @@ fn names(author: &serde_json::Value) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn about(head: &str, body: &str) -> About {
+    fn about(head: &str, body: &str) -> PageFacts {
         read(&Page::from(format!(
             "<html lang='en-GB'><head>{head}</head><body>{body}</body></html>"
         )))
@@ -234,7 +234,7 @@ mod tests {
         );
         assert_eq!(
             got,
-            About {
+            PageFacts {
                 title: "Pier shut for good".into(),
                 byline: "Mara Oduya, Jon Pell".into(),
                 published_at: Some("2026-11-17".into()),
@@ -264,9 +264,9 @@ mod tests {
         );
         assert_eq!(
             got,
-            About {
+            PageFacts {
                 language: "en-GB".into(),
-                ..About::default()
+                ..PageFacts::default()
             }
         );
     }

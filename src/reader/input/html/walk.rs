@@ -3,7 +3,7 @@
 use dom_query::NodeRef;
 
 use crate::core::vocabulary::BlockKind;
-use crate::reader::input::build::Builder;
+use crate::reader::input::build::DocumentBuilder;
 
 /// Elements that hold nothing to read.
 const SILENT: &[&str] = &[
@@ -228,7 +228,7 @@ struct Frame {
 
 /// State of a walk.
 struct Walk<'a> {
-    builder: &'a mut Builder,
+    builder: &'a mut DocumentBuilder,
     quotes: usize,
     items: usize,
     captions: usize,
@@ -250,7 +250,7 @@ struct Walk<'a> {
 /// Builds blocks of what stands under `root`. `title` is left out where it is repeated as a heading. A locator is the
 /// nearest `#id`, else the element and its number (`p 3`); `chapter` is put before it.
 pub(in crate::reader::input) fn walk(
-    builder: &mut Builder,
+    builder: &mut DocumentBuilder,
     root: &NodeRef<'_>,
     title: &str,
     chapter: Option<&str>,
@@ -474,7 +474,7 @@ mod tests {
     fn walked(html: &str) -> Vec<(String, BlockKind, String)> {
         let page = dom_query::Document::from(html);
         strip(&page);
-        let mut builder = Builder::default();
+        let mut builder = DocumentBuilder::default();
         walk(&mut builder, &page.root(), "Pier shut", None);
         let (text, raws, _) = builder.finish();
         raws.into_iter()

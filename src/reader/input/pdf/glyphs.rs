@@ -10,14 +10,14 @@ pub(super) struct PageText {
     pub number: u32,
     /// Height in points.
     pub height: f64,
-    pub lines: Vec<Line>,
+    pub lines: Vec<RunOfWords>,
     /// Characters whose font does not say which they are.
     pub unread: usize,
 }
 
 /// A run of words on one base line. Points, from the page's top left corner.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Line {
+pub(super) struct RunOfWords {
     pub left: f64,
     pub right: f64,
     pub y: f64,
@@ -33,7 +33,7 @@ const MOST: usize = 400_000;
 pub(super) struct Device<'a> {
     page: PageText,
     bottom: f64,
-    line: Option<Line>,
+    line: Option<RunOfWords>,
     read: usize,
     /// An accent that stands alone so far.
     accent: Option<Accent>,
@@ -119,7 +119,7 @@ impl<'a> Device<'a> {
                 self.end_of_line();
             }
         }
-        let line = self.line.get_or_insert_with(|| Line {
+        let line = self.line.get_or_insert_with(|| RunOfWords {
             left: x,
             right: x,
             y,

@@ -113,14 +113,14 @@ fn pattern(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reader::input::pdf::glyphs::Line;
+    use crate::reader::input::pdf::glyphs::RunOfWords;
 
     fn page(lines: &[(f64, f64, &str)]) -> PageText {
-        let line = |(y, size, text): &(f64, f64, &str)| Line {
+        let line = |(y, size, text): &(f64, f64, &str)| RunOfWords {
             y: *y,
             size: *size,
             text: text.to_string(),
-            ..Line::default()
+            ..RunOfWords::default()
         };
         PageText {
             height: 842.0,

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::glyphs::{Line, PageText};
+use super::glyphs::{PageText, RunOfWords};
 use super::heads;
-use super::words::{Words, join};
+use super::words::{DocumentWords, join};
 use crate::core::vocabulary::BlockKind;
 use crate::reader::blocks::list_mark;
-use crate::reader::input::build::Builder;
-use crate::reader::input::draft::{Draft, one_line};
+use crate::reader::input::build::DocumentBuilder;
+use crate::reader::input::draft::{DocumentDraft, one_line};
 
 /// A heading is set so much larger than the text.
 const HEADING: f64 = 1.15;
@@ -18,13 +18,13 @@ const HEADING_MAX: usize = 240;
 const SPREAD: f64 = 9.0;
 
 /// Lays the pages out.
-pub(super) fn draft(mut pages: Vec<PageText>) -> Draft {
+pub(super) fn draft(mut pages: Vec<PageText>) -> DocumentDraft {
     let body = body_size(&pages);
     let heads = heads::take(&mut pages, body);
     for page in &mut pages {
         mend(page);
     }
-    let words = Words::of(&pages);
+    let words = DocumentWords::of(&pages);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     for page in &pages {
         let columns = Columns::of(page, body);
@@ -36,7 +36,7 @@ pub(super) fn draft(mut pages: Vec<PageText>) -> Draft {
             }
         }
     }
-    let mut builder = Builder::default();
+    let mut builder = DocumentBuilder::default();
     let mut title: (f64, String) = (0.0, String::new());
     for p in &paragraphs {
         let heading = p.size >= body * HEADING && p.text.len() <= HEADING_MAX;
@@ -55,7 +55,7 @@ pub(super) fn draft(mut pages: Vec<PageText>) -> Draft {
         builder.open(kind, format!("p. {}", p.page));
         builder.words(&p.text);
     }
-    let mut draft = Draft::of(builder);
+    let mut draft = DocumentDraft::of(builder);
     draft.title = title.1;
     if let Some(first) = heads.first() {
         let more = match heads.len() {
@@ -72,7 +72,7 @@ pub(super) fn draft(mut pages: Vec<PageText>) -> Draft {
 /// Puts together what the page draws apart: the words of a line in a narrow column, and a list's marks and items.
 fn mend(page: &mut PageText) {
     let columns = Columns::of(page, 0.0);
-    let mut whole: Vec<Line> = Vec::with_capacity(page.lines.len());
+    let mut whole: Vec<RunOfWords> = Vec::with_capacity(page.lines.len());
     for line in std::mem::take(&mut page.lines) {
         match whole.last_mut() {
             Some(last) if columns.holds(last, &line) => {
@@ -83,10 +83,11 @@ fn mend(page: &mut PageText) {
             _ => whole.push(line),
         }
     }
-    let is_mark = |l: &Line| matches!(l.text.as_str(), "•" | "◦" | "▪" | "‣" | "●" | "○" | "■");
-    let marks: Vec<Line> = whole.iter().filter(|l| is_mark(l)).cloned().collect();
+    let is_mark =
+        |l: &RunOfWords| matches!(l.text.as_str(), "•" | "◦" | "▪" | "‣" | "●" | "○" | "■");
+    let marks: Vec<RunOfWords> = whole.iter().filter(|l| is_mark(l)).cloned().collect();
     for mark in marks {
-        let beside = |l: &Line| {
+        let beside = |l: &RunOfWords| {
             (l.y - mark.y).abs() < 0.4 * l.size
                 && l.left > mark.left
                 && l.left < mark.left + 4.0 * l.size
@@ -107,14 +108,14 @@ fn mend(page: &mut PageText) {
 struct Paragraph {
     page: u32,
     size: f64,
-    last: Line,
+    last: RunOfWords,
     /// The leading between its last two lines; none while it has one.
     leading: Option<f64>,
     text: String,
 }
 
 impl Paragraph {
-    fn of(line: &Line, page: u32) -> Self {
+    fn of(line: &RunOfWords, page: u32) -> Self {
         Self {
             page,
             size: line.size,
@@ -125,7 +126,7 @@ impl Paragraph {
     }
 
     /// Whether `line`, drawn after `before` on its page, belongs to this paragraph.
-    fn goes_on(&self, line: &Line, before: Option<&Line>, columns: &Columns) -> bool {
+    fn goes_on(&self, line: &RunOfWords, before: Option<&RunOfWords>, columns: &Columns) -> bool {
         if (line.size - self.size).abs() > 0.08 * self.size.max(line.size) {
             return false;
         }
@@ -161,7 +162,7 @@ impl Paragraph {
         !(early && (ended || !small && self.text.len() < 60))
     }
 
-    fn add(&mut self, line: &Line, words: &Words) {
+    fn add(&mut self, line: &RunOfWords, words: &DocumentWords) {
         if line.y > self.last.y {
             self.leading = Some(line.y - self.last.y);
         }
@@ -212,7 +213,7 @@ impl Columns {
     }
 
     /// The right edge of the column that `line` stands in. A heading over several columns is of another size.
-    fn right_of(&self, line: &Line) -> f64 {
+    fn right_of(&self, line: &RunOfWords) -> f64 {
         let (step, size) = place(line);
         let around = |n: i64| [n - 1, n, n + 1];
         around(step)
@@ -223,7 +224,7 @@ impl Columns {
     }
 
     /// Whether `next`, drawn after `line`, stands behind it on the same line of the same column.
-    fn holds(&self, line: &Line, next: &Line) -> bool {
+    fn holds(&self, line: &RunOfWords, next: &RunOfWords) -> bool {
         let size = line.size.max(next.size);
         let gap = next.left - line.right;
         (next.y - line.y).abs() < 0.1 * size
@@ -235,6 +236,6 @@ impl Columns {
 }
 
 /// Where a line begins and in which size it is set, in steps.
-fn place(line: &Line) -> (i64, i64) {
+fn place(line: &RunOfWords) -> (i64, i64) {
     ((line.left / EDGE) as i64, (line.size * 2.0) as i64)
 }

@@ -70,14 +70,14 @@ fn file(font: &str, pages: &[String], more: &[String]) -> Vec<u8> {
     out
 }
 
-fn hint() -> Hint {
-    Hint {
+fn hint() -> InputHint {
+    InputHint {
         name: Some("kell.pdf".into()),
-        ..Hint::default()
+        ..InputHint::default()
     }
 }
 
-fn blocks(draft: &Draft) -> Vec<(String, BlockKind, String)> {
+fn blocks(draft: &DocumentDraft) -> Vec<(String, BlockKind, String)> {
     let text = ArticleText::new(draft.text.clone());
     draft
         .blocks
@@ -129,7 +129,7 @@ fn paragraphs_headings_pages_and_hyphens_are_put_back() {
         (72.0, 736.0, 10.0, "- a pier"),
         (72.0, 724.0, 10.0, "- a boat"),
     ]);
-    let draft = read(pdf(&[one, two]), &hint(), &Watch::default()).unwrap();
+    let draft = read(pdf(&[one, two]), &hint(), &ReadWatch::default()).unwrap();
     assert_eq!(draft.title, "Kell Bridge opens at last");
     let got = blocks(&draft);
     let got: Vec<_> = got
@@ -193,7 +193,7 @@ fn composite_fonts_are_read_however_their_widths_and_codes_are_given() {
         "/W [32 [500] 33 126 500]",
     ] {
         let bytes = composite("Identity-H", "/ToUnicode 8 0 R", widths, &content, MAP);
-        let got = blocks(&read(bytes, &hint(), &Watch::default()).unwrap());
+        let got = blocks(&read(bytes, &hint(), &ReadWatch::default()).unwrap());
         assert_eq!(got[0].0, "The pier is shut for good.", "{widths}");
     }
     let content = format!(
@@ -201,7 +201,7 @@ fn composite_fonts_are_read_however_their_widths_and_codes_are_given() {
         codes("港の理事会は火曜日。")
     );
     let bytes = composite("UniJIS-UCS2-H", "", "/DW 1000", &content, "");
-    let got = blocks(&read(bytes, &hint(), &Watch::default()).unwrap());
+    let got = blocks(&read(bytes, &hint(), &ReadWatch::default()).unwrap());
     assert_eq!(got[0].0, "港の理事会は火曜日。");
 }
 
@@ -209,14 +209,14 @@ fn composite_fonts_are_read_however_their_widths_and_codes_are_given() {
 fn fonts_that_do_not_say_their_letters_are_told() {
     let silent = format!("BT /F 10 Tf 72 700 Td <{}> Tj ET", codes("The pier"));
     let bytes = composite("Identity-H", "", "/DW 500", &silent, "");
-    let e = read(bytes, &hint(), &Watch::default()).unwrap_err();
+    let e = read(bytes, &hint(), &ReadWatch::default()).unwrap_err();
     assert!(matches!(e, ReadError::NoLetters { .. }), "{e}");
     let half = format!(
         "{silent} BT /F 10 Tf 72 600 Td <{}> Tj ET",
         codes("Shut: ü")
     );
     let bytes = composite("Identity-H", "/ToUnicode 8 0 R", "/DW 500", &half, MAP);
-    let draft = read(bytes, &hint(), &Watch::default()).unwrap();
+    let draft = read(bytes, &hint(), &ReadWatch::default()).unwrap();
     assert_eq!(
         draft.notes,
         ["1 character is missing: the file does not tell which letters their fonts show."]
@@ -231,7 +231,7 @@ fn accents_that_are_drawn_apart_come_to_their_letters() {
     let draft = read(
         file(helvetica, &[line.into()], &[]),
         &hint(),
-        &Watch::default(),
+        &ReadWatch::default(),
     )
     .unwrap();
     assert_eq!(draft.text, "naïve café\n");
@@ -256,7 +256,7 @@ fn a_heading_over_narrow_columns_a_spread_line_and_marks_apart_do_not_tear_the_t
         (70.0, 650.0, 10.0, "\\225"),
         (70.0, 638.0, 10.0, "\\225"),
     ];
-    let got = blocks(&read(pdf(&[page]), &hint(), &Watch::default()).unwrap());
+    let got = blocks(&read(pdf(&[page]), &hint(), &ReadWatch::default()).unwrap());
     let got: Vec<_> = got.iter().map(|(t, k, _)| (t.as_str(), *k)).collect();
     assert_eq!(
         got,
@@ -322,7 +322,7 @@ fn damaged_files_are_an_error_or_a_text_never_a_hang() {
                 _ => bytes[at] ^= 1 << random(8),
             }
         }
-        match read(bytes, &hint(), &Watch::default()) {
+        match read(bytes, &hint(), &ReadWatch::default()) {
             Err(ReadError::TooSlow { .. }) => panic!("change {n} takes for ever"),
             Err(e) => assert!(!e.to_string().contains('\n'), "{e}"),
             Ok(draft) => {
@@ -352,7 +352,7 @@ fn two_columns_are_read_one_after_the_other() {
         ),
         (320.0, 688.0, 10.0, "columns do."),
     ];
-    let got = blocks(&read(pdf(&[page]), &hint(), &Watch::default()).unwrap());
+    let got = blocks(&read(pdf(&[page]), &hint(), &ReadWatch::default()).unwrap());
     assert_eq!(got.len(), 1);
     assert!(got[0].0.contains("goes on to tell of the ferry"), "{got:?}");
 }
@@ -361,7 +361,7 @@ fn two_columns_are_read_one_after_the_other() {
 fn files_that_cannot_be_read_say_why() {
     let whole = pdf(&[vec![(72.0, 700.0, 10.0, "The pier is shut.")]]);
     let said = |bytes: Vec<u8>| {
-        read(bytes, &hint(), &Watch::default())
+        read(bytes, &hint(), &ReadWatch::default())
             .unwrap_err()
             .to_string()
     };
@@ -387,11 +387,11 @@ fn a_page_that_is_its_own_parent_does_not_lead_in_a_circle() {
         let above = format!("/Parent {parent} 0 R");
         let circle = sound.replacen("/Parent 2 0 R", &above, 1);
         let circle = circle.replacen("/Parent 2 0 R", &format!("/Parent {page} 0 R"), 1);
-        let draft = read(circle.clone().into_bytes(), &hint(), &Watch::default()).unwrap();
+        let draft = read(circle.clone().into_bytes(), &hint(), &ReadWatch::default()).unwrap();
         assert_eq!(draft.text.matches("The pier is closed.").count(), 2);
         // What the pages do not say themselves is asked of those above them.
         let asked = circle.replace("/MediaBox", "/Nowhere!");
-        let e = read(asked.into_bytes(), &hint(), &Watch::default()).unwrap_err();
+        let e = read(asked.into_bytes(), &hint(), &ReadWatch::default()).unwrap_err();
         assert!(matches!(e, ReadError::Damaged { .. }), "{e}");
     }
 }

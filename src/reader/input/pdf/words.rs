@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::glyphs::PageText;
 
 /// Appends a line's words, with the word that the line's end cut made whole.
-pub(super) fn join(text: &mut String, next: &str, words: &Words) {
+pub(super) fn join(text: &mut String, next: &str, words: &DocumentWords) {
     if text.ends_with('\u{ad}') {
         text.pop();
         text.push_str(next);
@@ -42,12 +42,12 @@ pub(super) fn join(text: &mut String, next: &str, words: &Words) {
 }
 
 /// The words of a document: they tell whether a hyphen at a line's end belongs to the word.
-pub(super) struct Words {
+pub(super) struct DocumentWords {
     whole: HashSet<String>,
     compound: HashSet<String>,
 }
 
-impl Words {
+impl DocumentWords {
     pub fn of(pages: &[PageText]) -> Self {
         let mut words = Self {
             whole: HashSet::new(),
@@ -87,18 +87,18 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reader::input::pdf::glyphs::Line;
+    use crate::reader::input::pdf::glyphs::RunOfWords;
 
     #[test]
     fn words_cut_at_line_ends_become_whole() {
         let page = PageText {
-            lines: vec![Line {
+            lines: vec![RunOfWords {
                 text: "a well-known harbour".into(),
-                ..Line::default()
+                ..RunOfWords::default()
             }],
             ..PageText::default()
         };
-        let words = Words::of(&[page]);
+        let words = DocumentWords::of(&[page]);
         for (text, next, want) in [
             ("the har-", "bour of Kell", "the harbour of Kell"),
             ("a well-", "known man", "a well-known man"),

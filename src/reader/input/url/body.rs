@@ -10,7 +10,7 @@ use ureq::{Body, Error};
 use super::{Limits, SLOW};
 use crate::core::progress::{ProgressUnit, size};
 use crate::reader::input::error::ReadError;
-use crate::reader::input::watch::Watch;
+use crate::reader::input::watch::ReadWatch;
 
 /// The body of the response from `url`.
 ///
@@ -20,7 +20,7 @@ pub(super) fn of(
     response: &mut Response<Body>,
     url: &str,
     limits: &Limits,
-    watch: &Watch,
+    watch: &ReadWatch,
 ) -> Result<Vec<u8>, ReadError> {
     let packed = packing(response);
     let length = response.body().content_length();
@@ -42,7 +42,7 @@ fn body(
     url: &str,
     length: Option<u64>,
     limits: &Limits,
-    watch: &Watch,
+    watch: &ReadWatch,
 ) -> Result<Vec<u8>, ReadError> {
     let (mut bytes, mut chunk) = (Vec::new(), vec![0; 64 * 1024]);
     loop {

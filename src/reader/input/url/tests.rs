@@ -37,7 +37,7 @@ fn response(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
 }
 
 fn article(address: &str) -> Result<crate::reader::Document, ReadError> {
-    let (bytes, hint) = fetch(address, &local(), &Watch::default())?;
+    let (bytes, hint) = fetch(address, &local(), &ReadWatch::default())?;
     crate::reader::input::read(bytes, &hint)
 }
 
@@ -77,7 +77,7 @@ fn redirects_charsets_and_gzip_are_followed() {
     assert_eq!(d.url.as_deref(), Some(format!("{address}/gz").as_str()));
     let d = article(&format!("{address}/latin")).unwrap();
     assert_eq!(d.text.as_str(), "Die Brücke ist gesperrt.");
-    let e = fetch(&format!("{address}/none"), &local(), &Watch::default()).unwrap_err();
+    let e = fetch(&format!("{address}/none"), &local(), &ReadWatch::default()).unwrap_err();
     assert!(
         e.to_string()
             .contains("could not be fetched (the server answered 404 Not Found)"),
@@ -97,7 +97,7 @@ fn limits_hold_for_what_comes_out_of_gzip_and_for_loops() {
         ),
     });
     let said = |path: &str| {
-        fetch(&format!("{address}{path}"), &local(), &Watch::default())
+        fetch(&format!("{address}{path}"), &local(), &ReadWatch::default())
             .unwrap_err()
             .to_string()
     };
@@ -106,7 +106,7 @@ fn limits_hold_for_what_comes_out_of_gzip_and_for_loops() {
     assert!(
         said("/file").contains("is not an address that can be fetched (neither http nor https)")
     );
-    let watch = Watch::default();
+    let watch = ReadWatch::default();
     watch.stop();
     let cancelled = fetch(&format!("{address}/bomb"), &local(), &watch).unwrap_err();
     assert!(
@@ -195,7 +195,7 @@ fn a_silent_server_is_given_up() {
     let e = fetch(
         &format!("http://{}", listener.local_addr().unwrap()),
         &limits,
-        &Watch::default(),
+        &ReadWatch::default(),
     )
     .unwrap_err();
     assert!(e.to_string().contains("takes too long"), "{e}");
@@ -209,7 +209,7 @@ fn private_addresses_are_refused_by_number_and_by_name() {
         let e = fetch(
             &format!("http://{host}:{port}/"),
             &Limits::default(),
-            &Watch::default(),
+            &ReadWatch::default(),
         )
         .unwrap_err();
         // A machine without IPv6 does not know some of them.
@@ -222,7 +222,7 @@ fn private_addresses_are_refused_by_number_and_by_name() {
         ("http://jon@kell.example/", "a user name in it"),
         ("http://ke ll/", "not written as an address"),
     ] {
-        let e = fetch(url, &Limits::default(), &Watch::default()).unwrap_err();
+        let e = fetch(url, &Limits::default(), &ReadWatch::default()).unwrap_err();
         assert!(e.to_string().contains(why), "{url}: {e}");
     }
 }

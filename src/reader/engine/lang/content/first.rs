@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::super::super::found::Found;
+use super::super::super::found::FoundAttribution;
 use super::super::super::lexicon::{class, form, frame};
 use super::super::super::para::{Para, Segment, here};
 use super::super::super::phrase::Phrase;
 use super::super::super::token::Pos;
-use super::super::group::Group;
+use super::super::group::ReportingGroup;
 use super::super::np::{adverbials, extent, voice};
 use super::{asks, clause_end, marked, object, take};
 
@@ -15,10 +15,10 @@ use super::{asks, clause_end, marked, object, take};
 pub(super) fn first(
     p: &Para<'_>,
     seg: &Segment,
-    g: &Group,
+    g: &ReportingGroup,
     frames: u16,
     from: usize,
-    f: &mut Found,
+    f: &mut FoundAttribution,
 ) -> bool {
     use class::*;
     let mut k = adverbials(p, seg, from, seg.hi);
@@ -82,7 +82,7 @@ pub(super) fn first(
 }
 
 /// "accuse le gouvernement de …", "acusó al Gobierno de …".
-fn accuse(p: &Para<'_>, seg: &Segment, from: usize, f: &mut Found) -> bool {
+fn accuse(p: &Para<'_>, seg: &Segment, from: usize, f: &mut FoundAttribution) -> bool {
     use class::*;
     let to = usize::from(here(p, seg, from).is_some_and(|t| t.is(PREP) && !t.is(LINK)));
     let end = extent_of_target(p, seg, from + to);

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::super::super::found::Found;
+use super::super::super::found::FoundAttribution;
 use super::super::super::lexicon::{class, frame};
 use super::super::super::para::{Para, Segment, here};
 use super::super::super::phrase::Phrase;
 use super::super::super::token::Pos;
-use super::super::group::Group;
+use super::super::group::ReportingGroup;
 use super::super::np::{adverbials, extent};
 use super::{AHEAD, asks, clause_end, marked, object, take};
 use crate::core::vocabulary::Stance;
@@ -16,10 +16,10 @@ use crate::core::vocabulary::Stance;
 pub(super) fn second(
     p: &Para<'_>,
     seg: &Segment,
-    g: &Group,
+    g: &ReportingGroup,
     frames: u16,
     from: usize,
-    f: &mut Found,
+    f: &mut FoundAttribution,
 ) -> bool {
     let clausal = frames & (frame::CLAUSE | frame::INFINITIVE | frame::WH | frame::THAT) != 0;
     let mut commas = 0;
@@ -79,7 +79,14 @@ pub(super) fn second(
 }
 
 /// "hat die Vorwürfe zurückgewiesen": the object stands between the finite word and the verb.
-fn inside(p: &Para<'_>, seg: &Segment, g: &Group, frames: u16, from: usize, f: &mut Found) -> bool {
+fn inside(
+    p: &Para<'_>,
+    seg: &Segment,
+    g: &ReportingGroup,
+    frames: u16,
+    from: usize,
+    f: &mut FoundAttribution,
+) -> bool {
     let hard = matches!(g.cue.stance, Stance::Denies | Stance::Retracts);
     if frames & frame::OBJECT == 0 || g.finite >= g.verb || !hard {
         return false;
@@ -176,7 +183,7 @@ fn clause(p: &Para<'_>, seg: &Segment, frames: u16, k: usize) -> Option<usize> {
 }
 
 /// Whom an accusation names: the first noun phrase behind the verb.
-fn about(p: &Para<'_>, seg: &Segment, g: &Group, from: usize, f: &mut Found) {
+fn about(p: &Para<'_>, seg: &Segment, g: &ReportingGroup, from: usize, f: &mut FoundAttribution) {
     let from = from.max(g.end);
     let end = extent(p, seg, from);
     if end > from {

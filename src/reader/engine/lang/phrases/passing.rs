@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::super::found::Found;
+use super::super::super::found::FoundAttribution;
 use super::super::super::lexicon::{class, frame};
 use super::super::super::other::found;
 use super::super::super::para::{Para, Segment, here};
@@ -106,7 +106,7 @@ pub(super) fn as_said(
     k: usize,
     words: usize,
     first: usize,
-    out: &mut Vec<Found>,
+    out: &mut Vec<FoundAttribution>,
 ) -> Option<usize> {
     let led = k == seg.lo
         || matches!(

@@ -2,18 +2,24 @@
 
 use std::borrow::Cow;
 
-use super::super::super::found::Found;
+use super::super::super::found::FoundAttribution;
 use super::super::super::lexicon::{class, frame};
 use super::super::super::other::found;
 use super::super::super::para::{Para, Segment, here};
 use super::super::super::phrase::Phrase;
 use super::super::super::token::Pos;
-use super::super::group::Group;
+use super::super::group::ReportingGroup;
 use super::super::np::{adverbials, right, speaks, voice};
 use super::{make, recent, subject_behind};
 
 /// Where the words that stand before the group begin: behind the last border or report.
-fn start_before(p: &Para<'_>, seg: &Segment, end: usize, first: usize, out: &[Found]) -> usize {
+fn start_before(
+    p: &Para<'_>,
+    seg: &Segment,
+    end: usize,
+    first: usize,
+    out: &[FoundAttribution],
+) -> usize {
     let mut lo = seg.lo;
     for f in &out[first..] {
         for s in [f.source, f.cue].into_iter().flatten() {
@@ -47,10 +53,10 @@ fn start_before(p: &Para<'_>, seg: &Segment, end: usize, first: usize, out: &[Fo
 pub(super) fn behind(
     p: &Para<'_>,
     seg: &Segment,
-    g: &Group,
+    g: &ReportingGroup,
     first: usize,
-    out: &[Found],
-) -> Option<Found> {
+    out: &[FoundAttribution],
+) -> Option<FoundAttribution> {
     let language = p.lexicon.language;
     let frames = g.cue.frames;
     if frames & frame::QUOTE == 0 || g.start <= seg.lo || g.hanging {
@@ -158,7 +164,7 @@ pub(in super::super) fn unknown(
     seg: &Segment,
     at: usize,
     first: usize,
-    out: &mut Vec<Found>,
+    out: &mut Vec<FoundAttribution>,
 ) -> bool {
     let language = p.lexicon.language;
     let t = &p.toks[at];

@@ -2,9 +2,9 @@
 //! ("mit-teilen"). A "-" leaves a form out; what stands behind the fourth are forms of the first person.
 
 use super::super::form;
-use super::{Form, given};
+use super::{VerbForm, given};
 
-pub(super) fn inflect(forms: &str) -> Vec<Form> {
+pub(super) fn inflect(forms: &str) -> Vec<VerbForm> {
     let (list, more) = given(forms, 4);
     let first = list.first().copied().unwrap_or_default();
     let (particle, base) = match first.split_once('-') {
@@ -25,7 +25,7 @@ pub(super) fn inflect(forms: &str) -> Vec<Form> {
     let mut out = Vec::new();
     let mut add = |word: String, bits: u8, apart: bool| {
         if !word.starts_with('-') {
-            out.push(Form { word, bits, apart });
+            out.push(VerbForm { word, bits, apart });
         }
     };
     let apart = !particle.is_empty();
