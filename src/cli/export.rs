@@ -10,7 +10,7 @@ use crate::core::display::clean;
 use crate::core::former::FormerNames;
 use crate::core::suggest;
 use crate::core::veil::Veil;
-use crate::exchange::units::Unit;
+use crate::exchange::units::OffsetUnit;
 use crate::exchange::{self, FORMATS, Format, Handover, Layout, Options, Protected, write};
 use crate::run::{GENERATOR, tell};
 
@@ -111,7 +111,7 @@ fn format(name: &str) -> anyhow::Result<&'static Format> {
 
 fn options(args: &ExportArgs, format: &Format) -> anyhow::Result<Options> {
     let known = |word: &str| {
-        Unit::from_word(word)
+        OffsetUnit::from_word(word)
             .filter(|u| format.units.contains(u))
             .ok_or_else(|| {
                 let units: Vec<&str> = format.units.iter().map(|u| u.word()).collect();

@@ -17,7 +17,7 @@ use crate::core::text::ArticleText;
 use crate::core::veil::Veil;
 use crate::exchange::formats::Read;
 use crate::exchange::read::{self, Imported, Incoming, ReadReport, Stays, Whose, detect, merge};
-use crate::exchange::units::Unit;
+use crate::exchange::units::OffsetUnit;
 use crate::exchange::{FORMATS, Format, format};
 use crate::reader::blocks;
 use crate::run::{self, tell};
@@ -96,8 +96,8 @@ fn readable(name: &str) -> anyhow::Result<(&'static Format, Read)> {
     )))
 }
 
-fn unit(word: &str) -> anyhow::Result<Unit> {
-    Unit::from_word(word).ok_or_else(|| {
+fn unit(word: &str) -> anyhow::Result<OffsetUnit> {
+    OffsetUnit::from_word(word).ok_or_else(|| {
         Failure::usage(format!(
             "There is no unit called {word:?}; there are codepoint, utf16 and byte."
         ))

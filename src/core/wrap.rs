@@ -27,8 +27,8 @@ pub fn wrap(text: &str, width: u16) -> Vec<WrappedRow> {
 }
 
 /// The rows of [`wrap`], one at a time: for counting them, or for the first few.
-pub fn rows(text: &str, width: u16) -> Rows<'_> {
-    Rows {
+pub fn rows(text: &str, width: u16) -> WrappedRows<'_> {
+    WrappedRows {
         text,
         width: usize::from(width.max(1)),
         at: 0,
@@ -38,14 +38,14 @@ pub fn rows(text: &str, width: u16) -> Rows<'_> {
 
 /// Iterates over the rows of a line; see [`rows`].
 #[derive(Clone, Debug)]
-pub struct Rows<'a> {
+pub struct WrappedRows<'a> {
     text: &'a str,
     width: usize,
     at: usize,
     none_yet: bool,
 }
 
-impl Iterator for Rows<'_> {
+impl Iterator for WrappedRows<'_> {
     type Item = WrappedRow;
 
     fn next(&mut self) -> Option<WrappedRow> {

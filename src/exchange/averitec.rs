@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::claimreview::{anchor, claims};
-use super::mapping::{Said, averitec, averitec_types, day, is_web, one_line};
+use super::mapping::{SchemeFinding, averitec, averitec_types, day, is_web, one_line};
 use super::{ExchangeError, Export, Job, Report};
 use crate::core::ids::SourceId;
 use crate::core::model::{Claim, Evidence, Held};
@@ -22,12 +22,12 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let mut claims = Vec::new();
     for c in job.claims() {
         let label = match averitec(c) {
-            Said::As(label) => label,
-            Said::Roughly(label, why) => {
+            SchemeFinding::As(label) => label,
+            SchemeFinding::Roughly(label, why) => {
                 report.flatten(job.session, c, why);
                 label
             }
-            Said::Not(why) => {
+            SchemeFinding::Not(why) => {
                 report.skip(job.session, c, why);
                 continue;
             }

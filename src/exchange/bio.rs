@@ -1,8 +1,8 @@
 //! `bio`: rows of word and tag, one file a layer, since overlaps cannot be expressed in one.
 
 use super::marks::{Label, Marks};
-use super::tokens::{Word, borders, sentences, words};
-use super::{ExchangeError, Export, File, Job, Name, Report};
+use super::tokens::{TextWord, borders, sentences, words};
+use super::{ExchangeError, Export, ExportName, File, Job, Report};
 use crate::core::describe::counted;
 use crate::core::text::Span;
 
@@ -23,7 +23,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let mut report = Report::default();
     let marks = Marks::new(job, &mut report);
     let cuts = borders(&marks);
-    let rows: Vec<Vec<Word<'_>>> = sentences(job)
+    let rows: Vec<Vec<TextWord<'_>>> = sentences(job)
         .iter()
         .map(|s| words(job.text, *s, &cuts))
         .collect();
@@ -48,7 +48,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
         }
         layer.check(&out, &rows)?;
         files.push(File {
-            name: Name::own(&[name]),
+            name: ExportName::own(&[name]),
             bytes: out.into_bytes(),
         });
     }
@@ -111,7 +111,7 @@ impl Layer {
     }
 
     /// As many marks begin in the file as words begin where a mark does.
-    fn check(&self, out: &str, rows: &[Vec<Word<'_>>]) -> Result<(), ExchangeError> {
+    fn check(&self, out: &str, rows: &[Vec<TextWord<'_>>]) -> Result<(), ExchangeError> {
         let tag = |l: &str| {
             l.rsplit_once('\t')
                 .is_some_and(|(_, tag)| tag == self.begin)

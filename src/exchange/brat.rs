@@ -10,8 +10,8 @@ use std::fmt::Write;
 use serde_json::{Map, Value};
 
 use super::marks::{Label, LinkKind, Mark, Marks};
-use super::units::{Slicer, Unit};
-use super::{ExchangeError, Export, File, Job, Name, Report};
+use super::units::{OffsetUnit, Slicer};
+use super::{ExchangeError, Export, ExportName, File, Job, Report};
 use crate::core::text::{ArticleText, Span};
 
 /// Writes `NAME.txt`, `NAME.ann` and `annotation.conf`.
@@ -35,7 +35,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
                 bytes: ann.into_bytes(),
             },
             File {
-                name: Name::own(&["annotation.conf"]),
+                name: ExportName::own(&["annotation.conf"]),
                 bytes: configuration().into_bytes(),
             },
         ],
@@ -290,7 +290,7 @@ fn configuration() -> String {
 
 /// Reads every T line back the way brat does.
 fn check(text: &str, ann: &str) -> Result<(), ExchangeError> {
-    let slicer = Slicer::new(text, Unit::Codepoint);
+    let slicer = Slicer::new(text, OffsetUnit::Codepoint);
     for line in ann.split(breaks_line).filter(|l| l.starts_with('T')) {
         let fault = || ExchangeError::Internal {
             format: "brat",

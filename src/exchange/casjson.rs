@@ -11,7 +11,7 @@ use super::layout::json_bytes;
 use super::lenient::Atom;
 use super::marks::{Flat, Marks};
 use super::read::cas::Cas;
-use super::units::{Ruler, Slicer, Unit};
+use super::units::{OffsetUnit, Ruler, Slicer};
 use super::{ExchangeError, Export, Job, Report};
 
 /// Writes the CAS.
@@ -23,7 +23,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let mut report = Report::default();
     let marks = Marks::new(job, &mut report);
     let flat = marks.flat();
-    let ruler = Ruler::new(job.text, Unit::Utf16);
+    let ruler = Ruler::new(job.text, OffsetUnit::Utf16);
     let all = annotations(&flat, &ruler);
     let members: Vec<usize> = [2, 3].into_iter().chain(all.iter().map(|a| a.id)).collect();
     let file = File {
@@ -138,7 +138,7 @@ fn check(job: &Job<'_>, flat: &Flat<'_>, bytes: &[u8]) -> Result<(), ExchangeErr
     if all.len() != 3 + flat.pieces.len() || text != Some(job.text.as_str()) {
         return Err(fault("the text or the number of annotations"));
     }
-    let slicer = Slicer::new(job.text.as_str(), Unit::Utf16);
+    let slicer = Slicer::new(job.text.as_str(), OffsetUnit::Utf16);
     for (piece, fs) in flat.pieces.iter().zip(all.iter().skip(3)) {
         let end = |name: &str| fs.get(name).and_then(Atom::offset).unwrap_or(u32::MAX);
         slicer.expect(

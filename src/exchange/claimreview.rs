@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use super::mapping::{Said, claimreview, day, is_web, one_line};
+use super::mapping::{SchemeFinding, claimreview, day, is_web, one_line};
 use super::{ExchangeError, Export, Job, Protected, Report};
 use crate::core::controls;
 use crate::core::ids::SourceId;
@@ -77,8 +77,8 @@ fn text(value: &Value) -> Result<String, ExchangeError> {
 
 fn review(job: &Job<'_>, c: &Claim, report: &mut Report) -> Result<Value, String> {
     let (label, number) = match claimreview(c) {
-        Said::As(said) | Said::Roughly(said, _) => said,
-        Said::Not(why) => return Err(why.into()),
+        SchemeFinding::As(said) | SchemeFinding::Roughly(said, _) => said,
+        SchemeFinding::Not(why) => return Err(why.into()),
     };
     let claimant = claimant(job, c)?;
     let mut review = Map::new();

@@ -5,9 +5,9 @@
 
 use serde_json::{Value, json};
 
-use super::sheet::{Column, Kind, SHEET, Table, parse_spans, tables};
-use super::units::{Slicer, Unit};
-use super::{ExchangeError, Export, File, Job, Name, Report};
+use super::sheet::{Column, ColumnKind, SHEET, Table, parse_spans, tables};
+use super::units::{OffsetUnit, Slicer};
+use super::{ExchangeError, Export, ExportName, File, Job, Report};
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
@@ -22,14 +22,14 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let mut files = Vec::new();
     for table in &tables {
         files.push(File {
-            name: Name::own(&[table.name, ".csv"]),
+            name: ExportName::own(&[table.name, ".csv"]),
             bytes: table_bytes(table)?,
         });
     }
     check(job, &files[0].bytes)?;
     let schema = serde_json::to_vec_pretty(&schema(SHEET)).map_err(internal)?;
     files.push(File {
-        name: Name::own(&["schema.json"]),
+        name: ExportName::own(&["schema.json"]),
         bytes: schema,
     });
     Ok(Export { files, report })
@@ -90,13 +90,13 @@ fn schema(columns: &[Column]) -> Value {
         .iter()
         .map(|c| {
             let (kind, constraints) = match c.kind {
-                Kind::Text => ("string", json!({})),
-                Kind::Integer => ("integer", json!({"minimum": 0})),
-                Kind::UpTo(n) => ("integer", json!({"minimum": 1, "maximum": n})),
-                Kind::Sha256 => ("string", json!({"pattern": "[0-9a-f]{64}"})),
-                Kind::Moment => ("datetime", json!({})),
-                Kind::Bool => ("boolean", json!({})),
-                Kind::Words(words) => ("string", json!({"enum": words()})),
+                ColumnKind::Text => ("string", json!({})),
+                ColumnKind::Integer => ("integer", json!({"minimum": 0})),
+                ColumnKind::UpTo(n) => ("integer", json!({"minimum": 1, "maximum": n})),
+                ColumnKind::Sha256 => ("string", json!({"pattern": "[0-9a-f]{64}"})),
+                ColumnKind::Moment => ("datetime", json!({})),
+                ColumnKind::Bool => ("boolean", json!({})),
+                ColumnKind::Words(words) => ("string", json!({"enum": words()})),
             };
             let mut field = json!({"name": c.name, "type": kind, "description": c.about});
             let required = matches!(c.name, "row_id" | "article_id" | "verification_status");
@@ -110,7 +110,7 @@ fn schema(columns: &[Column]) -> Value {
             if constraints.as_object().is_some_and(|o| !o.is_empty()) {
                 field["constraints"] = constraints;
             }
-            if matches!(c.kind, Kind::Moment) {
+            if matches!(c.kind, ColumnKind::Moment) {
                 field["format"] = "any".into();
             }
             field
@@ -126,7 +126,7 @@ fn schema(columns: &[Column]) -> Value {
 
 /// Reads the sheet back and cuts every passage out of the text by the offsets in its row.
 fn check(job: &Job<'_>, bytes: &[u8]) -> Result<(), ExchangeError> {
-    let slicer = Slicer::new(job.text.as_str(), Unit::Codepoint);
+    let slicer = Slicer::new(job.text.as_str(), OffsetUnit::Codepoint);
     let column = |name: &str| {
         SHEET
             .iter()

@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::layout::{Each, json_bytes};
 use super::marks::{Fields, Flat, Marks};
-use super::read::doccano::Document;
-use super::units::{Ruler, Slicer, Unit};
+use super::read::doccano::DoccanoDocument;
+use super::units::{OffsetUnit, Ruler, Slicer};
 use super::words::Id;
-use super::{ExchangeError, Export, File, Job, Name, Report};
+use super::{ExchangeError, Export, ExportName, File, Job, Report};
 
 /// Writes `sequence-labelling.jsonl` and `relations.jsonl`.
 ///
@@ -22,7 +22,10 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let mut report = Report::default();
     let marks = Marks::new(job, &mut report);
     let flat = marks.flat();
-    let ruler = Ruler::new(job.text, job.options.offset_unit.unwrap_or(Unit::Utf16));
+    let ruler = Ruler::new(
+        job.text,
+        job.options.offset_unit.unwrap_or(OffsetUnit::Utf16),
+    );
     if ruler.differs() {
         report.remarks.push(format!(
             "offsets count {} units; import with encoding utf_8, never Auto",
@@ -84,11 +87,11 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     };
     let files = vec![
         File {
-            name: Name::own(&["sequence-labelling.jsonl"]),
+            name: ExportName::own(&["sequence-labelling.jsonl"]),
             bytes: json_bytes("doccano", &sequence, 0)?,
         },
         File {
-            name: Name::own(&["relations.jsonl"]),
+            name: ExportName::own(&["relations.jsonl"]),
             bytes: json_bytes("doccano", &relational, 0)?,
         },
     ];
@@ -156,12 +159,18 @@ struct OwnMark<'a> {
     fields: Fields<'a>,
 }
 
-fn check(job: &Job<'_>, flat: &Flat<'_>, bytes: &[u8], unit: Unit) -> Result<(), ExchangeError> {
+fn check(
+    job: &Job<'_>,
+    flat: &Flat<'_>,
+    bytes: &[u8],
+    unit: OffsetUnit,
+) -> Result<(), ExchangeError> {
     let fault = |what: String| ExchangeError::Internal {
         format: "doccano",
         what,
     };
-    let written: Document<'_> = serde_json::from_slice(bytes).map_err(|e| fault(e.to_string()))?;
+    let written: DoccanoDocument<'_> =
+        serde_json::from_slice(bytes).map_err(|e| fault(e.to_string()))?;
     let entities = written.entities();
     if entities.len() != flat.pieces.len() || written.text() != Some(job.text.as_str()) {
         return Err(fault("the text or the number of labels".into()));
@@ -199,7 +208,7 @@ mod tests {
         }
         assert_eq!(line["label"][1], json!([41, 120, "Claim"]));
         let options = Options {
-            offset_unit: Some(Unit::Codepoint),
+            offset_unit: Some(OffsetUnit::Codepoint),
             ..Options::default()
         };
         let export = f.try_export("doccano", &options).unwrap();

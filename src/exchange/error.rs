@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 /// A place where the name of a protected source still stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct NamePlace {
     /// The record and field, or the line of the article.
     pub at: String,
     /// The words that would get out.
@@ -22,7 +22,7 @@ pub enum ExchangeError {
     )]
     Protected {
         /// Every place.
-        places: Vec<Place>,
+        places: Vec<NamePlace>,
     },
     /// The name of a protected source stands where it cannot be masked, or where nobody can tell that it is meant.
     #[error(
@@ -32,7 +32,7 @@ pub enum ExchangeError {
     )]
     Unmaskable {
         /// Every place.
-        places: Vec<Place>,
+        places: Vec<NamePlace>,
     },
     /// A span did not come out of the written bytes as it went in: a fault of the program.
     #[error(
@@ -73,7 +73,7 @@ pub enum ExchangeError {
 }
 
 /// The places in words, each once.
-struct Places<'a>(&'a [Place]);
+struct Places<'a>(&'a [NamePlace]);
 
 impl fmt::Display for Places<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

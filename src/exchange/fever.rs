@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::mapping::{Said, fever, one_line};
+use super::mapping::{SchemeFinding, fever, one_line};
 use super::{ExchangeError, Export, File, Job, Report};
 use crate::core::ids::EvidenceId;
 use crate::core::model::{Claim, Evidence, Held};
@@ -24,12 +24,12 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let mut sets = Sets::default();
     for (id, c) in (1u64..).zip(job.claims()) {
         let label = match fever(c) {
-            Said::As(label) => label,
-            Said::Roughly(label, why) => {
+            SchemeFinding::As(label) => label,
+            SchemeFinding::Roughly(label, why) => {
                 report.flatten(job.session, c, why);
                 label
             }
-            Said::Not(why) => {
+            SchemeFinding::Not(why) => {
                 report.skip(job.session, c, why);
                 continue;
             }

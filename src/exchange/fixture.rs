@@ -400,7 +400,7 @@ fn exports_for_the_witnesses() {
     let root = std::path::PathBuf::from(std::env::var_os("CLAIMDESK_WITNESS").unwrap());
     let f = Fixture::rich();
     let utf16 = Options {
-        offset_unit: Some(super::units::Unit::Utf16),
+        offset_unit: Some(super::units::OffsetUnit::Utf16),
         ..Options::default()
     };
     let page = Options {

@@ -2,7 +2,7 @@
 
 use super::error::ExchangeError;
 use super::read::{self, Imported, Incoming};
-use super::units::Unit;
+use super::units::OffsetUnit;
 use super::{
     Export, Job, averitec, bio, brat, casjson, claimreview, csv, doccano, fever, html, json, jsonl,
     labelstudio, markdown, prodigy, webannotation, webannotsv, xlsx, xmi,
@@ -43,9 +43,9 @@ pub struct Format {
     /// The extension of the file, or of the main one.
     pub extension: &'static str,
     /// The unit of its offsets unless the caller asks for another; none where it has no offsets.
-    pub unit: Option<Unit>,
+    pub unit: Option<OffsetUnit>,
     /// The units that the caller may ask for.
-    pub units: &'static [Unit],
+    pub units: &'static [OffsetUnit],
     /// What the caller may say about the page and the publisher.
     pub published: Published,
     /// Writes it.
@@ -77,7 +77,7 @@ impl Format {
     }
 }
 
-const CODEPOINT: &[Unit] = &[Unit::Codepoint];
+const CODEPOINT: &[OffsetUnit] = &[OffsetUnit::Codepoint];
 
 /// Every format, in the order in which lists show them.
 pub const FORMATS: &[Format] = &[
@@ -87,7 +87,7 @@ pub const FORMATS: &[Format] = &[
         about: "everything in one self-contained object, names resolved; for programs, and to be read back",
         layout: Layout::File,
         extension: "json",
-        unit: Some(Unit::Codepoint),
+        unit: Some(OffsetUnit::Codepoint),
         units: CODEPOINT,
         published: Published::No,
         write: json::write,
@@ -100,7 +100,7 @@ pub const FORMATS: &[Format] = &[
         about: "a claim a line, in the shape of the annotated JSON; for pipelines over many articles",
         layout: Layout::File,
         extension: "jsonl",
-        unit: Some(Unit::Codepoint),
+        unit: Some(OffsetUnit::Codepoint),
         units: CODEPOINT,
         published: Published::No,
         write: jsonl::write,
@@ -126,7 +126,7 @@ pub const FORMATS: &[Format] = &[
         about: "a row a claim, with evidence and source list and the schema of the columns; for spreadsheets, and to be read back",
         layout: Layout::Folder,
         extension: "csv",
-        unit: Some(Unit::Codepoint),
+        unit: Some(OffsetUnit::Codepoint),
         units: CODEPOINT,
         published: Published::No,
         write: csv::write,
@@ -178,8 +178,8 @@ pub const FORMATS: &[Format] = &[
         about: "an annotation a mark, as JSON-LD with quote and position selectors; for annotation servers and browsers",
         layout: Layout::File,
         extension: "jsonld",
-        unit: Some(Unit::Codepoint),
-        units: &[Unit::Codepoint, Unit::Utf16],
+        unit: Some(OffsetUnit::Codepoint),
+        units: &[OffsetUnit::Codepoint, OffsetUnit::Utf16],
         published: Published::No,
         write: webannotation::write,
         read: Some(read::webannotation),
@@ -191,7 +191,7 @@ pub const FORMATS: &[Format] = &[
         about: "the text, its annotations and the configuration that shows them; for brat",
         layout: Layout::Folder,
         extension: "ann",
-        unit: Some(Unit::Codepoint),
+        unit: Some(OffsetUnit::Codepoint),
         units: CODEPOINT,
         published: Published::No,
         write: brat::write,
@@ -204,8 +204,8 @@ pub const FORMATS: &[Format] = &[
         about: "JSON lines for a sequence labelling project and for a relation project",
         layout: Layout::Folder,
         extension: "jsonl",
-        unit: Some(Unit::Utf16),
-        units: &[Unit::Utf16, Unit::Codepoint],
+        unit: Some(OffsetUnit::Utf16),
+        units: &[OffsetUnit::Utf16, OffsetUnit::Codepoint],
         published: Published::No,
         write: doccano::write,
         read: Some(read::doccano),
@@ -217,7 +217,7 @@ pub const FORMATS: &[Format] = &[
         about: "a task with annotation and predictions, and the labelling configuration that fits",
         layout: Layout::Folder,
         extension: "json",
-        unit: Some(Unit::Codepoint),
+        unit: Some(OffsetUnit::Codepoint),
         units: CODEPOINT,
         published: Published::No,
         write: labelstudio::write,
@@ -230,7 +230,7 @@ pub const FORMATS: &[Format] = &[
         about: "a task with tokens, spans and relations; for Prodigy and spaCy",
         layout: Layout::File,
         extension: "jsonl",
-        unit: Some(Unit::Codepoint),
+        unit: Some(OffsetUnit::Codepoint),
         units: CODEPOINT,
         published: Published::No,
         write: prodigy::write,
@@ -243,8 +243,8 @@ pub const FORMATS: &[Format] = &[
         about: "types, text and annotations in one file; for INCEpTION and UIMA",
         layout: Layout::File,
         extension: "json",
-        unit: Some(Unit::Utf16),
-        units: &[Unit::Utf16],
+        unit: Some(OffsetUnit::Utf16),
+        units: &[OffsetUnit::Utf16],
         published: Published::No,
         write: casjson::write,
         read: Some(read::casjson),
@@ -256,8 +256,8 @@ pub const FORMATS: &[Format] = &[
         about: "text and annotations, and the type system that they need; for INCEpTION and UIMA",
         layout: Layout::Folder,
         extension: "xmi",
-        unit: Some(Unit::Utf16),
-        units: &[Unit::Utf16],
+        unit: Some(OffsetUnit::Utf16),
+        units: &[OffsetUnit::Utf16],
         published: Published::No,
         write: xmi::write,
         read: Some(read::xmi),
@@ -269,8 +269,8 @@ pub const FORMATS: &[Format] = &[
         about: "rows of words with spans and relations on the built-in layers; for INCEpTION",
         layout: Layout::File,
         extension: "tsv",
-        unit: Some(Unit::Utf16),
-        units: &[Unit::Utf16],
+        unit: Some(OffsetUnit::Utf16),
+        units: &[OffsetUnit::Utf16],
         published: Published::No,
         write: webannotsv::write,
         read: None,
@@ -295,7 +295,7 @@ pub const FORMATS: &[Format] = &[
         about: "the newsroom sheet, its evidence, sources and columns as one workbook; for spreadsheets",
         layout: Layout::File,
         extension: "xlsx",
-        unit: Some(Unit::Codepoint),
+        unit: Some(OffsetUnit::Codepoint),
         units: CODEPOINT,
         published: Published::No,
         write: xlsx::write,

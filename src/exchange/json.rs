@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::layout::json_bytes;
 use super::shape::{self as out, Pair};
-use super::words::{Id, Moment, Word};
+use super::words::{Id, Moment, VocabularyWord};
 use super::{ExchangeError, Export, Job, Report};
 use crate::core::ids::SourceId;
 use crate::core::model::{self, Session};
@@ -128,7 +128,7 @@ fn article<'a>(job: &'a Job<'_>) -> out::Article<'a> {
             .map(|b| out::Block {
                 start: b.span.start,
                 end: b.span.end,
-                kind: Word(b.kind),
+                kind: VocabularyWord(b.kind),
                 locator: s(&b.locator),
             })
             .collect(),
@@ -158,12 +158,12 @@ fn file_name(origin: &str) -> &str {
 fn source(x: &model::Source) -> out::Source<'_> {
     out::Source {
         id: Id(x.id.0),
-        r#type: Word(x.source_type),
+        r#type: VocabularyWord(x.source_type),
         name: s(&x.name),
         role: s(&x.role),
         affiliation: s(&x.affiliation),
         url: opt(&x.url),
-        reliability: Word(x.reliability),
+        reliability: VocabularyWord(x.reliability),
         note: s(&x.note),
         protect_identity: x.protect_identity,
         independence_group: s(&x.independence_group),
@@ -176,7 +176,7 @@ fn source_ref(session: &Session, id: Option<SourceId>) -> Option<out::SourceRef<
     Some(out::SourceRef {
         id: Id(x.id.0),
         name: s(&x.name),
-        r#type: Word(x.source_type),
+        r#type: VocabularyWord(x.source_type),
         role: s(&x.role),
     })
 }
@@ -254,16 +254,18 @@ pub(super) fn claim<'a>(job: &'a Job<'_>, c: &'a model::Claim) -> out::Claim<'a>
         statement,
         also_at: at.collect(),
         source: source_ref(session, first.and_then(|a| a.source)),
-        stance: Word(first.map_or_else(Stance::default, |a| a.stance)),
-        certainty: Word(first.map_or_else(Certainty::default, |a| a.certainty)),
-        quotation_type: Word(first.map_or_else(QuotationType::default, |a| a.quotation_type)),
+        stance: VocabularyWord(first.map_or_else(Stance::default, |a| a.stance)),
+        certainty: VocabularyWord(first.map_or_else(Certainty::default, |a| a.certainty)),
+        quotation_type: VocabularyWord(
+            first.map_or_else(QuotationType::default, |a| a.quotation_type),
+        ),
         attributions: attributions.iter().map(|a| attribution(job, a)).collect(),
-        check_worthiness: Word(*check_worthiness),
-        claim_type: Word(*claim_type),
-        verification_status: Word(*verification_status),
+        check_worthiness: VocabularyWord(*check_worthiness),
+        claim_type: VocabularyWord(*claim_type),
+        verification_status: VocabularyWord(*verification_status),
         rating: rating.map(Rating::number),
         justification: s(justification),
-        workflow_state: Word(*workflow_state),
+        workflow_state: VocabularyWord(*workflow_state),
         tags: tags.iter().map(|t| s(t)).collect(),
         notes: s(notes),
         evidence: job
@@ -276,7 +278,7 @@ pub(super) fn claim<'a>(job: &'a Job<'_>, c: &'a model::Claim) -> out::Claim<'a>
             replacement: s(&x.replacement),
             reason: s(&x.reason),
             must: x.must,
-            state: Word(x.state),
+            state: VocabularyWord(x.state),
         }),
         proposed: proposed.iter().map(|k| s(k.word())).collect(),
         history: out::History {
@@ -312,9 +314,9 @@ fn attribution<'a>(job: &'a Job<'_>, a: &'a model::Attribution) -> out::Attribut
         cue_text: text(&a.cue),
         content: pairs(&a.content),
         content_text: text(&a.content),
-        stance: Word(a.stance),
-        certainty: Word(a.certainty),
-        quotation_type: Word(a.quotation_type),
+        stance: VocabularyWord(a.stance),
+        certainty: VocabularyWord(a.certainty),
+        quotation_type: VocabularyWord(a.quotation_type),
         via: source_ref(job.session, a.via),
         about: a
             .about
@@ -332,7 +334,7 @@ fn held<'a>(session: &'a Session, h: &'a model::Held) -> Option<out::Held<'a>> {
         held_id: Id(h.id.0),
         title: s(&e.title),
         url: opt(&e.url),
-        evidence_stance: Word(h.evidence_stance),
+        evidence_stance: VocabularyWord(h.evidence_stance),
         locator: s(&h.locator),
         excerpt: s(&h.excerpt),
         credibility: h.credibility.number(),
@@ -364,10 +366,10 @@ fn statements<'a>(job: &'a Job<'_>) -> Vec<out::Statement<'a>> {
                 exact: s(&x.anchor.exact),
                 article_version: x.anchor.article_version,
                 orphaned: x.anchor.orphaned,
-                block: Word(x.block),
-                decision: Word(x.decision),
+                block: VocabularyWord(x.block),
+                decision: VocabularyWord(x.decision),
                 reason: s(&x.reason),
-                origin: Word(x.origin),
+                origin: VocabularyWord(x.origin),
                 why: s(&x.why),
             }
         })
@@ -390,14 +392,14 @@ fn statements<'a>(job: &'a Job<'_>) -> Vec<out::Statement<'a>> {
                 exact: words(job, spans),
                 article_version: version,
                 orphaned: false,
-                block: Word(
+                block: VocabularyWord(
                     p.blocks
                         .get(x.block as usize)
                         .map_or_else(BlockKind::default, |b| b.kind),
                 ),
-                decision: Word(Decision::Undecided),
+                decision: VocabularyWord(Decision::Undecided),
                 reason: Cow::Borrowed(""),
-                origin: Word(Origin::Proposal),
+                origin: VocabularyWord(Origin::Proposal),
                 why: s(x.why),
             });
         }

@@ -11,11 +11,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::layout::{Each, json_bytes};
-use super::marks::{Flat, Label, LinkKind, Marks, Piece};
+use super::marks::{Flat, Label, LinkKind, MarkSpan, Marks};
 use super::read::labelstudio::Item;
-use super::units::{Ruler, Slicer, Unit};
+use super::units::{OffsetUnit, Ruler, Slicer};
 use super::words::Id;
-use super::{ExchangeError, Export, File, Job, Name, Report};
+use super::{ExchangeError, Export, ExportName, File, Job, Report};
 use crate::core::vocabulary::{Origin, Vocabulary};
 
 /// Writes `tasks.json` and `label-config.xml`.
@@ -27,7 +27,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let mut report = Report::default();
     let marks = Marks::new(job, &mut report);
     let flat = marks.flat();
-    let ruler = Ruler::new(job.text, Unit::Codepoint);
+    let ruler = Ruler::new(job.text, OffsetUnit::Codepoint);
     let items = |open: bool| {
         let pieces = flat.pieces.iter().filter(move |p| is_open(p) == open);
         pieces.flat_map(|p| region(job.text.slice(p.span), p, ruler.ends(p.span)))
@@ -73,11 +73,11 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     Ok(Export {
         files: vec![
             File {
-                name: Name::own(&["tasks.json"]),
+                name: ExportName::own(&["tasks.json"]),
                 bytes: tasks,
             },
             File {
-                name: Name::own(&["label-config.xml"]),
+                name: ExportName::own(&["label-config.xml"]),
                 bytes: configuration().into_bytes(),
             },
         ],
@@ -160,7 +160,7 @@ struct Linked {
 }
 
 /// Whether nobody has decided about the piece yet: a prediction.
-fn is_open(piece: &Piece<'_>) -> bool {
+fn is_open(piece: &MarkSpan<'_>) -> bool {
     piece.mark.label == Label::Statement
         && piece.mark.field("origin") == Some(Origin::Proposal.word())
 }
@@ -168,7 +168,7 @@ fn is_open(piece: &Piece<'_>) -> bool {
 /// The results of one region: its label, a choice for each closed field, a text for each other.
 fn region<'a>(
     text: &'a str,
-    piece: &'a Piece<'_>,
+    piece: &'a MarkSpan<'_>,
     (start, end): (u32, u32),
 ) -> impl Iterator<Item = Written<'a>> {
     let id = Id(piece.id());
@@ -260,7 +260,7 @@ fn check(job: &Job<'_>, flat: &Flat<'_>, bytes: &[u8]) -> Result<(), ExchangeErr
         what: what.into(),
     };
     let is_region = memchr::memmem::Finder::new("\"type\":\"labels\"");
-    let slicer = Slicer::new(job.text.as_str(), Unit::Codepoint);
+    let slicer = Slicer::new(job.text.as_str(), OffsetUnit::Codepoint);
     let (mut texts, mut regions) = (0, 0);
     for line in bytes.split(|b| *b == b'\n').map(<[u8]>::trim_ascii) {
         let line = line.strip_suffix(b",").unwrap_or(line);

@@ -259,7 +259,7 @@ impl<'de> Visitor<'de> for Pairs {
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<'de>, A::Error> {
         let mut all = Vec::new();
-        while let Some((Key(key), value)) = map.next_entry()? {
+        while let Some((JsonKey(key), value)) = map.next_entry()? {
             all.push((key, value));
         }
         Ok(Entries(all))
@@ -284,4 +284,4 @@ impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
 
 /// A key, borrowed where nothing in it is escaped.
 #[derive(Deserialize)]
-pub(super) struct Key<'a>(#[serde(borrow)] pub Cow<'a, str>);
+pub(super) struct JsonKey<'a>(#[serde(borrow)] pub Cow<'a, str>);

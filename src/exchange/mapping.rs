@@ -8,7 +8,7 @@ use crate::core::vocabulary::*;
 
 /// How one finding is said in another scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Said<T> {
+pub(super) enum SchemeFinding<T> {
     /// As well as here.
     As(T),
     /// With less than is meant here; the reason.
@@ -35,50 +35,52 @@ const NOT_CHECKABLE: &str = "it is not checkable";
 const FULL: &str = "the scheme knows no degrees: the rating is lost";
 
 /// The label of FEVER and VitaminC.
-pub(super) fn fever(c: &Claim) -> Said<&'static str> {
+pub(super) fn fever(c: &Claim) -> SchemeFinding<&'static str> {
     use VerificationStatus::*;
     match (c.verification_status, rating(c).unwrap_or(0)) {
-        (Accurate, 5) => Said::As("SUPPORTS"),
-        (Accurate, _) | (PartlyAccurate, 4 | 5) => Said::Roughly("SUPPORTS", FULL),
-        (Inaccurate, 1) => Said::As("REFUTES"),
-        (Inaccurate, _) => Said::Roughly("REFUTES", FULL),
-        (Unverifiable, _) => Said::As("NOT ENOUGH INFO"),
-        (PartlyAccurate, _) => Said::Not("partly accurate has no label there: split the claim"),
-        (Misleading, _) => Said::Not("misleading has no label there"),
-        (Disputed, _) => Said::Not("disputed has no label there"),
-        (NotCheckable, _) => Said::Not(NOT_CHECKABLE),
-        (Unchecked | InProgress, _) => Said::Not(UNFINISHED),
+        (Accurate, 5) => SchemeFinding::As("SUPPORTS"),
+        (Accurate, _) | (PartlyAccurate, 4 | 5) => SchemeFinding::Roughly("SUPPORTS", FULL),
+        (Inaccurate, 1) => SchemeFinding::As("REFUTES"),
+        (Inaccurate, _) => SchemeFinding::Roughly("REFUTES", FULL),
+        (Unverifiable, _) => SchemeFinding::As("NOT ENOUGH INFO"),
+        (PartlyAccurate, _) => {
+            SchemeFinding::Not("partly accurate has no label there: split the claim")
+        }
+        (Misleading, _) => SchemeFinding::Not("misleading has no label there"),
+        (Disputed, _) => SchemeFinding::Not("disputed has no label there"),
+        (NotCheckable, _) => SchemeFinding::Not(NOT_CHECKABLE),
+        (Unchecked | InProgress, _) => SchemeFinding::Not(UNFINISHED),
     }
 }
 
 /// The label of AVeriTeC.
-pub(super) fn averitec(c: &Claim) -> Said<&'static str> {
+pub(super) fn averitec(c: &Claim) -> SchemeFinding<&'static str> {
     use VerificationStatus::*;
     const CONFLICTING: &str = "Conflicting Evidence/Cherrypicking";
     match (c.verification_status, rating(c).unwrap_or(0)) {
-        (Accurate, 5) => Said::As("Supported"),
-        (Accurate, _) | (PartlyAccurate, 4 | 5) => Said::Roughly("Supported", FULL),
-        (Inaccurate, 1) => Said::As("Refuted"),
-        (Inaccurate, _) => Said::Roughly("Refuted", FULL),
-        (Unverifiable, _) => Said::As("Not Enough Evidence"),
-        (PartlyAccurate | Misleading | Disputed, _) => Said::As(CONFLICTING),
-        (NotCheckable, _) => Said::Not(NOT_CHECKABLE),
-        (Unchecked | InProgress, _) => Said::Not(UNFINISHED),
+        (Accurate, 5) => SchemeFinding::As("Supported"),
+        (Accurate, _) | (PartlyAccurate, 4 | 5) => SchemeFinding::Roughly("Supported", FULL),
+        (Inaccurate, 1) => SchemeFinding::As("Refuted"),
+        (Inaccurate, _) => SchemeFinding::Roughly("Refuted", FULL),
+        (Unverifiable, _) => SchemeFinding::As("Not Enough Evidence"),
+        (PartlyAccurate | Misleading | Disputed, _) => SchemeFinding::As(CONFLICTING),
+        (NotCheckable, _) => SchemeFinding::Not(NOT_CHECKABLE),
+        (Unchecked | InProgress, _) => SchemeFinding::Not(UNFINISHED),
     }
 }
 
 /// ClaimReview's label, and the number 1 to 5 where the finding has one.
-pub(super) fn claimreview(c: &Claim) -> Said<(&'static str, Option<u8>)> {
+pub(super) fn claimreview(c: &Claim) -> SchemeFinding<(&'static str, Option<u8>)> {
     use VerificationStatus::*;
     let label = |n: u8| Rating::new(n).map_or("False", Rating::label);
     match (c.verification_status, rating(c)) {
-        (Misleading, n) => Said::As(("Misleading", n)),
-        (Accurate | PartlyAccurate | Inaccurate, Some(n)) => Said::As((label(n), Some(n))),
-        (Accurate | PartlyAccurate | Inaccurate, None) => Said::Not(UNFINISHED),
-        (Disputed, _) => Said::As(("Disputed", None)),
-        (Unverifiable, _) => Said::As(("Unproven", None)),
-        (NotCheckable, _) => Said::Not(NOT_CHECKABLE),
-        (Unchecked | InProgress, _) => Said::Not(UNFINISHED),
+        (Misleading, n) => SchemeFinding::As(("Misleading", n)),
+        (Accurate | PartlyAccurate | Inaccurate, Some(n)) => SchemeFinding::As((label(n), Some(n))),
+        (Accurate | PartlyAccurate | Inaccurate, None) => SchemeFinding::Not(UNFINISHED),
+        (Disputed, _) => SchemeFinding::As(("Disputed", None)),
+        (Unverifiable, _) => SchemeFinding::As(("Unproven", None)),
+        (NotCheckable, _) => SchemeFinding::Not(NOT_CHECKABLE),
+        (Unchecked | InProgress, _) => SchemeFinding::Not(UNFINISHED),
     }
 }
 
@@ -138,10 +140,10 @@ mod tests {
     /// The rows of the field's mapping table; 0 means that the checker gave no rating.
     #[test]
     fn findings_are_said_as_the_field_says_them() {
-        use Said::*;
+        use SchemeFinding::*;
         use VerificationStatus::*;
         const C: &str = "Conflicting Evidence/Cherrypicking";
-        let word = |s: Said<&'static str>| match s {
+        let word = |s: SchemeFinding<&'static str>| match s {
             As(w) => w.to_string(),
             Roughly(w, _) => format!("{w} !"),
             Not(_) => "–".into(),

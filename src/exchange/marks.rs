@@ -43,7 +43,7 @@ impl Mark {
 
 /// A link between two marks, indexes into the marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Link {
+pub(super) struct MarkLink {
     pub from: usize,
     pub to: usize,
     pub kind: LinkKind,
@@ -53,7 +53,7 @@ pub(super) struct Link {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Marks {
     pub marks: Vec<Mark>,
-    pub links: Vec<Link>,
+    pub links: Vec<MarkLink>,
 }
 
 impl Marks {
@@ -137,7 +137,7 @@ impl Builder<'_> {
     }
 
     fn link(&mut self, from: usize, to: usize, kind: LinkKind) {
-        self.marks.links.push(Link { from, to, kind });
+        self.marks.links.push(MarkLink { from, to, kind });
     }
 
     fn claim(&mut self, c: &Claim, report: &mut Report) {
@@ -298,20 +298,20 @@ fn source_fields(s: &Source) -> Vec<(&'static str, String)> {
 /// Marks for tools that know one span a mark: each span is a piece, and the first holds the fields.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Flat<'a> {
-    pub pieces: Vec<Piece<'a>>,
-    pub links: Vec<Link>,
+    pub pieces: Vec<MarkSpan<'a>>,
+    pub links: Vec<MarkLink>,
 }
 
 /// One span of a mark.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Piece<'a> {
+pub(super) struct MarkSpan<'a> {
     pub mark: &'a Mark,
     /// 0 for the first span of the mark, which holds its fields.
     pub number: usize,
     pub span: Span,
 }
 
-impl Piece<'_> {
+impl MarkSpan<'_> {
     /// Names the piece for good.
     pub fn id(&self) -> Uuid {
         if self.number == 0 {
@@ -339,20 +339,20 @@ impl Marks {
             first.push(flat.pieces.len());
             for (number, span) in mark.spans.iter().enumerate() {
                 if number > 0 {
-                    flat.links.push(Link {
+                    flat.links.push(MarkLink {
                         from: flat.pieces.len(),
                         to: flat.pieces.len() - number,
                         kind: LinkKind::PartOf,
                     });
                 }
-                flat.pieces.push(Piece {
+                flat.pieces.push(MarkSpan {
                     mark,
                     number,
                     span: *span,
                 });
             }
         }
-        flat.links.extend(self.links.iter().map(|l| Link {
+        flat.links.extend(self.links.iter().map(|l| MarkLink {
             from: first[l.from],
             to: first[l.to],
             kind: l.kind,

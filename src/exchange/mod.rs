@@ -53,8 +53,8 @@ mod held_fields;
 
 pub use error::ExchangeError;
 pub use formats::{FORMATS, Format, Layout, format};
-pub use name::Name;
-pub use report::{Bundle, Kept, Note, Report};
+pub use name::ExportName;
+pub use report::{Bundle, CameOver, Note, Report};
 
 use crate::core::former::FormerNames;
 use crate::core::model::{Claim, Session, Time};
@@ -63,8 +63,8 @@ use crate::core::text::ArticleText;
 use crate::core::veil::Veil;
 use order::Order;
 use protect::Wordless;
-use units::Unit;
-use watch::{Stage, Watch};
+use units::OffsetUnit;
+use watch::{ExchangeWatch, Stage};
 
 /// A session as it is handed over: with its text, what the reader proposes for it, and how it is to be written.
 #[derive(Clone, Copy, Debug)]
@@ -91,7 +91,7 @@ pub struct Handover<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The unit of offsets, where the format leaves a choice; none means the format's own.
-    pub offset_unit: Option<Unit>,
+    pub offset_unit: Option<OffsetUnit>,
     /// What becomes of protected sources.
     pub protected: Protected,
     /// ClaimReview: write HTML script blocks instead of a JSON array.
@@ -120,7 +120,7 @@ pub enum Protected {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
     /// Its name, without folders.
-    pub name: Name,
+    pub name: ExportName,
     /// Its content.
     pub bytes: Vec<u8>,
 }
@@ -154,7 +154,7 @@ pub struct Job<'a> {
     /// Whether words of the text or of records were masked.
     pub redacted: bool,
     /// Who is told how far the work is.
-    watch: Watch<'a>,
+    watch: ExchangeWatch<'a>,
 }
 
 /// Writes `handover` in `format`.
@@ -164,7 +164,7 @@ pub struct Job<'a> {
 /// [`ExchangeError::Protected`] where the name of a protected source would get out, [`ExchangeError::Unmaskable`] where
 /// it cannot be masked; what the format refuses; and [`ExchangeError::Internal`] where a span does not come out of the written bytes as it went in.
 pub fn export(format: &Format, handover: &Handover<'_>) -> Result<Export, ExchangeError> {
-    export_watched(format, handover, Watch::default())
+    export_watched(format, handover, ExchangeWatch::default())
 }
 
 /// Writes `handover` in `format`, and tells `watch` of each claim.
@@ -175,7 +175,7 @@ pub fn export(format: &Format, handover: &Handover<'_>) -> Result<Export, Exchan
 pub fn export_watched(
     format: &Format,
     handover: &Handover<'_>,
-    watch: Watch<'_>,
+    watch: ExchangeWatch<'_>,
 ) -> Result<Export, ExchangeError> {
     watch.check(Stage::Claims, 0, handover.session.claims.len() as u64)?;
     let guarded = protect::guard(handover)?;
@@ -229,7 +229,7 @@ fn wordless(format: &Format, job: &Job<'_>) -> Option<Export> {
         exported_at: job.exported_at,
         generator: job.generator,
         redacted: job.redacted,
-        watch: Watch::default(),
+        watch: ExchangeWatch::default(),
     };
     let mut export = (format.write)(&job).ok()?;
     controls::tame(&mut export);
@@ -249,8 +249,8 @@ impl<'a> Job<'a> {
     }
 
     /// The name of the session's file with this `ending`.
-    fn named(&self, ending: &'static str) -> Name {
-        Name::of_session(&self.session.name, ending)
+    fn named(&self, ending: &'static str) -> ExportName {
+        ExportName::of_session(&self.session.name, ending)
     }
 
     /// The one-file result.

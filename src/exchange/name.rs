@@ -8,13 +8,13 @@ use std::ops::Deref;
 /// A part of the program's own names nobody, whatever it looks like: `s3.ann` looks like "Sean". Such a part is always
 /// `'static`, so that no word of a session can get into it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Name {
+pub struct ExportName {
     text: String,
     /// How many bytes at the beginning are words of others.
     words: usize,
 }
 
-impl Name {
+impl ExportName {
     /// A name that is the same for every session, in `parts`.
     pub(super) fn own(parts: &[&'static str]) -> Self {
         Self {
@@ -39,7 +39,7 @@ impl Name {
 }
 
 /// A name that somebody else has given: all of it is theirs.
-impl From<String> for Name {
+impl From<String> for ExportName {
     fn from(text: String) -> Self {
         Self {
             words: text.len(),
@@ -48,13 +48,13 @@ impl From<String> for Name {
     }
 }
 
-impl From<&str> for Name {
+impl From<&str> for ExportName {
     fn from(text: &str) -> Self {
         text.to_string().into()
     }
 }
 
-impl Deref for Name {
+impl Deref for ExportName {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -62,7 +62,7 @@ impl Deref for Name {
     }
 }
 
-impl fmt::Display for Name {
+impl fmt::Display for ExportName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self)
     }
@@ -95,11 +95,23 @@ mod tests {
     #[test]
     fn a_name_knows_which_part_of_it_is_of_others() {
         for (name, whole, words) in [
-            (Name::own(&["sheet", ".csv"]), "sheet.csv", ""),
-            (Name::of_session("s3", ".ann"), "s3.ann", "s3"),
-            (Name::of_session("a/b: c?", ".ann"), "a-b--c.ann", "a-b--c"),
-            (Name::of_session("..", ".txt"), "session.txt", "session"),
-            (Name::of_session("Núñez", ".txt"), "Núñez.txt", "Núñez"),
+            (ExportName::own(&["sheet", ".csv"]), "sheet.csv", ""),
+            (ExportName::of_session("s3", ".ann"), "s3.ann", "s3"),
+            (
+                ExportName::of_session("a/b: c?", ".ann"),
+                "a-b--c.ann",
+                "a-b--c",
+            ),
+            (
+                ExportName::of_session("..", ".txt"),
+                "session.txt",
+                "session",
+            ),
+            (
+                ExportName::of_session("Núñez", ".txt"),
+                "Núñez.txt",
+                "Núñez",
+            ),
             ("s3.ann".into(), "s3.ann", "s3.ann"),
             ("".into(), "", ""),
         ] {

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::layout::{Each, json_bytes};
-use super::marks::{Fields, Marks, Piece};
-use super::tokens::{Word, borders, trimmed, words};
-use super::units::{Slicer, Unit};
+use super::marks::{Fields, MarkSpan, Marks};
+use super::tokens::{TextWord, borders, trimmed, words};
+use super::units::{OffsetUnit, Slicer};
 use super::words::Id;
 use super::{ExchangeError, Export, Job, Report};
 use crate::core::describe::counted;
@@ -129,7 +129,7 @@ struct Bare {
 }
 
 impl Bare {
-    fn new(piece: &Piece<'_>, tokens: &[Token<'_>]) -> Self {
+    fn new(piece: &MarkSpan<'_>, tokens: &[Token<'_>]) -> Self {
         Self {
             start: piece.span.start,
             end: piece.span.end,
@@ -173,7 +173,7 @@ fn tokens<'a>(text: &'a ArticleText, marks: &Marks) -> Vec<Token<'a>> {
             });
         }
     };
-    for Word { span, text } in words(text, all, &borders(marks)) {
+    for TextWord { span, text } in words(text, all, &borders(marks)) {
         gap(&mut tokens, at, span.start);
         tokens.push(Token {
             span,
@@ -215,7 +215,7 @@ fn check(bytes: &[u8], text: &ArticleText) -> Result<(), ExchangeError> {
         what: what.into(),
     };
     let task: Task<'_> = serde_json::from_slice(bytes).map_err(|_| fault("the task"))?;
-    let slicer = Slicer::new(&task.text, Unit::Codepoint);
+    let slicer = Slicer::new(&task.text, OffsetUnit::Codepoint);
     let mut whole = String::with_capacity(task.text.len());
     for t in &task.tokens {
         slicer.expect("prodigy", "a token", (t.start, t.end), &t.text)?;

@@ -21,7 +21,7 @@ pub struct Note {
 
 /// How much of something came over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kept {
+pub enum CameOver {
     /// Nothing.
     Not,
     /// Less than there was.
@@ -38,7 +38,7 @@ pub enum Kept {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bundle {
     /// How much of them came over.
-    pub kept: Kept,
+    pub kept: CameOver,
     /// The reason that they share.
     pub reason: String,
     /// The first words of each, of no more than [`Bundle::WORDS`].
@@ -53,11 +53,11 @@ impl Bundle {
 
     /// `notes` by reason, in the order in which the reasons come up; and `remarks`, each on its own.
     pub fn of<'n>(
-        notes: impl IntoIterator<Item = (Kept, &'n Note)>,
+        notes: impl IntoIterator<Item = (CameOver, &'n Note)>,
         remarks: &[String],
     ) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
-        let mut known: HashMap<(Kept, &str), usize> = HashMap::new();
+        let mut known: HashMap<(CameOver, &str), usize> = HashMap::new();
         for (kept, note) in notes {
             let at = *known.entry((kept, &note.reason)).or_insert(all.len());
             if at == all.len() {
@@ -76,7 +76,7 @@ impl Bundle {
             }
         }
         all.extend(remarks.iter().map(|r| Self {
-            kept: Kept::Whole,
+            kept: CameOver::Whole,
             reason: r.clone(),
             words: Vec::new(),
             count: 1,
@@ -142,8 +142,8 @@ impl Report {
 
     /// The notes by reason, for a screen: what is not in the file first.
     pub fn bundles(&self) -> Vec<Bundle> {
-        let skipped = self.skipped.iter().map(|n| (Kept::Not, n));
-        let flattened = self.flattened.iter().map(|n| (Kept::Partly, n));
+        let skipped = self.skipped.iter().map(|n| (CameOver::Not, n));
+        let flattened = self.flattened.iter().map(|n| (CameOver::Partly, n));
         let all = skipped.chain(flattened);
         let (claims, others): (Vec<_>, Vec<_>) = all.partition(|(_, n)| n.claim.is_some());
         let mut bundles = Bundle::of(claims, &[]);

@@ -23,7 +23,7 @@ pub use by_status::ByStatus;
 pub use claim::{Anchor, Attribution, Change, Claim, Held, History, SourceRef};
 
 pub use super::words::Pair;
-use super::words::{Id, Moment, Word};
+use super::words::{Id, Moment, VocabularyWord};
 use crate::core::vocabulary::*;
 
 /// What the format calls itself.
@@ -138,7 +138,7 @@ shape! {
         /// Where it ends.
         end: u32,
         /// What it is.
-        kind: Word<BlockKind>,
+        kind: VocabularyWord<BlockKind>,
         /// Where it stood in the file that was read; empty for plain text.
         #[serde(borrow)]
         locator: Cow<'a, str>,
@@ -169,7 +169,7 @@ shape! {
         /// Names the source.
         id: Id,
         /// What it is.
-        r#type: Word<SourceType>,
+        r#type: VocabularyWord<SourceType>,
         /// Its name; "Protected source N" where it must not be named.
         #[serde(borrow)]
         name: Cow<'a, str>,
@@ -183,7 +183,7 @@ shape! {
         #[serde(borrow)]
         url: Option<Cow<'a, str>>,
         /// Admiralty reliability.
-        reliability: Word<Reliability>,
+        reliability: VocabularyWord<Reliability>,
         /// Notes.
         #[serde(borrow)]
         note: Cow<'a, str>,
@@ -270,14 +270,14 @@ shape! {
         /// Whether the words are no longer in the current version.
         orphaned: bool,
         /// The kind of block it stands in.
-        block: Word<BlockKind>,
+        block: VocabularyWord<BlockKind>,
         /// What the checker has decided about it.
-        decision: Word<Decision>,
+        decision: VocabularyWord<Decision>,
         /// Why it was dismissed.
         #[serde(borrow)]
         reason: Cow<'a, str>,
         /// Proposed by the reader, or marked by a checker.
-        origin: Word<Origin>,
+        origin: VocabularyWord<Origin>,
         /// Why the reader proposed it.
         #[serde(borrow)]
         why: Cow<'a, str>,

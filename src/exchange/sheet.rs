@@ -14,7 +14,7 @@ use crate::core::vocabulary::*;
 
 /// What stands in a column.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Kind {
+pub(super) enum ColumnKind {
     /// Any text.
     Text,
     /// A number that is not negative.
@@ -35,7 +35,7 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Column {
     pub name: &'static str,
-    pub kind: Kind,
+    pub kind: ColumnKind,
     pub about: &'static str,
 }
 
@@ -55,7 +55,7 @@ macro_rules! columns {
     ($($name:literal $kind:expr, $about:literal;)+) => { &[$(Column { name: $name, kind: $kind, about: $about },)+] };
 }
 
-use Kind::*;
+use ColumnKind::*;
 
 /// The sheet's columns: those of a newsroom's sheet, and behind them what else a claim holds.
 pub(super) const SHEET: &[Column] = columns! {

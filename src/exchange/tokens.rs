@@ -39,16 +39,16 @@ fn clusters(text: &str) -> impl Iterator<Item = &str> {
 
 /// A word of the text.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Word<'a> {
+pub(super) struct TextWord<'a> {
     pub span: Span,
     pub text: &'a str,
 }
 
 /// The words of `span`: runs of letters and digits, and every other visible cluster by itself; white space is no word.
 /// `borders` are in order.
-pub(super) fn words<'a>(text: &'a ArticleText, span: Span, borders: &[u32]) -> Vec<Word<'a>> {
+pub(super) fn words<'a>(text: &'a ArticleText, span: Span, borders: &[u32]) -> Vec<TextWord<'a>> {
     let all = text.slice(span);
-    let mut words: Vec<Word<'_>> = Vec::new();
+    let mut words: Vec<TextWord<'_>> = Vec::new();
     // Where the present cluster starts, in scalar values and in bytes of `all`; and where the last word does, in bytes.
     let (mut at, mut byte, mut first) = (span.start, 0, 0);
     let mut joinable = false;
@@ -86,7 +86,7 @@ pub(super) fn words<'a>(text: &'a ArticleText, span: Span, borders: &[u32]) -> V
                 }
                 _ => {
                     first = byte - rest.len();
-                    words.push(Word {
+                    words.push(TextWord {
                         span: Span::new(from, to),
                         text: &all[first..end],
                     });

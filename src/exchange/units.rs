@@ -5,7 +5,7 @@ use crate::exchange::error::ExchangeError;
 
 /// How a tool counts offsets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Unit {
+pub enum OffsetUnit {
     /// Unicode scalar values (code points): Python, and claimdesk itself.
     Codepoint,
     /// UTF-16 code units: JavaScript and Java.
@@ -14,7 +14,7 @@ pub enum Unit {
     Byte,
 }
 
-impl Unit {
+impl OffsetUnit {
     /// Every unit.
     pub const ALL: &'static [Self] = &[Self::Codepoint, Self::Utf16, Self::Byte];
 
@@ -46,16 +46,16 @@ impl Unit {
 #[derive(Debug)]
 pub struct Ruler<'a> {
     text: &'a ArticleText,
-    unit: Unit,
+    unit: OffsetUnit,
     /// The scalar offsets of the characters that take more than one unit, and the surplus up to and including each.
     wide: Vec<(u32, u32)>,
 }
 
 impl<'a> Ruler<'a> {
     /// A ruler for `text` in `unit`; one scan of the text.
-    pub fn new(text: &'a ArticleText, unit: Unit) -> Self {
+    pub fn new(text: &'a ArticleText, unit: OffsetUnit) -> Self {
         let mut wide = Vec::new();
-        if unit != Unit::Codepoint && !text.as_str().is_ascii() {
+        if unit != OffsetUnit::Codepoint && !text.as_str().is_ascii() {
             let mut surplus = 0;
             for (n, c) in text.as_str().chars().enumerate() {
                 let more = unit.of(c) - 1;
@@ -69,7 +69,7 @@ impl<'a> Ruler<'a> {
     }
 
     /// The unit.
-    pub fn unit(&self) -> Unit {
+    pub fn unit(&self) -> OffsetUnit {
         self.unit
     }
 
@@ -125,24 +125,24 @@ pub struct Slicer {
     units: Vec<u16>,
     points: Vec<char>,
     bytes: Vec<u8>,
-    unit: Unit,
+    unit: OffsetUnit,
 }
 
 impl Slicer {
     /// A slicer of `text` in `unit`.
-    pub fn new(text: &str, unit: Unit) -> Self {
+    pub fn new(text: &str, unit: OffsetUnit) -> Self {
         Self {
-            units: if unit == Unit::Utf16 {
+            units: if unit == OffsetUnit::Utf16 {
                 text.encode_utf16().collect()
             } else {
                 Vec::new()
             },
-            points: if unit == Unit::Codepoint {
+            points: if unit == OffsetUnit::Codepoint {
                 text.chars().collect()
             } else {
                 Vec::new()
             },
-            bytes: if unit == Unit::Byte {
+            bytes: if unit == OffsetUnit::Byte {
                 text.as_bytes().to_vec()
             } else {
                 Vec::new()
@@ -155,12 +155,12 @@ impl Slicer {
     pub fn cut(&self, start: u32, end: u32) -> Option<String> {
         let range = start as usize..end as usize;
         match self.unit {
-            Unit::Codepoint => self.points.get(range).map(|c| c.iter().collect()),
-            Unit::Utf16 => self
+            OffsetUnit::Codepoint => self.points.get(range).map(|c| c.iter().collect()),
+            OffsetUnit::Utf16 => self
                 .units
                 .get(range)
                 .and_then(|u| String::from_utf16(u).ok()),
-            Unit::Byte => self
+            OffsetUnit::Byte => self
                 .bytes
                 .get(range)
                 .and_then(|b| String::from_utf8(b.to_vec()).ok()),
@@ -181,15 +181,15 @@ impl Slicer {
     ) -> Result<(), ExchangeError> {
         let range = start as usize..end as usize;
         let same = match self.unit {
-            Unit::Codepoint => {
+            OffsetUnit::Codepoint => {
                 let cut = self.points.get(range);
                 cut.is_some_and(|c| c.iter().copied().eq(words.chars()))
             }
-            Unit::Utf16 => {
+            OffsetUnit::Utf16 => {
                 let cut = self.units.get(range);
                 cut.is_some_and(|c| c.iter().copied().eq(words.encode_utf16()))
             }
-            Unit::Byte => self.bytes.get(range) == Some(words.as_bytes()),
+            OffsetUnit::Byte => self.bytes.get(range) == Some(words.as_bytes()),
         };
         if same {
             return Ok(());
@@ -212,9 +212,9 @@ mod tests {
         let t = ArticleText::new("Mayor Ada Brandt 🌊 said flood costs fell 40% in 2024.\n".into());
         let span = Span::new(24, 52);
         for (unit, ends) in [
-            (Unit::Codepoint, (24, 52)),
-            (Unit::Utf16, (25, 53)),
-            (Unit::Byte, (27, 55)),
+            (OffsetUnit::Codepoint, (24, 52)),
+            (OffsetUnit::Utf16, (25, 53)),
+            (OffsetUnit::Byte, (27, 55)),
         ] {
             let r = Ruler::new(&t, unit);
             assert_eq!(r.ends(span), ends);
@@ -235,7 +235,7 @@ mod tests {
             );
         }
         assert_eq!(
-            Ruler::new(&t, Unit::Utf16).back(18),
+            Ruler::new(&t, OffsetUnit::Utf16).back(18),
             None,
             "inside the surrogate pair"
         );
@@ -245,7 +245,7 @@ mod tests {
         #[test]
         fn every_offset_goes_out_and_comes_back(s in "([a-z \n]|é|日|🌊|\u{301}|👩‍🚀){0,80}") {
             let t = ArticleText::new(s);
-            for unit in Unit::ALL {
+            for unit in OffsetUnit::ALL {
                 let r = Ruler::new(&t, *unit);
                 let slicer = Slicer::new(t.as_str(), *unit);
                 for at in 0..=t.len() {

@@ -24,15 +24,15 @@ pub type Told<'a> = dyn Fn(Stage, u64, u64) -> bool + Sync + 'a;
 
 /// Whoever watches, or nobody.
 #[derive(Clone, Copy, Default)]
-pub struct Watch<'a>(Option<&'a Told<'a>>);
+pub struct ExchangeWatch<'a>(Option<&'a Told<'a>>);
 
-impl fmt::Debug for Watch<'_> {
+impl fmt::Debug for ExchangeWatch<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Watch")
     }
 }
 
-impl<'a> Watch<'a> {
+impl<'a> ExchangeWatch<'a> {
     /// Tells `told`.
     pub fn by(told: &'a Told<'a>) -> Self {
         Self(Some(told))

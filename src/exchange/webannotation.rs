@@ -15,7 +15,7 @@ use super::labels::Label;
 use super::layout::{Each, json_bytes};
 use super::lenient::Many;
 use super::marks::{LinkKind, Mark, Marks};
-use super::units::{Ruler, Slicer, Unit};
+use super::units::{OffsetUnit, Ruler, Slicer};
 use super::{ExchangeError, Export, Job, Report, read};
 use crate::core::model::{Checker, Time};
 use crate::core::text::Span;
@@ -37,12 +37,17 @@ const LEVELS: usize = 3;
 pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let mut report = Report::default();
     let marks = Marks::new(job, &mut report);
-    let ruler = Ruler::new(job.text, job.options.offset_unit.unwrap_or(Unit::Codepoint));
+    let ruler = Ruler::new(
+        job.text,
+        job.options.offset_unit.unwrap_or(OffsetUnit::Codepoint),
+    );
     if ruler.differs() {
         report
             .remarks
             .push(format!("positions count {} units", ruler.unit().word()));
-    } else if ruler.unit() == Unit::Codepoint && Ruler::new(job.text, Unit::Utf16).differs() {
+    } else if ruler.unit() == OffsetUnit::Codepoint
+        && Ruler::new(job.text, OffsetUnit::Utf16).differs()
+    {
         report.remarks.push(
             "positions count code points, as specified; for browser tools give --offset-unit utf16"
                 .into(),
@@ -380,7 +385,12 @@ struct Pointing<'a> {
     target: Many<read::webannotation::Target<'a>>,
 }
 
-fn check(job: &Job<'_>, marks: &Marks, bytes: &[u8], unit: Unit) -> Result<(), ExchangeError> {
+fn check(
+    job: &Job<'_>,
+    marks: &Marks,
+    bytes: &[u8],
+    unit: OffsetUnit,
+) -> Result<(), ExchangeError> {
     let fault = |what: String| ExchangeError::Internal {
         format: "webannotation",
         what,
@@ -419,7 +429,7 @@ mod tests {
             .unwrap();
         let position = |a: &Value| a["target"]["selector"][1].clone();
         let options = Options {
-            offset_unit: Some(Unit::Utf16),
+            offset_unit: Some(OffsetUnit::Utf16),
             ..Options::default()
         };
         let export = f.try_export("webannotation", &options).unwrap();

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use super::marks::{Flat, Marks};
 use super::tokens::{borders, sentences, trimmed, words};
-use super::units::{Ruler, Slicer, Unit};
+use super::units::{OffsetUnit, Ruler, Slicer};
 use super::{ExchangeError, Export, Job, Report};
 use crate::core::text::Span;
 
@@ -103,7 +103,7 @@ fn table(
     flat: &Flat<'_>,
     cells: &Cells,
 ) -> String {
-    let ruler = Ruler::new(job.text, Unit::Utf16);
+    let ruler = Ruler::new(job.text, OffsetUnit::Utf16);
     let mut tsv = String::from(
         "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n#T_RL=custom.Relation|label|BT_custom.Span\n\n",
     );
@@ -193,7 +193,7 @@ fn check(job: &Job<'_>, rows: &[Row<'_>], tsv: &str) -> Result<(), ExchangeError
         format: "webanno-tsv",
         what: what.into(),
     };
-    let slicer = Slicer::new(job.text.as_str(), Unit::Utf16);
+    let slicer = Slicer::new(job.text.as_str(), OffsetUnit::Utf16);
     let mut words = rows.iter();
     let mut escaped = String::new();
     for line in tsv

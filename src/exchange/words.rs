@@ -14,24 +14,24 @@ use crate::core::vocabulary::Vocabulary;
 
 /// A vocabulary value, written as its word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Word<V>(pub V);
+pub struct VocabularyWord<V>(pub V);
 
-impl<V: Vocabulary> Serialize for Word<V> {
+impl<V: Vocabulary> Serialize for VocabularyWord<V> {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         s.serialize_str(self.0.word())
     }
 }
 
-impl<'de, V: Vocabulary> Deserialize<'de> for Word<V> {
+impl<'de, V: Vocabulary> Deserialize<'de> for VocabularyWord<V> {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         struct Words<V>(PhantomData<V>);
         impl<V: Vocabulary> Visitor<'_> for Words<V> {
-            type Value = Word<V>;
+            type Value = VocabularyWord<V>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, "a {}: {}", V::NAME, list::<V>())
             }
-            fn visit_str<E: Error>(self, word: &str) -> Result<Word<V>, E> {
-                V::from_word(word).map(Word).ok_or_else(|| {
+            fn visit_str<E: Error>(self, word: &str) -> Result<VocabularyWord<V>, E> {
+                V::from_word(word).map(VocabularyWord).ok_or_else(|| {
                     E::custom(format_args!(
                         "`{word}` is no {}: it is {}",
                         V::NAME,
@@ -50,7 +50,7 @@ pub fn list<V: Vocabulary>() -> String {
     format!("one of {}", words.join(", "))
 }
 
-impl<V: Vocabulary> JsonSchema for Word<V> {
+impl<V: Vocabulary> JsonSchema for VocabularyWord<V> {
     fn schema_name() -> Cow<'static, str> {
         V::NAME.into()
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::File;
 use super::error::ExchangeError;
 use super::formats::Layout;
-use super::watch::{Stage, Watch};
+use super::watch::{ExchangeWatch, Stage};
 
 /// Puts `files` at `target`: one file at that very path, or several in that folder.
 ///
@@ -25,7 +25,7 @@ pub fn put(
     target: &Path,
     force: bool,
 ) -> Result<Vec<PathBuf>, ExchangeError> {
-    put_watched(files, layout, target, force, Watch::default())
+    put_watched(files, layout, target, force, ExchangeWatch::default())
 }
 
 /// Does what [`put`] does, and tells `watch` of the bytes.
@@ -38,7 +38,7 @@ pub fn put_watched(
     layout: Layout,
     target: &Path,
     force: bool,
-    watch: Watch<'_>,
+    watch: ExchangeWatch<'_>,
 ) -> Result<Vec<PathBuf>, ExchangeError> {
     let fail = |path: &Path| {
         let path = path.to_path_buf();
@@ -190,7 +190,13 @@ mod tests {
                 assert!(done <= of && of == 3 * PIECE as u64 + 1);
                 seen.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < last
             };
-            let stopped = put_watched(&files, Layout::Folder, dir.path(), true, Watch::by(&told));
+            let stopped = put_watched(
+                &files,
+                Layout::Folder,
+                dir.path(),
+                true,
+                ExchangeWatch::by(&told),
+            );
             assert!(matches!(stopped, Err(ExchangeError::Stopped)), "{last}");
             let names: Vec<_> = std::fs::read_dir(dir.path()).unwrap().collect();
             assert_eq!(names.len(), 1, "{last}");
@@ -201,7 +207,7 @@ mod tests {
             Layout::Folder,
             dir.path(),
             true,
-            Watch::by(&|_, _, _| true),
+            ExchangeWatch::by(&|_, _, _| true),
         )
         .unwrap();
     }

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
-use super::sheet::{Column, Kind, Table, tables};
+use super::sheet::{Column, ColumnKind, Table, tables};
 use super::{ExchangeError, Export, Job, Report};
 use crate::core::controls;
 
@@ -58,7 +58,7 @@ fn workbook(job: &Job<'_>, tables: &[Table], report: &mut Report) -> Result<Vec<
             .write_string(row, 0, table)?
             .write_string(row, 1, c.name)?
             .write_string(row, 2, c.about)?;
-        if let Kind::Words(words) = c.kind {
+        if let ColumnKind::Words(words) = c.kind {
             sheet.write_string(row, 3, words().join(", "))?;
         }
     }
@@ -86,7 +86,7 @@ fn fill(
             if cell.is_empty() {
                 continue;
             }
-            let number = matches!(c.kind, Kind::Integer | Kind::UpTo(_))
+            let number = matches!(c.kind, ColumnKind::Integer | ColumnKind::UpTo(_))
                 .then(|| cell.parse::<u32>().ok())
                 .flatten();
             match number {
@@ -110,7 +110,7 @@ fn fill(
     report.tamed(tamed);
     let last = u32::try_from(table.rows.len()).unwrap_or(u32::MAX).max(1);
     for (n, c) in (0u16..).zip(table.columns) {
-        if let Kind::Words(words) = c.kind {
+        if let ColumnKind::Words(words) = c.kind {
             sheet.add_data_validation(
                 1,
                 n,

@@ -6,9 +6,9 @@
 use std::fmt::Write;
 
 use super::cas::{META, META_FEATURES, Range, annotations, language, meta, type_name, types};
-use super::marks::{Marks, Piece};
-use super::units::{Ruler, Slicer, Unit};
-use super::{ExchangeError, Export, File, Job, Name, Report};
+use super::marks::{MarkSpan, Marks};
+use super::units::{OffsetUnit, Ruler, Slicer};
+use super::{ExchangeError, Export, ExportName, File, Job, Report};
 
 /// Writes `NAME.xmi` and `TypeSystem.xml`.
 ///
@@ -19,7 +19,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let mut report = Report::default();
     let marks = Marks::new(job, &mut report);
     let flat = marks.flat();
-    let ruler = Ruler::new(job.text, Unit::Utf16);
+    let ruler = Ruler::new(job.text, OffsetUnit::Utf16);
     let all = annotations(&flat, &ruler);
     let forbidden = job.text.as_str().chars().filter(|c| !allowed(*c)).count();
     if forbidden > 0 {
@@ -85,7 +85,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
                 bytes: xmi.into_bytes(),
             },
             File {
-                name: Name::own(&["TypeSystem.xml"]),
+                name: ExportName::own(&["TypeSystem.xml"]),
                 bytes: type_system().into_bytes(),
             },
         ],
@@ -160,7 +160,7 @@ fn type_system() -> String {
 }
 
 /// Reads the text and every annotation back with an XML parser.
-fn check(job: &Job<'_>, pieces: &[Piece<'_>], xmi: &str) -> Result<(), ExchangeError> {
+fn check(job: &Job<'_>, pieces: &[MarkSpan<'_>], xmi: &str) -> Result<(), ExchangeError> {
     use quick_xml::events::Event;
     let fault = |what: &str| ExchangeError::Internal {
         format: "xmi",
@@ -181,7 +181,7 @@ fn check(job: &Job<'_>, pieces: &[Piece<'_>], xmi: &str) -> Result<(), ExchangeE
                 if name.as_ref() == "cas:Sofa" {
                     slicer = Some(Slicer::new(
                         &value("sofaString").ok_or_else(|| fault("the text"))?,
-                        Unit::Utf16,
+                        OffsetUnit::Utf16,
                     ));
                 } else if name.as_ref().starts_with("claimdesk:") && value("begin").is_some() {
                     let n = |k: &str| value(k).and_then(|v| v.parse().ok()).unwrap_or(u32::MAX);

@@ -8,10 +8,10 @@ use crate::app::handover::{Loss, LossFate};
 use crate::app::msg::{ExportReport, ExportRequest, Snapshot};
 use crate::core::model::Time;
 use crate::core::veil::Veil;
-use crate::exchange::error::Place;
-use crate::exchange::units::Unit;
-use crate::exchange::watch::Watch;
-use crate::exchange::{self, Bundle, ExchangeError, Handover, Kept, Options, Protected, write};
+use crate::exchange::error::NamePlace;
+use crate::exchange::units::OffsetUnit;
+use crate::exchange::watch::ExchangeWatch;
+use crate::exchange::{self, Bundle, CameOver, ExchangeError, Handover, Options, Protected, write};
 
 /// What is said where the journal is wanted and not there yet.
 pub const STILL_READING: &str = "The earlier steps, which know what protected sources were called, are still being read; try again in a moment.";
@@ -22,12 +22,15 @@ pub fn export(
     request: &ExportRequest,
     at: Time,
     doing: bool,
-    watch: Watch<'_>,
+    watch: ExchangeWatch<'_>,
 ) -> Result<ExportReport, String> {
     let format = exchange::format(&request.format)
         .ok_or_else(|| format!("There is no format called “{}”.", request.format))?;
     let options = Options {
-        offset_unit: request.offset_unit.as_deref().and_then(Unit::from_word),
+        offset_unit: request
+            .offset_unit
+            .as_deref()
+            .and_then(OffsetUnit::from_word),
         protected: match (request.redact, request.include_protected) {
             (_, true) => Protected::Include,
             (true, _) => Protected::Redact,
@@ -100,7 +103,7 @@ pub fn export(
 }
 
 /// The report of an export that was refused, with every place once.
-fn refused(first: String, places: &[Place]) -> ExportReport {
+fn refused(first: String, places: &[NamePlace]) -> ExportReport {
     let mut refused = vec![first];
     let mut seen = HashSet::new();
     for p in places {
@@ -131,11 +134,11 @@ fn unwritable(e: &std::io::Error) -> String {
 pub fn loss(bundle: Bundle) -> Loss {
     Loss {
         fate: match bundle.kept {
-            Kept::Not => LossFate::Lost,
-            Kept::Partly => LossFate::Flattened,
-            Kept::Other => LossFate::Differing,
-            Kept::Elsewhere => LossFate::Moved,
-            Kept::Whole => LossFate::Noted,
+            CameOver::Not => LossFate::Lost,
+            CameOver::Partly => LossFate::Flattened,
+            CameOver::Other => LossFate::Differing,
+            CameOver::Elsewhere => LossFate::Moved,
+            CameOver::Whole => LossFate::Noted,
         },
         reason: bundle.reason,
         words: bundle.words,
@@ -178,22 +181,22 @@ mod tests {
         let all = snapshot(&Fixture::rich());
         for format in FORMATS {
             let request = to(format.name, &dir.path().join(format.name));
-            let seen = export(&all, &request, at(), false, Watch::default()).unwrap();
+            let seen = export(&all, &request, at(), false, ExchangeWatch::default()).unwrap();
             assert!(
                 !request.target.exists() && seen.files.is_empty(),
                 "{}",
                 format.name
             );
-            let done = export(&all, &request, at(), true, Watch::default()).unwrap();
+            let done = export(&all, &request, at(), true, ExchangeWatch::default()).unwrap();
             assert_eq!((done.written, done.losses), (seen.written, seen.losses));
             assert!(!done.files.is_empty() && done.files.iter().all(|f| f.exists()));
             // Now it is there: the preview says so, and what is there stays.
-            let again = export(&all, &request, at(), true, Watch::default()).unwrap();
+            let again = export(&all, &request, at(), true, ExchangeWatch::default()).unwrap();
             assert_eq!(
                 (again.taken.as_ref(), again.files.len()),
                 (done.files.first(), 0)
             );
-            let seen = export(&all, &request, at(), false, Watch::default()).unwrap();
+            let seen = export(&all, &request, at(), false, ExchangeWatch::default()).unwrap();
             assert_eq!(seen.taken, again.taken, "{}", format.name);
         }
     }
@@ -212,7 +215,7 @@ mod tests {
                     seen.len() <= last
                 };
                 let request = to(format.name, &dir.path().join(format.name));
-                match export(&all, &request, at(), true, Watch::by(&told)) {
+                match export(&all, &request, at(), true, ExchangeWatch::by(&told)) {
                     Ok(_) => break seen.into_inner().unwrap(),
                     Err(why) => assert_eq!(why, "Stopped; nothing was written."),
                 }
@@ -244,7 +247,14 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let all = snapshot(&Fixture::rich());
         let nowhere = dir.path().join("no/such/folder/x.json");
-        let why = export(&all, &to("json", &nowhere), at(), true, Watch::default()).unwrap_err();
+        let why = export(
+            &all,
+            &to("json", &nowhere),
+            at(),
+            true,
+            ExchangeWatch::default(),
+        )
+        .unwrap_err();
         assert_eq!(
             why,
             format!(
@@ -254,7 +264,14 @@ mod tests {
         );
         std::fs::write(dir.path().join("file"), "x").unwrap();
         let inside = dir.path().join("file/x");
-        let why = export(&all, &to("csv", &inside), at(), true, Watch::default()).unwrap_err();
+        let why = export(
+            &all,
+            &to("csv", &inside),
+            at(),
+            true,
+            ExchangeWatch::default(),
+        )
+        .unwrap_err();
         assert!(
             why.contains("could not be written") && !why.contains("--force"),
             "{why}"

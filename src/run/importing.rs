@@ -10,8 +10,8 @@ use crate::app::msg::{ImportReport, ImportRequest, Snapshot};
 use crate::core::model::Stamp;
 use crate::core::tx::Tx;
 use crate::exchange::formats::Read;
-use crate::exchange::units::Unit;
-use crate::exchange::watch::{Stage, Watch};
+use crate::exchange::units::OffsetUnit;
+use crate::exchange::watch::{ExchangeWatch, Stage};
 use crate::exchange::{self, File, Format, read};
 use crate::reader::input::ReadError;
 
@@ -25,7 +25,7 @@ pub fn import(
     snapshot: &Snapshot,
     request: &ImportRequest,
     stamp: &Stamp,
-    watch: Watch<'_>,
+    watch: ExchangeWatch<'_>,
 ) -> Result<ImportReport, String> {
     if snapshot.former.is_none() {
         return Err(exporting::STILL_READING.into());
@@ -42,7 +42,10 @@ pub fn import(
         name: &name,
         bytes: &bytes,
         beside: &beside,
-        unit: request.offset_unit.as_deref().and_then(Unit::from_word),
+        unit: request
+            .offset_unit
+            .as_deref()
+            .and_then(OffsetUnit::from_word),
         stamp,
         into: Some((&snapshot.session, &snapshot.text)),
     };
@@ -96,7 +99,7 @@ pub fn beside(format: &Format, name: &str) -> Vec<File> {
     let read = |path: String| {
         let path = Path::new(&path);
         let name = path.file_name()?.to_string_lossy().into_owned();
-        let bytes = bytes_of(path, Watch::default()).ok()?;
+        let bytes = bytes_of(path, ExchangeWatch::default()).ok()?;
         let name = name.into();
         Some(File { name, bytes })
     };
@@ -104,7 +107,7 @@ pub fn beside(format: &Format, name: &str) -> Vec<File> {
 }
 
 /// The file's bytes, read piece by piece so that it can be stopped.
-fn bytes_of(path: &Path, watch: Watch<'_>) -> Result<Vec<u8>, String> {
+fn bytes_of(path: &Path, watch: ExchangeWatch<'_>) -> Result<Vec<u8>, String> {
     let said = path.display();
     let failed = |e| format!("{}.", ReadError::of_file(said.to_string(), &e));
     let (mut file, about) = article::open(path).map_err(|e| format!("{e}."))?;
@@ -171,7 +174,7 @@ mod tests {
                 path: file.path(),
                 ..ImportRequest::default()
             };
-            match import(&into, &request, &stamp, Watch::default()) {
+            match import(&into, &request, &stamp, ExchangeWatch::default()) {
                 Ok(report) => {
                     assert_eq!((report.claims, report.new), (claims, claims), "{request:?}");
                     assert!(!report.edits.is_empty());
@@ -202,9 +205,9 @@ mod tests {
         };
         for last in [Stage::Reading, Stage::Understanding, Stage::Merging] {
             let told = |stage, _, _| stage != last;
-            let why = import(&into, &request, &stamp, Watch::by(&told)).unwrap_err();
+            let why = import(&into, &request, &stamp, ExchangeWatch::by(&told)).unwrap_err();
             assert_eq!(why, STOPPED, "{last:?}");
         }
-        assert!(import(&into, &request, &stamp, Watch::default()).is_ok());
+        assert!(import(&into, &request, &stamp, ExchangeWatch::default()).is_ok());
     }
 }

@@ -17,7 +17,7 @@ use crate::core::model::{Stamp, Time};
 use crate::core::progress::{Progress, ProgressUnit};
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
-use crate::exchange::watch::{Stage, Watch};
+use crate::exchange::watch::{ExchangeWatch, Stage};
 use crate::reader;
 use crate::store::{Library, StoreError};
 
@@ -200,7 +200,11 @@ impl Jobs {
 
     /// Runs an export or an import, which takes the place of the one before: that gives up, and this one begins when it
     /// has, so that ten formats looked at in a row are not ten exports at a time.
-    fn exchange(&mut self, name: &str, work: impl FnOnce(Watch<'_>) -> Msg + Send + 'static) {
+    fn exchange(
+        &mut self,
+        name: &str,
+        work: impl FnOnce(ExchangeWatch<'_>) -> Msg + Send + 'static,
+    ) {
         let number = self.wanted.fetch_add(1, Ordering::SeqCst) + 1;
         let (wanted, lane) = (self.wanted.clone(), self.lane.clone());
         self.run(name, move |events| {
@@ -215,7 +219,7 @@ impl Jobs {
                 }
                 wanted.load(Ordering::Relaxed) == number
             };
-            Event::Done(work(Watch::by(&told)))
+            Event::Done(work(ExchangeWatch::by(&told)))
         });
     }
 }

@@ -183,7 +183,7 @@ pub fn position(bench: &Bench) -> String {
 }
 
 /// The search with its count.
-pub fn hits(search: &crate::app::state::bench::Search) -> String {
+pub fn hits(search: &crate::app::state::bench::ArticleSearch) -> String {
     match search.count {
         Some((_, 0)) => format!("/{} no hit", search.text),
         Some((0, n)) => format!("/{} {n} hits", search.text),

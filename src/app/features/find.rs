@@ -3,7 +3,7 @@
 use crate::app::input::action::Action;
 use crate::app::refusal::{DONE, Done, Refusal};
 use crate::app::screen::notices::Level;
-use crate::app::state::bench::{Bench, Search};
+use crate::app::state::bench::{ArticleSearch, Bench};
 use crate::app::state::laid::{Overlay, Prompt};
 use crate::app::state::working::Working;
 use crate::app::state::{Program, State};
@@ -39,7 +39,7 @@ fn typed_search(state: &mut Working<'_>, text: String) {
         .clone()
         .unwrap_or((0, bench.article.top, None));
     bench.article.top = top;
-    bench.search = (!text.is_empty()).then_some(Search {
+    bench.search = (!text.is_empty()).then_some(ArticleSearch {
         text,
         hit: None,
         count: None,

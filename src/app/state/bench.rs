@@ -38,7 +38,7 @@ pub struct Saved {
 
 /// A search in the article.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Search {
+pub struct ArticleSearch {
     /// What was typed.
     pub text: String,
     /// The hit that the cursor is on, in bytes of the text.
@@ -89,7 +89,7 @@ pub struct Bench {
     /// The filter as typed, with what was read from it; none where all rows show.
     pub filter: Option<(String, Filter)>,
     /// The search.
-    pub search: Option<Search>,
+    pub search: Option<ArticleSearch>,
     /// The passage being marked.
     pub marking: Option<Marking>,
     /// The last tag, to be repeated.
@@ -102,7 +102,7 @@ pub struct Bench {
     pub search_from: Option<(
         usize,
         crate::app::screen::viewport::Position,
-        Option<Search>,
+        Option<ArticleSearch>,
     )>,
     /// The filter before it was edited, and the row that the cursor was on then.
     pub filter_before: Option<(String, RowKey)>,

@@ -12,7 +12,7 @@ use crate::exchange::{ExchangeError, Job};
 
 /// A block of the article with the notes that stand beside it.
 #[derive(Debug, Serialize)]
-pub(super) struct Row {
+pub(super) struct NotedBlock {
     kind: &'static str,
     segments: Vec<Segment>,
     /// The numbers of the claims whose notes stand here.
@@ -43,7 +43,7 @@ struct Cover {
 /// The rows of the article, in order.
 ///
 /// Fails where the segments do not give back the words of the article.
-pub(super) fn rows(job: &Job<'_>) -> Result<Vec<Row>, ExchangeError> {
+pub(super) fn rows(job: &Job<'_>) -> Result<Vec<NotedBlock>, ExchangeError> {
     let text = job.text;
     let covers = covers(job);
     let (starts, ends) = ends(job);
@@ -98,7 +98,7 @@ pub(super) fn rows(job: &Job<'_>) -> Result<Vec<Row>, ExchangeError> {
         } else {
             span.end
         };
-        rows.push(Row {
+        rows.push(NotedBlock {
             kind: kind.word(),
             segments,
             notes: starts

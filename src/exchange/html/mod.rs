@@ -70,7 +70,7 @@ struct Page {
     redacted: bool,
     progress: Progress,
     bars: Vec<Bar>,
-    blocks: Vec<article::Row>,
+    blocks: Vec<article::NotedBlock>,
     claims: Vec<ClaimView>,
     sources: Vec<SourceView>,
 }

@@ -5,7 +5,7 @@
 
 /// A character and the bytes that it takes in the text as it stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
+pub(super) struct DecodedChar {
     pub c: char,
     pub start: u32,
     pub end: u32,
@@ -15,9 +15,9 @@ pub(super) struct Piece {
 const DEEPEST: usize = 4;
 
 /// The characters of `text`.
-pub(super) fn plain(text: &str) -> Vec<Piece> {
+pub(super) fn plain(text: &str) -> Vec<DecodedChar> {
     text.char_indices()
-        .map(|(n, c)| Piece {
+        .map(|(n, c)| DecodedChar {
             c,
             start: n as u32,
             end: (n + c.len_utf8()) as u32,
@@ -26,8 +26,8 @@ pub(super) fn plain(text: &str) -> Vec<Piece> {
 }
 
 /// Every reading of `pieces` beyond the plain one, each with one more layer undone.
-pub(super) fn readings(pieces: &[Piece]) -> Vec<Vec<Piece>> {
-    let mut all: Vec<Vec<Piece>> = Vec::new();
+pub(super) fn readings(pieces: &[DecodedChar]) -> Vec<Vec<DecodedChar>> {
+    let mut all: Vec<Vec<DecodedChar>> = Vec::new();
     for _ in 0..DEEPEST {
         match undo(all.last().map_or(pieces, Vec::as_slice)) {
             Some(next) => all.push(next),
@@ -38,7 +38,7 @@ pub(super) fn readings(pieces: &[Piece]) -> Vec<Vec<Piece>> {
 }
 
 /// The pieces with one layer undone; none where there is none.
-fn undo(pieces: &[Piece]) -> Option<Vec<Piece>> {
+fn undo(pieces: &[DecodedChar]) -> Option<Vec<DecodedChar>> {
     if !pieces
         .iter()
         .any(|p| matches!(p.c, '%' | '&' | '\\' | '=' | '-'))
@@ -61,7 +61,7 @@ fn undo(pieces: &[Piece]) -> Option<Vec<Piece>> {
         match read {
             Some((taken, chars)) => {
                 let (start, end) = (rest[0].start, rest[taken - 1].end);
-                out.extend(chars.into_iter().map(|c| Piece { c, start, end }));
+                out.extend(chars.into_iter().map(|c| DecodedChar { c, start, end }));
                 at += taken;
                 changed = true;
             }
@@ -77,7 +77,7 @@ fn undo(pieces: &[Piece]) -> Option<Vec<Piece>> {
 /// What was read: how many pieces, and the characters that they stand for.
 type Read = Option<(usize, Vec<char>)>;
 
-fn hex(pieces: &[Piece]) -> Option<u32> {
+fn hex(pieces: &[DecodedChar]) -> Option<u32> {
     let mut value: u32 = 0;
     for p in pieces {
         value = value.checked_mul(16)? + p.c.to_digit(16)?;
@@ -86,7 +86,7 @@ fn hex(pieces: &[Piece]) -> Option<u32> {
 }
 
 /// A run of octets as `%C3%A1`; what is no UTF-8 is Latin-1.
-fn octets(rest: &[Piece], sign: char, capitals: bool) -> Read {
+fn octets(rest: &[DecodedChar], sign: char, capitals: bool) -> Read {
     let mut bytes = Vec::new();
     let mut at = 0;
     while let Some([s, a, b]) = rest.get(at..at + 3)
@@ -108,7 +108,7 @@ fn octets(rest: &[Piece], sign: char, capitals: bool) -> Read {
 }
 
 /// The soft line break of quoted-printable.
-fn soft_break(rest: &[Piece]) -> Read {
+fn soft_break(rest: &[DecodedChar]) -> Read {
     match (rest.get(1)?.c, rest.get(2).map(|p| p.c)) {
         ('\n', _) => Some((2, Vec::new())),
         ('\r', Some('\n')) => Some((3, Vec::new())),
@@ -117,7 +117,7 @@ fn soft_break(rest: &[Piece]) -> Read {
 }
 
 /// `&eacute;`, `&#39;`, `&#x27;`.
-fn entity(rest: &[Piece]) -> Read {
+fn entity(rest: &[DecodedChar]) -> Read {
     const LONGEST: usize = 33;
     let body = rest.iter().skip(1).take(LONGEST);
     let length = body
@@ -138,7 +138,7 @@ fn entity(rest: &[Piece]) -> Read {
 }
 
 /// `\u00e1`, `\u{e1}`, `\xe1`, `\U000000e1`, and surrogates in pairs.
-fn escape(rest: &[Piece]) -> Read {
+fn escape(rest: &[DecodedChar]) -> Read {
     let digits = |from: usize, n: usize| hex(rest.get(from..from + n)?);
     let one = |taken, value| Some((taken, vec![char::from_u32(value)?]));
     match rest.get(1)?.c {
@@ -171,7 +171,7 @@ fn escape(rest: &[Piece]) -> Read {
 }
 
 /// A label of a host name that stands for other letters: `xn--…` (RFC 3492).
-fn host(rest: &[Piece]) -> Read {
+fn host(rest: &[DecodedChar]) -> Read {
     let is = |n: usize, c: char| rest.get(n).is_some_and(|p| p.c.eq_ignore_ascii_case(&c));
     if !(is(1, 'n') && is(2, '-') && is(3, '-')) {
         return None;

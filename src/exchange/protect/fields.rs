@@ -1,7 +1,7 @@
 //! Every text of a session and of its proposals that an export may write. Which fields of a record hold texts, and how
 //! they are written, the record says itself (see [`crate::core::facts`]).
 
-use super::search::Kind;
+use super::search::TextKind;
 use crate::core::facts::Exchange;
 use crate::core::join::Record;
 use crate::core::model::{ArticleKey, Session, StatementKey};
@@ -10,9 +10,9 @@ use crate::core::texts::{How, Texts};
 use crate::core::{facts::Written, ids::CheckerId};
 
 /// What is shown a text: where it stands, how it is written, and the text.
-pub(super) type Visitor<'a> = dyn FnMut(&dyn Fn() -> String, Kind, &mut String) + 'a;
+pub(super) type Visitor<'a> = dyn FnMut(&dyn Fn() -> String, TextKind, &mut String) + 'a;
 
-use Kind::{Link, Note, Prose};
+use TextKind::{Link, Note, Prose};
 
 /// Shows `f` every text of the session.
 pub(super) fn visit(session: &mut Session, f: &mut Visitor<'_>) {

@@ -8,16 +8,16 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::search::{Kind, Search};
+use super::search::{NameSearch, TextKind};
 use super::wordless;
-use crate::exchange::error::Place;
+use crate::exchange::error::NamePlace;
 use crate::exchange::{Export, File};
 
 /// How an archive begins.
 const ARCHIVE: &[u8] = b"PK\x03\x04";
 
 /// What of `export` still names somebody, file by file, but for what stands in its `own` too, which has no words of others.
-pub(super) fn look(export: &Export, own: Option<&Export>, search: &Search) -> Vec<Place> {
+pub(super) fn look(export: &Export, own: Option<&Export>, search: &NameSearch) -> Vec<NamePlace> {
     let mut places = Vec::new();
     for (n, file) in export.files.iter().enumerate() {
         let mut look = Look {
@@ -25,7 +25,7 @@ pub(super) fn look(export: &Export, own: Option<&Export>, search: &Search) -> Ve
             name: &file.name,
             places: &mut places,
         };
-        look.at("the name", file.name.words(), None, Kind::Link);
+        look.at("the name", file.name.words(), None, TextKind::Link);
         look.file(file, own.and_then(|own| own.files.get(n)));
     }
     places
@@ -44,9 +44,9 @@ pub(super) fn say(export: &mut Export, masked: impl Fn(&str) -> String) {
 }
 
 struct Look<'a> {
-    search: &'a Search,
+    search: &'a NameSearch,
     name: &'a str,
-    places: &'a mut Vec<Place>,
+    places: &'a mut Vec<NamePlace>,
 }
 
 impl Look<'_> {
@@ -70,11 +70,11 @@ impl Look<'_> {
             let this = without_tags(start(text), html);
             let own = own.map(|own| without_tags(start(own), html));
             let words = own.as_ref().map(|own| own.words.as_str());
-            self.at("the text", &this.words, words, Kind::Prose);
+            self.at("the text", &this.words, words, TextKind::Prose);
             // Each by itself: two values that stand side by side are no words in a row.
             for value in this.values {
                 let own = own.as_ref().and_then(|own| own.values.get(value)).copied();
-                self.at("an attribute", value, own, Kind::Prose);
+                self.at("an attribute", value, own, TextKind::Prose);
             }
             for (n, script) in this.scripts.iter().enumerate() {
                 let own = own.as_ref().and_then(|own| own.scripts.get(n));
@@ -82,7 +82,7 @@ impl Look<'_> {
             }
             return;
         }
-        self.at("the text", text, own, Kind::Prose);
+        self.at("the text", text, own, TextKind::Prose);
     }
 
     /// JSON, one value or one a line; false where it is none.
@@ -97,7 +97,9 @@ impl Look<'_> {
 
     fn value(&mut self, value: &Value, own: Option<&Value>) {
         match value {
-            Value::String(s) => self.at("a string", s, own.and_then(Value::as_str), Kind::Prose),
+            Value::String(s) => {
+                self.at("a string", s, own.and_then(Value::as_str), TextKind::Prose)
+            }
             Value::Array(all) => {
                 for (n, v) in all.iter().enumerate() {
                     self.value(v, own.and_then(|own| own.get(n)));
@@ -107,7 +109,7 @@ impl Look<'_> {
                 for (k, v) in members {
                     let own = own.and_then(Value::as_object);
                     let known = own.and_then(|own| own.get_key_value(k));
-                    self.at("a key", k, known.map(|(k, _)| k.as_str()), Kind::Prose);
+                    self.at("a key", k, known.map(|(k, _)| k.as_str()), TextKind::Prose);
                     self.value(v, known.map(|(_, v)| v));
                 }
             }
@@ -133,18 +135,18 @@ impl Look<'_> {
     }
 
     fn unreadable(&mut self) {
-        self.places.push(Place {
+        self.places.push(NamePlace {
             at: format!("the file {}", self.name),
             words: "it cannot be looked through".into(),
         });
     }
 
-    fn at(&mut self, what: &str, text: &str, own: Option<&str>, kind: Kind) {
+    fn at(&mut self, what: &str, text: &str, own: Option<&str>, kind: TextKind) {
         for f in self.search.find(text, kind) {
             // Words that are common come up in what the program writes itself; the records were searched for them.
             let said_by_itself = own.is_some_and(|own| stands_in(own, text, &f.range));
             if f.common.is_none() && !f.doubtful && !said_by_itself {
-                self.places.push(Place {
+                self.places.push(NamePlace {
                     at: format!("{what} of the file {}", self.name),
                     words: text[f.range].into(),
                 });

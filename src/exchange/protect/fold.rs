@@ -7,11 +7,11 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_security::confusable_detection::skeleton;
 
-use super::decode::Piece;
+use super::decode::DecodedChar;
 
 /// By what a character is taken for a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Look {
+pub(super) enum LetterLook {
     /// By its shape: `О` of another alphabet is `o`.
     Shape,
     /// By its sound: `Одуя` is `oduya`.
@@ -120,7 +120,7 @@ pub(super) struct Folded {
 
 impl Folded {
     /// Folds `pieces`.
-    pub fn new(pieces: &[Piece], look: Look) -> Self {
+    pub fn new(pieces: &[DecodedChar], look: LetterLook) -> Self {
         let opaque = opaque(pieces);
         let mut folded = Self::default();
         let mut gap = Gap::default();
@@ -135,20 +135,27 @@ impl Folded {
             }
             folded.take(pieces, n, *piece, look, &mut gap);
         }
-        if look == Look::Figures {
+        if look == LetterLook::Figures {
             // One stroke is `l` to one eye and `i` to another.
             folded.text = folded.text.replace('l', "i");
         }
         folded
     }
 
-    fn take(&mut self, pieces: &[Piece], n: usize, piece: Piece, look: Look, gap: &mut Gap) {
+    fn take(
+        &mut self,
+        pieces: &[DecodedChar],
+        n: usize,
+        piece: DecodedChar,
+        look: LetterLook,
+        gap: &mut Gap,
+    ) {
         let c = piece.c;
         let shape = match look {
-            Look::Figures => figure(pieces, n).unwrap_or(c),
+            LetterLook::Figures => figure(pieces, n).unwrap_or(c),
             _ => c,
         };
-        if look == Look::Digits {
+        if look == LetterLook::Digits {
             match shape.nfkd().next().filter(char::is_ascii_digit) {
                 Some(d) => self.push(d, false, piece, gap),
                 None => gap.add(kind(c)),
@@ -193,7 +200,7 @@ impl Folded {
         }
     }
 
-    fn push(&mut self, letter: char, upper: bool, piece: Piece, gap: &mut Gap) {
+    fn push(&mut self, letter: char, upper: bool, piece: DecodedChar, gap: &mut Gap) {
         self.push_cased(letter, (upper, true), piece, gap);
     }
 
@@ -201,7 +208,7 @@ impl Folded {
         &mut self,
         letter: char,
         (upper, cased): (bool, bool),
-        piece: Piece,
+        piece: DecodedChar,
         gap: &mut Gap,
     ) {
         let entry = Letter {
@@ -242,7 +249,7 @@ impl Folded {
 }
 
 /// The letters that a letter is taken for.
-fn letters(base: char, look: Look) -> Vec<char> {
+fn letters(base: char, look: LetterLook) -> Vec<char> {
     let mut buffer = [0; 4];
     let word: &str = base.encode_utf8(&mut buffer);
     let ascii = |s: &str| -> Vec<char> {
@@ -251,7 +258,7 @@ fn letters(base: char, look: Look) -> Vec<char> {
     };
     let cased = base.is_lowercase() || base.is_uppercase();
     let shape: String = match look {
-        Look::Sound if cased => String::new(),
+        LetterLook::Sound if cased => String::new(),
         _ => skeleton(word)
             .flat_map(char::to_lowercase)
             .filter(|c| !is_combining_mark(*c))
@@ -265,7 +272,7 @@ fn letters(base: char, look: Look) -> Vec<char> {
     }
     // Letters of the Latin alphabet that are no other letter with a mark: ß, æ, þ.
     let latin = matches!(base as u32, 0xC0..=0x2AF | 0x1D00..=0x1DBF | 0x1E00..=0x1EFF | 0x2C60..=0x2C7F | 0xA720..=0xA7FF | 0x1F130..=0x1F18F);
-    if latin || (look == Look::Sound && cased) {
+    if latin || (look == LetterLook::Sound && cased) {
         return ascii(any_ascii::any_ascii_char(base));
     }
     base.to_lowercase().collect()
@@ -314,17 +321,17 @@ fn kind(c: char) -> u8 {
 }
 
 /// The letter that a sign inside of a word looks like: one at its border, up to three between its letters.
-fn figure(pieces: &[Piece], n: usize) -> Option<char> {
+fn figure(pieces: &[DecodedChar], n: usize) -> Option<char> {
     let letter = looks_like(pieces[n].c)?;
     // The sign in an address is none.
     let token = pieces[n..].iter().take_while(|p| !p.c.is_whitespace());
     if pieces[n].c == '@' && token.map(|p| p.c).any(|c| c == '.') {
         return None;
     }
-    let is_sign = |p: &&Piece| looks_like(p.c).is_some();
+    let is_sign = |p: &&DecodedChar| looks_like(p.c).is_some();
     let before = pieces[..n].iter().rev().take(3).take_while(is_sign).count();
     let after = pieces[n + 1..].iter().take(3).take_while(is_sign).count();
-    let is_letter = |p: Option<&Piece>| p.is_some_and(|p| p.c.is_alphabetic());
+    let is_letter = |p: Option<&DecodedChar>| p.is_some_and(|p| p.c.is_alphabetic());
     let left = is_letter(n.checked_sub(before + 1).and_then(|n| pieces.get(n)));
     let right = is_letter(pieces.get(n + after + 1));
     let within = left && right && before + after < 3;
@@ -346,7 +353,7 @@ pub(super) fn looks_like(sign: char) -> Option<char> {
 
 /// Ranges of pieces that are numbers of the program's own: UUIDs and hashes. They name nobody, and letters of a short name
 /// come up in them by chance.
-fn opaque(pieces: &[Piece]) -> Vec<std::ops::Range<usize>> {
+fn opaque(pieces: &[DecodedChar]) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < pieces.len() {

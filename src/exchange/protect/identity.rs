@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::name::person;
-use super::needle::{Needles, Rule, contact, describe, organisation};
-use super::search::Search;
+use super::needle::{NeedleRule, Needles, contact, describe, organisation};
+use super::search::NameSearch;
 use super::words::{common, folded};
 use crate::core::former::FormerNames;
 use crate::core::ids::SourceId;
@@ -18,7 +18,7 @@ use crate::core::vocabulary::SourceType;
 #[derive(Debug)]
 pub(super) struct Identity {
     /// Finds what names them.
-    pub search: Search,
+    pub search: NameSearch,
     /// The words of the article that are known to mean them, whatever they say.
     pub spans: Vec<Span>,
 }
@@ -53,7 +53,7 @@ impl Identity {
         }
         gathered.others();
         Self {
-            search: Search::new(gathered.needles.all),
+            search: NameSearch::new(gathered.needles.all),
             spans: gathered.spans.into_iter().collect(),
         }
     }
@@ -236,7 +236,13 @@ impl Gathered<'_> {
             .needles
             .all
             .iter()
-            .filter(|n| !n.given && matches!(n.rule, Rule::Part | Rule::Short | Rule::Ordinary))
+            .filter(|n| {
+                !n.given
+                    && matches!(
+                        n.rule,
+                        NeedleRule::Part | NeedleRule::Short | NeedleRule::Ordinary
+                    )
+            })
             .map(|n| n.letters.clone())
             .collect();
         for s in self
@@ -252,7 +258,7 @@ impl Gathered<'_> {
                 && shares
                 && !all.iter().any(|w| surnames.iter().any(|n| w.contains(n)))
             {
-                self.needles.spell(&words, Rule::Other, false);
+                self.needles.spell(&words, NeedleRule::Other, false);
             }
         }
     }

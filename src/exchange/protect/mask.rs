@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::search::Found;
+use super::search::NamingPlace;
 use crate::core::model::Session;
 use crate::core::text::{ArticleText, Span};
 
@@ -25,8 +25,12 @@ pub(super) fn mask(text: &str, places: impl IntoIterator<Item = Range<usize>>) -
 }
 
 /// `found` and the known `spans` of `text` together, in order, disjoint.
-pub(super) fn with_spans(text: &ArticleText, found: Vec<Found>, spans: &[Span]) -> Vec<Found> {
-    let known = spans.iter().map(|s| Found {
+pub(super) fn with_spans(
+    text: &ArticleText,
+    found: Vec<NamingPlace>,
+    spans: &[Span],
+) -> Vec<NamingPlace> {
+    let known = spans.iter().map(|s| NamingPlace {
         range: text.bytes(*s),
         common: None,
         doubtful: false,

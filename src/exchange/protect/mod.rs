@@ -27,7 +27,7 @@ mod words;
 
 use std::collections::HashMap;
 
-use super::error::{ExchangeError, Place};
+use super::error::{ExchangeError, NamePlace};
 use super::{Export, Handover, Protected};
 use crate::core::ids::SourceId;
 use crate::core::model::{Session, Source};
@@ -36,7 +36,7 @@ use crate::core::text::ArticleText;
 use crate::core::veil::Veil;
 use identity::Identity;
 use mask::{mask, renew_anchors, with_spans};
-use search::{Found, Kind};
+use search::{NamingPlace, TextKind};
 
 pub(super) use wordless::Wordless;
 
@@ -131,7 +131,7 @@ impl Guarded {
             return Ok(());
         };
         let masked = |text: &str| {
-            let found = identity.search.find(text, Kind::Prose);
+            let found = identity.search.find(text, TextKind::Prose);
             mask(text, found.into_iter().map(|f| f.range))
         };
         finished::say(export, masked);
@@ -184,7 +184,7 @@ fn hide_records(session: &mut Session, veil: &Veil) {
 struct Seen<'a> {
     identity: &'a Identity,
     /// Each place with the common word that it is, and whether nobody can tell that it is meant.
-    places: Vec<(Place, Option<usize>, bool)>,
+    places: Vec<(NamePlace, Option<usize>, bool)>,
     /// How often each common word was found.
     common: HashMap<usize, usize>,
 }
@@ -192,7 +192,7 @@ struct Seen<'a> {
 impl Seen<'_> {
     /// The text masked; none where nothing in it names anybody.
     fn text(&mut self, text: &ArticleText) -> Option<ArticleText> {
-        let found = self.identity.search.find(text.as_str(), Kind::Prose);
+        let found = self.identity.search.find(text.as_str(), TextKind::Prose);
         let found = with_spans(text, found, &self.identity.spans);
         for f in &found {
             let at = || format!("line {} of the article", text.line_of(f.range.start) + 1);
@@ -202,7 +202,7 @@ impl Seen<'_> {
         (!found.is_empty()).then(|| ArticleText::new(masked))
     }
 
-    fn field(&mut self, at: &dyn Fn() -> String, kind: Kind, field: &mut String) {
+    fn field(&mut self, at: &dyn Fn() -> String, kind: TextKind, field: &mut String) {
         if field.is_empty() {
             return;
         }
@@ -223,7 +223,7 @@ impl Seen<'_> {
             let a = &mut s.anchor;
             if !a.orphaned && a.article_version == version {
                 for words in [&mut a.prefix, &mut a.suffix] {
-                    let found = self.identity.search.find(words, Kind::Prose);
+                    let found = self.identity.search.find(words, TextKind::Prose);
                     if !found.is_empty() {
                         *words = mask(words, found.into_iter().map(|f| f.range));
                     }
@@ -232,17 +232,17 @@ impl Seen<'_> {
         }
     }
 
-    fn note(&mut self, at: &dyn Fn() -> String, text: &str, found: &Found) {
+    fn note(&mut self, at: &dyn Fn() -> String, text: &str, found: &NamingPlace) {
         let words = text[found.range.clone()].into();
         self.places
-            .push((Place { at: at(), words }, found.common, found.doubtful));
+            .push((NamePlace { at: at(), words }, found.common, found.doubtful));
         if let Some(n) = found.common {
             *self.common.entry(n).or_default() += 1;
         }
     }
 
     /// The places, and whether each must not be masked.
-    fn judged(self) -> Vec<(Place, bool)> {
+    fn judged(self) -> Vec<(NamePlace, bool)> {
         let often = |n: &usize| self.common.get(n).is_some_and(|times| *times > TOO_OFTEN);
         let places = self.places.into_iter();
         places

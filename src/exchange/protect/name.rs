@@ -1,6 +1,6 @@
 //! The name of a person taken apart: what of it names the person by itself.
 
-use super::needle::{Needles, Rule, describe, halves, spellings};
+use super::needle::{NeedleRule, Needles, describe, halves, spellings};
 use super::words::{common, folded};
 
 /// One word of a name.
@@ -78,7 +78,7 @@ pub(super) fn person(needles: &mut Needles, name: &str, inflects: bool) {
             .split_whitespace()
             .for_each(|w| part(needles, w, true, inflects, false));
         if let Some(last) = named.last() {
-            needles.spell(&[nickname, last.text], Rule::Name, false);
+            needles.spell(&[nickname, last.text], NeedleRule::Name, false);
         }
     }
     handles(needles, &named);
@@ -126,14 +126,14 @@ fn whole(needles: &mut Needles, named: &[Word<'_>], name: &str) {
             .filter(|w| !w.is_empty())
             .collect();
         if words.len() > 1 {
-            needles.spell(&words, Rule::Proper, false);
+            needles.spell(&words, NeedleRule::Proper, false);
         }
         return;
     }
     let plain = |w: &Word<'_>| w.folded.chars().count() == 1 || common(&w.folded).function();
     let rule = match named.iter().all(plain) {
-        true => Rule::Proper,
-        false => Rule::Name,
+        true => NeedleRule::Proper,
+        false => NeedleRule::Name,
     };
     let mut orders = vec![all.clone()];
     if let (Some(first), Some(last)) = (all.first(), all.last()) {
@@ -159,7 +159,7 @@ fn part(needles: &mut Needles, word: &str, given: bool, inflects: bool, alone: b
     let mut pieces = vec![word];
     let halves = halves(word);
     if halves.len() > 1 {
-        needles.spell(&[word], Rule::Name, false);
+        needles.spell(&[word], NeedleRule::Name, false);
         pieces = halves;
     }
     for piece in pieces {
@@ -167,20 +167,20 @@ fn part(needles: &mut Needles, word: &str, given: bool, inflects: bool, alone: b
             let is = common(&letters);
             let length = letters.chars().count();
             let rule = match length {
-                1 if alone => Rule::Letter,
+                1 if alone => NeedleRule::Letter,
                 1 => continue,
-                _ if is.function() || is.particle() => Rule::Function,
-                _ if is.ordinary() || is.title() => Rule::Ordinary,
-                ..4 if letters.is_ascii() => Rule::Short,
-                _ => Rule::Part,
+                _ if is.function() || is.particle() => NeedleRule::Function,
+                _ if is.ordinary() || is.title() => NeedleRule::Ordinary,
+                ..4 if letters.is_ascii() => NeedleRule::Short,
+                _ => NeedleRule::Part,
             };
             needles.letters(&[&letters], rule, given);
-            if alone && matches!(rule, Rule::Ordinary | Rule::Function) {
-                needles.letters(&[&letters], Rule::Doubtful, given);
+            if alone && matches!(rule, NeedleRule::Ordinary | NeedleRule::Function) {
+                needles.letters(&[&letters], NeedleRule::Doubtful, given);
             }
-            if matches!(rule, Rule::Part | Rule::Short) && letters.is_ascii() {
+            if matches!(rule, NeedleRule::Part | NeedleRule::Short) && letters.is_ascii() {
                 for stem in stems(&letters, given, inflects) {
-                    needles.letters(&[&stem], Rule::Stem, given);
+                    needles.letters(&[&stem], NeedleRule::Stem, given);
                 }
             }
         }
@@ -252,17 +252,17 @@ fn handles(needles: &mut Needles, named: &[Word<'_>]) {
     for surname in spellings(last.text) {
         let initials: String = given.iter().map(first).collect();
         for g in given.iter().map(first).chain([initials]) {
-            needles.letters(&[&g, &surname], Rule::Handle, false);
-            needles.letters(&[&surname, &g], Rule::Handle, false);
+            needles.letters(&[&g, &surname], NeedleRule::Handle, false);
+            needles.letters(&[&surname, &g], NeedleRule::Handle, false);
         }
     }
     for g in given.iter().filter(|g| !common(&g.folded).particle()) {
-        needles.letters(&[&g.folded, &first(last)], Rule::Handle, false);
+        needles.letters(&[&g.folded, &first(last)], NeedleRule::Handle, false);
     }
     let initials: Vec<String> = named.iter().map(first).collect();
     needles.letters(
         &initials.iter().map(String::as_str).collect::<Vec<_>>(),
-        Rule::Initials,
+        NeedleRule::Initials,
         false,
     );
 }

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::decode::plain;
-use super::fold::{Folded, Look};
+use super::fold::{Folded, LetterLook};
 use super::words::{common, folded};
 
 /// When a place with a needle's letters is one that names somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Rule {
+pub(super) enum NeedleRule {
     /// A whole name of several words: parted as words, or joined where that is long enough to be no chance.
     Name,
     /// A whole name of nothing but common words: each with a capital.
@@ -50,7 +50,7 @@ pub(super) struct Needle {
     /// The bytes of `letters` before which a word begins.
     pub borders: Vec<usize>,
     /// When it counts.
-    pub rule: Rule,
+    pub rule: NeedleRule,
     /// The initials of the person, which may stand before a part.
     pub initials: Arc<str>,
     /// Whether it is a given name, which others bear too.
@@ -63,14 +63,14 @@ pub(super) struct Needle {
 #[derive(Debug, Default)]
 pub(super) struct Needles {
     pub all: Vec<Needle>,
-    seen: HashSet<(String, Rule)>,
+    seen: HashSet<(String, NeedleRule)>,
     /// Those of the name that is being added.
     pub initials: Arc<str>,
 }
 
 impl Needles {
     /// Adds what is spelled by `words`, in every spelling of each.
-    pub fn spell(&mut self, words: &[&str], rule: Rule, given: bool) {
+    pub fn spell(&mut self, words: &[&str], rule: NeedleRule, given: bool) {
         let words: Vec<Vec<String>> = words.iter().map(|w| spellings(w)).collect();
         let most = words.iter().map(Vec::len).max().unwrap_or(0);
         for n in 0..most {
@@ -80,7 +80,7 @@ impl Needles {
     }
 
     /// Adds folded words.
-    pub fn letters(&mut self, words: &[&str], rule: Rule, given: bool) {
+    pub fn letters(&mut self, words: &[&str], rule: NeedleRule, given: bool) {
         let mut letters = String::new();
         let mut borders = Vec::new();
         for w in words.iter().filter(|w| !w.is_empty()) {
@@ -99,8 +99,8 @@ impl Needles {
             return;
         }
         let common = match rule {
-            Rule::Ordinary | Rule::Function => true,
-            Rule::Phrase => borders.is_empty(),
+            NeedleRule::Ordinary | NeedleRule::Function => true,
+            NeedleRule::Phrase => borders.is_empty(),
             _ => false,
         };
         self.all.push(Needle {
@@ -130,11 +130,11 @@ pub(super) fn spellings(word: &str) -> Vec<String> {
             .collect::<Vec<_>>()
             .join("-")
     };
-    let shape = by(word, Look::Shape);
+    let shape = by(word, LetterLook::Shape);
     add(shape.clone());
-    add(by(word, Look::Sound));
+    add(by(word, LetterLook::Sound));
     // As it is written where the keys are missing: Müller, Mueller, Muller.
-    add(by(&written_out(word), Look::Shape));
+    add(by(&written_out(word), LetterLook::Shape));
     add(shape
         .replace("ae", "a")
         .replace("oe", "o")
@@ -186,7 +186,7 @@ pub(super) fn describe(needles: &mut Needles, text: &str) {
         if !first {
             continue;
         }
-        needles.spell(words, Rule::Phrase, false);
+        needles.spell(words, NeedleRule::Phrase, false);
         let chunks: Vec<Vec<&str>> = words
             .split(|w| common(&folded(w)).joins())
             .map(|c| {
@@ -202,12 +202,12 @@ pub(super) fn describe(needles: &mut Needles, text: &str) {
             .iter()
             .filter(|c| c.len() > 1 || (proper(c) && chunks.len() > 1))
         {
-            needles.spell(chunk, Rule::Phrase, false);
+            needles.spell(chunk, NeedleRule::Phrase, false);
         }
         // "Leader of the opposition", "opposition leader".
         if let [a, b] = chunks.as_slice() {
             let turned: Vec<&str> = b.iter().chain(a).copied().collect();
-            needles.spell(&turned, Rule::Phrase, false);
+            needles.spell(&turned, NeedleRule::Phrase, false);
         }
     }
 }
@@ -223,7 +223,7 @@ pub(super) fn organisation(needles: &mut Needles, name: &str) {
         .take_while(|w| common(&folded(w)).function())
         .count();
     let words = &words[from.min(words.len())..];
-    needles.spell(words, Rule::Phrase, false);
+    needles.spell(words, NeedleRule::Phrase, false);
     for length in 2..words.len() {
         for run in words.windows(length) {
             let ends = [run.first(), run.last()];
@@ -232,7 +232,7 @@ pub(super) fn organisation(needles: &mut Needles, name: &str) {
                 .flatten()
                 .any(|w| common(&folded(w)).function())
             {
-                needles.spell(run, Rule::Proper, false);
+                needles.spell(run, NeedleRule::Proper, false);
             }
         }
     }
@@ -244,7 +244,7 @@ pub(super) fn organisation(needles: &mut Needles, name: &str) {
     if letters.len() > 2 {
         needles.letters(
             &letters.iter().map(String::as_str).collect::<Vec<_>>(),
-            Rule::Initials,
+            NeedleRule::Initials,
             false,
         );
     }
@@ -265,7 +265,7 @@ pub(super) fn contact(needles: &mut Needles, contact: &str) {
             if length >= 6 {
                 needles.letters(
                     &words.iter().map(String::as_str).collect::<Vec<_>>(),
-                    Rule::Contact,
+                    NeedleRule::Contact,
                     false,
                 );
             }
@@ -273,13 +273,13 @@ pub(super) fn contact(needles: &mut Needles, contact: &str) {
                 let words = folded_words(local);
                 needles.letters(
                     &words.iter().map(String::as_str).collect::<Vec<_>>(),
-                    Rule::Handle,
+                    NeedleRule::Handle,
                     false,
                 );
             }
         }
     }
-    let digits = |text: &str| Folded::new(&plain(text), Look::Digits).text;
+    let digits = |text: &str| Folded::new(&plain(text), LetterLook::Digits).text;
     for line in contact.split([',', ';', '\n']) {
         let number = digits(line);
         // The country and the zero before the town are said or not.
@@ -295,7 +295,7 @@ pub(super) fn contact(needles: &mut Needles, contact: &str) {
             let each: Vec<String> = tail.chars().map(String::from).collect();
             needles.letters(
                 &each.iter().map(String::as_str).collect::<Vec<_>>(),
-                Rule::Number,
+                NeedleRule::Number,
                 false,
             );
         }

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 
-use super::decode::{Piece, plain, readings};
-use super::fold::{Folded, Look, looks_like};
-use super::needle::{Needle, Rule};
+use super::decode::{DecodedChar, plain, readings};
+use super::fold::{Folded, LetterLook, looks_like};
+use super::needle::{Needle, NeedleRule};
 use super::words::{common, is_ending, is_short_ending};
 
 /// How a text is written, which says what a small letter means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TextKind {
     /// Words that were written to be read: the article, quotations, wordings. Names have capitals.
     Prose,
     /// What a checker wrote for the desk: small letters mean nothing.
@@ -22,7 +22,7 @@ pub(super) enum Kind {
 
 /// A place that names somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct NamingPlace {
     /// Its bytes.
     pub range: Range<usize>,
     /// The common word that stands there, by the number of its needle; none where it is more than one.
@@ -40,7 +40,7 @@ const OVERLAP: usize = 400;
 
 /// Needles made ready.
 #[derive(Debug)]
-pub(super) struct Search {
+pub(super) struct NameSearch {
     needles: Vec<Needle>,
     automaton: Option<AhoCorasick>,
     /// The same where `l` and `i` are one, as they are to the eye: `KowaIska`.
@@ -48,19 +48,19 @@ pub(super) struct Search {
     numbers: bool,
 }
 
-impl Search {
+impl NameSearch {
     /// A search for `needles`.
     pub fn new(needles: Vec<Needle>) -> Self {
         Self {
             automaton: AhoCorasick::new(needles.iter().map(|n| &n.letters)).ok(),
             strokes: AhoCorasick::new(needles.iter().map(|n| n.letters.replace('l', "i"))).ok(),
-            numbers: needles.iter().any(|n| n.rule == Rule::Number),
+            numbers: needles.iter().any(|n| n.rule == NeedleRule::Number),
             needles,
         }
     }
 
     /// The places of `text` that name somebody, in order, disjoint.
-    pub fn find(&self, text: &str, kind: Kind) -> Vec<Found> {
+    pub fn find(&self, text: &str, kind: TextKind) -> Vec<NamingPlace> {
         let pieces = plain(text);
         let mut found = Vec::new();
         let mut from = 0;
@@ -75,20 +75,32 @@ impl Search {
         merged(found)
     }
 
-    fn window(&self, text: &str, pieces: &[Piece], kind: Kind, found: &mut Vec<Found>) {
+    fn window(
+        &self,
+        text: &str,
+        pieces: &[DecodedChar],
+        kind: TextKind,
+        found: &mut Vec<NamingPlace>,
+    ) {
         self.reading(text, pieces, kind, found);
         for reading in readings(pieces) {
             self.reading(text, &reading, kind, found);
         }
     }
 
-    fn reading(&self, text: &str, pieces: &[Piece], kind: Kind, found: &mut Vec<Found>) {
-        self.look(text, pieces, Look::Shape, kind, found);
+    fn reading(
+        &self,
+        text: &str,
+        pieces: &[DecodedChar],
+        kind: TextKind,
+        found: &mut Vec<NamingPlace>,
+    ) {
+        self.look(text, pieces, LetterLook::Shape, kind, found);
         if pieces
             .iter()
             .any(|p| !p.c.is_ascii() && p.c.is_alphabetic())
         {
-            self.look(text, pieces, Look::Sound, kind, found);
+            self.look(text, pieces, LetterLook::Sound, kind, found);
         }
         let figures = pieces.windows(2).any(|w| {
             let [a, b] = [w[0].c, w[1].c];
@@ -97,16 +109,23 @@ impl Search {
                 || (a.is_lowercase() && b == 'I')
         });
         if figures {
-            self.look(text, pieces, Look::Figures, kind, found);
+            self.look(text, pieces, LetterLook::Figures, kind, found);
         }
         if self.numbers && pieces.iter().any(|p| p.c.is_numeric()) {
-            self.look(text, pieces, Look::Digits, kind, found);
+            self.look(text, pieces, LetterLook::Digits, kind, found);
         }
     }
 
-    fn look(&self, text: &str, pieces: &[Piece], look: Look, kind: Kind, found: &mut Vec<Found>) {
+    fn look(
+        &self,
+        text: &str,
+        pieces: &[DecodedChar],
+        look: LetterLook,
+        kind: TextKind,
+        found: &mut Vec<NamingPlace>,
+    ) {
         let automaton = match look {
-            Look::Figures => &self.strokes,
+            LetterLook::Figures => &self.strokes,
             _ => &self.automaton,
         };
         let Some(automaton) = automaton else {
@@ -114,7 +133,7 @@ impl Search {
         };
         let folded = Folded::new(pieces, look);
         let mut theirs: Vec<Range<usize>> = Vec::new();
-        let mut mine: Vec<(Found, bool)> = Vec::new();
+        let mut mine: Vec<(NamingPlace, bool)> = Vec::new();
         for m in automaton.find_overlapping_iter(&folded.text) {
             let n = m.pattern().as_usize();
             let Some(needle) = self.needles.get(n) else {
@@ -128,20 +147,20 @@ impl Search {
                 at: m.range(),
                 kind,
             };
-            if (needle.rule == Rule::Number) != (look == Look::Digits)
-                || (look == Look::Figures && m.len() < 4)
+            if (needle.rule == NeedleRule::Number) != (look == LetterLook::Digits)
+                || (look == LetterLook::Figures && m.len() < 4)
             {
                 continue;
             }
             if let Some(range) = place.names() {
-                if needle.rule == Rule::Other {
+                if needle.rule == NeedleRule::Other {
                     theirs.push(range);
                     continue;
                 }
-                let doubtful = matches!(needle.rule, Rule::Doubtful | Rule::Letter);
+                let doubtful = matches!(needle.rule, NeedleRule::Doubtful | NeedleRule::Letter);
                 let common = needle.common.then_some(n);
                 mine.push((
-                    Found {
+                    NamingPlace {
                         range,
                         common,
                         doubtful,
@@ -159,7 +178,7 @@ impl Search {
     }
 }
 
-fn window_end(pieces: &[Piece], from: usize) -> usize {
+fn window_end(pieces: &[DecodedChar], from: usize) -> usize {
     let end = (from + WINDOW).min(pieces.len());
     if end == pieces.len() {
         return end;
@@ -169,20 +188,20 @@ fn window_end(pieces: &[Piece], from: usize) -> usize {
 }
 
 /// The next white space, so that no window begins inside of a word.
-fn window_start(pieces: &[Piece], from: usize) -> usize {
+fn window_start(pieces: &[DecodedChar], from: usize) -> usize {
     let rest = pieces[from..].iter().take(OVERLAP / 2);
     from + rest.clone().position(|p| p.c.is_whitespace()).unwrap_or(0)
 }
 
 /// The places in order, those that overlap as one.
-pub(super) fn merged(mut found: Vec<Found>) -> Vec<Found> {
+pub(super) fn merged(mut found: Vec<NamingPlace>) -> Vec<NamingPlace> {
     found.sort_by_key(|f| (f.range.start, std::cmp::Reverse(f.range.end)));
-    let mut merged: Vec<Found> = Vec::new();
+    let mut merged: Vec<NamingPlace> = Vec::new();
     for f in found {
         match merged.last_mut() {
             Some(last) if f.range.start < last.range.end => {
                 // What more than a common word names is no matter of doubt.
-                let sure = |f: &Found| f.common.is_none() && !f.doubtful;
+                let sure = |f: &NamingPlace| f.common.is_none() && !f.doubtful;
                 if sure(&f) || sure(last) {
                     (last.common, last.doubtful) = (None, false);
                 } else {
@@ -202,10 +221,10 @@ struct Place<'a> {
     text: &'a str,
     folded: &'a Folded,
     needle: &'a Needle,
-    look: Look,
+    look: LetterLook,
     /// Bytes of the folded text.
     at: Range<usize>,
-    kind: Kind,
+    kind: TextKind,
 }
 
 impl Place<'_> {
@@ -218,40 +237,44 @@ impl Place<'_> {
         let length = self.needle.letters.chars().count();
         let exact = Some(self.range(i, j));
         match self.needle.rule {
-            Rule::Number => exact,
-            Rule::Contact => self.word(),
-            Rule::Other => exact.filter(|_| whole),
-            Rule::Name if whole => self.with_initials(),
-            Rule::Name if parted => self.word().filter(|_| begins && is_ending(self.rest())),
-            Rule::Name => self.word().filter(|_| length >= LONG),
-            Rule::Proper => exact.filter(|_| whole && (parted || length > 3) && self.capitals()),
-            Rule::Part => self.part(whole, begins, length),
-            Rule::Short => self.short(whole, begins),
-            Rule::Ordinary => {
-                let small = self.kind != Kind::Prose || self.is_handle();
+            NeedleRule::Number => exact,
+            NeedleRule::Contact => self.word(),
+            NeedleRule::Other => exact.filter(|_| whole),
+            NeedleRule::Name if whole => self.with_initials(),
+            NeedleRule::Name if parted => self.word().filter(|_| begins && is_ending(self.rest())),
+            NeedleRule::Name => self.word().filter(|_| length >= LONG),
+            NeedleRule::Proper => {
+                exact.filter(|_| whole && (parted || length > 3) && self.capitals())
+            }
+            NeedleRule::Part => self.part(whole, begins, length),
+            NeedleRule::Short => self.short(whole, begins),
+            NeedleRule::Ordinary => {
+                let small = self.kind != TextKind::Prose || self.is_handle();
                 let genitive = begins && self.rest() == "s" && self.capital();
                 match whole {
                     true => self.with_initials().filter(|_| self.capital() || small),
                     false => self.word().filter(|_| genitive),
                 }
             }
-            Rule::Function => self.with_initials().filter(|_| whole && self.capital()),
-            Rule::Stem => {
+            NeedleRule::Function => self.with_initials().filter(|_| whole && self.capital()),
+            NeedleRule::Stem => {
                 let sure = self.capital() || length >= 6;
                 let ending = !ends && is_ending(self.rest());
                 self.word()
                     .filter(|_| begins && ending && sure && !common(self.whole_word()).any())
             }
-            Rule::Handle => exact.filter(|_| whole && (length > 4 || self.is_handle())),
-            Rule::Initials => exact.filter(|_| whole && self.initials(parted)),
-            Rule::Phrase => match whole {
+            NeedleRule::Handle => exact.filter(|_| whole && (length > 4 || self.is_handle())),
+            NeedleRule::Initials => exact.filter(|_| whole && self.initials(parted)),
+            NeedleRule::Phrase => match whole {
                 true => exact,
                 false => self.word().filter(|_| {
                     begins && matches!(self.rest(), "s" | "es" | "n" | "en" | "in" | "innen" | "e")
                 }),
             },
-            Rule::Letter => exact.filter(|_| whole && self.capital() && self.stands_for_a_name()),
-            Rule::Doubtful => exact.filter(|_| whole && !self.capital()),
+            NeedleRule::Letter => {
+                exact.filter(|_| whole && self.capital() && self.stands_for_a_name())
+            }
+            NeedleRule::Doubtful => exact.filter(|_| whole && !self.capital()),
         }
     }
 
@@ -304,7 +327,7 @@ impl Place<'_> {
         }
         broken |= match spaces.as_slice() {
             [] => false,
-            [k] => length < 5 || self.look == Look::Figures || !self.is_broken_at(*k),
+            [k] => length < 5 || self.look == LetterLook::Figures || !self.is_broken_at(*k),
             _ => true,
         };
         (!broken || (spaced && letters >= 3 && length >= 4)).then_some(parted)
@@ -359,7 +382,7 @@ impl Place<'_> {
             .skip(1)
             .map(|k| self.folded.letters[k].before);
         let stops = parted && letters.clone().all(|g| g.has_sign());
-        stops || (!parted && (self.kind == Kind::Note || self.needle.letters.len() > 2))
+        stops || (!parted && (self.kind == TextKind::Note || self.needle.letters.len() > 2))
     }
 
     /// Whether the one letter stands for a name and is no word: `A.`
@@ -443,7 +466,7 @@ impl Place<'_> {
 
     /// Whether the place stands in a handle, an address, a file's name or a tag.
     fn is_handle(&self) -> bool {
-        if self.kind == Kind::Link {
+        if self.kind == TextKind::Link {
             return true;
         }
         let range = self.range(self.at.start, self.at.end);

@@ -4,13 +4,13 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::identity::Identity;
 use super::mask::mask;
-use super::search::Kind;
+use super::search::TextKind;
 use crate::core::former::FormerNames;
 use crate::core::model::Source;
 use crate::core::set::Set;
 use crate::core::vocabulary::SourceType;
 use crate::exchange::fixture::Fixture;
-use crate::exchange::{ExchangeError, FORMATS, File, Name, Options, Protected};
+use crate::exchange::{ExchangeError, ExportName, FORMATS, File, Options, Protected};
 
 /// A session with a protected source called `name`.
 pub(super) fn knowing(name: &str) -> Fixture {
@@ -30,7 +30,7 @@ fn identity(f: &Fixture) -> Identity {
 }
 
 /// `text` as it is masked where `name` is protected.
-fn masked(name: &str, text: &str, kind: Kind) -> String {
+fn masked(name: &str, text: &str, kind: TextKind) -> String {
     let found = identity(&knowing(name)).search.find(text, kind);
     mask(text, found.into_iter().map(|f| f.range))
 }
@@ -200,7 +200,7 @@ fn simple(text: &str) -> String {
 fn no_disguise_gets_through() {
     for (name, disguises) in DISGUISES {
         for (text, gone) in *disguises {
-            for kind in [Kind::Prose, Kind::Note, Kind::Link] {
+            for kind in [TextKind::Prose, TextKind::Note, TextKind::Link] {
                 let masked = masked(name, text, kind);
                 for words in *gone {
                     assert!(
@@ -258,7 +258,7 @@ fn what_is_not_about_them_stays() {
         ("Jan Stein", &["ein stein liegt, im januar"]),
     ] {
         for text in texts {
-            assert_eq!(masked(name, text, Kind::Prose), *text, "{name}");
+            assert_eq!(masked(name, text, TextKind::Prose), *text, "{name}");
         }
     }
 }
@@ -269,7 +269,7 @@ fn somebody_else_with_the_same_given_name_keeps_it() {
     f.source("Mara Lindqvist", SourceType::Person);
     f.source("Tom Oduya", SourceType::Person);
     let text = "Mara Lindqvist met Mara and Tom Oduya.";
-    let found = identity(&f).search.find(text, Kind::Prose);
+    let found = identity(&f).search.find(text, TextKind::Prose);
     let masked = mask(text, found.into_iter().map(|f| f.range));
     assert_eq!(masked, "Mara Lindqvist met ████ and Tom █████.");
 }
@@ -283,7 +283,7 @@ proptest::proptest! {
         after in "[é🌊日 ,.\\n-]{0,20}",
     ) {
         let text = format!("{before} Mara{joint}O{letter}duya{after}");
-        let masked = masked("Mara Oduya", &text, Kind::Prose);
+        let masked = masked("Mara Oduya", &text, TextKind::Prose);
         proptest::prop_assert_eq!(masked.chars().count(), text.chars().count());
         let (from, to) = (before.chars().count() + 1, after.chars().count());
         let hidden: String = masked.chars().skip(from).collect();
@@ -481,7 +481,7 @@ fn a_role_is_masked_where_it_stands_in_the_text() {
         .unwrap();
     li.role = "night-shift foreman at Dorn Mill".into();
     let text = "Petra Li, a night-shift foreman at Dorn Mill, said so. The Dorn Mill is old.";
-    let found = identity(&f).search.find(text, Kind::Prose);
+    let found = identity(&f).search.find(text, TextKind::Prose);
     assert_eq!(
         mask(text, found.into_iter().map(|f| f.range)),
         "████████, a ████████████████████████████████, said so. The █████████ is old."
@@ -570,7 +570,7 @@ fn the_programs_own_part_of_a_files_name_names_nobody() {
     }
     // Words of a session are looked at as before, and a name that nobody vouches for is looked at whole.
     let search = identity(&knowing("Sean O'Brien")).search;
-    let places = |name: Name| {
+    let places = |name: ExportName| {
         let file = File {
             name,
             bytes: Vec::new(),
@@ -581,7 +581,7 @@ fn the_programs_own_part_of_a_files_name_names_nobody() {
         };
         super::finished::look(&export, None, &search).len()
     };
-    assert_eq!(places(Name::of_session("s3", ".ann")), 0);
-    assert_eq!(places(Name::of_session("call with sean", ".ann")), 1);
+    assert_eq!(places(ExportName::of_session("s3", ".ann")), 0);
+    assert_eq!(places(ExportName::of_session("call with sean", ".ann")), 1);
     assert_eq!(places("s3.ann".into()), 1);
 }

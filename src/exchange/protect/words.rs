@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::decode::plain;
-use super::fold::{Folded, Look};
+use super::fold::{Folded, LetterLook};
 
 /// What a word is besides a part of a name, as bits: a word may be several things.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub(super) fn common(word: &str) -> Common {
 
 /// The letters of `word`.
 pub(super) fn folded(word: &str) -> String {
-    Folded::new(&plain(word), Look::Shape).text
+    Folded::new(&plain(word), LetterLook::Shape).text
 }
 
 /// Endings that a name takes in most languages of the West: genitives, plurals, and what is said of a person.

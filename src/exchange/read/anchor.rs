@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use aho_corasick::AhoCorasick;
 
 use crate::core::text::{ArticleText, Span};
-use crate::exchange::units::{Ruler, Slicer, Unit};
+use crate::exchange::units::{OffsetUnit, Ruler, Slicer};
 
 /// The words of a mark, and those around it where the file has them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::exchange) struct Quote<'a> {
+pub(in crate::exchange) struct MarkWords<'a> {
     pub exact: &'a str,
     pub prefix: &'a str,
     pub suffix: &'a str,
@@ -17,7 +17,7 @@ pub(in crate::exchange) struct Quote<'a> {
 
 /// Where a mark's words stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::exchange) enum Found {
+pub(in crate::exchange) enum MarkPlace {
     /// Where the offsets say.
     There(Span),
     /// Somewhere else: found by the quote.
@@ -43,11 +43,11 @@ impl<'a> Placer<'a> {
     /// where they do equally well.
     pub fn new<'q>(
         text: &'a ArticleText,
-        asked: Option<Unit>,
-        candidates: &[Unit],
+        asked: Option<OffsetUnit>,
+        candidates: &[OffsetUnit],
         marks: impl Iterator<Item = (u32, u32, &'q str)> + Clone,
     ) -> Self {
-        let fit = |unit: Unit| {
+        let fit = |unit: OffsetUnit| {
             let slicer = Slicer::new(text.as_str(), unit);
             let fits = marks
                 .clone()
@@ -55,7 +55,10 @@ impl<'a> Placer<'a> {
             fits.count()
         };
         let unit = asked.unwrap_or_else(|| {
-            let mut best = (candidates.first().copied().unwrap_or(Unit::Codepoint), None);
+            let mut best = (
+                candidates.first().copied().unwrap_or(OffsetUnit::Codepoint),
+                None,
+            );
             if !text.as_str().is_ascii() {
                 for unit in candidates {
                     let fits = fit(*unit);
@@ -83,21 +86,21 @@ impl<'a> Placer<'a> {
     }
 
     /// Where the words of a mark stand.
-    pub fn place(&mut self, start: u32, end: u32, quote: Option<Quote<'_>>) -> Found {
+    pub fn place(&mut self, start: u32, end: u32, quote: Option<MarkWords<'_>>) -> MarkPlace {
         let text = self.ruler.text();
         let span = self.ruler.span(start, end);
         match (span, quote) {
-            (Some(span), None) if !span.is_empty() => Found::There(span),
+            (Some(span), None) if !span.is_empty() => MarkPlace::There(span),
             (Some(span), Some(q)) if text.slice(span) == q.exact && !span.is_empty() => {
-                Found::There(span)
+                MarkPlace::There(span)
             }
-            (_, None) => Found::Nowhere,
+            (_, None) => MarkPlace::Nowhere,
             (span, Some(q)) => {
                 self.searches += 1;
                 if self.searches > SEARCHES {
-                    return Found::Nowhere;
+                    return MarkPlace::Nowhere;
                 }
-                find(text, q, span.map(|s| s.start)).map_or(Found::Nowhere, Found::Moved)
+                find(text, q, span.map(|s| s.start)).map_or(MarkPlace::Nowhere, MarkPlace::Moved)
             }
         }
     }
@@ -151,14 +154,14 @@ impl<'q> Places<'q> {
 
     /// The place of a quote that was searched for: the one with the most of its surroundings, then the nearest to `near`.
     /// None where there is no place, or several that nothing tells apart.
-    pub fn of(&self, text: &ArticleText, quote: Quote<'_>, near: Option<u32>) -> Option<Span> {
+    pub fn of(&self, text: &ArticleText, quote: MarkWords<'_>, near: Option<u32>) -> Option<Span> {
         let all = self.bytes.get(quote.exact)?;
         best(text, quote, near, all.iter().copied())
     }
 }
 
 /// The place of one quote, as [`Places::of`] says.
-fn find(text: &ArticleText, quote: Quote<'_>, near: Option<u32>) -> Option<Span> {
+fn find(text: &ArticleText, quote: MarkWords<'_>, near: Option<u32>) -> Option<Span> {
     if quote.exact.is_empty() {
         return None;
     }
@@ -168,7 +171,7 @@ fn find(text: &ArticleText, quote: Quote<'_>, near: Option<u32>) -> Option<Span>
 
 fn best(
     text: &ArticleText,
-    quote: Quote<'_>,
+    quote: MarkWords<'_>,
     near: Option<u32>,
     places: impl Iterator<Item = usize>,
 ) -> Option<Span> {
@@ -209,8 +212,8 @@ fn best(
 mod tests {
     use super::*;
 
-    fn quote<'a>(exact: &'a str, prefix: &'a str, suffix: &'a str) -> Quote<'a> {
-        Quote {
+    fn quote<'a>(exact: &'a str, prefix: &'a str, suffix: &'a str) -> MarkWords<'a> {
+        MarkWords {
             exact,
             prefix,
             suffix,
@@ -220,12 +223,16 @@ mod tests {
     #[test]
     fn the_unit_is_the_one_in_which_offsets_cut_out_their_quotes() {
         let t = ArticleText::new("🌊 one two one".into());
-        for (start, unit) in [(2, Unit::Codepoint), (3, Unit::Utf16), (5, Unit::Byte)] {
+        for (start, unit) in [
+            (2, OffsetUnit::Codepoint),
+            (3, OffsetUnit::Utf16),
+            (5, OffsetUnit::Byte),
+        ] {
             let marks = [(start, start + 3, "one")];
             let p = Placer::new(
                 &t,
                 None,
-                &[Unit::Codepoint, Unit::Utf16, Unit::Byte],
+                &[OffsetUnit::Codepoint, OffsetUnit::Utf16, OffsetUnit::Byte],
                 marks.iter().copied(),
             );
             assert_eq!(p.ruler.unit(), unit);
@@ -235,22 +242,28 @@ mod tests {
     #[test]
     fn words_are_found_again_by_their_surroundings_and_never_guessed() {
         let t = ArticleText::new("🌊 one two one three one".into());
-        let mut p = Placer::new(&t, Some(Unit::Codepoint), &[], std::iter::empty());
+        let mut p = Placer::new(&t, Some(OffsetUnit::Codepoint), &[], std::iter::empty());
         assert_eq!(
             p.place(2, 5, Some(quote("one", "", ""))),
-            Found::There(Span::new(2, 5))
+            MarkPlace::There(Span::new(2, 5))
         );
         assert_eq!(
             p.place(11, 14, Some(quote("one", "", ""))),
-            Found::Moved(Span::new(10, 13))
+            MarkPlace::Moved(Span::new(10, 13))
         );
         assert_eq!(
             p.place(90, 93, Some(quote("one", "three ", ""))),
-            Found::Moved(Span::new(20, 23))
+            MarkPlace::Moved(Span::new(20, 23))
         );
-        assert_eq!(p.place(90, 93, Some(quote("one", "", ""))), Found::Nowhere);
-        assert_eq!(p.place(0, 1, Some(quote("four", "", ""))), Found::Nowhere);
-        assert_eq!(p.place(5, 5, None), Found::Nowhere);
+        assert_eq!(
+            p.place(90, 93, Some(quote("one", "", ""))),
+            MarkPlace::Nowhere
+        );
+        assert_eq!(
+            p.place(0, 1, Some(quote("four", "", ""))),
+            MarkPlace::Nowhere
+        );
+        assert_eq!(p.place(5, 5, None), MarkPlace::Nowhere);
     }
 
     #[test]

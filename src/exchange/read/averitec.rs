@@ -10,7 +10,7 @@ use crate::core::tx::Ids;
 use crate::core::vocabulary::*;
 use crate::exchange::averitec::NO_ANSWER;
 use crate::exchange::error::ExchangeError;
-use crate::exchange::mapping::{self, Said, one_line};
+use crate::exchange::mapping::{self, SchemeFinding, one_line};
 
 const NAME: &str = "averitec";
 
@@ -50,8 +50,8 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         c.verification_status = status;
         c.justification = e["justification"].as_str().unwrap_or("").into();
         all.as_here(&mut c, |ours| match mapping::averitec(ours) {
-            Said::As(ours) | Said::Roughly(ours, _) => ours == label,
-            Said::Not(_) => false,
+            SchemeFinding::As(ours) | SchemeFinding::Roughly(ours, _) => ours == label,
+            SchemeFinding::Not(_) => false,
         });
         c.claim_type = match e["claim_types"][0].as_str().unwrap_or("") {
             "Numerical Claim" => ClaimType::Numerical,

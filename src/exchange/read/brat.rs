@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::anchor::{Found, Placer, Quote};
-use super::marks::{Link, Mark, Meta, build, plain};
+use super::anchor::{MarkPlace, MarkWords, Placer};
+use super::marks::{Meta, ReadLink, ReadMark, build, plain};
 use super::{Imported, Incoming, ReadReport, limits};
 use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Ids;
 use crate::exchange::error::ExchangeError;
 use crate::exchange::marks::LinkKind;
-use crate::exchange::units::Unit;
+use crate::exchange::units::OffsetUnit;
 
 /// Reads the pair.
 pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, ExchangeError> {
@@ -37,7 +37,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
             file,
             placer: Placer::new(
                 &text,
-                Some(file.unit.unwrap_or(Unit::Codepoint)),
+                Some(file.unit.unwrap_or(OffsetUnit::Codepoint)),
                 &[],
                 std::iter::empty(),
             ),
@@ -89,8 +89,8 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
 struct Reader<'a, 'r> {
     file: &'a Incoming<'a>,
     placer: Placer<'a>,
-    marks: Vec<Mark>,
-    links: Vec<Link>,
+    marks: Vec<ReadMark>,
+    links: Vec<ReadLink>,
     /// The mark behind each T and E.
     names: HashMap<String, usize>,
     known: HashMap<String, &'static str>,
@@ -109,10 +109,10 @@ impl Reader<'_, '_> {
                 let (label, spans) = words(body).map_err(fail)?;
                 let spans = self.place(&spans, tail);
                 self.names.insert(name.into(), self.marks.len());
-                self.marks.push(Mark {
+                self.marks.push(ReadMark {
                     label: label.into(),
                     spans,
-                    ..Mark::default()
+                    ..ReadMark::default()
                 });
             }
             Some(b'E') => self.event(name, body),
@@ -162,7 +162,7 @@ impl Reader<'_, '_> {
                 .copied()
         };
         match (end(), end()) {
-            (Some(from), Some(to)) => self.links.push(Link {
+            (Some(from), Some(to)) => self.links.push(ReadLink {
                 from,
                 to,
                 kind: kind.into(),
@@ -224,18 +224,18 @@ impl Reader<'_, '_> {
         if let Some(spans) = spans.filter(|_| words.is_empty() || cut.as_deref() == Some(words)) {
             return spans;
         }
-        let quote = Quote {
+        let quote = MarkWords {
             exact: words,
-            ..Quote::default()
+            ..MarkWords::default()
         };
         let start = ends.first().map_or(0, |e| e.0);
         match self.placer.place(start, u32::MAX, Some(quote)) {
-            Found::There(span) => vec![span],
-            Found::Moved(span) => {
+            MarkPlace::There(span) => vec![span],
+            MarkPlace::Moved(span) => {
                 self.report.moved(words);
                 vec![span]
             }
-            Found::Nowhere => {
+            MarkPlace::Nowhere => {
                 self.report.lose(
                     words,
                     "its offsets do not cut out its words, and they stand nowhere else",
@@ -267,7 +267,7 @@ impl Reader<'_, '_> {
                 _ => role,
             };
             if let Some(to) = self.names.get(target) {
-                self.links.push(Link {
+                self.links.push(ReadLink {
                     from,
                     to: *to,
                     kind: kind.into(),

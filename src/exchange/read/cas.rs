@@ -11,15 +11,15 @@ use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::anchor::Placer;
-use super::marks::{Link, Mark, Meta, build};
+use super::marks::{Meta, ReadLink, ReadMark, build};
 use super::{Imported, Incoming, ReadReport, limits};
 use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Ids;
 use crate::exchange::cas::META;
 use crate::exchange::error::ExchangeError;
-use crate::exchange::lenient::{Atom, Entries, Key};
+use crate::exchange::lenient::{Atom, Entries, JsonKey};
 use crate::exchange::marks::LinkKind;
-use crate::exchange::units::Unit;
+use crate::exchange::units::OffsetUnit;
 use crate::exchange::xml::attribute_text;
 
 /// An annotation, or another structure, with its features.
@@ -91,7 +91,7 @@ impl<'de> Visitor<'de> for StructuresVisitor {
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
-        while let Some((Key(key), all)) = map.next_entry()? {
+        while let Some((JsonKey(key), all)) = map.next_entry()? {
             list.push(Features {
                 key: Some(key),
                 all,
@@ -244,7 +244,7 @@ fn read(
     let meta = meta(&structures);
     let placer = Placer::new(
         &text,
-        Some(file.unit.unwrap_or(Unit::Utf16)),
+        Some(file.unit.unwrap_or(OffsetUnit::Utf16)),
         &[],
         std::iter::empty(),
     );
@@ -289,10 +289,10 @@ fn read(
             "{ignored} annotations of words, sentences and tools are left out"
         ));
     }
-    let links: Vec<Link> = wanted
+    let links: Vec<ReadLink> = wanted
         .into_iter()
         .filter_map(|(from, to, kind)| {
-            Some(Link {
+            Some(ReadLink {
                 from,
                 to: *by_id.get(to)?,
                 kind: kind.into(),
@@ -327,16 +327,16 @@ fn meta<'a>(structures: &'a [Structure<'_>]) -> Meta<'a> {
 }
 
 /// The mark that a structure on `span` is, and what it is linked to.
-fn mark<'a>(s: &'a Structure<'_>, span: Span) -> (Mark, Vec<(&'a str, &'a str)>) {
+fn mark<'a>(s: &'a Structure<'_>, span: Span) -> (ReadMark, Vec<(&'a str, &'a str)>) {
     let mut links = Vec::new();
     let label = s.kind.rsplit('.').next().unwrap_or("");
     let named = (!s.kind.starts_with("claimdesk."))
         .then(|| s.get("label").or(s.get("value")))
         .flatten();
-    let mut mark = Mark {
+    let mut mark = ReadMark {
         label: named.unwrap_or(label).into(),
         spans: vec![span],
-        ..Mark::default()
+        ..ReadMark::default()
     };
     for (k, v) in s
         .features

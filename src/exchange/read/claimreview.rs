@@ -12,7 +12,7 @@ use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Ids;
 use crate::core::vocabulary::*;
 use crate::exchange::error::ExchangeError;
-use crate::exchange::mapping::{self, Said, one_line};
+use crate::exchange::mapping::{self, SchemeFinding, one_line};
 
 const NAME: &str = "claimreview";
 
@@ -64,8 +64,10 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         let label = rating["alternateName"].as_str().unwrap_or("");
         let number = rating["ratingValue"].as_u64();
         all.as_here(&mut c, |ours| match mapping::claimreview(ours) {
-            Said::As((l, n)) | Said::Roughly((l, n), _) => l == label && n.map(u64::from) == number,
-            Said::Not(_) => false,
+            SchemeFinding::As((l, n)) | SchemeFinding::Roughly((l, n), _) => {
+                l == label && n.map(u64::from) == number
+            }
+            SchemeFinding::Not(_) => false,
         });
         if let Some(url) = review["url"].as_str().filter(|_| id.is_none()) {
             c.notes = format!("review: {url}");

@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::anchor::{Places, Quote};
+use super::anchor::{MarkWords, Places};
 use super::marks::{tidy, uuid};
-use super::table::{Row, Rows};
+use super::table::{TableRow, TableRows};
 use super::{Holds, Imported, Incoming, ReadReport};
 use crate::core::anchor::anchor;
 use crate::core::ids::*;
@@ -67,7 +67,7 @@ const HOLDS: Holds = Holds {
 
 /// Reads the tables.
 pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, ExchangeError> {
-    let sheet = Rows::read(file.name, file.bytes)?;
+    let sheet = TableRows::read(file.name, file.bytes)?;
     for needed in ["row_id", "passage", "claim", "verification_status"] {
         if !sheet.columns.contains_key(needed) {
             return Err(file.error(NAME, "line 1", format!("the column {needed} is missing")));
@@ -75,7 +75,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
     }
     let beside = |name: &str| {
         file.beside(name)
-            .map(|f: &File| Rows::read(&f.name, &f.bytes))
+            .map(|f: &File| TableRows::read(&f.name, &f.bytes))
             .transpose()
     };
     let (text, passages) = match file.into {
@@ -132,7 +132,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
 }
 
 /// A text made of the sheet's passages, where there is no other, and where each stands in it.
-fn passages(sheet: &Rows) -> (ArticleText, HashMap<String, Span>) {
+fn passages(sheet: &TableRows) -> (ArticleText, HashMap<String, Span>) {
     let (mut text, mut at) = (String::new(), 0);
     let mut places = HashMap::new();
     for row in sheet.iter() {
@@ -154,7 +154,7 @@ fn passages(sheet: &Rows) -> (ArticleText, HashMap<String, Span>) {
 }
 
 /// The passage of a row, normalised as the stored text is.
-fn passage(row: &Row<'_>) -> String {
+fn passage(row: &TableRow<'_>) -> String {
     let cell = row.cell("passage");
     stored(cell).map_or_else(|| cell.into(), |made| made.text)
 }
@@ -179,7 +179,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn sources(&mut self, table: &Rows) -> Result<(), ExchangeError> {
+    fn sources(&mut self, table: &TableRows) -> Result<(), ExchangeError> {
         for row in table.iter() {
             let id = SourceId(uuid(row.cell("source_id")).unwrap_or_else(|| self.ids.next()));
             let old = self
@@ -228,7 +228,7 @@ impl Reader<'_> {
         Some(id)
     }
 
-    fn claim(&mut self, row: &Row<'_>) -> Result<(), ExchangeError> {
+    fn claim(&mut self, row: &TableRow<'_>) -> Result<(), ExchangeError> {
         let base = self.file.into.map(|(s, _)| s);
         let id = match row.cell("row_id").trim() {
             "" => None,
@@ -295,7 +295,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn change(&self, row: &Row<'_>) -> Result<Option<TextChange>, ExchangeError> {
+    fn change(&self, row: &TableRow<'_>) -> Result<Option<TextChange>, ExchangeError> {
         let columns = [
             "proposed_change",
             "change_status",
@@ -326,7 +326,7 @@ impl Reader<'_> {
     /// The claim's first attribution, with the row's source, stance and certainty.
     fn attribution(
         &mut self,
-        row: &Row<'_>,
+        row: &TableRow<'_>,
         base: Option<&Session>,
         claim: &Claim,
     ) -> Result<(), ExchangeError> {
@@ -352,7 +352,7 @@ impl Reader<'_> {
     }
 
     /// Where the passage stands: by the row's offsets where the text is the session's, else by its words.
-    fn place(&self, row: &Row<'_>, passage: &str) -> Result<Option<Vec<Span>>, ExchangeError> {
+    fn place(&self, row: &TableRow<'_>, passage: &str) -> Result<Option<Vec<Span>>, ExchangeError> {
         let (start, end) = (
             row.number::<u32>("char_start")?,
             row.number::<u32>("char_end")?,
@@ -372,9 +372,9 @@ impl Reader<'_> {
         if inside && self.text.exact(&spans) == passage {
             return Ok(Some(spans));
         }
-        let quote = Quote {
+        let quote = MarkWords {
             exact: passage,
-            ..Quote::default()
+            ..MarkWords::default()
         };
         let span = self.places.of(&self.text, quote, start);
         Ok(span.map(|s| vec![s]))
@@ -399,7 +399,7 @@ impl Reader<'_> {
         id
     }
 
-    fn evidence(&mut self, table: &Rows) -> Result<(), ExchangeError> {
+    fn evidence(&mut self, table: &TableRows) -> Result<(), ExchangeError> {
         let base = self.file.into.map(|(s, _)| s);
         for row in table.iter() {
             let claim = uuid(row.cell("row_id"))

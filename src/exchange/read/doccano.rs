@@ -6,14 +6,14 @@ use serde::Deserialize;
 use serde::de::SeqAccess;
 
 use super::anchor::Placer;
-use super::marks::{Link, Mark, Meta, build};
+use super::marks::{Meta, ReadLink, ReadMark, build};
 use super::{Imported, Incoming, ReadReport, limits};
 use crate::core::text::ArticleText;
 use crate::core::tx::Ids;
 use crate::exchange::error::ExchangeError;
 use crate::exchange::lenient::{Any, Atom, Entries, Many, Object};
 use crate::exchange::report::first_words;
-use crate::exchange::units::Unit;
+use crate::exchange::units::OffsetUnit;
 
 const NAME: &str = "doccano";
 
@@ -31,9 +31,9 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
     let text = ArticleText::new(text.into());
 
     let own = &document.claimdesk.0;
-    let said = Unit::from_word(own.offset_unit.words());
+    let said = OffsetUnit::from_word(own.offset_unit.words());
     let found = entities(file, &document, number)?;
-    let unit = file.unit.or(said).unwrap_or(Unit::Utf16);
+    let unit = file.unit.or(said).unwrap_or(OffsetUnit::Utf16);
     if file.unit.or(said).is_none() && !text.as_str().is_ascii() {
         report.remarks.push("offsets are taken as UTF-16 units, as the editor counts; give --offset-unit codepoint if they are not".into());
     }
@@ -53,10 +53,10 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
             );
             continue;
         };
-        let mut mark = Mark {
+        let mut mark = ReadMark {
             label: label.into(),
             spans: vec![span],
-            ..Mark::default()
+            ..ReadMark::default()
         };
         if let Some((own_id, m)) = fields.get_mut(&(start, end, label)).and_then(Vec::pop) {
             by_own.insert(own_id, marks.len());
@@ -88,7 +88,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
 fn document<'a>(
     file: &'a Incoming<'_>,
     report: &mut ReadReport,
-) -> Result<(usize, Document<'a>), ExchangeError> {
+) -> Result<(usize, DoccanoDocument<'a>), ExchangeError> {
     let all = file.text(NAME)?;
     let mut lines = (1..).zip(all.lines()).filter(|(_, l)| !l.trim().is_empty());
     let (number, line) = lines
@@ -101,14 +101,15 @@ fn document<'a>(
             "a session is one article: the first line is read",
         );
     }
-    let document: Document<'a> = limits::json(file.name, NAME, line).map_err(|e| match e {
-        ExchangeError::Input { place, what, .. } => file.error(
-            NAME,
-            format!("line {number}, {}", place.replace("line 1, ", "")),
-            what,
-        ),
-        e => e,
-    })?;
+    let document: DoccanoDocument<'a> =
+        limits::json(file.name, NAME, line).map_err(|e| match e {
+            ExchangeError::Input { place, what, .. } => file.error(
+                NAME,
+                format!("line {number}, {}", place.replace("line 1, ", "")),
+                what,
+            ),
+            e => e,
+        })?;
     Ok((number, document))
 }
 
@@ -133,7 +134,7 @@ type Found<'a> = (u32, u32, &'a str, Option<u64>);
 /// A document of either kind of project.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(in crate::exchange) struct Document<'a> {
+pub(in crate::exchange) struct DoccanoDocument<'a> {
     #[serde(borrow)]
     text: Atom<'a>,
     #[serde(borrow)]
@@ -152,7 +153,7 @@ pub(in crate::exchange) struct Document<'a> {
     old_comments: Many<Comment<'a>>,
 }
 
-impl Document<'_> {
+impl DoccanoDocument<'_> {
     /// The text.
     pub fn text(&self) -> Option<&str> {
         self.text.text()
@@ -299,7 +300,7 @@ impl<'de: 'a, 'a> Object<'de> for OwnLink<'a> {
 /// The entities of the document, each with start, end and label.
 fn entities<'a>(
     file: &Incoming<'_>,
-    document: &'a Document<'_>,
+    document: &'a DoccanoDocument<'_>,
     line: usize,
 ) -> Result<Vec<Found<'a>>, ExchangeError> {
     let (key, all) = document.list().ok_or_else(|| {
@@ -321,17 +322,17 @@ fn entities<'a>(
 }
 
 fn links(
-    document: &Document<'_>,
+    document: &DoccanoDocument<'_>,
     by_id: &HashMap<u64, usize>,
     by_own: &HashMap<u32, usize>,
     report: &mut ReadReport,
-) -> Vec<Link> {
+) -> Vec<ReadLink> {
     if document.relations.list {
         let end = |v: &Atom<'_>| by_id.get(&v.whole()?).copied();
         let mut links = Vec::new();
         for r in &document.relations.all {
             match (end(&r.from_id), end(&r.to_id)) {
-                (Some(from), Some(to)) => links.push(Link {
+                (Some(from), Some(to)) => links.push(ReadLink {
                     from,
                     to,
                     kind: r.r#type.words().into(),
@@ -347,7 +348,7 @@ fn links(
     let end = |v: &Atom<'_>| by_own.get(&v.offset()?).copied();
     let own = document.claimdesk.0.links.all.iter();
     own.filter_map(|l| {
-        Some(Link {
+        Some(ReadLink {
             from: end(&l.from)?,
             to: end(&l.to)?,
             kind: l.kind.text()?.into(),

@@ -7,14 +7,14 @@ use std::fmt;
 use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::anchor::{Found, Placer, Quote};
-use super::marks::{Link, Mark, Meta, build};
+use super::anchor::{MarkPlace, MarkWords, Placer};
+use super::marks::{Meta, ReadLink, ReadMark, build};
 use super::{Imported, Incoming, ReadReport, limits};
 use crate::core::text::ArticleText;
 use crate::core::tx::Ids;
 use crate::exchange::error::ExchangeError;
-use crate::exchange::lenient::{Any, Atom, Entries, Key, Many, Object, other};
-use crate::exchange::units::Unit;
+use crate::exchange::lenient::{Any, Atom, Entries, JsonKey, Many, Object, other};
+use crate::exchange::units::OffsetUnit;
 
 const NAME: &str = "label-studio";
 
@@ -48,8 +48,13 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         let (start, end) = r.ends();
         Some((start?, end?, r.words()?))
     });
-    let mut placer = Placer::new(&text, file.unit, &[Unit::Codepoint, Unit::Utf16], quoted);
-    let mut marks: Vec<Mark> = Vec::new();
+    let mut placer = Placer::new(
+        &text,
+        file.unit,
+        &[OffsetUnit::Codepoint, OffsetUnit::Utf16],
+        quoted,
+    );
+    let mut marks: Vec<ReadMark> = Vec::new();
     let mut by_id: HashMap<&str, usize> = HashMap::new();
     for (n, r) in results.iter().enumerate().filter(|(_, r)| r.is_region()) {
         let (Some(start), Some(end)) = r.ends() else {
@@ -59,18 +64,18 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
                 "start and end are no whole numbers",
             ));
         };
-        let quote = r.words().map(|exact| Quote {
+        let quote = r.words().map(|exact| MarkWords {
             exact,
-            ..Quote::default()
+            ..MarkWords::default()
         });
         let words = r.words().unwrap_or("");
         let spans = match placer.place(start, end, quote) {
-            Found::There(span) => vec![span],
-            Found::Moved(span) => {
+            MarkPlace::There(span) => vec![span],
+            MarkPlace::Moved(span) => {
                 report.moved(words);
                 vec![span]
             }
-            Found::Nowhere => {
+            MarkPlace::Nowhere => {
                 report.lose(
                     words,
                     "its offsets do not cut out its words, and they stand nowhere else",
@@ -82,10 +87,10 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
             by_id.insert(id, marks.len());
         }
         let labels = r.texts(r.kind.words());
-        let mut mark = Mark {
+        let mut mark = ReadMark {
             label: labels.first().map_or_else(String::new, Cow::to_string),
             spans,
-            ..Mark::default()
+            ..ReadMark::default()
         };
         for more in labels.iter().skip(1) {
             mark.fields.insert(format!("label_{more}"), String::new());
@@ -102,9 +107,9 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
 fn rest(
     results: &[Item<'_>],
     by_id: &HashMap<&str, usize>,
-    marks: &mut [Mark],
+    marks: &mut [ReadMark],
     report: &mut ReadReport,
-) -> Vec<Link> {
+) -> Vec<ReadLink> {
     let mut links = Vec::new();
     for r in results.iter().filter(|r| !r.is_region()) {
         if r.kind.words() == "relation" {
@@ -242,11 +247,11 @@ impl Item<'_> {
         self.value.get(key).map_or_else(Vec::new, Atom::texts)
     }
 
-    fn link(&self, by_id: &HashMap<&str, usize>) -> Option<Link> {
+    fn link(&self, by_id: &HashMap<&str, usize>) -> Option<ReadLink> {
         let end = |id: &Atom<'_>| by_id.get(id.text()?).copied();
         let (from, to) = (end(&self.from_id)?, end(&self.to_id)?);
         let left = self.direction.words() == "left";
-        Some(Link {
+        Some(ReadLink {
             from: if left { to } else { from },
             to: if left { from } else { to },
             kind: self
@@ -282,7 +287,7 @@ impl<'de> Visitor<'de> for DataVisitor {
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Data<'de>, A::Error> {
         let mut data = Data::default();
-        while let Some(Key(key)) = map.next_key()? {
+        while let Some(JsonKey(key)) = map.next_key()? {
             if key == "claimdesk" {
                 data.meta = map.next_value::<Any<Meta<'_>>>()?.0;
             } else if let Atom::Text(text) = map.next_value()? {

@@ -7,7 +7,7 @@ use crate::exchange::marks::{Label, LinkKind};
 
 /// A link as it was read: indexes into the marks, and its label.
 #[derive(Clone, Debug)]
-pub(super) struct Link {
+pub(super) struct ReadLink {
     pub from: usize,
     pub to: usize,
     pub kind: String,
@@ -20,7 +20,7 @@ pub(super) struct LinkTable {
 }
 
 impl LinkTable {
-    pub fn new(links: &[Link], marks: usize) -> Self {
+    pub fn new(links: &[ReadLink], marks: usize) -> Self {
         let mut from: HashMap<usize, Vec<(usize, LinkKind)>> = HashMap::new();
         for l in links
             .iter()

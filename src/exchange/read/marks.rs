@@ -21,13 +21,13 @@ use crate::exchange::sheet::JOIN;
 
 use super::fields::{CARRIED, set};
 pub(super) use super::fields::{plain, tidy, uuid};
-pub(super) use super::links::Link;
+pub(super) use super::links::ReadLink;
 use super::links::{LinkTable, label};
 use super::speakers::{Named, Speakers};
 
 /// A mark as it was read.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Mark {
+pub(super) struct ReadMark {
     pub label: String,
     pub spans: Vec<Span>,
     pub fields: BTreeMap<String, String>,
@@ -90,8 +90,8 @@ pub(super) fn build(
     ids: &mut dyn Ids,
     text: ArticleText,
     meta: &Meta<'_>,
-    marks: Vec<Mark>,
-    links: &[Link],
+    marks: Vec<ReadMark>,
+    links: &[ReadLink],
     report: ReadReport,
 ) -> Imported {
     let (mut report, mut marks) = (report, marks);
@@ -150,7 +150,7 @@ struct Builder<'a> {
     text: &'a ArticleText,
     session: Session,
     report: ReadReport,
-    marks: Vec<Mark>,
+    marks: Vec<ReadMark>,
     links: LinkTable,
     /// The claim and statement that a mark became.
     claims: HashMap<usize, (ClaimId, StatementId)>,
@@ -180,8 +180,9 @@ impl Builder<'_> {
 
     /// Claims, and marks with labels of other tools; those that go on elsewhere come after what they go on with.
     fn claims(&mut self) {
-        let is_claim =
-            |m: &Mark| !m.spans.is_empty() && matches!(label(&m.label), None | Some(Label::Claim));
+        let is_claim = |m: &ReadMark| {
+            !m.spans.is_empty() && matches!(label(&m.label), None | Some(Label::Claim))
+        };
         let all: Vec<usize> = (0..self.marks.len())
             .filter(|n| is_claim(&self.marks[*n]))
             .collect();

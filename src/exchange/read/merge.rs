@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::anchor::{Places, Quote};
+use super::anchor::{MarkWords, Places};
 use super::bring::Brought;
 use super::known::Known;
 use super::{Imported, ReadReport, Stays, Whose};
@@ -378,7 +378,7 @@ fn again(
 ) -> Option<Vec<Span>> {
     let near = s.anchor.spans.first().map(|s| s.start);
     if let [_] = s.anchor.spans[..] {
-        let quote = Quote {
+        let quote = MarkWords {
             exact: &s.anchor.exact,
             prefix: &s.anchor.prefix,
             suffix: &s.anchor.suffix,
@@ -387,9 +387,9 @@ fn again(
     }
     let old = old?;
     let pieces = s.anchor.spans.iter().map(|span| {
-        let quote = Quote {
+        let quote = MarkWords {
             exact: old.slice(*span),
-            ..Quote::default()
+            ..MarkWords::default()
         };
         places.of(text, quote, Some(span.start))
     });

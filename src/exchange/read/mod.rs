@@ -40,8 +40,8 @@ pub(super) use self::{
 use serde::Serialize;
 
 use super::error::ExchangeError;
-use super::units::Unit;
-use super::{Bundle, File, Kept, Note};
+use super::units::OffsetUnit;
+use super::{Bundle, CameOver, File, Note};
 use crate::core::ids::SessionId;
 use crate::core::model::*;
 use crate::core::proposal::Block;
@@ -59,7 +59,7 @@ pub struct Incoming<'a> {
     /// The files that the format wants beside it (see [`super::Format::beside`]), as far as they are there.
     pub beside: &'a [File],
     /// The unit of its offsets; none means: find out.
-    pub unit: Option<Unit>,
+    pub unit: Option<OffsetUnit>,
     /// Who reads it, and when.
     pub stamp: &'a Stamp,
     /// The session that it is read into, with its current text, where there is one.
@@ -179,9 +179,9 @@ impl ReadReport {
     /// The notes by reason, for a screen: what could not be taken first.
     pub fn bundles(&self) -> Vec<Bundle> {
         let differing: Vec<Note> = self.differing.iter().map(Difference::note).collect();
-        let lost = self.lost.iter().map(|n| (Kept::Not, n));
-        let differing = differing.iter().map(|n| (Kept::Other, n));
-        let moved = self.moved.iter().map(|n| (Kept::Elsewhere, n));
+        let lost = self.lost.iter().map(|n| (CameOver::Not, n));
+        let differing = differing.iter().map(|n| (CameOver::Other, n));
+        let moved = self.moved.iter().map(|n| (CameOver::Elsewhere, n));
         Bundle::of(lost.chain(differing).chain(moved), &self.remarks)
     }
 

@@ -13,20 +13,20 @@ use crate::exchange::words::list;
 const NAME: &str = "csv";
 
 /// A table: its rows by the names of its columns.
-pub(super) struct Rows {
+pub(super) struct TableRows {
     file: String,
     pub columns: HashMap<String, usize>,
     rows: Vec<(u64, StringRecord)>,
 }
 
 /// One row.
-pub(super) struct Row<'a> {
-    table: &'a Rows,
+pub(super) struct TableRow<'a> {
+    table: &'a TableRows,
     line: u64,
     cells: &'a StringRecord,
 }
 
-impl Rows {
+impl TableRows {
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, ExchangeError> {
         let text = limits::text(name, NAME, bytes)?;
         let fail = |place: String, what: String| ExchangeError::Input {
@@ -86,8 +86,8 @@ impl Rows {
         })
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|(line, cells)| Row {
+    pub fn iter(&self) -> impl Iterator<Item = TableRow<'_>> {
+        self.rows.iter().map(|(line, cells)| TableRow {
             table: self,
             line: *line,
             cells,
@@ -104,7 +104,7 @@ fn delimiter(text: &str) -> u8 {
     all.into_iter().max_by_key(|d| count(*d)).unwrap_or(b',')
 }
 
-impl Row<'_> {
+impl TableRow<'_> {
     pub fn cell(&self, column: &str) -> &str {
         self.table
             .columns

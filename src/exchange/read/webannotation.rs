@@ -5,14 +5,14 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::anchor::{Found, Placer, Quote};
-use super::marks::{Link, Mark, Meta, build};
+use super::anchor::{MarkPlace, MarkWords, Placer};
+use super::marks::{Meta, ReadLink, ReadMark, build};
 use super::{Imported, Incoming, ReadReport, limits};
 use crate::core::text::ArticleText;
 use crate::core::tx::Ids;
 use crate::exchange::error::ExchangeError;
 use crate::exchange::lenient::{Any, Atom, Entries, Many, Object};
-use crate::exchange::units::Unit;
+use crate::exchange::units::OffsetUnit;
 
 const NAME: &str = "webannotation";
 
@@ -39,30 +39,30 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         .iter()
         .flat_map(|a| &a.target.all)
         .filter_map(|t| Some((t.ends().0?, t.ends().1?, t.quote()?.exact)));
-    let said = collection.and_then(|c| Unit::from_word(c.unit.words()));
+    let said = collection.and_then(|c| OffsetUnit::from_word(c.unit.words()));
     let mut placer = Placer::new(
         &text,
         file.unit.or(said),
-        &[Unit::Codepoint, Unit::Utf16],
+        &[OffsetUnit::Codepoint, OffsetUnit::Utf16],
         quoted,
     );
     let mut marks = Vec::new();
     let mut by_id = HashMap::new();
     let mut wanted = Vec::new();
     for (n, a) in items.iter().enumerate() {
-        let mut mark = Mark::default();
+        let mut mark = ReadMark::default();
         for t in &a.target.all {
             let quote = t.quote();
             let words = quote.map_or("", |q| q.exact);
             let (start, end) = t.ends();
             let end_of_all = |n: Option<u32>| n.unwrap_or(u32::MAX);
             match placer.place(end_of_all(start), end_of_all(end), quote) {
-                Found::There(span) => mark.spans.push(span),
-                Found::Moved(span) => {
+                MarkPlace::There(span) => mark.spans.push(span),
+                MarkPlace::Moved(span) => {
                     report.moved(words);
                     mark.spans.push(span);
                 }
-                Found::Nowhere => report.lose(
+                MarkPlace::Nowhere => report.lose(
                     words,
                     format!("target of annotation {n} is not in the article"),
                 ),
@@ -77,10 +77,10 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         bodies(a, &mut mark, marks.len(), &mut wanted);
         marks.push(mark);
     }
-    let links: Vec<Link> = wanted
+    let links: Vec<ReadLink> = wanted
         .into_iter()
         .filter_map(|(from, to, kind)| {
-            Some(Link {
+            Some(ReadLink {
                 from,
                 to: *by_id.get(to)?,
                 kind: kind.into(),
@@ -193,9 +193,9 @@ impl Target<'_> {
     }
 
     /// The words of the quote selector.
-    pub fn quote(&self) -> Option<Quote<'_>> {
+    pub fn quote(&self) -> Option<MarkWords<'_>> {
         let quote = self.selector("TextQuoteSelector")?;
-        Some(Quote {
+        Some(MarkWords {
             exact: quote.exact.words(),
             prefix: quote.prefix.words(),
             suffix: quote.suffix.words(),
@@ -221,7 +221,7 @@ fn annotations<'a>(document: &'a Document<'_>) -> Option<Vec<&'a Node<'a>>> {
 
 fn bodies<'a>(
     a: &'a Node<'_>,
-    mark: &mut Mark,
+    mark: &mut ReadMark,
     n: usize,
     links: &mut Vec<(usize, &'a str, &'a str)>,
 ) {

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::core::vocabulary::*;
-use crate::exchange::words::Word;
+use crate::exchange::words::VocabularyWord;
 
 /// Claims by verification status, in the vocabulary's order.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +20,10 @@ impl Serialize for ByStatus<'_> {
 
 impl<'de: 'a, 'a> Deserialize<'de> for ByStatus<'a> {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let map = std::collections::BTreeMap::<Word<VerificationStatus>, usize>::deserialize(d)?;
+        let map =
+            std::collections::BTreeMap::<VocabularyWord<VerificationStatus>, usize>::deserialize(
+                d,
+            )?;
         Ok(Self(
             map.into_iter()
                 .map(|(k, v)| (k.0.word().into(), v))

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::core::vocabulary::*;
-use crate::exchange::words::{Id, Moment, Pair, Word};
+use crate::exchange::words::{Id, Moment, Pair, VocabularyWord};
 
 shape! {
     /// A source where a record refers to it.
@@ -17,7 +17,7 @@ shape! {
         #[serde(borrow)]
         name: Cow<'a, str>,
         /// What it is.
-        r#type: Word<SourceType>,
+        r#type: VocabularyWord<SourceType>,
         /// Its role.
         #[serde(borrow)]
         role: Cow<'a, str>,
@@ -43,20 +43,20 @@ shape! {
         #[serde(borrow)]
         source: Option<SourceRef<'a>>,
         /// The stance of that source.
-        stance: Word<Stance>,
+        stance: VocabularyWord<Stance>,
         /// How sure it sounds.
-        certainty: Word<Certainty>,
+        certainty: VocabularyWord<Certainty>,
         /// How its words are given.
-        quotation_type: Word<QuotationType>,
+        quotation_type: VocabularyWord<QuotationType>,
         /// Every place where a voice takes a stance on the claim, those of its first statement first.
         #[serde(borrow)]
         attributions: Vec<Attribution<'a>>,
         /// How much it is worth checking.
-        check_worthiness: Word<CheckWorthiness>,
+        check_worthiness: VocabularyWord<CheckWorthiness>,
         /// What kind of proposition it is.
-        claim_type: Word<ClaimType>,
+        claim_type: VocabularyWord<ClaimType>,
         /// The checker's finding.
-        verification_status: Word<VerificationStatus>,
+        verification_status: VocabularyWord<VerificationStatus>,
         /// The publication rating, 1 False to 5 True.
         #[schemars(range(min = 1, max = 5))]
         rating: Option<u8>,
@@ -64,7 +64,7 @@ shape! {
         #[serde(borrow)]
         justification: Cow<'a, str>,
         /// Where it stands in the house's workflow.
-        workflow_state: Word<WorkflowState>,
+        workflow_state: VocabularyWord<WorkflowState>,
         /// The house's own tags.
         #[serde(borrow)]
         tags: Vec<Cow<'a, str>>,
@@ -133,11 +133,11 @@ shape! {
         #[serde(borrow)]
         content_text: Cow<'a, str>,
         /// The source's stance on the content.
-        stance: Word<Stance>,
+        stance: VocabularyWord<Stance>,
         /// How sure the source sounds.
-        certainty: Word<Certainty>,
+        certainty: VocabularyWord<Certainty>,
         /// How the content is given.
-        quotation_type: Word<QuotationType>,
+        quotation_type: VocabularyWord<QuotationType>,
         /// Who quoted the source.
         #[serde(borrow)]
         via: Option<SourceRef<'a>>,
@@ -162,7 +162,7 @@ shape! {
         #[serde(borrow)]
         url: Option<Cow<'a, str>>,
         /// What the item says of the claim.
-        evidence_stance: Word<EvidenceStance>,
+        evidence_stance: VocabularyWord<EvidenceStance>,
         /// Where in the item.
         #[serde(borrow)]
         locator: Cow<'a, str>,
@@ -185,7 +185,7 @@ shape! {
         /// Whether it must be made.
         must: bool,
         /// What became of it.
-        state: Word<ChangeState>,
+        state: VocabularyWord<ChangeState>,
     }
 
     /// When a claim came and last changed, and by whom.
