@@ -17,7 +17,7 @@ use crate::core::vocabulary::*;
 use crate::run::tell;
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct ProposalLine<'a> {
     id: Option<String>,
     start: u32,
     end: u32,
@@ -149,7 +149,7 @@ fn jsonl(
             rule: a.rule,
             why: why(a.why),
         });
-        out.json_line(&Line {
+        out.json_line(&ProposalLine {
             id: proposals.statement_id(1, n).map(|id| id.to_string()),
             start: hull.start,
             end: hull.end,

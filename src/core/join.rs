@@ -45,14 +45,14 @@ pub trait Value: Sized {
 }
 
 /// A value of several members.
-pub trait Members {
+pub trait HasMembers {
     /// The members of both, those of `self` first.
     fn union(self, other: Self) -> Self;
 }
 
 /// One function a rule, for the values that it makes sense of: a rule on a field of another type does not compile.
 pub(super) mod rule {
-    use super::{Joined, Members, Value, appended};
+    use super::{HasMembers, Joined, Value, appended};
 
     pub struct Keep;
     pub struct Fill;
@@ -73,7 +73,7 @@ pub(super) mod rule {
     }
 
     impl Union {
-        pub fn join<V: Members>(kept: V, gone: V) -> Joined<V> {
+        pub fn join<V: HasMembers>(kept: V, gone: V) -> Joined<V> {
             Joined::One(kept.union(gone))
         }
     }
@@ -114,7 +114,7 @@ fn holds_lines(whole: &str, part: &str) -> bool {
     !part.is_empty() && whole.windows(part.len()).any(|w| w == part)
 }
 
-impl<T: PartialEq> Members for Vec<T> {
+impl<T: PartialEq> HasMembers for Vec<T> {
     fn union(mut self, other: Self) -> Self {
         for member in other {
             if !self.contains(&member) {
@@ -125,14 +125,14 @@ impl<T: PartialEq> Members for Vec<T> {
     }
 }
 
-impl<T: Ord + Clone> Members for Set<T> {
+impl<T: Ord + Clone> HasMembers for Set<T> {
     fn union(self, other: Self) -> Self {
         self.with(&other)
     }
 }
 
 /// A mark that either of two records carries is carried by both.
-impl Members for bool {
+impl HasMembers for bool {
     fn union(self, other: Self) -> Self {
         self || other
     }

@@ -212,7 +212,7 @@ pub fn is_integrity(rule: &str) -> bool {
 
 /// Everything in `check` that breaks a rule, told with the labels of the house: claims in order of the text, then captions, evidence, sources.
 pub fn find(check: &Check, labels: &Labels) -> Vec<Breach> {
-    let mut out = Found {
+    let mut out = FoundProblems {
         check,
         labels,
         problems: Vec::new(),
@@ -234,13 +234,13 @@ pub fn find(check: &Check, labels: &Labels) -> Vec<Breach> {
     out.problems
 }
 
-struct Found<'a> {
+struct FoundProblems<'a> {
     check: &'a Check,
     labels: &'a Labels,
     problems: Vec<Breach>,
 }
 
-impl Found<'_> {
+impl FoundProblems<'_> {
     fn add(&mut self, rule: Rule, about: About, message: impl Into<String>) {
         let words = self.words(&about);
         self.problems.push(Breach {

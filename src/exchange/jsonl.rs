@@ -11,7 +11,7 @@ use super::{ExchangeError, Export, Job, Report, json, shape};
 
 /// One line: a claim with what it is about.
 #[derive(Debug, Serialize, JsonSchema)]
-struct Line<'a> {
+struct JsonLine<'a> {
     /// The session.
     session: SessionRef<'a>,
     /// The article.
@@ -63,7 +63,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let mut bytes = Vec::new();
     let mut report = Report::default();
     for c in job.claims() {
-        let line = Line {
+        let line = JsonLine {
             session: session.clone(),
             article: article.clone(),
             claim: json::claim(job, c),

@@ -12,7 +12,7 @@ use super::handed::{self, Task};
 use crate::app::msg::{Msg, SeenFile};
 use crate::core::model::EvidenceFile;
 use crate::core::progress::{Progress, ProgressUnit};
-use crate::store::evidence::{About, Intake, Original, TakeError};
+use crate::store::evidence::{FileFacts, Intake, Original, TakeError};
 
 /// How often a copy says how far it is.
 const PACE: Duration = Duration::from_millis(100);
@@ -26,7 +26,7 @@ pub trait Files: Send + Sync {
     ///
     /// # Errors
     /// When it is none.
-    fn look(&self, path: &Path, task: &Task) -> Result<About, TakeError>;
+    fn look(&self, path: &Path, task: &Task) -> Result<FileFacts, TakeError>;
     /// Opens a file.
     ///
     /// # Errors
@@ -38,7 +38,7 @@ pub trait Files: Send + Sync {
 struct ByChild;
 
 impl Files for ByChild {
-    fn look(&self, path: &Path, task: &Task) -> Result<About, TakeError> {
+    fn look(&self, path: &Path, task: &Task) -> Result<FileFacts, TakeError> {
         let program = handed::program().map_err(|e| TakeError::of(path, e))?;
         handed::look(&program, path, task)
     }
@@ -192,7 +192,7 @@ fn first_there<'a>(
     paths: &'a [PathBuf],
     task: &Task,
     files: &dyn Files,
-) -> Result<(&'a Path, About), TakeError> {
+) -> Result<(&'a Path, FileFacts), TakeError> {
     let mut missing = TakeError::Missing(PathBuf::new());
     for path in paths {
         match files.look(path, task) {
@@ -249,7 +249,7 @@ mod tests {
     struct Hanging(Here);
 
     impl Original for Hanging {
-        fn about(&self) -> About {
+        fn about(&self) -> FileFacts {
             self.0.about()
         }
         fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
@@ -257,13 +257,13 @@ mod tests {
                 std::thread::park();
             }
         }
-        fn about_now(&mut self) -> std::io::Result<About> {
+        fn about_now(&mut self) -> std::io::Result<FileFacts> {
             self.0.about_now()
         }
     }
 
     impl Files for Dead {
-        fn look(&self, path: &Path, _: &Task) -> Result<About, TakeError> {
+        fn look(&self, path: &Path, _: &Task) -> Result<FileFacts, TakeError> {
             Here::look(path)
         }
         fn open(&self, path: &Path, _: &Task) -> Result<Box<dyn Original>, TakeError> {

@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use crate::store::evidence::{About, Here, Original, TakeError};
+use crate::store::evidence::{FileFacts, Here, Original, TakeError};
 
 /// The program called with this argument, `look` or `read`, and a path is such a child.
 pub const ARGUMENT: &str = "--hand-over";
@@ -43,7 +43,7 @@ impl WantOfFile {
 #[derive(Serialize, Deserialize)]
 enum Word {
     /// What the file is.
-    About(About),
+    About(FileFacts),
     /// There is none.
     Missing,
     /// Why it cannot be had, one sentence.
@@ -119,7 +119,7 @@ pub fn program() -> io::Result<PathBuf> {
 ///
 /// # Errors
 /// What it says.
-pub fn look(program: &Path, path: &Path, task: &Task) -> Result<About, TakeError> {
+pub fn look(program: &Path, path: &Path, task: &Task) -> Result<FileFacts, TakeError> {
     Handed::begin(program, WantOfFile::Look, path, task).map(|h| h.about)
 }
 
@@ -135,11 +135,11 @@ pub fn open(program: &Path, path: &Path, task: &Task) -> Result<Handed, TakeErro
 #[derive(Debug)]
 pub struct Handed<R = BufReader<ChildStdout>> {
     from: R,
-    about: About,
+    about: FileFacts,
     /// What is still to come of the piece under way.
     left: usize,
     /// What the file was at its end.
-    at_end: Option<About>,
+    at_end: Option<FileFacts>,
 }
 
 impl Handed {
@@ -187,7 +187,7 @@ impl<R: BufRead> Handed<R> {
 }
 
 impl<R: BufRead> Original for Handed<R> {
-    fn about(&self) -> About {
+    fn about(&self) -> FileFacts {
         self.about
     }
 
@@ -219,7 +219,7 @@ impl<R: BufRead> Original for Handed<R> {
         Ok(n)
     }
 
-    fn about_now(&mut self) -> io::Result<About> {
+    fn about_now(&mut self) -> io::Result<FileFacts> {
         self.at_end
             .ok_or_else(|| io::Error::other("it was not read to its end"))
     }

@@ -51,7 +51,7 @@ pub fn waiting<T: Send + 'static>(
             let _ = send.send(work(&theirs));
         })
         .map_err(|e| ReadError::of_file(what, &e))?;
-    let mut line = Line::new(what);
+    let mut line = WaitingLine::new(what);
     let result = loop {
         match receive.recv_timeout(LOOK) {
             Ok(result) => break result,
@@ -72,14 +72,14 @@ pub fn waiting<T: Send + 'static>(
 }
 
 /// The line on standard error.
-struct Line {
+struct WaitingLine {
     what: String,
     due: Instant,
     shown: bool,
     terminal: bool,
 }
 
-impl Line {
+impl WaitingLine {
     fn new(what: &str) -> Self {
         Self {
             what: clean(what),

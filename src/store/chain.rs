@@ -137,7 +137,7 @@ pub(crate) fn between(before: Option<&Link>, next: &Link) -> Option<Break> {
 
 /// Which of two lines that do not follow each other is not to be believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub(crate) enum ChainFault {
     /// The earlier.
     Before,
     /// The later.
@@ -148,10 +148,10 @@ impl Break {
     /// Which of the two lines is not to be believed, where `named` tells whether any line or the checkpoint names the
     /// earlier one as it is. A line that something names is right; of one that nothing names, though lines come after it,
     /// nobody knows who wrote it.
-    pub(crate) fn fault(self, named: bool) -> Fault {
+    pub(crate) fn fault(self, named: bool) -> ChainFault {
         match self {
-            Self::Other if !named => Fault::Before,
-            Self::Other | Self::None | Self::First => Fault::Next,
+            Self::Other if !named => ChainFault::Before,
+            Self::Other | Self::None | Self::First => ChainFault::Next,
         }
     }
 }
@@ -223,9 +223,9 @@ mod tests {
             None,
             "the first of the chain goes on from one from before"
         );
-        assert_eq!(Break::Other.fault(false), Fault::Before);
-        assert_eq!(Break::Other.fault(true), Fault::Next);
-        assert_eq!(Break::None.fault(false), Fault::Next);
-        assert_eq!(Break::First.fault(false), Fault::Next);
+        assert_eq!(Break::Other.fault(false), ChainFault::Before);
+        assert_eq!(Break::Other.fault(true), ChainFault::Next);
+        assert_eq!(Break::None.fault(false), ChainFault::Next);
+        assert_eq!(Break::First.fault(false), ChainFault::Next);
     }
 }

@@ -94,7 +94,7 @@ impl TakeError {
 
 /// What a file is, as far as that concerns its copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct About {
+pub struct FileFacts {
     /// Its length.
     pub bytes: u64,
     /// When it was last changed, in seconds and nanoseconds.
@@ -103,7 +103,7 @@ pub struct About {
     rights: u32,
 }
 
-impl About {
+impl FileFacts {
     fn of(file: &fs::Metadata) -> Self {
         #[cfg(unix)]
         let (modified, rights) = {
@@ -126,7 +126,7 @@ impl About {
 /// A file that is taken in, wherever it is read.
 pub trait Original {
     /// What it was when it was opened.
-    fn about(&self) -> About;
+    fn about(&self) -> FileFacts;
     /// Reads on; 0 at its end.
     ///
     /// # Errors
@@ -136,14 +136,14 @@ pub trait Original {
     ///
     /// # Errors
     /// What the system says.
-    fn about_now(&mut self) -> io::Result<About>;
+    fn about_now(&mut self) -> io::Result<FileFacts>;
 }
 
 /// A file that is read where it stands.
 #[derive(Debug)]
 pub struct Here {
     file: File,
-    about: About,
+    about: FileFacts,
 }
 
 impl Here {
@@ -151,9 +151,9 @@ impl Here {
     ///
     /// # Errors
     /// When it is none, or cannot be looked at.
-    pub fn look(path: &Path) -> Result<About, TakeError> {
+    pub fn look(path: &Path) -> Result<FileFacts, TakeError> {
         let about = regular::look(path).map_err(|e| TakeError::of(path, e))?;
-        Ok(About::of(&about))
+        Ok(FileFacts::of(&about))
     }
 
     /// Opens a file.
@@ -162,13 +162,13 @@ impl Here {
     /// When it is none, or cannot be opened.
     pub fn open(path: &Path) -> Result<Self, TakeError> {
         let (file, about) = regular::open(path).map_err(|e| TakeError::of(path, e))?;
-        let about = About::of(&about);
+        let about = FileFacts::of(&about);
         Ok(Self { file, about })
     }
 }
 
 impl Original for Here {
-    fn about(&self) -> About {
+    fn about(&self) -> FileFacts {
         self.about
     }
 
@@ -176,8 +176,8 @@ impl Original for Here {
         io::Read::read(&mut self.file, buffer)
     }
 
-    fn about_now(&mut self) -> io::Result<About> {
-        self.file.metadata().map(|m| About::of(&m))
+    fn about_now(&mut self) -> io::Result<FileFacts> {
+        self.file.metadata().map(|m| FileFacts::of(&m))
     }
 }
 
@@ -208,7 +208,7 @@ impl Intake {
     ///
     /// # Errors
     /// [`TakeError::NoRoom`].
-    pub fn fits(&self, path: &Path, about: &About) -> Result<(), TakeError> {
+    pub fn fits(&self, path: &Path, about: &FileFacts) -> Result<(), TakeError> {
         match self.room() {
             Some(room) if about.bytes > room => Err(TakeError::NoRoom {
                 path: path.to_owned(),

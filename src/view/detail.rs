@@ -25,7 +25,7 @@ const LABEL: u16 = 10;
 const MARK: u16 = 2;
 
 /// A line of the detail: a label, whether the value is only proposed, the value.
-struct Line {
+struct DetailLine {
     label: &'static str,
     proposed: bool,
     value: Rich,
@@ -37,7 +37,7 @@ struct Lines<'a> {
     bench: &'a Bench,
     theme: Theme,
     glyphs: &'static super::glyphs::Glyphs,
-    lines: Vec<Line>,
+    lines: Vec<DetailLine>,
 }
 
 impl<'a> Lines<'a> {
@@ -46,7 +46,7 @@ impl<'a> Lines<'a> {
         if proposed && matches!(self.bench.cursor(), RowKey::Proposal(_)) {
             value.restyle(self.role(Role::Proposal));
         }
-        self.lines.push(Line {
+        self.lines.push(DetailLine {
             label,
             proposed,
             value,
@@ -233,7 +233,7 @@ fn block(lines: &mut Lines<'_>, n: u32) {
 }
 
 /// Draws the lines from the `scroll`th row on; where that is beyond the end, the last rows.
-fn paint(lines: &[Line], scroll: u16, area: Rect, c: &mut Canvas<'_>) {
+fn paint(lines: &[DetailLine], scroll: u16, area: Rect, c: &mut Canvas<'_>) {
     let indent = LABEL.min(area.width / 3) + MARK;
     let width = area.width.saturating_sub(indent + 1).max(1);
     let wrapped: Vec<_> = lines.iter().map(|l| l.value.rows(width)).collect();

@@ -165,7 +165,7 @@ fn named(code: &str) -> Vec<String> {
 }
 
 /// Visits the code of every file with the layer that it belongs to.
-fn each_file(mut visit: impl FnMut(&str, &str, &str)) {
+pub fn each_file(mut visit: impl FnMut(&str, &str, &str)) {
     let src = repository().join("src");
     let mut files = Vec::new();
     sources(&src, &mut files);

@@ -14,6 +14,7 @@ mod harbour;
 #[cfg(unix)]
 mod kills;
 mod layers;
+mod names;
 mod program;
 mod sample;
 mod schemas;

@@ -39,7 +39,7 @@ impl<'a> Ground<'a> {
 }
 
 /// Everything about one claim that breaks a rule.
-pub(super) fn rules(claim: &Claim, out: &mut Found<'_>) {
+pub(super) fn rules(claim: &Claim, out: &mut FoundProblems<'_>) {
     use EvidenceStance::{Refutes, Supports};
     use VerificationStatus as V;
     let check = out.check;
@@ -104,7 +104,7 @@ pub(super) fn rules(claim: &Claim, out: &mut Found<'_>) {
 }
 
 /// Who supports a claim: one anonymous voice is not enough, and neither is one group.
-fn witnesses(claim: &Claim, ground: &Ground<'_>, out: &mut Found<'_>) {
+fn witnesses(claim: &Claim, ground: &Ground<'_>, out: &mut FoundProblems<'_>) {
     let check = out.check;
     let supporting = ground.supporting_sources();
     let distinct: HashSet<_> = supporting.iter().flatten().collect();
@@ -153,7 +153,7 @@ fn rating_fits(finding: VerificationStatus, rating: Rating) -> bool {
     }
 }
 
-fn workflow(claim: &Claim, out: &mut Found<'_>) {
+fn workflow(claim: &Claim, out: &mut FoundProblems<'_>) {
     use WorkflowState as W;
     let closed = matches!(
         claim.workflow_state,
@@ -186,7 +186,7 @@ fn workflow(claim: &Claim, out: &mut Found<'_>) {
     }
 }
 
-fn replies(claim: &Claim, out: &mut Found<'_>) {
+fn replies(claim: &Claim, out: &mut FoundProblems<'_>) {
     let check = out.check;
     let accused: BTreeSet<SourceId> = check
         .attributions(claim.id)

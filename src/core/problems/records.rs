@@ -7,7 +7,7 @@ use super::super::search::Pattern;
 use super::super::vocabulary::*;
 use super::*;
 
-pub(super) fn missing(out: &mut Found<'_>) {
+pub(super) fn missing(out: &mut FoundProblems<'_>) {
     let s = out.check.session();
     let source = |id: Option<SourceId>| id.is_none_or(|id| s.sources.contains_key(&id));
     let mut broken = Vec::new();
@@ -54,7 +54,7 @@ pub(super) fn missing(out: &mut Found<'_>) {
     }
 }
 
-pub(super) fn moved_words(out: &mut Found<'_>) {
+pub(super) fn moved_words(out: &mut FoundProblems<'_>) {
     let check = out.check;
     let version = check.session().version();
     for s in check.session().statements.values() {
@@ -69,7 +69,7 @@ pub(super) fn moved_words(out: &mut Found<'_>) {
     }
 }
 
-pub(super) fn open_rows(out: &mut Found<'_>) {
+pub(super) fn open_rows(out: &mut FoundProblems<'_>) {
     let message = match out.check.rows().progress.open {
         0 => return,
         1 => "One row is still open.".to_string(),
@@ -78,7 +78,7 @@ pub(super) fn open_rows(out: &mut Found<'_>) {
     out.add(OPEN_ROWS, About::Session, message);
 }
 
-pub(super) fn captions(out: &mut Found<'_>) {
+pub(super) fn captions(out: &mut FoundProblems<'_>) {
     let check = out.check;
     let version = check.session().version();
     let decided: Vec<_> = check
@@ -99,7 +99,7 @@ pub(super) fn captions(out: &mut Found<'_>) {
     }
 }
 
-pub(super) fn evidence(out: &mut Found<'_>) {
+pub(super) fn evidence(out: &mut FoundProblems<'_>) {
     let check = out.check;
     for e in check.session().evidence.values() {
         if check.index().uses(e.id) == 0 {
@@ -119,7 +119,7 @@ pub(super) fn evidence(out: &mut Found<'_>) {
     }
 }
 
-pub(super) fn sources(out: &mut Found<'_>) {
+pub(super) fn sources(out: &mut FoundProblems<'_>) {
     let s = out.check.session();
     let mut used: HashSet<SourceId> = HashSet::from([SourceId::ARTICLE]);
     for a in s.attributions.values() {
@@ -136,7 +136,7 @@ pub(super) fn sources(out: &mut Found<'_>) {
 }
 
 /// Looks for protected names in what the checkers wrote; the article's own words are the export's business.
-pub(super) fn protected_names(out: &mut Found<'_>) {
+pub(super) fn protected_names(out: &mut FoundProblems<'_>) {
     let check = out.check;
     let s = check.session();
     let protected = s.sources.values().filter(|s| s.protect_identity);

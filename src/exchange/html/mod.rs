@@ -120,7 +120,7 @@ pub(super) struct ClaimView {
     workflow: &'static str,
     place: String,
     voices: Vec<Voice>,
-    evidence: Vec<Item>,
+    evidence: Vec<HtmlItem>,
     change: Option<ChangeView>,
     created: String,
     updated: String,
@@ -139,7 +139,7 @@ struct Voice {
 }
 
 #[derive(Debug, Serialize)]
-struct Item {
+struct HtmlItem {
     title: String,
     link: Option<Link>,
     archived: Option<Link>,
@@ -373,7 +373,7 @@ fn voice(job: &Job<'_>, a: &Attribution) -> Voice {
     }
 }
 
-fn evidence(job: &Job<'_>, c: &Claim) -> Vec<Item> {
+fn evidence(job: &Job<'_>, c: &Claim) -> Vec<HtmlItem> {
     let s = job.session;
     job.order
         .held_against(c.id)
@@ -382,7 +382,7 @@ fn evidence(job: &Job<'_>, c: &Claim) -> Vec<Item> {
         .map(|(h, e)| {
             let from = e.source.and_then(|id| s.sources.get(&id));
             let reliability = from.map_or_else(Reliability::default, |x| x.reliability);
-            Item {
+            HtmlItem {
                 title: match (e.title.trim(), &e.url) {
                     ("", None) => "untitled".into(),
                     // The link says it already.

@@ -33,7 +33,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
     let text = ArticleText::new(txt.into());
     let mut report = ReadReport::default();
     let (marks, links) = {
-        let mut reader = Reader {
+        let mut reader = BratReader {
             file,
             placer: Placer::new(
                 &text,
@@ -86,7 +86,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
     ))
 }
 
-struct Reader<'a, 'r> {
+struct BratReader<'a, 'r> {
     file: &'a Incoming<'a>,
     placer: Placer<'a>,
     marks: Vec<ReadMark>,
@@ -97,7 +97,7 @@ struct Reader<'a, 'r> {
     report: &'r mut ReadReport,
 }
 
-impl Reader<'_, '_> {
+impl BratReader<'_, '_> {
     fn line(&mut self, n: usize, line: &str) -> Result<(), ExchangeError> {
         let fail = |what: &str| self.file.error("brat", format!("line {n}"), what);
         let mut columns = line.splitn(3, '\t');

@@ -95,7 +95,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
         None => Vec::new(),
     };
     let session = file.session(ids);
-    let mut reader = Reader {
+    let mut reader = CsvReader {
         places: Places::new(&text, new.iter().map(String::as_str)),
         file,
         ids,
@@ -159,7 +159,7 @@ fn passage(row: &TableRow<'_>) -> String {
     stored(cell).map_or_else(|| cell.into(), |made| made.text)
 }
 
-struct Reader<'a> {
+struct CsvReader<'a> {
     /// What hangs on what in the session that is read into.
     index: Index,
     file: &'a Incoming<'a>,
@@ -178,7 +178,7 @@ struct Reader<'a> {
     names: HashMap<String, SourceId>,
 }
 
-impl Reader<'_> {
+impl CsvReader<'_> {
     fn sources(&mut self, table: &TableRows) -> Result<(), ExchangeError> {
         for row in table.iter() {
             let id = SourceId(uuid(row.cell("source_id")).unwrap_or_else(|| self.ids.next()));

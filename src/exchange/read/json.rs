@@ -102,7 +102,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
     }
     let text = ArticleText::new(document.article.text.to_string());
     let blocks = blocks(file, &document, &text)?;
-    let mut reader = Reader {
+    let mut reader = JsonReader {
         file,
         ids,
         text,
@@ -204,7 +204,7 @@ fn copy(f: &shape::EvidenceFile<'_>) -> Option<EvidenceFile> {
     })
 }
 
-struct Reader<'a> {
+struct JsonReader<'a> {
     file: &'a Incoming<'a>,
     ids: &'a mut dyn Ids,
     text: ArticleText,
@@ -245,7 +245,7 @@ fn text(t: &Option<std::borrow::Cow<'_, str>>) -> Option<String> {
     t.as_ref().map(ToString::to_string)
 }
 
-impl Reader<'_> {
+impl JsonReader<'_> {
     fn read(&mut self, d: &shape::Document<'_>) -> Result<(), ExchangeError> {
         for s in d.sources.iter().filter(|s| s.id.0 != SourceId::ARTICLE.0) {
             let id = SourceId(s.id.0);

@@ -31,12 +31,12 @@ struct Manner {
 
 /// One line: its byte range without the line feed.
 #[derive(Clone)]
-struct Line<'a> {
+struct BlockLine<'a> {
     range: Range<usize>,
     words: &'a str,
 }
 
-impl Line<'_> {
+impl BlockLine<'_> {
     fn indent(&self) -> usize {
         self.words
             .bytes()
@@ -63,8 +63,8 @@ fn is_blank(line: &str) -> bool {
 }
 
 /// Calls `each` with every run of lines between blank ones.
-fn groups<'a>(text: &'a str, mut each: impl FnMut(&[Line<'a>])) {
-    let mut group: Vec<Line<'a>> = Vec::new();
+fn groups<'a>(text: &'a str, mut each: impl FnMut(&[BlockLine<'a>])) {
+    let mut group: Vec<BlockLine<'a>> = Vec::new();
     let mut start = 0;
     while start < text.len() {
         let end = memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |n| start + n);
@@ -75,7 +75,7 @@ fn groups<'a>(text: &'a str, mut each: impl FnMut(&[Line<'a>])) {
                 group.clear();
             }
         } else {
-            group.push(Line {
+            group.push(BlockLine {
                 range: start..end,
                 words,
             });
@@ -98,7 +98,7 @@ pub(super) fn blocks(text: &str) -> Vec<RawBlock> {
     out
 }
 
-fn single(line: &Line<'_>) -> RawBlock {
+fn single(line: &BlockLine<'_>) -> RawBlock {
     let kind = if line.quoted() {
         BlockKind::QuoteBlock
     } else if list_mark(line.words).is_some() {
@@ -118,7 +118,7 @@ fn measure(sample: &str) -> Manner {
             flush += 1;
         }
         if let [before @ .., _] = group {
-            widths.extend(before.iter().map(Line::width));
+            widths.extend(before.iter().map(BlockLine::width));
         }
     });
     Manner {
@@ -136,7 +136,7 @@ fn wrap_width(mut widths: Vec<usize>) -> Option<usize> {
 }
 
 /// Parts a run of lines into blocks.
-fn part(group: &[Line<'_>], manner: &Manner, out: &mut Vec<RawBlock>) {
+fn part(group: &[BlockLine<'_>], manner: &Manner, out: &mut Vec<RawBlock>) {
     if manner.indents
         && group.iter().all(|l| l.indent() >= INDENT && !l.quoted())
         && !group.iter().any(|l| list_mark(l.trimmed()).is_some())
@@ -157,7 +157,7 @@ fn part(group: &[Line<'_>], manner: &Manner, out: &mut Vec<RawBlock>) {
         if ends {
             let lines = &group[from..n];
             let kind = lines.first().map_or(BlockKind::Paragraph, |l| {
-                single(&Line {
+                single(&BlockLine {
                     words: l.words.trim_start(),
                     ..l.clone()
                 })
@@ -169,13 +169,13 @@ fn part(group: &[Line<'_>], manner: &Manner, out: &mut Vec<RawBlock>) {
     }
 }
 
-fn join(lines: &[Line<'_>], kind: BlockKind) -> Option<RawBlock> {
+fn join(lines: &[BlockLine<'_>], kind: BlockKind) -> Option<RawBlock> {
     let (first, last) = (lines.first()?, lines.last()?);
     Some(RawBlock::new(first.range.start..last.range.end, kind))
 }
 
 /// Whether a block ends between two lines that stand together. `opens`: `line` is the first of its block.
-fn parts(line: &Line<'_>, next: &Line<'_>, manner: &Manner, opens: bool) -> bool {
+fn parts(line: &BlockLine<'_>, next: &BlockLine<'_>, manner: &Manner, opens: bool) -> bool {
     if line.quoted() || next.quoted() {
         return line.quoted() != next.quoted();
     }

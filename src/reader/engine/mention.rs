@@ -68,7 +68,7 @@ pub(crate) fn read(
     if !matches!(lexicon.language, Language::English | Language::Other) {
         return lang::mention(words, tokens);
     }
-    let r = Reader {
+    let r = MentionReader {
         words,
         toks: tokens,
     };
@@ -101,12 +101,12 @@ pub(crate) fn fold(name: &str) -> String {
     out
 }
 
-struct Reader<'a> {
+struct MentionReader<'a> {
     words: &'a str,
     toks: &'a [Token],
 }
 
-impl Reader<'_> {
+impl MentionReader<'_> {
     fn text(&self, from: usize, to: usize) -> &str {
         let bytes = token::bytes(self.toks, from..to);
         &self.words[bytes.start as usize..bytes.end as usize]

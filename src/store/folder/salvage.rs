@@ -11,7 +11,7 @@ use super::conflict::Marker;
 use super::journal::{self, bare, body};
 use crate::core::history::Step;
 use crate::core::ids::StepId;
-use crate::store::chain::{Fault, Last, LineHash, Link, Tip, between};
+use crate::store::chain::{ChainFault, Last, LineHash, Link, Tip, between};
 use crate::store::disk::known::Known;
 use crate::store::disk::{CURRENT, JOURNAL, Unreadable, beginning_of, read_step, version_of};
 
@@ -345,7 +345,7 @@ fn doubted(
         let named = earlier.is_none_or(|(_, e)| known.contains(&e.link.hash));
         let fault = broken.map(|b| b.fault(named));
         match (fault, earlier) {
-            (Some(Fault::Before), Some((_, e))) => doubted.insert(e.line),
+            (Some(ChainFault::Before), Some((_, e))) => doubted.insert(e.line),
             (Some(_), _) => doubted.insert(f.line),
             (None, _) => false,
         };

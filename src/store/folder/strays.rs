@@ -16,7 +16,7 @@ use crate::store::disk::{JOURNAL, SESSION, version_of};
 
 /// What a stray is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum StrayKind {
     /// Another journal.
     Journal,
     /// Another checkpoint.
@@ -33,7 +33,7 @@ pub(crate) struct Stray {
     /// Its path in the session's folder.
     pub path: String,
     /// What it is.
-    pub kind: Kind,
+    pub kind: StrayKind,
 }
 
 impl Stray {
@@ -41,22 +41,24 @@ impl Stray {
     pub(crate) fn sentence(&self) -> String {
         let path = &self.path;
         match self.kind {
-            Kind::Journal => format!(
+            StrayKind::Journal => format!(
                 "“{path}” is another copy of the journal, as sync programs make one when two machines wrote; nothing of it is read."
             ),
-            Kind::Checkpoint => format!(
+            StrayKind::Checkpoint => format!(
                 "“{path}” is another copy of session.json, as sync programs make one when two machines wrote; nothing of it is read."
             ),
-            Kind::Copy => {
+            StrayKind::Copy => {
                 format!("“{path}” is another copy of a file of the session; nothing of it is read.")
             }
-            Kind::Unknown => format!("“{path}” is no file of a session; nothing of it is read."),
+            StrayKind::Unknown => {
+                format!("“{path}” is no file of a session; nothing of it is read.")
+            }
         }
     }
 
     /// What of the work in it is not in this session, whose steps are `steps`, as a sentence; none where all is.
     pub(crate) fn news(&self, folder: &Path, steps: &[Step]) -> Option<String> {
-        if self.kind != Kind::Journal {
+        if self.kind != StrayKind::Journal {
             return None;
         }
         let bytes = fs::read(folder.join(&self.path)).ok()?;
@@ -78,7 +80,7 @@ pub(crate) fn copies(folder: &Path) -> Vec<Stray> {
     let mut found = Vec::new();
     look(folder, "", is_own, &mut found);
     look(folder, ARTICLES, is_text, &mut found);
-    found.retain(|s| s.kind != Kind::Unknown);
+    found.retain(|s| s.kind != StrayKind::Unknown);
     found
 }
 
@@ -108,7 +110,7 @@ fn look(folder: &Path, under: &str, own: fn(&str) -> bool, found: &mut Vec<Stray
 }
 
 /// What the file at `path` is, by what it begins with, else by its name.
-fn kind(path: &Path, name: &str) -> Kind {
+fn kind(path: &Path, name: &str) -> StrayKind {
     const BEGINNING: u64 = 512;
     let mut bytes = Vec::new();
     // A pipe or a device is not opened: that might wait for ever.
@@ -121,10 +123,10 @@ fn kind(path: &Path, name: &str) -> Kind {
     let first = bytes.iter().position(|b| *b == b'{').unwrap_or(0);
     let bytes = bytes.get(first..).unwrap_or_default();
     if version_of(bytes, JOURNAL).is_ok() {
-        return Kind::Journal;
+        return StrayKind::Journal;
     }
     if version_of(bytes, SESSION).is_ok() {
-        return Kind::Checkpoint;
+        return StrayKind::Checkpoint;
     }
     let stem = name
         .split(['.', ' ', '(', '~', '_'])
@@ -132,8 +134,8 @@ fn kind(path: &Path, name: &str) -> Kind {
         .unwrap_or_default();
     let ours = ["journal", "session", "place", "draft"].contains(&stem) || is_hash(stem);
     match ours || name.to_lowercase().contains("conflict") {
-        true => Kind::Copy,
-        false => Kind::Unknown,
+        true => StrayKind::Copy,
+        false => StrayKind::Unknown,
     }
 }
 

@@ -7,18 +7,18 @@ use crate::core::vocabulary::SourceType;
 
 /// Takes `words` apart, whose tokens are `toks`.
 pub(crate) fn mention(words: &str, toks: &[Token]) -> Mention {
-    let r = Reader { words, toks };
+    let r = LangMentionReader { words, toks };
     let mut m = r.read();
     m.key = fold(&m.name);
     m
 }
 
-struct Reader<'a> {
+struct LangMentionReader<'a> {
     words: &'a str,
     toks: &'a [Token],
 }
 
-impl Reader<'_> {
+impl LangMentionReader<'_> {
     fn text(&self, from: usize, to: usize) -> &str {
         let bytes = token::bytes(self.toks, from..to);
         &self.words[bytes.start as usize..bytes.end as usize]

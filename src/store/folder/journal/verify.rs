@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{BadLine, Journal, Lines, StepLine};
-use crate::store::chain::{Break, Fault, LineHash, Link, between};
+use crate::store::chain::{Break, ChainFault, LineHash, Link, between};
 use crate::store::disk::Unreadable;
 
 impl Lines {
@@ -53,8 +53,8 @@ impl Journal {
                 let named = earlier.is_none_or(|h| witness.contains(&h) || lines.names(h));
                 let fault = broken.fault(named);
                 let at = match fault {
-                    Fault::Before => n.saturating_sub(1),
-                    Fault::Next => n,
+                    ChainFault::Before => n.saturating_sub(1),
+                    ChainFault::Next => n,
                 };
                 let other = lines.steps.get(n.saturating_sub(1)).map_or(0, |l| l.number);
                 let why = why(broken, fault, line.number, other);
@@ -89,12 +89,12 @@ impl Journal {
 }
 
 /// What is wrong with the line at `fault`, of line `next` and the line `before` it.
-fn why(broken: Break, fault: Fault, next: usize, before: usize) -> String {
+fn why(broken: Break, fault: ChainFault, next: usize, before: usize) -> String {
     match (broken, fault) {
-        (Break::Other, Fault::Before) => format!(
+        (Break::Other, ChainFault::Before) => format!(
             "it is not the line that line {next} goes on from: it was changed, or lines were removed or added after it"
         ),
-        (Break::Other, Fault::Next) => format!(
+        (Break::Other, ChainFault::Next) => format!(
             "it does not go on from line {before}, which is right: it was changed, or lines were removed or added before it"
         ),
         (Break::None, _) => format!("it names no line before it, although line {before} does"),

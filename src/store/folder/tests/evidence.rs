@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use super::*;
-use crate::store::evidence::{About, Here, Intake, Original, TakeError};
+use crate::store::evidence::{FileFacts, Here, Intake, Original, TakeError};
 
 /// A session, and a folder with files to take in.
 struct Desk {
@@ -146,7 +146,7 @@ struct Meanwhile<F> {
 }
 
 impl<F: Fn()> Original for Meanwhile<F> {
-    fn about(&self) -> About {
+    fn about(&self) -> FileFacts {
         self.file.about()
     }
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
@@ -156,7 +156,7 @@ impl<F: Fn()> Original for Meanwhile<F> {
         }
         Ok(n)
     }
-    fn about_now(&mut self) -> io::Result<About> {
+    fn about_now(&mut self) -> io::Result<FileFacts> {
         self.file.about_now()
     }
 }
