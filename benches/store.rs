@@ -17,7 +17,7 @@ use claimdesk::core::model::*;
 use claimdesk::core::proposal::Proposals;
 use claimdesk::core::text::{ArticleText, Span};
 use claimdesk::core::vocabulary::*;
-use claimdesk::store::{Library, Mode, Opened, sha256};
+use claimdesk::store::{InFolder, Library, Mode, Pen, sha256};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -43,7 +43,7 @@ fn number_of(name: &str) -> u128 {
 }
 
 /// A session with so many claims, its checkpoint written.
-fn fill(library: &Library, name: &str, claims: u64) -> Opened {
+fn fill(library: &Library, name: &str, claims: u64) -> InFolder {
     let text = "Kell Bridge opens at last.\n";
     let checker = Checker {
         id: CheckerId::of("Ana"),
@@ -249,7 +249,7 @@ fn loading(library: &Library, folder: &Path) {
     );
 }
 
-fn saving(mut big: Opened, mut small: Opened) {
+fn saving(mut big: InFolder, mut small: InFolder) {
     let mut memory = Vec::with_capacity(64 << 20);
     let plain: PlainSession =
         serde_json::from_slice(&fs::read(big.folder.join("session.json")).unwrap()).unwrap();

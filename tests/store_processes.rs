@@ -15,7 +15,7 @@ use claimdesk::core::ids::CheckerId;
 use claimdesk::core::model::{Article, ArticleField, Checker, Stamp, Time};
 use claimdesk::core::proposal::Proposals;
 use claimdesk::core::text::ArticleText;
-use claimdesk::store::{Library, Mode, Opened, ReadOnly, check_integrity, sha256};
+use claimdesk::store::{InFolder, Library, Mode, Pen, ReadOnly, check_integrity, sha256};
 use uuid::Uuid;
 
 const DIR: &str = "CLAIMDESK_TEST_DIR";
@@ -54,7 +54,7 @@ fn create(library: &Library) {
 }
 
 /// The step that gives the article its next title; some are longer than a block of the disk.
-fn next_step(opened: &Opened, seq: u64) -> Step {
+fn next_step(opened: &InFolder, seq: u64) -> Step {
     let title = format!("Title {seq} {}", "x".repeat((seq as usize % 5) * 1500));
     let from = ArticleField::Title(opened.session.article.title.clone());
     Step {

@@ -10,6 +10,7 @@ use super::screen::notices::Level;
 use crate::core::edit::Edit;
 use crate::core::former::FormerNames;
 use crate::core::history::{History, Step};
+use crate::core::link::Link;
 use crate::core::model::{Article, EvidenceFile, Session, Time};
 use crate::core::place::{Draft, Place};
 use crate::core::progress::Progress;
@@ -314,6 +315,16 @@ pub enum Msg {
         /// The step's number.
         seq: u64,
     },
+    /// The steps up to this number are kept on this machine, but not in the shared store, which cannot be reached.
+    KeptHere {
+        /// The step's number.
+        seq: u64,
+    },
+    /// Others made these steps meanwhile, in order. The store has kept them already, on this machine too: they are shown,
+    /// and never written from here.
+    Arrived(Vec<Step>),
+    /// The shared store can be reached again, or no longer.
+    Link(Link),
     /// A step could not be written; it stays in memory and is tried again.
     SaveFailed(String),
     /// A step has been waiting for the disk for longer than it may.
@@ -401,6 +412,8 @@ pub enum Effect {
     },
     /// Write a step.
     Append(Step),
+    /// Write these steps in place of all that are still to be written: steps of others came before those.
+    AppendInstead(Vec<Step>),
     /// Write the proposals of the current version, which are whole now.
     KeepProposals(Arc<Proposals>),
     /// Write the checkpoint.

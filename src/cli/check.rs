@@ -14,7 +14,7 @@ use crate::app::input::remedy;
 use crate::core::describe::counted;
 use crate::core::display::clean;
 use crate::core::problems::{self, About, Remedy, Severity, hint_in_words};
-use crate::store;
+use crate::store::{Name, StoreError};
 
 #[derive(Serialize)]
 struct Found {
@@ -116,8 +116,13 @@ fn text(found: &[Found], out: &mut Out) -> anyhow::Result<()> {
 
 /// What is wrong with the session's files, and whether they let it be opened all the same.
 fn integrity(name: &str, context: &CommandContext, found: &mut Vec<Found>) -> anyhow::Result<bool> {
-    let folder = context.library.folder(name)?;
-    let findings = store::check_integrity(&folder)?;
+    let shelf = context.shelf()?;
+    let findings = match shelf.care() {
+        Ok(care) => care.check(&Name::new(name)?)?,
+        // Whatever keeps the sessions there looks after them itself.
+        Err(StoreError::NoFiles { .. }) => Vec::new(),
+        Err(e) => return Err(e.into()),
+    };
     let sound = findings.iter().all(|f| f.severity != Severity::Error);
     found.extend(findings.into_iter().map(|f| Found {
         session: name.to_string(),

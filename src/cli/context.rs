@@ -2,6 +2,7 @@
 
 use std::io::{ErrorKind, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -16,7 +17,7 @@ use crate::core::model::{Checker, Stamp, Time};
 use crate::run::{self, tell};
 use crate::store::paths::Chosen;
 use crate::store::regular::{self, NotOpened};
-use crate::store::{Damage, Library, Mode, Opened, Paths, StoreError, Unheard};
+use crate::store::{self, Asking, Damage, Mode, Name, Opened, Paths, Shelf, StoreError, Unheard};
 
 /// The largest configuration that is read.
 const LARGEST: u64 = 1 << 20;
@@ -26,8 +27,6 @@ const LARGEST: u64 = 1 << 20;
 pub struct CommandContext {
     /// Where things are.
     pub paths: Paths,
-    /// The folder of sessions.
-    pub library: Library,
     /// The settings.
     pub config: Config,
     /// What is odd in the configuration file, one sentence each.
@@ -46,7 +45,6 @@ impl CommandContext {
         let name = global.checker.clone().or_else(|| config.checker.clone());
         let name = name.unwrap_or_else(login);
         Ok(Self {
-            library: Library::new(&paths),
             paths,
             config,
             config_problems,
@@ -57,6 +55,14 @@ impl CommandContext {
             log: LogFile::open(global.log.as_deref())?,
             at: global.at,
         })
+    }
+
+    /// Where sessions are kept.
+    ///
+    /// # Errors
+    /// When this program cannot speak to what is named.
+    pub fn shelf(&self) -> Result<Arc<dyn Shelf>, StoreError> {
+        store::shelf(&self.paths)
     }
 
     /// Notes something in the log file, if one was asked for. It must hold no words of an article or a session.
@@ -93,7 +99,12 @@ impl CommandContext {
 
     /// Refuses a name wished for a new session that another one has.
     pub fn refuse_taken(&self, name: &str) -> anyhow::Result<()> {
-        if self.library.folder(name).is_ok() {
+        let there = match Name::new(name) {
+            Ok(name) => self.shelf()?.has(&name)?,
+            // The shelf gives a name like it.
+            Err(_) => false,
+        };
+        if there {
             return Err(Failure::usage(format!(
                 "There is a session called {name:?} already; choose another name."
             )));
@@ -126,8 +137,13 @@ impl CommandContext {
     }
 
     fn open(&self, name: &str, mode: Mode) -> Result<Unheard, StoreError> {
-        let (by, now) = (&self.checker.name, self.now());
-        self.library.open(name, mode, by, now)
+        let asking = Asking {
+            mode,
+            history: true,
+            checker: &self.checker,
+            now: self.now(),
+        };
+        self.shelf()?.open(&Name::new(name)?, &asking)
     }
 }
 

@@ -21,7 +21,7 @@ use crate::exchange::units::OffsetUnit;
 use crate::exchange::{FORMATS, Format, format};
 use crate::reader::blocks;
 use crate::run::{self, tell};
-use crate::store::{self, Opened};
+use crate::store::{self, Accepted, Opened};
 
 /// Runs the command.
 pub fn run(args: &ImportArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
@@ -155,7 +155,7 @@ fn anew(
         Err(_) => incoming.name.to_string(),
     };
     let wish = args.name.as_deref().unwrap_or(&imported.session.name);
-    let mut opened = context.library.create(
+    let mut opened = context.shelf()?.create(
         &NewSession {
             name: wish,
             id: context.id(),
@@ -175,6 +175,10 @@ fn anew(
     out.line(&opened.name)?;
     Ok(report)
 }
+
+/// What is said where somebody else made a step meanwhile.
+const BEHIND: &str =
+    "Somebody else changed the session meanwhile, so nothing was read into it; try again.";
 
 /// Merges what was read into the open session, keeps that as one step, and writes the checkpoint.
 fn step(
@@ -197,11 +201,14 @@ fn step(
         report = merge(imported, text, whose, tx);
         None
     });
-    if let Some(writer) = opened.writer.as_mut().filter(|_| made.changed()) {
+    if let Some(pen) = opened.held.pen().filter(|_| made.changed()) {
         for step in &made.steps {
-            writer.append(step)?;
+            match pen.append(step)? {
+                Accepted::At(_) | Accepted::Here => {}
+                Accepted::Behind(_) => return Err(Failure::not_writable(BEHIND)),
+            }
         }
-        writer.checkpoint(desk.check().session(), writer.seq())?;
+        pen.checkpoint(desk.check().session(), pen.seq())?;
     }
     opened.session = desk.check().session().clone();
     opened.history = desk.history().clone();

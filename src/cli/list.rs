@@ -9,7 +9,7 @@ use super::out::Out;
 use super::protection;
 use crate::core::display::clean;
 use crate::run::tell;
-use crate::store::Summary;
+use crate::store::{Name, Summary};
 
 #[derive(Serialize)]
 struct Listed<'a> {
@@ -34,18 +34,22 @@ struct Listed<'a> {
 
 /// Runs the command.
 pub fn run(args: &ListArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
-    let sessions = context.library.list()?;
+    let shelf = context.shelf()?;
+    let sessions = shelf.list()?;
     if args.json {
         let listed: Vec<Listed<'_>> = sessions.iter().map(listed).collect();
         out.json(&listed)?;
-        let names = sessions.iter().map(|s| s.name.as_str());
-        protection::note(names.filter(|n| context.library.protects(n)));
+        let protects = |name: &&str| {
+            let name = Name::new(name);
+            name.and_then(|name| shelf.protects(&name)).unwrap_or(true)
+        };
+        protection::note(sessions.iter().map(|s| s.name.as_str()).filter(protects));
         return Ok(EndCode::Well);
     }
     if sessions.is_empty() {
         tell(format_args!(
             "There is no session in {} yet; `claimdesk new ARTICLE` makes one.",
-            context.library.dir().display()
+            shelf.spot()
         ));
         return Ok(EndCode::Well);
     }

@@ -8,15 +8,17 @@ use super::out::Out;
 use crate::core::birth::NewSession;
 use crate::core::display::clean;
 use crate::run::{self, tell};
+use crate::store::Find;
 
 /// Runs the command.
 pub fn run(args: &NewArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
     if let Some(name) = &args.name {
         context.refuse_taken(name)?;
     }
+    let shelf = context.shelf()?;
     let got = article::get(&args.article, &args.reading)?;
     let document = &got.document;
-    for other in context.library.find_by_hash(&document.text_sha256)? {
+    for other in shelf.find(Find::Hash(&document.text_sha256))? {
         tell(format_args!(
             "note: the session {} is on the same text",
             clean(&other)
@@ -29,7 +31,7 @@ pub fn run(args: &NewArgs, context: &CommandContext, out: &mut Out) -> anyhow::R
     let part = args.reading.chapter.is_some();
     let wish = wish.unwrap_or_else(|| run::name_for(document, &got.name, part));
     let proposals = got.proposals(context.config.proposer.as_ref())?;
-    let opened = context.library.create(
+    let opened = shelf.create(
         &NewSession {
             name: &wish,
             id: context.id(),

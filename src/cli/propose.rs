@@ -15,6 +15,7 @@ use crate::core::proposal::{AttributionView, Proposals, StatementView};
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::*;
 use crate::run::tell;
+use crate::store::{Find, Name};
 
 #[derive(Serialize)]
 struct ProposalLine<'a> {
@@ -60,10 +61,13 @@ pub fn run(args: &ProposeArgs, context: &CommandContext, out: &mut Out) -> anyho
     for note in &got.document.notes {
         tell(format_args!("note: {}", clean(note)));
     }
-    // A folder of sessions that cannot be read is no matter of the article.
-    let names = context.library.find_by_hash(&got.document.text_sha256);
-    let names = names.iter().flatten().map(String::as_str);
-    protection::note(names.filter(|n| context.library.protects(n)));
+    // Sessions that cannot be reached are no matter of the article.
+    if let Ok(shelf) = context.shelf() {
+        let names = shelf.find(Find::Hash(&got.document.text_sha256));
+        let names: Vec<Name> = names.unwrap_or_default();
+        let protects = |name: &&Name| shelf.protects(name).unwrap_or(true);
+        protection::note(names.iter().filter(protects).map(|name| &**name));
+    }
     let proposals = got.proposals(context.config.proposer.as_ref())?;
     match args.format {
         ProposeFormat::Text => text(args.explain, &got, &proposals, out)?,

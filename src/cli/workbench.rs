@@ -34,7 +34,7 @@ pub fn run(begin: Begin, cli: &Cli, context: &CommandContext) -> anyhow::Result<
     let code = run::workbench(Launch {
         begin,
         reading: (&cli.reading).into(),
-        paths: context.paths.clone(),
+        shelf: context.shelf()?,
         config,
         config_problems: context.config_problems.clone(),
         me: context.checker.name.clone(),

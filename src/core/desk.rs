@@ -4,6 +4,8 @@
 //! ([`Desk::undo`], [`Desk::redo`]), or by a beginning alone ([`Desk::begin`]). Whatever comes of it is an [`Outcome`], which
 //! holds the steps to be kept, in order.
 
+pub mod arrive;
+
 use std::sync::Arc;
 
 use super::birth;
@@ -13,7 +15,6 @@ use super::history::{History, Step, StepKind};
 use super::ids::*;
 use super::model::*;
 use super::proposal::Proposals;
-use super::receive;
 use super::references::break_references;
 use super::rows::RowKey;
 use super::text::ArticleText;
@@ -152,19 +153,8 @@ impl Desk {
         if self.history.steps().iter().any(|s| s.id == step.id) {
             return Vec::new();
         }
-        let session = self.check.session_mut();
-        let edits = receive::take_in(session, self.history.steps(), step);
+        let (_, noted) = self.take_in(step);
         self.check.refresh();
-        let noted = edits.iter().filter_map(|e| match e {
-            Edit::Conflict(id, c) if c.makes() == Some(true) => Some(*id),
-            _ => None,
-        });
-        let noted = noted.collect();
-        self.history.push(Step {
-            seq: self.history.seq() + 1,
-            edits,
-            ..step.clone()
-        });
         noted
     }
 

@@ -104,6 +104,19 @@ impl History {
         earlier
     }
 
+    /// Takes the steps from number `from` on away, as if they had never been made, and returns them.
+    pub fn split_off(&mut self, from: u64) -> Vec<Step> {
+        let at = self.steps.partition_point(|s| s.seq < from);
+        if at == self.steps.len() {
+            return Vec::new();
+        }
+        let mut steps = std::mem::take(&mut self.steps);
+        let later = steps.split_off(at);
+        self.stacks.clear();
+        steps.into_iter().for_each(|s| self.push(s));
+        later
+    }
+
     /// Whether it begins with the first step.
     pub fn is_whole(&self) -> bool {
         self.before == 0

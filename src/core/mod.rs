@@ -28,6 +28,7 @@ pub mod join;
 mod join_values;
 pub mod kind;
 pub mod labels;
+pub mod link;
 pub mod model;
 pub mod ops;
 mod phrases;

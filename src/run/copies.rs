@@ -12,7 +12,8 @@ use super::handed::{self, Task};
 use crate::app::msg::{Msg, SeenFile};
 use crate::core::model::EvidenceFile;
 use crate::core::progress::{Progress, ProgressUnit};
-use crate::store::evidence::{FileFacts, Intake, Original, TakeError};
+use crate::store::evidence::{FileFacts, Original, TakeError};
+use crate::store::{Blobs, Shelf, fits};
 
 /// How often a copy says how far it is.
 const PACE: Duration = Duration::from_millis(100);
@@ -53,10 +54,10 @@ impl Files for ByChild {
 pub struct Copies {
     events: Sender<Event>,
     files: Arc<dyn Files>,
-    /// Where the session keeps its copies; none where its folder is still to be made.
-    intake: Option<Intake>,
+    /// Where the session keeps its copies; none where it is still to be made.
+    blobs: Option<Arc<dyn Blobs>>,
     tasks: HashMap<u64, Arc<Task>>,
-    /// Files that wait for the folder.
+    /// Files that wait for the session to be made.
     waiting: Vec<(u64, PathBuf)>,
 }
 
@@ -70,16 +71,16 @@ impl Copies {
         Self {
             events,
             files,
-            intake: None,
+            blobs: None,
             tasks: HashMap::new(),
             waiting: Vec::new(),
         }
     }
 
     /// The session on the screen keeps its copies there from now on.
-    pub fn go_to(&mut self, intake: Option<Intake>) {
-        self.intake = intake;
-        if self.intake.is_some() {
+    pub fn go_to(&mut self, blobs: Option<Arc<dyn Blobs>>) {
+        self.blobs = blobs;
+        if self.blobs.is_some() {
             for (id, path) in std::mem::take(&mut self.waiting) {
                 if let Some(task) = self.tasks.get(&id).cloned() {
                     self.begin(id, path, task);
@@ -88,15 +89,15 @@ impl Copies {
         }
     }
 
-    /// Looks which of `paths` is there first, and whether it fits; `beside` is where sessions are, for one that has no
-    /// folder yet.
-    pub fn look(&mut self, id: u64, paths: Vec<PathBuf>, beside: &Path) {
+    /// Looks which of `paths` is there first, and whether it fits; a session that is still to be made comes on `shelf`.
+    pub fn look(&mut self, id: u64, paths: Vec<PathBuf>, shelf: Arc<dyn Shelf>) {
         let task = self.task(id);
         let files = self.files.clone();
-        let intake = self.intake.clone().unwrap_or_else(|| Intake::of(beside));
+        let blobs = self.blobs.clone();
         self.spawn(id, move || {
             let found = first_there(&paths, &task, &*files).and_then(|(path, about)| {
-                intake.fits(path, &about)?;
+                let room = blobs.map_or_else(|| shelf.room(), |b| b.room());
+                fits(room, path, &about)?;
                 Ok(SeenFile {
                     path: path.to_owned(),
                     bytes: about.bytes,
@@ -112,21 +113,21 @@ impl Copies {
     /// Copies a file into the session, as soon as that has a folder.
     pub fn take(&mut self, id: u64, path: PathBuf) {
         let task = self.task(id);
-        match self.intake {
+        match self.blobs {
             Some(_) => self.begin(id, path, task),
             None => self.waiting.push((id, path)),
         }
     }
 
     fn begin(&mut self, id: u64, path: PathBuf, task: Arc<Task>) {
-        let Some(intake) = self.intake.clone() else {
+        let Some(blobs) = self.blobs.clone() else {
             return;
         };
         let (files, events) = (self.files.clone(), self.events.clone());
         self.spawn(id, move || {
             let result = files
                 .open(&path, &task)
-                .and_then(|mut original| copy(id, &path, &mut *original, &intake, &task, &events));
+                .and_then(|mut original| copy(id, &path, &mut *original, &*blobs, &task, &events));
             Msg::FileTaken {
                 id,
                 result: result.map_err(|e| e.to_string()),
@@ -209,7 +210,7 @@ fn copy(
     id: u64,
     path: &Path,
     original: &mut dyn Original,
-    intake: &Intake,
+    blobs: &dyn Blobs,
     task: &Task,
     events: &Sender<Event>,
 ) -> Result<EvidenceFile, TakeError> {
@@ -228,7 +229,7 @@ fn copy(
         }
         task.is_wanted()
     };
-    intake.take_in(path, original, &wanted)
+    blobs.take_in(path, original, &wanted)
 }
 
 #[cfg(test)]
@@ -239,7 +240,7 @@ mod tests {
     use super::*;
     use crate::core::model::Time;
     use crate::run::keeper::{Keep, Keeper};
-    use crate::run::testing::{PATIENCE, made, next, step};
+    use crate::run::testing::{PATIENCE, made, next, pen, step};
     use crate::store::evidence::Here;
     use crate::store::{Library, Mode};
 
@@ -284,13 +285,14 @@ mod tests {
         let library = Library::at(&dir.path().join("sessions"));
         let made = made(&library);
         let (sender, events) = channel();
-        let mut keeper = Keeper::start(library.clone(), sender.clone()).unwrap();
+        let mut keeper = Keeper::start(Arc::new(library.clone()), sender.clone()).unwrap();
         let mut copies = Copies::with(sender, Arc::new(Dead));
         // Both are asked for before the folder is there.
         copies.take(1, dir.path().join("hangs"));
         copies.take(2, dir.path().join("minutes.pdf"));
-        copies.go_to(made.writer.as_ref().map(crate::store::Writer::intake));
-        keeper.send(Keep::Take(made.writer));
+        let pen = pen(made);
+        copies.go_to(Some(pen.blobs()));
+        keeper.send(Keep::Take(Some(pen)));
         for seq in 2..5 {
             keeper.send(Keep::Append(step(seq)));
             next(&events, |e| {
@@ -327,7 +329,7 @@ mod tests {
         copies.look(
             1,
             vec![dir.path().join("nothing"), there.clone()],
-            dir.path(),
+            Arc::new(Library::at(dir.path())),
         );
         let found = next(&events, |e| match e {
             Event::File(1, Msg::FileSeen { found, .. }) => Some(found),

@@ -44,6 +44,14 @@ impl MainLoop {
                 self.unsaved.add(step.seq, Instant::now());
                 self.keeper.send(Keep::Append(step));
             }
+            Effect::AppendInstead(steps) => {
+                self.quiet_at = Some(Instant::now() + QUIET);
+                self.unsaved.forget();
+                for step in &steps {
+                    self.unsaved.add(step.seq, Instant::now());
+                }
+                self.keeper.send(Keep::Instead(steps));
+            }
             Effect::KeepProposals(proposals) => {
                 if let Some(hash) = self.text_hash() {
                     self.keeper.send(Keep::Proposals(proposals, hash));
@@ -53,13 +61,16 @@ impl MainLoop {
                 self.keeper.send(Keep::Checkpoint(session, seq));
             }
             Effect::KeepPlace(place) => {
-                self.keeper.send(Keep::Place(place));
+                let me = self.state.me.id.clone();
+                self.keeper.send(Keep::Place(me, place));
             }
             Effect::KeepDraft(draft) => {
-                self.keeper.send(Keep::Draft(Some(draft)));
+                let me = self.state.me.id.clone();
+                self.keeper.send(Keep::Draft(me, Some(draft)));
             }
             Effect::DropDraft => {
-                self.keeper.send(Keep::Draft(None));
+                let me = self.state.me.id.clone();
+                self.keeper.send(Keep::Draft(me, None));
             }
             Effect::RetrySave => {
                 self.quiet_at = Some(Instant::now() + QUIET);
@@ -98,7 +109,7 @@ impl MainLoop {
                 self.take(Msg::Saved { seq: step.seq })
             }
             Effect::Checkpoint { seq, .. } => self.take(Msg::CheckpointWritten { seq }),
-            Effect::RetrySave => {
+            Effect::AppendInstead(_) | Effect::RetrySave => {
                 let seq = self.state.bench.as_ref().map_or(0, |b| b.history().seq());
                 self.take(Msg::Saved { seq });
             }
@@ -140,7 +151,7 @@ impl MainLoop {
             }
             Effect::LookAtFile { id, paths } => self.look_at(id, &paths),
             Effect::GiveUpFile(id) => self.give_up(id),
-            Effect::ListSessions => self.jobs.list(self.opening.library.clone()),
+            Effect::ListSessions => self.jobs.list(self.opening.shelf.clone()),
             Effect::Propose {
                 text,
                 blocks,
@@ -194,6 +205,7 @@ impl MainLoop {
             // What writes was dealt with before.
             Effect::Create { .. }
             | Effect::Append(_)
+            | Effect::AppendInstead(_)
             | Effect::KeepProposals(_)
             | Effect::Checkpoint { .. }
             | Effect::KeepPlace(_)
@@ -213,9 +225,8 @@ impl MainLoop {
         // Whole paths are still the same ones when the session is opened in another folder.
         let whole = |p: PathBuf| std::path::absolute(&p).unwrap_or(p);
         let paths = paths.iter().map(|p| whole(at_home(p.as_ref()))).collect();
-        let sessions = self.launch.paths.sessions.clone();
         self.jobs.started();
-        self.copies.look(id, paths, &sessions);
+        self.copies.look(id, paths, self.opening.shelf.clone());
     }
 
     fn give_up(&mut self, id: u64) {
@@ -269,6 +280,7 @@ impl MainLoop {
             steps: bench.history().steps().to_vec(),
             text: bench.check().text().clone(),
             proposals: bench.check().proposals().clone(),
+            checker: self.state.me.id.clone(),
             place: saving::place(&self.state),
             kept: self.kept.clone(),
         })

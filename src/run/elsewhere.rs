@@ -14,6 +14,7 @@ use crate::app::msg::Msg;
 use crate::core::progress::{Progress, ProgressUnit};
 
 use crate::core::history::Step;
+use crate::core::ids::CheckerId;
 use crate::core::model::Session;
 use crate::core::place::Place;
 use crate::core::proposal::Proposals;
@@ -33,10 +34,12 @@ pub struct WholeSession {
     pub text: ArticleText,
     /// The proposals.
     pub proposals: Arc<Proposals>,
-    /// Where the checker is.
+    /// Who works on it.
+    pub checker: CheckerId,
+    /// Where they are.
     pub place: Option<Place>,
     /// What was kept of the session when it was opened or made.
-    pub kept: Option<Arc<Kept>>,
+    pub kept: Option<Arc<dyn Kept>>,
 }
 
 impl WholeSession {
@@ -62,6 +65,7 @@ impl WholeSession {
                 steps: &self.steps,
                 texts: &texts,
                 proposals: Some(&self.proposals),
+                checker: &self.checker,
                 place: self.place.as_ref(),
                 draft: None,
                 kept: self.kept.as_deref(),

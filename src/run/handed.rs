@@ -294,7 +294,7 @@ fn say(to: &mut impl Write, word: &Word) -> io::Result<()> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
-    use crate::store::evidence::Intake;
+    use crate::store::{Blobs, FolderBlobs};
 
     /// What a child says of the file at `path`.
     fn said(want: WantOfFile, path: &Path) -> Vec<u8> {
@@ -319,11 +319,11 @@ mod tests {
         let stream = said(WantOfFile::Read, &path);
         let mut original = handed(&stream, &path).unwrap();
         assert_eq!((about, about.bytes), (original.about(), 400_000));
-        let intake = Intake::of(dir.path());
-        let file = intake.take_in(&path, &mut original, &|_| true).unwrap();
+        let blobs = FolderBlobs::of(dir.path());
+        let file = blobs.take_in(&path, &mut original, &|_| true).unwrap();
         assert_eq!(
             file,
-            intake
+            blobs
                 .take_in(&path, &mut Here::open(&path).unwrap(), &|_| true)
                 .unwrap()
         );
@@ -335,10 +335,10 @@ mod tests {
         let path = dir.path().join("video.mp4");
         std::fs::write(&path, [7; 400_000]).unwrap();
         let stream = said(WantOfFile::Read, &path);
-        let intake = Intake::of(dir.path());
+        let blobs = FolderBlobs::of(dir.path());
         for end in [0, 10, 200, 200_000, stream.len() - 20, stream.len() - 2] {
             let taken = handed(&stream[..end], &path)
-                .and_then(|mut o| intake.take_in(&path, &mut o, &|_| true));
+                .and_then(|mut o| blobs.take_in(&path, &mut o, &|_| true));
             assert!(
                 matches!(taken, Err(TakeError::Unreadable { .. })),
                 "{end}: {taken:?}"

@@ -19,7 +19,7 @@ use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
 use crate::exchange::watch::{ExchangeWatch, Stage};
 use crate::reader;
-use crate::store::{Library, StoreError};
+use crate::store::{Shelf, StoreError};
 
 /// Texts up to this size are proposed for as a whole; of longer ones the part around the view.
 const WHOLE: usize = 16 << 20;
@@ -154,9 +154,9 @@ impl Jobs {
     }
 
     /// Lists the sessions.
-    pub fn list(&mut self, library: Library) {
+    pub fn list(&mut self, shelf: Arc<dyn Shelf>) {
         self.run("listing the sessions", move |_| {
-            Event::Done(match summaries(&library) {
+            Event::Done(match summaries(&*shelf) {
                 Ok(list) => Msg::Sessions(list),
                 Err(e) => Msg::NoLibrary(e.to_string()),
             })
@@ -294,8 +294,8 @@ fn around(
 }
 
 /// The list of sessions as screens and commands show it, the one changed last first.
-fn summaries(library: &Library) -> Result<Vec<SessionSummary>, StoreError> {
-    let mut list: Vec<SessionSummary> = library
+fn summaries(shelf: &dyn Shelf) -> Result<Vec<SessionSummary>, StoreError> {
+    let mut list: Vec<SessionSummary> = shelf
         .list()?
         .into_iter()
         .map(|s| SessionSummary {

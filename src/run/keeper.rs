@@ -15,17 +15,18 @@ use crate::app::msg::Msg;
 use crate::app::screen::notices::Level;
 use crate::core::birth::Newborn;
 use crate::core::history::Step;
+use crate::core::ids::CheckerId;
 use crate::core::model::{Checker, Session};
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
-use crate::store::{Library, Opened, ReadyCheckpoint, StoreError, Writer};
+use crate::store::{Accepted, Opened, Pen, ReadyCheckpoint, Shelf, StoreError};
 
 /// Work for the keeper.
 pub enum Keep {
-    /// Writes to this session from now on; none where it is read-only or not on the disk yet.
-    Take(Option<Writer>),
-    /// Makes the session's folder with its first step.
+    /// Writes with this pen from now on; none where the session is read-only or not kept yet.
+    Take(Option<Box<dyn Pen>>),
+    /// Makes the session with its first step.
     Create {
         /// The name wished for.
         name: String,
@@ -40,6 +41,8 @@ pub enum Keep {
     },
     /// Appends a step.
     Append(Step),
+    /// Appends these steps in place of all that is still to be appended: steps of others came before those.
+    Instead(Vec<Step>),
     /// Tries again what could not be written, and looks whether all that was written is still there.
     Retry,
     /// Writes the checkpoint, if every step before it is written.
@@ -49,9 +52,9 @@ pub enum Keep {
     /// Keeps the proposals of the text with this hash.
     Proposals(Arc<Proposals>, String),
     /// Keeps where the checker is.
-    Place(Place),
+    Place(CheckerId, Place),
     /// Keeps what stands in a form.
-    Draft(Option<Draft>),
+    Draft(CheckerId, Option<Draft>),
     /// What could not be written is saved elsewhere, or given up.
     Forget,
     /// Ends once everything before it is done.
@@ -64,9 +67,12 @@ impl Keep {
     fn replaces(&self, earlier: &Self) -> bool {
         matches!(
             (self, earlier),
-            (Self::Draft(_), Self::Draft(_))
-                | (Self::Place(_), Self::Place(_))
-                | (Self::Checkpoint(..) | Self::Append(_), Self::Checkpoint(..))
+            (Self::Draft(..), Self::Draft(..))
+                | (Self::Place(..), Self::Place(..))
+                | (
+                    Self::Checkpoint(..) | Self::Append(_) | Self::Instead(_),
+                    Self::Checkpoint(..)
+                )
         )
     }
 }
@@ -92,16 +98,18 @@ impl Drop for Ended {
 
 impl Keeper {
     /// Starts the keeper.
-    pub fn start(library: Library, events: Sender<Event>) -> std::io::Result<Self> {
+    pub fn start(shelf: Arc<dyn Shelf>, events: Sender<Event>) -> std::io::Result<Self> {
         let (work, todo) = channel();
         let (alive, ended) = channel();
         let end = Ended(events.clone(), alive);
         let worker = Worker {
-            library,
+            shelf,
             events,
             own: work.clone(),
-            writer: None,
+            pen: None,
             unwritten: VecDeque::new(),
+            here: VecDeque::new(),
+            behind: false,
             creating: None,
             begun: 0,
             under_way: None,
@@ -146,13 +154,17 @@ impl Drop for Keeper {
 }
 
 struct Worker {
-    library: Library,
+    shelf: Arc<dyn Shelf>,
     events: Sender<Event>,
     /// The way to its own work.
     own: Sender<Keep>,
-    writer: Option<Writer>,
+    pen: Option<Box<dyn Pen>>,
     unwritten: VecDeque<Step>,
-    /// A session whose folder could not be made yet.
+    /// Steps that are kept on this machine only, until the shared store can be reached.
+    here: VecDeque<Step>,
+    /// Whether steps of others came first: what was made before those were known is not written any more.
+    behind: bool,
+    /// A session that could not be made yet.
     creating: Option<Keep>,
     /// How many checkpoints were begun.
     begun: u64,
@@ -199,13 +211,12 @@ impl Worker {
             }
             match work {
                 Keep::Stop => return self.end_checkpoints(),
-                Keep::Take(writer) => {
+                Keep::Take(pen) => {
                     // Nothing of the next session waits for this: its steps come after.
                     self.end_checkpoints();
-                    self.tell_kept(writer.as_ref());
-                    self.writer = writer;
-                    self.unwritten.clear();
-                    self.creating = None;
+                    self.tell_kept(pen.as_deref());
+                    self.pen = pen;
+                    self.forget();
                 }
                 create @ Keep::Create { .. } => {
                     self.creating = Some(create);
@@ -213,6 +224,11 @@ impl Worker {
                 }
                 Keep::Append(step) => {
                     self.unwritten.push_back(step);
+                    self.write();
+                }
+                Keep::Instead(steps) => {
+                    self.forget();
+                    self.unwritten.extend(steps);
                     self.write();
                 }
                 Keep::Retry => self.retry(),
@@ -224,47 +240,51 @@ impl Worker {
                     }
                 }
                 Keep::Proposals(proposals, text) => {
-                    let done = self
-                        .writer
-                        .as_mut()
-                        .map(|w| w.add_proposals(&proposals, &text));
+                    let pen = self.pen.as_mut();
+                    let done = pen.map(|p| p.add_proposals(&proposals, &text));
                     self.report(done);
                 }
-                Keep::Place(place) => {
-                    let done = self.writer.as_mut().map(|w| w.save_place(&place));
+                Keep::Place(who, place) => {
+                    let done = self.pen.as_mut().map(|p| p.save_place(&who, &place));
                     self.report(done);
                 }
-                Keep::Draft(draft) => {
-                    let done = self.writer.as_mut().map(|w| match &draft {
-                        Some(d) => w.save_draft(d),
-                        None => w.clear_draft(),
-                    });
+                Keep::Draft(who, draft) => {
+                    let pen = self.pen.as_mut();
+                    let done = pen.map(|p| p.save_draft(&who, draft.as_ref()));
                     self.report(done);
                 }
-                Keep::Forget => {
-                    self.unwritten.clear();
-                    self.creating = None;
-                }
+                Keep::Forget => self.forget(),
             }
         }
+    }
+
+    /// Forgets what is still to be written.
+    fn forget(&mut self) {
+        self.unwritten.clear();
+        self.here.clear();
+        self.behind = false;
+        self.creating = None;
     }
 
     fn tell(&self, msg: Msg) {
         let _ = self.events.send(Event::Msg(msg));
     }
 
-    fn tell_kept(&self, writer: Option<&Writer>) {
-        let _ = self.events.send(Event::Kept(writer.and_then(Writer::kept)));
+    fn tell_kept(&self, pen: Option<&dyn Pen>) {
+        let _ = self.events.send(Event::Kept(pen.and_then(Pen::kept)));
     }
 
     /// Writes what waits; where nothing does, looks whether all that was written is still there.
     fn retry(&mut self) {
+        // What is kept on this machine comes first.
+        self.here.append(&mut self.unwritten);
+        std::mem::swap(&mut self.here, &mut self.unwritten);
         if !self.unwritten.is_empty() || self.creating.is_some() {
             return self.write();
         }
-        if let Some(writer) = &mut self.writer {
-            let told = match writer.look() {
-                Ok(()) => Msg::Saved { seq: writer.seq() },
+        if let Some(pen) = &mut self.pen {
+            let told = match pen.look() {
+                Ok(()) => Msg::Saved { seq: pen.seq() },
                 Err(e) => Msg::SaveFailed(e.to_string()),
             };
             self.tell(told);
@@ -282,7 +302,7 @@ impl Worker {
         self.tell(Msg::Notice(Level::Warning, said));
     }
 
-    /// Makes the folder if that is due, then writes every step that waits, in order.
+    /// Makes the session if that is due, then writes every step that waits, in order.
     fn write(&mut self) {
         if let Some(Keep::Create {
             name,
@@ -299,29 +319,39 @@ impl Worker {
                 proposals,
                 checker,
             };
-            match self.library.create(&newborn) {
-                Ok(Opened { name, writer, .. }) => {
-                    self.tell_kept(writer.as_ref());
-                    let intake = writer.as_ref().map(Writer::intake);
-                    self.writer = writer;
+            match self.shelf.create(&newborn) {
+                Ok(Opened { name, held, .. }) => {
+                    let pen = held.into_pen().ok();
+                    self.tell_kept(pen.as_deref());
+                    let blobs = pen.as_ref().map(|p| p.blobs());
+                    self.pen = pen;
                     self.creating = None;
-                    let _ = self.events.send(Event::Made(name, intake));
+                    let _ = self.events.send(Event::Made(name, blobs));
                     self.tell(Msg::Saved { seq: 1 });
                 }
                 Err(e) => return self.tell(Msg::SaveFailed(e.to_string())),
             }
         }
-        while let Some(step) = self.unwritten.front() {
-            let Some(writer) = &mut self.writer else {
+        while let Some(step) = self.unwritten.front().filter(|_| !self.behind) {
+            let Some(pen) = &mut self.pen else {
                 return self.tell(Msg::SaveFailed(
                     "The session is not open for writing.".into(),
                 ));
             };
-            match writer.append(step) {
-                Ok(()) => {
-                    let seq = step.seq;
+            match pen.append(step) {
+                Ok(Accepted::At(seq)) => {
                     self.unwritten.pop_front();
                     self.tell(Msg::Saved { seq });
+                }
+                Ok(Accepted::Here) => {
+                    let seq = step.seq;
+                    self.here.extend(self.unwritten.pop_front());
+                    self.tell(Msg::KeptHere { seq });
+                }
+                Ok(Accepted::Behind(steps)) => {
+                    // What becomes of the step after those comes back as `Keep::Instead`.
+                    self.behind = true;
+                    self.tell(Msg::Arrived(steps));
                 }
                 Err(e) => return self.tell(Msg::SaveFailed(e.to_string())),
             }
@@ -344,13 +374,13 @@ impl Worker {
         if self.under_way.is_some() {
             return;
         }
-        let (Some((session, seq)), Some(writer)) = (self.next.take(), &mut self.writer) else {
+        let (Some((session, seq)), Some(pen)) = (self.next.take(), &mut self.pen) else {
             return;
         };
-        if writer.seq() != seq {
+        if pen.seq() != seq || !self.here.is_empty() {
             return;
         }
-        let plan = match writer.plan_checkpoint(seq) {
+        let plan = match pen.plan_checkpoint(seq) {
             Ok(Some(plan)) => plan,
             Ok(None) => return self.tell(Msg::CheckpointWritten { seq }),
             Err(e) => return self.checkpoint_failed(e),
@@ -397,8 +427,8 @@ impl Worker {
                 "A fault of ours while writing session.json; please report this. Nothing is lost.";
             return self.warn(said.into());
         };
-        let put = written.and_then(|ready| match &mut self.writer {
-            Some(writer) => writer.put_checkpoint(ready),
+        let put = written.and_then(|ready| match &mut self.pen {
+            Some(pen) => pen.put_checkpoint(ready),
             None => Ok(()),
         });
         match put {
@@ -411,7 +441,7 @@ impl Worker {
     /// Waits until every checkpoint is written; of two the later one is enough.
     fn end_checkpoints(&mut self) {
         while let Some(under_way) = &self.under_way {
-            let last = self.writer.as_ref().map(Writer::seq);
+            let last = self.pen.as_ref().map(|p| p.seq());
             if self
                 .next
                 .as_ref()
@@ -438,8 +468,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::core::model::Time;
-    use crate::run::testing::{Gate, Stopped, made, next, step};
-    use crate::store::Mode;
+    use crate::run::testing::{Gate, Stopped, made, next, pen, step};
+    use crate::store::{InFolder, Library, Mode};
 
     /// A keeper of a session whose disk can be stopped.
     struct Setting {
@@ -457,14 +487,15 @@ mod tests {
         let disk = Gate::open();
         library.disk = disk.clone();
         let made = made(&library);
+        let session = made.session.clone();
         let (sender, events) = channel();
-        let keeper = Keeper::start(library.clone(), sender).unwrap();
-        keeper.send(Keep::Take(made.writer));
+        let keeper = Keeper::start(Arc::new(library.clone()), sender).unwrap();
+        keeper.send(Keep::Take(Some(pen(made))));
         Setting {
             _dir: dir,
             library,
             disk,
-            session: made.session,
+            session,
             keeper,
             events,
         }
@@ -504,7 +535,7 @@ mod tests {
             after.split(',').next().unwrap().parse().unwrap()
         }
 
-        fn opened(&self) -> Opened {
+        fn opened(&self) -> InFolder {
             self.library
                 .open("kell", Mode::Read, "Ben", Time::UNIX_EPOCH)
                 .unwrap()

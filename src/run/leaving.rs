@@ -86,11 +86,13 @@ impl MainLoop {
                 .inbox
                 .recv_timeout(next.saturating_duration_since(Instant::now()))
             {
-                Ok(Event::Msg(msg @ (Msg::Saved { .. } | Msg::SaveFailed(_)))) => {
+                Ok(Event::Msg(
+                    msg @ (Msg::Saved { .. } | Msg::KeptHere { .. } | Msg::SaveFailed(_)),
+                )) => {
                     // Whatever follows from it comes too late.
                     let _ = update(&mut self.state, msg);
                 }
-                Ok(Event::Kept(kept)) => self.kept = kept.map(Arc::new),
+                Ok(Event::Kept(kept)) => self.kept = kept,
                 // A closed window is told several times over, by the system and by the terminal; only a later signal
                 // says that nobody wants to wait.
                 Ok(Event::KeeperEnded | Event::EndNow(_)) => break,
@@ -108,14 +110,14 @@ impl MainLoop {
     /// Whether the session on the screen has steps that are not on the disk, or not any more.
     pub(super) fn is_unsaved(&self) -> bool {
         let bench = self.state.bench.as_ref();
-        bench.is_some_and(|b| b.saved.error.is_some() || b.saved.seq < b.history().seq())
+        bench.is_some_and(|b| b.saved.error.is_some() || !b.is_safe())
     }
 
     /// The session's name, if the program ends with steps that are not on the disk.
     fn left_unsaved(&self) -> Option<String> {
         let bench = self.state.bench.as_ref()?;
         let changed = bench.saved.error.is_some() && !self.given_up();
-        let unsaved = changed || bench.saved.seq < bench.history().seq();
+        let unsaved = changed || !bench.is_safe();
         let ours = bench.on_disk && bench.read_only.is_none();
         (ours && unsaved).then(|| bench.session().name.clone())
     }
@@ -188,13 +190,13 @@ mod tests {
     use crate::run::article::HowToRead;
     use crate::run::testing::{Gate, PATIENCE, Stopped, made};
     use crate::run::{Begin, Launch};
-    use crate::store::{Library, Mode, Paths};
+    use crate::store::{Library, Mode, Shelf};
 
-    fn launch(sessions: &Path) -> Launch {
+    fn launch(shelf: Arc<dyn Shelf>) -> Launch {
         Launch {
             begin: Begin::Pick,
             reading: HowToRead::default(),
-            paths: Paths::find(Some(sessions), Some(&sessions.join("config.toml"))),
+            shelf,
             config: Config::default(),
             config_problems: Vec::new(),
             me: "Ana".into(),
@@ -212,7 +214,8 @@ mod tests {
         let disk = Gate::open();
         library.disk = disk.clone();
         drop(made(&library));
-        let mut main_loop = MainLoop::new(launch(&sessions), library, None).unwrap();
+        let shelf: Arc<dyn Shelf> = Arc::new(library);
+        let mut main_loop = MainLoop::new(launch(shelf.clone()), shelf, None).unwrap();
         main_loop.open(OpenWhat::Session("kell".into()));
         let open = |m: &MainLoop| m.state.bench.as_ref().is_some_and(|b| b.identified);
         while !open(&main_loop) || main_loop.kept.is_none() {

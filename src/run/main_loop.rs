@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::io::{IsTerminal, Read};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -12,7 +11,7 @@ use uuid::Uuid;
 
 use super::copies::Copies;
 use super::elsewhere::Saving;
-use super::events::Event;
+use super::events::{Event, Open};
 use super::input::{self, Input};
 use super::jobs::Jobs;
 use super::keeper::{Keep, Keeper};
@@ -29,7 +28,7 @@ use crate::app::state::under_way::ReadingArticle;
 use crate::app::state::{Screen, State};
 use crate::exchange::formats::Published;
 use crate::reader::input::ReadWatch;
-use crate::store::{Kept, Library, Writer};
+use crate::store::{Kept, Remote, Shelf};
 
 /// How long it has to be quiet before the checkpoint is written.
 pub(super) const QUIET: Duration = Duration::from_secs(2);
@@ -57,9 +56,9 @@ pub(super) struct MainLoop {
     /// When the checkpoint is due.
     pub(super) quiet_at: Option<Instant>,
     /// What is kept of the session on the screen.
-    pub(super) kept: Option<Arc<Kept>>,
-    /// The folder of the session on the screen, for `--print` and the sample.
-    pub(super) folder: Option<PathBuf>,
+    pub(super) kept: Option<Arc<dyn Kept>>,
+    /// How many sessions were opened; what others do to an earlier one is not listened to any more.
+    pub(super) opened: u64,
     pub(super) ended: Option<u8>,
     /// Why what the command line asked for could not be opened, and the exit code that says so.
     pub(super) failed: Option<(String, u8)>,
@@ -68,8 +67,8 @@ pub(super) struct MainLoop {
 /// Runs the workbench to its end.
 pub fn run(launch: Launch) -> anyhow::Result<u8> {
     let stdin = read_stdin(&launch.begin)?;
-    let library = Library::new(&launch.paths);
-    let mut main_loop = MainLoop::new(launch, library, stdin)?;
+    let shelf = launch.shelf.clone();
+    let mut main_loop = MainLoop::new(launch, shelf, stdin)?;
     let code = match main_loop.launch.print {
         Some(size) => main_loop.print(size),
         None => main_loop.interact(),
@@ -117,7 +116,7 @@ impl MainLoop {
     /// The program before it has done anything; `stdin` is what came on standard input, where the article is read there.
     pub(super) fn new(
         launch: Launch,
-        library: Library,
+        shelf: Arc<dyn Shelf>,
         stdin: Option<Arc<Vec<u8>>>,
     ) -> std::io::Result<Self> {
         let (events, inbox) = channel();
@@ -130,15 +129,15 @@ impl MainLoop {
         );
         state.zone = zone(launch.at);
         state.look.color = launch.color;
-        state.sessions_dir = launch.paths.sessions.display().to_string();
+        state.sessions_dir = shelf.spot().to_string();
         state.formats = formats(|_| true);
         state.readable = formats(|f| f.read.is_some());
         for problem in &launch.config_problems {
             state.say(Level::Warning, problem.clone());
         }
         let opening = Opening {
-            library: library.clone(),
-            me: launch.me.clone(),
+            shelf: shelf.clone(),
+            me: state.me.clone(),
             now: time,
             in_memory: launch.print.is_some(),
             stdin,
@@ -147,7 +146,7 @@ impl MainLoop {
         Ok(Self {
             keys: launch.keys.iter().copied().collect(),
             jobs: Jobs::new(events.clone()),
-            keeper: Keeper::start(library, events.clone())?,
+            keeper: Keeper::start(shelf, events.clone())?,
             copies: Copies::new(events.clone()),
             saving: Saving::default(),
             unsaved: Unsaved::default(),
@@ -160,7 +159,7 @@ impl MainLoop {
             watch: ReadWatch::default(),
             quiet_at: None,
             kept: None,
-            folder: None,
+            opened: 0,
             ended: None,
             failed: None,
             launch,
@@ -220,10 +219,10 @@ impl MainLoop {
                 self.open(OpenWhat::Session(name));
                 self.wait_a_little();
             }
-            Begin::Resume(None) => match self.opening.library.latest() {
+            Begin::Resume(None) => match self.opening.shelf.latest() {
                 Ok(Some(name)) => {
                     self.state.busy = Some(format!("opening {name}"));
-                    self.open(OpenWhat::Session(name));
+                    self.open(OpenWhat::Session(name.to_string()));
                     self.wait_a_little();
                 }
                 Ok(None) => self.state.screen = Screen::Start,
@@ -235,7 +234,7 @@ impl MainLoop {
             },
             Begin::Pick => {
                 self.state.screen = Screen::Sessions;
-                self.jobs.list(self.opening.library.clone());
+                self.jobs.list(self.opening.shelf.clone());
                 self.wait_a_little();
             }
         }
@@ -331,7 +330,7 @@ impl MainLoop {
     pub(super) fn event(&mut self, event: Event) {
         match event {
             Event::Msg(msg) => {
-                if let Msg::Saved { seq } = msg {
+                if let Msg::Saved { seq } | Msg::KeptHere { seq } = msg {
                     self.unsaved.saved(seq);
                 }
                 self.take(msg);
@@ -342,8 +341,9 @@ impl MainLoop {
                     self.take(msg);
                 }
             }
-            Event::Made(name, intake) => {
-                self.copies.go_to(intake);
+            Event::Made(name, blobs) => {
+                self.copies.go_to(blobs);
+                let name = name.to_string();
                 self.take(Msg::Created { name });
             }
             // It ends before the program only by a fault of ours; what it is sent then is not saved, which is an alarm.
@@ -354,25 +354,19 @@ impl MainLoop {
                 self.take(msg);
             }
             Event::Ended => self.jobs.ended(),
-            Event::Kept(kept) => self.kept = kept.map(Arc::new),
+            Event::Kept(kept) => self.kept = kept,
+            Event::Remote(session, remote) if session == self.opened => self.take(match remote {
+                Remote::Steps(steps) => Msg::Arrived(steps),
+                Remote::Link(link) => Msg::Link(link),
+            }),
+            // It is of a session that was on the screen before.
+            Event::Remote(..) => {}
             Event::Opened(..) if self.is_unsaved() => {
                 self.jobs.ended();
                 let why = "The last steps of this session are not saved, so it stays open.";
                 self.take(Msg::OpenFailed(why.into()));
             }
-            Event::Opened(msg, writer, folder, earlier) => {
-                self.jobs.ended();
-                self.copies.go_to(writer.as_ref().map(Writer::intake));
-                self.unsaved.forget();
-                self.keeper.send(Keep::Take(writer));
-                self.folder = folder;
-                self.take(*msg);
-                if let Some(earlier) = earlier {
-                    self.jobs.run("reading the history", move |_| {
-                        Event::Done(Msg::Earlier(earlier.load().map_err(|e| e.to_string())))
-                    });
-                }
-            }
+            Event::Opened(open) => self.opened(*open),
             Event::Opening(watch, event) if watch.is_stopped() => {
                 // A session that was opened meanwhile is let go with its lock; nothing was written.
                 if !matches!(*event, Event::Msg(_)) {
@@ -386,6 +380,27 @@ impl MainLoop {
                 self.take(Msg::Terminate);
                 self.ended = Some(u8::try_from(128 + signal).unwrap_or(1));
             }
+        }
+    }
+
+    /// Takes a session that was opened: its pen goes to the keeper, and what others do to it is listened to.
+    fn opened(&mut self, open: Open) {
+        self.jobs.ended();
+        self.opened += 1;
+        self.copies.go_to(open.pen.as_ref().map(|pen| pen.blobs()));
+        self.unsaved.forget();
+        self.keeper.send(Keep::Take(open.pen));
+        self.take(open.msg);
+        if let Some(earlier) = open.earlier {
+            self.jobs.run("reading the history", move |_| {
+                Event::Done(Msg::Earlier(earlier.load().map_err(|e| e.to_string())))
+            });
+        }
+        if let Some(remote) = open.remote
+            && let Err(e) = listen(self.opened, remote, self.events.clone())
+        {
+            let said = format!("What others do is not shown ({e}); open the session again.");
+            self.take(Msg::Notice(Level::Warning, said));
         }
     }
 
@@ -426,6 +441,19 @@ impl MainLoop {
             Err(_) => self.event(Event::Signal(SIGHUP)),
         }
     }
+}
+
+/// Hands on what others do to the session with the number `session`, until the store or the main loop ends.
+fn listen(session: u64, remote: Receiver<Remote>, events: Sender<Event>) -> std::io::Result<()> {
+    let listen = move || {
+        for what in remote {
+            if events.send(Event::Remote(session, what)).is_err() {
+                return;
+            }
+        }
+    };
+    let thread = std::thread::Builder::new().name("what others do".into());
+    thread.spawn(listen).map(|_| ())
 }
 
 #[cfg(test)]

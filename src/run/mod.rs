@@ -30,11 +30,13 @@ mod testing;
 mod unsaved;
 mod waiting;
 
+use std::sync::Arc;
+
 use crate::app::config::Config;
 use crate::app::input::key::Key;
 use crate::app::screen::areas::Size;
 use crate::core::model::Time;
-use crate::store::Paths;
+use crate::store::Shelf;
 
 pub use importing::beside;
 pub use opening::{article_of, name_for, origin};
@@ -70,8 +72,8 @@ pub struct Launch {
     pub begin: Begin,
     /// How articles are read.
     pub reading: article::HowToRead,
-    /// Where everything is.
-    pub paths: Paths,
+    /// Where sessions are kept.
+    pub shelf: Arc<dyn Shelf>,
     /// The configuration.
     pub config: Config,
     /// What was wrong with the configuration, one sentence each.

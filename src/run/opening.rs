@@ -9,25 +9,27 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::article::{HowToRead, RawArticle};
-use super::events::Event;
+use super::events::{Event, Open};
 use crate::app::msg::{Asked, ChapterLine, Chapters, Msg, OpenWhat, OpenedSession};
 use crate::core::history::History;
 use crate::core::ids::SessionId;
-use crate::core::model::{Article, ArticleVersion, Session, Time};
+use crate::core::model::{Article, ArticleVersion, Checker, Session, Time};
 use crate::core::progress::Progress;
 use crate::core::proposal::Proposals;
 use crate::reader::input::url::is_url;
 use crate::reader::input::{self, Chapter, FIRST_SCREEN, InputHint, ReadError, ReadWatch};
 use crate::reader::{Document, READER};
-use crate::store::{self, Damage, Fault, Library, Mode, StoreError, regular};
+use crate::store::{
+    self, Asking, Damage, Fault, Find, Hold, Mode, Name, Shelf, StoreError, regular,
+};
 
 /// What the jobs need to know.
 #[derive(Clone, Debug)]
 pub struct Opening {
-    /// The folder of sessions.
-    pub library: Library,
-    /// The checker's name.
-    pub me: String,
+    /// Where sessions are kept.
+    pub shelf: Arc<dyn Shelf>,
+    /// The checker.
+    pub me: Checker,
     /// The time.
     pub now: Time,
     /// Nothing is to be locked or written: the session is looked at in memory only.
@@ -197,21 +199,20 @@ impl Opening {
                 return Ok(Event::Done(Msg::Chapters {
                     asked: asked.clone(),
                     chapters: chapters.into_iter().map(line).collect(),
-                    sessions: self.library.find_by_hash(&raw.sha256()).map_err(failed)?,
+                    sessions: self
+                        .find(Find::Hash(&raw.sha256()))?
+                        .iter()
+                        .map(Name::to_string)
+                        .collect(),
                 }));
             }
         }
         let document = raw.read(watch).map_err(unread)?;
-        let library = &self.library;
         let part = asked.chapters != Chapters::Ask;
-        let mut found = library
-            .find_by_hash(&document.text_sha256)
-            .map_err(failed)?;
+        let mut found = self.find(Find::Hash(&document.text_sha256))?;
         if found.is_empty() && !part {
             // The same book may be there by other chapters; another file's bytes are its identity.
-            found = library
-                .find_by_hash(&document.original_sha256)
-                .map_err(failed)?;
+            found = self.find(Find::Hash(&document.original_sha256))?;
         }
         if let Some(name) = found.first() {
             return Ok(self.session(name));
@@ -219,39 +220,43 @@ impl Opening {
         if !asked.anyway
             && !part
             && what != "-"
-            && let Some(session) = library
-                .find_by_origin(&origin(what))
-                .map_err(failed)?
-                .first()
+            && let Some(session) = self.find(Find::Origin(&origin(what)))?.first()
         {
             return Ok(Event::Done(Msg::OtherText {
                 asked: asked.clone(),
-                session: session.clone(),
+                session: session.to_string(),
             }));
         }
         let chosen = matches!(asked.chapters, Chapters::These(_));
-        let name = library.free_name(&name_for(&document, what, chosen));
-        let mut session = Session::new(id, name, self.now);
+        let wish = name_for(&document, what, chosen);
+        let name = self.shelf.free_name(&wish).map_err(failed)?;
+        let mut session = Session::new(id, name.to_string(), self.now);
         session.article = article_of(&document, what, self.now);
         let report = document.notes.clone();
-        Ok(Event::Opened(
-            Box::new(Msg::Opened(Box::new(OpenedSession {
-                session,
-                history: History::default(),
-                text: document.text,
-                proposals: None,
-                blocks: document.blocks,
-                on_disk: false,
-                place: None,
-                draft: None,
-                read_only: None,
-                damage: Vec::new(),
-                report,
-            }))),
-            None,
-            None,
-            None,
-        ))
+        let msg = Msg::Opened(Box::new(OpenedSession {
+            session,
+            history: History::default(),
+            text: document.text,
+            proposals: None,
+            blocks: document.blocks,
+            on_disk: false,
+            place: None,
+            draft: None,
+            read_only: None,
+            damage: Vec::new(),
+            report,
+        }));
+        Ok(Event::Opened(Box::new(Open {
+            msg,
+            pen: None,
+            earlier: None,
+            remote: None,
+        })))
+    }
+
+    /// The sessions that `what` leads to; the error is the message that says why that is not known.
+    fn find(&self, what: Find<'_>) -> Result<Vec<Name>, Msg> {
+        self.shelf.find(what).map_err(failed)
     }
 
     /// Opens the sample article that the program carries, in a session of the user's own.
@@ -271,18 +276,24 @@ impl Opening {
 
     /// Opens a session by its name.
     pub fn session(&self, name: &str) -> Event {
+        self.resumed(name).unwrap_or_else(Event::Done)
+    }
+
+    /// Opens a session by its name; the error is the message that says why that cannot be.
+    fn resumed(&self, name: &str) -> Result<Event, Msg> {
+        let name = Name::new(name).map_err(failed)?;
+        let asking = Asking {
+            mode: self.mode(),
+            history: false,
+            checker: &self.me,
+            now: self.now,
+        };
+        let opened = self.shelf.open(&name, &asking).map_err(failed)?;
         let mut damage = Vec::new();
-        let opened = self
-            .library
-            .open_quickly(name, self.mode(), &self.me, self.now);
         // The report goes to the screen with the session.
-        let tell = |_: &[String], found: &Damage| {
+        let opened = opened.hear(|_, found: &Damage| {
             damage = found.faults().iter().map(Fault::sentence).collect();
-        };
-        let opened = match opened {
-            Ok(opened) => opened.hear(tell),
-            Err(e) => return Event::Done(failed(e)),
-        };
+        });
         let store::Opened {
             session,
             history,
@@ -290,23 +301,28 @@ impl Opening {
             proposals,
             place,
             draft,
-            writer,
-            read_only,
+            held,
             report,
-            folder,
             earlier,
             ..
         } = opened;
         if session.article.versions.is_empty() {
-            return Event::Done(Msg::OpenFailed(format!(
+            return Err(Msg::OpenFailed(format!(
                 "The session “{name}” has no article; `claimdesk check {name}` says more."
             )));
         }
-        let read_only = read_only.filter(|_| !self.in_memory).map(|why| {
-            why.to_string()
-                .trim_start_matches("read-only: ")
-                .to_string()
-        });
+        let remote = match &held {
+            Hold::Exclusive(_) => None,
+            Hold::Shared(_) | Hold::ReadOnly(_) => {
+                self.shelf.watch(&name, history.seq()).map_err(failed)?
+            }
+        };
+        let (pen, read_only) = match held.into_pen() {
+            Ok(pen) => (Some(pen), None),
+            Err(why) => (None, Some(why.to_string())),
+        };
+        let read_only = read_only.filter(|_| !self.in_memory);
+        let read_only = read_only.map(|why| why.trim_start_matches("read-only: ").to_string());
         // Nothing is proposed for a text that is not the right one.
         let keeps = |p: &Proposals| !p.statements.is_empty() || !damage.is_empty();
         let (proposals, blocks) = match proposals {
@@ -327,14 +343,19 @@ impl Opening {
             damage,
             report,
         }));
-        Event::Opened(Box::new(msg), writer, Some(folder), earlier)
+        Ok(Event::Opened(Box::new(Open {
+            msg,
+            pen,
+            earlier,
+            remote,
+        })))
     }
 }
 
 /// The message of a session, or the folder of all of them, that could not be opened.
 fn failed(e: StoreError) -> Msg {
     match e {
-        StoreError::Library { .. } => Msg::NoLibrary(e.to_string()),
+        StoreError::Library { .. } | StoreError::Away { .. } => Msg::NoLibrary(e.to_string()),
         e => Msg::OpenFailed(e.to_string()),
     }
 }

@@ -16,13 +16,13 @@ use crate::core::ids::CheckerId;
 use crate::core::model::{Article, ArticleField, Checker, Time};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
-use crate::store::{Disk, Library, Opened};
+use crate::store::{Disk, InFolder, Library, Pen};
 
 /// Long enough for the slowest machine.
 pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A new session called `kell`, whose title is `Kell 1`.
-pub(super) fn made(library: &Library) -> Opened {
+pub(super) fn made(library: &Library) -> InFolder {
     let text = ArticleText::new("Kell Bridge opens.\n".into());
     let sha256 = crate::store::sha256(text.as_str().as_bytes());
     let new = NewSession {
@@ -48,6 +48,11 @@ pub(super) fn made(library: &Library) -> Opened {
         step: uuid::Uuid::from_u128(1).into(),
     };
     library.create(&new.newborn()).unwrap()
+}
+
+/// The pen of a session that was made.
+pub(super) fn pen(made: InFolder) -> Box<dyn Pen> {
+    Box::new(made.writer.unwrap())
 }
 
 /// A step of that session, which changes the title to `Kell` and its number.

@@ -5,7 +5,6 @@
 
 use std::fmt;
 
-use super::folder::open::Opened;
 use crate::core::display::capitalized;
 
 /// One thing that is wrong with a session's files.
@@ -88,38 +87,5 @@ impl fmt::Display for Damage {
             0 => Ok(()),
             more => write!(f, "; and {more} more"),
         }
-    }
-}
-
-/// A session that was opened and whose findings nobody has heard yet: the only way to the session is to hear them.
-#[derive(Debug)]
-#[must_use = "a session is read only after what its opening found has been told"]
-pub struct Unheard(Opened);
-
-impl Unheard {
-    pub(crate) fn new(opened: Opened) -> Self {
-        Self(opened)
-    }
-
-    /// Notes the other folders that hold the same session.
-    pub(crate) fn note_twins(&mut self, others: &[String]) {
-        if !others.is_empty() {
-            self.0.report.push(format!(
-                "The same session is in {} too: what is done in one folder is not in the other.",
-                others.join(", ")
-            ));
-        }
-    }
-
-    /// Puts a sentence before the others.
-    pub(crate) fn note_first(&mut self, sentence: String) {
-        self.0.report.insert(0, sentence);
-    }
-
-    /// Hands the session out, after `tell` has been given what was repaired or noted, one sentence each, and what is
-    /// damaged.
-    pub fn hear(self, tell: impl FnOnce(&[String], &Damage)) -> Opened {
-        tell(&self.0.report, &self.0.damage);
-        self.0
     }
 }

@@ -1,7 +1,37 @@
 //! What can go wrong with a session on disk, each in one sentence for the person who meets it.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+
+/// Where something of a session is, in words for people: in a folder the path of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Spot(Box<str>);
+
+impl Spot {
+    /// The place that `words` name.
+    pub fn named(words: impl Into<Box<str>>) -> Self {
+        Self(words.into())
+    }
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<&Path> for Spot {
+    fn from(path: &Path) -> Self {
+        Self(path.display().to_string().into())
+    }
+}
+
+impl From<&PathBuf> for Spot {
+    fn from(path: &PathBuf) -> Self {
+        Self::from(path.as_path())
+    }
+}
 
 /// Why something could not be read or kept.
 #[derive(Debug, thiserror::Error)]
@@ -21,18 +51,18 @@ pub enum StoreError {
         by: String,
     },
     /// The folder or a file in it cannot be written.
-    #[error("{} cannot be written ({why}); check its permissions, or save elsewhere.", path.display())]
+    #[error("{at} cannot be written ({why}); check its permissions, or save elsewhere.")]
     NotWritable {
         /// What.
-        path: PathBuf,
+        at: Spot,
         /// The system's words.
         why: String,
     },
     /// A file is not what it should be.
-    #[error("{} is damaged: {what}; run `claimdesk check` on the session.", path.display())]
+    #[error("{at} is damaged: {what}; run `claimdesk check` on the session.")]
     Damaged {
         /// Which file.
-        path: PathBuf,
+        at: Spot,
         /// What is wrong with it.
         what: String,
     },
@@ -57,48 +87,56 @@ pub enum StoreError {
         what: String,
     },
     /// The folder of sessions is there and cannot be read.
-    #[error("The folder of sessions {} cannot be read: {why}; check it, or name another with --sessions.", path.display())]
+    #[error(
+        "The folder of sessions {at} cannot be read: {why}; check it, or name another with --sessions."
+    )]
     Library {
         /// The folder.
-        path: PathBuf,
+        at: Spot,
         /// The system's words.
         why: io::Error,
     },
     /// A newer claimdesk wrote it.
-    #[error("{} has version {version}, which this claimdesk does not know; it was left untouched: use a newer claimdesk.", path.display())]
+    #[error(
+        "{at} has version {version}, which this claimdesk does not know; it was left untouched: use a newer claimdesk."
+    )]
     Newer {
         /// Which file.
-        path: PathBuf,
+        at: Spot,
         /// The version that it names.
         version: u32,
     },
     /// A newer claimdesk wrote it, in the version that this one knows.
-    #[error("{} was written by a newer claimdesk ({what}); it was left untouched: use a newer claimdesk.", path.display())]
+    #[error(
+        "{at} was written by a newer claimdesk ({what}); it was left untouched: use a newer claimdesk."
+    )]
     Foreign {
         /// Which file.
-        path: PathBuf,
+        at: Spot,
         /// What is not known here.
         what: String,
     },
     /// Another program changed the journal while it was open here.
-    #[error("Another program changed the journal ({how}), so nothing more is written to it; save elsewhere, then look at both: {}.", path.display())]
+    #[error(
+        "Another program changed the journal ({how}), so nothing more is written to it; save elsewhere, then look at both: {at}."
+    )]
     Changed {
         /// The journal.
-        path: PathBuf,
+        at: Spot,
         /// In which way.
         how: JournalChange,
     },
     /// There is no room.
-    #[error("There is no room left for {}; make some and save again: nothing is lost meanwhile.", path.display())]
+    #[error("There is no room left for {at}; make some and save again: nothing is lost meanwhile.")]
     Full {
         /// What did not fit.
-        path: PathBuf,
+        at: Spot,
     },
     /// The work was no longer wanted.
-    #[error("It was given up; nothing is left in {}.", path.display())]
+    #[error("It was given up; nothing is left in {at}.")]
     GivenUp {
         /// Where it would have been.
-        path: PathBuf,
+        at: Spot,
     },
     /// A step was handed in out of order: a fault of the program.
     #[error("Step {got} cannot follow step {last}; please report this.")]
@@ -108,13 +146,33 @@ pub enum StoreError {
         /// The step handed in.
         got: u64,
     },
+    /// The sessions cannot be reached at the moment.
+    #[error("{at} cannot be reached ({why}); try again when it can.")]
+    Away {
+        /// What.
+        at: Spot,
+        /// Why not.
+        why: String,
+    },
+    /// It is kept in a way that leaves nothing to do what was asked.
+    #[error("The sessions in {at} have no files of their own, so none can be checked or repaired.")]
+    NoFiles {
+        /// The store.
+        at: Spot,
+    },
+    /// A store that this program cannot speak to.
+    #[error("{at} is a shared store, which is not built in yet; name a folder with --sessions.")]
+    NotBuiltIn {
+        /// The address.
+        at: Spot,
+    },
     /// Anything else that the system reports.
-    #[error("{} could not be {doing}: {why}.", path.display())]
+    #[error("{at} could not be {doing}: {why}.")]
     Io {
         /// What was tried, as a past participle.
         doing: &'static str,
         /// On what.
-        path: PathBuf,
+        at: Spot,
         /// The system's error. The sentence tells it, so it is no source that would be told once more.
         why: io::Error,
     },
@@ -139,8 +197,8 @@ pub enum JournalChange {
     Taken(String),
 }
 
-impl std::fmt::Display for JournalChange {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for JournalChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Gone => f.write_str("it is gone"),
             Self::NoFile => f.write_str("it is no file any more"),
@@ -154,16 +212,16 @@ impl std::fmt::Display for JournalChange {
 }
 
 impl StoreError {
-    /// The error for the journal at `path` that another program changed.
-    pub(crate) fn changed(path: &Path, how: JournalChange) -> Self {
-        let path = path.to_owned();
-        Self::Changed { path, how }
+    /// The error for the journal at `at` that another program changed.
+    pub(crate) fn changed(at: impl Into<Spot>, how: JournalChange) -> Self {
+        let at = at.into();
+        Self::Changed { at, how }
     }
 
     /// The exit code of a command that ends with it.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::BadName(_) => 2,
+            Self::BadName(_) | Self::NoFiles { .. } | Self::NotBuiltIn { .. } => 2,
             Self::NotFound(_)
             | Self::Damaged { .. }
             | Self::Unopenable { .. }
@@ -175,6 +233,7 @@ impl StoreError {
             | Self::Library { .. }
             | Self::Changed { .. }
             | Self::Full { .. }
+            | Self::Away { .. }
             | Self::GivenUp { .. } => 4,
             Self::Io { doing, .. } if *doing == READ => 3,
             Self::Io { .. } => 4,
@@ -182,50 +241,50 @@ impl StoreError {
         }
     }
 
-    /// The error for a read of `path` that failed.
-    pub(crate) fn read(path: &Path, why: io::Error) -> Self {
-        let path = path.to_owned();
+    /// The error for a read of `at` that failed.
+    pub(crate) fn read(at: impl Into<Spot>, why: io::Error) -> Self {
+        let at = at.into();
         Self::Io {
             doing: READ,
-            path,
+            at,
             why,
         }
     }
 
     /// The error for a folder of sessions that is there and cannot be read.
-    pub(crate) fn library(path: &Path, why: io::Error) -> Self {
-        let path = path.to_owned();
-        Self::Library { path, why }
+    pub(crate) fn library(at: impl Into<Spot>, why: io::Error) -> Self {
+        let at = at.into();
+        Self::Library { at, why }
     }
 
-    /// The error for a write to `path` that failed: full, not writable, or another.
-    pub(crate) fn write(path: &Path, source: io::Error) -> Self {
-        let path = path.to_owned();
+    /// The error for a write to `at` that failed: full, not writable, or another.
+    pub(crate) fn write(at: impl Into<Spot>, source: io::Error) -> Self {
+        let at = at.into();
         match source.kind() {
             io::ErrorKind::StorageFull
             | io::ErrorKind::QuotaExceeded
-            | io::ErrorKind::FileTooLarge => Self::Full { path },
+            | io::ErrorKind::FileTooLarge => Self::Full { at },
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 Self::NotWritable {
-                    path,
+                    at,
                     why: source.to_string(),
                 }
             }
             _ => Self::Io {
                 doing: "written",
-                path,
+                at,
                 why: source,
             },
         }
     }
 
-    /// The error for what the file at `path` was found to be.
-    pub(crate) fn unreadable(path: &Path, why: super::disk::Unreadable) -> Self {
-        let path = path.to_owned();
+    /// The error for what the file at `at` was found to be.
+    pub(crate) fn unreadable(at: impl Into<Spot>, why: super::disk::Unreadable) -> Self {
+        let at = at.into();
         match why {
-            super::disk::Unreadable::Newer(version) => Self::Newer { path, version },
-            super::disk::Unreadable::Foreign(what) => Self::Foreign { path, what },
-            super::disk::Unreadable::Damaged(what) => Self::Damaged { path, what },
+            super::disk::Unreadable::Newer(version) => Self::Newer { at, version },
+            super::disk::Unreadable::Foreign(what) => Self::Foreign { at, what },
+            super::disk::Unreadable::Damaged(what) => Self::Damaged { at, what },
         }
     }
 }

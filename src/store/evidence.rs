@@ -1,6 +1,6 @@
 //! Evidence copies: a file is hashed while it is copied, and stands under its hash.
 //!
-//! Nothing here needs the session's writer: a copy is made on a thread of its own, and only when it is whole and synced
+//! Nothing here needs the session's pen: a copy is made on a thread of its own, and only when it is whole and synced
 //! does it stand under the name that a step may refer to.
 
 use std::fs::{self, File};
@@ -11,19 +11,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
-use super::folder::files::{
-    SharedDisk, make_inner_folder, private, real_disk, rights_of_copy, sync_folder,
-};
-use super::folder::layout::file_name;
 use super::regular::{self, NotOpened};
 use crate::core::hash::hex;
 use crate::core::model::EvidenceFile;
 use crate::core::progress::size;
-
-/// How much of a disk a copy leaves free, so that steps go on being saved.
-const RESERVE: u64 = 32 << 20;
-/// How much is written between two syncs. What waits in the system's cache for the disk, a step waits behind.
-const SYNCED: u64 = 8 << 20;
 
 /// Why a file was not taken in.
 #[derive(Debug, thiserror::Error)]
@@ -100,7 +91,7 @@ pub struct FileFacts {
     /// When it was last changed, in seconds and nanoseconds.
     modified: (i64, i64),
     /// The rights that its copy is to have.
-    rights: u32,
+    pub(crate) rights: u32,
 }
 
 impl FileFacts {
@@ -121,6 +112,18 @@ impl FileFacts {
             rights,
         }
     }
+}
+
+/// The rights of a copy in a session of the file that `of` describes: those of its owner, and none for others.
+pub(crate) fn rights_of_copy(of: &fs::Metadata) -> fs::Permissions {
+    #[cfg_attr(not(unix), allow(unused_mut))]
+    let mut rights = of.permissions();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        rights.set_mode(rights.mode() & 0o600);
+    }
+    rights
 }
 
 /// A file that is taken in, wherever it is read.
@@ -181,164 +184,54 @@ impl Original for Here {
     }
 }
 
-/// The place where a session keeps its evidence copies.
-#[derive(Clone, Debug)]
-pub struct Intake {
-    folder: PathBuf,
-    disk: SharedDisk,
-}
-
-impl Intake {
-    /// That of the session in `folder`.
-    pub fn of(folder: &Path) -> Self {
-        Self::on(real_disk(), folder)
-    }
-
-    pub(crate) fn on(disk: SharedDisk, folder: &Path) -> Self {
-        let folder = folder.to_owned();
-        Self { folder, disk }
-    }
-
-    /// The session's folder.
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
-
-    /// Refuses a file that does not fit on the disk; where nobody knows how much room there is, it is tried.
-    ///
-    /// # Errors
-    /// [`TakeError::NoRoom`].
-    pub fn fits(&self, path: &Path, about: &FileFacts) -> Result<(), TakeError> {
-        match self.room() {
-            Some(room) if about.bytes > room => Err(TakeError::NoRoom {
-                path: path.to_owned(),
-                bytes: about.bytes,
-                room,
-            }),
-            _ => Ok(()),
+/// Reads `original`, which is called `path`, to its end and hands it to `keep`, a piece at a time. `wanted` hears how many
+/// bytes are kept and says whether the rest is still wanted. What was read is one state of the file.
+///
+/// # Errors
+/// When it cannot be read, changes meanwhile or is no longer wanted, and those of `keep`.
+pub(crate) fn read_through(
+    path: &Path,
+    original: &mut dyn Original,
+    wanted: &dyn Fn(u64) -> bool,
+    keep: &mut dyn FnMut(&[u8]) -> Result<(), StoreError>,
+) -> Result<EvidenceFile, TakeError> {
+    let about = original.about();
+    let mut hash = Sha256::new();
+    let mut bytes = 0u64;
+    let mut head = Vec::new();
+    let mut buffer = vec![0; 128 * 1024];
+    // A file that grows, or one that never ends, is read no further than it was said to go.
+    while bytes <= about.bytes {
+        if !wanted(bytes) {
+            return Err(TakeError::GivenUp(path.to_owned()));
         }
+        let n = match original.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(n) => n,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+            Err(_) if !wanted(bytes) => return Err(TakeError::GivenUp(path.to_owned())),
+            Err(e) => return Err(TakeError::of(path, e)),
+        };
+        let piece = buffer.get(..n).unwrap_or_default();
+        if head.is_empty() {
+            head.extend_from_slice(piece.get(..512).unwrap_or(piece));
+        }
+        hash.update(piece);
+        bytes += n as u64;
+        keep(piece)?;
     }
-
-    fn room(&self) -> Option<u64> {
-        #[cfg(unix)]
-        {
-            let disk = rustix::fs::statvfs(&self.folder).ok()?;
-            let free = disk.f_bavail.saturating_mul(disk.f_frsize);
-            Some(free.saturating_sub(RESERVE))
-        }
-        #[cfg(not(unix))]
-        None
+    let mut now = || original.about_now().map_err(|e| TakeError::of(path, e));
+    if bytes != about.bytes || now()? != about {
+        return Err(TakeError::Changed(path.to_owned()));
     }
-
-    /// Copies `original`, which is called `path`, to `files/<sha256>.<ext>`, a piece at a time. `wanted` hears how many
-    /// bytes are copied and says whether the rest is still wanted.
-    ///
-    /// # Errors
-    /// When it cannot be read, changes meanwhile or is no longer wanted, or when the copy cannot be written. Nothing is
-    /// left of it then.
-    pub fn take_in(
-        &self,
-        path: &Path,
-        original: &mut dyn Original,
-        wanted: &dyn Fn(u64) -> bool,
-    ) -> Result<EvidenceFile, TakeError> {
-        let about = original.about();
-        self.fits(path, &about)?;
-        let files = self.folder.join("files");
-        let failed = |e: io::Error| StoreError::write(&files, e);
-        make_inner_folder(&files).map_err(failed)?;
-        let mut how = private();
-        how.write(true).create_new(true);
-        let temp = tempfile::Builder::new()
-            .prefix(".claimdesk-")
-            .make_in(&files, |p| self.disk.open(p, &how))
-            .map_err(failed)?;
-        let copy = self.copy(path, original, temp.as_file(), wanted)?;
-        let changed = || Err(TakeError::Changed(path.to_owned()));
-        if copy.bytes != about.bytes {
-            return changed();
-        }
-        if original.about_now().map_err(|e| TakeError::of(path, e))? != about {
-            return changed();
-        }
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            // Whoever could read the file may read its copy, even where that was not as its owner.
-            let rights = fs::Permissions::from_mode(about.rights | 0o400);
-            temp.as_file().set_permissions(rights).map_err(failed)?;
-        }
-        self.disk.sync_data(temp.as_file()).map_err(failed)?;
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let kept = files.join(file_name(&copy.sha256, &name));
-        let there = fs::metadata(&kept).is_ok_and(|m| m.is_file() && m.len() == copy.bytes);
-        if !there {
-            temp.persist(&kept).map_err(|e| failed(e.error))?;
-            sync_folder(&files);
-        }
-        Ok(EvidenceFile {
-            sha256: copy.sha256,
-            bytes: copy.bytes,
-            media_type: media_type(&name, &copy.head).into(),
-            name,
-        })
-    }
-
-    fn copy(
-        &self,
-        path: &Path,
-        original: &mut dyn Original,
-        to: &File,
-        wanted: &dyn Fn(u64) -> bool,
-    ) -> Result<Copied, TakeError> {
-        let files = self.folder.join("files");
-        let failed = |e: io::Error| StoreError::write(&files, e);
-        let mut hash = Sha256::new();
-        let (mut bytes, mut synced) = (0u64, 0u64);
-        let mut head = Vec::new();
-        let mut buffer = vec![0; 128 * 1024];
-        // A file that grows, or one that never ends, is read no further than it was said to go.
-        while bytes <= original.about().bytes {
-            if !wanted(bytes) {
-                return Err(TakeError::GivenUp(path.to_owned()));
-            }
-            let n = match original.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(n) => n,
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-                Err(_) if !wanted(bytes) => return Err(TakeError::GivenUp(path.to_owned())),
-                Err(e) => return Err(TakeError::of(path, e)),
-            };
-            let piece = buffer.get(..n).unwrap_or_default();
-            if head.is_empty() {
-                head.extend_from_slice(piece.get(..512).unwrap_or(piece));
-            }
-            hash.update(piece);
-            bytes += n as u64;
-            self.disk.write(to, piece).map_err(failed)?;
-            if bytes - synced >= SYNCED {
-                self.disk.sync_data(to).map_err(failed)?;
-                synced = bytes;
-            }
-        }
-        Ok(Copied {
-            sha256: hex(&hash.finalize()),
-            bytes,
-            head,
-        })
-    }
-}
-
-/// What was copied.
-struct Copied {
-    sha256: String,
-    bytes: u64,
-    /// The first bytes.
-    head: Vec<u8>,
+    let name = path.file_name().unwrap_or_default();
+    let name = name.to_string_lossy().into_owned();
+    Ok(EvidenceFile {
+        sha256: hex(&hash.finalize()),
+        bytes,
+        media_type: media_type(&name, &head).into(),
+        name,
+    })
 }
 
 /// First bytes that say what a file is.

@@ -30,25 +30,52 @@
 //! A folder with a `.sample` file in it is a sample: opened for writing, it is copied to the user's own sessions first,
 //! and that copy is opened from then on.
 
+mod care;
 mod chain;
 mod damage;
 mod disk;
 mod error;
 pub mod evidence;
 mod folder;
+mod name;
+mod opened;
 pub mod paths;
+mod pen;
 pub mod regular;
 pub mod schema;
+mod shelf;
+mod summary;
+
+use std::sync::Arc;
 
 pub use crate::core::hash::sha256;
-pub use damage::{Damage, Fault, Unheard};
+pub use care::{Care, Finding, Repaired, Repairer};
+pub use damage::{Damage, Fault};
 pub use disk::RELEASED;
-pub use error::{JournalChange, StoreError};
+pub use error::{JournalChange, Spot, StoreError};
 #[cfg(test)]
 pub(crate) use folder::Disk;
 pub use folder::{
-    CheckpointPlan, Earlier, Everything, Finding, Holder, Kept, Library, Mode, Opened, ReadOnly,
-    ReadyCheckpoint, Repaired, Repairer, SAMPLE_MARK, Summary, Texts, Told, Writer,
-    check_integrity, file_path, save_elsewhere,
+    Everything, FolderBlobs, InFolder, Library, SAMPLE_MARK, Told, Writer, check_integrity,
+    file_path, save_elsewhere,
 };
+pub use name::Name;
+pub use opened::{Earlier, Hold, Holder, Mode, Opened, ReadOnly, Unheard};
 pub use paths::Paths;
+pub use pen::{Accepted, Blobs, CheckpointPlan, Kept, Pen, ReadyCheckpoint, Remote, fits};
+pub use shelf::{Asking, Find, Shelf};
+pub use summary::Summary;
+
+/// The shelf that `paths` name: the only place that decides which kind of store it is.
+///
+/// # Errors
+/// When that is one that this program cannot speak to.
+pub fn shelf(paths: &Paths) -> Result<Arc<dyn Shelf>, StoreError> {
+    const SHARED: [&str; 2] = ["postgres://", "postgresql://"];
+    let named = paths.sessions.to_string_lossy();
+    if SHARED.iter().any(|scheme| named.starts_with(scheme)) {
+        let at = Spot::from(&paths.sessions);
+        return Err(StoreError::NotBuiltIn { at });
+    }
+    Ok(Arc::new(Library::new(paths)))
+}

@@ -9,6 +9,8 @@ use crate::app::screen::areas::Areas;
 use crate::app::state::State;
 use crate::app::state::bench::Bench;
 use crate::app::state::under_way::CopyingFile;
+use crate::core::describe::counted;
+use crate::core::link::Link;
 use crate::core::place::Pane;
 
 /// How safe the work is, in words; whether it is not.
@@ -26,8 +28,13 @@ fn saved(state: &State, bench: &Bench) -> (String, Role) {
         "reading".into()
     } else if bench.history().seq() == 0 && !bench.on_disk {
         "not saved yet: nothing decided".into()
-    } else if saved.seq < bench.history().seq() {
+    } else if !bench.is_safe() {
         "saving".into()
+    } else if saved.link == Link::Down {
+        match bench.history().seq().saturating_sub(saved.seq) {
+            0 => "offline".into(),
+            n => format!("offline, {} kept here", counted(n as usize, "step")),
+        }
     } else {
         let at = saved.at.or(bench.history().steps().last().map(|s| s.at));
         at.map_or("saved".into(), |t| state.on_the_clock(t, "saved %H:%M"))

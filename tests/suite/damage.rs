@@ -263,7 +263,7 @@ fn a_new_session_tells_git_what_to_leave_alone() {
     assert!(read(".gitattributes").starts_with("* -text\n"));
     let ignored = read(".gitignore");
     assert!(
-        ["session.lock", "place.json", "draft.json"]
+        ["session.lock", "place*.json", "draft*.json"]
             .iter()
             .all(|n| ignored.lines().any(|l| l == *n))
     );

@@ -3,7 +3,7 @@
 use super::act::act;
 use super::{mouse, small};
 use crate::app::features::exchange::{export, import};
-use crate::app::features::{elsewhere, exchange, opening, pick, reading, saving, taking};
+use crate::app::features::{arriving, elsewhere, exchange, opening, pick, reading, saving, taking};
 use crate::app::input::action::{Action, KeyContext};
 use crate::app::input::key::{Code, Key};
 use crate::app::input::keymap::Lookup;
@@ -60,6 +60,9 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             again,
         } => opening::proposed(state, proposals, whole, &text_sha256, again),
         Msg::Saved { seq } => saving::saved(state, seq),
+        Msg::KeptHere { seq } => saving::kept_here(state, seq),
+        Msg::Arrived(steps) => arriving::arrived(state, &steps),
+        Msg::Link(link) => arriving::link(state, link),
         Msg::SaveFailed(why) => saving::failed(state, why),
         Msg::SavingLate => saving::late(state),
         Msg::Quiet => saving::checkpoint(state),

@@ -1,6 +1,7 @@
 //! What a person can do, one file a feature.
 
 pub(super) mod appearance;
+pub(super) mod arriving;
 pub(super) mod decide;
 pub mod elsewhere;
 pub mod exchange;

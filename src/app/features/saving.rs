@@ -21,10 +21,28 @@ pub fn saved(state: &mut State, seq: u64) -> Vec<Effect> {
     bench.saved.seq = bench.saved.seq.max(seq);
     bench.saved.at = Some(now);
     let failed = bench.saved.error.take().is_some();
-    let all = bench.saved.seq >= bench.history().seq();
+    let all = bench.is_safe();
     let late = all && std::mem::take(&mut bench.saved.late);
     if failed || late {
         state.say(Level::Info, "Everything is saved again.");
+    }
+    if state.leaving && all {
+        finish(state)
+    } else {
+        Vec::new()
+    }
+}
+
+/// The steps up to `seq` are kept on this machine, until the shared store can be reached.
+pub fn kept_here(state: &mut State, seq: u64) -> Vec<Effect> {
+    let Some(bench) = &mut state.bench else {
+        return Vec::new();
+    };
+    bench.saved.here = bench.saved.here.max(seq);
+    bench.saved.error = None;
+    let all = bench.is_safe();
+    if all {
+        bench.saved.late = false;
     }
     if state.leaving && all {
         finish(state)
@@ -56,7 +74,7 @@ pub fn late(state: &mut State) -> Vec<Effect> {
     let Some(bench) = &mut state.bench else {
         return Vec::new();
     };
-    if bench.saved.seq >= bench.history().seq() {
+    if bench.is_safe() {
         return Vec::new();
     }
     bench.saved.late = true;
@@ -140,7 +158,7 @@ pub fn leave(state: &mut State, at_once: bool) -> Vec<Effect> {
     if bench.saved.error.is_some() || bench.saved.late {
         return ask_on_leaving(state);
     }
-    let on_the_way = bench.saved.seq < bench.history().seq();
+    let on_the_way = !bench.is_safe();
     if on_the_way || look && !state.leaving {
         // The answer finishes the leaving.
         state.leaving = true;

@@ -14,6 +14,7 @@ use crate::core::filter::Filter;
 use crate::core::former::FormerNames;
 use crate::core::history::History;
 use crate::core::ids::*;
+use crate::core::link::Link;
 use crate::core::model::{Session, Time};
 use crate::core::place::Pane;
 use crate::core::proposal::Proposals;
@@ -24,8 +25,12 @@ use crate::core::veil::Veil;
 /// How safe the work is.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Saved {
-    /// The last step known to be on the disk.
+    /// The last step known to be kept.
     pub seq: u64,
+    /// The last step known to be kept on this machine only, for the time when the shared store can be reached.
+    pub here: u64,
+    /// Whether the shared store can be reached.
+    pub link: Link,
     /// When that was.
     pub at: Option<Time>,
     /// Why the last write failed; the work is in memory and is tried again.
@@ -154,8 +159,14 @@ impl Bench {
     /// Since when a step waits to be written; none where none does.
     pub fn waiting_since(&self) -> Option<Time> {
         let steps = self.history().steps();
-        let first = steps.partition_point(|s| s.seq <= self.saved.seq);
+        let safe = self.saved.seq.max(self.saved.here);
+        let first = steps.partition_point(|s| s.seq <= safe);
         steps.get(first).map(|s| s.at)
+    }
+
+    /// Whether every step is kept, be it on this machine only.
+    pub fn is_safe(&self) -> bool {
+        self.saved.seq.max(self.saved.here) >= self.history().seq()
     }
 
     /// Refuses where the session cannot be changed now.

@@ -234,6 +234,26 @@ impl Stepped {
     }
 }
 
+/// After steps of others: rows as they are now, with the cursor and the view where they were, as far as that row is there.
+pub(in crate::app) fn settle_in_place(bench: &mut Bench) {
+    bench.follow_reader();
+    let at = bench.cursor_start();
+    let statement = bench.statement_at_cursor();
+    let keep = bench.cursor().clone();
+    bench.rows_changed(Some(&keep));
+    if bench.has(&keep) {
+        return;
+    }
+    // What was proposed was taken up, or what was taken up is a proposal again.
+    match statement.and_then(|s| bench.row_of_statement(&s)) {
+        Some(row) => {
+            bench.rows_changed(Some(&row));
+            bench.go_to(row);
+        }
+        None => bench.go_near(at),
+    }
+}
+
 /// What is said where something was confirmed that changes nothing.
 pub(in crate::app) const UNCHANGED: &str = "Nothing was changed.";
 

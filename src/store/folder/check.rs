@@ -22,20 +22,10 @@ use crate::core::proposal::Proposals;
 use crate::core::references::dangling;
 use crate::core::text::{ArticleText, Span};
 use crate::store::StoreError;
+use crate::store::care::Finding;
 use crate::store::damage::Damage;
 use crate::store::disk::v1::session::SummaryForm;
 use crate::store::disk::{Checkpoint, read_checkpoint};
-
-/// Something that is not as it should be in a session's folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// How bad it is.
-    pub severity: Severity,
-    /// Where: a file, perhaps with a line, or a record.
-    pub place: String,
-    /// One sentence: what is wrong.
-    pub message: String,
-}
 
 /// Looks at every file of the session in `folder` and changes none.
 ///

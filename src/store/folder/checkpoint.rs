@@ -2,7 +2,7 @@
 //! state that no longer changes, and only the writer puts what comes of it in the place of the old one.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::files::{Replacement, SharedDisk};
 use super::layout::CHECKPOINT;
@@ -10,42 +10,19 @@ use crate::core::model::Session;
 use crate::store::StoreError;
 use crate::store::chain::Tip;
 use crate::store::disk::v1;
+use crate::store::pen::{CheckpointPlan, ReadyCheckpoint};
 
-/// A checkpoint that is to be written.
-#[derive(Debug)]
-pub struct CheckpointPlan {
-    pub(crate) disk: SharedDisk,
-    pub(crate) folder: PathBuf,
-    /// The step that it is the state after, and its line.
-    pub(crate) tip: Tip,
-    /// The length of the journal up to that line, in bytes.
-    pub(crate) bytes: u64,
-}
-
-/// A checkpoint that is on the medium under another name. Dropped, it leaves nothing.
-#[derive(Debug)]
-pub struct ReadyCheckpoint {
-    pub(crate) file: Replacement,
-}
-
-impl CheckpointPlan {
-    /// Writes the checkpoint of `session`, which is the state after the step of the plan, beside the one that is there.
-    /// `wanted` says again and again whether it still is.
-    ///
-    /// # Errors
-    /// When the disk refuses, or it is no longer wanted; nothing is left of it then.
-    pub fn write(
-        self,
-        session: &Session,
-        wanted: &dyn Fn() -> bool,
-    ) -> Result<ReadyCheckpoint, StoreError> {
-        let path = self.folder.join(CHECKPOINT);
-        let file = Replacement::write(&*self.disk, &path, |out| {
+/// The plan of a checkpoint in `folder`, of the state after the step that is the last one at `tip`; `bytes` is the length of
+/// the journal up to its line.
+pub(crate) fn plan(disk: &SharedDisk, folder: &Path, tip: Tip, bytes: u64) -> CheckpointPlan {
+    let (disk, path) = (disk.clone(), folder.join(CHECKPOINT));
+    CheckpointPlan::new(move |session, wanted| {
+        let file = Replacement::write(&*disk, &path, |out| {
             let mut out = WhileWanted { out, wanted };
-            v1::session::write(&mut out, session, &self.tip, self.bytes)
+            v1::session::write(&mut out, session, &tip, bytes)
         })?;
-        Ok(ReadyCheckpoint { file })
-    }
+        Ok(ReadyCheckpoint::new(move || file.put()))
+    })
 }
 
 /// What is written while it is wanted.
@@ -75,11 +52,6 @@ pub(crate) fn write_checkpoint(
     tip: &Tip,
     bytes: u64,
 ) -> Result<(), StoreError> {
-    let plan = CheckpointPlan {
-        disk: disk.clone(),
-        folder: folder.to_owned(),
-        tip: *tip,
-        bytes,
-    };
-    plan.write(session, &|| true)?.file.put()
+    let plan = plan(disk, folder, *tip, bytes);
+    plan.write(session, &|| true)?.put()
 }

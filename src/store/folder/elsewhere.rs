@@ -12,25 +12,26 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use super::Library;
 use super::files::{
     Disk, SharedDisk, copy_private, make_folder, new_folder, parent, real_disk, sync_folder,
     write_atomic,
 };
 use super::git::add_git_files;
 use super::journal;
-use super::journal_file::Kept;
 use super::layout::*;
+use super::library::Library;
 use super::writer::{add_proposals, add_text, aside_bytes, write_new};
 use crate::core::history::Step;
+use crate::core::ids::CheckerId;
 use crate::core::model::Session;
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
-use crate::store::StoreError;
 use crate::store::chain::Tip;
 use crate::store::disk::v1::aside::{DraftForm, PlaceForm};
 use crate::store::disk::v1::form::Form;
+use crate::store::pen::{Blobs, Kept};
+use crate::store::{Spot, StoreError};
 
 /// All that there is of a session, in memory and where it was kept.
 #[derive(Clone, Copy, Debug)]
@@ -43,12 +44,14 @@ pub struct Everything<'a> {
     pub texts: &'a [(String, ArticleText)],
     /// The proposals in use for the current version.
     pub proposals: Option<&'a Proposals>,
-    /// Where the checker is.
+    /// Who works on it.
+    pub checker: &'a CheckerId,
+    /// Where they are.
     pub place: Option<&'a Place>,
-    /// The form that is open.
+    /// The form that they have open.
     pub draft: Option<&'a Draft>,
     /// What was kept of it: lines, other versions, evidence copies. They are taken as far as they can be read.
-    pub kept: Option<&'a Kept>,
+    pub kept: Option<&'a dyn Kept>,
 }
 
 /// Hears how many bytes of how many are written, and says whether the rest is still wanted.
@@ -64,7 +67,7 @@ pub type Told = Arc<dyn Fn(u64, u64) -> bool + Send + Sync>;
 pub fn save_elsewhere(dir: &Path, all: &Everything<'_>, told: Told) -> Result<PathBuf, StoreError> {
     let paced = Arc::new(Paced::new(real_disk(), told));
     let given_up = || StoreError::GivenUp {
-        path: dir.to_owned(),
+        at: Spot::from(dir),
     };
     if !paced.is_wanted() {
         return Err(given_up());
@@ -96,19 +99,19 @@ fn write_all(paced: &Arc<Paced>, folder: &Path, all: &Everything<'_>) -> Result<
         let _ = add_proposals(&disk, folder, p, &v.text_sha256);
     }
     if let Some(kept) = all.kept {
-        copy_files(&disk, &kept.folder, all.session, folder)?;
+        copy_blobs(&disk, &*kept.blobs(), all.session, folder)?;
     }
     if let Some(place) = all.place {
         write_atomic(
             &*disk,
-            &folder.join(PLACE_FILE),
+            &folder.join(place_file(all.checker)),
             &aside_bytes(&PlaceForm::of(place)),
         )?;
     }
     if let Some(draft) = all.draft {
         write_atomic(
             &*disk,
-            &folder.join(DRAFT_FILE),
+            &folder.join(draft_file(all.checker)),
             &aside_bytes(&DraftForm::of(draft)),
         )?;
     }
@@ -195,26 +198,20 @@ impl Disk for Paced {
 impl Everything<'_> {
     /// How many bytes of evidence are copied.
     fn copied(&self) -> u64 {
+        let Some(blobs) = self.kept.map(Kept::blobs) else {
+            return 0;
+        };
         let files = self.session.evidence.values();
         let files = files.filter_map(|e| e.file.as_ref());
-        let there = files.filter_map(|f| file_path(&self.kept?.folder, f)?.metadata().ok());
-        there.map(|m| m.len()).sum()
+        let there = files.filter_map(|f| blobs.file(f).ok());
+        there.map(|file| file.about().bytes).sum()
     }
 
     /// Every line of the journal, and where it ends: the kept ones as they are on the disk, then those that
     /// could not be kept.
     fn lines(&self) -> Result<(Vec<u8>, Tip), StoreError> {
-        let read = self.kept.and_then(|k| Some((k, k.read()?)));
-        let (mut lines, mut tip) = match read {
-            Some((kept, mut lines)) => {
-                if !lines.ends_with(b"\n") {
-                    lines.push(b'\n');
-                }
-                if kept.older.is_some() {
-                    lines.extend(journal::header());
-                }
-                (lines, kept.tip)
-            }
+        let (mut lines, mut tip) = match self.kept.and_then(Kept::lines) {
+            Some(kept) => (kept.bytes, kept.tip),
             None => (journal::header(), Tip::default()),
         };
         let later = self.steps.partition_point(|s| s.seq <= tip.seq);
@@ -222,10 +219,7 @@ impl Everything<'_> {
         for step in later {
             if step.seq != tip.seq + 1 {
                 return Err(StoreError::Damaged {
-                    path: self
-                        .kept
-                        .map(|k| k.folder.join(JOURNAL_FILE))
-                        .unwrap_or_default(),
+                    at: self.kept.map(Kept::spot).unwrap_or_default(),
                     what: format!(
                         "steps {} to {} cannot be read any more",
                         tip.seq + 1,
@@ -241,35 +235,39 @@ impl Everything<'_> {
     }
 }
 
-/// Copies the texts and proposals of versions that are not in `to` yet, and evidence copies, from the folder `from` as far
-/// as they can be read.
-fn copy_files(
+/// Copies the texts and proposals of versions that are not in the folder `to` yet, and evidence copies, as far as they can be
+/// read.
+fn copy_blobs(
     disk: &SharedDisk,
-    from: &Path,
+    from: &dyn Blobs,
     session: &Session,
     to: &Path,
 ) -> Result<(), StoreError> {
-    let texts = Texts::of(from);
-    let mut files = Vec::new();
     for version in &session.article.versions {
-        let path = text_path(to, &version.text_sha256);
+        let hash = &version.text_sha256;
+        let path = text_path(to, hash);
         if path.is_some_and(|p| !p.exists())
-            && let Ok(text) = texts.load(version)
+            && let Ok(text) = from.text(version)
         {
-            add_text(disk, to, &text, &version.text_sha256)?;
+            add_text(disk, to, &text, hash)?;
         }
-        let proposals = |folder| proposals_path(folder, &version.text_sha256, &version.reader);
-        files.extend(proposals(from).zip(proposals(to)));
+        let path = proposals_path(to, hash, &version.reader);
+        if path.is_some_and(|p| !p.exists())
+            && let Ok(Some(proposals)) = from.proposals(version)
+        {
+            // That there is no room for them must not keep the steps from being saved.
+            let _ = add_proposals(disk, to, &proposals, hash);
+        }
     }
     for file in session.evidence.values().filter_map(|e| e.file.as_ref()) {
-        files.extend(file_path(from, file).zip(file_path(to, file)));
-    }
-    for (from, to) in files {
-        if from.is_file() && !to.exists() {
-            make_folder(&parent(&to)).map_err(|e| StoreError::write(&to, e))?;
+        let Some(path) = file_path(to, file).filter(|p| !p.exists()) else {
+            continue;
+        };
+        if let Ok(mut original) = from.file(file) {
+            make_folder(&parent(&path)).map_err(|e| StoreError::write(&path, e))?;
             // One that cannot be read, or has no room, must not keep the steps from being saved.
-            if copy_private(&**disk, &from, &to).is_err() {
-                let _ = fs::remove_file(&to);
+            if copy_private(&**disk, &mut *original, &path).is_err() {
+                let _ = fs::remove_file(&path);
             }
         }
     }

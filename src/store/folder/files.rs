@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::store::StoreError;
+use crate::store::evidence::Original;
 
 /// The calls by which sessions reach a disk. Tests put one in their place that is full, read-only or torn.
 pub(crate) trait Disk: Debug + Send + Sync {
@@ -170,35 +171,29 @@ pub(crate) fn make_inner_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Copies the file at `from` to `to`, which must not be there: its owner may do with the copy what they may do with the
-/// file, and nobody else may do anything.
+/// Copies `from` to `to`, which must not be there: its owner may do with the copy what they may do with the file, and nobody
+/// else may do anything.
 ///
 /// # Errors
 /// What the system says of either.
-pub(crate) fn copy_private(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
-    let mut source = File::open(from)?;
+pub(crate) fn copy_private(disk: &dyn Disk, from: &mut dyn Original, to: &Path) -> io::Result<()> {
     let target = disk.open(to, &new_file())?;
-    io::copy(
-        &mut source,
-        &mut OnDisk {
-            disk,
-            file: &target,
-        },
-    )?;
-    target.set_permissions(rights_of_copy(&source.metadata()?))?;
-    disk.sync_data(&target)
-}
-
-/// The rights of a copy in a session of the file that `of` describes: those of its owner, and none for others.
-pub(crate) fn rights_of_copy(of: &fs::Metadata) -> fs::Permissions {
-    #[cfg_attr(not(unix), allow(unused_mut))]
-    let mut rights = of.permissions();
+    // Whoever gives the copying up does so between two pieces.
+    let mut buffer = vec![0; 8 * 1024];
+    loop {
+        match from.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(n) => disk.write(&target, buffer.get(..n).unwrap_or_default())?,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        rights.set_mode(rights.mode() & 0o600);
+        target.set_permissions(fs::Permissions::from_mode(from.about().rights))?;
     }
-    rights
+    disk.sync_data(&target)
 }
 
 /// What tells a file from every other that is there at the same time.

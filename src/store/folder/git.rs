@@ -13,7 +13,7 @@ const FILES: [(&str, &str); 2] = [
     ),
     (
         ".gitignore",
-        "session.lock\nplace.json\ndraft.json\n.claimdesk-*\n",
+        "session.lock\nplace*.json\ndraft*.json\n.claimdesk-*\n",
     ),
 ];
 

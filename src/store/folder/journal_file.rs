@@ -6,7 +6,7 @@
 //! written over lines that are not ours, and no step counts as kept that is not in the folder.
 
 use std::fs::{self, File, Metadata};
-use std::io::{self, Read as _, Seek as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -14,7 +14,6 @@ use super::files::{FileId, SharedDisk, parent};
 use super::journal::{Content, Extent, end_of_content, same_line};
 use super::lock::{Follow, Lock};
 use crate::store::StoreError;
-use crate::store::chain::Tip;
 use crate::store::error::JournalChange;
 
 /// A file is replaced under us so often at most while one step is kept.
@@ -274,31 +273,4 @@ fn open_existing(disk: &SharedDisk, path: &Path) -> Result<File, StoreError> {
     how.read(true).append(true);
     disk.open(path, &how)
         .map_err(|e| StoreError::write(path, e))
-}
-
-/// What is kept of a session that is open: it can be read from any thread, whatever another program does to the folder.
-#[derive(Debug)]
-pub struct Kept {
-    /// The session's folder.
-    pub(crate) folder: PathBuf,
-    /// The last step kept, and its line.
-    pub(crate) tip: Tip,
-    /// The older version that the lines are in.
-    pub(crate) older: Option<u32>,
-    /// The file that holds the lines, even where its name is gone.
-    pub(crate) file: File,
-    /// What the lines hold.
-    pub(crate) content: Content,
-}
-
-impl Kept {
-    /// The bytes of the lines as they are on the disk, if they are still those that were kept.
-    pub(crate) fn read(&self) -> Option<Vec<u8>> {
-        let mut bytes = Vec::new();
-        let mut file = &self.file;
-        file.rewind().ok()?;
-        file.read_to_end(&mut bytes).ok()?;
-        bytes.truncate(end_of_content(&bytes, &self.content)?);
-        Some(bytes)
-    }
 }

@@ -5,12 +5,13 @@ use std::io::{BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::core::hash::sha256;
+use crate::core::ids::CheckerId;
 use crate::core::model::{Article, ArticleVersion, EvidenceFile};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
-use crate::store::StoreError;
 use crate::store::damage::Damage;
 use crate::store::disk::{Unread, read_proposals, unmarked};
+use crate::store::{Spot, StoreError};
 
 /// The checkpoint.
 pub(crate) const CHECKPOINT: &str = "session.json";
@@ -22,12 +23,44 @@ pub(crate) const ARTICLES: &str = "articles";
 pub(crate) const PROPOSALS: &str = "proposals";
 /// The folder of evidence copies.
 pub(crate) const FILES: &str = "files";
-/// Where the checker is.
+/// Where everybody is who has not left the session since each checker has a file of their own.
 pub(crate) const PLACE_FILE: &str = "place.json";
-/// A form not yet saved.
+/// A form not yet saved, of whom nobody knows: from before each checker had a file of their own.
 pub(crate) const DRAFT_FILE: &str = "draft.json";
 /// Marks a session that is opened as a copy.
 pub const SAMPLE_MARK: &str = ".sample";
+
+/// `place-<checker>.json`: where the checker is.
+pub(crate) fn place_file(checker: &CheckerId) -> String {
+    format!("place-{}.json", file_word(checker))
+}
+
+/// `draft-<checker>.json`: a form that the checker has open.
+pub(crate) fn draft_file(checker: &CheckerId) -> String {
+    format!("draft-{}.json", file_word(checker))
+}
+
+/// A checker's id where it can be part of a file's name on every system, else its hash.
+fn file_word(checker: &CheckerId) -> String {
+    match is_file_word(&checker.0) {
+        true => checker.0.to_string(),
+        false => sha256(checker.0.as_bytes()).chars().take(32).collect(),
+    }
+}
+
+fn is_file_word(word: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || c == '-';
+    !word.is_empty() && word.len() <= 64 && word.chars().all(plain)
+}
+
+/// Whether a file of this name says where a checker is, or holds a form that one has open.
+pub(crate) fn is_of_checker(name: &str) -> bool {
+    let word = ["place-", "draft-"]
+        .iter()
+        .find_map(|p| name.strip_prefix(p));
+    let word = word.and_then(|w| w.strip_suffix(".json"));
+    word.is_some_and(is_file_word)
+}
 
 /// The name of the session in `folder`.
 pub(crate) fn name_of(folder: &Path) -> String {
@@ -107,7 +140,7 @@ impl Texts {
     /// When it is missing, unreadable or not the text that the session is about.
     pub fn load(&self, version: &ArticleVersion) -> Result<ArticleText, StoreError> {
         let damaged = |path: PathBuf, what: &str| StoreError::Damaged {
-            path,
+            at: Spot::from(&path),
             what: what.to_owned(),
         };
         let Some(path) = text_path(&self.folder, &version.text_sha256) else {
@@ -222,7 +255,10 @@ pub(crate) fn load_proposals(
     let (proposals, text) = read_proposals(&mut BufReader::new(file)).map_err(failed)?;
     if text != version.text_sha256 {
         let what = "it is about another text".into();
-        return Err(StoreError::Damaged { path, what });
+        return Err(StoreError::Damaged {
+            at: Spot::from(&path),
+            what,
+        });
     }
     Ok(Some(proposals))
 }

@@ -4,27 +4,36 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::Receiver;
 
+use super::blobs;
+use super::check::check_integrity;
 use super::files::{SharedDisk, new_folder, real_disk, sync_folder};
 use super::git::add_git_files;
 use super::journal;
-use super::layout::{SAMPLE_MARK, name_of};
+use super::layout::{SAMPLE_MARK, Texts, name_of};
 use super::load::Want;
 use super::load::unborn;
-use super::lock::{Attempt, Holder, host, take};
-use super::open::{self, Mode, Opened};
-use super::repair::{self, Repaired, Repairer};
+use super::lock::{Attempt, host, take};
+use super::open::{self, InFolder};
+use super::repair;
 use super::sample::copy_session;
-use super::summary::{self, Head, Summary};
+use super::summary::{self, Head};
 use super::writer::{Start, Writer, add_proposals, add_text, write_new};
 use crate::core::birth::Newborn;
 use crate::core::history::History;
 use crate::core::ids::SessionId;
 use crate::core::model::{ArticleVersion, Time};
-use crate::store::StoreError;
+use crate::store::care::{Care, Finding, Repaired, Repairer};
 use crate::store::chain::Tip;
-use crate::store::damage::{Damage, Unheard};
+use crate::store::damage::Damage;
+use crate::store::name::Name;
+use crate::store::opened::{Holder, Mode, Opened, Unheard};
 use crate::store::paths::Paths;
+use crate::store::pen::Remote;
+use crate::store::shelf::{Asking, Find, Shelf};
+use crate::store::summary::{Summary, with_twins};
+use crate::store::{Spot, StoreError};
 
 /// A folder of sessions.
 #[derive(Clone, Debug)]
@@ -32,6 +41,81 @@ pub struct Library {
     dir: PathBuf,
     own: PathBuf,
     pub(crate) disk: SharedDisk,
+}
+
+impl Shelf for Library {
+    fn spot(&self) -> Spot {
+        Spot::from(&self.dir)
+    }
+
+    fn list(&self) -> Result<Vec<Summary>, StoreError> {
+        Self::list(self)
+    }
+
+    fn latest(&self) -> Result<Option<Name>, StoreError> {
+        Self::latest(self)?.as_deref().map(Name::new).transpose()
+    }
+
+    fn find(&self, what: Find<'_>) -> Result<Vec<Name>, StoreError> {
+        let found = match what {
+            Find::Hash(sha256) => self.find_by_hash(sha256),
+            Find::Origin(origin) => self.find_by_origin(origin),
+        };
+        found?.iter().map(|name| Name::new(name)).collect()
+    }
+
+    fn has(&self, name: &Name) -> Result<bool, StoreError> {
+        match self.folder(name) {
+            Ok(_) => Ok(true),
+            Err(StoreError::NotFound(_)) => Ok(false),
+            Err(e) => Err(e),
+        }
+    }
+
+    fn free_name(&self, wish: &str) -> Result<Name, StoreError> {
+        Name::new(&Self::free_name(self, wish))
+    }
+
+    fn protects(&self, name: &Name) -> Result<bool, StoreError> {
+        Ok(Self::protects(self, name))
+    }
+
+    fn room(&self) -> Option<u64> {
+        blobs::room(&self.dir)
+    }
+
+    fn create(&self, new: &Newborn<'_>) -> Result<Opened, StoreError> {
+        Self::create(self, new)?.on_shelf(&self.disk)
+    }
+
+    fn open(&self, name: &Name, asking: &Asking<'_>) -> Result<Unheard, StoreError> {
+        let want = match asking.history {
+            true => Want::History,
+            false => Want::State,
+        };
+        let checker = &asking.checker.name;
+        self.open_wanting(want, name, asking.mode, checker, asking.now)?
+            .try_map(|opened| opened.on_shelf(&self.disk))
+    }
+
+    /// In a folder one writes at a time.
+    fn watch(&self, name: &Name, _after: u64) -> Result<Option<Receiver<Remote>>, StoreError> {
+        self.folder(name).map(|_| None)
+    }
+
+    fn care(&self) -> Result<&dyn Care, StoreError> {
+        Ok(self)
+    }
+}
+
+impl Care for Library {
+    fn check(&self, name: &Name) -> Result<Vec<Finding>, StoreError> {
+        check_integrity(&self.folder(name)?)
+    }
+
+    fn repair(&self, name: &Name, by: &Repairer<'_>) -> Result<Repaired, StoreError> {
+        Self::repair(self, name, by)
+    }
 }
 
 impl Library {
@@ -63,9 +147,7 @@ impl Library {
     /// # Errors
     /// When it is no name of a session, or there is none.
     pub fn folder(&self, name: &str) -> Result<PathBuf, StoreError> {
-        if !is_name(name) {
-            return Err(StoreError::BadName(name.into()));
-        }
+        Name::new(name)?;
         let folder = self.dir.join(name);
         match fs::metadata(&folder) {
             Ok(found) if found.is_dir() => Ok(folder),
@@ -92,12 +174,12 @@ impl Library {
         mode: Mode,
         checker: &str,
         now: Time,
-    ) -> Result<Unheard, StoreError> {
+    ) -> Result<Unheard<InFolder>, StoreError> {
         self.open_wanting(Want::History, name, mode, checker, now)
     }
 
     /// Opens the session called `name` as [`Library::open`] does, but reads no step that the checkpoint holds:
-    /// [`Opened::earlier`] reads them, at leisure and on any thread.
+    /// [`InFolder::earlier`] reads them, at leisure and on any thread.
     ///
     /// # Errors
     /// As those of [`Library::open`].
@@ -107,7 +189,7 @@ impl Library {
         mode: Mode,
         checker: &str,
         now: Time,
-    ) -> Result<Unheard, StoreError> {
+    ) -> Result<Unheard<InFolder>, StoreError> {
         self.open_wanting(Want::State, name, mode, checker, now)
     }
 
@@ -118,29 +200,32 @@ impl Library {
         mode: Mode,
         checker: &str,
         now: Time,
-    ) -> Result<Unheard, StoreError> {
+    ) -> Result<Unheard<InFolder>, StoreError> {
         let folder = self.folder(name)?;
         let me = me(checker, now);
         if mode == Mode::Read || !folder.join(SAMPLE_MARK).exists() {
             return std::thread::scope(|scope| {
                 let others = scope.spawn(|| self.twins(&folder));
-                let mut opened = open::open(&self.disk, &folder, mode, want, &me)?;
+                let opened = open::open(&self.disk, &folder, mode, want, &me)?;
                 let others = others
                     .join()
                     .unwrap_or_else(|e| std::panic::resume_unwind(e));
-                opened.note_twins(&others);
-                Ok(opened)
+                Ok(opened.map(|mut opened| {
+                    opened.report.extend(twins_noted(&others));
+                    opened
+                }))
             });
         }
         let (copy, made) = self.copy_of_sample(&folder)?;
-        let mut opened = open::open(&self.disk, &copy, mode, want, &me)?;
-        if made {
-            opened.note_first(format!(
-                "The sample is never changed: this is your own copy of it, in {}.",
-                copy.display()
-            ));
-        }
-        Ok(opened)
+        let opened = open::open(&self.disk, &copy, mode, want, &me)?;
+        let first = made.then(|| {
+            let copy = copy.display();
+            format!("The sample is never changed: this is your own copy of it, in {copy}.")
+        });
+        Ok(opened.map(|mut opened| {
+            opened.report.splice(0..0, first);
+            opened
+        }))
     }
 
     /// The other folders that hold the session in `folder`, by their names.
@@ -150,7 +235,7 @@ impl Library {
             return Vec::new();
         };
         let mut others = self.entries().unwrap_or_default();
-        others.retain(|f| f != folder && is_name(&name_of(f)) && id(f) == Some(own));
+        others.retain(|f| f != folder && Name::is_one(&name_of(f)) && id(f) == Some(own));
         let mut names: Vec<String> = others.iter().map(|f| name_of(f)).collect();
         names.sort();
         names
@@ -184,7 +269,7 @@ impl Library {
         let folder = self.folder(name)?;
         if folder.join(SAMPLE_MARK).exists() {
             return Err(StoreError::NotWritable {
-                path: folder,
+                at: Spot::from(&folder),
                 why: "a sample is never changed".into(),
             });
         }
@@ -195,21 +280,14 @@ impl Library {
     /// A name that no session has: `wish` in lower case, its letters and digits joined by hyphens, with a number if
     /// need be.
     pub fn free_name(&self, wish: &str) -> String {
-        let base = slug(wish);
-        let mut name = base.clone();
-        let mut n = 2u32;
-        while self.dir.join(&name).exists() {
-            name = format!("{base}-{n}");
-            n += 1;
-        }
-        name
+        Name::free(wish, |name| self.dir.join(name).exists()).to_string()
     }
 
     /// Makes a session: its folder appears whole, with its first step.
     ///
     /// # Errors
     /// When the disk refuses; nothing is left behind then.
-    pub fn create(&self, new: &Newborn<'_>) -> Result<Opened, StoreError> {
+    pub fn create(&self, new: &Newborn<'_>) -> Result<InFolder, StoreError> {
         let failed = |e| StoreError::write(&self.dir, e);
         let temp = new_folder(&self.dir)?;
         let name = self.free_name(new.name);
@@ -250,9 +328,9 @@ impl Library {
             older: None,
             lock,
         })?;
-        Ok(Opened {
+        Ok(InFolder {
             name,
-            texts: super::Texts::of(&folder),
+            texts: Texts::of(&folder),
             text: new.text.clone(),
             folder,
             session,
@@ -274,8 +352,8 @@ impl Library {
     /// When the folder is there and cannot be read, so that it is not known which sessions there are.
     pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
         let mut folders = self.entries()?;
-        folders.retain(|p| is_name(&name_of(p)));
-        let mut all = summary::with_twins(looked_into(&folders));
+        folders.retain(|p| Name::is_one(&name_of(p)));
+        let mut all = with_twins(looked_into(&folders));
         all.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(all)
     }
@@ -330,7 +408,7 @@ impl Library {
     /// The folders that hold a session, or what is left of one.
     fn folders(&self) -> Result<Vec<PathBuf>, StoreError> {
         let mut folders = self.entries()?;
-        folders.retain(|p| is_name(&name_of(p)) && summary::is_session(p));
+        folders.retain(|p| Name::is_one(&name_of(p)) && summary::is_session(p));
         Ok(folders)
     }
 
@@ -346,6 +424,16 @@ impl Library {
             Err(e) => Err(failed(e)),
         }
     }
+}
+
+/// What is said of the other folders that hold the same session.
+fn twins_noted(others: &[String]) -> Option<String> {
+    (!others.is_empty()).then(|| {
+        format!(
+            "The same session is in {} too: what is done in one folder is not in the other.",
+            others.join(", ")
+        )
+    })
 }
 
 /// What a list shows of the sessions in `folders`, in no order. Each thread takes the next folder that none has taken:
@@ -374,33 +462,6 @@ fn looked_into(folders: &[PathBuf]) -> Vec<(Summary, Option<SessionId>)> {
         }
         found
     })
-}
-
-/// Whether a session's folder may be called `name`: one plain name that is not hidden.
-fn is_name(name: &str) -> bool {
-    let plain = |c: char| !c.is_control() && !matches!(c, '/' | '\\' | ':');
-    !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
-}
-
-/// `wish` as a folder's name.
-fn slug(wish: &str) -> String {
-    const LONGEST: usize = 48;
-    let mut name = String::new();
-    for c in wish.chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
-            if name.len() + c.len_utf8() > LONGEST {
-                break;
-            }
-            name.push(c);
-        } else if !name.is_empty() && !name.ends_with('-') {
-            name.push('-');
-        }
-    }
-    let name = name.trim_end_matches('-');
-    match name.is_empty() {
-        true => "article".into(),
-        false => name.into(),
-    }
 }
 
 fn me(checker: &str, now: Time) -> Holder {

@@ -12,31 +12,22 @@ use crate::core::diff::differences;
 use crate::core::edit::Edit;
 use crate::core::history::{History, Step, StepKind};
 use crate::core::model::{Session, Time};
-use crate::store::StoreError;
 use crate::store::chain::{Last, LineHash};
 use crate::store::damage::Damage;
 use crate::store::disk::known::Known;
 use crate::store::disk::{Checkpoint, Unreadable, read_checkpoint};
+use crate::store::opened::Earlier;
+use crate::store::{Spot, StoreError};
 
-/// The steps of a session that was opened quickly, still to be read.
-#[derive(Debug)]
-pub struct Earlier {
-    pub(crate) lines: Lines,
-    pub(crate) path: PathBuf,
-}
-
-impl Earlier {
-    /// Reads every step that the session had when it was opened.
-    ///
-    /// # Errors
-    /// When a newer claimdesk wrote one of them: nothing should be added to the session then.
-    pub fn load(self) -> Result<History, StoreError> {
-        let (steps, bad) = self.lines.steps_behind(0, Known::default());
+/// Every step of the journal at `path`, whose lines are `lines`, still to be read.
+pub(crate) fn earlier(lines: Lines, path: PathBuf) -> Earlier {
+    Earlier::new(move || {
+        let (steps, bad) = lines.steps_behind(0, Known::default());
         match bad {
-            Some(bad) => Err(StoreError::unreadable(&self.path, bad.why)),
+            Some(bad) => Err(StoreError::unreadable(&path, bad.why)),
             None => Ok(History::fold(steps)),
         }
-    }
+    })
 }
 
 /// How much of the journal is wanted.
@@ -105,8 +96,8 @@ pub(crate) fn load(folder: &Path, want: Want) -> Result<Loaded, StoreError> {
     });
     let (mut journal, all) = journal.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     if let Some(Unreadable::Newer(version)) = journal.bad.as_ref().map(|b| &b.why) {
-        let (path, version) = (journal_path, *version);
-        return Err(StoreError::Newer { path, version });
+        let (at, version) = (Spot::from(&journal_path), *version);
+        return Err(StoreError::Newer { at, version });
     }
     let mut basis = match checkpoint {
         Some(Ok(c)) => Basis::of(c, &mut journal),

@@ -10,11 +10,11 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use super::files::{Disk, FileId, last_change, private};
-use crate::core::model::Time;
 use crate::store::disk::LOCK;
 use crate::store::disk::v1::aside::LockForm;
 use crate::store::disk::v1::form::{Form, Plain};
 use crate::store::disk::v1::values::When;
+use crate::store::opened::Holder;
 
 /// The name of the lock file in a session's folder.
 pub(crate) const LOCK_FILE: &str = "session.lock";
@@ -22,25 +22,6 @@ pub(crate) const LOCK_FILE: &str = "session.lock";
 /// A listing looks at a lock by taking it for a moment; an opener that meets it tries again after this pause.
 const PAUSE: Duration = Duration::from_millis(8);
 const TRIES: u32 = 4;
-
-/// Who holds a session.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Holder {
-    /// The checker's name.
-    pub name: String,
-    /// The process.
-    pub pid: u32,
-    /// The machine.
-    pub host: String,
-    /// Since when.
-    pub since: Time,
-}
-
-impl std::fmt::Display for Holder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} (process {} on {})", self.name, self.pid, self.host)
-    }
-}
 
 /// A lock that is held until it is dropped.
 #[derive(Debug)]

@@ -2,70 +2,34 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::blobs::FolderBlobs;
 use super::files::{SharedDisk, numbered, read_if_there, write_atomic};
 use super::journal::Torn;
 use super::layout::*;
-use super::load::{Earlier, Loaded, Want, load};
-use super::lock::{Attempt, Holder, Lock, take};
+use super::load::{Loaded, Want, earlier, load};
+use super::lock::{Attempt, Lock, take};
 use super::strays::{Stray, copies};
 use super::summary::is_session;
 use super::writer::{Start, Writer, older};
 use crate::core::history::History;
+use crate::core::ids::CheckerId;
 use crate::core::model::Session;
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
-use crate::store::StoreError;
-use crate::store::damage::{Damage, Unheard};
+use crate::store::damage::Damage;
 use crate::store::disk::known::Known;
 use crate::store::disk::{Unreadable, read_draft, read_place};
+use crate::store::name::Name;
+use crate::store::opened::{Earlier, Findings, Hold, Holder, Mode, Opened, ReadOnly, Unheard};
+use crate::store::pen::Pen;
+use crate::store::{Spot, StoreError};
 
-/// What an open session is wanted for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// To work on it; read-only where that cannot be.
-    Write,
-    /// To write to it and nothing else: an error where that cannot be.
-    MustWrite,
-    /// To look at it: nothing is locked, repaired or written.
-    Read,
-}
-
-/// Why a session is read-only.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReadOnly {
-    /// It was asked for.
-    Asked,
-    /// Somebody has it open.
-    Held(Option<Holder>),
-    /// Its folder cannot be written; the system's words.
-    NotWritable(String),
-    /// It is damaged in a way that going on would make worse; what is wrong.
-    Damaged(String),
-    /// A newer claimdesk wrote to it; what is not known here.
-    Newer(String),
-}
-
-impl std::fmt::Display for ReadOnly {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Asked => f.write_str("opened read-only"),
-            Self::Held(Some(holder)) => write!(f, "read-only: held by {holder}"),
-            Self::Held(None) => f.write_str("read-only: held by another program"),
-            Self::NotWritable(why) => write!(f, "read-only: the folder cannot be written ({why})"),
-            Self::Damaged(what) => write!(f, "read-only: {what}"),
-            Self::Newer(what) => write!(
-                f,
-                "read-only: written by a newer claimdesk ({what}); use a newer one to go on"
-            ),
-        }
-    }
-}
-
-/// An open session.
+/// An open session in a folder.
 #[derive(Debug)]
-pub struct Opened {
+pub struct InFolder {
     /// The name of its folder.
     pub name: String,
     /// Its folder.
@@ -80,7 +44,7 @@ pub struct Opened {
     pub texts: Texts,
     /// The text of the current version; where that is damaged, what was found in its place.
     pub text: ArticleText,
-    /// What the reader proposed for the current version; none where that is lost and must be made anew.
+    /// What the reader proposed for the current version; none where that is lost and must be made again.
     pub proposals: Option<Proposals>,
     /// Where the checker left it.
     pub place: Option<Place>,
@@ -96,6 +60,40 @@ pub struct Opened {
     pub damage: Damage,
 }
 
+impl Findings for InFolder {
+    fn report(&self) -> &[String] {
+        &self.report
+    }
+
+    fn damage(&self) -> &Damage {
+        &self.damage
+    }
+}
+
+impl InFolder {
+    /// The session as everybody sees it who does not know that it is in a folder.
+    pub(crate) fn on_shelf(self, disk: &SharedDisk) -> Result<Opened, StoreError> {
+        let held = match (self.writer, self.read_only) {
+            (Some(pen), _) => Hold::Exclusive(Box::new(pen)),
+            (None, why) => Hold::ReadOnly(why.unwrap_or(ReadOnly::Asked)),
+        };
+        Ok(Opened {
+            name: Name::new(&self.name)?,
+            session: self.session,
+            history: self.history,
+            earlier: self.earlier,
+            blobs: Arc::new(FolderBlobs::on(disk.clone(), &self.folder)),
+            text: self.text,
+            proposals: self.proposals,
+            place: self.place,
+            draft: self.draft,
+            held,
+            report: self.report,
+            damage: self.damage,
+        })
+    }
+}
+
 /// Opens the session in `folder`.
 pub(crate) fn open(
     disk: &SharedDisk,
@@ -103,7 +101,7 @@ pub(crate) fn open(
     mode: Mode,
     want: Want,
     me: &Holder,
-) -> Result<Unheard, StoreError> {
+) -> Result<Unheard<InFolder>, StoreError> {
     let name = name_of(folder);
     if !is_session(folder) {
         return Err(StoreError::NotFound(name));
@@ -143,21 +141,22 @@ pub(crate) fn open(
             None
         }),
     };
+    let who = CheckerId::of(&me.name);
     let (history, earlier) = match loaded.before {
         0 => (History::fold(loaded.steps), None),
         _ => {
             let path = folder.join(JOURNAL_FILE);
             let later = History::behind(loaded.journal.seq());
             let lines = loaded.journal.into_lines();
-            (later, Some(Earlier { lines, path }))
+            (later, Some(earlier(lines, path)))
         }
     };
     let known = Known::of(&loaded.session);
     let place = |bytes: &[u8]| read_place(bytes, &known);
     let draft = |bytes: &[u8]| read_draft(bytes, &known);
-    Ok(Unheard::new(Opened {
-        place: aside(&folder.join(PLACE_FILE), place, &mut report),
-        draft: aside(&folder.join(DRAFT_FILE), draft, &mut report),
+    Ok(Unheard::new(InFolder {
+        place: aside(folder, &[&place_file(&who), PLACE_FILE], place, &mut report),
+        draft: aside(folder, &[&draft_file(&who), DRAFT_FILE], draft, &mut report),
         name,
         texts,
         text,
@@ -210,10 +209,10 @@ fn forbidden(folder: &Path, loaded: &Loaded) -> Option<(StoreError, ReadOnly)> {
     if let Some(bad) = &loaded.journal.bad
         && let Unreadable::Foreign(what) = &bad.why
     {
-        let path = folder.join(JOURNAL_FILE);
+        let at = Spot::from(&folder.join(JOURNAL_FILE));
         let what = format!("line {} of the journal: {what}", bad.number);
         let reason = ReadOnly::Newer(what.clone());
-        return Some((StoreError::Foreign { path, what }, reason));
+        return Some((StoreError::Foreign { at, what }, reason));
     }
     if loaded.damage.is_empty() {
         return None;
@@ -251,7 +250,7 @@ fn begin(
         report.push("The last line of the journal lacked its line feed, which was added.".into());
     }
     let damaged = || StoreError::Damaged {
-        path: folder.join(JOURNAL_FILE),
+        at: Spot::from(&folder.join(JOURNAL_FILE)),
         what: "it cannot be gone on with".into(),
     };
     let mut writer = Writer::begin(Start {
@@ -329,20 +328,24 @@ fn tell_unrepaired(loaded: &Loaded, report: &mut Vec<String>) {
     }
 }
 
-/// Reads a small file beside the session; one that cannot be read is told and left out.
+/// Reads the first of these small files in `folder` that is there; one that cannot be read is told and left out.
 fn aside<T>(
-    path: &Path,
+    folder: &Path,
+    names: &[&str],
     read: impl Fn(&[u8]) -> Result<T, Unreadable>,
     report: &mut Vec<String>,
 ) -> Option<T> {
-    let told = match read_if_there(path) {
-        Ok(None) => return None,
-        Ok(Some(bytes)) => match read(&bytes) {
-            Ok(value) => return Some(value),
-            Err(e) => StoreError::unreadable(path, e),
-        },
-        Err(e) => e,
-    };
-    report.push(told.to_string());
+    for path in names.iter().map(|name| folder.join(name)) {
+        let told = match read_if_there(&path) {
+            Ok(None) => continue,
+            Ok(Some(bytes)) => match read(&bytes) {
+                Ok(value) => return Some(value),
+                Err(e) => StoreError::unreadable(&path, e),
+            },
+            Err(e) => e,
+        };
+        report.push(told.to_string());
+        return None;
+    }
     None
 }

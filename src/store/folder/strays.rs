@@ -132,7 +132,10 @@ fn kind(path: &Path, name: &str) -> StrayKind {
         .split(['.', ' ', '(', '~', '_'])
         .next()
         .unwrap_or_default();
-    let ours = ["journal", "session", "place", "draft"].contains(&stem) || is_hash(stem);
+    let word = stem.split('-').next().unwrap_or_default();
+    let ours = ["journal", "session"].contains(&stem)
+        || ["place", "draft"].contains(&word)
+        || is_hash(stem);
     match ours || name.to_lowercase().contains("conflict") {
         true => StrayKind::Copy,
         false => StrayKind::Unknown,
@@ -159,6 +162,7 @@ fn is_own(name: &str) -> bool {
         ("journal.before-repair-", ".jsonl"),
     ];
     known.contains(&name)
+        || is_of_checker(name)
         || numbered.iter().any(|(prefix, suffix)| {
             let number = name
                 .strip_prefix(prefix)

@@ -5,29 +5,35 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use serde::Serialize;
 
-use super::checkpoint::{CheckpointPlan, ReadyCheckpoint, write_checkpoint};
+use super::blobs::FolderBlobs;
+use super::checkpoint::{self, write_checkpoint};
 use super::files::{
     SharedDisk, last_change, make_folder, parent, replace, sync_folder, write_atomic, write_once,
 };
-use super::journal::{self, Extent};
-use super::journal_file::{JournalFile, Kept};
+use super::journal::{self, Extent, Journal};
+use super::journal_file::JournalFile;
+use super::kept::FolderKept;
 use super::layout::*;
 use super::lock::Lock;
 use crate::core::history::Step;
+use crate::core::ids::CheckerId;
 use crate::core::model::Session;
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
-use crate::store::StoreError;
 use crate::store::chain::Tip;
+use crate::store::disk::known::Known;
 use crate::store::disk::v1::aside::{DraftForm, PlaceForm};
 use crate::store::disk::v1::form::Form;
 use crate::store::disk::{CURRENT, v1};
-use crate::store::evidence::Intake;
+use crate::store::error::JournalChange;
+use crate::store::pen::{Accepted, Blobs, CheckpointPlan, Kept, Pen, ReadyCheckpoint};
+use crate::store::{Spot, StoreError};
 
 /// Writes to one session, whose lock it holds.
 #[derive(Debug)]
@@ -76,15 +82,11 @@ impl Writer {
         &self.folder
     }
 
-    /// The number of the last step kept; 0 before the first.
-    pub fn seq(&self) -> u64 {
-        self.tip.seq
-    }
-
-    /// What is kept so far, to be copied elsewhere; none where the system gives no second way to the open journal.
-    pub fn kept(&self) -> Option<Kept> {
-        Some(Kept {
+    /// What is kept so far; none where the system gives no second way to the open journal.
+    fn kept_in_folder(&self) -> Option<FolderKept> {
+        Some(FolderKept {
             folder: self.folder.clone(),
+            disk: self.disk.clone(),
             tip: self.tip,
             older: self.older,
             file: self.journal.again().ok()?,
@@ -92,30 +94,52 @@ impl Writer {
         })
     }
 
-    /// Looks whether all that is kept is still in the folder.
-    ///
-    /// # Errors
-    /// When it is not.
-    pub fn look(&mut self) -> Result<(), StoreError> {
-        self.journal.ours()
-    }
-
     /// Keeps `step`: one line, written at once, synced, and seen to be in the folder. When it returns, the step survives
-    /// anything.
+    /// anything. Returns its number.
     ///
     /// # Errors
     /// When the disk refuses; what was written of the line is cut off before the next attempt, so that the same step can
     /// be handed in again. And when another program has changed the journal: nothing is written then.
-    pub fn append(&mut self, step: &Step) -> Result<(), StoreError> {
+    pub fn append(&mut self, step: &Step) -> Result<u64, StoreError> {
         if step.seq != self.tip.seq + 1 {
-            let (last, got) = (self.tip.seq, step.seq);
-            return Err(StoreError::OutOfOrder { last, got });
+            return self.kept_as(step);
         }
         self.migrate()?;
         let (line, tip) = journal::line(&self.tip, step);
         self.journal.append(&line)?;
         self.tip = tip;
-        Ok(())
+        Ok(tip.seq)
+    }
+
+    /// The number under which a step that is out of order is kept already.
+    fn kept_as(&mut self, step: &Step) -> Result<u64, StoreError> {
+        if self.tip.last.is_some_and(|last| last.step == step.id) {
+            return Ok(self.tip.seq);
+        }
+        let kept = match step.seq <= self.tip.seq {
+            true => self.steps_after(0)?,
+            false => Vec::new(),
+        };
+        let (last, got) = (self.tip.seq, step.seq);
+        let there = kept.iter().find(|s| s.id == step.id);
+        there
+            .map(|s| s.seq)
+            .ok_or(StoreError::OutOfOrder { last, got })
+    }
+
+    /// The steps after step `seq`, read from the journal.
+    fn steps_after(&mut self, seq: u64) -> Result<Vec<Step>, StoreError> {
+        if seq >= self.tip.seq {
+            return Ok(Vec::new());
+        }
+        self.journal.ours()?;
+        let bytes = self.kept_in_folder().and_then(|k| k.read());
+        let path = self.folder.join(JOURNAL_FILE);
+        let bytes = bytes.ok_or_else(|| StoreError::changed(&path, JournalChange::Other))?;
+        // What the earlier ones say is needed to understand the later ones.
+        let mut steps = Journal::scan(bytes).steps_behind(0, Known::default());
+        steps.retain(|s| s.seq > seq);
+        Ok(steps)
     }
 
     /// Before the first step on a session of an older version: keeps its checkpoint as `session.json.vN` and says in
@@ -134,100 +158,71 @@ impl Writer {
         Ok(())
     }
 
-    /// Writes the checkpoint of `session`, the state after step `seq`, which must be the last step kept.
-    ///
-    /// # Errors
-    /// When the disk refuses, or another program has changed the journal; the old checkpoint then stands.
-    pub fn checkpoint(&mut self, session: &Session, seq: u64) -> Result<(), StoreError> {
-        match self.plan_checkpoint(seq)? {
-            Some(plan) => self.put_checkpoint(plan.write(session, &|| true)?),
-            None => Ok(()),
-        }
-    }
-
-    /// What is to be done for a checkpoint of the state after step `seq`, which must be the last step kept. Steps can be
-    /// appended while it is written. None where the session is to have none yet.
-    ///
-    /// # Errors
-    /// When another program has changed the journal.
-    pub fn plan_checkpoint(&mut self, seq: u64) -> Result<Option<CheckpointPlan>, StoreError> {
-        if seq != self.tip.seq {
-            let last = self.tip.seq;
-            return Err(StoreError::OutOfOrder { last, got: seq });
-        }
-        if self.older.is_some() {
-            // An older version is migrated with a step, never by looking at it.
-            return Ok(None);
-        }
-        self.journal.ours()?;
-        Ok(Some(CheckpointPlan {
-            disk: self.disk.clone(),
-            folder: self.folder.clone(),
-            tip: self.tip,
-            bytes: self.journal.content().bytes(),
-        }))
-    }
-
-    /// Puts a checkpoint that this writer planned in the place of the one before it.
-    ///
-    /// # Errors
-    /// When the disk refuses, or another program has changed the journal; the old checkpoint then stands.
-    pub fn put_checkpoint(&mut self, ready: ReadyCheckpoint) -> Result<(), StoreError> {
-        self.journal.ours()?;
-        ready.file.put()?;
-        self.checkpoint = changed_at(&self.folder.join(CHECKPOINT));
-        Ok(())
-    }
-
-    /// Keeps where the checker is.
-    ///
-    /// # Errors
-    /// When the disk refuses.
-    pub fn save_place(&mut self, place: &Place) -> Result<(), StoreError> {
-        self.save_aside(PLACE_FILE, &PlaceForm::of(place))
-    }
-
-    /// Keeps the text of a form that is open.
-    ///
-    /// # Errors
-    /// When the disk refuses.
-    pub fn save_draft(&mut self, draft: &Draft) -> Result<(), StoreError> {
-        self.save_aside(DRAFT_FILE, &DraftForm::of(draft))
-    }
-
-    /// Forgets the draft; it is no error if there is none.
-    ///
-    /// # Errors
-    /// When it is there and cannot be removed.
-    pub fn clear_draft(&mut self) -> Result<(), StoreError> {
-        self.journal.ours()?;
-        let path = self.folder.join(DRAFT_FILE);
-        match fs::remove_file(&path) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(StoreError::write(&path, e)),
-            _ => Ok(()),
-        }
-    }
-
     fn save_aside(&mut self, name: &str, form: &impl Serialize) -> Result<(), StoreError> {
         self.journal.ours()?;
         let path = self.folder.join(name);
         write_atomic(&*self.disk, &path, &aside_bytes(form))
     }
 
-    /// Keeps the stored text of an article version, before the step that brings it in. `text_sha256` is its hash.
-    ///
-    /// # Errors
-    /// When the disk refuses.
-    pub fn add_version(&mut self, text: &ArticleText, text_sha256: &str) -> Result<(), StoreError> {
+    /// Removes a small file; it is no error if there is none.
+    fn remove_aside(&mut self, name: &str) -> Result<(), StoreError> {
+        let path = self.folder.join(name);
+        match fs::remove_file(&path) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(StoreError::write(&path, e)),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Pen for Writer {
+    fn seq(&self) -> u64 {
+        self.tip.seq
+    }
+
+    fn append(&mut self, step: &Step) -> Result<Accepted, StoreError> {
+        Self::append(self, step).map(Accepted::At)
+    }
+
+    fn since(&mut self, seq: u64) -> Result<Vec<Step>, StoreError> {
+        self.steps_after(seq)
+    }
+
+    fn look(&mut self) -> Result<(), StoreError> {
+        self.journal.ours()
+    }
+
+    /// A session of an older version is to have none: it is migrated with a step, never by looking at it.
+    fn plan_checkpoint(&mut self, seq: u64) -> Result<Option<CheckpointPlan>, StoreError> {
+        if seq != self.tip.seq {
+            let last = self.tip.seq;
+            return Err(StoreError::OutOfOrder { last, got: seq });
+        }
+        if self.older.is_some() {
+            return Ok(None);
+        }
+        self.journal.ours()?;
+        let bytes = self.journal.content().bytes();
+        Ok(Some(checkpoint::plan(
+            &self.disk,
+            &self.folder,
+            self.tip,
+            bytes,
+        )))
+    }
+
+    fn put_checkpoint(&mut self, ready: ReadyCheckpoint) -> Result<(), StoreError> {
+        self.journal.ours()?;
+        ready.put()?;
+        self.checkpoint = changed_at(&self.folder.join(CHECKPOINT));
+        Ok(())
+    }
+
+    fn add_text(&mut self, text: &ArticleText, text_sha256: &str) -> Result<(), StoreError> {
         self.journal.ours()?;
         add_text(&self.disk, &self.folder, text, text_sha256)
     }
 
-    /// Keeps what the reader proposed for the text with the hash `text_sha256`, before the step that names the reader.
-    ///
-    /// # Errors
-    /// When the disk refuses.
-    pub fn add_proposals(
+    fn add_proposals(
         &mut self,
         proposals: &Proposals,
         text_sha256: &str,
@@ -236,9 +231,28 @@ impl Writer {
         add_proposals(&self.disk, &self.folder, proposals, text_sha256)
     }
 
-    /// The place where evidence copies go, for a thread that has the time to make them.
-    pub fn intake(&self) -> Intake {
-        Intake::on(self.disk.clone(), &self.folder)
+    fn save_place(&mut self, checker: &CheckerId, place: &Place) -> Result<(), StoreError> {
+        self.save_aside(&place_file(checker), &PlaceForm::of(place))
+    }
+
+    fn save_draft(&mut self, checker: &CheckerId, draft: Option<&Draft>) -> Result<(), StoreError> {
+        match draft {
+            Some(draft) => self.save_aside(&draft_file(checker), &DraftForm::of(draft))?,
+            None => {
+                self.journal.ours()?;
+                self.remove_aside(&draft_file(checker))?;
+            }
+        }
+        // One from before drafts had an owner was offered to this checker, too.
+        self.remove_aside(DRAFT_FILE)
+    }
+
+    fn blobs(&self) -> Arc<dyn Blobs> {
+        Arc::new(FolderBlobs::on(self.disk.clone(), &self.folder))
+    }
+
+    fn kept(&self) -> Option<Arc<dyn Kept>> {
+        Some(Arc::new(self.kept_in_folder()?))
     }
 }
 
@@ -275,7 +289,7 @@ pub(crate) fn aside_bytes(form: &impl Serialize) -> Vec<u8> {
 
 fn no_name(folder: &Path, what: &str) -> StoreError {
     StoreError::Damaged {
-        path: folder.to_owned(),
+        at: Spot::from(folder),
         what: format!("{what:?} names no file"),
     }
 }

@@ -3,7 +3,6 @@
 
 use std::path::Path;
 
-use super::report::{Repaired, Repairer};
 use super::texts::versions_of;
 use crate::core::describe::counted;
 use crate::core::diff::differences;
@@ -13,6 +12,7 @@ use crate::core::history::Step;
 use crate::core::model::Session;
 use crate::core::references::break_references;
 use crate::store::StoreError;
+use crate::store::care::{Repaired, Repairer};
 use crate::store::disk::Checkpoint;
 use crate::store::folder::layout::name_of;
 use crate::store::folder::load::{settled, unborn};

@@ -5,28 +5,28 @@
 //! kept beside the new ones, and what is missing is said.
 
 mod best;
-mod report;
 mod texts;
 
 use std::path::Path;
 
 use best::{Best, play};
-pub use report::{Repaired, Repairer};
 
 use super::checkpoint::write_checkpoint;
 use super::files::{SharedDisk, read_if_there, sync_folder, write_atomic};
 use super::journal;
 use super::layout::*;
 use super::load::{Want, load, unborn};
-use super::lock::{Attempt, Holder, take};
+use super::lock::{Attempt, take};
 use super::salvage::Salvaged;
 use super::summary::is_session;
 use crate::core::diff::diff;
 use crate::core::history::{Step, StepKind};
 use crate::core::model::{Stamp, Time};
 use crate::store::StoreError;
+use crate::store::care::{Repaired, Repairer};
 use crate::store::disk::known::Known;
 use crate::store::disk::{Unreadable, read_checkpoint};
+use crate::store::opened::Holder;
 
 /// Makes a writable session of the best state there is in `folder`.
 ///

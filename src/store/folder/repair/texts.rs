@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::report::{Repaired, Repairer};
 use crate::core::hash::sha256;
 use crate::core::model::{ArticleVersion, Time};
 use crate::store::StoreError;
+use crate::store::care::{Repaired, Repairer};
 use crate::store::folder::files::{SharedDisk, read_if_there, write_atomic};
 use crate::store::folder::layout::*;
 

@@ -9,14 +9,14 @@ use super::*;
 use crate::store::folder::files::Disk;
 
 /// A session of two steps, open for writing.
-fn working() -> (tempfile::TempDir, Library, Opened) {
+fn working() -> (tempfile::TempDir, Library, InFolder) {
     let (dir, library) = library();
     let mut made = create(&library, "kell");
     keep(&mut made, claim_step(2));
     (dir, library, made)
 }
 
-fn journal_of(opened: &Opened) -> PathBuf {
+fn journal_of(opened: &InFolder) -> PathBuf {
     opened.folder.join("journal.jsonl")
 }
 
@@ -33,7 +33,7 @@ fn crlf(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Closes the session, opens it again and says the number of its last step.
-fn last_step(library: &Library, opened: Opened) -> u64 {
+fn last_step(library: &Library, opened: InFolder) -> u64 {
     let session = opened.session.clone();
     drop(opened);
     let again = open(library, "kell", Mode::MustWrite);
@@ -145,7 +145,9 @@ fn nothing_is_written_over_lines_that_are_not_ours() {
             let tried = [
                 writer.append(&step).unwrap_err(),
                 writer.checkpoint(&made.session, 2).unwrap_err(),
-                writer.save_draft(&draft()).unwrap_err(),
+                writer
+                    .save_draft(&checker().id, Some(&draft()))
+                    .unwrap_err(),
             ];
             for e in tried {
                 let StoreError::Changed { how, .. } = &e else {
@@ -247,12 +249,12 @@ fn a_folder_that_is_moved_away_is_not_made_again_and_one_that_is_replaced_is_loc
     );
     let text = ArticleText::new("New draft.\n".into());
     let hash = sha256(text.as_str().as_bytes());
-    assert!(writer.add_version(&text, &hash).is_err());
+    assert!(writer.add_text(&text, &hash).is_err());
     assert!(writer.add_proposals(&proposals(), &hash).is_err());
     let scan = dir.path().join("scan.pdf");
     fs::write(&scan, "%PDF-").unwrap();
     let mut original = crate::store::evidence::Here::open(&scan).unwrap();
-    let taken = writer.intake().take_in(&scan, &mut original, &|_| true);
+    let taken = writer.blobs().take_in(&scan, &mut original, &|_| true);
     assert!(taken.is_err());
     assert!(!made.folder.exists());
 
@@ -284,7 +286,7 @@ fn a_replaced_folder_that_somebody_else_has_open_is_left_to_them() {
 }
 
 /// All of `opened` but its steps before number `from`, saved in the folder `dir`.
-fn rescued(opened: &Opened, from: usize, dir: &Path) -> Result<PathBuf, StoreError> {
+fn rescued(opened: &InFolder, from: usize, dir: &Path) -> Result<PathBuf, StoreError> {
     let text = (sha256(TEXT.as_bytes()), ArticleText::new(TEXT.into()));
     save_elsewhere(
         dir,
@@ -295,7 +297,8 @@ fn rescued(opened: &Opened, from: usize, dir: &Path) -> Result<PathBuf, StoreErr
             proposals: opened.proposals.as_ref(),
             place: None,
             draft: None,
-            kept: opened.writer.as_ref().and_then(Writer::kept).as_ref(),
+            checker: &checker().id,
+            kept: opened.writer.as_ref().and_then(Pen::kept).as_deref(),
         },
         all_is_wanted(),
     )
@@ -309,7 +312,11 @@ fn a_rescue_copy_holds_the_kept_lines_byte_for_byte_and_the_rest_from_memory() {
         // A line as no claimdesk of today writes it is copied as it is all the same.
         let kept = crlf(&fs::read(&path).unwrap());
         replace(&path, &kept);
-        made.writer.as_mut().unwrap().save_draft(&draft()).unwrap();
+        made.writer
+            .as_mut()
+            .unwrap()
+            .save_draft(&checker().id, Some(&draft()))
+            .unwrap();
         match way {
             0 => fs::remove_file(&path).unwrap(),
             1 => replace(&path, b"something else\n"),

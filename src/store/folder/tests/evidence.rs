@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use super::*;
-use crate::store::evidence::{FileFacts, Here, Intake, Original, TakeError};
+use crate::store::evidence::{FileFacts, Here, Original, TakeError};
 
 /// A session, and a folder with files to take in.
 struct Desk {
     dir: tempfile::TempDir,
-    made: Opened,
+    made: InFolder,
 }
 
 impl Desk {
@@ -27,8 +27,8 @@ impl Desk {
         path
     }
 
-    fn intake(&self) -> Intake {
-        self.made.writer.as_ref().unwrap().intake()
+    fn intake(&self) -> std::sync::Arc<dyn Blobs> {
+        self.made.writer.as_ref().unwrap().blobs()
     }
 
     fn take(&self, path: &Path) -> Result<EvidenceFile, TakeError> {
@@ -207,7 +207,7 @@ fn a_file_that_does_not_fit_is_refused_before_it_is_copied() {
         return;
     }
     let about = Here::look(&path).unwrap();
-    let e = desk.intake().fits(&path, &about).unwrap_err();
+    let e = fits(desk.intake().room(), &path, &about).unwrap_err();
     assert!(
         e.to_string()
             .contains("video.mp4 is 4.4 TB, and there is room for"),

@@ -155,7 +155,11 @@ fn a_step_out_of_order_is_refused() {
     let mut made = create(&library, "kell");
     let writer = made.writer.as_mut().unwrap();
     for seq in [1, 3] {
-        let e = writer.append(&claim_step(seq)).unwrap_err();
+        let step = Step {
+            id: Uuid::from_u128(70).into(),
+            ..claim_step(seq)
+        };
+        let e = writer.append(&step).unwrap_err();
         assert_eq!(e.exit_code(), 70, "{e}");
     }
     assert_eq!(
@@ -220,5 +224,5 @@ fn a_writer_can_live_on_a_thread_of_its_own() {
     fn sent<T: Send + 'static>() {}
     sent::<Writer>();
     sent::<Earlier>();
-    sent::<Opened>();
+    sent::<InFolder>();
 }

@@ -94,7 +94,7 @@ fn proposals() -> Proposals {
     }
 }
 
-pub(super) fn create(library: &Library, name: &str) -> Opened {
+pub(super) fn create(library: &Library, name: &str) -> InFolder {
     let article = Article {
         title: "Kell Bridge opens".into(),
         language: "en".into(),
@@ -175,14 +175,14 @@ pub(super) fn draft() -> Draft {
     }
 }
 
-pub(super) fn keep(opened: &mut Opened, step: Step) {
+pub(super) fn keep(opened: &mut InFolder, step: Step) {
     opened.writer.as_mut().unwrap().append(&step).unwrap();
     let stamp = step.stamp();
     assert_eq!(opened.session.apply(&step.edits, &stamp), vec![]);
     opened.history.push(step);
 }
 
-pub(super) fn open(library: &Library, name: &str, mode: Mode) -> Opened {
+pub(super) fn open(library: &Library, name: &str, mode: Mode) -> InFolder {
     library
         .open(name, mode, "Ben", time(99))
         .unwrap()
@@ -346,7 +346,7 @@ fn a_session_is_readable_by_its_owner_only_whatever_the_mask() {
     keep(&mut made, claim_step(2));
     let writer = made.writer.as_mut().unwrap();
     writer.checkpoint(&made.session, 2).unwrap();
-    writer.save_draft(&draft()).unwrap();
+    writer.save_draft(&checker().id, Some(&draft())).unwrap();
     let folder = made.folder.clone();
     drop(made);
     let mut bytes = fs::read(folder.join("journal.jsonl")).unwrap();
@@ -377,7 +377,12 @@ fn a_copy_never_has_more_rights_than_its_file() {
         let (from, to) = (dir.path().join("from"), dir.path().join(n.to_string()));
         fs::write(&from, "evidence").unwrap();
         fs::set_permissions(&from, fs::Permissions::from_mode(rights)).unwrap();
-        files::copy_private(&*disk, &from, &to).unwrap();
+        files::copy_private(
+            &*disk,
+            &mut crate::store::evidence::Here::open(&from).unwrap(),
+            &to,
+        )
+        .unwrap();
         assert_eq!(fs::read(&to).unwrap(), b"evidence");
         assert_eq!(
             fs::metadata(&to).unwrap().permissions().mode() & 0o777,

@@ -277,28 +277,75 @@ fn place_and_draft_come_back() {
         kept_at: time(6),
     };
     let writer = made.writer.as_mut().unwrap();
-    writer.save_place(&place).unwrap();
-    writer.save_draft(&draft).unwrap();
+    writer.save_place(&checker().id, &place).unwrap();
+    writer.save_draft(&checker().id, Some(&draft)).unwrap();
     assert_meets(
         &validator(&schema::place()),
-        &fs::read(folder.join("place.json")).unwrap(),
+        &fs::read(folder.join(layout::place_file(&checker().id))).unwrap(),
     );
     assert_meets(
         &validator(&schema::draft()),
-        &fs::read(folder.join("draft.json")).unwrap(),
+        &fs::read(folder.join(layout::draft_file(&checker().id))).unwrap(),
     );
     assert_meets(
         &validator(&schema::lock()),
         &fs::read(folder.join("session.lock")).unwrap(),
     );
     drop(made);
-    let mut again = open(&library, "kell", Mode::Write);
+    let open_by = |who: &str, mode| {
+        let opened = library.open("kell", mode, who, time(99)).unwrap();
+        opened.hear(|_, _| {})
+    };
+    let ben = open_by("Ben", Mode::Read);
+    assert_eq!((ben.place, ben.draft), (None, None), "they are Ana's");
+    let mut again = open_by("Ana Köhler", Mode::Write);
     assert_eq!(again.place, Some(place));
     assert_eq!(again.draft, Some(draft));
-    again.writer.as_mut().unwrap().clear_draft().unwrap();
-    again.writer.as_mut().unwrap().clear_draft().unwrap();
+    again
+        .writer
+        .as_mut()
+        .unwrap()
+        .save_draft(&checker().id, None)
+        .unwrap();
+    again
+        .writer
+        .as_mut()
+        .unwrap()
+        .save_draft(&checker().id, None)
+        .unwrap();
     drop(again);
-    assert_eq!(open(&library, "kell", Mode::Read).draft, None);
+    assert_eq!(open_by("Ana Köhler", Mode::Read).draft, None);
+}
+
+#[test]
+fn place_and_draft_from_before_they_had_an_owner_are_everybodys_first() {
+    let (_dir, library) = library();
+    let mut made = create(&library, "kell");
+    let (ana, ben) = (checker().id, CheckerId::of("Ben"));
+    let writer = made.writer.as_mut().unwrap();
+    writer.save_draft(&ana, Some(&draft())).unwrap();
+    let folder = &made.folder;
+    fs::rename(
+        folder.join(layout::draft_file(&ana)),
+        folder.join(layout::DRAFT_FILE),
+    )
+    .unwrap();
+    let opened_by = |who: &str| {
+        let opened = library.open("kell", Mode::Read, who, time(9)).unwrap();
+        opened.hear(|_, _| {}).draft
+    };
+    assert_eq!(opened_by("Ana Köhler"), Some(draft()));
+    assert_eq!(opened_by("Ben"), Some(draft()));
+    // Whoever was offered it has dealt with it by the next one.
+    let later = Draft {
+        record: "claim 2".into(),
+        ..draft()
+    };
+    let writer = made.writer.as_mut().unwrap();
+    writer.save_draft(&ben, Some(&later)).unwrap();
+    assert_eq!(opened_by("Ben"), Some(later));
+    assert_eq!(opened_by("Ana Köhler"), None);
+    assert_eq!(strays::strays(&made.folder), vec![]);
 }
 
 #[test]
@@ -381,7 +428,7 @@ fn everything_in_memory_can_be_saved_elsewhere() {
     let mut made = create(&library, "kell");
     keep(&mut made, claim_step(2));
     let text = (sha256(TEXT.as_bytes()), ArticleText::new(TEXT.into()));
-    let kept = made.writer.as_ref().and_then(Writer::kept);
+    let kept = made.writer.as_ref().and_then(Pen::kept);
     let all = Everything {
         session: &made.session,
         steps: made.history.steps(),
@@ -389,7 +436,8 @@ fn everything_in_memory_can_be_saved_elsewhere() {
         proposals: made.proposals.as_ref(),
         place: None,
         draft: None,
-        kept: kept.as_ref(),
+        checker: &checker().id,
+        kept: kept.as_deref(),
     };
     let other = dir.path().join("stick");
     let folder = save_elsewhere(&other, &all, all_is_wanted()).unwrap();
@@ -413,13 +461,13 @@ fn what_is_given_up_while_it_is_saved_elsewhere_leaves_nothing_there() {
     let original = dir.path().join("minutes.pdf");
     fs::write(&original, vec![7; 100_000]).unwrap();
     let mut here = crate::store::evidence::Here::open(&original).unwrap();
-    let intake = made.writer.as_ref().unwrap().intake();
+    let intake = made.writer.as_ref().unwrap().blobs();
     let mut item = Evidence::empty(Uuid::from_u128(8).into());
     item.file = Some(intake.take_in(&original, &mut here, &|_| true).unwrap());
     let edit = Edit::Evidence(item.id, Change::Create(Box::new(item)));
     keep(&mut made, step(3, vec![edit]));
     let text = (sha256(TEXT.as_bytes()), ArticleText::new(TEXT.into()));
-    let kept = made.writer.as_ref().and_then(Writer::kept);
+    let kept = made.writer.as_ref().and_then(Pen::kept);
     let all = Everything {
         session: &made.session,
         steps: made.history.steps(),
@@ -427,7 +475,8 @@ fn what_is_given_up_while_it_is_saved_elsewhere_leaves_nothing_there() {
         proposals: made.proposals.as_ref(),
         place: None,
         draft: None,
-        kept: kept.as_ref(),
+        checker: &checker().id,
+        kept: kept.as_deref(),
     };
     let other = dir.path().join("stick");
     let mut looks = 0;
@@ -476,7 +525,7 @@ fn what_is_given_up_while_it_is_saved_elsewhere_leaves_nothing_there() {
 fn a_session_whose_proposals_are_still_to_come_can_be_saved_elsewhere() {
     let (dir, library) = library();
     let made = create(&library, "kell");
-    let kept = made.writer.as_ref().and_then(Writer::kept);
+    let kept = made.writer.as_ref().and_then(Pen::kept);
     let all = Everything {
         session: &made.session,
         steps: made.history.steps(),
@@ -484,7 +533,8 @@ fn a_session_whose_proposals_are_still_to_come_can_be_saved_elsewhere() {
         proposals: Some(&Proposals::default()),
         place: None,
         draft: None,
-        kept: kept.as_ref(),
+        checker: &checker().id,
+        kept: kept.as_deref(),
     };
     let other = dir.path().join("stick");
     save_elsewhere(&other, &all, all_is_wanted()).unwrap();

@@ -22,7 +22,7 @@ fn closed(checkpointed: u64) -> (tempfile::TempDir, Library, std::path::PathBuf,
     (dir, library, folder, session)
 }
 
-fn quickly(library: &Library) -> Opened {
+fn quickly(library: &Library) -> InFolder {
     library
         .open_quickly("kell", Mode::Write, "Ben", time(99))
         .unwrap()
@@ -30,7 +30,7 @@ fn quickly(library: &Library) -> Opened {
 }
 
 /// Opens the session quickly, as the workbench does, with all its steps; it has to be writable.
-fn resumed(library: &Library) -> Opened {
+fn resumed(library: &Library) -> InFolder {
     let mut opened = quickly(library);
     assert_eq!(opened.read_only, None);
     if let Some(earlier) = opened.earlier.take() {

@@ -1,9 +1,12 @@
-//! What a repair is made with, and what it says of what it did.
+//! The care for sessions that are kept in files: what is asked, and what it says of what it found and did.
 
+use super::StoreError;
+use super::damage::Damage;
+use super::name::Name;
 use crate::core::history::Step;
 use crate::core::ids::{SessionId, StepId};
 use crate::core::model::{Checker, Session, Time};
-use crate::store::damage::Damage;
+use crate::core::problems::Severity;
 
 /// What a repair is made with.
 #[derive(Clone, Copy, Debug)]
@@ -43,4 +46,31 @@ pub struct Repaired {
     pub left: Damage,
     /// The session after it.
     pub session: Option<Session>,
+}
+
+/// Something that is not as it should be in a session's files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where: a file, perhaps with a line, or a record.
+    pub place: String,
+    /// One sentence: what is wrong.
+    pub message: String,
+}
+
+/// The care for sessions that are kept in files, which others can damage.
+pub trait Care {
+    /// Looks at every file of a session and changes none.
+    ///
+    /// # Errors
+    /// Only when there is no session at all; everything else is a finding.
+    fn check(&self, name: &Name) -> Result<Vec<Finding>, StoreError>;
+
+    /// Makes a writable session of the best state there is of a damaged one.
+    ///
+    /// # Errors
+    /// When it is not there, is held or cannot be written, is a sample, was written to by a newer claimdesk, or when
+    /// nothing is left of it.
+    fn repair(&self, name: &Name, by: &Repairer<'_>) -> Result<Repaired, StoreError>;
 }
