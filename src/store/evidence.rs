@@ -95,6 +95,15 @@ pub struct FileFacts {
 }
 
 impl FileFacts {
+    /// What is so long and never was a file.
+    pub(crate) fn of_bytes(bytes: u64) -> Self {
+        Self {
+            bytes,
+            modified: (0, 0),
+            rights: 0o600,
+        }
+    }
+
     fn of(file: &fs::Metadata) -> Self {
         #[cfg(unix)]
         let (modified, rights) = {

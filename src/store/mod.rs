@@ -32,11 +32,14 @@
 
 mod care;
 mod chain;
+#[cfg(test)]
+mod contract;
 mod damage;
 mod disk;
 mod error;
 pub mod evidence;
 mod folder;
+mod memory;
 mod name;
 mod opened;
 pub mod paths;
@@ -59,6 +62,7 @@ pub use folder::{
     Everything, FolderBlobs, InFolder, Library, SAMPLE_MARK, Told, Writer, check_integrity,
     file_path, save_elsewhere,
 };
+pub use memory::Memory;
 pub use name::Name;
 pub use opened::{Earlier, Hold, Holder, Mode, Opened, ReadOnly, Unheard};
 pub use paths::Paths;

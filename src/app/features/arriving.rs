@@ -82,11 +82,13 @@ fn told(bench: &Bench, program: &Program, theirs: &[Step], conflicts: usize) -> 
         }
     }
     let who = clean(&who.join(", "));
-    let Some(last) = theirs.last() else {
-        return who;
+    let joins = |s: &&Step| s.edits.iter().all(|e| matches!(e, Edit::Checker(_)));
+    let work: Vec<&Step> = theirs.iter().filter(|s| !joins(s)).collect();
+    let Some(last) = work.last() else {
+        return format!("{who} joined.");
     };
     let what = step_name(&last.edits, bench.session(), &program.config.labels);
-    let mut said = match theirs.len() {
+    let mut said = match work.len() {
         1 => format!("{who}: {what}"),
         n => format!("{who}: {}, the last one: {what}", counted(n, "step")),
     };

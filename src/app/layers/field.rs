@@ -305,12 +305,23 @@ ratings! {
 
 /// The values of a form, to be saved.
 #[derive(Clone, Debug, Default)]
-pub struct Values(pub Vec<(&'static str, String)>);
+pub struct Values {
+    /// Every field's name and text.
+    pub all: Vec<(&'static str, String)>,
+    /// The fields that hold something else than when the form was opened.
+    pub(super) changed: Vec<&'static str>,
+}
 
 impl Values {
+    /// Whether the field was changed in the form. Of a record that is there only such a field is set: somebody else may have
+    /// changed the others since the form was opened.
+    pub fn changed(&self, name: &str) -> bool {
+        self.changed.contains(&name)
+    }
+
     /// The text of a field without white space around it; empty where there is no such field.
     pub fn text(&self, name: &str) -> &str {
-        self.0
+        self.all
             .iter()
             .find(|(n, _)| *n == name)
             .map_or("", |(_, v)| v.trim())

@@ -143,8 +143,17 @@ impl<S: Host + 'static> Form<S> {
 
     /// The values as they stand.
     pub fn values(&self) -> Values {
-        let fields = self.fields.iter().filter(|f| f.has_value());
-        Values(fields.map(|f| (f.name, f.value())).collect())
+        let fields = self.fields.iter().zip(&self.initial);
+        let fields = fields.filter(|(f, _)| f.has_value());
+        let mut values = Values::default();
+        for (field, initial) in fields {
+            let value = field.value();
+            if value != *initial {
+                values.changed.push(field.name);
+            }
+            values.all.push((field.name, value));
+        }
+        values
     }
 
     /// What a draft keeps of the form; none where nothing is changed.
@@ -154,7 +163,7 @@ impl<S: Host + 'static> Form<S> {
             record: self.record.clone(),
             fields: self
                 .values()
-                .0
+                .all
                 .into_iter()
                 .map(|(n, v)| (n.to_string(), v))
                 .collect(),

@@ -285,7 +285,7 @@ fn leaving_saves_and_keeps_the_place() {
 fn leaving_asks_where_another_program_took_away_what_was_saved() {
     let mut s = Script::new();
     s.keys("j v a");
-    s.answers = false;
+    s.unanswered();
     s.keys("q");
     assert_eq!(s.effects(), ["RetrySave"]);
     s.msg(Msg::SaveFailed("the journal is gone.".into()));
@@ -310,7 +310,7 @@ fn leaving_asks_where_another_program_took_away_what_was_saved() {
 fn leaving_twice_does_not_wait_for_the_disk() {
     let mut s = Script::new();
     s.keys("j v a");
-    s.answers = false;
+    s.unanswered();
     s.keys("q q");
     assert_eq!(
         s.effects(),

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod any_keys;
+mod arriving;
 mod claims;
 mod dialogs;
 mod drafts;
@@ -14,6 +15,7 @@ mod locked;
 mod marks;
 mod needs;
 mod reading;
+mod shelf;
 mod small;
 mod sources;
 mod tags;
@@ -218,7 +220,8 @@ pub(super) struct Script {
     pub(super) state: State,
     /// What was asked for, in order; the answers of the store come by themselves.
     pub(super) asked: Vec<Effect>,
-    answers: bool,
+    /// Where the session is kept; none where nothing answers.
+    kept: Option<shelf::OnShelf>,
 }
 
 pub(super) fn now() -> Time {
@@ -283,7 +286,7 @@ impl Script {
         let mut s = Self {
             state: State::new(now(), "Ana K", Config::default(), ids()),
             asked: Vec::new(),
-            answers: true,
+            kept: Some(shelf::OnShelf::default()),
         };
         s.msg(Msg::Resize(Size {
             width: 120,
@@ -306,22 +309,15 @@ impl Script {
     }
 
     pub(super) fn msg(&mut self, msg: Msg) -> &mut Self {
+        if let (Msg::Opened(opened), Some(kept)) = (&msg, &mut self.kept) {
+            kept.take(opened);
+        }
         let effects = update(&mut self.state, msg);
         for e in effects {
-            let answer = match &e {
-                Effect::Append(s) | Effect::Create { step: s, .. } if self.answers => {
-                    Some(Msg::Saved { seq: s.seq })
-                }
-                Effect::RetrySave if self.answers => {
-                    let bench = self.state.bench.as_ref();
-                    bench.map(|b| Msg::Saved {
-                        seq: b.history().seq(),
-                    })
-                }
-                _ => None,
-            };
+            let kept = self.kept.as_mut();
+            let answers = kept.map(|k| k.answer(&e, &self.state.me));
             self.asked.push(e);
-            if let Some(m) = answer {
+            for m in answers.unwrap_or_default() {
                 self.msg(m);
             }
         }
@@ -330,7 +326,7 @@ impl Script {
 
     /// The store answers nothing from now on.
     pub(super) fn unanswered(&mut self) -> &mut Self {
-        self.answers = false;
+        self.kept = None;
         self
     }
 

@@ -50,7 +50,11 @@ impl Desk {
         for step in &theirs {
             let session = self.check.session_mut();
             match session.try_apply(&step.edits, &step.stamp()) {
-                Ok(_) => self.history.push(step.clone()),
+                Ok(_) => {
+                    // Also where it has no edits: it is the last step now.
+                    session.apply(&[], &step.stamp());
+                    self.history.push(step.clone());
+                }
                 // It was made where this desk never was; what of it can be made is.
                 Err(_) => conflicts.extend(self.take_in(step).1),
             }

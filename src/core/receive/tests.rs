@@ -402,6 +402,39 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
+    fn what_is_not_kept_yet_comes_after_what_arrives(seed in any::<u64>()) {
+        let mut dice = Dice(seed);
+        let (mut first, mut second, mut third) = (shared(), shared(), shared());
+        let kept = first.history().seq();
+        let mut of_ana = Vec::new();
+        let mut of_ben = Vec::new();
+        for _ in 0..=dice.roll(4) {
+            of_ana.extend(work(&mut first, "Ana", 1, |tx| anything(&mut dice, tx)));
+            of_ben.extend(work(&mut second, "Ben", 2, |tx| anything(&mut dice, tx)));
+        }
+        let arrival = first.arrive(&of_ben, kept);
+        assert_sound(&first);
+        prop_assert!(!arrival.gap);
+        prop_assert_eq!(&arrival.theirs, &of_ben, "they stay as the store has kept them");
+        let ids = |steps: &[Step]| steps.iter().map(|s| s.id).collect::<Vec<_>>();
+        if !of_ben.is_empty() {
+            prop_assert_eq!(ids(&arrival.again), ids(&of_ana));
+            let last = kept + of_ben.len() as u64;
+            prop_assert_eq!(third.arrive(&of_ben, kept).again, vec![]);
+            third.arrive(&arrival.again, last);
+            second.arrive(&arrival.again, last);
+            let everybody = first.check().session();
+            prop_assert_eq!(everybody, third.check().session());
+            prop_assert_eq!(everybody, second.check().session());
+            prop_assert_eq!(first.history().steps(), second.history().steps());
+        }
+        let before = first.check().session().clone();
+        let again = first.arrive(&of_ben, kept);
+        prop_assert!(again.theirs.is_empty() && again.again.is_empty());
+        prop_assert_eq!(&before, first.check().session());
+    }
+
+    #[test]
     fn whatever_two_people_do_nothing_of_either_is_lost(seed in any::<u64>()) {
         let mut dice = Dice(seed);
         let (mut first, mut second) = (shared(), shared());

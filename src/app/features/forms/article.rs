@@ -80,7 +80,8 @@ fn save(state: &mut Writing<'_>, _record: &str, values: &Values) -> Result<Vec<E
         F::Language(language.into()),
     ];
     let done = state.step(move |tx, _, _| {
-        for f in fields {
+        let changed = |f: &F| values.changed(f.key().word());
+        for f in fields.into_iter().filter(changed) {
             tx.set_article(f);
         }
         None

@@ -177,7 +177,8 @@ fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Ef
             F::Via(via.source(tx)),
             F::About(ids.into()),
         ];
-        for f in fields {
+        let changed = |f: &F| values.changed(f.key().word());
+        for f in fields.into_iter().filter(changed) {
             // What was not changed stays what the reader proposed.
             let now = tx.session.attributions.get(&id).map(|a| a.get(f.key()));
             if now.as_ref() != Some(&f) {

@@ -94,11 +94,20 @@ fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Ef
     if !go_to_words(state.bench, record) {
         return Err(vec![("replacement", "The row is no longer there.".into())]);
     }
+    let claim = state.bench.claim_at_cursor();
+    let claim = claim.and_then(|c| state.bench.session().claims.get(&c));
+    let now = claim.and_then(|c| c.change.clone());
+    // What was not changed here stays as it is by now.
+    let stays = |name: &str| now.as_ref().filter(|_| !values.changed(name));
+    let text = |name: &str, now: fn(&TextChange) -> &String| match stays(name) {
+        Some(change) => now(change).clone(),
+        None => values.text(name).into(),
+    };
     let change = TextChange {
-        replacement: values.text("replacement").into(),
-        reason: values.text("reason").into(),
-        must: values.flag("must"),
-        state: values.choice("state"),
+        replacement: text("replacement", |c| &c.replacement),
+        reason: text("reason", |c| &c.reason),
+        must: stays("must").map_or_else(|| values.flag("must"), |c| c.must),
+        state: stays("state").map_or_else(|| values.choice("state"), |c| c.state),
     };
     if exact_words(state.bench).as_deref().map(str::trim) == Some(&change.replacement) {
         let why = "These are the words that stand there; write what should stand instead.";

@@ -202,7 +202,7 @@ fn save(state: &mut Writing<'_>, record: &str, v: &Values) -> Result<Vec<Effect>
     };
     let taken_up = state.bench.claim_at_cursor().is_some();
     let wording = v.option("wording").filter(|w| *w != words.trim());
-    let notes = v.0.iter().find(|(n, _)| *n == "notes");
+    let notes = v.all.iter().find(|(n, _)| *n == "notes");
     let notes = notes.map_or("", |(_, t)| t.trim_end());
     let fields = [
         F::Wording(wording),
@@ -218,7 +218,7 @@ fn save(state: &mut Writing<'_>, record: &str, v: &Values) -> Result<Vec<Effect>
     // What was not changed stays what the reader proposed.
     let changed: Vec<F> = fields
         .into_iter()
-        .filter(|f| before.get(f.key()) != *f)
+        .filter(|f| v.changed(f.key().word()) && before.get(f.key()) != *f)
         .collect();
     let finding: VerificationStatus = v.choice("verification_status");
     let done = state.tag(move |tx, c| {

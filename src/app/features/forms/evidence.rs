@@ -152,15 +152,22 @@ fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Ef
             E::PublishedAt(values.option("published_at")),
             E::Note(values.text("note").into()),
         ];
-        for f in fields {
+        // A new item has every value that the form has.
+        let set = |name: &str| item.is_none() || values.changed(name);
+        for f in fields.into_iter().filter(|f| set(f.key().word())) {
             tx.set_evidence(&id, f);
         }
         if let Some(held) = held {
             let stance: EvidenceStance = values.choice("evidence_stance");
-            tx.set_held(&held, H::EvidenceStance(stance));
-            tx.set_held(&held, H::Locator(values.text("locator").into()));
-            tx.set_held(&held, H::Excerpt(values.text("excerpt").into()));
-            tx.set_held(&held, H::Credibility(values.choice("credibility")));
+            let fields = [
+                H::EvidenceStance(stance),
+                H::Locator(values.text("locator").into()),
+                H::Excerpt(values.text("excerpt").into()),
+                H::Credibility(values.choice("credibility")),
+            ];
+            for f in fields.into_iter().filter(|f| set(f.key().word())) {
+                tx.set_held(&held, f);
+            }
         }
         None
     });

@@ -122,14 +122,16 @@ fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Ef
     }
     let fields = fields(values);
     let done = state.step(move |tx, _, _| {
-        let id = match id {
-            Some(id) => id,
-            None => ops::source_named(tx, &name, |_| {}),
-        };
-        for f in fields {
+        let new = id.is_none();
+        let id = id.unwrap_or_else(|| ops::source_named(tx, &name, |_| {}));
+        // A new source has every value that the form has.
+        let set = |name: &str| new || values.changed(name);
+        for f in fields.into_iter().filter(|f| set(f.key().word())) {
             tx.set_source(&id, f);
         }
-        ops::rename_source(tx, id, &name);
+        if set("name") {
+            ops::rename_source(tx, id, &name);
+        }
         None
     });
     Ok(done.shown(state))
