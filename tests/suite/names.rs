@@ -19,7 +19,12 @@ fn public_type(line: &str) -> Option<&str> {
         return None;
     }
     let end = |c: char| !(c.is_alphanumeric() || c == '_');
-    words.next()?.split(end).next()
+    // A macro's own `$Name` is no name yet.
+    words
+        .next()?
+        .split(end)
+        .next()
+        .filter(|name| !name.is_empty())
 }
 
 #[test]
@@ -54,6 +59,7 @@ fn the_reading_of_types_sees_every_kind_and_no_alias() {
         ("struct Row {", None),
         ("pub type Form = form::Form<State>;", None),
         ("pub fn structured() {", None),
+        ("pub struct $Record {", None),
     ] {
         assert_eq!(public_type(line), name, "{line}");
     }
