@@ -316,12 +316,8 @@ pub enum Msg {
         seq: u64,
     },
     /// The steps up to this number are kept on this machine, but not in the shared store, which cannot be reached.
-    KeptHere {
-        /// The step's number.
-        seq: u64,
-    },
-    /// Others made these steps meanwhile, in order. The store has kept them already, on this machine too: they are shown,
-    /// and never written from here.
+    KeptHere(u64),
+    /// Others made these steps, in order. The store has kept them: they are shown, and never written from here.
     Arrived(Vec<Step>),
     /// The shared store can be reached again, or no longer.
     Link(Link),

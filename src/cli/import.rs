@@ -202,13 +202,17 @@ fn step(
         None
     });
     if let Some(pen) = opened.held.pen().filter(|_| made.changed()) {
+        let mut all = true;
         for step in &made.steps {
             match pen.append(step)? {
-                Accepted::At(_) | Accepted::Here => {}
+                Accepted::At(_) => {}
+                Accepted::Here => all = false,
                 Accepted::Behind(_) => return Err(Failure::not_writable(BEHIND)),
             }
         }
-        pen.checkpoint(desk.check().session(), pen.seq())?;
+        if all {
+            pen.checkpoint(desk.check().session(), pen.seq())?;
+        }
     }
     opened.session = desk.check().session().clone();
     opened.history = desk.history().clone();

@@ -14,6 +14,7 @@ use super::{Begin, at_home, opening, outside, signals, terminal};
 use crate::app::features::saving;
 use crate::app::msg::{Effect, Msg, OpenWhat};
 use crate::app::screen::notices::Level;
+use crate::core::history::Step;
 use crate::core::model::{Session, Stamp};
 
 impl MainLoop {
@@ -44,14 +45,7 @@ impl MainLoop {
                 self.unsaved.add(step.seq, Instant::now());
                 self.keeper.send(Keep::Append(step));
             }
-            Effect::AppendInstead(steps) => {
-                self.quiet_at = Some(Instant::now() + QUIET);
-                self.unsaved.forget();
-                for step in &steps {
-                    self.unsaved.add(step.seq, Instant::now());
-                }
-                self.keeper.send(Keep::Instead(steps));
-            }
+            Effect::AppendInstead(steps) => self.append_instead(steps),
             Effect::KeepProposals(proposals) => {
                 if let Some(hash) = self.text_hash() {
                     self.keeper.send(Keep::Proposals(proposals, hash));
@@ -100,6 +94,16 @@ impl MainLoop {
             }
             other => self.effect_anywhere(other),
         }
+    }
+
+    /// Hands the keeper `steps` in place of all that it still has to write.
+    fn append_instead(&mut self, steps: Vec<Step>) {
+        self.quiet_at = Some(Instant::now() + QUIET);
+        self.unsaved.forget();
+        for step in &steps {
+            self.unsaved.add(step.seq, Instant::now());
+        }
+        self.keeper.send(Keep::Instead(steps));
     }
 
     /// With `--print` nothing is written: a step counts as saved at once, so that the frame looks as it would.

@@ -346,7 +346,7 @@ impl Worker {
                 Ok(Accepted::Here) => {
                     let seq = step.seq;
                     self.here.extend(self.unwritten.pop_front());
-                    self.tell(Msg::KeptHere { seq });
+                    self.tell(Msg::KeptHere(seq));
                 }
                 Ok(Accepted::Behind(steps)) => {
                     // What becomes of the step after those comes back as `Keep::Instead`.

@@ -87,7 +87,7 @@ impl MainLoop {
                 .recv_timeout(next.saturating_duration_since(Instant::now()))
             {
                 Ok(Event::Msg(
-                    msg @ (Msg::Saved { .. } | Msg::KeptHere { .. } | Msg::SaveFailed(_)),
+                    msg @ (Msg::Saved { .. } | Msg::KeptHere(_) | Msg::SaveFailed(_)),
                 )) => {
                     // Whatever follows from it comes too late.
                     let _ = update(&mut self.state, msg);

@@ -330,7 +330,7 @@ impl MainLoop {
     pub(super) fn event(&mut self, event: Event) {
         match event {
             Event::Msg(msg) => {
-                if let Msg::Saved { seq } | Msg::KeptHere { seq } = msg {
+                if let Msg::Saved { seq } | Msg::KeptHere(seq) = msg {
                     self.unsaved.saved(seq);
                 }
                 self.take(msg);

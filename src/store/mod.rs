@@ -1,34 +1,33 @@
-//! Sessions on disk: nothing that was shown as saved is ever lost.
+//! Where sessions are kept: nothing that was shown as saved is ever lost.
 //!
-//! [`Library`] is a folder of sessions: it makes, opens, finds and lists them. [`Opened`] is one session as it was left,
-//! with everything that the workbench needs; its [`Writer`] is the only thing that writes, owns the lock, and is meant to
-//! live on a thread of its own:
+//! Two traits stand between the program and what keeps its sessions. A [`Shelf`] lists, finds, makes, opens and watches them;
+//! a [`Pen`] writes to one that is open. [`shelf()`] is the one place that decides which store is meant. There are two:
+//! [`Library`], a folder of this machine, and [`Memory`].
 //!
 //! ```text
-//! Paths::find(--sessions, --config) → Library::new(&paths)
-//! library.list() / latest() / find_by_hash(sha) / find_by_origin(origin) / free_name(wish)
-//! library.create(&Newborn { … }) → Opened          the folder appears with its first step
-//! library.open(name, Mode::Write, "Ana", now) → Unheard: what was found has to be told before there is a session
-//! unheard.hear(|report, damage| …) → Opened { session, history, text, proposals, place, draft, writer, read_only, … }
-//! library.open_quickly(…)                              the same without the history: opened.earlier.load() reads it,
-//!                                                      history = history.follow(earlier) puts it in front
-//! opened.texts.load(&version) → ArticleText            verified against its hash
-//! writer.append(&step)                                 one line, one sync, seen to be in the folder; on an error hand
-//!                                                      the same step in again
-//! writer.look() / kept()                               whether all is still there; a way to the lines if not
-//! writer.checkpoint(&session, seq)                     when quiet, on leaving, on request
-//! writer.plan_checkpoint(seq) → plan                   the same in parts: plan.write(&session, …) takes long and is done
-//! writer.put_checkpoint(ready)                         on another thread, while steps go on being appended
-//! writer.add_version / add_proposals                   before the step that refers to them
-//! writer.intake().take_in(path, &mut Here::open(path)?, &wanted)   the same for evidence, on another thread
-//! writer.save_place / save_draft / clear_draft
-//! save_elsewhere(dir, &Everything { … }, told) → folder   when the session's own folder cannot be written
-//! check_integrity(folder) → findings                   for `claimdesk check`
+//! shelf(&Paths::find(--sessions, --config)) → Arc<dyn Shelf>
+//! shelf.list() / latest() / find(Find::Hash(sha)) / has(&name) / free_name(wish)
+//! shelf.create(&Newborn { … }) → Opened            it is there with its first step
+//! shelf.open(&name, &Asking { … }) → Unheard       what was found has to be told before there is a session
+//! unheard.hear(|report, damage| …) → Opened { session, history, text, proposals, place, draft, held, … }
+//! opened.held → Hold::{Exclusive(pen), Shared(pen), ReadOnly(why)}
+//! opened.earlier.load()                            the steps that a quick opening did not read
+//! shelf.watch(&name, seq) → Remote::{Steps, Link}  what others do after that step
+//! pen.append(&step) → Accepted::{At, Here, Behind} on an error hand the same step in again
+//! pen.since(seq)                                   the steps after that one
+//! pen.look() / kept()                              whether all is still there; a way to the lines if not
+//! pen.plan_checkpoint(seq) → plan                  plan.write(&session, …) takes long and is done on another
+//! pen.put_checkpoint(ready)                        thread, while steps go on being appended
+//! pen.add_text / add_proposals                     before the step that refers to them
+//! pen.blobs() → Arc<dyn Blobs>                     texts, proposals and evidence, for other threads
+//! pen.save_place / save_draft                      of one checker
+//! save_elsewhere(dir, &Everything { … }, told)     when the session's own place cannot be written
+//! shelf.care()?.check(&name) / repair(…)           where the sessions are files
 //! ```
 //!
-//! The files and their exact shapes: `journal` for the lines, `disk::v1` for the rest; [`schema`] describes them all.
-//! A folder with a `.sample` file in it is a sample: opened for writing, it is copied to the user's own sessions first,
-//! and that copy is opened from then on.
+//! The files of a folder and their exact shapes: `folder::journal` for the lines, `disk::v1` for the rest; [`schema`]
+//! describes them all. A folder with a `.sample` file in it is a sample: opened for writing, it is copied to the user's own
+//! sessions first, and that copy is opened from then on.
 
 mod care;
 mod chain;

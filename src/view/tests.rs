@@ -356,7 +356,7 @@ fn the_head_says_how_safe_the_work_is() {
     press(&mut state, "Space j Space");
     assert!(head(&state).contains(" saving "));
     let steps = state.bench.as_ref().map_or(0, |b| b.history().seq());
-    update(&mut state, Msg::KeptHere { seq: steps });
+    update(&mut state, Msg::KeptHere(steps));
     let here = format!(" offline, {} steps kept here ", steps - kept);
     assert!(head(&state).contains(&here), "{}", head(&state));
     update(&mut state, Msg::Link(Link::Up));

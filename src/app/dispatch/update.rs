@@ -60,7 +60,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             again,
         } => opening::proposed(state, proposals, whole, &text_sha256, again),
         Msg::Saved { seq } => saving::saved(state, seq),
-        Msg::KeptHere { seq } => saving::kept_here(state, seq),
+        Msg::KeptHere(seq) => saving::kept_here(state, seq),
         Msg::Arrived(steps) => arriving::arrived(state, &steps),
         Msg::Link(link) => arriving::link(state, link),
         Msg::SaveFailed(why) => saving::failed(state, why),

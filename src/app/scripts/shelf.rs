@@ -111,7 +111,7 @@ impl OnShelf {
             match pen.append(&step) {
                 Ok(Accepted::At(seq)) => told.push(Msg::Saved { seq }),
                 Ok(Accepted::Here) => {
-                    told.push(Msg::KeptHere { seq: step.seq });
+                    told.push(Msg::KeptHere(step.seq));
                     self.here.push_back(step);
                 }
                 Ok(Accepted::Behind(steps)) => {
