@@ -10,7 +10,7 @@ use super::screen::notices::Level;
 use crate::core::edit::Edit;
 use crate::core::former::FormerNames;
 use crate::core::history::{History, Step};
-use crate::core::link::Link;
+use crate::core::link::StoreLink;
 use crate::core::model::{Article, EvidenceFile, Session, Time};
 use crate::core::place::{Draft, Place};
 use crate::core::progress::Progress;
@@ -320,7 +320,7 @@ pub enum Msg {
     /// Others made these steps, in order. The store has kept them: they are shown, and never written from here.
     Arrived(Vec<Step>),
     /// The shared store can be reached again, or no longer.
-    Link(Link),
+    Link(StoreLink),
     /// A step could not be written; it stays in memory and is tried again.
     SaveFailed(String),
     /// A step has been waiting for the disk for longer than it may.

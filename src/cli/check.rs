@@ -14,7 +14,7 @@ use crate::app::input::remedy;
 use crate::core::describe::counted;
 use crate::core::display::clean;
 use crate::core::problems::{self, About, Remedy, Severity, hint_in_words};
-use crate::store::{Name, StoreError};
+use crate::store::{SessionName, StoreError};
 
 #[derive(Serialize)]
 struct Found {
@@ -118,7 +118,7 @@ fn text(found: &[Found], out: &mut Out) -> anyhow::Result<()> {
 fn integrity(name: &str, context: &CommandContext, found: &mut Vec<Found>) -> anyhow::Result<bool> {
     let shelf = context.shelf()?;
     let findings = match shelf.care() {
-        Ok(care) => care.check(&Name::new(name)?)?,
+        Ok(care) => care.check(&SessionName::new(name)?)?,
         // Whatever keeps the sessions there looks after them itself.
         Err(StoreError::NoFiles { .. }) => Vec::new(),
         Err(e) => return Err(e.into()),

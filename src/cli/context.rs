@@ -17,7 +17,9 @@ use crate::core::model::{Checker, Stamp, Time};
 use crate::run::{self, tell};
 use crate::store::paths::Chosen;
 use crate::store::regular::{self, NotOpened};
-use crate::store::{self, Asking, Damage, Mode, Name, Opened, Paths, Shelf, StoreError, Unheard};
+use crate::store::{
+    self, Damage, Mode, OpenRequest, Opened, Paths, SessionName, Shelf, StoreError, Unheard,
+};
 
 /// The largest configuration that is read.
 const LARGEST: u64 = 1 << 20;
@@ -99,7 +101,7 @@ impl CommandContext {
 
     /// Refuses a name wished for a new session that another one has.
     pub fn refuse_taken(&self, name: &str) -> anyhow::Result<()> {
-        let there = match Name::new(name) {
+        let there = match SessionName::new(name) {
             Ok(name) => self.shelf()?.has(&name)?,
             // The shelf gives a name like it.
             Err(_) => false,
@@ -137,13 +139,13 @@ impl CommandContext {
     }
 
     fn open(&self, name: &str, mode: Mode) -> Result<Unheard, StoreError> {
-        let asking = Asking {
+        let asking = OpenRequest {
             mode,
             history: true,
             checker: &self.checker,
             now: self.now(),
         };
-        self.shelf()?.open(&Name::new(name)?, &asking)
+        self.shelf()?.open(&SessionName::new(name)?, &asking)
     }
 }
 

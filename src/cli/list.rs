@@ -9,7 +9,7 @@ use super::out::Out;
 use super::protection;
 use crate::core::display::clean;
 use crate::run::tell;
-use crate::store::{Name, Summary};
+use crate::store::{SessionName, Summary};
 
 #[derive(Serialize)]
 struct Listed<'a> {
@@ -40,7 +40,7 @@ pub fn run(args: &ListArgs, context: &CommandContext, out: &mut Out) -> anyhow::
         let listed: Vec<Listed<'_>> = sessions.iter().map(listed).collect();
         out.json(&listed)?;
         let protects = |name: &&str| {
-            let name = Name::new(name);
+            let name = SessionName::new(name);
             name.and_then(|name| shelf.protects(&name)).unwrap_or(true)
         };
         protection::note(sessions.iter().map(|s| s.name.as_str()).filter(protects));

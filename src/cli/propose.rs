@@ -15,7 +15,7 @@ use crate::core::proposal::{AttributionView, Proposals, StatementView};
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::*;
 use crate::run::tell;
-use crate::store::{Find, Name};
+use crate::store::{Find, SessionName};
 
 #[derive(Serialize)]
 struct ProposalLine<'a> {
@@ -64,8 +64,8 @@ pub fn run(args: &ProposeArgs, context: &CommandContext, out: &mut Out) -> anyho
     // Sessions that cannot be reached are no matter of the article.
     if let Ok(shelf) = context.shelf() {
         let names = shelf.find(Find::Hash(&got.document.text_sha256));
-        let names: Vec<Name> = names.unwrap_or_default();
-        let protects = |name: &&Name| shelf.protects(name).unwrap_or(true);
+        let names: Vec<SessionName> = names.unwrap_or_default();
+        let protects = |name: &&SessionName| shelf.protects(name).unwrap_or(true);
         protection::note(names.iter().filter(protects).map(|name| &**name));
     }
     let proposals = got.proposals(context.config.proposer.as_ref())?;

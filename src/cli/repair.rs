@@ -9,7 +9,7 @@ use super::out::Out;
 use crate::core::describe::counted;
 use crate::core::diff::repair_name;
 use crate::core::display::clean;
-use crate::store::{Damage, Name, Repaired, Repairer};
+use crate::store::{Damage, Repaired, Repairer, SessionName};
 
 #[derive(Serialize)]
 struct Told<'a> {
@@ -52,7 +52,7 @@ pub fn run(args: &RepairArgs, context: &CommandContext, out: &mut Out) -> anyhow
         dry_run: args.dry_run,
     };
     let shelf = context.shelf()?;
-    let name = Name::new(&args.name)?;
+    let name = SessionName::new(&args.name)?;
     let done = shelf.care()?.repair(&name, &repairer)?;
     match args.json {
         true => out.json(&told(args, &done))?,

@@ -2,7 +2,7 @@
 
 /// Whether the shared store can be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Link {
+pub enum StoreLink {
     /// It can, or there is none.
     #[default]
     Up,

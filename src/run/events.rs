@@ -5,7 +5,7 @@ use std::sync::mpsc::Receiver;
 
 use crate::app::msg::Msg;
 use crate::reader::input::ReadWatch;
-use crate::store::{Blobs, Earlier, Kept, Name, Pen, Remote};
+use crate::store::{Blobs, Earlier, Kept, Pen, Remote, SessionName};
 
 /// A session that was opened.
 pub struct Open {
@@ -28,7 +28,7 @@ pub enum Event {
     /// A file was looked at or copied; the number says which work that was.
     File(u64, Msg),
     /// The keeper has made the session, where its evidence copies go from now on.
-    Made(Name, Option<Arc<dyn Blobs>>),
+    Made(SessionName, Option<Arc<dyn Blobs>>),
     /// What is kept of the session that is written to from now on, for a copy of it elsewhere.
     Kept(Option<Arc<dyn Kept>>),
     /// Others did something to the session with this number, counted as sessions are opened here.

@@ -20,7 +20,7 @@ use crate::reader::input::url::is_url;
 use crate::reader::input::{self, Chapter, FIRST_SCREEN, InputHint, ReadError, ReadWatch};
 use crate::reader::{Document, READER};
 use crate::store::{
-    self, Asking, Damage, Fault, Find, Hold, Mode, Name, Shelf, StoreError, regular,
+    self, Damage, Fault, Find, HeldAs, Mode, OpenRequest, SessionName, Shelf, StoreError, regular,
 };
 
 /// What the jobs need to know.
@@ -202,7 +202,7 @@ impl Opening {
                     sessions: self
                         .find(Find::Hash(&raw.sha256()))?
                         .iter()
-                        .map(Name::to_string)
+                        .map(SessionName::to_string)
                         .collect(),
                 }));
             }
@@ -255,7 +255,7 @@ impl Opening {
     }
 
     /// The sessions that `what` leads to; the error is the message that says why that is not known.
-    fn find(&self, what: Find<'_>) -> Result<Vec<Name>, Msg> {
+    fn find(&self, what: Find<'_>) -> Result<Vec<SessionName>, Msg> {
         self.shelf.find(what).map_err(failed)
     }
 
@@ -281,8 +281,8 @@ impl Opening {
 
     /// Opens a session by its name; the error is the message that says why that cannot be.
     fn resumed(&self, name: &str) -> Result<Event, Msg> {
-        let name = Name::new(name).map_err(failed)?;
-        let asking = Asking {
+        let name = SessionName::new(name).map_err(failed)?;
+        let asking = OpenRequest {
             mode: self.mode(),
             history: false,
             checker: &self.me,
@@ -312,8 +312,8 @@ impl Opening {
             )));
         }
         let remote = match &held {
-            Hold::Exclusive(_) => None,
-            Hold::Shared(_) | Hold::ReadOnly(_) => {
+            HeldAs::Exclusive(_) => None,
+            HeldAs::Shared(_) | HeldAs::ReadOnly(_) => {
                 self.shelf.watch(&name, history.seq()).map_err(failed)?
             }
         };

@@ -2,7 +2,7 @@
 
 use super::StoreError;
 use super::damage::Damage;
-use super::name::Name;
+use super::name::SessionName;
 use crate::core::history::Step;
 use crate::core::ids::{SessionId, StepId};
 use crate::core::model::{Checker, Session, Time};
@@ -65,12 +65,12 @@ pub trait Care {
     ///
     /// # Errors
     /// Only when there is no session at all; everything else is a finding.
-    fn check(&self, name: &Name) -> Result<Vec<Finding>, StoreError>;
+    fn check(&self, name: &SessionName) -> Result<Vec<Finding>, StoreError>;
 
     /// Makes a writable session of the best state there is of a damaged one.
     ///
     /// # Errors
     /// When it is not there, is held or cannot be written, is a sample, was written to by a newer claimdesk, or when
     /// nothing is left of it.
-    fn repair(&self, name: &Name, by: &Repairer<'_>) -> Result<Repaired, StoreError>;
+    fn repair(&self, name: &SessionName, by: &Repairer<'_>) -> Result<Repaired, StoreError>;
 }

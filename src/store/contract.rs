@@ -12,7 +12,7 @@ use crate::core::birth::NewSession;
 use crate::core::edit::Edit;
 use crate::core::history::{Step, StepKind};
 use crate::core::ids::CheckerId;
-use crate::core::link::Link;
+use crate::core::link::StoreLink;
 use crate::core::model::{Article, ArticleField, Checker, Time};
 use crate::core::place::{Draft, Pane, Place};
 use crate::core::proposal::Proposals;
@@ -81,8 +81,8 @@ fn step(seq: u64) -> Step {
     }
 }
 
-fn name(name: &str) -> Name {
-    Name::new(name).unwrap()
+fn name(name: &str) -> SessionName {
+    SessionName::new(name).unwrap()
 }
 
 fn try_open(
@@ -92,7 +92,7 @@ fn try_open(
     who: &str,
     history: bool,
 ) -> Result<Opened, StoreError> {
-    let asking = Asking {
+    let asking = OpenRequest {
         mode,
         history,
         checker: &checker(who),
@@ -118,7 +118,7 @@ fn a_session_is_made_and_comes_back_as_it_was_left() {
         assert!(shelf.list().unwrap().is_empty() && shelf.latest().unwrap().is_none());
         let mut made = create(&*shelf, "Kell!", 0);
         assert_eq!(&*made.name, "kell", "{kind}");
-        assert!(matches!(made.held, Hold::Exclusive(_)));
+        assert!(matches!(made.held, HeldAs::Exclusive(_)));
         keep(&mut made, &step(2));
         let left = made.session.clone();
         drop(made);
@@ -221,7 +221,7 @@ fn evidence_is_kept_under_its_hash_by_any_thread() {
     std::fs::write(&path, "%PDF-minutes").unwrap();
     on_each(|kind, shelf| {
         let made = create(&*shelf, "kell", 0);
-        let Hold::Exclusive(pen) = made.held else {
+        let HeldAs::Exclusive(pen) = made.held else {
             panic!("{kind}")
         };
         let blobs = pen.blobs();
@@ -284,7 +284,8 @@ fn sessions_are_found_and_listed() {
         drop(create(&*shelf, "kell", 5));
         drop(create(&*shelf, "kell", 9));
         drop(create(&*shelf, "abbey", 1));
-        let names = |found: Vec<Name>| found.iter().map(Name::to_string).collect::<Vec<_>>();
+        let names =
+            |found: Vec<SessionName>| found.iter().map(SessionName::to_string).collect::<Vec<_>>();
         let hash = sha256(TEXT.as_bytes());
         let original = sha256(b"as it came");
         for what in [
@@ -386,7 +387,7 @@ fn an_address_of_a_shared_store_is_refused_in_one_place() {
 fn shared() -> (Memory, Opened) {
     let shelf = Memory::shared();
     let mut made = create(&shelf, "kell", 0);
-    assert!(matches!(made.held, Hold::Shared(_)));
+    assert!(matches!(made.held, HeldAs::Shared(_)));
     keep(&mut made, &step(2));
     (shelf, made)
 }
@@ -422,13 +423,13 @@ fn on_a_shared_shelf_steps_of_others_come_first_or_are_heard() {
 fn while_the_link_is_down_steps_are_kept_here_and_handed_in_again() {
     let (shelf, mut made) = shared();
     let heard = shelf.watch(&made.name, 2).unwrap().unwrap();
-    shelf.link(Link::Down);
-    assert_eq!(heard.try_recv().unwrap(), Remote::Link(Link::Down));
+    shelf.link(StoreLink::Down);
+    assert_eq!(heard.try_recv().unwrap(), Remote::Link(StoreLink::Down));
     let pen = made.held.pen().unwrap();
     for seq in [3, 4, 3] {
         assert_eq!(pen.append(&step(seq)).unwrap(), Accepted::Here);
     }
-    shelf.link(Link::Up);
+    shelf.link(StoreLink::Up);
     assert_eq!(pen.append(&step(5)).unwrap(), Accepted::Here, "after those");
     assert_eq!(pen.seq(), 2);
     for seq in 3..6 {

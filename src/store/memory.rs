@@ -10,16 +10,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::damage::Damage;
 use super::disk::v1::session::SummaryForm;
-use super::name::Name;
-use super::opened::{Earlier, Hold, Holder, Mode, Opened, ReadOnly, Unheard};
+use super::name::SessionName;
+use super::opened::{Earlier, HeldAs, Holder, Mode, Opened, ReadOnly, Unheard};
 use super::pen::Remote;
-use super::shelf::{Asking, Find, Shelf};
+use super::shelf::{Find, OpenRequest, Shelf};
 use super::summary::{Summary, Twins};
 use super::{Spot, StoreError};
 use crate::core::birth::Newborn;
 use crate::core::history::{History, Step};
 use crate::core::ids::CheckerId;
-use crate::core::link::Link;
+use crate::core::link::StoreLink;
 use crate::core::model::{Checker, EvidenceFile, Session, Time};
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
@@ -38,8 +38,8 @@ pub struct Memory {
 /// All that is in memory.
 #[derive(Debug, Default)]
 struct All {
-    sessions: BTreeMap<Name, Kept>,
-    link: Link,
+    sessions: BTreeMap<SessionName, Kept>,
+    link: StoreLink,
     /// How many writes are to fail.
     failures: u32,
 }
@@ -68,7 +68,7 @@ impl Kept {
     }
 
     /// The state after the last step.
-    fn session(&self, name: &Name) -> Session {
+    fn session(&self, name: &SessionName) -> Session {
         let mut session = Session::new(uuid::Uuid::nil().into(), "", Time::UNIX_EPOCH);
         for step in &self.steps {
             session.apply(&step.edits, &step.stamp());
@@ -112,7 +112,7 @@ impl Memory {
     }
 
     /// Takes the link up or down, and says so to everybody who watches.
-    pub fn link(&self, link: Link) {
+    pub fn link(&self, link: StoreLink) {
         let mut all = self.all();
         all.link = link;
         for kept in all.sessions.values_mut() {
@@ -125,8 +125,8 @@ impl Memory {
     ///
     /// # Errors
     /// When no session can be called `name`.
-    pub fn put(&self, name: &str, steps: &[Step]) -> Result<Name, StoreError> {
-        let name = Name::new(name)?;
+    pub fn put(&self, name: &str, steps: &[Step]) -> Result<SessionName, StoreError> {
+        let name = SessionName::new(name)?;
         let kept = Kept {
             steps: steps.to_vec(),
             ..Kept::default()
@@ -139,7 +139,7 @@ impl Memory {
     ///
     /// # Errors
     /// When there is no such session.
-    pub fn step_of_others(&self, name: &Name, step: Step) -> Result<(), StoreError> {
+    pub fn step_of_others(&self, name: &SessionName, step: Step) -> Result<(), StoreError> {
         self.with(name, |kept| {
             let seq = kept.seq() + 1;
             kept.add(vec![Step { seq, ..step }]);
@@ -150,12 +150,16 @@ impl Memory {
     ///
     /// # Errors
     /// When there is no such session.
-    pub fn steps(&self, name: &Name) -> Result<Vec<Step>, StoreError> {
+    pub fn steps(&self, name: &SessionName) -> Result<Vec<Step>, StoreError> {
         self.with(name, |kept| kept.steps.clone())
     }
 
     /// Works on what is kept of the session called `name`.
-    fn with<T>(&self, name: &Name, work: impl FnOnce(&mut Kept) -> T) -> Result<T, StoreError> {
+    fn with<T>(
+        &self,
+        name: &SessionName,
+        work: impl FnOnce(&mut Kept) -> T,
+    ) -> Result<T, StoreError> {
         let mut all = self.all();
         let kept = all.sessions.get_mut(name);
         kept.map(work)
@@ -163,7 +167,11 @@ impl Memory {
     }
 
     /// As [`Memory::with`], for work that writes and may be made to fail.
-    fn writing<T>(&self, name: &Name, work: impl FnOnce(&mut Kept) -> T) -> Result<T, StoreError> {
+    fn writing<T>(
+        &self,
+        name: &SessionName,
+        work: impl FnOnce(&mut Kept) -> T,
+    ) -> Result<T, StoreError> {
         let mut all = self.all();
         if all.failures > 0 {
             all.failures -= 1;
@@ -176,7 +184,7 @@ impl Memory {
     /// Takes the session for `holder`, or says who has it.
     fn hold(
         &self,
-        name: &Name,
+        name: &SessionName,
         checker: &Checker,
         now: Time,
     ) -> Result<Option<Holder>, StoreError> {
@@ -195,18 +203,18 @@ impl Memory {
         })
     }
 
-    fn pen(&self, name: &Name) -> Hold {
+    fn pen(&self, name: &SessionName) -> HeldAs {
         let pen = Box::new(MemoryPen::new(self.clone(), name.clone()));
         match self.shared {
-            true => Hold::Shared(pen),
-            false => Hold::Exclusive(pen),
+            true => HeldAs::Shared(pen),
+            false => HeldAs::Exclusive(pen),
         }
     }
 
     /// The sessions, the one worked on last first.
-    fn by_last_change(&self) -> Vec<(Name, Session)> {
+    fn by_last_change(&self) -> Vec<(SessionName, Session)> {
         let all = self.all();
-        let mut found: Vec<(Name, Session)> = all
+        let mut found: Vec<(SessionName, Session)> = all
             .sessions
             .iter()
             .map(|(name, kept)| (name.clone(), kept.session(name)))
@@ -215,7 +223,12 @@ impl Memory {
         found
     }
 
-    fn opened(&self, name: &Name, asking: &Asking<'_>, held: Hold) -> Result<Opened, StoreError> {
+    fn opened(
+        &self,
+        name: &SessionName,
+        asking: &OpenRequest<'_>,
+        held: HeldAs,
+    ) -> Result<Opened, StoreError> {
         let blobs = Arc::new(MemoryBlobs::new(self.clone(), name.clone()));
         let (who, quickly) = (&asking.checker.id, !asking.history);
         self.with(name, |kept| {
@@ -265,7 +278,7 @@ impl Shelf for Memory {
         Ok(all.sessions.iter().map(|(n, k)| summary(n, k)).collect())
     }
 
-    fn latest(&self) -> Result<Option<Name>, StoreError> {
+    fn latest(&self) -> Result<Option<SessionName>, StoreError> {
         Ok(self
             .by_last_change()
             .into_iter()
@@ -273,7 +286,7 @@ impl Shelf for Memory {
             .map(|(name, _)| name))
     }
 
-    fn find(&self, what: Find<'_>) -> Result<Vec<Name>, StoreError> {
+    fn find(&self, what: Find<'_>) -> Result<Vec<SessionName>, StoreError> {
         let found = self.by_last_change().into_iter().filter(|(_, session)| {
             session.article.versions.iter().any(|v| match what {
                 Find::Hash(hash) => v.text_sha256 == hash || v.original_sha256 == hash,
@@ -283,17 +296,17 @@ impl Shelf for Memory {
         Ok(found.map(|(name, _)| name).collect())
     }
 
-    fn has(&self, name: &Name) -> Result<bool, StoreError> {
+    fn has(&self, name: &SessionName) -> Result<bool, StoreError> {
         Ok(self.all().sessions.contains_key(name))
     }
 
-    fn free_name(&self, wish: &str) -> Result<Name, StoreError> {
+    fn free_name(&self, wish: &str) -> Result<SessionName, StoreError> {
         let all = self.all();
         let taken = |name: &str| all.sessions.keys().any(|n| &**n == name);
-        Ok(Name::free(wish, taken))
+        Ok(SessionName::free(wish, taken))
     }
 
-    fn protects(&self, name: &Name) -> Result<bool, StoreError> {
+    fn protects(&self, name: &SessionName) -> Result<bool, StoreError> {
         let all = self.all();
         let kept = all.sessions.get(name);
         Ok(kept.is_some_and(|k| k.session(name).protects()))
@@ -322,7 +335,7 @@ impl Shelf for Memory {
         all.sessions.insert(name.clone(), kept);
         drop(all);
         self.hold(&name, new.checker, new.step.at)?;
-        let asking = Asking {
+        let asking = OpenRequest {
             mode: Mode::Write,
             history: true,
             checker: new.checker,
@@ -331,11 +344,11 @@ impl Shelf for Memory {
         self.opened(&name, &asking, self.pen(&name))
     }
 
-    fn open(&self, name: &Name, asking: &Asking<'_>) -> Result<Unheard, StoreError> {
+    fn open(&self, name: &SessionName, asking: &OpenRequest<'_>) -> Result<Unheard, StoreError> {
         let held = match asking.mode {
             Mode::Read => {
                 self.with(name, |_| ())?;
-                Hold::ReadOnly(ReadOnly::Asked)
+                HeldAs::ReadOnly(ReadOnly::Asked)
             }
             Mode::Write | Mode::MustWrite => match self.hold(name, asking.checker, asking.now)? {
                 None => self.pen(name),
@@ -343,13 +356,17 @@ impl Shelf for Memory {
                     let (name, by) = (name.to_string(), by.to_string());
                     return Err(StoreError::Held { name, by });
                 }
-                Some(by) => Hold::ReadOnly(ReadOnly::Held(Some(by))),
+                Some(by) => HeldAs::ReadOnly(ReadOnly::Held(Some(by))),
             },
         };
         self.opened(name, asking, held).map(Unheard::new)
     }
 
-    fn watch(&self, name: &Name, after: u64) -> Result<Option<Receiver<Remote>>, StoreError> {
+    fn watch(
+        &self,
+        name: &SessionName,
+        after: u64,
+    ) -> Result<Option<Receiver<Remote>>, StoreError> {
         let (tell, told) = channel();
         self.with(name, |kept| {
             let later = kept.steps.partition_point(|s| s.seq <= after);
@@ -365,7 +382,7 @@ impl Shelf for Memory {
 }
 
 /// What a list shows of a session.
-fn summary(name: &Name, kept: &Kept) -> Summary {
+fn summary(name: &SessionName, kept: &Kept) -> Summary {
     let session = kept.session(name);
     let counts = SummaryForm::of(&session);
     let version = session.article.versions.last();

@@ -8,9 +8,9 @@
 //! shelf(&Paths::find(--sessions, --config)) → Arc<dyn Shelf>
 //! shelf.list() / latest() / find(Find::Hash(sha)) / has(&name) / free_name(wish)
 //! shelf.create(&Newborn { … }) → Opened            it is there with its first step
-//! shelf.open(&name, &Asking { … }) → Unheard       what was found has to be told before there is a session
+//! shelf.open(&name, &OpenRequest { … }) → Unheard       what was found has to be told before there is a session
 //! unheard.hear(|report, damage| …) → Opened { session, history, text, proposals, place, draft, held, … }
-//! opened.held → Hold::{Exclusive(pen), Shared(pen), ReadOnly(why)}
+//! opened.held → HeldAs::{Exclusive(pen), Shared(pen), ReadOnly(why)}
 //! opened.earlier.load()                            the steps that a quick opening did not read
 //! shelf.watch(&name, seq) → Remote::{Steps, Link}  what others do after that step
 //! pen.append(&step) → Accepted::{At, Here, Behind} on an error hand the same step in again
@@ -62,11 +62,11 @@ pub use folder::{
     file_path, save_elsewhere,
 };
 pub use memory::Memory;
-pub use name::Name;
-pub use opened::{Earlier, Hold, Holder, Mode, Opened, ReadOnly, Unheard};
+pub use name::SessionName;
+pub use opened::{Earlier, HeldAs, Holder, Mode, Opened, ReadOnly, Unheard};
 pub use paths::Paths;
 pub use pen::{Accepted, Blobs, CheckpointPlan, Kept, Pen, ReadyCheckpoint, Remote, fits};
-pub use shelf::{Asking, Find, Shelf};
+pub use shelf::{Find, OpenRequest, Shelf};
 pub use summary::Summary;
 
 /// The shelf that `paths` name: the only place that decides which kind of store it is.

@@ -7,9 +7,9 @@ use super::StoreError;
 
 /// The name of a session: one plain name that is not hidden, so that it leads nowhere else.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name(Box<str>);
+pub struct SessionName(Box<str>);
 
-impl Name {
+impl SessionName {
     /// The session called `name`.
     ///
     /// # Errors
@@ -62,7 +62,7 @@ fn slug(wish: &str) -> String {
     }
 }
 
-impl Deref for Name {
+impl Deref for SessionName {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -70,13 +70,13 @@ impl Deref for Name {
     }
 }
 
-impl AsRef<str> for Name {
+impl AsRef<str> for SessionName {
     fn as_ref(&self) -> &str {
         &self.0
     }
 }
 
-impl fmt::Display for Name {
+impl fmt::Display for SessionName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -89,12 +89,12 @@ mod tests {
     #[test]
     fn a_name_leads_nowhere_else() {
         for name in ["", ".", "..", ".hidden", "a/b", "a\\b", "c:", "a\nb"] {
-            assert!(Name::new(name).is_err(), "{name:?}");
+            assert!(SessionName::new(name).is_err(), "{name:?}");
         }
         assert_eq!(
-            Name::free("Kell: Bridge!", |n| n == "kell-bridge").as_ref(),
+            SessionName::free("Kell: Bridge!", |n| n == "kell-bridge").as_ref(),
             "kell-bridge-2"
         );
-        assert_eq!(Name::free("…", |_| false).as_ref(), "article");
+        assert_eq!(SessionName::free("…", |_| false).as_ref(), "article");
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::StoreError;
 use super::damage::Damage;
-use super::name::Name;
+use super::name::SessionName;
 use super::pen::{Blobs, Pen};
 use crate::core::history::History;
 use crate::core::model::{Session, Time};
@@ -76,7 +76,7 @@ impl fmt::Display for ReadOnly {
 
 /// How an open session is held.
 #[derive(Debug)]
-pub enum Hold {
+pub enum HeldAs {
     /// Nobody else writes to it.
     Exclusive(Box<dyn Pen>),
     /// Others write to it as well: what they do comes through [`super::Shelf::watch`].
@@ -85,7 +85,7 @@ pub enum Hold {
     ReadOnly(ReadOnly),
 }
 
-impl Hold {
+impl HeldAs {
     /// The pen; none where it can only be looked at.
     pub fn pen(&mut self) -> Option<&mut (dyn Pen + 'static)> {
         match self {
@@ -134,7 +134,7 @@ impl fmt::Debug for Earlier {
 #[derive(Debug)]
 pub struct Opened {
     /// Its name.
-    pub name: Name,
+    pub name: SessionName,
     /// The state after the last step.
     pub session: Session,
     /// Every step; of a session that was opened quickly only those made since, until `earlier` has been read.
@@ -152,7 +152,7 @@ pub struct Opened {
     /// A form that they had open.
     pub draft: Option<Draft>,
     /// How it is held, with the pen.
-    pub held: Hold,
+    pub held: HeldAs,
     /// What was found and repaired, one sentence each.
     pub report: Vec<String>,
     /// What it may lack of what was once kept.
@@ -160,14 +160,14 @@ pub struct Opened {
 }
 
 /// What the opening of a session has found.
-pub trait Findings {
+pub trait OpeningFound {
     /// What was found and repaired, one sentence each.
     fn report(&self) -> &[String];
     /// What may be missing of what was once kept.
     fn damage(&self) -> &Damage;
 }
 
-impl Findings for Opened {
+impl OpeningFound for Opened {
     fn report(&self) -> &[String] {
         &self.report
     }
@@ -182,18 +182,18 @@ impl Findings for Opened {
 #[must_use = "a session is read only after what its opening found has been told"]
 pub struct Unheard<O = Opened>(O);
 
-impl<O: Findings> Unheard<O> {
+impl<O: OpeningFound> Unheard<O> {
     pub(crate) fn new(opened: O) -> Self {
         Self(opened)
     }
 
     /// The same session in another form, still unheard.
-    pub(crate) fn map<P: Findings>(self, into: impl FnOnce(O) -> P) -> Unheard<P> {
+    pub(crate) fn map<P: OpeningFound>(self, into: impl FnOnce(O) -> P) -> Unheard<P> {
         Unheard(into(self.0))
     }
 
     /// As [`Unheard::map`], where that may fail.
-    pub(crate) fn try_map<P: Findings>(
+    pub(crate) fn try_map<P: OpeningFound>(
         self,
         into: impl FnOnce(O) -> Result<P, StoreError>,
     ) -> Result<Unheard<P>, StoreError> {

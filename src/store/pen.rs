@@ -12,7 +12,7 @@ use super::evidence::{FileFacts, Original, TakeError};
 use super::{Spot, StoreError};
 use crate::core::history::Step;
 use crate::core::ids::CheckerId;
-use crate::core::link::Link;
+use crate::core::link::StoreLink;
 use crate::core::model::{ArticleVersion, EvidenceFile, Session};
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
@@ -39,7 +39,7 @@ pub enum Remote {
     /// Steps of others, in order and with their numbers. The store has kept them, here too: nobody hands them in.
     Steps(Vec<Step>),
     /// The shared store can be reached again, or no longer.
-    Link(Link),
+    Link(StoreLink),
 }
 
 /// Writes to one session. Dropped, it lets go of it.

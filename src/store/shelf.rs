@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::mpsc::Receiver;
 
 use super::care::Care;
-use super::name::Name;
+use super::name::SessionName;
 use super::opened::{Mode, Opened, Unheard};
 use super::pen::Remote;
 use super::summary::Summary;
@@ -15,7 +15,7 @@ use crate::core::model::{Checker, Time};
 
 /// Who opens a session, and what for.
 #[derive(Clone, Copy, Debug)]
-pub struct Asking<'a> {
+pub struct OpenRequest<'a> {
     /// What it is wanted for.
     pub mode: Mode,
     /// Whether every step is wanted at once; else [`Opened::earlier`] reads those that the checkpoint holds.
@@ -51,32 +51,32 @@ pub trait Shelf: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// As those of [`Shelf::list`].
-    fn latest(&self) -> Result<Option<Name>, StoreError>;
+    fn latest(&self) -> Result<Option<SessionName>, StoreError>;
 
     /// The sessions that `what` leads to; the one worked on last comes first.
     ///
     /// # Errors
     /// As those of [`Shelf::list`].
-    fn find(&self, what: Find<'_>) -> Result<Vec<Name>, StoreError>;
+    fn find(&self, what: Find<'_>) -> Result<Vec<SessionName>, StoreError>;
 
     /// Whether there is a session of that name.
     ///
     /// # Errors
     /// When that is not known.
-    fn has(&self, name: &Name) -> Result<bool, StoreError>;
+    fn has(&self, name: &SessionName) -> Result<bool, StoreError>;
 
     /// A name like `wish` that no session has. Whoever makes a session is given such a one by the making itself.
     ///
     /// # Errors
     /// When it is not known which names are taken.
-    fn free_name(&self, wish: &str) -> Result<Name, StoreError>;
+    fn free_name(&self, wish: &str) -> Result<SessionName, StoreError>;
 
     /// Whether the session holds a source that must not be named: so one that cannot be read is taken to, and one that is
     /// not there is not.
     ///
     /// # Errors
     /// When that is not known.
-    fn protects(&self, name: &Name) -> Result<bool, StoreError>;
+    fn protects(&self, name: &SessionName) -> Result<bool, StoreError>;
 
     /// How large a file may be that a session to be made here could hold; none where nobody knows.
     fn room(&self) -> Option<u64>;
@@ -92,14 +92,15 @@ pub trait Shelf: fmt::Debug + Send + Sync {
     /// # Errors
     /// When it is not there, was written by a newer claimdesk, or is damaged beyond what its steps can tell; with
     /// [`Mode::MustWrite`] also when it cannot be written.
-    fn open(&self, name: &Name, asking: &Asking<'_>) -> Result<Unheard, StoreError>;
+    fn open(&self, name: &SessionName, asking: &OpenRequest<'_>) -> Result<Unheard, StoreError>;
 
     /// What others do to the session called `name` after step `after`, as it comes; none where nobody else writes to it as
     /// long as it is held. The receiver is disconnected when the store has nothing more to tell.
     ///
     /// # Errors
     /// When the session is not there, or the store cannot be reached.
-    fn watch(&self, name: &Name, after: u64) -> Result<Option<Receiver<Remote>>, StoreError>;
+    fn watch(&self, name: &SessionName, after: u64)
+    -> Result<Option<Receiver<Remote>>, StoreError>;
 
     /// What looks after the files of the sessions.
     ///

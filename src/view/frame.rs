@@ -10,7 +10,7 @@ use crate::app::state::State;
 use crate::app::state::bench::Bench;
 use crate::app::state::under_way::CopyingFile;
 use crate::core::describe::counted;
-use crate::core::link::Link;
+use crate::core::link::StoreLink;
 use crate::core::place::Pane;
 
 /// How safe the work is, in words; whether it is not.
@@ -30,7 +30,7 @@ fn saved(state: &State, bench: &Bench) -> (String, Role) {
         "not saved yet: nothing decided".into()
     } else if !bench.is_safe() {
         "saving".into()
-    } else if saved.link == Link::Down {
+    } else if saved.link == StoreLink::Down {
         match bench.history().seq().saturating_sub(saved.seq) {
             0 => "offline".into(),
             n => format!("offline, {} kept here", counted(n as usize, "step")),

@@ -23,7 +23,7 @@ use crate::app::screen::look::ThemeName;
 use crate::app::screen::notices::Level;
 use crate::app::state::State;
 use crate::app::state::laid::{Choose, Confirm, Overlay, Picker, TextView};
-use crate::core::link::Link;
+use crate::core::link::StoreLink;
 use crate::core::progress::{Progress, ProgressUnit};
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::{EvidenceStance, Meaning};
@@ -350,7 +350,7 @@ fn the_head_says_how_safe_the_work_is() {
         assert!(head(&state).contains(" NOT SAVED since 10:12 "), "{width}");
     }
     let mut state = working(100, 30);
-    update(&mut state, Msg::Link(Link::Down));
+    update(&mut state, Msg::Link(StoreLink::Down));
     assert!(head(&state).contains(" offline "));
     let kept = state.bench.as_ref().map_or(0, |b| b.history().seq());
     press(&mut state, "Space j Space");
@@ -359,7 +359,7 @@ fn the_head_says_how_safe_the_work_is() {
     update(&mut state, Msg::KeptHere(steps));
     let here = format!(" offline, {} steps kept here ", steps - kept);
     assert!(head(&state).contains(&here), "{}", head(&state));
-    update(&mut state, Msg::Link(Link::Up));
+    update(&mut state, Msg::Link(StoreLink::Up));
     update(&mut state, Msg::Saved { seq: steps });
     assert!(head(&state).contains(" saved 10:12 "));
     let mut state = fresh(100, 30);

@@ -11,7 +11,7 @@ use crate::core::display::clean;
 use crate::core::edit::Edit;
 use crate::core::history::Step;
 use crate::core::ids::ClaimId;
-use crate::core::link::Link;
+use crate::core::link::StoreLink;
 use crate::core::rows::RowKey;
 
 /// Takes in steps that others made, which the store has kept. One's own steps that it has not kept yet come after them and
@@ -52,23 +52,23 @@ pub fn arrived(state: &mut State, arrived: &[Step]) -> Vec<Effect> {
 }
 
 /// Takes whether the shared store can be reached; once it can again, what was kept here meanwhile is handed to it.
-pub fn link(state: &mut State, link: Link) -> Vec<Effect> {
+pub fn link(state: &mut State, link: StoreLink) -> Vec<Effect> {
     let Some(bench) = &mut state.bench else {
         return Vec::new();
     };
     let before = std::mem::replace(&mut bench.saved.link, link);
     let waits = bench.saved.seq < bench.history().seq();
     match (before, link) {
-        (Link::Up, Link::Down) => {
+        (StoreLink::Up, StoreLink::Down) => {
             let said = "Offline: what you do is kept on this machine and shared later.";
             state.say(Level::Warning, said);
             Vec::new()
         }
-        (Link::Down, Link::Up) => {
+        (StoreLink::Down, StoreLink::Up) => {
             state.say(Level::Info, "The shared store can be reached again.");
             Vec::from_iter(waits.then_some(Effect::RetrySave))
         }
-        (Link::Up, Link::Up) | (Link::Down, Link::Down) => Vec::new(),
+        (StoreLink::Up, StoreLink::Up) | (StoreLink::Down, StoreLink::Down) => Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Script;
 use crate::app::msg::{Effect, Msg};
 use crate::core::ids::ClaimId;
-use crate::core::link::Link;
+use crate::core::link::StoreLink;
 use crate::core::model::{ClaimField, Source};
 use crate::core::tx::Tx;
 use crate::core::vocabulary::VerificationStatus;
@@ -83,14 +83,14 @@ fn a_list_that_is_open_has_what_came_and_keeps_what_was_typed() {
 #[test]
 fn while_the_link_is_down_steps_are_kept_here_and_shared_later() {
     let (mut s, claim) = shared();
-    s.link(Link::Down);
+    s.link(StoreLink::Down);
     assert!(s.said().starts_with("Offline"), "{}", s.said());
     s.keys("v a c \"my note\" Ctrl-d");
     let bench = s.state.bench.as_ref().unwrap();
     let (seq, saved) = (bench.history().seq(), bench.saved.clone());
     assert_eq!((saved.here, saved.seq), (seq, seq - 2));
     assert!(bench.is_safe() && saved.error.is_none());
-    s.link(Link::Up);
+    s.link(StoreLink::Up);
     s.assert_shared();
     assert!(s.claim().starts_with("accurate"), "{}", s.claim());
     let _ = claim;
@@ -99,10 +99,10 @@ fn while_the_link_is_down_steps_are_kept_here_and_shared_later() {
 #[test]
 fn steps_of_others_come_before_those_that_were_kept_here() {
     let (mut s, claim) = shared();
-    s.link(Link::Down);
+    s.link(StoreLink::Down);
     s.keys("v a c \"my note\" Ctrl-d");
     s.ben(notes(claim, "ask the port"));
-    s.link(Link::Up);
+    s.link(StoreLink::Up);
     s.assert_shared();
     let claim = s.claim();
     assert!(
@@ -120,10 +120,10 @@ fn steps_of_others_come_before_those_that_were_kept_here() {
 #[test]
 fn what_does_not_go_together_is_counted_and_the_stores_order_decides() {
     let (mut s, claim) = shared();
-    s.link(Link::Down);
+    s.link(StoreLink::Down);
     s.keys("v a");
     s.ben(finding(claim, VerificationStatus::Disputed));
-    s.link(Link::Up);
+    s.link(StoreLink::Up);
     assert_eq!(
         s.said(),
         "Ben: set finding: disputed, row 2; 1 conflict to decide"
@@ -146,7 +146,7 @@ fn a_step_that_fails_is_written_after_what_came_meanwhile() {
 #[test]
 fn one_leaves_with_steps_that_are_kept_here() {
     let (mut s, _) = shared();
-    s.link(Link::Down);
+    s.link(StoreLink::Down);
     s.keys("v a q");
     assert!(
         s.asked.iter().any(|e| matches!(e, Effect::Quit)),

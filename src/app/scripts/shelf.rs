@@ -11,16 +11,16 @@ use crate::core::check::Check;
 use crate::core::desk::{Desk, Who};
 use crate::core::history::{History, Step};
 use crate::core::ids::CheckerId;
-use crate::core::link::Link;
+use crate::core::link::StoreLink;
 use crate::core::model::{Checker, Session};
 use crate::core::tx::Tx;
-use crate::store::{Accepted, Asking, Memory, Mode, Name, Pen, Remote, Shelf};
+use crate::store::{Accepted, Memory, Mode, OpenRequest, Pen, Remote, SessionName, Shelf};
 
 /// A session on a shelf, with the pen.
 #[derive(Debug)]
 pub(super) struct OnShelf {
     shelf: Memory,
-    name: Option<Name>,
+    name: Option<SessionName>,
     pen: Option<Box<dyn Pen>>,
     heard: Option<Receiver<Remote>>,
     waiting: VecDeque<Step>,
@@ -47,7 +47,7 @@ impl OnShelf {
         if opened.on_disk && opened.read_only.is_none() {
             let steps = opened.history.steps();
             let name = self.shelf.put(&opened.session.name, steps).unwrap();
-            let asking = Asking {
+            let asking = OpenRequest {
                 mode: Mode::Write,
                 history: true,
                 checker: &ben(),
@@ -58,7 +58,7 @@ impl OnShelf {
         }
     }
 
-    fn hold(&mut self, name: Name, opened: crate::store::Opened) {
+    fn hold(&mut self, name: SessionName, opened: crate::store::Opened) {
         self.heard = self.shelf.watch(&name, opened.history.seq()).unwrap();
         self.pen = opened.held.into_pen().ok();
         self.name = Some(name);
@@ -195,7 +195,7 @@ impl super::Script {
     }
 
     /// The link goes up or down, which is heard at once; what others did meanwhile is not.
-    pub(super) fn link(&mut self, link: Link) -> &mut Self {
+    pub(super) fn link(&mut self, link: StoreLink) -> &mut Self {
         let kept = self.on_shelf();
         kept.shelf.link(link);
         let heard = kept.heard.as_ref().unwrap();

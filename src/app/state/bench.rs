@@ -14,7 +14,7 @@ use crate::core::filter::Filter;
 use crate::core::former::FormerNames;
 use crate::core::history::History;
 use crate::core::ids::*;
-use crate::core::link::Link;
+use crate::core::link::StoreLink;
 use crate::core::model::{Session, Time};
 use crate::core::place::Pane;
 use crate::core::proposal::Proposals;
@@ -30,7 +30,7 @@ pub struct Saved {
     /// The last step known to be kept on this machine only, for the time when the shared store can be reached.
     pub here: u64,
     /// Whether the shared store can be reached.
-    pub link: Link,
+    pub link: StoreLink,
     /// When that was.
     pub at: Option<Time>,
     /// Why the last write failed; the work is in memory and is tried again.

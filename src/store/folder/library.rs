@@ -27,11 +27,11 @@ use crate::core::model::{ArticleVersion, Time};
 use crate::store::care::{Care, Finding, Repaired, Repairer};
 use crate::store::chain::Tip;
 use crate::store::damage::Damage;
-use crate::store::name::Name;
+use crate::store::name::SessionName;
 use crate::store::opened::{Holder, Mode, Opened, Unheard};
 use crate::store::paths::Paths;
 use crate::store::pen::Remote;
-use crate::store::shelf::{Asking, Find, Shelf};
+use crate::store::shelf::{Find, OpenRequest, Shelf};
 use crate::store::summary::{Summary, with_twins};
 use crate::store::{Spot, StoreError};
 
@@ -52,19 +52,22 @@ impl Shelf for Library {
         Self::list(self)
     }
 
-    fn latest(&self) -> Result<Option<Name>, StoreError> {
-        Self::latest(self)?.as_deref().map(Name::new).transpose()
+    fn latest(&self) -> Result<Option<SessionName>, StoreError> {
+        Self::latest(self)?
+            .as_deref()
+            .map(SessionName::new)
+            .transpose()
     }
 
-    fn find(&self, what: Find<'_>) -> Result<Vec<Name>, StoreError> {
+    fn find(&self, what: Find<'_>) -> Result<Vec<SessionName>, StoreError> {
         let found = match what {
             Find::Hash(sha256) => self.find_by_hash(sha256),
             Find::Origin(origin) => self.find_by_origin(origin),
         };
-        found?.iter().map(|name| Name::new(name)).collect()
+        found?.iter().map(|name| SessionName::new(name)).collect()
     }
 
-    fn has(&self, name: &Name) -> Result<bool, StoreError> {
+    fn has(&self, name: &SessionName) -> Result<bool, StoreError> {
         match self.folder(name) {
             Ok(_) => Ok(true),
             Err(StoreError::NotFound(_)) => Ok(false),
@@ -72,11 +75,11 @@ impl Shelf for Library {
         }
     }
 
-    fn free_name(&self, wish: &str) -> Result<Name, StoreError> {
-        Name::new(&Self::free_name(self, wish))
+    fn free_name(&self, wish: &str) -> Result<SessionName, StoreError> {
+        SessionName::new(&Self::free_name(self, wish))
     }
 
-    fn protects(&self, name: &Name) -> Result<bool, StoreError> {
+    fn protects(&self, name: &SessionName) -> Result<bool, StoreError> {
         Ok(Self::protects(self, name))
     }
 
@@ -88,7 +91,7 @@ impl Shelf for Library {
         Self::create(self, new)?.on_shelf(&self.disk)
     }
 
-    fn open(&self, name: &Name, asking: &Asking<'_>) -> Result<Unheard, StoreError> {
+    fn open(&self, name: &SessionName, asking: &OpenRequest<'_>) -> Result<Unheard, StoreError> {
         let want = match asking.history {
             true => Want::History,
             false => Want::State,
@@ -99,7 +102,11 @@ impl Shelf for Library {
     }
 
     /// In a folder one writes at a time.
-    fn watch(&self, name: &Name, _after: u64) -> Result<Option<Receiver<Remote>>, StoreError> {
+    fn watch(
+        &self,
+        name: &SessionName,
+        _after: u64,
+    ) -> Result<Option<Receiver<Remote>>, StoreError> {
         self.folder(name).map(|_| None)
     }
 
@@ -109,11 +116,11 @@ impl Shelf for Library {
 }
 
 impl Care for Library {
-    fn check(&self, name: &Name) -> Result<Vec<Finding>, StoreError> {
+    fn check(&self, name: &SessionName) -> Result<Vec<Finding>, StoreError> {
         check_integrity(&self.folder(name)?)
     }
 
-    fn repair(&self, name: &Name, by: &Repairer<'_>) -> Result<Repaired, StoreError> {
+    fn repair(&self, name: &SessionName, by: &Repairer<'_>) -> Result<Repaired, StoreError> {
         Self::repair(self, name, by)
     }
 }
@@ -147,7 +154,7 @@ impl Library {
     /// # Errors
     /// When it is no name of a session, or there is none.
     pub fn folder(&self, name: &str) -> Result<PathBuf, StoreError> {
-        Name::new(name)?;
+        SessionName::new(name)?;
         let folder = self.dir.join(name);
         match fs::metadata(&folder) {
             Ok(found) if found.is_dir() => Ok(folder),
@@ -235,7 +242,7 @@ impl Library {
             return Vec::new();
         };
         let mut others = self.entries().unwrap_or_default();
-        others.retain(|f| f != folder && Name::is_one(&name_of(f)) && id(f) == Some(own));
+        others.retain(|f| f != folder && SessionName::is_one(&name_of(f)) && id(f) == Some(own));
         let mut names: Vec<String> = others.iter().map(|f| name_of(f)).collect();
         names.sort();
         names
@@ -280,7 +287,7 @@ impl Library {
     /// A name that no session has: `wish` in lower case, its letters and digits joined by hyphens, with a number if
     /// need be.
     pub fn free_name(&self, wish: &str) -> String {
-        Name::free(wish, |name| self.dir.join(name).exists()).to_string()
+        SessionName::free(wish, |name| self.dir.join(name).exists()).to_string()
     }
 
     /// Makes a session: its folder appears whole, with its first step.
@@ -352,7 +359,7 @@ impl Library {
     /// When the folder is there and cannot be read, so that it is not known which sessions there are.
     pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
         let mut folders = self.entries()?;
-        folders.retain(|p| Name::is_one(&name_of(p)));
+        folders.retain(|p| SessionName::is_one(&name_of(p)));
         let mut all = with_twins(looked_into(&folders));
         all.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(all)
@@ -408,7 +415,7 @@ impl Library {
     /// The folders that hold a session, or what is left of one.
     fn folders(&self) -> Result<Vec<PathBuf>, StoreError> {
         let mut folders = self.entries()?;
-        folders.retain(|p| Name::is_one(&name_of(p)) && summary::is_session(p));
+        folders.retain(|p| SessionName::is_one(&name_of(p)) && summary::is_session(p));
         Ok(folders)
     }
 

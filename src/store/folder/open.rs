@@ -22,8 +22,10 @@ use crate::core::text::ArticleText;
 use crate::store::damage::Damage;
 use crate::store::disk::known::Known;
 use crate::store::disk::{Unreadable, read_draft, read_place};
-use crate::store::name::Name;
-use crate::store::opened::{Earlier, Findings, Hold, Holder, Mode, Opened, ReadOnly, Unheard};
+use crate::store::name::SessionName;
+use crate::store::opened::{
+    Earlier, HeldAs, Holder, Mode, Opened, OpeningFound, ReadOnly, Unheard,
+};
 use crate::store::pen::Pen;
 use crate::store::{Spot, StoreError};
 
@@ -60,7 +62,7 @@ pub struct InFolder {
     pub damage: Damage,
 }
 
-impl Findings for InFolder {
+impl OpeningFound for InFolder {
     fn report(&self) -> &[String] {
         &self.report
     }
@@ -74,11 +76,11 @@ impl InFolder {
     /// The session as everybody sees it who does not know that it is in a folder.
     pub(crate) fn on_shelf(self, disk: &SharedDisk) -> Result<Opened, StoreError> {
         let held = match (self.writer, self.read_only) {
-            (Some(pen), _) => Hold::Exclusive(Box::new(pen)),
-            (None, why) => Hold::ReadOnly(why.unwrap_or(ReadOnly::Asked)),
+            (Some(pen), _) => HeldAs::Exclusive(Box::new(pen)),
+            (None, why) => HeldAs::ReadOnly(why.unwrap_or(ReadOnly::Asked)),
         };
         Ok(Opened {
-            name: Name::new(&self.name)?,
+            name: SessionName::new(&self.name)?,
             session: self.session,
             history: self.history,
             earlier: self.earlier,

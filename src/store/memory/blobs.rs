@@ -10,7 +10,7 @@ use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
 use crate::store::StoreError;
 use crate::store::evidence::{FileFacts, Original, TakeError, read_through};
-use crate::store::name::Name;
+use crate::store::name::SessionName;
 use crate::store::pen::Blobs;
 use crate::store::shelf::Shelf;
 
@@ -18,12 +18,12 @@ use crate::store::shelf::Shelf;
 #[derive(Debug)]
 pub(super) struct MemoryBlobs {
     shelf: Memory,
-    name: Name,
+    name: SessionName,
 }
 
 impl MemoryBlobs {
     /// Those of the session called `name`.
-    pub(super) fn new(shelf: Memory, name: Name) -> Self {
+    pub(super) fn new(shelf: Memory, name: SessionName) -> Self {
         Self { shelf, name }
     }
 }

@@ -6,24 +6,24 @@ use super::Memory;
 use super::blobs::MemoryBlobs;
 use crate::core::history::Step;
 use crate::core::ids::CheckerId;
-use crate::core::link::Link;
+use crate::core::link::StoreLink;
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
 use crate::store::StoreError;
-use crate::store::name::Name;
+use crate::store::name::SessionName;
 use crate::store::pen::{Accepted, Blobs, CheckpointPlan, Kept, Pen, ReadyCheckpoint};
 
 /// Writes to a session in memory.
 #[derive(Debug)]
 pub(super) struct MemoryPen {
     shelf: Memory,
-    name: Name,
+    name: SessionName,
 }
 
 impl MemoryPen {
     /// The pen of the session called `name`.
-    pub(super) fn new(shelf: Memory, name: Name) -> Self {
+    pub(super) fn new(shelf: Memory, name: SessionName) -> Self {
         Self { shelf, name }
     }
 }
@@ -42,7 +42,7 @@ impl Pen for MemoryPen {
 
     /// Of steps that are kept here the first is handed to the store first.
     fn append(&mut self, step: &Step) -> Result<Accepted, StoreError> {
-        let down = self.shelf.all().link == Link::Down;
+        let down = self.shelf.all().link == StoreLink::Down;
         self.shelf.writing(&self.name, |kept| {
             if let Some(there) = kept.steps.iter().find(|s| s.id == step.id) {
                 return Ok(Accepted::At(there.seq));
