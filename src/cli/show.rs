@@ -170,10 +170,7 @@ fn shown_row<'a>(check: &Check, row: &ListRow, view: &'a RowView<'a>) -> ShownRo
     let (claim, statement) = match &row.key {
         RowKey::Claim(id) => {
             let at = check.session().claims.get(id);
-            (
-                Some(id.to_string()),
-                at.and_then(|c| c.statements.first()).cloned(),
-            )
+            (Some(id.to_string()), at.map(|c| c.home.clone()))
         }
         RowKey::Statement(id) => (None, Some(id.clone())),
         RowKey::Proposal(n) => (

@@ -10,7 +10,8 @@ impl Claim {
     pub fn on(id: ClaimId, statement: StatementId, created: Stamp) -> Self {
         Self {
             id,
-            statements: vec![statement],
+            statements: Set::one(statement.clone()),
+            home: statement,
             wording: None,
             check_worthiness: CheckWorthiness::default(),
             claim_type: ClaimType::default(),

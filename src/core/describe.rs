@@ -136,14 +136,16 @@ impl<'a> Seen<'a> {
         let first = *made.first()?;
         let words = quoted(self.claim_words(first));
         let decides = self.statements.iter().any(|(id, c)| {
-            first.statements.first() == Some(*id)
+            first.home == **id
                 && (c.created().is_some()
                     || matches!(
                         c,
                         Change::Set(_, StatementField::Decision(Decision::TakenUp))
                     ))
         });
-        let same_place = made.iter().all(|c| c.statements == first.statements);
+        let same_place = made
+            .iter()
+            .all(|c| c.home == first.home && c.statements == first.statements);
         Some(match made.len() {
             1 if !decides => format!("added a claim on {words}"),
             1 => match (self.finding_of(first), self.evidence()) {
@@ -379,6 +381,10 @@ fn claim_change(change: &Change<Claim, ClaimField>, seen: &Seen<'_>) -> String {
             state => format!("change of the text: {}", labels.of(state)),
         },
         ClaimField::Change(None) => "took the proposed change away".into(),
+        ClaimField::Home(at) => match seen.session.statements.get(at) {
+            Some(s) => format!("moved the claim to {}", quoted(&s.anchor.exact)),
+            None => "set where the claim stands".into(),
+        },
         ClaimField::Statements(at) => {
             let last = at.last().and_then(|s| seen.session.statements.get(s));
             match last {

@@ -325,7 +325,9 @@ fn meets(a: &Edit, b: &Edit) -> bool {
     match (a, b) {
         (Edit::Article(_, x), Edit::Article(_, y)) => x.key() == y.key(),
         (Edit::Statement(i, x), Edit::Statement(j, y)) => i == j && x.meets(y),
-        (Edit::Claim(i, x), Edit::Claim(j, y)) => i == j && x.meets(y),
+        (Edit::Claim(i, x), Edit::Claim(j, y)) => {
+            i == j && (x.meets(y) || is_at(x, y) || is_at(y, x))
+        }
         (Edit::Attribution(i, x), Edit::Attribution(j, y)) => i == j && x.meets(y),
         (Edit::Source(i, x), Edit::Source(j, y)) => i == j && x.meets(y),
         (Edit::Evidence(i, x), Edit::Evidence(j, y)) => i == j && x.meets(y),
@@ -346,6 +348,7 @@ fn meets(a: &Edit, b: &Edit) -> bool {
         (Edit::Claim(_, Change::Create(r)), Edit::Statement(id, _)) => r.statements.contains(id),
         (Edit::Claim(_, c), Edit::Statement(id, _)) => match c.gained() {
             Some(ClaimField::Statements(all)) => all.contains(id),
+            Some(ClaimField::Home(home)) => home == id,
             _ => false,
         },
         (Edit::Evidence(_, Change::Create(r)), Edit::Source(id, _)) => r.source == Some(*id),
@@ -354,6 +357,17 @@ fn meets(a: &Edit, b: &Edit) -> bool {
         }
         (Edit::Held(_, Change::Create(r)), Edit::Claim(id, _)) => r.claim == *id,
         (Edit::Held(_, Change::Create(r)), Edit::Evidence(id, _)) => r.evidence == *id,
+        _ => false,
+    }
+}
+
+/// Whether one change of a claim is about its home, and the other lets it stand there or no longer.
+fn is_at(home: &Change<Claim, ClaimField>, places: &Change<Claim, ClaimField>) -> bool {
+    match (home, places.field()) {
+        (
+            Change::Set(ClaimField::Home(from), ClaimField::Home(to)),
+            Some(ClaimField::Statements(all)),
+        ) => all.contains(from) || all.contains(to),
         _ => false,
     }
 }

@@ -44,7 +44,7 @@ impl Index {
             for s in &c.statements {
                 let here = index.claims.entry(s.clone()).or_default();
                 // The claims that are at home here come before those that stand here too.
-                let at_home = c.statements.first() == Some(s);
+                let at_home = c.home == *s;
                 here.push((!at_home, c.id));
             }
         }

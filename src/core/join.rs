@@ -333,9 +333,10 @@ mod tests {
     #[test]
     fn the_rules_of_what_a_checker_wrote_lose_nothing() {
         for key in ClaimKey::ALL {
+            // The home of the one that goes is one of the places of the one that stays.
             let own = matches!(
                 key,
-                ClaimKey::Proposed | ClaimKey::Created | ClaimKey::Updated
+                ClaimKey::Home | ClaimKey::Proposed | ClaimKey::Created | ClaimKey::Updated
             );
             assert_eq!(key.facts().join == Join::Keep, own, "{key:?}");
         }

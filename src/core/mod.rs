@@ -33,6 +33,7 @@ pub mod model;
 pub mod ops;
 mod phrases;
 pub mod place;
+mod places;
 pub mod problems;
 pub mod progress;
 pub mod proposal;

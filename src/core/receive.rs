@@ -39,6 +39,7 @@ pub fn take_in(session: &mut Session, past: &[Step], step: &Step) -> Vec<Edit> {
         taking.take(edit);
         taking.touch(edit);
     }
+    taking.keep_homes();
     taking.keep_what_is_named();
     taking.keep_later_stamps();
     let edits = taking.edits;
@@ -146,13 +147,7 @@ impl Taking<'_> {
                 let made = self.following(&**made);
                 self.push(R::edit(id, Change::Create(Box::new(made))));
             }
-            (Change::Create(made), Some(here)) => {
-                for key in R::KEYS {
-                    let (mut theirs, now) = (made.value(*key), here.value(*key));
-                    self.follow(&mut theirs);
-                    self.bring::<R>(&id, now.clone(), &Change::Set(now, theirs));
-                }
-            }
+            (Change::Create(made), Some(here)) => self.meet::<R>(&id, made, &here),
             (Change::Remove(_), None) => {}
             (Change::Remove(left), Some(here)) => match same(&**left, &here) {
                 true => self.push(R::edit(id, Change::Remove(Box::new(here)))),
@@ -165,6 +160,48 @@ impl Taking<'_> {
                     change.each(&mut |value| self.follow(value));
                     self.bring(&id, here.value(field.name()), &change);
                 }
+            }
+        }
+    }
+
+    /// Brings a record that both made together: what was made here and is now `here`, and what somebody else `made`. Where
+    /// theirs says what ours did when it was made, what was done to ours since stays.
+    fn meet<R: Kind>(&mut self, id: &R::Id, made: &R, here: &R)
+    where
+        R::Field: Refers,
+    {
+        let ours = |edit: &Edit| {
+            let (other, change) = R::of(edit)?;
+            change.created().filter(|_| other == id).cloned()
+        };
+        let mut past = self.past.iter().rev().flat_map(|s| s.edits.iter().rev());
+        let Some(ours) = past.find_map(ours) else {
+            return;
+        };
+        for key in R::KEYS {
+            let (mut was, mut theirs) = (ours.value(*key), made.value(*key));
+            self.follow(&mut was);
+            self.follow(&mut theirs);
+            // Who made it, and where it is at home, is told by ours.
+            if was == theirs || was.facts().join == Join::Keep {
+                continue;
+            }
+            let now = here.value(*key);
+            let both = match theirs.without(&was) {
+                Some(members) => now.with(&members).map(Joined::One),
+                None => Some(now.clone().join(theirs)),
+            };
+            match both {
+                Some(Joined::One(both)) => {
+                    let changes = Change::between(now, both);
+                    changes
+                        .into_iter()
+                        .for_each(|c| self.push(R::edit(id.clone(), c)));
+                }
+                Some(Joined::Two(now, theirs)) => {
+                    self.conflict(R::edit(id.clone(), Change::Set(now, theirs)));
+                }
+                None => {}
             }
         }
     }
@@ -268,6 +305,15 @@ impl Taking<'_> {
             return;
         };
         self.take(&back);
+    }
+
+    /// Lets each claim stand at its home: one of the two moved it there, and the other one took it away from there.
+    fn keep_homes(&mut self) {
+        for id in self.touched.clone() {
+            if let Some(edit) = self.session.standing_at_home(id) {
+                self.push(edit);
+            }
+        }
     }
 
     /// Lets what names a record that the step merged name the one that stays, and brings back what it removed and something

@@ -138,8 +138,11 @@ record! {
     Claim, fields ClaimField, keys ClaimKey {
         /// Derived from the text where it was taken up, a UUIDv7 where it was made by hand.
         id: ClaimId,
-        /// The statements it belongs to; the first is where its row stands, the others are "also at".
-        statements: Vec<StatementId>, Statements "statements" = label "places", join Union, edited Elsewhere, exchange Carried, written Nothing,
+        /// The statement where its row stands: one of its statements. Of two claims that become one, that of the one that stays.
+        home: StatementId, Home "home" = label "home", join Keep, edited Elsewhere, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Never;
+        /// The statements it belongs to; those besides its home are "also at".
+        statements: Set<StatementId>, Statements "statements" = label "places", join Union, edited Elsewhere, exchange Carried, written Nothing,
             blind Carried, signed Covered, search Never;
         /// A wording that stands alone; none means: the statement's exact words.
         wording: Option<String>, Wording "wording" = label "wording", join Ask, edited Form, exchange Carried, written Prose,

@@ -85,7 +85,7 @@ fn note(there: bool, record: impl FnOnce() -> String, to: &'static str, found: &
 
 fn claim(s: &Session, c: &Claim, found: &mut Vec<Dangling>) {
     let there = c.statements.iter().all(|id| s.statements.contains_key(id));
-    let there = there && !c.statements.is_empty();
+    let there = there && c.is_at_home();
     note(there, || format!("claim {}", c.id), "statement", found);
 }
 

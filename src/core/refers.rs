@@ -39,7 +39,8 @@ impl Refers for StatementField {
 impl Refers for ClaimField {
     fn refer(&mut self, see: &mut dyn FnMut(Reference<'_>)) {
         match self {
-            Self::Statements(all) => all.iter_mut().for_each(|s| see(Reference::Statement(s))),
+            Self::Home(id) => see(Reference::Statement(id)),
+            Self::Statements(all) => all.change(|s| see(Reference::Statement(s))),
             Self::Wording(_)
             | Self::CheckWorthiness(_)
             | Self::ClaimType(_)

@@ -165,10 +165,7 @@ impl Check {
     }
 
     fn view_claim<'a>(&'a self, c: &'a Claim) -> Option<RowView<'a>> {
-        let statement = c
-            .statements
-            .first()
-            .and_then(|s| self.session().statements.get(s));
+        let statement = self.session().statements.get(&c.home);
         let first = self.attributions(c.id).next();
         Some(RowView {
             decision: Decision::TakenUp,

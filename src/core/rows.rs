@@ -160,14 +160,11 @@ fn marks(session: &Session, version: u32) -> (Vec<(Span, RowKey)>, u32) {
     let mut row_of: HashMap<&StatementId, RowKey> =
         HashMap::with_capacity(session.statements.len());
     // A claim that is at home at a statement comes before those that stand there too.
-    let homes = session
-        .claims
-        .values()
-        .filter_map(|c| Some((c.statements.first()?, c)));
+    let homes = session.claims.values().map(|c| (&c.home, c));
     let too = session
         .claims
         .values()
-        .flat_map(|c| c.statements.iter().skip(1).map(move |s| (s, c)));
+        .flat_map(|c| c.also_at().map(move |s| (s, c)));
     for (s, c) in homes.chain(too) {
         row_of.entry(s).or_insert(RowKey::Claim(c.id));
     }
@@ -190,7 +187,7 @@ fn marks(session: &Session, version: u32) -> (Vec<(Span, RowKey)>, u32) {
 
 /// Where a claim stands: at the first of its statements.
 pub(super) fn claim_hull(session: &Session, c: &Claim) -> Span {
-    let at = c.statements.first().and_then(|s| session.statements.get(s));
+    let at = session.statements.get(&c.home);
     at.map_or(Span::default(), |s| hull(&s.anchor.spans))
 }
 

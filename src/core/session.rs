@@ -97,7 +97,7 @@ impl Session {
     /// At which of its claim's statements an attribution stands, and its id: what a claim's attributions are ordered by.
     pub fn turn_of(&self, a: &Attribution) -> (usize, AttributionId) {
         let claim = self.claims.get(&a.claim);
-        let at = claim.and_then(|c| c.statements.iter().position(|s| *s == a.statement));
+        let at = claim.and_then(|c| c.turn_at(&a.statement));
         (at.unwrap_or(usize::MAX), a.id)
     }
 
@@ -106,16 +106,13 @@ impl Session {
         self.held.values().filter(move |h| h.claim == claim)
     }
 
-    /// The claim's wording, else the exact words of its first statement.
+    /// The claim's wording, else the exact words of its home.
     pub fn claim_text<'a>(&'a self, claim: &'a Claim) -> &'a str {
         if let Some(w) = claim.wording.as_deref().filter(|w| !w.trim().is_empty()) {
             return w;
         }
-        claim
-            .statements
-            .first()
-            .and_then(|s| self.statements.get(s))
-            .map_or("", |s| &s.anchor.exact)
+        let home = self.statements.get(&claim.home);
+        home.map_or("", |s| &s.anchor.exact)
     }
 
     /// The name of the checker with this id, else the id.

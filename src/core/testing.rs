@@ -192,7 +192,9 @@ impl Played {
             10 | 11 => {
                 let r = pick(s.claims.values(), act.pick)?;
                 let (from, to) = claim_change(s, r, act);
-                Some(vec![Edit::Claim(r.id, Change::Set(from, to))])
+                let changes = Change::between(from, to).into_iter();
+                let edits: Vec<Edit> = changes.map(|c| Edit::Claim(r.id, c)).collect();
+                Some(edits).filter(|all| !all.is_empty())
             }
             12 => {
                 let r = pick(s.attributions.values(), act.pick)?;
@@ -312,8 +314,13 @@ fn claim_change(s: &Session, r: &Claim, act: &Act) -> (ClaimField, ClaimField) {
     use ClaimField as F;
     let n = act.number as usize;
     let to = match ClaimKey::ALL[(act.pick / 3) % ClaimKey::ALL.len()] {
+        ClaimKey::Home => {
+            let at = r.statements.get(n % r.statements.len().max(1));
+            F::Home(at.unwrap_or(&r.home).clone())
+        }
         ClaimKey::Statements => {
-            F::Statements(s.statements.keys().take(1 + n % 3).cloned().collect())
+            let some = s.statements.keys().take(1 + n % 3);
+            F::Statements(some.chain([&r.home]).cloned().collect())
         }
         ClaimKey::Wording => F::Wording(act.maybe_text()),
         ClaimKey::CheckWorthiness => F::CheckWorthiness(word(n)),

@@ -139,13 +139,33 @@ impl<'a> Tx<'a> {
         set_held, create_held, remove_held, held, Held, HeldId, Held, HeldField
     );
     setters!(
-        /// Sets a field of a claim as it is handed in, if that changes it. See [`Tx::set_claim`] for what a checker sets.
-        set_claim_raw, create_claim, remove_claim, claims, Claim, ClaimId, Claim, ClaimField
+        /// Sets a field of a claim, and nothing that follows from it.
+        put_claim, create_claim, remove_claim, claims, Claim, ClaimId, Claim, ClaimField
     );
     setters!(
         /// Sets a field of an attribution as it is handed in, if that changes it. See [`Tx::set_attribution`].
         set_attribution_raw, create_attribution, remove_attribution, attributions, Attribution, AttributionId, Attribution, AttributionField
     );
+
+    /// Sets a field of a claim as it is handed in, if that changes it. See [`Tx::set_claim`] for what a checker sets.
+    ///
+    /// A claim that stands no longer at its home is at home at the first of its other statements, and one that is given
+    /// another home stands there.
+    pub fn set_claim_raw(&mut self, id: &ClaimId, value: ClaimField) {
+        if let ClaimField::Statements(all) = &value
+            && all.is_empty()
+        {
+            // A claim stands somewhere.
+            return;
+        }
+        let moves = value.key() == ClaimKey::Home;
+        self.put_claim(id, value);
+        let settled = match moves {
+            true => self.session.standing_at_home(*id),
+            false => self.session.at_home_again(*id),
+        };
+        settled.into_iter().for_each(|edit| self.push(edit));
+    }
 
     /// Notes that the record `from` is gone because it was merged into `into`.
     pub fn forward(&mut self, from: RecordId, into: RecordId) {

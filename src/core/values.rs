@@ -36,6 +36,12 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// The words of a statement.
+    fn place(&self, id: &StatementId) -> String {
+        let statement = self.session.statements.get(id);
+        statement.map_or_else(|| id.to_string(), |s| format!("“{}”", s.anchor.exact))
+    }
+
     fn rating(&self, rating: Option<Rating>) -> String {
         rating.map_or_else(|| "none".into(), |r| self.labels.numbered(r))
     }
@@ -90,12 +96,10 @@ fn change(change: &TextChange, words: &Words<'_>) -> String {
 impl InWords for ClaimField {
     fn words(&self, words: &Words<'_>) -> String {
         match self {
+            Self::Home(at) => words.place(at),
             Self::Statements(at) => {
-                let exact = at.iter().map(|s| {
-                    let statement = words.session.statements.get(s);
-                    statement.map_or_else(|| s.to_string(), |s| format!("“{}”", s.anchor.exact))
-                });
-                exact.collect::<Vec<_>>().join(", ")
+                let places: Vec<String> = at.iter().map(|s| words.place(s)).collect();
+                places.join(", ")
             }
             Self::Wording(text) => option(text),
             Self::CheckWorthiness(v) => words.label(*v),

@@ -211,10 +211,7 @@ fn item(job: &Job<'_>, c: &Claim, claimant: &Source) -> Value {
         .and_then(day)
         .map(|d| d.to_string());
     let mut item = json!({"@type": "Claim"});
-    let statement = c
-        .statements
-        .first()
-        .and_then(|s| job.session.statements.get(s));
+    let statement = job.session.statements.get(&c.home);
     if let Some(s) = statement {
         item["text"] = one_line(&s.anchor.exact).into();
     }

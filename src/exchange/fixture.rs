@@ -302,8 +302,8 @@ impl Fixture {
         };
         let mut both = Claim::on(id, mark.clone(), stamp);
         both.verification_status = VerificationStatus::PartlyAccurate;
-        let also = f.session.claims.values().next().unwrap().statements[0].clone();
-        both.statements.push(also);
+        let also = f.session.claims.values().next().unwrap().home.clone();
+        both.statements.insert(also);
         f.session.claims.insert(id, both);
         let a = AttributionId(f.id());
         f.session.attributions.insert(

@@ -225,7 +225,8 @@ pub(super) fn claim<'a>(job: &'a Job<'_>, c: &'a model::Claim) -> out::Claim<'a>
     // Every field is written, or said here not to be.
     let model::Claim {
         id,
-        statements,
+        home: _,
+        statements: _,
         wording,
         check_worthiness,
         claim_type,
@@ -240,8 +241,8 @@ pub(super) fn claim<'a>(job: &'a Job<'_>, c: &'a model::Claim) -> out::Claim<'a>
         created,
         updated,
     } = c;
-    let mut at = statements
-        .iter()
+    let mut at = c
+        .places()
         .filter_map(|at| session.statements.get(at))
         .map(anchor);
     let statement = at.next();

@@ -144,7 +144,7 @@ impl Builder<'_> {
         let session = self.job.session;
         self.claims.clear();
         let mut first = None;
-        for id in &c.statements {
+        for id in c.places() {
             let Some(s) = session.statements.get(id).filter(|s| stands(self.job, s)) else {
                 report.flatten(session, c, "a statement of it is no longer in the article");
                 continue;

@@ -33,15 +33,15 @@ impl<'a> Order<'a> {
         statements.sort_by(|a, b| position(Some(a)).cmp(&position(Some(b))));
         let mut claims: Vec<_> = session.claims.values().collect();
         claims.sort_by_cached_key(|c| {
-            let first = c.statements.first().and_then(|s| session.statements.get(s));
-            (position(first), c.id)
+            let home = session.statements.get(&c.home);
+            (position(home), c.id)
         });
         let mut by_statement: Vec<_> = session
             .claims
             .values()
             .flat_map(|c| c.statements.iter().map(move |s| (s, c)))
             .collect();
-        by_statement.sort_by_key(|(s, c)| (*s, c.statements.first() != Some(*s), c.id));
+        by_statement.sort_by_key(|(s, c)| (*s, c.home != **s, c.id));
         Self {
             attributions,
             held,

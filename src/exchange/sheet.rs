@@ -273,13 +273,12 @@ fn passage_cells(job: &Job<'_>, c: &Claim, a: Option<&Attribution>) -> Vec<Strin
     ]
 }
 
-/// The claim's first statement, and the same where its words stand in the article.
+/// The claim's home, and the same where its words stand in the article.
 fn first_statement<'a>(
     job: &'a Job<'_>,
     c: &Claim,
 ) -> (Option<&'a Statement>, Option<&'a Statement>) {
-    let first = c.statements.first();
-    let statement = first.and_then(|id| job.session.statements.get(id));
+    let statement = job.session.statements.get(&c.home);
     (statement, statement.filter(|s| stands(job, s)))
 }
 

@@ -121,7 +121,7 @@ pub fn set(
 /// Adds a voice to a claim: on the words of its first one, at the same statement.
 fn add(tx: &mut Tx<'_>, claim: ClaimId, voice: Voice) -> Option<AttributionId> {
     let record = tx.session.claims.get(&claim)?;
-    let statement = record.statements.first()?.clone();
+    let statement = record.home.clone();
     let content = match tx.session.attributions_of(claim).next() {
         Some(first) if first.statement == statement => first.content.clone(),
         _ => tx.session.statements.get(&statement)?.anchor.spans.clone(),

@@ -226,7 +226,7 @@ fn a_dismissed_row_and_a_caption_are_tied_too() {
     s.keys("} } } } a Enter g j");
     assert_eq!(
         s.claim(),
-        "accurate worth=high type=numerical places=3 [its minutes asserts certain] [Mara Oduya asserts certain] [Mara Oduya asserts certain] [the council denies certain]"
+        "accurate worth=high type=numerical places=3 [its minutes asserts certain] [Mara Oduya asserts certain] [the council denies certain] [Mara Oduya asserts certain]"
     );
 }
 

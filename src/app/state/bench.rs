@@ -359,7 +359,7 @@ impl Bench {
     /// The statement of the cursor's row: of a claim its first.
     pub fn statement_at_cursor(&self) -> Option<StatementId> {
         match &self.cursor {
-            RowKey::Claim(c) => self.session().claims.get(c)?.statements.first().cloned(),
+            RowKey::Claim(c) => Some(self.session().claims.get(c)?.home.clone()),
             RowKey::Statement(s) => Some(s.clone()),
             RowKey::Proposal(n) => self
                 .check()

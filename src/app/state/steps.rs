@@ -66,13 +66,8 @@ impl Writing<'_> {
             let id = match first {
                 Some(id) => id,
                 None => {
-                    let Some(statement) = tx
-                        .session
-                        .claims
-                        .get(&claim)
-                        .and_then(|c| c.statements.first())
-                        .cloned()
-                    else {
+                    let home = tx.session.claims.get(&claim).map(|c| c.home.clone());
+                    let Some(statement) = home else {
                         return;
                     };
                     let a = Attribution::on(tx.id(), claim, statement);

@@ -13,9 +13,9 @@ use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Tx;
 use crate::core::vocabulary::*;
 
-/// Adds one more claim on the words of `claim`'s first statement, said by the same.
+/// Adds one more claim on the words of `claim`'s home, said by the same.
 pub fn add_claim(tx: &mut Tx<'_>, claim: ClaimId) -> Option<ClaimId> {
-    let statement = tx.session.claims.get(&claim)?.statements.first()?.clone();
+    let statement = tx.session.claims.get(&claim)?.home.clone();
     let id: ClaimId = tx.id();
     tx.create_claim(Claim::on(id, statement.clone(), tx.stamp.clone()));
     copy_attributions(tx, claim, id, &statement);
@@ -48,7 +48,7 @@ pub fn split(
     claim: ClaimId,
     at: u32,
 ) -> Option<TakenUp> {
-    let statement = tx.session.claims.get(&claim)?.statements.first()?.clone();
+    let statement = tx.session.claims.get(&claim)?.home.clone();
     let spans = tx.session.statements.get(&statement)?.anchor.spans.clone();
     let before = part(text, &spans, 0, at);
     let after = part(text, &spans, at, u32::MAX);
@@ -70,9 +70,10 @@ pub fn split(
         StatementField::Decision(Decision::TakenUp),
     );
     let mut statements = tx.session.claims.get(&claim)?.statements.clone();
-    if let Some(s) = statements.first_mut() {
-        *s = first.statement.clone();
-    }
+    statements.insert(first.statement.clone());
+    tx.set_claim_raw(&claim, ClaimField::Statements(statements.clone()));
+    tx.set_claim_raw(&claim, ClaimField::Home(first.statement.clone()));
+    statements.remove(&statement);
     tx.set_claim_raw(&claim, ClaimField::Statements(statements));
     for a in moved {
         tx.set_attribution_raw(&a, AttributionField::Statement(first.statement.clone()));
@@ -131,10 +132,9 @@ pub fn tie(
         Tied::Proposal(n) => record_statement(tx, text, proposals, n, Decision::TakenUp)?,
         Tied::Words(spans) => mark_statement(tx, text, proposals, spans)?,
     };
-    if statements.contains(&statement) {
+    if !statements.insert(statement.clone()) {
         return Some(statement);
     }
-    statements.push(statement.clone());
     tx.set_claim_raw(&claim, ClaimField::Statements(statements));
     match what {
         Tied::Proposal(n) => proposed_attributions(tx, text, proposals, n, claim, &statement),
@@ -148,7 +148,7 @@ pub fn tie(
 /// Its wording names who said what, so that it stands alone.
 pub fn pair(tx: &mut Tx<'_>, text: &ArticleText, claim: ClaimId) -> Option<ClaimId> {
     let record = tx.session.claims.get(&claim)?;
-    let statement = record.statements.first()?.clone();
+    let statement = record.home.clone();
     let attribution = tx
         .session
         .attributions_of(claim)

@@ -171,7 +171,7 @@ pub fn dismiss(
                 .claims
                 .values()
                 .filter(|c| c.statements.contains(id))
-                .map(|c| (c.id, c.statements.first() == Some(id)))
+                .map(|c| (c.id, c.home == *id))
                 .collect();
             for (claim, begins_here) in claims {
                 if begins_here {

@@ -466,8 +466,6 @@ fn the_first_voice_is_the_one_proposed_first_and_at_home() {
     assert_eq!(index.attributions(claim), ids);
     let home = desk.take_up(0);
     let index = crate::core::index::Index::new(&desk.session);
-    let at: Vec<ClaimId> = index
-        .claims_at(&desk.session.claims[&home].statements[0])
-        .collect();
+    let at: Vec<ClaimId> = index.claims_at(&desk.session.claims[&home].home).collect();
     assert_eq!(at, [home, claim]);
 }

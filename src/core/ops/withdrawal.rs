@@ -6,7 +6,8 @@ use crate::core::model::*;
 use crate::core::tx::Tx;
 use crate::core::vocabulary::*;
 
-/// Lets a claim stand no longer at `statement`, one of several where it stands, and takes its voices there away.
+/// Lets a claim stand no longer at `statement`, one of several where it stands, and takes its voices there away. Where that
+/// was its home, the first of the others is.
 pub(super) fn untie(tx: &mut Tx<'_>, claim: ClaimId, statement: &StatementId) {
     let Some(record) = tx.session.claims.get(&claim) else {
         return;
@@ -24,13 +25,9 @@ pub(super) fn untie(tx: &mut Tx<'_>, claim: ClaimId, statement: &StatementId) {
         tx.remove_attribution(&a);
     }
     let silent = tx.session.attributions_of(claim).next().is_none();
-    let first = tx
-        .session
-        .claims
-        .get(&claim)
-        .and_then(|c| c.statements.first());
-    if let Some(first) = first.filter(|_| silent).cloned() {
-        own_voice(tx, claim, &first, Made::ByHand);
+    let home = tx.session.claims.get(&claim).map(|c| c.home.clone());
+    if let Some(home) = home.filter(|_| silent) {
+        own_voice(tx, claim, &home, Made::ByHand);
     }
 }
 

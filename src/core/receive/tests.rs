@@ -6,12 +6,14 @@ use uuid::Uuid;
 
 use super::*;
 use crate::core::check::Check;
-use crate::core::desk::{Desk, Who};
+use crate::core::desk::{Desk, Unfit, Who};
 use crate::core::history::{History, StepKind};
 use crate::core::join::Answer;
 use crate::core::labels::DEFAULT;
 use crate::core::ops::{merge_claims, merge_sources};
 use crate::core::proposal::Proposals;
+use crate::core::references::dangling;
+use crate::core::set::Set;
 use crate::core::testing::Dice;
 use crate::core::text::ArticleText;
 use crate::core::tx::Tx;
@@ -22,10 +24,17 @@ fn id<I: From<Uuid>>(n: u128) -> I {
 }
 
 fn statement() -> StatementId {
-    StatementId::of(1, &[crate::core::text::Span::new(0, 4)])
+    place(0)
+}
+
+/// One of the three statements, in order of the text.
+fn place(n: usize) -> StatementId {
+    let (start, end) = [(0, 4), (5, 11), (12, 17)][n];
+    StatementId::of(1, &[crate::core::text::Span::new(start, end)])
 }
 
 /// A session that two people have: three claims, each with a voice, three sources, an item held against the first claim.
+/// The claims are at home at the first of three statements, and the last of them stands at the second too.
 fn shared() -> Desk {
     let session = Session::new(id(1), "kell", Time::UNIX_EPOCH);
     let text = ArticleText::new("Kell Bridge opens.\n".into());
@@ -34,21 +43,23 @@ fn shared() -> Desk {
         History::default(),
     );
     work(&mut desk, "Ana", 0, |tx| {
-        let anchor = Anchor {
-            article_version: 1,
-            statement_id: Some(statement()),
-            exact: "Kell".into(),
-            ..Anchor::default()
-        };
-        tx.create_statement(Statement {
-            id: statement(),
-            anchor,
-            block: BlockKind::Paragraph,
-            decision: Decision::TakenUp,
-            reason: String::new(),
-            origin: Origin::Checker,
-            why: String::new(),
-        });
+        for (n, exact) in ["Kell", "Bridge", "opens"].into_iter().enumerate() {
+            let anchor = Anchor {
+                article_version: 1,
+                statement_id: Some(place(n)),
+                exact: exact.into(),
+                ..Anchor::default()
+            };
+            tx.create_statement(Statement {
+                id: place(n),
+                anchor,
+                block: BlockKind::Paragraph,
+                decision: Decision::TakenUp,
+                reason: String::new(),
+                origin: Origin::Checker,
+                why: String::new(),
+            });
+        }
         for n in 0..3 {
             let mut source = Source::unnamed(id(20 + n));
             source.name = format!("Source {n}");
@@ -59,6 +70,7 @@ fn shared() -> Desk {
             voice.source = Some(id(20 + n));
             tx.create_attribution(voice);
         }
+        also_at(tx, 2, 1);
         let item = Evidence::empty(id(40));
         tx.create_evidence(item);
         tx.create_held(Held::against(id(50), id(10), id(40)));
@@ -130,6 +142,7 @@ fn assert_sound(desk: &Desk) {
     }
     assert_eq!(&told, desk.check().session());
     assert_eq!(told.all_missing(), vec![]);
+    assert_eq!(dangling(&told), vec![], "each claim stands at its home");
     assert!(!told.forwards.keys().any(|id| told.holds(*id)));
 }
 
@@ -150,6 +163,29 @@ fn tag(tx: &mut Tx<'_>, n: u128, tag: &str) {
     tx.set_claim(&claim(n), ClaimField::Tags(tags));
 }
 
+/// Lets a claim stand at one more statement.
+fn also_at(tx: &mut Tx<'_>, n: u128, at: usize) {
+    if let Some(claim_now) = tx.session.claims.get(&claim(n)) {
+        let mut places = claim_now.statements.clone();
+        places.insert(place(at));
+        tx.set_claim(&claim(n), ClaimField::Statements(places));
+    }
+}
+
+/// Lets a claim stand no longer at a statement.
+fn leave(tx: &mut Tx<'_>, n: u128, at: usize) {
+    if let Some(claim_now) = tx.session.claims.get(&claim(n)) {
+        let mut places = claim_now.statements.clone();
+        places.remove(&place(at));
+        tx.set_claim(&claim(n), ClaimField::Statements(places));
+    }
+}
+
+/// Moves the home of a claim.
+fn move_home(tx: &mut Tx<'_>, n: u128, to: usize) {
+    tx.set_claim(&claim(n), ClaimField::Home(place(to)));
+}
+
 fn finding(tx: &mut Tx<'_>, n: u128, finding: VerificationStatus) {
     tx.set_claim(&claim(n), ClaimField::VerificationStatus(finding));
 }
@@ -162,6 +198,116 @@ fn tags_of_both_stay() {
     assert_eq!(a.claims[&claim(0)].tags, ["ferry", "money"]);
     let [(a, _), (b, _)] = exchanged(|tx| tag(tx, 0, "money"), |tx| tag(tx, 0, "money"));
     assert_eq!(a, b);
+}
+
+#[test]
+fn places_of_both_stay_and_the_home_is_the_one_that_it_was_moved_to() {
+    let [(a, x), (b, y)] = exchanged(
+        |tx| {
+            also_at(tx, 0, 1);
+            move_home(tx, 0, 1);
+        },
+        |tx| also_at(tx, 0, 2),
+    );
+    assert_eq!((x, y), (0, 0));
+    assert_eq!(a.claims, b.claims);
+    let now = &a.claims[&claim(0)];
+    assert_eq!(now.statements, [place(0), place(1), place(2)]);
+    assert_eq!(now.home, place(1));
+}
+
+#[test]
+fn a_home_that_both_moved_is_asked_about() {
+    let [(a, x), (b, y)] = exchanged(|tx| move_home(tx, 0, 1), |tx| move_home(tx, 0, 2));
+    assert_eq!((x, y), (1, 1));
+    assert_eq!(a.claims[&claim(0)].home, place(1));
+    assert_eq!(b.claims[&claim(0)].home, place(2));
+    let all = [place(0), place(1), place(2)];
+    assert!([a, b].iter().all(|s| s.claims[&claim(0)].statements == all));
+}
+
+#[test]
+fn a_claim_stays_where_the_other_one_moved_its_home() {
+    let [(a, x), (b, y)] = exchanged(|tx| move_home(tx, 2, 1), |tx| leave(tx, 2, 1));
+    assert_eq!((x, y), (0, 0));
+    assert_eq!(a.claims, b.claims);
+    assert_eq!(a.claims[&claim(2)].home, place(1));
+    assert_eq!(a.claims[&claim(2)].statements, [place(0), place(1)]);
+}
+
+#[test]
+fn what_leaves_its_home_is_at_home_at_the_first_of_its_other_places() {
+    let mut desk = shared();
+    ana(&mut desk, |tx| leave(tx, 2, 0));
+    let now = &desk.check().session().claims[&claim(2)];
+    assert_eq!(
+        (&now.home, &now.statements),
+        (&place(1), &Set::one(place(1)))
+    );
+    // The last place is kept: a claim stands somewhere.
+    assert_eq!(work(&mut desk, "Ana", 1, |tx| leave(tx, 2, 1)), None);
+    assert_sound(&desk);
+}
+
+#[test]
+fn standing_also_at_is_not_undone_where_somebody_moved_the_home_there() {
+    let mut desk = shared();
+    ana(&mut desk, |tx| also_at(tx, 0, 2));
+    ben(&mut desk, |tx| move_home(tx, 0, 2));
+    let before = desk.check().session().clone();
+    let checker = Checker {
+        id: CheckerId::of("Ana"),
+        name: "Ana".into(),
+    };
+    let mut who = Who {
+        checker: &checker,
+        at: Time::from_second(1_900_000_000).unwrap(),
+        ids: &mut || id(99),
+    };
+    let refused = desk.undo(&mut who).unwrap_err();
+    let by = Some(CheckerId::of("Ben"));
+    assert!(
+        matches!(&refused, Unfit::InTheWay { by: found, .. } if *found == by),
+        "{refused:?}"
+    );
+    assert_eq!(desk.check().session(), &before);
+}
+
+/// Takes up what has a derived id, which two people share.
+fn take_up(tx: &mut Tx<'_>, wording: Option<&str>) {
+    let mut made = Claim::on(claim(5), place(1), tx.stamp.clone());
+    made.wording = wording.map(String::from);
+    made.tags.insert("council".into());
+    tx.create_claim(made);
+}
+
+#[test]
+fn what_both_took_up_is_one_claim_with_the_work_of_both() {
+    let [(a, x), (b, y)] = exchanged(
+        |tx| {
+            take_up(tx, None);
+            finding(tx, 5, VerificationStatus::Accurate);
+            tag(tx, 5, "money");
+        },
+        |tx| {
+            take_up(tx, None);
+            let tags = ClaimField::Tags(Set::one("ferry".into()));
+            tx.set_claim(&claim(5), tags);
+        },
+    );
+    assert_eq!((x, y), (0, 0));
+    for s in [a, b] {
+        let now = &s.claims[&claim(5)];
+        assert_eq!(now.verification_status, VerificationStatus::Accurate);
+        assert_eq!(now.tags, ["ferry", "money"]);
+    }
+    // Made in other words, it is asked about.
+    let [(a, x), (b, y)] = exchanged(
+        |tx| take_up(tx, Some("It opens.")),
+        |tx| take_up(tx, Some("It closes.")),
+    );
+    assert_eq!((x, y), (1, 1));
+    assert_ne!(a.claims[&claim(5)].wording, b.claims[&claim(5)].wording);
 }
 
 #[test]
@@ -313,7 +459,7 @@ fn a_step_that_is_there_changes_nothing_and_undo_leaves_theirs_alone() {
 fn anything(dice: &mut Dice, tx: &mut Tx<'_>) {
     let n = dice.roll(3) as u128;
     let texts = ["a", "b", "c"];
-    match dice.roll(12) {
+    match dice.roll(16) {
         0 => finding(tx, n, dice.value()),
         1 => tag(tx, n, texts[dice.roll(3)]),
         2 => {
@@ -358,6 +504,14 @@ fn anything(dice: &mut Dice, tx: &mut Tx<'_>) {
             held.iter().for_each(|h| tx.remove_held(h));
             tx.remove_claim(&claim(n));
         }
+        11 => also_at(tx, n, dice.roll(3)),
+        12 => leave(tx, n, dice.roll(3)),
+        13 => move_home(tx, n, dice.roll(3)),
+        14 => {
+            if !tx.session.holds(RecordId::Claim(claim(5))) {
+                take_up(tx, [None, Some("a"), Some("b")][dice.roll(3)]);
+            }
+        }
         _ => tx.set_article(ArticleField::Title(texts[dice.roll(3)].into())),
     }
 }
@@ -383,6 +537,17 @@ fn is_heard(edit: &Edit, step: StepId, s: &Session) -> bool {
             }),
             _ => false,
         },
+        Edit::Claim(id, Change::Add(members)) => match s.forwarded(RecordId::Claim(*id)) {
+            RecordId::Claim(id) => s.claims.get(&id).is_some_and(|c| {
+                let now = c.get(members.field().key());
+                now.without(members.field()).as_ref() != Some(&now) || noted()
+            }),
+            _ => false,
+        },
+        Edit::Claim(id, Change::Create(made)) => s
+            .claims
+            .get(id)
+            .is_some_and(|c| c.wording == made.wording || made.wording.is_none() || noted()),
         Edit::Source(id, Change::Set(_, to)) => match s.forwarded(RecordId::Source(*id)) {
             RecordId::Source(id) => s
                 .sources

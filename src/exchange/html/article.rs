@@ -123,8 +123,7 @@ fn ends(
     let mut ends: BTreeMap<u32, Vec<(usize, &'static str)>> = BTreeMap::new();
     for (n, c) in (1..).zip(job.order.claims()) {
         let standing = c
-            .statements
-            .iter()
+            .places()
             .filter_map(|id| job.session.statements.get(id))
             .filter(|s| stands(job, s));
         for (i, s) in standing.enumerate() {

@@ -290,7 +290,7 @@ fn bars(job: &Job<'_>) -> Vec<Bar> {
 
 fn claim(job: &Job<'_>, number: usize, c: &Claim) -> ClaimView {
     let s = job.session;
-    let statement = c.statements.first().and_then(|id| s.statements.get(id));
+    let statement = s.statements.get(&c.home);
     let entry = c.verification_status.entry();
     let stamp = |x: &crate::core::model::Stamp| {
         format!(

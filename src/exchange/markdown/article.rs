@@ -49,8 +49,7 @@ fn marks(page: &Page<'_>) -> BTreeMap<u32, Vec<usize>> {
     let mut marks: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (n, c) in page.job.order.claims().iter().enumerate() {
         for s in c
-            .statements
-            .iter()
+            .places()
             .filter_map(|id| page.job.session.statements.get(id))
         {
             if let Some(last) = s.anchor.spans.last().filter(|_| stands(page.job, s)) {

@@ -429,9 +429,7 @@ impl<'a> Page<'a> {
     }
 
     fn statement(&self, c: &Claim) -> Option<&'a Statement> {
-        c.statements
-            .first()
-            .and_then(|id| self.job.session.statements.get(id))
+        self.job.session.statements.get(&c.home)
     }
 
     fn place(&self, c: &Claim) -> String {

@@ -147,7 +147,7 @@ mod tests {
         let text = f.session.text_sha256(1).to_string();
         let session = &mut f.session;
         let spans = |session: &Session, c: &Claim| -> Vec<Span> {
-            session.statements[&c.statements[0]].anchor.spans.clone()
+            session.statements[&c.home].anchor.spans.clone()
         };
         let before = session.clone();
         let claim = |id: ClaimId| {

@@ -277,12 +277,12 @@ impl<'a> Paragraphs<'a> {
 
     /// Keeps the claim, said by `speaker`.
     pub fn keep(&mut self, claim: Claim, speaker: Option<SourceId>) {
-        if let (Some(source), Some(statement)) = (speaker, claim.statements.first().cloned()) {
+        if let Some(source) = speaker {
             let id = AttributionId(self.ids.next());
             let a = Attribution {
                 source: Some(source),
                 stance: Stance::Asserts,
-                ..Attribution::on(id, claim.id, statement)
+                ..Attribution::on(id, claim.id, claim.home.clone())
             };
             self.session.attributions.insert(id, a);
         }

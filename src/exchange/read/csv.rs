@@ -246,7 +246,7 @@ impl CsvReader<'_> {
         }
         let old = id.and_then(|id| base?.claims.get(&id));
         let passage = passage(row);
-        let statement = match old.and_then(|c| c.statements.first()) {
+        let statement = match old.map(|c| &c.home) {
             Some(s) => {
                 // What is there stays where it is: its words are not the sheet's to change.
                 if let Some(record) = base.and_then(|b| b.statements.get(s)) {
@@ -338,11 +338,8 @@ impl CsvReader<'_> {
         if old.is_none() && columns.iter().all(|c| row.cell(c).is_empty()) {
             return Ok(());
         }
-        let Some(statement) = claim.statements.first().cloned() else {
-            return Ok(());
-        };
         let mut a = old.cloned().unwrap_or_else(|| {
-            Attribution::on(AttributionId(self.ids.next()), claim.id, statement)
+            Attribution::on(AttributionId(self.ids.next()), claim.id, claim.home.clone())
         });
         a.source = self.source(row.cell("attributed_to"));
         a.stance = row.word("source_stance")?;

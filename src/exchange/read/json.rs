@@ -23,6 +23,7 @@ pub(in crate::exchange) const HOLDS: Holds = Holds {
         StatementKey::Why,
     ],
     claim: &[
+        ClaimKey::Home,
         ClaimKey::Statements,
         ClaimKey::Wording,
         ClaimKey::CheckWorthiness,
@@ -367,13 +368,17 @@ impl JsonReader<'_> {
         let place = || format!("claims[{n}]");
         let here = c.statement.iter().chain(&c.also_at);
         let here = here.map(|a| self.statement_id(&a.statement_id, place));
-        let statements: Vec<StatementId> = here.collect::<Result<_, _>>()?;
+        let mut places: Vec<StatementId> = here.collect::<Result<_, _>>()?;
+        places.retain(|s| self.session.statements.contains_key(s));
+        let Some(home) = places.first().cloned() else {
+            self.report
+                .lose(c.text.as_ref(), "none of its statements could be read");
+            return Ok(());
+        };
         let claim = Claim {
             id,
-            statements: statements
-                .into_iter()
-                .filter(|s| self.session.statements.contains_key(s))
-                .collect(),
+            home,
+            statements: places.into(),
             wording: text(&c.wording),
             check_worthiness: c.check_worthiness.0,
             claim_type: c.claim_type.0,
@@ -397,11 +402,6 @@ impl JsonReader<'_> {
             created: stamp(c.history.created_at.0, &c.history.created_by),
             updated: stamp(c.history.updated_at.0, &c.history.updated_by),
         };
-        if claim.statements.is_empty() {
-            self.report
-                .lose(c.text.as_ref(), "none of its statements could be read");
-            return Ok(());
-        }
         self.session.claims.insert(id, claim);
         for a in &c.attributions {
             self.attribution(id, a, place)?;

@@ -216,9 +216,7 @@ impl Builder<'_> {
             let statement = self.statement(n, Decision::TakenUp);
             match to.and_then(|id| self.session.claims.get_mut(&id)) {
                 Some(claim) => {
-                    if !claim.statements.contains(&statement) {
-                        claim.statements.push(statement.clone());
-                    }
+                    claim.statements.insert(statement.clone());
                     self.claims.insert(n, (claim.id, statement));
                 }
                 None => self

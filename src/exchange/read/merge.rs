@@ -220,9 +220,16 @@ impl Merging<'_> {
         for c in self.imported.session.claims.values() {
             let mut c = c.clone();
             let here = c.statements.iter().filter_map(|s| statements.get(s));
-            let (closed, here): (Vec<_>, Vec<_>) =
-                here.cloned().partition(|s| self.is_closed(s, tx.session));
-            c.statements = here;
+            let open = here.filter(|s| !self.is_closed(s, tx.session));
+            if let Some(home) = statements.get(&c.home) {
+                c.home = home.clone();
+            }
+            // Statements that are not in the article are listed already.
+            c.statements = open.cloned().collect();
+            let first = c.statements.first().cloned();
+            if let Some(first) = first.filter(|_| !c.is_at_home()) {
+                c.home = first;
+            }
             if let Some(ours) = tx.session.claims.get(&c.id).cloned() {
                 let about = tx.session.claim_text(&ours).to_string();
                 let brought = Brought {
@@ -242,13 +249,6 @@ impl Merging<'_> {
             } else if !c.statements.is_empty() {
                 self.new.insert(c.id);
                 tx.create_claim(c);
-            } else if closed.is_empty() {
-                // Statements that are not in the article are listed already.
-                let whole = self.imported.session.claims.get(&c.id);
-                if let Some(c) = whole.filter(|c| c.statements.is_empty()) {
-                    let words = self.imported.session.claim_text(c);
-                    self.report.lose(words, "it stands on no statement");
-                }
             }
         }
     }

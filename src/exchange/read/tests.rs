@@ -62,12 +62,11 @@ fn held_by_marks(s: &Session) -> String {
         ));
     }
     for c in s.claims.values() {
-        let mut rest: Vec<_> = c.statements.iter().skip(1).collect();
-        rest.sort();
+        let rest: Vec<_> = c.also_at().collect();
         lines.push(format!(
             "{} {:?} {rest:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
             c.id,
-            c.statements.first(),
+            Some(&c.home),
             c.wording,
             c.check_worthiness,
             c.claim_type,

@@ -18,6 +18,7 @@ pub fn lines(l: &mut Lines<'_>, id: ClaimId) {
     // Every field has its line below, or in the function named beside it.
     let Claim {
         id: _,
+        home: _,       // places
         statements: _, // places
         wording,
         check_worthiness: _,    // worth
@@ -76,10 +77,7 @@ fn worth(l: &mut Lines<'_>, claim: &Claim) {
     }
     let any = proposed(ClaimKey::CheckWorthiness) || proposed(ClaimKey::ClaimType);
     l.add("worth", any, line);
-    let statement = claim
-        .statements
-        .first()
-        .and_then(|s| l.bench.session().statements.get(s));
+    let statement = l.bench.session().statements.get(&claim.home);
     if let Some(why) = statement.map(|s| s.why.as_str()).filter(|w| !w.is_empty()) {
         let why = Rich::of("proposed because:", l.dim()).with(why, l.dim());
         l.under(why);
@@ -165,7 +163,7 @@ fn attribution(l: &mut Lines<'_>, claim: &Claim, a: &Attribution) {
         let about = Rich::of(&names.join(", "), l.plain());
         l.add("about", proposed(AttributionKey::About), about);
     }
-    if claim.statements.first().is_some_and(|s| *s != a.statement) {
+    if claim.home != a.statement {
         let words = l
             .bench
             .session()
@@ -298,11 +296,8 @@ fn change(l: &mut Lines<'_>, ch: &TextChange) {
 
 /// The words of the statement where the row stands, then the other places.
 fn places(l: &mut Lines<'_>, claim: &Claim) {
-    let mut places = claim.statements.iter();
-    if let Some(first) = places.next() {
-        l.statement(first);
-    }
-    for (n, id) in places.enumerate() {
+    l.statement(&claim.home);
+    for (n, id) in claim.also_at().enumerate() {
         let Some(s) = l.bench.session().statements.get(id) else {
             continue;
         };

@@ -58,7 +58,7 @@ fn current(state: &Working<'_>) -> Option<(Claim, String, String)> {
     let record = row_words(bench)?;
     if let Some(id) = bench.claim_at_cursor() {
         let claim = bench.session().claims.get(&id)?;
-        let statement = claim.statements.first()?;
+        let statement = &claim.home;
         let words = &bench.session().statements.get(statement)?.anchor.exact;
         return Some((claim.clone(), words.clone(), record));
     }
@@ -87,6 +87,7 @@ fn fields(state: &Program, c: &Claim, wording: &str) -> Vec<FormField> {
     // Every field of a claim is a field of its form, or leads to a form of its own, or is none of the checker's to set.
     let Claim {
         id: _,
+        home: _,
         statements: _, // `a` ties a row to a claim
         wording: _,    // shown with the words of the statement where there is none
         check_worthiness,

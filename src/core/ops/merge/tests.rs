@@ -76,13 +76,13 @@ fn setting(played: Played, seed: u64) -> Setting {
         let mut c = Claim::on(tx.id(), places[first].clone(), stamp());
         dice.claim(&mut c);
         if dice.roll(2) == 0 {
-            c.statements.push(places[(first + 1) % 3].clone());
+            c.statements.insert(places[(first + 1) % 3].clone());
         }
         let id = c.id;
-        let at = c.statements.clone();
+        let at = c.home.clone();
         tx.create_claim(c);
         for _ in 0..=dice.roll(3) {
-            let mut a = Attribution::on(tx.id(), id, at[0].clone());
+            let mut a = Attribution::on(tx.id(), id, at.clone());
             a.source = voices.get(dice.roll(4)).copied();
             a.via = voices.get(dice.roll(6)).copied();
             a.about = (0..dice.roll(4)).map(|_| voices[dice.roll(3)]).collect();
@@ -227,7 +227,7 @@ proptest! {
         prop_assert!(!after.claims.contains_key(&from));
         prop_assert_eq!(after.forwarded(RecordId::Claim(from)), RecordId::Claim(into));
         for one in [&s.session.claims[&from], &s.session.claims[&into]] {
-            let start = Claim::on(one.id, now.statements[0].clone(), one.created.clone());
+            let start = Claim::on(one.id, now.home.clone(), one.created.clone());
             for key in ClaimKey::ALL {
                 let value = one.get(*key);
                 let kept = match (key, &value) {
@@ -241,6 +241,7 @@ proptest! {
                         text_kept(text.as_deref().unwrap_or(""), now.wording.as_deref().unwrap_or(""))
                             || asked_about(&asked, &value, &now.notes, &s.session)
                     }
+                    (ClaimKey::Home, ClaimField::Home(at)) => now.statements.contains(at),
                     (ClaimKey::Proposed | ClaimKey::Created | ClaimKey::Updated, _) => true,
                     (key, value) => {
                         *value == start.get(*key) && *key != ClaimKey::CheckWorthiness

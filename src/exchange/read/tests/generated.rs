@@ -132,7 +132,7 @@ impl Cook<'_> {
         };
         let id = ClaimId(self.f.id());
         let mut c = Claim::on(id, first, stamp());
-        c.statements = statements.clone();
+        c.statements = statements.clone().into();
         c.wording = self.some();
         c.check_worthiness = self.value();
         c.claim_type = self.value();
@@ -152,7 +152,7 @@ impl Cook<'_> {
             });
         }
         // A wording that is the exact words says nothing more than none.
-        if c.wording.as_deref() == Some(&self.f.session.statements[&c.statements[0]].anchor.exact) {
+        if c.wording.as_deref() == Some(&self.f.session.statements[&c.home].anchor.exact) {
             c.wording = None;
         }
         self.f.session.claims.insert(id, c);

@@ -127,7 +127,7 @@ fn a_statement_that_is_dismissed_here_stays_dismissed() {
         c.statements.len() == 1 && c.statements.iter().all(|s| at(s) == 1)
     };
     let claim = claims.values().find(alone).unwrap();
-    let (id, at) = (claim.id, claim.statements[0].clone());
+    let (id, at) = (claim.id, claim.home.clone());
     ann.session.claims.remove(&id);
     ann.session.attributions.retain(|_, a| a.claim != id);
     ann.session.held.retain(|_, h| h.claim != id);

@@ -84,10 +84,7 @@ fn an_editors_changes_in_a_spreadsheet_come_back_as_edits() {
         .values()
         .find(|c| c.wording.as_deref() == Some("A new claim."))
         .unwrap();
-    assert_eq!(
-        session.statements[&new.statements[0]].anchor.exact,
-        "Officials said"
-    );
+    assert_eq!(session.statements[&new.home].anchor.exact, "Officials said");
 }
 
 /// Merges `came` into `session`, and says with which edits.

@@ -26,6 +26,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::claims::{ClaimFieldForm, ClaimForm, places_changed};
 use super::form::Form;
 use super::records::*;
 use super::values::*;
@@ -106,6 +107,10 @@ macro_rules! edit_forms {
             /// When it means nothing: it names what is not known, or changes what cannot be changed so.
             pub(crate) fn into_edits(self, known: &Known, edits: &mut Vec<Edit>) -> Result<(), Unresolved> {
                 edits.push(match self {
+                    // From before the home was a field.
+                    Self::Claim(id, RecordEdit::Set(ClaimFieldForm::Statements(from), ClaimFieldForm::Statements(to))) => {
+                        return places_changed(id.0, from, to, known, edits);
+                    }
                     Self::Session(birth) => Edit::Session(birth.into_model(known)?),
                     Self::Checker(checker) => Edit::Checker(checker.into_model(known)?),
                     Self::Article(from, to) => Edit::Article(from.into_model(known)?, to.into_model(known)?),

@@ -71,6 +71,11 @@ impl<'a, F: Form<'a>> Form<'a> for Vec<F> {
 pub(crate) struct SetForm<F>(Vec<F>);
 
 impl<F> SetForm<F> {
+    /// The members in the order in which they are written.
+    pub(crate) fn into_list(self) -> Vec<F> {
+        self.0
+    }
+
     /// Whether there is no member.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()

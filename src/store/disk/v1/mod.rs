@@ -1,6 +1,7 @@
 //! Version 1 of every file of a session.
 
 pub(crate) mod aside;
+pub(crate) mod claims;
 pub(crate) mod edits;
 pub(crate) mod form;
 pub(crate) mod proposals;

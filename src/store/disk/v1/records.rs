@@ -250,41 +250,6 @@ record_form! {
 }
 
 record_form! {
-    /// One proposition under check.
-    ClaimForm<'a> of Claim "claim", id Id<ClaimId>,
-    fields ClaimFieldForm of ClaimField, key ClaimKey {
-        /// The statements it belongs to, the first is where its row stands.
-        statements Statements: Vec<StatementRef<'a>>,
-        /// A wording that stands alone.
-        wording Wording: Option<Text<'a>>,
-        /// How much it is worth checking.
-        check_worthiness CheckWorthiness: Word<CheckWorthiness>,
-        /// What kind of proposition it is.
-        claim_type ClaimType: Word<ClaimType>,
-        /// The checker's finding.
-        verification_status VerificationStatus: Word<VerificationStatus>,
-        /// The publication rating, 1 False to 5 True.
-        rating Rating: Option<RatingForm>,
-        /// Why the finding is what it is.
-        justification Justification: Text<'a>,
-        /// Where it stands in the house's workflow.
-        workflow_state WorkflowState: Word<WorkflowState>,
-        /// The house's own tags.
-        tags Tags: SetForm<Text<'a>>,
-        /// The checker's notes.
-        notes Notes: Text<'a>,
-        /// A proposed change of the text.
-        change Change: Option<ChangeForm<'a>>,
-        /// The fields that still hold what the reader proposed.
-        proposed Proposed: SetForm<Word<ClaimKey>>,
-        /// When it was taken up, and by whom.
-        created Created: StampForm<'a>,
-        /// When it last changed, and by whom.
-        updated Updated: StampForm<'a>,
-    }
-}
-
-record_form! {
     /// One place where a voice takes a stance on a claim.
     AttributionForm<'a> of Attribution "attribution", id Id<AttributionId>,
     fields AttributionFieldForm of AttributionField, key AttributionKey {

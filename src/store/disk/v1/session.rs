@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::claims::ClaimForm;
 use super::edits::ConflictForm;
 use super::form::{Form, Plain};
 use super::records::*;

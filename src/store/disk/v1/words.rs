@@ -160,6 +160,7 @@ words! { StatementKey, "statement_field" {
     Why "why",
 } }
 words! { ClaimKey, "claim_field" {
+    Home "home",
     Statements "statements",
     Wording "wording",
     CheckWorthiness "check_worthiness",

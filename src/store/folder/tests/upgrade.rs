@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::store::disk::v1::claims::{ClaimFieldForm as FieldV1, ClaimForm as ClaimV1};
 use crate::store::disk::v1::edits::{EditForm as EditV1, RecordEdit};
-use crate::store::disk::v1::records::{ClaimFieldForm as FieldV1, ClaimForm as ClaimV1};
 use crate::store::disk::v1::values::RatingForm;
 
 /// A claim of version 2: the rating has moved into an object with its scale, and there is a deadline.
