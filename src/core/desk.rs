@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::birth;
 use super::check::Check;
+use super::diff::diff;
 use super::edit::{Change, Edit};
 use super::history::{History, Step, StepKind};
 use super::ids::*;
@@ -291,6 +292,30 @@ impl Desk {
         };
         self.history.push(step.clone());
         step
+    }
+}
+
+/// The step of a repair, which leads from `past`, the state that the first `kept` steps tell, to `best`, the best state that
+/// is known. Who repairs joins the session where they are new to it, and the step is no older than that state. `past` is
+/// the state after it.
+pub fn mended(past: &mut Session, mut best: Session, kept: u64, who: &mut Who<'_>) -> Step {
+    if best.checkers.iter().all(|c| c.id != who.checker.id) {
+        best.checkers.push(who.checker.clone());
+    }
+    let stamp = Stamp {
+        at: who.at.max(best.updated_at),
+        by: who.checker.id.clone(),
+    };
+    let edits = diff(past, &best, &stamp);
+    past.apply(&edits, &stamp);
+    Step {
+        seq: kept + 1,
+        id: StepId(who.ids.next()),
+        at: stamp.at,
+        by: stamp.by,
+        kind: StepKind::Repair,
+        of: None,
+        edits,
     }
 }
 

@@ -19,9 +19,8 @@ use super::load::{Want, load, unborn};
 use super::lock::{Attempt, take};
 use super::salvage::Salvaged;
 use super::summary::is_session;
-use crate::core::diff::diff;
-use crate::core::history::{Step, StepKind};
-use crate::core::model::{Stamp, Time};
+use crate::core::desk::{Who, mended};
+use crate::core::model::Time;
 use crate::store::StoreError;
 use crate::store::care::{Repaired, Repairer};
 use crate::store::disk::known::Known;
@@ -115,28 +114,15 @@ fn rebuild(
     best.take_checkpoint(checkpoint.as_ref(), &salvaged)?;
     best.take_behind(&salvaged);
     best.tell_lines(&salvaged);
-    let mut target = best.session;
-    if !target.checkers.contains(by.checker)
-        && target.checkers.iter().all(|c| c.id != by.checker.id)
-    {
-        target.checkers.push(by.checker.clone());
-    }
+    let target = best.session;
     // Later than whatever the repair has looked at, so that an older checkpoint never counts again.
     let seen = checkpoint.map_or(Time::UNIX_EPOCH, |c| c.session.updated_at);
-    let stamp = Stamp {
-        at: by.now.max(target.updated_at).max(seen),
-        by: by.checker.id.clone(),
+    let mut who = Who {
+        checker: by.checker,
+        at: by.now.max(seen),
+        ids: &mut || by.step.0,
     };
-    let step = Step {
-        seq: done.kept + 1,
-        id: by.step,
-        at: stamp.at,
-        by: stamp.by.clone(),
-        kind: StepKind::Repair,
-        of: None,
-        edits: diff(&past, &target, &stamp),
-    };
-    past.apply(&step.edits, &stamp);
+    let step = mended(&mut past, target, done.kept, &mut who);
     if !by.dry_run {
         done.before = keep_old(disk, folder, journal_bytes, checkpoint_bytes)?;
         let (line, tip) = journal::line(&salvaged.tip, &step);
