@@ -6,9 +6,9 @@ use super::Script;
 use crate::app::input::action::{ACTIONS, Action};
 use crate::app::input::key::{Code, Key};
 use crate::app::msg::Msg;
-use crate::core::edit::Edit;
+use crate::core::edit::{Change, Edit};
 use crate::core::history::Step;
-use crate::core::model::Session;
+use crate::core::model::{ClaimField, Session};
 use crate::core::vocabulary::Decision;
 
 /// Keys that the workbench, its lists, its forms and its marks know; those that do something come often.
@@ -38,10 +38,7 @@ fn assert_sound(s: &Script, pressed: &str) {
     let session = bench.session();
     let known = |id: &_| session.sources.contains_key(id);
     for c in session.claims.values() {
-        assert!(
-            !c.statements.is_empty(),
-            "a claim without a statement: {pressed}"
-        );
+        assert!(c.is_at_home(), "a claim without a statement: {pressed}");
         for at in &c.statements {
             let statement = &session.statements[at];
             assert_eq!(statement.decision, Decision::TakenUp, "{at}: {pressed}");
@@ -97,11 +94,14 @@ fn is_beginning(step: &Step) -> bool {
         .any(|e| matches!(e, Edit::Session(_) | Edit::Checker(_)))
 }
 
-/// Whether a step holds an edit that somebody made, beside bringing a session or a checker into being.
+/// Whether a step holds an edit of the person's own: more than bringing a session or a checker into being, and more than
+/// who changed a claim last.
 fn is_own(step: &Step) -> bool {
-    step.edits
-        .iter()
-        .any(|e| !matches!(e, Edit::Session(_) | Edit::Checker(_)))
+    step.edits.iter().any(|e| match e {
+        Edit::Session(_) | Edit::Checker(_) => false,
+        Edit::Claim(_, Change::Set(ClaimField::Updated(_), _)) => false,
+        _ => true,
+    })
 }
 
 /// Whether two states differ in more than who changed what last, and when.

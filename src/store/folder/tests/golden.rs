@@ -1,4 +1,4 @@
-//! A session as version 1 wrote it, which must open for ever.
+//! Sessions as version 1 wrote them in each state that it had, which must open for ever.
 
 use super::*;
 
@@ -56,4 +56,363 @@ fn a_session_with_a_chain_opens_and_says_the_same() {
     let source = s.sources.values().find(|x| x.name == "council minutes");
     assert_eq!(source.unwrap().role, "record keeper");
     assert_eq!(opened.history.steps().len(), 9);
+}
+
+/// The golden sessions, each of a state that the format had.
+const GOLDEN: &[&str] = &[
+    "session-v1",
+    "session-v1-chain",
+    "session-v1-people",
+    "session-v1-places",
+];
+
+fn golden_folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+}
+
+/// What an opened session says, a line each, with nothing in it that a later form of the files may say otherwise.
+fn summary(opened: &Opened) -> String {
+    use std::fmt::Write as _;
+    let s = &opened.session;
+    let words = |id: &StatementId| {
+        let statement = s.statements.get(id);
+        statement
+            .map_or("?", |s| s.anchor.exact.as_str())
+            .to_owned()
+    };
+    let mut out = String::new();
+    let mut line = |text: String| writeln!(out, "{text}").unwrap();
+    line(format!("{} · {}", s.article.title, s.article.language));
+    for c in &s.checkers {
+        line(format!("checker {}", c.name));
+    }
+    for x in s.statements.values() {
+        line(format!("{} “{}”", x.decision.word(), x.anchor.exact));
+    }
+    for c in s.claims.values() {
+        let finding = c.verification_status.word();
+        line(format!(
+            "claim “{}”: {finding}, tags {:?}, notes {:?}",
+            s.claim_text(c),
+            &c.tags[..],
+            c.notes
+        ));
+        line(format!("  at home at “{}”", words(&c.home)));
+        c.also_at()
+            .for_each(|at| line(format!("  also at “{}”", words(at))));
+        for a in s.attributions_of(c.id) {
+            let source = a.source.and_then(|id| s.sources.get(&id));
+            let name = source.map_or("nobody", |x| &x.name);
+            line(format!(
+                "  {name} {} at “{}”",
+                a.stance.word(),
+                words(&a.statement)
+            ));
+        }
+        for h in s.held_against(c.id) {
+            let item = s.evidence.get(&h.evidence);
+            let (title, file) = item.map_or(("?", false), |e| (&*e.title, e.file.is_some()));
+            line(format!(
+                "  {title} {}, a copy of it: {file}",
+                h.evidence_stance.word()
+            ));
+        }
+    }
+    for x in s.sources.values() {
+        line(format!(
+            "source {}, role {:?}, also called {:?}",
+            x.name,
+            x.role,
+            &x.also_called[..]
+        ));
+    }
+    line(format!("{} forwardings", s.forwards.len()));
+    for c in s.conflicts.values() {
+        line(format!("conflict noted of {}", s.checker_name(&c.made.by)));
+    }
+    for step in opened.history.steps() {
+        line(format!(
+            "step {} of {}: {:?}",
+            step.seq,
+            s.checker_name(&step.by),
+            step.kind,
+        ));
+    }
+    for c in &s.checkers {
+        let (undo, redo) = (
+            opened.history.next_undo(&c.id),
+            opened.history.next_redo(&c.id),
+        );
+        line(format!(
+            "{}: next undo {:?}, next redo {:?}",
+            c.name,
+            undo.map(|s| s.seq),
+            redo.map(|s| s.seq)
+        ));
+    }
+    if let Some(place) = &opened.place {
+        line(format!(
+            "left with the filter {:?}, on a row: {}",
+            place.filter,
+            place.row.is_some()
+        ));
+    }
+    if let Some(draft) = &opened.draft {
+        line(format!(
+            "draft of the form {}: {:?}",
+            draft.form, draft.fields
+        ));
+    }
+    if let Some(p) = &opened.proposals {
+        line(format!(
+            "{} proposed statements, {} voices",
+            p.statements.len(),
+            p.attributions.len()
+        ));
+    }
+    out
+}
+
+#[test]
+fn every_golden_session_opens_and_says_the_same() {
+    let there = fs::read_dir(golden_folder()).unwrap().flatten();
+    let mut there: Vec<String> = there
+        .filter(|e| e.path().is_dir())
+        .map(|e| e.file_name().to_string_lossy().into_owned())
+        .collect();
+    there.sort();
+    assert_eq!(there, GOLDEN);
+    for name in GOLDEN {
+        let (_dir, library) = golden(name);
+        let opened = open(&library, "kell-bridge", Mode::Write);
+        assert_eq!(opened.report, Vec::<String>::new(), "{name}");
+        let wrong = check_integrity(&opened.folder).unwrap();
+        let wrong: Vec<_> = wrong
+            .iter()
+            .filter(|f| !f.place.contains("before-repair"))
+            .collect();
+        assert_eq!(wrong, Vec::<&Finding>::new(), "{name}");
+        let says = summary(&opened);
+        let path = golden_folder().join(format!("{name}.txt"));
+        if std::env::var_os("CLAIMDESK_WRITE_GOLDEN").is_some() {
+            fs::write(&path, &says).unwrap();
+        }
+        assert_eq!(
+            says,
+            fs::read_to_string(&path).unwrap_or_default(),
+            "{name}"
+        );
+        // The journal alone says it too.
+        drop(opened);
+        fs::remove_file(library.dir().join("kell-bridge/session.json")).unwrap();
+        let again = open(&library, "kell-bridge", Mode::Read);
+        assert_eq!(summary(&again), says, "{name}");
+    }
+}
+
+/// Makes `session-v1-people` where it is not there: two people, a merged source, sets by their members, a home that was
+/// moved, undo and redo, a conflict, a join and a repair.
+#[test]
+fn a_golden_session_of_two_people_can_be_made_again() {
+    let (_dir, library) = library();
+    made_by_two(&library);
+    let folder = library.dir().join("kell-bridge");
+    let wrong = check_integrity(&folder).unwrap();
+    assert_eq!(wrong.len(), 2, "what the repair has set aside: {wrong:?}");
+    let opened = open(&library, "kell-bridge", Mode::Read);
+    assert_eq!(opened.session.conflicts.len(), 1);
+    assert_eq!(opened.session.forwards.len(), 1);
+    let kinds = opened.history.steps().iter().map(|s| s.kind);
+    for kind in [
+        StepKind::Undo,
+        StepKind::Redo,
+        StepKind::Join,
+        StepKind::Repair,
+    ] {
+        assert!(kinds.clone().any(|k| k == kind), "{kind:?}");
+    }
+    let kept = golden_folder().join("session-v1-people");
+    if std::env::var_os("CLAIMDESK_WRITE_GOLDEN").is_some() && !kept.exists() {
+        sample::copy_session(&files::real_disk(), &folder, &kept).unwrap();
+    }
+}
+
+/// The session of two people, in the library's folder.
+fn made_by_two(library: &Library) {
+    use crate::core::check::Check;
+    use crate::core::desk::{Desk, Outcome, Who};
+    use crate::core::join::Answer;
+    use crate::core::ops;
+    use crate::core::tx::Tx;
+
+    let mut opened = create(library, "kell-bridge");
+    let text = ArticleText::new(TEXT.into());
+    let check = Check::new(opened.session.clone(), text, proposals());
+    let mut desk = Desk::new(check, std::mem::take(&mut opened.history));
+    let ben = Checker {
+        id: CheckerId::of("Ben"),
+        name: "Ben".into(),
+    };
+    let (mut at, mut next) = (10, 0x0180_0000_0000_7000_8000_0000_0000_0000);
+    let mut act =
+        |desk: &mut Desk, by: &Checker, work: &dyn Fn(&mut Desk, &mut Who<'_>) -> Outcome| {
+            at += 1;
+            let mut ids = || {
+                next += 1;
+                Uuid::from_u128(next)
+            };
+            let mut who = Who {
+                checker: by,
+                at: time(at),
+                ids: &mut ids,
+            };
+            let made = work(desk, &mut who);
+            for step in made.steps {
+                opened.writer.as_mut().unwrap().append(&step).unwrap();
+            }
+        };
+    fn step(
+        work: impl Fn(&mut Tx<'_>, &ArticleText, &Proposals),
+    ) -> impl Fn(&mut Desk, &mut Who<'_>) -> Outcome {
+        move |desk, who| {
+            desk.step(who, |tx, text, proposals| {
+                work(tx, text, proposals);
+                None
+            })
+        }
+    }
+    let ana = checker();
+    let only = |tx: &Tx<'_>| *tx.session.claims.keys().next().unwrap();
+    act(
+        &mut desk,
+        &ana,
+        &step(|tx, text, p| {
+            ops::take_up(tx, text, p, 0).unwrap();
+        }),
+    );
+    act(
+        &mut desk,
+        &ana,
+        &step(|tx, text, p| {
+            let claim = only(tx);
+            let headline = [Span::new(0, 17)];
+            let also = ops::tie(tx, text, p, ops::Tied::Words(&headline), claim).unwrap();
+            tx.set_claim(&claim, ClaimField::Home(also));
+            tx.set_claim(
+                &claim,
+                ClaimField::Tags(vec!["money".into(), "ferry".into()].into()),
+            );
+        }),
+    );
+    act(
+        &mut desk,
+        &ben,
+        &step(|tx, _, _| {
+            let claim = only(tx);
+            tx.set_claim(
+                &claim,
+                ClaimField::Tags(vec!["money".into(), "council".into()].into()),
+            );
+        }),
+    );
+    act(
+        &mut desk,
+        &ben,
+        &step(|tx, _, _| {
+            let gone: crate::core::ids::SourceId = tx.id();
+            tx.create_source(Source {
+                name: "the minutes".into(),
+                ..Source::unnamed(gone)
+            });
+        }),
+    );
+    act(
+        &mut desk,
+        &ben,
+        &step(|tx, _, _| {
+            let find = |name: &str| {
+                tx.session
+                    .sources
+                    .values()
+                    .find(|s| s.name == name)
+                    .unwrap()
+                    .id
+            };
+            let (from, into) = (find("the minutes"), find("its minutes"));
+            ops::merge_sources(
+                tx,
+                from,
+                into,
+                |_| Answer::Both,
+                &crate::core::labels::DEFAULT,
+            )
+            .unwrap();
+        }),
+    );
+    act(
+        &mut desk,
+        &ana,
+        &step(|tx, _, _| {
+            let claim = only(tx);
+            tx.set_claim(
+                &claim,
+                ClaimField::VerificationStatus(VerificationStatus::Accurate),
+            );
+        }),
+    );
+    act(&mut desk, &ana, &|desk, who| desk.undo(who).unwrap());
+    act(&mut desk, &ana, &|desk, who| desk.redo(who).unwrap());
+    // Another copy of the session found otherwise: its step is taken in as a join.
+    let claim = *desk.check().session().claims.keys().next().unwrap();
+    let found = |v| ClaimField::VerificationStatus(v);
+    let theirs = Change::Set(
+        found(VerificationStatus::Unchecked),
+        found(VerificationStatus::Disputed),
+    );
+    desk.receive(&Step {
+        seq: 0,
+        id: Uuid::from_u128(0x77).into(),
+        at: time(40),
+        by: ben.id.clone(),
+        kind: StepKind::Join,
+        of: None,
+        edits: vec![Edit::Claim(claim, theirs)],
+    });
+    act(&mut desk, &ben, &|desk, _| Outcome {
+        steps: desk.history().steps().last().cloned().into_iter().collect(),
+        follow: None,
+    });
+    act(
+        &mut desk,
+        &ana,
+        &step(|tx, _, _| {
+            let claim = only(tx);
+            tx.set_claim(&claim, ClaimField::Notes("Two minutes differ.".into()));
+        }),
+    );
+    // The last line is lost, and the checkpoint knows what it said.
+    let seq = desk.history().seq();
+    opened
+        .writer
+        .as_mut()
+        .unwrap()
+        .checkpoint(desk.check().session(), seq)
+        .unwrap();
+    let folder = opened.folder.clone();
+    drop(opened);
+    let path = folder.join("journal.jsonl");
+    let journal = fs::read_to_string(&path).unwrap();
+    let mut lines: Vec<&str> = journal.lines().collect();
+    lines.pop();
+    fs::write(&path, lines.join("\n") + "\n").unwrap();
+    let ids = [Uuid::from_u128(0x78), Uuid::from_u128(0x79)];
+    let by = Repairer {
+        checker: &ana,
+        now: time(60),
+        step: ids[0].into(),
+        session: ids[1].into(),
+        dry_run: false,
+    };
+    let done = library.repair("kell-bridge", &by).unwrap();
+    assert!(done.step.is_some());
 }
