@@ -71,7 +71,7 @@ fn golden_folder() -> std::path::PathBuf {
 }
 
 /// What an opened session says, a line each, with nothing in it that a later form of the files may say otherwise.
-fn summary(opened: &Opened) -> String {
+fn summary(opened: &InFolder) -> String {
     use std::fmt::Write as _;
     let s = &opened.session;
     let words = |id: &StatementId| {
