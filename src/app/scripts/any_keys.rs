@@ -97,10 +97,10 @@ fn is_beginning(step: &Step) -> bool {
 /// Whether a step holds an edit of the person's own: more than bringing a session or a checker into being, and more than
 /// who changed a claim last.
 fn is_own(step: &Step) -> bool {
-    step.edits.iter().any(|e| match e {
-        Edit::Session(_) | Edit::Checker(_) => false,
-        Edit::Claim(_, Change::Set(ClaimField::Updated(_), _)) => false,
-        _ => true,
+    step.edits.iter().any(|e| {
+        let follows = matches!(e, Edit::Session(_) | Edit::Checker(_))
+            || matches!(e, Edit::Claim(_, Change::Set(ClaimField::Updated(_), _)));
+        !follows
     })
 }
 
