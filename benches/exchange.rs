@@ -218,14 +218,14 @@ impl Work {
         session.article.title = "Kell Bridge in numbers".into();
         session.article.language = "en".into();
         session.article.url = Some("https://news.example.org/kell".into());
-        session.article.versions.push(ArticleVersion {
-            number: 1,
-            text_sha256: "cd".repeat(32),
+        let version = Version {
+            id: "cd".repeat(32).parse().unwrap(),
             original_sha256: "ab".repeat(32),
             origin: "kell.txt".into(),
             added_at: self.stamp.at,
             reader: "builtin-1".into(),
-        });
+        };
+        session.begin_with(session.article.clone(), version);
     }
 
     fn source(&mut self, id: Uuid, (name, role): (&str, &str)) -> SourceId {
@@ -253,10 +253,10 @@ impl Work {
     }
 
     fn statement(&mut self, span: Span) -> StatementId {
-        let id = StatementId::of(1, &[span]);
+        let id = StatementId::of(self.session.version(), &[span]);
         let record = Statement {
             id: id.clone(),
-            anchor: anchor(&self.text, 1, &[span]),
+            anchor: anchor(&self.text, self.session.version(), &[span]),
             block: BlockKind::Paragraph,
             decision: Decision::TakenUp,
             reason: String::new(),
@@ -332,10 +332,8 @@ impl Work {
             self.session.clone()
         } else {
             let mut empty = Session::new(SessionId(Uuid::from_u128(1)), "back", self.stamp.at);
-            empty
-                .article
-                .versions
-                .clone_from(&self.session.article.versions);
+            empty.versions.clone_from(&self.session.versions);
+            empty.article.current = self.session.article.current;
             empty
         };
         let mut tx = Tx::new(&mut session, self.stamp.clone(), &mut ids);

@@ -12,7 +12,7 @@ use std::time::Instant;
 use claimdesk::core::birth::NewSession;
 use claimdesk::core::edit::{Change, Edit};
 use claimdesk::core::history::{Step, StepKind};
-use claimdesk::core::ids::{CheckerId, StatementId};
+use claimdesk::core::ids::{CheckerId, StatementId, VersionId};
 use claimdesk::core::model::*;
 use claimdesk::core::proposal::Proposals;
 use claimdesk::core::text::{ArticleText, Span};
@@ -42,9 +42,16 @@ fn number_of(name: &str) -> u128 {
     u128::from_str_radix(&sha256(name.as_bytes())[..32], 16).unwrap()
 }
 
+/// The article of every session.
+const TEXT: &str = "Kell Bridge opens at last.\n";
+
+fn version() -> VersionId {
+    VersionId::of_text(TEXT)
+}
+
 /// A session with so many claims, its checkpoint written.
 fn fill(library: &Library, name: &str, claims: u64) -> InFolder {
-    let text = "Kell Bridge opens at last.\n";
+    let text = TEXT;
     let checker = Checker {
         id: CheckerId::of("Ana"),
         name: "Ana".into(),
@@ -56,7 +63,7 @@ fn fill(library: &Library, name: &str, claims: u64) -> InFolder {
                 id: Uuid::from_u128(number_of(name)).into(),
                 article: &Article::default(),
                 text: &ArticleText::new(text.into()),
-                text_sha256: &sha256(text.as_bytes()),
+                version: version(),
                 original_sha256: &sha256(text.as_bytes()),
                 origin: "-",
                 proposals: &Proposals {
@@ -96,7 +103,7 @@ fn take_up(n: u64, seq: u64) -> Step {
     };
     let start = n as u32 * 150;
     let span = Span::new(start, start + 122);
-    let statement = StatementId::of(1, &[span]);
+    let statement = StatementId::of(version(), &[span]);
     let stamp = Stamp {
         at: time(seq),
         by: CheckerId::of("Ana"),
@@ -105,7 +112,7 @@ fn take_up(n: u64, seq: u64) -> Step {
         "Claim {n}: the council said in “March” that the bridge would cost 80 million, twice what it had signed off."
     );
     let anchor = Anchor {
-        article_version: 1,
+        version: version(),
         statement_id: Some(statement.clone()),
         spans: vec![span],
         exact: words.clone(),

@@ -184,14 +184,14 @@ fn state(d: &Document, claims: u32) -> State {
         Uuid::from_u128(n)
     };
     let mut session = Session::new(Uuid::from_u128(1 << 100).into(), "bench", at);
-    session.article.versions.push(ArticleVersion {
-        number: 1,
-        text_sha256: d.text_sha256.clone(),
+    let version = Version {
+        id: d.version(),
         original_sha256: d.original_sha256.clone(),
         origin: "-".into(),
         added_at: at,
         reader: claimdesk::reader::READER.into(),
-    });
+    };
+    session.begin_with(session.article.clone(), version);
     let proposals = propose(d);
     let stamp = Stamp {
         at,

@@ -5,7 +5,7 @@
 
 use claimdesk::core::birth::NewSession;
 use claimdesk::core::check::Check;
-use claimdesk::core::ids::CheckerId;
+use claimdesk::core::ids::{CheckerId, VersionId};
 use claimdesk::core::model::{Article, Checker, Time};
 use claimdesk::core::text::ArticleText;
 use claimdesk::reader::{blocks, propose};
@@ -82,7 +82,7 @@ fn create(library: &Library, text: &ArticleText) -> (usize, usize) {
         id: Uuid::from_u128(7).into(),
         article: &Article::default(),
         text,
-        text_sha256: &hash,
+        version: VersionId::of_text(text.as_str()),
         original_sha256: &hash,
         origin: "-",
         proposals: &proposals,

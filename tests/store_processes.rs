@@ -11,7 +11,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use claimdesk::core::birth::NewSession;
 use claimdesk::core::edit::Edit;
 use claimdesk::core::history::{Step, StepKind};
-use claimdesk::core::ids::CheckerId;
+use claimdesk::core::ids::{CheckerId, VersionId};
 use claimdesk::core::model::{Article, ArticleField, Checker, Stamp, Time};
 use claimdesk::core::proposal::Proposals;
 use claimdesk::core::text::ArticleText;
@@ -42,7 +42,7 @@ fn create(library: &Library) {
         id: Uuid::from_u128(7).into(),
         article: &article,
         text: &ArticleText::new(text.into()),
-        text_sha256: &sha256(text.as_bytes()),
+        version: VersionId::of_text(text),
         original_sha256: &sha256(text.as_bytes()),
         origin: "-",
         proposals: &proposals,

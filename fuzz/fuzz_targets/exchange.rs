@@ -1,7 +1,7 @@
 //! What every import must hold, whatever its bytes.
 
-use claimdesk::core::ids::{CheckerId, SessionId};
-use claimdesk::core::model::{ArticleVersion, Session, Stamp, Time};
+use claimdesk::core::ids::{CheckerId, SessionId, VersionId};
+use claimdesk::core::model::{Article, Session, Stamp, Time, Version};
 use claimdesk::core::proposal::Proposals;
 use claimdesk::core::text::{ArticleText, Span};
 use claimdesk::core::tx::Tx;
@@ -29,7 +29,7 @@ pub fn check(of: &str, name: &str, bytes: &[u8], beside: &[(&str, &[u8])]) {
         Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + count)
     };
     let target = ArticleText::new(TEXT.into());
-    let base = empty(1);
+    let base = empty(&target);
     for into in [None, Some((&base, &target))] {
         let incoming = Incoming { name, bytes, beside: &beside, unit: None, stamp: &stamp, into };
         let Ok(came) = read(&incoming, &mut ids) else { continue };
@@ -53,22 +53,22 @@ pub fn check(of: &str, name: &str, bytes: &[u8], beside: &[(&str, &[u8])]) {
 }
 
 /// A session on an article of which nothing is known but that it is there.
-fn empty(version: u32) -> Session {
+fn empty(text: &ArticleText) -> Session {
     let mut session = Session::new(SessionId(Uuid::from_u128(1)), "fuzz", Time::UNIX_EPOCH);
-    session.article.versions.push(ArticleVersion {
-        number: version,
-        text_sha256: String::new(),
+    let version = Version {
+        id: VersionId::of_text(text.as_str()),
         original_sha256: String::new(),
         origin: "-".into(),
         added_at: Time::UNIX_EPOCH,
         reader: String::new(),
-    });
+    };
+    session.begin_with(Article::default(), version);
     session
 }
 
 /// What was read, brought into an empty session on `text`.
 fn merged(came: &Imported, text: &ArticleText, stamp: &Stamp, ids: &mut dyn claimdesk::core::tx::Ids) -> Session {
-    let mut session = empty(1);
+    let mut session = empty(text);
     let mut tx = Tx::new(&mut session, stamp.clone(), ids);
     merge(came, text, Whose::Ours, &mut tx);
     tx.finish();
@@ -84,8 +84,7 @@ fn stands(session: &Session, text: &ArticleText) {
             last = s.end;
         }
     };
-    let version = session.version().max(1);
-    let here = |s: &claimdesk::core::model::Statement| !s.anchor.orphaned && s.anchor.article_version == version;
+    let here = |s: &claimdesk::core::model::Statement| session.stands(s);
     for s in session.statements.values().filter(|s| here(s)) {
         assert!(!s.anchor.spans.is_empty(), "a statement on nothing");
         inside(&s.anchor.spans);

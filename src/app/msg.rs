@@ -10,6 +10,7 @@ use super::screen::notices::Level;
 use crate::core::edit::Edit;
 use crate::core::former::FormerNames;
 use crate::core::history::{History, Step};
+use crate::core::ids::VersionId;
 use crate::core::link::StoreLink;
 use crate::core::model::{Article, EvidenceFile, Session, Time};
 use crate::core::place::{Draft, Place};
@@ -305,8 +306,8 @@ pub enum Msg {
         proposals: Arc<Proposals>,
         /// Whether they are for the whole text.
         whole: bool,
-        /// The text that they are for.
-        text_sha256: String,
+        /// The article version that they are for.
+        version: VersionId,
         /// Whether they were asked for anew, and replace what the session had.
         again: bool,
     },

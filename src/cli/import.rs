@@ -12,6 +12,7 @@ use crate::core::check::Check;
 use crate::core::describe::counted;
 use crate::core::desk::{Desk, Who};
 use crate::core::display::clean;
+use crate::core::ids::VersionId;
 use crate::core::suggest;
 use crate::core::text::ArticleText;
 use crate::core::veil::Veil;
@@ -21,7 +22,7 @@ use crate::exchange::units::OffsetUnit;
 use crate::exchange::{FORMATS, Format, format};
 use crate::reader::blocks;
 use crate::run::{self, tell};
-use crate::store::{self, Accepted, Opened};
+use crate::store::{Accepted, Opened};
 
 /// Runs the command.
 pub fn run(args: &ImportArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
@@ -143,9 +144,10 @@ fn anew(
             incoming.name
         )));
     };
-    let sha256 = store::sha256(text.as_str().as_bytes());
+    let of_text = VersionId::of_text(text.as_str());
+    let hash = of_text.to_string();
     let article = &imported.session.article;
-    let version = article.versions.last();
+    let version = imported.session.current();
     let layout = match imported.blocks.as_slice() {
         [] => blocks::plain(text.as_str()),
         known => known.to_vec(),
@@ -161,8 +163,8 @@ fn anew(
             id: context.id(),
             article,
             text,
-            text_sha256: &sha256,
-            original_sha256: version.map_or(&sha256, |v| &v.original_sha256),
+            version: of_text,
+            original_sha256: version.map_or(&hash, |v| &v.original_sha256),
             origin: version.map_or(&origin, |v| &v.origin),
             proposals: &article::propose(text, &layout, &article.language),
             checker: &context.checker,

@@ -35,9 +35,9 @@ pub fn run(args: &NewArgs, context: &CommandContext, out: &mut Out) -> anyhow::R
         &NewSession {
             name: &wish,
             id: context.id(),
-            article: &run::article_of(document, &got.origin, context.now()),
+            article: &run::article_of(document, &got.origin),
             text: &document.text,
-            text_sha256: &document.text_sha256,
+            version: document.version(),
             original_sha256: &document.original_sha256,
             origin: &got.origin,
             proposals: &proposals,

@@ -11,6 +11,7 @@ use super::failure::EndCode;
 use super::out::Out;
 use super::protection;
 use crate::core::display::clean;
+use crate::core::ids::VersionId;
 use crate::core::proposal::{AttributionView, Proposals, StatementView};
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::*;
@@ -139,6 +140,7 @@ fn jsonl(
     proposals: &Proposals,
     out: &mut Out,
 ) -> anyhow::Result<()> {
+    let version = VersionId::of_text(text.as_str());
     let why = |why| if explain { why } else { "" };
     for (n, s) in (0..).zip(proposals.statements.iter()) {
         let hull = s.hull().unwrap_or_default();
@@ -154,7 +156,7 @@ fn jsonl(
             why: why(a.why),
         });
         out.json_line(&ProposalLine {
-            id: proposals.statement_id(1, n).map(|id| id.to_string()),
+            id: proposals.statement_id(version, n).map(|id| id.to_string()),
             start: hull.start,
             end: hull.end,
             spans: pairs(s.spans),

@@ -99,7 +99,7 @@ fn text(check: &Check, rows: &[(ListRow, RowView<'_>)], out: &mut Out) -> anyhow
     out.line(format!(
         "session {}, article version {}, changed {}",
         clean(&s.name),
-        s.version(),
+        s.number(),
         minute(s.updated_at)
     ))?;
     let p = check.rows().progress;
@@ -141,7 +141,7 @@ fn shown<'a>(check: &'a Check, rows: &'a [(ListRow, RowView<'a>)]) -> Shown<'a> 
         url: a.url.as_deref(),
         published_at: a.published_at.as_deref(),
         language: &a.language,
-        version: s.version(),
+        version: s.number(),
         checkers: s.checkers.iter().map(|c| c.name.as_str()).collect(),
         created_at: format!("{:.3}", s.created_at),
         updated_at: format!("{:.3}", s.updated_at),

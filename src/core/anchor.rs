@@ -4,21 +4,21 @@ use std::ops::Range;
 
 use unicode_segmentation::GraphemeCursor;
 
-use super::ids::StatementId;
+use super::ids::{StatementId, VersionId};
 use super::model::Anchor;
 use super::text::{ArticleText, Span};
 
 /// How many characters before and behind the words an anchor keeps.
 pub const CONTEXT: u32 = 32;
 
-/// The anchor of the statement on `spans` (scalar values, in order, disjoint) of article version `version`.
-pub fn anchor(text: &ArticleText, version: u32, spans: &[Span]) -> Anchor {
+/// The anchor of the statement that is born on `spans` (scalar values, in order, disjoint) of article version `version`.
+pub fn anchor(text: &ArticleText, version: VersionId, spans: &[Span]) -> Anchor {
     let (start, end) = match (spans.first(), spans.last()) {
         (Some(first), Some(last)) => (first.start, last.end),
         _ => (0, 0),
     };
     Anchor {
-        article_version: version,
+        version,
         statement_id: Some(StatementId::of(version, spans)),
         spans: spans.to_vec(),
         exact: text.exact(spans),
@@ -86,15 +86,19 @@ mod tests {
         let text = ArticleText::new(
             "Ferry numbers — so the operators — had not fallen since the bridge opened.".into(),
         );
-        let a = anchor(&text, 2, &[Span::new(0, 13), Span::new(35, 49)]);
+        let a = anchor(
+            &text,
+            VersionId::numbered(2),
+            &[Span::new(0, 13), Span::new(35, 49)],
+        );
         assert_eq!(a.exact, "Ferry numbers … had not fallen");
-        assert_eq!((a.prefix.as_str(), a.article_version), ("", 2));
+        assert_eq!((a.prefix.as_str(), a.version), ("", VersionId::numbered(2)));
         assert_eq!(a.suffix, " since the bridge opened.");
         assert_eq!(
             a.statement_id.map(|s| s.to_string()).as_deref(),
-            Some("2:0-13,35-49")
+            Some("0000000000000002:0-13,35-49")
         );
-        let late = anchor(&text, 1, &[Span::new(60, 66)]);
+        let late = anchor(&text, VersionId::numbered(1), &[Span::new(60, 66)]);
         assert_eq!(
             (late.exact.as_str(), late.prefix.chars().count()),
             ("bridge", 32)

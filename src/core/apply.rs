@@ -63,6 +63,7 @@ impl Session {
                     }),
                 }
             }
+            Edit::Version(id, c) => change(self, id, c),
             Edit::Statement(id, c) => change(self, id, c),
             Edit::Claim(id, c) => self.apply_to_claim(id, c, stamp),
             Edit::Attribution(id, c) => {
@@ -182,7 +183,7 @@ mod tests {
             at: Time::from_millisecond(ms).unwrap(),
             by: CheckerId::of("a"),
         };
-        let statement = || StatementId::of(1, &[]);
+        let statement = || StatementId::of(VersionId::NONE, &[]);
         let claim = |notes: &str| {
             let claim = Claim::on(ClaimId(Uuid::nil()), statement(), at(1));
             Box::new(Claim {

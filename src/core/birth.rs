@@ -1,7 +1,7 @@
 //! How a session begins: the first step of its journal, which says all that is known before anybody has decided
 //! anything.
 
-use super::edit::{Birth, Edit};
+use super::edit::{Birth, Change, Edit};
 use super::history::{Step, StepKind};
 use super::ids::*;
 use super::model::*;
@@ -15,12 +15,12 @@ pub struct NewSession<'a> {
     pub name: &'a str,
     /// UUIDv7.
     pub id: SessionId,
-    /// What is known of the article; its versions are those of the text below.
+    /// What is known of the article; its version is that of the text below.
     pub article: &'a Article,
     /// The stored text.
     pub text: &'a ArticleText,
-    /// Its hash.
-    pub text_sha256: &'a str,
+    /// The version that it is.
+    pub version: VersionId,
     /// The hash of the bytes that it was read from.
     pub original_sha256: &'a str,
     /// Where it was read from: a path, a URL or `-`.
@@ -54,17 +54,16 @@ impl<'a> NewSession<'a> {
     /// The session at its first step.
     pub fn newborn(&self) -> Newborn<'a> {
         let mut session = Session::new(self.id, self.name, self.now);
-        session.article = Article {
-            versions: vec![ArticleVersion {
-                number: 1,
-                text_sha256: self.text_sha256.into(),
+        session.begin_with(
+            self.article.clone(),
+            Version {
+                id: self.version,
                 original_sha256: self.original_sha256.into(),
                 origin: self.origin.into(),
                 added_at: self.now,
                 reader: self.proposals.reader.clone(),
-            }],
-            ..self.article.clone()
-        };
+            },
+        );
         let step = Step {
             seq: 1,
             id: self.step,
@@ -92,6 +91,10 @@ pub(super) fn edits(session: &Session, checker: &Checker) -> Vec<Edit> {
         created_at: session.created_at,
     };
     let mut edits = vec![Edit::Session(birth), Edit::Checker(checker.clone())];
+    edits.extend(session.numbered().map(|(_, v)| {
+        let made = Change::Create(Box::new(v.clone()));
+        Edit::Version(v.id, made)
+    }));
     let empty = Article::default();
     for key in ArticleKey::ALL {
         let (from, to) = (empty.get(*key), session.article.get(*key));

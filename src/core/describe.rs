@@ -72,7 +72,11 @@ impl<'a> Seen<'a> {
         };
         for edit in edits {
             match edit {
-                Edit::Session(_) | Edit::Checker(_) | Edit::Article(..) | Edit::Forward(..) => {}
+                Edit::Session(_)
+                | Edit::Checker(_)
+                | Edit::Article(..)
+                | Edit::Version(..)
+                | Edit::Forward(..) => {}
                 Edit::Claim(id, c) => seen.claims.push((*id, c)),
                 Edit::Statement(id, c) => seen.statements.push((id, c)),
                 Edit::Attribution(id, c) => seen.attributions.push((*id, c)),
@@ -90,10 +94,13 @@ impl<'a> Seen<'a> {
             return Some("made the session".into());
         }
         self.edits.iter().find_map(|e| match e {
-            Edit::Article(_, ArticleField::Versions(v)) => Some(format!(
+            Edit::Version(id, c) if c.makes() == Some(true) => Some(format!(
                 "took in article version {}",
-                v.last().map_or(0, |v| v.number)
+                self.session.number_of(*id)
             )),
+            Edit::Version(_, Change::Set(_, VersionField::Reader(reader))) => {
+                Some(format!("took what {} proposes", name(reader)))
+            }
             _ => None,
         })
     }
@@ -457,7 +464,7 @@ mod tests {
 
     fn statement(words: &str, decision: Decision) -> Statement {
         Statement {
-            id: StatementId::of(1, &[]),
+            id: StatementId::of(VersionId::NONE, &[]),
             anchor: Anchor {
                 exact: words.into(),
                 ..Anchor::default()

@@ -6,6 +6,7 @@
 
 pub mod arrive;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::birth;
@@ -241,14 +242,14 @@ impl Desk {
         }
         let before = Before {
             created_at: session.created_at,
-            versions: session.article.versions.clone(),
+            versions: session.versions.clone(),
             checkers: session.checkers.len(),
         };
         let edits = match new {
             true => {
                 // Whenever the article was opened.
                 session.created_at = who.at;
-                for v in &mut session.article.versions {
+                for v in session.versions.values_mut() {
                     v.added_at = who.at;
                     if !reader.is_empty() {
                         v.reader.clone_from(&reader);
@@ -329,7 +330,7 @@ struct Beginning {
 /// The session's members that a beginning changes, as they were.
 struct Before {
     created_at: Time,
-    versions: Vec<ArticleVersion>,
+    versions: BTreeMap<VersionId, Version>,
     checkers: usize,
 }
 
@@ -339,7 +340,7 @@ impl Beginning {
         if let Some(before) = self.before {
             let session = check.session_mut();
             session.created_at = before.created_at;
-            session.article.versions = before.versions;
+            session.versions = before.versions;
             session.checkers.truncate(before.checkers);
         }
     }
@@ -349,6 +350,7 @@ impl Beginning {
 fn meets(a: &Edit, b: &Edit) -> bool {
     match (a, b) {
         (Edit::Article(_, x), Edit::Article(_, y)) => x.key() == y.key(),
+        (Edit::Version(i, x), Edit::Version(j, y)) => i == j && x.meets(y),
         (Edit::Statement(i, x), Edit::Statement(j, y)) => i == j && x.meets(y),
         (Edit::Claim(i, x), Edit::Claim(j, y)) => {
             i == j && (x.meets(y) || is_at(x, y) || is_at(y, x))
@@ -359,6 +361,11 @@ fn meets(a: &Edit, b: &Edit) -> bool {
         (Edit::Held(i, x), Edit::Held(j, y)) => i == j && x.meets(y),
         (Edit::Forward(i, x), Edit::Forward(j, y)) => i == j && x.meets(y),
         (Edit::Conflict(i, x), Edit::Conflict(j, y)) => i == j && x.meets(y),
+        (Edit::Article(_, ArticleField::Current(v)), Edit::Version(id, _)) => *v == Some(*id),
+        (Edit::Statement(_, Change::Create(r)), Edit::Version(id, _)) => r.anchor.version == *id,
+        (Edit::Statement(_, Change::Set(_, StatementField::Anchor(a))), Edit::Version(id, _)) => {
+            a.version == *id
+        }
         // A record that was made to hang on one that the other edit makes or removes.
         (Edit::Attribution(_, Change::Create(r)), Edit::Claim(id, _)) => r.claim == *id,
         (Edit::Attribution(_, Change::Create(r)), Edit::Source(id, _)) => {

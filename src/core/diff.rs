@@ -15,6 +15,7 @@ pub fn differences(a: &Session, b: &Session) -> Vec<&'static str> {
         (a.updated_at == b.updated_at, "time of the last change"),
         (a.checkers == b.checkers, "checkers"),
         (a.article == b.article, "article details"),
+        (a.versions == b.versions, "article versions"),
         (a.statements == b.statements, "statements"),
         (a.claims == b.claims, "claims"),
         (a.attributions == b.attributions, "attributions"),
@@ -45,6 +46,7 @@ pub fn diff(a: &Session, b: &Session, stamp: &Stamp) -> Vec<Edit> {
     }
     let unknown = b.checkers.iter().filter(|c| !a.checkers.contains(c));
     edits.extend(unknown.cloned().map(Edit::Checker));
+    records::<Version>(a, b, &mut edits);
     for key in ArticleKey::ALL {
         let (from, to): (ArticleField, ArticleField) = (a.article.get(*key), b.article.get(*key));
         if from != to {
@@ -90,6 +92,7 @@ fn what_came(edits: &[Edit], came: &str, went: &str) -> Option<String> {
             Edit::Checker(_) | Edit::Claim(_, Change::Set(_, ClaimField::Updated(_))) => continue,
             Edit::Session(_) => ("session", Some(true)),
             Edit::Article(..) => ("field", None),
+            Edit::Version(_, c) => ("article version", c.makes()),
             Edit::Statement(_, c) => ("statement", c.makes()),
             Edit::Claim(_, c) => ("claim", c.makes()),
             Edit::Attribution(_, c) => ("attribution", c.makes()),

@@ -27,6 +27,8 @@ pub enum Edit {
     Checker(Checker),
     /// A field of the article.
     Article(ArticleField, ArticleField),
+    /// A version of the article.
+    Version(VersionId, Change<Version, VersionField>),
     /// A statement.
     Statement(StatementId, Change<Statement, StatementField>),
     /// A claim.
@@ -51,6 +53,7 @@ impl Edit {
         Some(match self {
             Self::Session(_) | Self::Checker(_) => return None,
             Self::Article(from, to) => Self::Article(to.clone(), from.clone()),
+            Self::Version(id, c) => Self::Version(*id, c.inverse()),
             Self::Statement(id, c) => Self::Statement(id.clone(), c.inverse()),
             Self::Claim(id, c) => Self::Claim(*id, c.inverse()),
             Self::Attribution(id, c) => Self::Attribution(*id, c.inverse()),
@@ -66,6 +69,7 @@ impl Edit {
     pub fn removes(&self) -> bool {
         match self {
             Self::Session(_) | Self::Checker(_) | Self::Article(..) => false,
+            Self::Version(_, c) => c.makes() == Some(false),
             Self::Statement(_, c) => c.makes() == Some(false),
             Self::Claim(_, c) => c.makes() == Some(false),
             Self::Attribution(_, c) => c.makes() == Some(false),

@@ -69,6 +69,8 @@ pub enum Written {
     Note,
     /// A link, a file's name, a tag: words are joined.
     Link,
+    /// A sum, which names nobody, but shows what was summed to who can guess it.
+    Sum,
     /// The value has several parts, and knows how each is written.
     Parts,
 }

@@ -78,6 +78,7 @@ impl Session {
             Edit::Session(_)
             | Edit::Checker(_)
             | Edit::Article(..)
+            | Edit::Version(..)
             | Edit::Statement(..)
             | Edit::Source(..)
             | Edit::Evidence(..)
@@ -91,6 +92,7 @@ impl Session {
         match edit {
             Edit::Session(_) | Edit::Checker(_) => true,
             Edit::Article(from, _) => self.article.get(from.key()) == *from,
+            Edit::Version(id, c) => fits(self, id, c),
             Edit::Statement(id, c) => fits(self, id, c),
             // Who changed a claim last is no value that somebody set.
             Edit::Claim(id, c) if c.field().map(ClaimField::key) == Some(ClaimKey::Updated) => {

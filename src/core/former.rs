@@ -140,7 +140,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::core::edit::inverse;
-    use crate::core::ids::{AttributionId, CheckerId, ClaimId, StatementId};
+    use crate::core::ids::{AttributionId, CheckerId, ClaimId, StatementId, VersionId};
     use crate::core::join::Answer;
     use crate::core::labels;
     use crate::core::model::{Attribution, Session, Source, Stamp, Time};
@@ -216,7 +216,10 @@ mod tests {
             let said = Attribution::on(
                 id::<AttributionId>(7),
                 id::<ClaimId>(8),
-                StatementId::of(1, &[crate::core::text::Span::new(0, 4)]),
+                StatementId::of(
+                    VersionId::numbered(1),
+                    &[crate::core::text::Span::new(0, 4)],
+                ),
             );
             tx.create_attribution(Attribution {
                 source: Some(id(6)),

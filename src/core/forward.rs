@@ -70,6 +70,7 @@ impl Session {
             Edit::Session(_)
             | Edit::Checker(_)
             | Edit::Article(..)
+            | Edit::Version(..)
             | Edit::Statement(..)
             | Edit::Attribution(..)
             | Edit::Held(..)

@@ -1,9 +1,12 @@
 //! Identities. Those of what a checker makes, and of steps, are UUIDv7, made outside core and handed in, so that their
 //! order is the order of creation. Claims, attributions and sources that come of taking up a proposal have ids that are
-//! derived from the text (see [`super::derived`]); a statement's is derived from its article version and its spans.
+//! derived from the text (see [`super::derived`]); a version's is the hash of its text, and a statement's the beginning of
+//! that and its spans.
 
 use std::fmt;
 use std::str::FromStr;
+
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::spans::{Spans, number};
@@ -142,45 +145,175 @@ impl fmt::Debug for CheckerId {
     }
 }
 
-/// Names a statement for life: the article version and the spans that it was born with, written `1:120-245` or
-/// `1:120-130,140-150`. Where it stands now says its anchor.
+/// Names a version of the article: the SHA-256 of its stored text.
+///
+/// Its number is for people (see [`super::session::Session::number_of`]); files from before there were hashes everywhere,
+/// and masked exports, name a version by its number alone, for which [`VersionId::numbered`] stands in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct VersionId([u8; 32]);
+
+impl VersionId {
+    /// What stands for the version where there is none yet.
+    pub const NONE: Self = Self::numbered(0);
+
+    /// The version whose stored text is `text`.
+    pub fn of_text(text: &str) -> Self {
+        Self(Sha256::digest(text.as_bytes()).into())
+    }
+
+    /// What stands for a version of which only the number is known.
+    pub const fn numbered(number: u32) -> Self {
+        let mut bytes = [0; 32];
+        let [a, b, c, d] = number.to_be_bytes();
+        (bytes[4], bytes[5], bytes[6], bytes[7]) = (a, b, c, d);
+        Self(bytes)
+    }
+
+    /// The number of a version of which nothing else is known. No text has a hash of so many zeros.
+    pub fn number_alone(self) -> Option<u32> {
+        let [_, _, _, _, a, b, c, d, ..] = self.0;
+        let number = u32::from_be_bytes([a, b, c, d]);
+        (self == Self::numbered(number)).then_some(number)
+    }
+
+    /// The beginning of it, which the ids of its statements carry.
+    pub fn mark(self) -> VersionMark {
+        let [a, b, c, d, e, f, g, h, ..] = self.0;
+        VersionMark([a, b, c, d, e, f, g, h])
+    }
+}
+
+impl fmt::Display for VersionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        written(&self.0, &mut [0; 64], f)
+    }
+}
+
+impl fmt::Debug for VersionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for VersionId {
+    type Err = String;
+    fn from_str(s: &str) -> Result<Self, String> {
+        digits(s)
+            .map(Self)
+            .ok_or_else(|| format!("{s:?} is no SHA-256 of 64 lower-case hex digits"))
+    }
+}
+
+/// The first 64 bits of a version's hash: what the ids of the statements that were born in it begin with.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct VersionMark(pub [u8; 8]);
+
+impl fmt::Display for VersionMark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        written(&self.0, &mut [0; 16], f)
+    }
+}
+
+impl fmt::Debug for VersionMark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for VersionMark {
+    type Err = String;
+    fn from_str(s: &str) -> Result<Self, String> {
+        digits(s)
+            .map(Self)
+            .ok_or_else(|| format!("{s:?} is no mark of 16 lower-case hex digits"))
+    }
+}
+
+/// Writes `bytes` as hex digits, for which `room` is as long as they are.
+fn written(bytes: &[u8], room: &mut [u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |n: u8| DIGITS.get(usize::from(n)).copied().unwrap_or_default();
+    for (two, byte) in room.chunks_exact_mut(2).zip(bytes) {
+        two.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+    }
+    f.write_str(std::str::from_utf8(room).unwrap_or_default())
+}
+
+/// Reads lower-case hex digits, two a byte and no more.
+fn digits<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let value = |c: u8| match c {
+        b'0'..=b'9' => Some(c - b'0'),
+        b'a'..=b'f' => Some(c - b'a' + 10),
+        _ => None,
+    };
+    let mut bytes = [0; N];
+    if text.len() != 2 * N {
+        return None;
+    }
+    for (byte, two) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        let [high, low] = two else { return None };
+        *byte = value(*high)? << 4 | value(*low)?;
+    }
+    Some(bytes)
+}
+
+/// Names a statement for life: the mark of the article version and the spans that it was born with, written
+/// `5f2d0c9a31b7e846:120-245` or `5f2d0c9a31b7e846:120-130,140-150`. Where it stands now says its anchor.
 ///
 /// Two statements on the same words of the same version are the same statement.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StatementId {
-    version: u32,
+    mark: VersionMark,
     spans: Spans,
 }
 
 impl StatementId {
     /// The id of the statement on `spans` (scalar values) of article version `version`.
-    pub fn of(version: u32, spans: &[Span]) -> Self {
-        let spans = Spans::from(spans);
-        Self { version, spans }
+    pub fn of(version: VersionId, spans: &[Span]) -> Self {
+        Self {
+            mark: version.mark(),
+            spans: Spans::from(spans),
+        }
     }
 
     /// The spans that it was born with, if that was in `version`.
-    pub fn born_in(&self, version: u32) -> Option<&[Span]> {
-        (self.version == version).then(|| self.spans.as_slice())
+    pub fn born_in(&self, version: VersionId) -> Option<&[Span]> {
+        (self.mark == version.mark()).then(|| self.spans.as_slice())
+    }
+
+    /// The mark of the version that it was born in.
+    pub fn mark(&self) -> VersionMark {
+        self.mark
+    }
+
+    /// The same with another mark, for where its own must not be seen.
+    pub fn with_mark(&self, mark: VersionMark) -> Self {
+        let spans = self.spans.clone();
+        Self { mark, spans }
+    }
+
+    /// Reads an id, also one from before ids had marks: `1:120-245`, for which `version` says which version has that
+    /// number.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn read(s: &str, version: impl FnOnce(u32) -> VersionId) -> Result<Self, String> {
+        let read = || {
+            let (mark, spans) = s.split_once(':')?;
+            let mark = match mark.parse() {
+                Ok(mark) => mark,
+                Err(_) => version(number(mark)?).mark(),
+            };
+            let spans = Spans::parse(spans)?;
+            Some(Self { mark, spans })
+        };
+        read().ok_or_else(|| format!("{s:?} is no id of a statement"))
     }
 }
 
 impl fmt::Display for StatementId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.version, self.spans)
-    }
-}
-
-impl FromStr for StatementId {
-    type Err = String;
-    fn from_str(s: &str) -> Result<Self, String> {
-        let read = || {
-            let (version, spans) = s.split_once(':')?;
-            let version = number(version)?;
-            let spans = Spans::parse(spans)?;
-            Some(Self { version, spans })
-        };
-        read().ok_or_else(|| format!("{s:?} is no id of a statement"))
+        write!(f, "{}:{}", self.mark, self.spans)
     }
 }
 
@@ -207,18 +340,57 @@ mod tests {
     }
 
     #[test]
-    fn a_statement_is_named_by_its_spans() {
-        let id = StatementId::of(1, &[Span::new(3, 9), Span::new(12, 20)]);
-        assert_eq!(id.to_string(), "1:3-9,12-20");
-        assert_eq!("1:3-9,12-20".parse(), Ok(id));
-        for wrong in ["", "1", "1:3", "x:3-9", "1:3-9 ", "-1:3-9"] {
-            assert!(wrong.parse::<StatementId>().is_err(), "{wrong}");
+    fn a_statement_is_named_by_its_text_and_its_spans() {
+        let nobody = |_| VersionId::NONE;
+        let version = VersionId::of_text("hello world");
+        let id = StatementId::of(version, &[Span::new(3, 9), Span::new(12, 20)]);
+        assert_eq!(id.to_string(), "b94d27b9934d3e08:3-9,12-20");
+        assert_eq!(StatementId::read(&id.to_string(), nobody), Ok(id.clone()));
+        assert_eq!(
+            id.born_in(version),
+            Some(&[Span::new(3, 9), Span::new(12, 20)][..])
+        );
+        assert_eq!(id.born_in(VersionId::NONE), None);
+        // As they were written when versions had numbers only.
+        let known = |n| if n == 2 { version } else { VersionId::NONE };
+        assert_eq!(StatementId::read("2:3-9,12-20", known), Ok(id));
+        for wrong in [
+            "",
+            "1",
+            "1:3",
+            "x:3-9",
+            "1:3-9 ",
+            "-1:3-9",
+            "B94D27B9934D3E08:3-9",
+        ] {
+            assert!(StatementId::read(wrong, nobody).is_err(), "{wrong}");
         }
     }
 
     #[test]
     fn statements_are_sorted_by_numbers() {
-        let at = |start, end| StatementId::of(1, &[Span::new(start, end)]);
+        let at = |start, end| StatementId::of(VersionId::NONE, &[Span::new(start, end)]);
         assert!(at(3, 9) < at(3, 10) && at(9, 11) < at(10, 11));
+    }
+
+    #[test]
+    fn a_version_is_named_by_the_hash_of_its_text() {
+        let version = VersionId::of_text("hello world");
+        let hash = "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9";
+        assert_eq!(version.to_string(), hash);
+        assert_eq!(hash.parse(), Ok(version));
+        assert_eq!(version.number_alone(), None);
+        for wrong in [
+            "",
+            "b9",
+            &hash[1..],
+            &hash.to_uppercase(),
+            &format!("{hash}0"),
+        ] {
+            assert!(wrong.parse::<VersionId>().is_err(), "{wrong}");
+        }
+        for n in [0, 1, 70_000, u32::MAX] {
+            assert_eq!(VersionId::numbered(n).number_alone(), Some(n));
+        }
     }
 }

@@ -40,7 +40,7 @@ macro_rules! never_blank {
 
 never_blank! {
     Anchor, BlockKind, Box<Edit>, CheckWorthiness, ClaimId, EvidenceFile, EvidenceId, EvidenceStance, Origin, Rating, RecordId,
-    SourceId, Span, Stamp, StatementId, StepId, TextChange,
+    SourceId, Span, Stamp, StatementId, StepId, TextChange, Time, VersionId,
 }
 
 impl ClaimKey {

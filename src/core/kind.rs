@@ -47,6 +47,7 @@ macro_rules! kinds {
 }
 
 kinds! {
+    Version VersionId, "article version" in versions;
     Statement StatementId, "statement" in statements;
     Claim ClaimId, "claim" in claims;
     Attribution AttributionId, "attribution" in attributions;

@@ -1,5 +1,6 @@
 //! Where a checker left a session, and what stood in an open form: kept beside the session, never part of its history.
 
+use super::ids::VersionId;
 use super::model::Time;
 
 /// One of the workbench's two panes.
@@ -18,7 +19,7 @@ pub struct Place {
     /// The key of the current row; none where there was no row.
     pub row: Option<String>,
     /// The article version that `scroll` counts in.
-    pub article_version: u32,
+    pub version: VersionId,
     /// The first scalar value shown in the article pane.
     pub scroll: u32,
     /// The first row shown in the claims panel.

@@ -12,7 +12,7 @@ use ecow::EcoString;
 pub use lists::{Attributions, KindNumber, Statements};
 pub use made::*;
 
-use super::ids::StatementId;
+use super::ids::{StatementId, VersionId};
 use super::text::Span;
 use super::vocabulary::*;
 
@@ -67,8 +67,8 @@ impl Proposals {
         (name != "builtin").then_some(name)
     }
 
-    /// The id that statement `n` gets in article version `version`.
-    pub fn statement_id(&self, version: u32, n: u32) -> Option<StatementId> {
+    /// The id of the statement that is born of statement `n` in article version `version`.
+    pub fn statement_id(&self, version: VersionId, n: u32) -> Option<StatementId> {
         self.statements
             .get(n as usize)
             .map(|s| StatementId::of(version, s.spans))

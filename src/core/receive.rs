@@ -108,6 +108,7 @@ impl Taking<'_> {
                     self.conflict(edit.clone());
                 }
             }
+            Edit::Version(id, c) => self.record::<Version>(*id, c),
             Edit::Statement(id, c) => self.record::<Statement>(id.clone(), c),
             // Who changed a claim last follows from the edits.
             Edit::Claim(_, c) if c.field().map(ClaimField::key) == Some(ClaimKey::Updated) => {}
@@ -379,6 +380,8 @@ impl Taking<'_> {
 /// A record by its kind and id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Name {
+    /// A version of the article.
+    Version(VersionId),
     /// A statement.
     Statement(StatementId),
     /// A claim.
@@ -393,6 +396,7 @@ impl Name {
     /// Whether `edit` is about it.
     fn is_of(&self, edit: &Edit) -> bool {
         match (self, edit) {
+            (Self::Version(id), Edit::Version(other, _)) => id == other,
             (Self::Statement(id), Edit::Statement(other, _)) => id == other,
             (Self::Claim(id), Edit::Claim(other, _)) => id == other,
             (Self::Source(id), Edit::Source(other, _)) => id == other,
@@ -405,7 +409,7 @@ impl Name {
 impl Session {
     fn follow(&self, reference: Reference<'_>) {
         match reference {
-            Reference::Statement(_) => {}
+            Reference::Version(_) | Reference::Statement(_) => {}
             Reference::Claim(id) => *id = self.meant(*id),
             Reference::Source(id) => *id = self.meant(*id),
             Reference::Evidence(id) => *id = self.meant(*id),
@@ -415,6 +419,12 @@ impl Session {
     /// The record that `reference` names, if it is not there.
     fn missing(&self, reference: &Reference<'_>) -> Option<Name> {
         match reference {
+            // Where only a version's number is known there is no record of it.
+            Reference::Version(id)
+                if id.number_alone().is_none() && !self.versions.contains_key(*id) =>
+            {
+                Some(Name::Version(**id))
+            }
             Reference::Statement(id) if !self.statements.contains_key(*id) => {
                 Some(Name::Statement((**id).clone()))
             }
@@ -423,7 +433,8 @@ impl Session {
             Reference::Evidence(id) if !self.evidence.contains_key(*id) => {
                 Some(Name::Evidence(**id))
             }
-            Reference::Statement(_)
+            Reference::Version(_)
+            | Reference::Statement(_)
             | Reference::Claim(_)
             | Reference::Source(_)
             | Reference::Evidence(_) => None,
@@ -433,6 +444,8 @@ impl Session {
     /// Every record that another one names and that is not there, each once.
     fn all_missing(&self) -> Vec<Name> {
         let mut all = Vec::new();
+        self.missing_from([&self.article].into_iter(), &mut all);
+        self.missing_from(self.statements.values(), &mut all);
         self.missing_from(self.claims.values(), &mut all);
         self.missing_from(self.attributions.values(), &mut all);
         self.missing_from(self.evidence.values(), &mut all);

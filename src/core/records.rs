@@ -21,8 +21,8 @@ pub type Time = jiff::Timestamp;
 /// The shape is the same everywhere (W3C Web Annotation's quote and position selectors in one).
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Anchor {
-    /// The number of the article version that the spans count in.
-    pub article_version: u32,
+    /// The article version that the spans count in.
+    pub version: VersionId,
     /// The statement that the anchor belongs to, where it belongs to one.
     pub statement_id: Option<StatementId>,
     /// Scalar values, in order, disjoint.
@@ -35,24 +35,6 @@ pub struct Anchor {
     pub suffix: String,
     /// Whether the words are no longer in the current version.
     pub orphaned: bool,
-}
-
-/// One frozen version of the article's text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ArticleVersion {
-    /// 1 for the first.
-    pub number: u32,
-    /// SHA-256 of the stored text, 64 lower-case hex digits.
-    pub text_sha256: String,
-    /// SHA-256 of the bytes as they were read.
-    pub original_sha256: String,
-    /// Where it was read from: a path, a URL or `-`.
-    pub origin: String,
-    /// When it came into the session.
-    pub added_at: Time,
-    /// The reader whose proposals are in use, as in the name of the proposals' file: `builtin-1`. A newer reader
-    /// changes nothing until it is asked to propose again, which is an edit of this field.
-    pub reader: String,
 }
 
 /// A file kept with a session as an evidence copy.
@@ -101,8 +83,29 @@ record! {
         /// Its language, a BCP 47 tag; empty where not known.
         language: String, Language "language" = label "language", join Ask, edited Form, exchange Carried, written Note,
             blind Carried, signed Exempt, search Never;
-        /// The frozen versions, oldest first.
-        versions: Vec<ArticleVersion>, Versions "versions" = label "versions", join Keep, edited Never, exchange Carried, written Parts,
+        /// The version that is checked now.
+        current: Option<VersionId>, Current "current_version" = label "current version", join Ask, edited Never, exchange Carried, written Nothing,
+            blind Carried, signed Exempt, search Never;
+    }
+}
+
+record! {
+    /// One frozen version of the article's text.
+    Version, fields VersionField, keys VersionKey {
+        /// The hash of the stored text.
+        id: VersionId,
+        /// SHA-256 of the bytes as they were read.
+        original_sha256: String, OriginalSha256 "original_sha256" = label "sum of the original", join Keep, edited Never, exchange Carried, written Sum,
+            blind Carried, signed Exempt, search Never;
+        /// Where it was read from: a path, a URL or `-`.
+        origin: String, Origin "origin" = label "origin", join Keep, edited Never, exchange Carried, written Link,
+            blind Carried, signed Exempt, search Never;
+        /// When it came into the session.
+        added_at: Time, AddedAt "added_at" = label "added", join Keep, edited Never, exchange Carried, written Nothing,
+            blind Carried, signed Exempt, search Never;
+        /// The reader whose proposals are in use, as in the name of the proposals' file: `builtin-1`. A newer reader
+        /// changes nothing until it is asked to propose again, which is an edit of this field.
+        reader: String, Reader "reader" = label "reader", join Ask, edited Elsewhere, exchange Carried, written Note,
             blind Carried, signed Exempt, search Never;
     }
 }
@@ -110,7 +113,7 @@ record! {
 record! {
     /// A span of the article that says something, once the checker has decided about it or marked it.
     Statement, fields StatementField, keys StatementKey {
-        /// Derived from version and spans.
+        /// That of the version and the spans that it was born with; it stays, wherever the anchor moves.
         id: StatementId,
         /// Where it stands.
         anchor: Anchor, Anchor "anchor" = label "place", join Keep, edited Elsewhere, exchange Carried, written Parts,

@@ -1,6 +1,7 @@
 //! Which records point to records that are not there. A session that was worked on in order has none.
 
 use super::edit::{Change, Edit};
+use super::ids::VersionId;
 use super::model::*;
 
 /// A record that points to nothing.
@@ -15,6 +16,10 @@ pub struct Dangling {
 /// Every record of `s` that points to a record that is not there, once for each kind of what is missing.
 pub fn dangling(s: &Session) -> Vec<Dangling> {
     let mut found = Vec::new();
+    article(s, &mut found);
+    s.statements
+        .values()
+        .for_each(|x| statement(s, x, &mut found));
     s.claims.values().for_each(|c| claim(s, c, &mut found));
     let attributions = s.attributions.values();
     attributions.for_each(|a| attribution(s, a, &mut found));
@@ -29,12 +34,19 @@ pub fn break_references(edits: &[Edit], after: &Session) -> bool {
     let mut found = Vec::new();
     for edit in edits {
         let removes = match edit {
-            Edit::Session(_)
-            | Edit::Checker(_)
-            | Edit::Article(..)
-            | Edit::Forward(..)
-            | Edit::Conflict(..) => false,
-            Edit::Statement(_, c) => removes(c),
+            Edit::Session(_) | Edit::Checker(_) | Edit::Forward(..) | Edit::Conflict(..) => false,
+            Edit::Article(..) => {
+                article(after, &mut found);
+                false
+            }
+            Edit::Version(_, c) => removes(c),
+            Edit::Statement(id, c) => {
+                let record = after.statements.get(id);
+                record
+                    .into_iter()
+                    .for_each(|r| statement(after, r, &mut found));
+                removes(c)
+            }
             Edit::Source(_, c) => removes(c),
             Edit::Claim(id, c) => {
                 let record = after.claims.get(id);
@@ -81,6 +93,22 @@ fn note(there: bool, record: impl FnOnce() -> String, to: &'static str, found: &
         let record = record();
         found.push(Dangling { record, to });
     }
+}
+
+/// Whether a version is there; of one of which only the number is known there is no record.
+fn has(s: &Session, version: VersionId) -> bool {
+    version.number_alone().is_some() || s.versions.contains_key(&version)
+}
+
+fn article(s: &Session, found: &mut Vec<Dangling>) {
+    let there = has(s, s.version());
+    note(there, || "article".into(), "article version", found);
+}
+
+fn statement(s: &Session, x: &Statement, found: &mut Vec<Dangling>) {
+    let there = has(s, x.anchor.version);
+    let record = || format!("statement {}", x.id);
+    note(there, record, "article version", found);
 }
 
 fn claim(s: &Session, c: &Claim, found: &mut Vec<Dangling>) {

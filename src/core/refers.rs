@@ -6,6 +6,8 @@ use super::model::*;
 /// A name of another record, which may be changed.
 #[derive(Debug)]
 pub enum Reference<'a> {
+    /// A version of the article.
+    Version(&'a mut VersionId),
     /// A statement.
     Statement(&'a mut StatementId),
     /// A claim.
@@ -22,12 +24,33 @@ pub trait Refers {
     fn refer(&mut self, see: &mut dyn FnMut(Reference<'_>));
 }
 
-impl Refers for StatementField {
+impl Refers for ArticleField {
+    fn refer(&mut self, see: &mut dyn FnMut(Reference<'_>)) {
+        match self {
+            Self::Current(id) => id.iter_mut().for_each(|id| see(Reference::Version(id))),
+            Self::Title(_)
+            | Self::Byline(_)
+            | Self::Url(_)
+            | Self::PublishedAt(_)
+            | Self::Language(_) => {}
+        }
+    }
+}
+
+impl Refers for VersionField {
     fn refer(&mut self, _see: &mut dyn FnMut(Reference<'_>)) {
         match self {
+            Self::OriginalSha256(_) | Self::Origin(_) | Self::AddedAt(_) | Self::Reader(_) => {}
+        }
+    }
+}
+
+impl Refers for StatementField {
+    fn refer(&mut self, see: &mut dyn FnMut(Reference<'_>)) {
+        match self {
             // An anchor's statement is the one that it is the anchor of.
-            Self::Anchor(_)
-            | Self::Block(_)
+            Self::Anchor(a) => see(Reference::Version(&mut a.version)),
+            Self::Block(_)
             | Self::Decision(_)
             | Self::Reason(_)
             | Self::Origin(_)

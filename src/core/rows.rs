@@ -83,13 +83,12 @@ pub(super) enum Slot {
 
 /// Builds the rows; a proposal that a statement of the session stands on has none of its own.
 pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
-    let version = session.version();
     let mut progress = CheckProgress::default();
     let mut recorded: Vec<ListRow> =
         Vec::with_capacity(session.claims.len() + session.statements.len());
     let mut decided: HashSet<&[Span]> = HashSet::with_capacity(session.statements.len());
     for s in session.statements.values() {
-        if s.anchor.article_version == version && !s.anchor.orphaned {
+        if session.stands(s) {
             decided.insert(s.anchor.spans.as_slice());
         }
         progress.statements += 1;
@@ -124,7 +123,7 @@ pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
             open,
         });
     }
-    let (marks, longest) = marks(session, version);
+    let (marks, longest) = marks(session);
     recorded.sort_by_key(|r| (r.hull.start, std::cmp::Reverse(r.hull.end)));
 
     let mut list = Vec::with_capacity(recorded.len() + proposals.statements.len());
@@ -156,7 +155,7 @@ pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
 }
 
 /// Every span of every statement of this version with its row: of a claim that stands in several places, at each.
-fn marks(session: &Session, version: u32) -> (Vec<(Span, RowKey)>, u32) {
+fn marks(session: &Session) -> (Vec<(Span, RowKey)>, u32) {
     let mut row_of: HashMap<&StatementId, RowKey> =
         HashMap::with_capacity(session.statements.len());
     // A claim that is at home at a statement comes before those that stand there too.
@@ -169,11 +168,7 @@ fn marks(session: &Session, version: u32) -> (Vec<(Span, RowKey)>, u32) {
         row_of.entry(s).or_insert(RowKey::Claim(c.id));
     }
     let mut marks = Vec::with_capacity(session.statements.len());
-    for s in session
-        .statements
-        .values()
-        .filter(|s| s.anchor.article_version == version && !s.anchor.orphaned)
-    {
+    for s in session.statements.values().filter(|s| session.stands(s)) {
         let key = row_of
             .get(&s.id)
             .cloned()

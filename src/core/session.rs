@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::edit::{Conflict, Forward};
 use super::ids::*;
 use super::records::*;
+use super::text::Span;
 use super::vocabulary::*;
 
 /// Everything about the check of one article, but for its texts and the reader's proposals.
@@ -22,6 +23,8 @@ pub struct Session {
     pub checkers: Vec<Checker>,
     /// The article.
     pub article: Article,
+    /// The frozen versions of its text.
+    pub versions: BTreeMap<VersionId, Version>,
     /// Decided and marked statements.
     pub statements: BTreeMap<StatementId, Statement>,
     /// Claims.
@@ -55,6 +58,7 @@ impl Session {
             updated_at: created_at,
             checkers: Vec::new(),
             article: Article::default(),
+            versions: BTreeMap::new(),
             statements: BTreeMap::new(),
             claims: BTreeMap::new(),
             attributions: BTreeMap::new(),
@@ -66,16 +70,73 @@ impl Session {
         }
     }
 
-    /// The number of the current article version; 0 before the first.
-    pub fn version(&self) -> u32 {
-        self.article.versions.last().map_or(0, |v| v.number)
+    /// Puts the session at the beginning of work on `article`, whose only version is `version`.
+    pub fn begin_with(&mut self, article: Article, version: Version) {
+        let current = Some(version.id);
+        self.article = Article { current, ..article };
+        self.versions = BTreeMap::from([(version.id, version)]);
     }
 
-    /// The hash of the text of article version `version`; empty where there is none.
-    pub fn text_sha256(&self, version: u32) -> &str {
-        let mut all = self.article.versions.iter();
-        all.find(|v| v.number == version)
-            .map_or("", |v| &v.text_sha256)
+    /// The current article version; [`VersionId::NONE`] before the first.
+    pub fn version(&self) -> VersionId {
+        self.article.current.unwrap_or(VersionId::NONE)
+    }
+
+    /// What is known of the current article version.
+    pub fn current(&self) -> Option<&Version> {
+        self.versions.get(&self.version())
+    }
+
+    /// The versions in the order in which they came, with their numbers.
+    pub fn numbered(&self) -> impl Iterator<Item = (u32, &Version)> {
+        numbered(&self.versions).into_iter()
+    }
+
+    /// The number of a version, for people: 1 for the one that came first; 0 for one that is not known. Where only the
+    /// number is known it is that.
+    pub fn number_of(&self, version: VersionId) -> u32 {
+        let of = || self.numbered().find(|(_, v)| v.id == version);
+        version
+            .number_alone()
+            .unwrap_or_else(|| of().map_or(0, |(n, _)| n))
+    }
+
+    /// The number of the current version, for people; 0 before the first.
+    pub fn number(&self) -> u32 {
+        self.number_of(self.version())
+    }
+
+    /// The version that had the number `number` where versions were named by it; what stands for it where there is none.
+    pub fn version_numbered(&self, number: u32) -> VersionId {
+        let found = self.numbered().find(|(n, _)| *n == number);
+        found.map_or(VersionId::numbered(number), |(_, v)| v.id)
+    }
+
+    /// The hash of the text of a version that the session has; empty for another one.
+    pub fn text_sha256(&self, version: VersionId) -> String {
+        match self.versions.contains_key(&version) {
+            true => version.to_string(),
+            false => String::new(),
+        }
+    }
+
+    /// Whether the spans of a statement count in the current text.
+    pub fn stands(&self, statement: &Statement) -> bool {
+        !statement.anchor.orphaned && statement.anchor.version == self.version()
+    }
+
+    /// The statement that stands on `spans` of the current text, wherever it was born.
+    pub fn statement_at(&self, spans: &[Span]) -> Option<&Statement> {
+        let here = |s: &&Statement| self.stands(s) && s.anchor.spans == spans;
+        let born = StatementId::of(self.version(), spans);
+        // Those that were born in this version stand where they were born; only what came from another one is looked for.
+        let (mark, all) = (born.mark(), &self.statements);
+        all.get(&born).filter(here).or_else(|| {
+            let before = all.range(..StatementId::of(self.version(), &[]));
+            let before = before.map(|(_, s)| s);
+            let after = all.values().rev().take_while(|s| s.id.mark() > mark);
+            before.chain(after).find(here)
+        })
     }
 
     /// Whether a source of it must not be named.
@@ -122,4 +183,18 @@ impl Session {
             .find(|c| c.id == *id)
             .map_or(&id.0, |c| &c.name)
     }
+}
+
+/// `versions` in the order in which they came, with their numbers, which are for people: of two that came at one moment the
+/// hash says which is first. One of which only the number is known has that.
+pub fn numbered(versions: &BTreeMap<VersionId, Version>) -> Vec<(u32, &Version)> {
+    let alone = |v: &Version| v.id.number_alone();
+    let mut all: Vec<(u32, &Version)> = Vec::with_capacity(versions.len());
+    all.extend(versions.values().filter_map(|v| Some((alone(v)?, v))));
+    let taken: Vec<u32> = all.iter().map(|(n, _)| *n).collect();
+    let mut others: Vec<&Version> = versions.values().filter(|v| alone(v).is_none()).collect();
+    others.sort_by_key(|v| (v.added_at, v.id));
+    all.extend((1..).filter(|n| !taken.contains(n)).zip(others));
+    all.sort_by_key(|(n, _)| *n);
+    all
 }

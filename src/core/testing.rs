@@ -81,11 +81,11 @@ impl Act {
 
     fn anchor(&self) -> Anchor {
         Anchor {
-            article_version: 1 + self.number % 3,
+            version: VersionId::numbered(1 + self.number % 3),
             statement_id: self
                 .pick
                 .is_multiple_of(2)
-                .then(|| StatementId::of(1, &self.spans())),
+                .then(|| StatementId::of(VersionId::numbered(1), &self.spans())),
             spans: self.spans(),
             exact: self.text.clone(),
             prefix: "before ".into(),
@@ -222,7 +222,7 @@ impl Played {
     /// A statement (unless it is there), a claim on it and an attribution.
     fn take_up(&self, act: &Act, n: usize) -> Vec<Edit> {
         let mut edits = Vec::new();
-        let statement = StatementId::of(1, &act.spans());
+        let statement = StatementId::of(VersionId::numbered(1), &act.spans());
         if !self.session.statements.contains_key(&statement) {
             let record = Statement {
                 id: statement.clone(),
@@ -280,18 +280,7 @@ fn article_change(s: &Session, key: ArticleKey, act: &Act) -> (ArticleField, Art
         ArticleKey::Url => F::Url(act.maybe_text()),
         ArticleKey::PublishedAt => F::PublishedAt(act.maybe_text()),
         ArticleKey::Language => F::Language(act.text.clone()),
-        ArticleKey::Versions => {
-            let mut versions = s.article.versions.clone();
-            versions.push(ArticleVersion {
-                number: s.version() + 1,
-                text_sha256: format!("{:064x}", act.number),
-                original_sha256: format!("{:064x}", act.pick),
-                origin: act.text.clone(),
-                added_at: time(9),
-                reader: "builtin-1".into(),
-            });
-            F::Versions(versions)
-        }
+        ArticleKey::Current => F::Current(pick(s.versions.keys(), act.pick).copied()),
     };
     (s.article.get(key), to)
 }

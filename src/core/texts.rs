@@ -31,6 +31,7 @@ impl Piece {
         let how = match written {
             Written::Prose => How::Prose,
             Written::Link => How::Link,
+            Written::Sum => How::Sum,
             // A value of one text has no parts, and one without texts shows none.
             Written::Note | Written::Nothing | Written::Parts => How::Note,
         };

@@ -71,7 +71,7 @@ impl Texts for Anchor {
     }
     fn each(&mut self, _: Written, show: &mut dyn FnMut(Piece, &mut String)) {
         let Self {
-            article_version: _,
+            version: _,
             statement_id: _,
             spans: _,
             exact,
@@ -85,27 +85,6 @@ impl Texts for Anchor {
     }
 }
 
-impl Texts for ArticleVersion {
-    const SOME: bool = true;
-    fn each(&mut self, _: Written, show: &mut dyn FnMut(Piece, &mut String)) {
-        let Self {
-            number: _,
-            text_sha256,
-            original_sha256,
-            origin,
-            added_at: _,
-            reader,
-        } = self;
-        show(Piece::part("the sum of a version", How::Sum), text_sha256);
-        show(
-            Piece::part("the sum of an original", How::Sum),
-            original_sha256,
-        );
-        show(Piece::part("the origin", How::Link), origin);
-        show(Piece::part("the reader", How::Note), reader);
-    }
-}
-
 /// Declares values that hold no text.
 macro_rules! without_texts {
     ($($value:ty,)+) => { $(impl Texts for $value { const SOME: bool = false; })+ };
@@ -114,7 +93,7 @@ macro_rules! without_texts {
 without_texts! {
     AttributionKey, BlockKind, Certainty, CheckWorthiness, ClaimId, ClaimKey, ClaimType, Credibility, Decision, EvidenceId,
     EvidenceStance, Origin, QuotationType, Rating, RecordId, Reliability, SourceId, SourceType, Span, Stance, StatementId,
-    StepId, VerificationStatus, WorkflowState,
+    StepId, Time, VerificationStatus, VersionId, WorkflowState,
 }
 
 /// The words of an edit that was not made are in a conflict, which never leaves the house.

@@ -123,6 +123,10 @@ impl<'a> Tx<'a> {
     }
 
     setters!(
+        /// Sets a field of an article version, if that changes it.
+        set_version, create_version, remove_version, versions, Version, VersionId, Version, VersionField
+    );
+    setters!(
         /// Sets a field of a statement, if that changes it.
         set_statement, create_statement, remove_statement, statements, Statement, StatementId, Statement, StatementField
     );

@@ -205,11 +205,14 @@ impl InWords for StatementField {
 }
 
 impl InWords for ArticleField {
-    fn words(&self, _: &Words<'_>) -> String {
+    fn words(&self, words: &Words<'_>) -> String {
         match self {
             Self::Title(text) | Self::Byline(text) | Self::Language(text) => text.trim().into(),
             Self::Url(text) | Self::PublishedAt(text) => option(text),
-            Self::Versions(all) => format!("{}", all.len()),
+            Self::Current(version) => {
+                let number = |v: VersionId| words.session.number_of(v).to_string();
+                version.map_or_else(String::new, number)
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ use uuid::{Uuid, Version};
 
 use super::edit::{Change, Edit};
 use super::history::{History, Step};
+use super::ids::VersionMark;
 use super::model::{Session, SourceField};
 use super::tx::Ids;
 
@@ -76,6 +77,17 @@ impl Veil {
         Uuid::new_v8(bytes)
     }
 
+    /// What stands for the mark of a version whose text is not the one that leaves.
+    pub fn over_mark(&self, mark: VersionMark) -> VersionMark {
+        let mut hash = Sha256::new();
+        hash.update(self.key);
+        hash.update("mark\n");
+        hash.update(mark.0);
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(&hash.finalize()[..8]);
+        VersionMark(bytes)
+    }
+
     fn hidden(&self, id: Uuid) -> [u8; 16] {
         let mut hash = Sha256::new();
         hash.update(self.key);
@@ -105,7 +117,12 @@ fn protects(step: &Step) -> bool {
 pub struct Lifted {
     /// By the bits that a veil makes, since a source may have left with its place or without.
     own: HashMap<[u8; 8], Uuid>,
+    /// Those of versions that statements were born in.
+    marks: HashMap<VersionMark, VersionMark>,
 }
+
+/// How many hex digits a mark has.
+const MARK: usize = 16;
 
 impl Lifted {
     /// The ids of `session` under its `veil`.
@@ -118,8 +135,10 @@ impl Lifted {
         let own = ids
             .map(|id| (id, veil.over(id)))
             .filter(|(id, over)| id != over);
+        let marks = session.statements.keys().map(|id| id.mark());
         Self {
             own: own.map(|(id, over)| (made(over), id)).collect(),
+            marks: marks.map(|mark| (veil.over_mark(mark), mark)).collect(),
         }
     }
 
@@ -133,13 +152,26 @@ impl Lifted {
     ///
     /// They are written with hyphens, and without where a format takes letters and digits only.
     pub fn put(&self, file: &mut [u8]) {
-        if self.own.is_empty() {
+        if self.own.is_empty() && self.marks.is_empty() {
             return;
         }
         let mut at = 0;
         while at < file.len() {
-            at += self.put_at(&mut file[at..]).unwrap_or(1);
+            let put = self.put_at(&mut file[at..]);
+            at += put.or_else(|| self.put_mark(&mut file[at..])).unwrap_or(1);
         }
+    }
+
+    /// Puts a mark where `file` begins with one that stands for it, as a statement's id does, and says how long it is.
+    fn put_mark(&self, file: &mut [u8]) -> Option<usize> {
+        if *file.get(MARK)? != b':' {
+            return None;
+        }
+        let word = file.get_mut(..MARK)?;
+        let mark = std::str::from_utf8(word).ok()?.parse().ok()?;
+        let own = self.marks.get(&mark)?;
+        word.copy_from_slice(own.to_string().as_bytes());
+        Some(MARK)
     }
 
     /// Puts an id where `file` begins with one that stands for it, and says how long it is.
@@ -173,7 +205,9 @@ mod tests {
     use super::*;
     use crate::core::derived::{self, Turn};
     use crate::core::history::StepKind;
-    use crate::core::ids::{CheckerId, ClaimId, SessionId, SourceId, StatementId, StepId};
+    use crate::core::ids::{
+        CheckerId, ClaimId, SessionId, SourceId, StatementId, StepId, VersionId,
+    };
     use crate::core::model::{Claim, Source, Stamp, Time};
     use crate::core::text::Span;
 
@@ -292,7 +326,7 @@ mod tests {
             at: Time::UNIX_EPOCH,
             by: CheckerId::of("a"),
         };
-        let claim = Claim::on(id, StatementId::of(1, &[]), stamp);
+        let claim = Claim::on(id, StatementId::of(VersionId::numbered(1), &[]), stamp);
         session.claims.insert(id, claim);
         let hidden = Source::unnamed(SourceId(derived(500, Turn::TakenUp)));
         session.sources.insert(hidden.id, hidden.clone());

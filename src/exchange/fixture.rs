@@ -44,22 +44,22 @@ impl Fixture {
             id: CheckerId::of("Ana Köhler"),
             name: "Ana Köhler".into(),
         });
-        session.article = Article {
+        let article = Article {
             title: "Kell Bridge opens at last".into(),
             byline: "Jon Pell".into(),
             url: Some("https://news.example.org/kell".into()),
             published_at: Some("2026-11-15".into()),
             language: "en".into(),
-            versions: vec![ArticleVersion {
-                number: 1,
-                text_sha256: crate::core::hash::sha256(text.as_str().as_bytes()),
-                original_sha256: "ab".repeat(32),
-                origin: "kell.txt".into(),
-                added_at: at(),
-                reader: "builtin-1".into(),
-            }],
-            id: (),
+            ..Article::default()
         };
+        let version = Version {
+            id: VersionId::of_text(text.as_str()),
+            original_sha256: "ab".repeat(32),
+            origin: "kell.txt".into(),
+            added_at: at(),
+            reader: "builtin-1".into(),
+        };
+        session.begin_with(article, version);
         Self {
             session,
             text,
@@ -82,10 +82,10 @@ impl Fixture {
     }
 
     pub fn statement(&mut self, spans: Vec<Span>, decision: Decision) -> StatementId {
-        let id = StatementId::of(1, &spans);
+        let id = StatementId::of(self.session.version(), &spans);
         let (start, end) = (spans[0].start, spans[spans.len() - 1].end);
         let anchor = Anchor {
-            article_version: 1,
+            version: self.session.version(),
             statement_id: Some(id.clone()),
             exact: self.text.exact(&spans),
             prefix: self

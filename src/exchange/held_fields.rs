@@ -188,18 +188,41 @@ fn article_rows(f: &Fixture, before: &[Option<Vec<Vec<u8>>>], page: &mut String)
     let _ = writeln!(page, "\n## article\n\n{HEAD}");
     for key in ArticleKey::ALL {
         let mut changed = f.clone();
-        changed.session.article.each_text(&mut |k, piece, text| {
-            if k == *key && piece.part.is_none_or(|p| p == "the origin") {
-                *text = match key {
-                    ArticleKey::Language => "de".into(),
-                    ArticleKey::PublishedAt => "2020-02-02".into(),
-                    ArticleKey::Url => "https://zebra.example.org/".into(),
-                    ArticleKey::Title | ArticleKey::Byline | ArticleKey::Versions => "zebra".into(),
-                };
+        let article = &mut changed.session.article;
+        let text = match key {
+            ArticleKey::Language => "de".to_string(),
+            ArticleKey::PublishedAt => "2020-02-02".into(),
+            ArticleKey::Url => "https://zebra.example.org/".into(),
+            ArticleKey::Title | ArticleKey::Byline => "zebra".into(),
+            ArticleKey::Current => String::new(),
+        };
+        article.each_text(&mut |k, _, t| {
+            if k == *key {
+                t.clone_from(&text);
             }
         });
+        if *key == ArticleKey::Current {
+            article.current = None;
+        }
         let formats = changing(before, &changed);
         row(page, key.facts(), &formats);
+    }
+}
+
+/// Nor has its version.
+fn version_rows(f: &Fixture, before: &[Option<Vec<Vec<u8>>>], page: &mut String) {
+    let _ = writeln!(page, "\n## {}\n\n{HEAD}", Version::NAME);
+    for key in VersionKey::ALL {
+        let mut changed = f.clone();
+        for v in changed.session.versions.values_mut() {
+            v.set(match key {
+                VersionKey::OriginalSha256 => VersionField::OriginalSha256("12".repeat(32)),
+                VersionKey::Origin => VersionField::Origin("zebra".into()),
+                VersionKey::AddedAt => VersionField::AddedAt(Time::UNIX_EPOCH),
+                VersionKey::Reader => VersionField::Reader("zebra-1".into()),
+            });
+        }
+        row(page, key.facts(), &changing(before, &changed));
     }
 }
 
@@ -219,6 +242,7 @@ who must not know the findings is given it, and whether a signature covers it. *
 ",
     );
     article_rows(&f, &before, &mut page);
+    version_rows(&f, &before, &mut page);
     rows::<Statement>(&f, &before, &mut page);
     rows::<Claim>(&f, &before, &mut page);
     rows::<Attribution>(&f, &before, &mut page);

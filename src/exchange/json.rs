@@ -109,16 +109,16 @@ fn words<'a>(job: &Job<'a>, spans: &[Span]) -> Cow<'a, str> {
 
 fn article<'a>(job: &'a Job<'_>) -> out::Article<'a> {
     let a = &job.session.article;
-    let current = a.versions.last();
+    let current = job.session.current();
     out::Article {
         title: s(&a.title),
         byline: s(&a.byline),
         url: opt(&a.url),
         published_at: opt(&a.published_at),
         language: s(&a.language),
-        version: job.session.version(),
+        version: job.session.number(),
         text: s(job.text.as_str()),
-        text_sha256: current.map_or("".into(), |v| s(&v.text_sha256)),
+        text_sha256: job.session.text_sha256(job.session.version()).into(),
         original_sha256: current.and_then(|v| some(&v.original_sha256)),
         redacted: job.redacted,
         blocks: job
@@ -132,12 +132,13 @@ fn article<'a>(job: &'a Job<'_>) -> out::Article<'a> {
                 locator: s(&b.locator),
             })
             .collect(),
-        versions: a
-            .versions
-            .iter()
-            .map(|v| out::ArticleVersion {
-                number: v.number,
-                text_sha256: some(&v.text_sha256),
+        versions: job
+            .session
+            .numbered()
+            .map(|(number, v)| out::ArticleVersion {
+                number,
+                // A version of which only the number may leave has no hash here.
+                text_sha256: (v.id.number_alone().is_none()).then(|| v.id.to_string().into()),
                 original_sha256: some(&v.original_sha256),
                 origin: s(file_name(&v.origin)),
                 added_at: Moment(v.added_at),
@@ -344,12 +345,13 @@ fn held<'a>(session: &'a Session, h: &'a model::Held) -> Option<out::Held<'a>> {
 
 /// Whether the statement's spans count in the text that is written.
 pub(super) fn stands(job: &Job<'_>, x: &model::Statement) -> bool {
-    !x.anchor.orphaned && x.anchor.article_version == job.session.version()
+    job.session.stands(x)
 }
 
 /// Decided statements and marks, and the proposals that nobody has decided about, in order of the text.
 fn statements<'a>(job: &'a Job<'_>) -> Vec<out::Statement<'a>> {
     let version = job.session.version();
+    let number = job.session.number();
     let recorded = job.order.statements();
     let mut taken: HashSet<&[Span]> = HashSet::with_capacity(recorded.len());
     let mut all: Vec<_> = recorded
@@ -365,7 +367,7 @@ fn statements<'a>(job: &'a Job<'_>) -> Vec<out::Statement<'a>> {
                 end,
                 spans: pairs(&x.anchor.spans),
                 exact: s(&x.anchor.exact),
-                article_version: x.anchor.article_version,
+                article_version: job.session.number_of(x.anchor.version),
                 orphaned: x.anchor.orphaned,
                 block: VocabularyWord(x.block),
                 decision: VocabularyWord(x.decision),
@@ -391,7 +393,7 @@ fn statements<'a>(job: &'a Job<'_>) -> Vec<out::Statement<'a>> {
                 end,
                 spans: pairs(spans),
                 exact: words(job, spans),
-                article_version: version,
+                article_version: number,
                 orphaned: false,
                 block: VocabularyWord(
                     p.blocks

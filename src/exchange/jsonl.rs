@@ -57,8 +57,8 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
     let article = ArticleRef {
         title: a.title.as_str().into(),
         url: a.url.as_deref().map(Cow::Borrowed),
-        version: job.session.version(),
-        text_sha256: a.versions.last().map_or("", |v| &v.text_sha256).into(),
+        version: job.session.number(),
+        text_sha256: job.session.text_sha256(job.session.version()).into(),
     };
     let mut bytes = Vec::new();
     let mut report = Report::default();

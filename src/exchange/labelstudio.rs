@@ -44,7 +44,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
         })
     };
     let article = &job.session.article;
-    let reader = article.versions.last().map_or("", |v| &v.reader);
+    let reader = job.session.current().map_or("", |v| &v.reader);
     let task = Task {
         data: Data {
             text: job.text.as_str(),

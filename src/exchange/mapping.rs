@@ -131,7 +131,11 @@ mod tests {
             at: Time::UNIX_EPOCH,
             by: CheckerId::of("x"),
         };
-        let mut c = Claim::on(ClaimId(uuid::Uuid::nil()), StatementId::of(1, &[]), stamp);
+        let mut c = Claim::on(
+            ClaimId(uuid::Uuid::nil()),
+            StatementId::of(VersionId::NONE, &[]),
+            stamp,
+        );
         c.verification_status = status;
         c.rating = Rating::new(rating);
         c

@@ -246,8 +246,8 @@ impl Builder<'_> {
         }
         let Some(p) = self.job.proposals else { return };
         for (n, x) in p.statements.iter().enumerate() {
-            let id = p.statement_id(version, n as u32);
-            if let Some(id) = id.filter(|id| !self.job.session.statements.contains_key(id)) {
+            let open = self.job.session.statement_at(x.spans).is_none();
+            if let Some(id) = p.statement_id(version, n as u32).filter(|_| open) {
                 let fields = vec![("origin", Origin::Proposal.word().into())];
                 self.add(Label::Statement, &id, x.spans, fields);
             }

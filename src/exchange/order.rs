@@ -104,7 +104,7 @@ fn run<T>(sorted: &[T], cmp: impl Fn(&T) -> std::cmp::Ordering) -> &[T] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::ids::{AttributionId, CheckerId, SessionId};
+    use crate::core::ids::{AttributionId, CheckerId, SessionId, VersionId};
     use crate::core::model::{Anchor, Stamp, Time};
     use crate::core::text::Span;
     use crate::core::vocabulary::{BlockKind, Decision, Origin};
@@ -120,7 +120,7 @@ mod tests {
         let mut s = Session::new(SessionId(id(1)), "s", Time::UNIX_EPOCH);
         for (n, (start, end)) in [(50, 60), (10, 20)].into_iter().enumerate() {
             let spans = vec![Span::new(start, end)];
-            let sid = StatementId::of(1, &spans);
+            let sid = StatementId::of(VersionId::NONE, &spans);
             s.statements.insert(
                 sid.clone(),
                 Statement {

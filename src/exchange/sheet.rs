@@ -255,7 +255,7 @@ fn passage_cells(job: &Job<'_>, c: &Claim, a: Option<&Attribution>) -> Vec<Strin
         .map(|a| job.text.exact(&a.cue));
     vec![
         c.id.to_string(),
-        format!("{}-v{}", session.name, session.version()),
+        format!("{}-v{}", session.name, session.number()),
         spans.first().map_or_else(String::new, |s| {
             (job.text.line_of(job.text.byte(s.start)) + 1).to_string()
         }),

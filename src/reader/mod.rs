@@ -14,6 +14,7 @@ pub mod worth;
 
 use std::ops::Range;
 
+use crate::core::ids::VersionId;
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
 
@@ -43,6 +44,14 @@ pub struct Document {
     pub text_sha256: String,
     /// What was lost or changed in reading, one sentence each ("3 comments were left out").
     pub notes: Vec<String>,
+}
+
+impl Document {
+    /// The article version that the text is.
+    pub fn version(&self) -> VersionId {
+        let read = || VersionId::of_text(self.text.as_str());
+        self.text_sha256.parse().unwrap_or_else(|_| read())
+    }
 }
 
 /// What the reader proposes for `text`.

@@ -15,6 +15,7 @@ use crate::app::features::saving;
 use crate::app::msg::{Effect, Msg, OpenWhat};
 use crate::app::screen::notices::Level;
 use crate::core::history::Step;
+use crate::core::ids::VersionId;
 use crate::core::model::{Session, Stamp};
 
 impl MainLoop {
@@ -47,8 +48,9 @@ impl MainLoop {
             }
             Effect::AppendInstead(steps) => self.append_instead(steps),
             Effect::KeepProposals(proposals) => {
-                if let Some(hash) = self.text_hash() {
-                    self.keeper.send(Keep::Proposals(proposals, hash));
+                if let Some(version) = self.version() {
+                    self.keeper
+                        .send(Keep::Proposals(proposals, version.to_string()));
                 }
             }
             Effect::Checkpoint { session, seq } => {
@@ -163,12 +165,12 @@ impl MainLoop {
                 visible,
                 again,
             } => {
-                if let Some(text_sha256) = self.text_hash() {
+                if let Some(version) = self.version() {
                     let proposer = self.state.config.proposer.clone();
                     self.jobs.propose(ProposalRequest {
                         proposer,
                         text,
-                        text_sha256,
+                        version,
                         blocks,
                         language,
                         visible,
@@ -239,14 +241,10 @@ impl MainLoop {
         }
     }
 
-    pub(super) fn text_hash(&self) -> Option<String> {
+    /// The article version that is open.
+    pub(super) fn version(&self) -> Option<VersionId> {
         let bench = self.state.bench.as_ref()?;
-        bench
-            .session()
-            .article
-            .versions
-            .last()
-            .map(|v| v.text_sha256.clone())
+        bench.session().article.current
     }
 
     /// Opens something on a thread of its own; what was being opened before is given up.

@@ -11,6 +11,7 @@ use super::at_home;
 use super::events::Event;
 use super::jobs::{Jobs, PACE, or_fault};
 use crate::app::msg::Msg;
+use crate::core::ids::VersionId;
 use crate::core::progress::{Progress, ProgressUnit};
 
 use crate::core::history::Step;
@@ -53,9 +54,9 @@ impl WholeSession {
     /// # Errors
     /// When that cannot be written, or is no longer wanted.
     pub fn save(&self, folder: &Path, told: Told) -> Result<PathBuf, StoreError> {
-        let version = self.session.article.versions.last();
-        let texts: Vec<(String, ArticleText)> = version
-            .map(|v| (v.text_sha256.clone(), self.text.clone()))
+        let version = self.session.current();
+        let texts: Vec<(VersionId, ArticleText)> = version
+            .map(|v| (v.id, self.text.clone()))
             .into_iter()
             .collect();
         save_elsewhere(

@@ -13,6 +13,7 @@ use crate::app::handover::ExchangeWork;
 use crate::app::msg::{ExportReport, ExportRequest, ImportRequest, Msg, SessionSummary, Snapshot};
 use crate::app::screen::notices::Level;
 use crate::core::display::clean;
+use crate::core::ids::VersionId;
 use crate::core::model::{Stamp, Time};
 use crate::core::progress::{Progress, ProgressUnit};
 use crate::core::proposal::{Block, Proposals};
@@ -103,7 +104,7 @@ impl Jobs {
             let tell = |proposals: Proposals, whole: bool| Msg::Proposed {
                 proposals: Arc::new(proposals),
                 whole,
-                text_sha256: ask.text_sha256.clone(),
+                version: ask.version,
                 again: ask.again,
             };
             let run = |range, resolve| {
@@ -261,8 +262,8 @@ pub struct ProposalRequest {
     pub proposer: Option<Proposer>,
     /// The text.
     pub text: ArticleText,
-    /// Its hash.
-    pub text_sha256: String,
+    /// The article version that it is of.
+    pub version: VersionId,
     /// Its layout.
     pub blocks: Vec<Block>,
     /// Its language.

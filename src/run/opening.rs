@@ -13,7 +13,7 @@ use super::events::{Event, Open};
 use crate::app::msg::{Asked, ChapterLine, Chapters, Msg, OpenWhat, OpenedSession};
 use crate::core::history::History;
 use crate::core::ids::SessionId;
-use crate::core::model::{Article, ArticleVersion, Checker, Session, Time};
+use crate::core::model::{Article, Checker, Session, Time, Version};
 use crate::core::progress::Progress;
 use crate::core::proposal::Proposals;
 use crate::reader::input::url::is_url;
@@ -97,7 +97,7 @@ fn first_part(what: &str, stdin: Option<&[u8]>) -> Option<Msg> {
     }
     let whole = prefix.len() < FIRST_SCREEN;
     let document = input::first_screen(&prefix, &hint(what))?;
-    let article = Box::new(article_of(&document, what, Time::UNIX_EPOCH));
+    let article = Box::new(article_of(&document, what));
     Some(Msg::Preview {
         text: document.text,
         blocks: document.blocks,
@@ -106,8 +106,8 @@ fn first_part(what: &str, stdin: Option<&[u8]>) -> Option<Msg> {
     })
 }
 
-/// What the document says of the article, with the text as its first version.
-pub fn article_of(document: &Document, what: &str, now: Time) -> Article {
+/// What the document says of the article.
+pub fn article_of(document: &Document, what: &str) -> Article {
     Article {
         title: document.title.clone(),
         byline: document.byline.clone(),
@@ -117,15 +117,18 @@ pub fn article_of(document: &Document, what: &str, now: Time) -> Article {
             .or_else(|| is_url(what).then(|| what.to_string())),
         published_at: document.published_at.clone(),
         language: document.language.clone(),
-        versions: vec![ArticleVersion {
-            number: 1,
-            text_sha256: document.text_sha256.clone(),
-            original_sha256: document.original_sha256.clone(),
-            origin: origin(what),
-            added_at: now,
-            reader: READER.into(),
-        }],
         ..Article::default()
+    }
+}
+
+/// The version that the document is.
+fn version_of(document: &Document, what: &str, now: Time) -> Version {
+    Version {
+        id: document.version(),
+        original_sha256: document.original_sha256.clone(),
+        origin: origin(what),
+        added_at: now,
+        reader: READER.into(),
     }
 }
 
@@ -231,7 +234,8 @@ impl Opening {
         let wish = name_for(&document, what, chosen);
         let name = self.shelf.free_name(&wish).map_err(failed)?;
         let mut session = Session::new(id, name.to_string(), self.now);
-        session.article = article_of(&document, what, self.now);
+        let version = version_of(&document, what, self.now);
+        session.begin_with(article_of(&document, what), version);
         let report = document.notes.clone();
         let msg = Msg::Opened(Box::new(OpenedSession {
             session,
@@ -306,7 +310,7 @@ impl Opening {
             earlier,
             ..
         } = opened;
-        if session.article.versions.is_empty() {
+        if session.current().is_none() {
             return Err(Msg::OpenFailed(format!(
                 "The session “{name}” has no article; `claimdesk check {name}` says more."
             )));

@@ -12,7 +12,7 @@ use super::events::Event;
 use crate::core::birth::NewSession;
 use crate::core::edit::Edit;
 use crate::core::history::{Step, StepKind};
-use crate::core::ids::CheckerId;
+use crate::core::ids::{CheckerId, VersionId};
 use crate::core::model::{Article, ArticleField, Checker, Time};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
@@ -33,7 +33,7 @@ pub(super) fn made(library: &Library) -> InFolder {
             ..Article::default()
         },
         text: &text,
-        text_sha256: &sha256,
+        version: VersionId::of_text(text.as_str()),
         original_sha256: &sha256,
         origin: "kell.txt",
         proposals: &Proposals {

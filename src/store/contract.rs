@@ -11,7 +11,7 @@ use super::*;
 use crate::core::birth::NewSession;
 use crate::core::edit::Edit;
 use crate::core::history::{Step, StepKind};
-use crate::core::ids::CheckerId;
+use crate::core::ids::{CheckerId, VersionId};
 use crate::core::link::StoreLink;
 use crate::core::model::{Article, ArticleField, Checker, Time};
 use crate::core::place::{Draft, Pane, Place};
@@ -53,7 +53,7 @@ fn create(shelf: &dyn Shelf, wish: &str, at: u64) -> Opened {
         id: Uuid::from_u128(7 + u128::from(at)).into(),
         article: &article,
         text: &text,
-        text_sha256: &sha256(TEXT.as_bytes()),
+        version: VersionId::of_text(TEXT),
         original_sha256: &sha256(b"as it came"),
         origin: "/articles/kell.txt",
         proposals: &Proposals {
@@ -126,7 +126,7 @@ fn a_session_is_made_and_comes_back_as_it_was_left() {
         assert_eq!(again.session, left, "{kind}");
         assert_eq!(again.history.seq(), 2);
         assert_eq!(again.text.as_str(), TEXT);
-        let version = left.article.versions.last().unwrap();
+        let version = left.current().unwrap();
         assert_eq!(again.blobs.text(version).unwrap().as_str(), TEXT);
         let proposals = again.blobs.proposals(version).unwrap();
         assert_eq!(proposals.unwrap().reader, "builtin-1", "{kind}");
@@ -265,14 +265,14 @@ fn texts_and_proposals_of_other_versions_are_kept() {
             ..Proposals::default()
         };
         pen.add_proposals(&proposals, &hash).unwrap();
-        let mut version = made.session.article.versions.last().unwrap().clone();
+        let mut version = made.session.current().unwrap().clone();
         let missing = made.blobs.proposals(&version).map(|p| p.map(|p| p.reader));
         assert_eq!(missing.unwrap().as_deref(), Some("builtin-1"));
-        version.text_sha256 = hash;
+        version.id = hash.parse().unwrap();
         version.reader = "theirs".into();
         assert_eq!(made.blobs.text(&version).unwrap().as_str(), text, "{kind}");
         assert_eq!(made.blobs.proposals(&version).unwrap(), Some(proposals));
-        version.text_sha256 = "0".repeat(64);
+        version.id = VersionId::NONE;
         assert!(made.blobs.text(&version).is_err(), "{kind}");
         assert_eq!(made.blobs.proposals(&version).unwrap(), None);
     });
@@ -314,7 +314,7 @@ fn two_checkers_resume_where_each_of_them_left() {
         drop(create(&*shelf, "kell", 0));
         let place = |row: &str| Place {
             row: Some(row.into()),
-            article_version: 1,
+            version: VersionId::of_text(TEXT),
             scroll: 0,
             list_scroll: 0,
             pane: Pane::Claims,

@@ -233,9 +233,9 @@ impl Memory {
         let (who, quickly) = (&asking.checker.id, !asking.history);
         self.with(name, |kept| {
             let session = kept.session(name);
-            let version = session.article.versions.last();
-            let text = version.and_then(|v| kept.texts.get(&v.text_sha256));
-            let of = version.map(|v| (v.text_sha256.clone(), v.reader.clone()));
+            let version = session.current();
+            let text = version.and_then(|v| kept.texts.get(&v.id.to_string()));
+            let of = version.map(|v| (v.id.to_string(), v.reader.clone()));
             let (history, earlier) = match quickly && kept.checkpoint > 0 {
                 true => {
                     let steps = kept.steps.clone();
@@ -288,8 +288,8 @@ impl Shelf for Memory {
 
     fn find(&self, what: Find<'_>) -> Result<Vec<SessionName>, StoreError> {
         let found = self.by_last_change().into_iter().filter(|(_, session)| {
-            session.article.versions.iter().any(|v| match what {
-                Find::Hash(hash) => v.text_sha256 == hash || v.original_sha256 == hash,
+            session.versions.values().any(|v| match what {
+                Find::Hash(hash) => v.id.to_string() == hash || v.original_sha256 == hash,
                 Find::Origin(origin) => v.origin == origin,
             })
         });
@@ -321,8 +321,8 @@ impl Shelf for Memory {
         let mut kept = Kept::default();
         kept.steps.push(new.step.clone());
         let session = kept.session(&name);
-        if let Some(version) = session.article.versions.last() {
-            let hash = version.text_sha256.clone();
+        if let Some(version) = session.current() {
+            let hash = version.id.to_string();
             kept.texts.insert(hash.clone(), new.text.clone());
             let of = (hash, new.proposals.reader.clone());
             kept.proposals.insert(of, new.proposals.clone());
@@ -385,14 +385,14 @@ impl Shelf for Memory {
 fn summary(name: &SessionName, kept: &Kept) -> Summary {
     let session = kept.session(name);
     let counts = SummaryForm::of(&session);
-    let version = session.article.versions.last();
-    let of = version.map(|v| (v.text_sha256.clone(), v.reader.clone()));
+    let version = session.current();
+    let of = version.map(|v| (v.id.to_string(), v.reader.clone()));
     let proposed = of.and_then(|of| kept.proposals.get(&of));
     let proposed = proposed.map_or(0, |p| u32::try_from(p.statements.len()).unwrap_or(u32::MAX));
     Summary {
         name: name.to_string(),
         title: session.article.title.clone(),
-        version: version.map_or(0, |v| v.number),
+        version: session.number(),
         statements: counts.marked + proposed,
         taken_up: counts.taken_up,
         dismissed: counts.dismissed,

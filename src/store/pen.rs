@@ -13,7 +13,7 @@ use super::{Spot, StoreError};
 use crate::core::history::Step;
 use crate::core::ids::CheckerId;
 use crate::core::link::StoreLink;
-use crate::core::model::{ArticleVersion, EvidenceFile, Session};
+use crate::core::model::{EvidenceFile, Session, Version};
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
@@ -131,13 +131,13 @@ pub trait Blobs: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// When it is missing, cannot be read or is another text.
-    fn text(&self, version: &ArticleVersion) -> Result<ArticleText, StoreError>;
+    fn text(&self, version: &Version) -> Result<ArticleText, StoreError>;
 
     /// What the reader of `version` proposed for it; none where that is not kept.
     ///
     /// # Errors
     /// When it is there and cannot be read, or is about another text.
-    fn proposals(&self, version: &ArticleVersion) -> Result<Option<Proposals>, StoreError>;
+    fn proposals(&self, version: &Version) -> Result<Option<Proposals>, StoreError>;
 
     /// Opens an evidence copy.
     ///

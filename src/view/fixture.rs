@@ -316,14 +316,14 @@ pub fn opened(mut state: State, article: &str) -> State {
     let text = ArticleText::new(article.into());
     let mut session = Session::new(SessionId(Uuid::from_u128(7)), "kell-bridge", at("09:30"));
     session.article.title = "Kell Bridge opens at last".into();
-    session.article.versions.push(ArticleVersion {
-        number: 1,
-        text_sha256: "ab".repeat(32),
+    let version = Version {
+        id: VersionId::of_text(article),
         original_sha256: "cd".repeat(32),
         origin: "kell.txt".into(),
         added_at: at("09:30"),
         reader: "builtin-1".into(),
-    });
+    };
+    session.begin_with(session.article.clone(), version);
     let proposals = if article == ARTICLE {
         proposals(&text)
     } else {

@@ -27,10 +27,10 @@ fn fifteen_claims(desk: &Desk) -> PathBuf {
     let mut opened = opened.unwrap().hear(|_, _| {});
     let spans = vec![Span::new(0, 4)];
     let statement = Statement {
-        id: StatementId::of(1, &spans),
+        id: StatementId::of(opened.session.version(), &spans),
         anchor: Anchor {
-            article_version: 1,
-            statement_id: Some(StatementId::of(1, &spans)),
+            version: opened.session.version(),
+            statement_id: Some(StatementId::of(opened.session.version(), &spans)),
             exact: opened.text.exact(&spans),
             spans,
             ..Anchor::default()

@@ -129,6 +129,14 @@ fn taken_away(old: &Value, new: &Value, at: &str) -> Vec<String> {
                     }
                 }
             }
+            // What a member that may be missing now reads as.
+            ("default", None, Some(_)) => {}
+            // More is allowed beside what was.
+            ("pattern", Some(Value::String(before)), Some(Value::String(after))) => {
+                let more = after.strip_prefix(&format!("{before}|"));
+                let grown = before.ends_with('$') && more.is_some_and(|m| m.starts_with('^'));
+                faults.extend((before != after && !grown).then_some(here));
+            }
             // One type, or a list of them.
             ("type", Some(before), Some(after)) => {
                 let list = |v: &Value| v.as_array().cloned().unwrap_or_else(|| vec![v.clone()]);
@@ -182,6 +190,13 @@ fn a_schema_that_takes_something_away_is_found() {
         changed("/properties/name/type", json!(["string", "null"])),
         none
     );
+
+    let pattern = |new: &str| {
+        let schema = |pattern: &str| json!({"type": "string", "pattern": pattern});
+        taken_away(&schema("^[0-9]$"), &schema(new), "")
+    };
+    assert_eq!(pattern("^[0-9]$|^[a-f]{2}$"), none);
+    assert_eq!(pattern("^[0-8]$"), ["/pattern"]);
 
     assert_eq!(
         changed("/properties/word/enum", json!(["a"])),

@@ -56,9 +56,9 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Proposed {
             proposals,
             whole,
-            text_sha256,
+            version,
             again,
-        } => opening::proposed(state, proposals, whole, &text_sha256, again),
+        } => opening::proposed(state, proposals, whole, version, again),
         Msg::Saved { seq } => saving::saved(state, seq),
         Msg::KeptHere(seq) => saving::kept_here(state, seq),
         Msg::Arrived(steps) => arriving::arrived(state, &steps),

@@ -112,6 +112,7 @@ fn claim_of(bench: &Bench, edit: &Edit) -> Option<ClaimId> {
         Edit::Session(_)
         | Edit::Checker(_)
         | Edit::Article(..)
+        | Edit::Version(..)
         | Edit::Statement(..)
         | Edit::Source(..)
         | Edit::Evidence(..)

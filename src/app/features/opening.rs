@@ -18,7 +18,8 @@ use crate::app::state::working::Writing;
 use crate::app::state::{Screen, State};
 use crate::core::check::Check;
 use crate::core::history::History;
-use crate::core::model::{Article, ArticleField, Session};
+use crate::core::ids::VersionId;
+use crate::core::model::{Article, Session, VersionField};
 use crate::core::proposal::{Block, Proposals};
 use crate::core::rows::RowKey;
 use crate::core::text::ArticleText;
@@ -203,22 +204,14 @@ pub fn proposed(
     state: &mut State,
     proposals: Arc<Proposals>,
     whole: bool,
-    text_sha256: &str,
+    version: VersionId,
     again: bool,
 ) -> Vec<Effect> {
     let State { bench, program } = &mut *state;
     let Some(bench) = bench else {
         return Vec::new();
     };
-    if bench
-        .session()
-        .article
-        .versions
-        .last()
-        .map(|v| v.text_sha256.as_str())
-        != Some(text_sha256)
-        || !bench.identified
-    {
+    if bench.session().version() != version || !bench.identified {
         return Vec::new();
     }
     let first = bench.proposing == Proposing::Nothing;
@@ -266,14 +259,10 @@ pub fn proposed(
 
 /// Makes a step of the change to another reader's proposals, so that it can be taken back.
 fn name_reader(state: &mut Writing<'_>, reader: &str) -> Vec<Effect> {
-    let mut versions = state.bench.session().article.versions.clone();
-    match versions.last_mut() {
-        Some(v) if v.reader != reader => v.reader = reader.to_string(),
-        // The session names this reader already.
-        _ => return Vec::new(),
-    }
+    let version = state.bench.session().version();
     let done = state.step(move |tx, _, _| {
-        tx.set_article(ArticleField::Versions(versions));
+        // Nothing, where the session names this reader already.
+        tx.set_version(&version, VersionField::Reader(reader.into()));
         None
     });
     done.shown(state)

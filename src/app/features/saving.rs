@@ -186,7 +186,7 @@ fn place_of(bench: &Bench, program: &Program) -> Place {
     let top = bench.article.byte_of(bench.text(), bench.article.top);
     Place {
         row: row_words(bench),
-        article_version: bench.session().version(),
+        version: bench.session().version(),
         scroll: bench.text().scalar(top),
         list_scroll: u32::try_from(bench.list_top).unwrap_or(0),
         pane: bench.pane,
@@ -219,7 +219,7 @@ pub fn restore(state: &mut State, place: &Place) {
     };
     bench.pane = place.pane;
     restore_row(bench, place);
-    if place.article_version == bench.session().version() {
+    if place.version == bench.session().version() {
         let at = bench.text().byte(place.scroll);
         bench.article.top = bench.article.position_of(bench.check().text(), at);
     }

@@ -1,6 +1,6 @@
 //! What stands in an open form is kept, and offered when the session is opened again.
 
-use super::Script;
+use super::{Script, version};
 use crate::app::msg::Effect;
 use crate::core::place::Draft;
 
@@ -179,7 +179,7 @@ fn a_draft_waits_for_the_reader() {
     again.msg(Msg::Proposed {
         proposals,
         whole: true,
-        text_sha256: "00".repeat(32),
+        version: version(),
         again: false,
     });
     assert_eq!(again.top(), "form Take up as a claim");

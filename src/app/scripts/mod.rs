@@ -36,7 +36,8 @@ use super::screen::areas::Size;
 use super::state::State;
 use crate::app::state::laid::{Overlay, Picker};
 use crate::core::history::History;
-use crate::core::model::{Article, ArticleVersion, Checker, Session, Time};
+use crate::core::ids::VersionId;
+use crate::core::model::{Article, Checker, Session, Time, Version};
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::{
     Block, Proposals, ProposedAttribution, ProposedSource, ProposedStatement, Spans,
@@ -224,6 +225,10 @@ pub(super) struct Script {
     kept: Option<shelf::OnShelf>,
 }
 
+pub(super) fn version() -> VersionId {
+    VersionId::of_text(TEXT)
+}
+
 pub(super) fn now() -> Time {
     "2026-11-24T10:00:00Z".parse().unwrap()
 }
@@ -247,19 +252,19 @@ impl Script {
     pub(super) fn with(change: impl FnOnce(&mut OpenedSession)) -> Self {
         let text = ArticleText::new(TEXT.into());
         let mut session = Session::new(Uuid::from_u128(7).into(), "kell-bridge", now());
-        session.article = Article {
+        let article = Article {
             title: "Kell Bridge opens at last".into(),
             language: "en".into(),
-            versions: vec![ArticleVersion {
-                number: 1,
-                text_sha256: "00".repeat(32),
-                original_sha256: "00".repeat(32),
-                origin: "bridge.txt".into(),
-                added_at: now(),
-                reader: "builtin-1".into(),
-            }],
             ..Article::default()
         };
+        let version = Version {
+            id: version(),
+            original_sha256: "00".repeat(32),
+            origin: "bridge.txt".into(),
+            added_at: now(),
+            reader: "builtin-1".into(),
+        };
+        session.begin_with(article, version);
         let proposals = Arc::new(proposals(&text));
         let mut opened = OpenedSession {
             session,

@@ -425,13 +425,7 @@ impl Bench {
 
     /// Shows the proposals of the reader that the session names, where a step or its undoing has changed that.
     pub(in crate::app) fn follow_reader(&mut self) {
-        let Some(reader) = self
-            .session()
-            .article
-            .versions
-            .last()
-            .map(|v| v.reader.clone())
-        else {
+        let Some(reader) = self.session().current().map(|v| v.reader.clone()) else {
             return;
         };
         if reader != self.check().proposals().reader

@@ -1,6 +1,7 @@
 //! A row in words that hold after the session is closed and opened again, for places and drafts.
 
 use super::bench::Bench;
+use crate::core::ids::StatementId;
 use crate::core::place::Place;
 use crate::core::rows::RowKey;
 
@@ -21,7 +22,12 @@ pub(in crate::app) fn row_of_words(bench: &Bench, words: &str) -> Option<RowKey>
     let key = match kind {
         "claim" => id.parse().ok().map(RowKey::Claim),
         "block" => id.parse().ok().map(RowKey::Block),
-        "statement" => bench.row_of_statement(&id.parse().ok()?),
+        "statement" => {
+            // Older files name a statement by the number of its version.
+            let session = bench.session();
+            let id = StatementId::read(id, |n| session.version_numbered(n));
+            bench.row_of_statement(&id.ok()?)
+        }
         _ => None,
     };
     key.filter(|k| bench.has(k))

@@ -21,5 +21,5 @@ pub use merge::{
 };
 pub use sources::{rename_source, source_named, source_proposed, spaced};
 pub use statements::{Dismissed, dismiss, mark};
-pub use take_up::{TakenUp, proposed_attributions, record_statement, take_up};
+pub use take_up::{TakenUp, id_at, proposed_attributions, record_statement, take_up};
 pub use withdrawal::{reopen_statement, withdraw};

@@ -36,7 +36,7 @@ pub fn source_proposed(
         return known;
     }
     let hash = tx.session.text_sha256(tx.session.version());
-    let derived = derived::source(hash, text, &folded);
+    let derived = derived::source(&hash, text, &folded);
     let id = tx.source_id(derived);
     create_source(tx, id, name, fill)
 }

@@ -1,6 +1,6 @@
 //! Statements: marked by the checker, dismissed, opened again.
 
-use super::take_up::{Made, TakenUp, own_voice, proposed_source, record_statement, take_up};
+use super::take_up::{Made, TakenUp, id_at, own_voice, proposed_source, record_statement, take_up};
 use super::withdrawal::{untie, withdraw};
 
 use crate::core::anchor::anchor;
@@ -23,7 +23,7 @@ pub fn mark(
     proposals: &Proposals,
     spans: &[Span],
 ) -> Option<TakenUp> {
-    let id = StatementId::of(tx.session.version(), spans);
+    let id = id_at(tx, text, spans);
     if let Some(n) = proposals.statements.iter().position(|s| s.spans == spans)
         && !tx
             .session
@@ -51,7 +51,7 @@ pub(super) fn mark_statement(
     proposals: &Proposals,
     spans: &[Span],
 ) -> Option<StatementId> {
-    let id = StatementId::of(tx.session.version(), spans);
+    let id = id_at(tx, text, spans);
     if tx.session.statements.contains_key(&id) {
         tx.set_statement(&id, StatementField::Decision(Decision::TakenUp));
         tx.set_statement(&id, StatementField::Reason(String::new()));
@@ -127,8 +127,9 @@ fn inherited(
         .collect();
     let recorded = found.len();
     for p in proposals.attributions.iter().filter(|p| shares(p.content)) {
-        let at = proposals.statement_id(tx.session.version(), p.statement);
-        if recorded > 0 && at.is_some_and(|id| tx.session.statements.contains_key(&id)) {
+        let at = proposals.statements.get(p.statement as usize);
+        let there = || at.and_then(|s| tx.session.statement_at(s.spans));
+        if recorded > 0 && there().is_some() {
             continue;
         }
         let mut a = Attribution::on(tx.id(), claim, statement.clone());
@@ -184,7 +185,7 @@ pub fn dismiss(
             id.clone()
         }
         Dismissed::Words(spans) => {
-            let id = StatementId::of(tx.session.version(), spans);
+            let id = id_at(tx, text, spans);
             if tx.session.statements.contains_key(&id) {
                 return dismiss(tx, text, proposals, Dismissed::Statement(&id), reason);
             }

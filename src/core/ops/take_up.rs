@@ -41,6 +41,21 @@ pub fn take_up(
     Some(TakenUp { statement, claim })
 }
 
+/// What the statement on `spans` of the current text is called: that of the one that stands there, wherever it was born,
+/// else that of the one that is born there now.
+pub fn id_at(tx: &mut Tx<'_>, text: &ArticleText, spans: &[Span]) -> StatementId {
+    if let Some(there) = tx.session.statement_at(spans) {
+        return there.id.clone();
+    }
+    let version = tx.session.version();
+    let id = StatementId::of(version, spans);
+    if tx.session.statements.contains_key(&id) {
+        // It was born here and went elsewhere with an earlier text: these words are its own again.
+        tx.set_statement(&id, StatementField::Anchor(anchor(text, version, spans)));
+    }
+    id
+}
+
 /// Records statement `n` of the proposals with a decision; a record that is there already only gets the decision.
 pub fn record_statement(
     tx: &mut Tx<'_>,
@@ -51,7 +66,7 @@ pub fn record_statement(
 ) -> Option<StatementId> {
     let proposed = proposals.statements.get(n as usize)?;
     let version = tx.session.version();
-    let id = StatementId::of(version, proposed.spans);
+    let id = id_at(tx, text, proposed.spans);
     if tx.session.statements.contains_key(&id) {
         tx.set_statement(&id, StatementField::Decision(decision));
         if decision == Decision::TakenUp {
@@ -214,17 +229,20 @@ pub(super) fn proposed_source(
 }
 
 /// The hash of the text that a statement stands in, and its spans there.
-fn place<'a>(session: &'a Session, statement: &StatementId) -> (&'a str, &'a [Span]) {
-    session.statements.get(statement).map_or(("", &[]), |s| {
-        let text = session.text_sha256(s.anchor.article_version);
-        (text, s.anchor.spans.as_slice())
-    })
+fn place<'a>(session: &'a Session, statement: &StatementId) -> (String, &'a [Span]) {
+    session
+        .statements
+        .get(statement)
+        .map_or((String::new(), &[]), |s| {
+            let text = session.text_sha256(s.anchor.version);
+            (text, s.anchor.spans.as_slice())
+        })
 }
 
 /// The id of a claim that is taken up at `statement`: the same for everybody, unless a claim has it already.
 pub(super) fn claim_at(tx: &mut Tx<'_>, statement: &StatementId, turn: Turn) -> ClaimId {
     let (text, spans) = place(tx.session, statement);
-    let derived = derived::claim(text, spans, turn);
+    let derived = derived::claim(&text, spans, turn);
     tx.claim_id(derived)
 }
 
@@ -236,6 +254,6 @@ fn attribution_at(
     turn: usize,
 ) -> AttributionId {
     let (text, spans) = place(tx.session, statement);
-    let derived = derived::attribution(text, spans, claim, said, turn);
+    let derived = derived::attribution(&text, spans, claim, said, turn);
     tx.attribution_id(derived)
 }

@@ -118,14 +118,14 @@ impl Desk {
     fn new(session_number: u128) -> Self {
         let id = SessionId(Uuid::from_u128(session_number));
         let mut session = Session::new(id, "s", Time::UNIX_EPOCH);
-        session.article.versions = vec![ArticleVersion {
-            number: 1,
-            text_sha256: "5a".repeat(32),
+        let version = Version {
+            id: "5a".repeat(32).parse().unwrap(),
             original_sha256: String::new(),
             origin: "-".into(),
             added_at: Time::UNIX_EPOCH,
             reader: "builtin-1".into(),
-        }];
+        };
+        session.begin_with(Article::default(), version);
         Self {
             session,
             history: History::default(),
@@ -468,4 +468,34 @@ fn the_first_voice_is_the_one_proposed_first_and_at_home() {
     let index = crate::core::index::Index::new(&desk.session);
     let at: Vec<ClaimId> = index.claims_at(&desk.session.claims[&home].home).collect();
     assert_eq!(at, [home, claim]);
+}
+
+/// A statement keeps its id for life; only its anchor moves.
+#[test]
+fn marking_words_that_a_statement_has_moved_to_is_marking_that_statement() {
+    let mut desk = Desk::new(1);
+    let text = desk.text.clone();
+    let born = [Span::new(0, 4)];
+    let here = desk
+        .step(|tx, text, p| mark(tx, text, p, &born))
+        .unwrap()
+        .statement;
+    let version = VersionId::of_text("another text");
+    let now = [Span::new(2, 6)];
+    desk.step(|tx, _, _| {
+        let v = tx.session.current().unwrap().clone();
+        tx.create_version(Version { id: version, ..v });
+        tx.set_article(ArticleField::Current(Some(version)));
+        let moved = Anchor {
+            statement_id: Some(here.clone()),
+            ..crate::core::anchor::anchor(&text, version, &now)
+        };
+        tx.set_statement(&here, StatementField::Anchor(moved));
+    });
+    let again = desk.step(|tx, text, p| mark(tx, text, p, &now)).unwrap();
+    assert_eq!(again.statement, here);
+    // Other words of the new text are a statement of it, also where it has the old one's spans.
+    let other = desk.step(|tx, text, p| mark(tx, text, p, &born)).unwrap();
+    assert_eq!(other.statement, StatementId::of(version, &born));
+    assert_eq!(desk.session.statements.len(), 2);
 }

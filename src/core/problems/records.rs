@@ -56,10 +56,9 @@ pub(super) fn missing(out: &mut FoundProblems<'_>) {
 
 pub(super) fn moved_words(out: &mut FoundProblems<'_>) {
     let check = out.check;
-    let version = check.session().version();
     for s in check.session().statements.values() {
         let a = &s.anchor;
-        if a.article_version == version && !a.orphaned && check.text().exact(&a.spans) != a.exact {
+        if check.session().stands(s) && check.text().exact(&a.spans) != a.exact {
             out.add(
                 MOVED_WORDS,
                 About::Statement(s.id.clone()),
@@ -85,7 +84,7 @@ pub(super) fn captions(out: &mut FoundProblems<'_>) {
         .session()
         .statements
         .values()
-        .filter(|s| s.anchor.article_version == version)
+        .filter(|s| s.anchor.version == version)
         .flat_map(|s| s.anchor.spans.iter().copied())
         .collect();
     for (n, block) in (0u32..).zip(&check.proposals().blocks) {

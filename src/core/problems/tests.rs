@@ -20,24 +20,30 @@ fn claim_id() -> ClaimId {
     Uuid::from_u128(10).into()
 }
 
+fn version() -> VersionId {
+    VersionId::of_text(TEXT)
+}
+
 /// One claim that is accurate on one kept item of one named source, and a caption that was dismissed: no problem.
 fn sound() -> Session {
     let text = ArticleText::new(TEXT.into());
     let mut s = Session::new(Uuid::nil().into(), "kell", Time::UNIX_EPOCH);
-    s.article.versions.push(ArticleVersion {
-        number: 1,
-        text_sha256: String::new(),
-        original_sha256: String::new(),
-        origin: "-".into(),
-        reader: "builtin-1".into(),
-        added_at: Time::UNIX_EPOCH,
-    });
+    s.begin_with(
+        Article::default(),
+        Version {
+            id: version(),
+            original_sha256: String::new(),
+            origin: "-".into(),
+            reader: "builtin-1".into(),
+            added_at: Time::UNIX_EPOCH,
+        },
+    );
     for (span, decision) in [
         (Span::new(0, 14), Decision::TakenUp),
         (Span::new(15, 35), Decision::Dismissed),
     ] {
-        let anchor = anchor(&text, 1, &[span]);
-        let id = StatementId::of(1, &[span]);
+        let anchor = anchor(&text, version(), &[span]);
+        let id = StatementId::of(version(), &[span]);
         s.statements.insert(
             id.clone(),
             Statement {
@@ -51,7 +57,7 @@ fn sound() -> Session {
             },
         );
     }
-    let at = StatementId::of(1, &[Span::new(0, 14)]);
+    let at = StatementId::of(version(), &[Span::new(0, 14)]);
     let mut claim = Claim::on(claim_id(), at.clone(), stamp());
     claim.verification_status = VerificationStatus::Accurate;
     s.claims.insert(claim.id, claim);
@@ -234,7 +240,7 @@ fn every_rule_fires_on_its_breach_and_on_nothing_else() {
             "caption",
             |s| {
                 s.statements
-                    .remove(&StatementId::of(1, &[Span::new(15, 35)]));
+                    .remove(&StatementId::of(version(), &[Span::new(15, 35)]));
             },
             &["caption-unseen"],
         ),

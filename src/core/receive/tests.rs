@@ -10,12 +10,12 @@ use crate::core::desk::{Desk, Unfit, Who};
 use crate::core::history::{History, StepKind};
 use crate::core::join::Answer;
 use crate::core::labels::DEFAULT;
-use crate::core::ops::{merge_claims, merge_sources};
-use crate::core::proposal::Proposals;
+use crate::core::ops::{self, merge_claims, merge_sources};
+use crate::core::proposal::{Proposals, ProposedStatement};
 use crate::core::references::dangling;
 use crate::core::set::Set;
 use crate::core::testing::Dice;
-use crate::core::text::ArticleText;
+use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Tx;
 use crate::core::vocabulary::*;
 
@@ -30,7 +30,7 @@ fn statement() -> StatementId {
 /// One of the three statements, in order of the text.
 fn place(n: usize) -> StatementId {
     let (start, end) = [(0, 4), (5, 11), (12, 17)][n];
-    StatementId::of(1, &[crate::core::text::Span::new(start, end)])
+    StatementId::of(VersionId::numbered(1), &[Span::new(start, end)])
 }
 
 /// A session that two people have: three claims, each with a voice, three sources, an item held against the first claim.
@@ -45,7 +45,7 @@ fn shared() -> Desk {
     work(&mut desk, "Ana", 0, |tx| {
         for (n, exact) in ["Kell", "Bridge", "opens"].into_iter().enumerate() {
             let anchor = Anchor {
-                article_version: 1,
+                version: VersionId::numbered(1),
                 statement_id: Some(place(n)),
                 exact: exact.into(),
                 ..Anchor::default()
@@ -561,6 +561,48 @@ fn is_heard(edit: &Edit, step: StepId, s: &Session) -> bool {
     }
 }
 
+/// Adds the version with this text, `minutes` after the session was made, and goes on with it.
+fn add_version(tx: &mut Tx<'_>, text: &str, minutes: i64) -> VersionId {
+    let id = VersionId::of_text(text);
+    tx.create_version(Version {
+        id,
+        original_sha256: String::new(),
+        origin: text.into(),
+        added_at: Time::from_second(minutes * 60).unwrap(),
+        reader: "builtin-1".into(),
+    });
+    tx.set_article(ArticleField::Current(Some(id)));
+    id
+}
+
+#[test]
+fn of_two_versions_that_two_people_add_both_stay_and_somebody_says_which_is_current() {
+    let [a, b] = exchanged(
+        |tx| {
+            add_version(tx, "of Ana", 1);
+        },
+        |tx| {
+            add_version(tx, "of Ben", 2);
+        },
+    );
+    for ((s, noted), current) in [(&a, "of Ana"), (&b, "of Ben")] {
+        assert_eq!(*noted, 1, "which is current");
+        let origins: Vec<_> = s.numbered().map(|(n, v)| (n, &*v.origin)).collect();
+        assert_eq!(origins, [(1, "of Ana"), (2, "of Ben")]);
+        assert_eq!(s.version(), VersionId::of_text(current));
+    }
+}
+
+#[test]
+fn a_version_that_both_add_is_one() {
+    let add = |tx: &mut Tx<'_>| {
+        add_version(tx, "of both", 1);
+    };
+    let [(a, noted), (b, too)] = exchanged(add, add);
+    assert_eq!((noted, too), (0, 0));
+    assert_eq!((a.versions.len(), &a.versions), (1, &b.versions));
+}
+
 type Act = Box<dyn Fn(&mut Tx<'_>)>;
 
 proptest! {
@@ -626,6 +668,53 @@ proptest! {
         let before = first.check().session().clone();
         of_ben.iter().for_each(|s| { first.receive(s); });
         prop_assert_eq!(&before, first.check().session());
+    }
+
+    /// What a version's number is to one of them says nothing to the other.
+    #[test]
+    fn a_statement_taken_up_under_another_number_is_the_same_one(
+        start in 0u32..12, length in 1u32..6, before in any::<bool>(),
+    ) {
+        let spans = [Span::new(start, start + length)];
+        let proposed = ProposedStatement {
+            spans: spans[0].into(),
+            block: 0,
+            check_worthiness: CheckWorthiness::High,
+            claim_type: ClaimType::Other,
+            why: "".into(),
+        };
+        let proposals = Proposals {
+            statements: vec![proposed].into(),
+            ..Proposals::default()
+        };
+        let text = ArticleText::new("Kell Bridge opens.\n".into());
+        let both = |desk: &mut Desk| {
+            work(desk, "Ana", 0, |tx| { add_version(tx, text.as_str(), 10); });
+        };
+        let (mut first, mut second) = (shared(), shared());
+        both(&mut first);
+        both(&mut second);
+        let current = first.check().session().version();
+        // To Ben the text is the second version, or the first of two.
+        let other = ben(&mut second, |tx| {
+            add_version(tx, "another", if before { 5 } else { 15 });
+            tx.set_article(ArticleField::Current(Some(current)));
+        });
+        prop_assert_eq!(second.check().session().number(), if before { 2 } else { 1 });
+        let take = |tx: &mut Tx<'_>| drop(ops::take_up(tx, &text, &proposals, 0));
+        let (of_ana, of_ben) = (ana(&mut first, take), ben(&mut second, take));
+        for step in [&other, &of_ben] {
+            prop_assert_eq!(first.receive(step), vec![]);
+            assert_sound(&first);
+        }
+        prop_assert_eq!(second.receive(&of_ana), vec![]);
+        assert_sound(&second);
+        let (a, b) = (first.check().session(), second.check().session());
+        prop_assert_eq!(&a.statements, &b.statements);
+        prop_assert!(a.statements.contains_key(&StatementId::of(current, &spans)));
+        prop_assert!(a.claims.keys().eq(b.claims.keys()));
+        prop_assert_eq!(a.claims.len(), shared().check().session().claims.len() + 1);
+        prop_assert!(a.attributions.keys().eq(b.attributions.keys()));
     }
 
     #[test]

@@ -175,9 +175,8 @@ fn covers(job: &Job<'_>) -> Vec<Cover> {
     }
     let open = Decision::Undecided;
     if let Some(p) = job.proposals {
-        for (n, x) in p.statements.iter().enumerate() {
-            let id = p.statement_id(job.session.version(), n as u32);
-            if id.is_some_and(|id| !job.session.statements.contains_key(&id)) {
+        for x in p.statements.iter() {
+            if job.session.statement_at(x.spans).is_none() {
                 add(x.spans, open.entry(), open.label());
             }
         }

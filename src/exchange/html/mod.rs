@@ -240,7 +240,7 @@ fn page(job: &Job<'_>) -> Result<Page, ExchangeError> {
         url: a.url.as_deref().map(link),
         published_at: safe(a.published_at.as_deref().unwrap_or("")),
         session: safe(&s.name),
-        version: s.version(),
+        version: s.number(),
         checkers: checkers.join(", "),
         date: job.exported_at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
         generator: job.generator.into(),

@@ -110,7 +110,7 @@ impl<'a> Page<'a> {
             out,
             "Session {} · article version {} · checked by {} · {}\n",
             plain(&s.name),
-            s.version(),
+            s.number(),
             if checkers.is_empty() {
                 "nobody yet".into()
             } else {

@@ -7,36 +7,30 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use crate::core::hash::sha256;
-use crate::core::ids::SourceId;
+use crate::core::ids::{SourceId, StatementId, VersionId};
 use crate::core::model::*;
 use crate::core::text::ArticleText;
 use crate::core::veil::Veil;
 
 /// Takes out of `session`, whose masked text is `text`, what was computed from words: hashes go, ids are veiled.
 pub(super) fn forget(session: &mut Session, text: &ArticleText, veil: &Veil) {
-    forget_hashes(session, text);
+    forget_hashes(session, text, veil);
     veil_ids(session, veil);
 }
 
 /// Of the hashes only that of the text in the export is left. The original, earlier versions and copies of evidence may
 /// name a source too, and nobody can look into them here; the size of a copy tells how long the name is.
-fn forget_hashes(session: &mut Session, text: &ArticleText) {
-    let last = session.article.versions.len().saturating_sub(1);
-    for (n, v) in session.article.versions.iter_mut().enumerate() {
-        let ArticleVersion {
-            text_sha256,
+fn forget_hashes(session: &mut Session, text: &ArticleText, veil: &Veil) {
+    name_versions(session, text, veil);
+    for v in session.versions.values_mut() {
+        let Version {
+            id: _,
             original_sha256,
-            number: _,
             origin: _,
             added_at: _,
             reader: _,
         } = v;
         original_sha256.clear();
-        *text_sha256 = match n == last {
-            true => sha256(text.as_str().as_bytes()),
-            false => String::new(),
-        };
     }
     for file in session
         .evidence
@@ -51,6 +45,47 @@ fn forget_hashes(session: &mut Session, text: &ArticleText) {
         } = file;
         sha256.clear();
         *bytes = 0;
+    }
+}
+
+/// Names the current version by the hash of the text in the export and the others by their numbers alone, wherever a record
+/// names one. A statement that was born in another version has a mark that only a veil makes: no other is known of it here.
+fn name_versions(session: &mut Session, text: &ArticleText, veil: &Veil) {
+    let Some(current) = session.article.current else {
+        return;
+    };
+    let written = VersionId::of_text(text.as_str());
+    let names: BTreeMap<VersionId, VersionId> = session
+        .numbered()
+        .map(|(n, v)| match v.id == current {
+            true => (v.id, written),
+            false => (v.id, VersionId::numbered(n)),
+        })
+        .collect();
+    let named = |id: VersionId| names.get(&id).copied().unwrap_or(VersionId::NONE);
+    let renamed = |id: &mut StatementId| {
+        *id = id.with_mark(match id.mark() == current.mark() {
+            true => written.mark(),
+            false => veil.over_mark(id.mark()),
+        });
+    };
+    session.article.current = Some(named(current));
+    renew(&mut session.versions, |v| {
+        v.id = named(v.id);
+        v.id
+    });
+    renew(&mut session.statements, |s| {
+        renamed(&mut s.id);
+        s.anchor.version = named(s.anchor.version);
+        s.anchor.statement_id.iter_mut().for_each(renamed);
+        s.id.clone()
+    });
+    for c in session.claims.values_mut() {
+        c.statements.change(renamed);
+        renamed(&mut c.home);
+    }
+    for a in session.attributions.values_mut() {
+        renamed(&mut a.statement);
     }
 }
 
@@ -76,6 +111,7 @@ fn veil_ids(session: &mut Session, veil: &Veil) {
         updated_at: _,
         checkers: _,
         article: _,
+        versions: _,
         statements: _,
         claims,
         attributions,
@@ -131,9 +167,10 @@ mod tests {
     use super::super::tests::strings;
     use super::*;
     use crate::core::derived::{self, Said, Turn};
+    use crate::core::hash::sha256;
     use crate::core::ids::{AttributionId, ClaimId};
     use crate::core::text::Span;
-    use crate::core::vocabulary::SourceType;
+    use crate::core::vocabulary::{Decision, SourceType};
     use crate::exchange::fixture::Fixture;
     use crate::exchange::read::{self, Incoming, Whose, merge};
     use crate::exchange::{Export, FORMATS, Options, Protected};
@@ -144,7 +181,7 @@ mod tests {
     /// The rich session as taking up would have made it, with "Mara Oduya" protected, and with an earlier version of the text.
     fn taken_up() -> Fixture {
         let mut f = Fixture::rich();
-        let text = f.session.text_sha256(1).to_string();
+        let text = f.session.text_sha256(f.session.version());
         let session = &mut f.session;
         let spans = |session: &Session, c: &Claim| -> Vec<Span> {
             session.statements[&c.home].anchor.spans.clone()
@@ -193,13 +230,26 @@ mod tests {
             h.evidence.0 = Uuid::new_v5(&Uuid::NAMESPACE_OID, b"Mara Oduya");
             h.id
         });
-        let now = &mut session.article.versions[0];
+        let now = session.versions.values_mut().next().unwrap();
         now.original_sha256 = ORIGINAL.into();
-        let mut earlier = now.clone();
-        earlier.text_sha256 = EARLIER.into();
-        // Later ones come last, and statements count in them.
-        earlier.number = 0;
-        session.article.versions.insert(0, earlier);
+        let earlier = Version {
+            id: EARLIER.parse().unwrap(),
+            added_at: now.added_at - jiff::SignedDuration::from_secs(1),
+            ..now.clone()
+        };
+        // A statement that was born in it has moved with the text, and one has not.
+        let (early, born) = (earlier.id, session.version());
+        session.versions.insert(early, earlier);
+        let mut moved = 0;
+        renew(&mut session.statements, |s| {
+            if s.decision == Decision::Dismissed {
+                s.id = s.id.with_mark(early.mark());
+                s.anchor.statement_id = Some(s.id.clone());
+                s.anchor.version = if moved == 0 { born } else { early };
+                moved += 1;
+            }
+            s.id.clone()
+        });
         f
     }
 
@@ -262,8 +312,9 @@ mod tests {
         let ids = ids.filter(|id| id.get_version_num() != 7);
         // The last 48 bits alone say enough.
         let ids = ids.map(|id| id.to_string()[24..].to_string());
+        let text = s.text_sha256(s.version());
         let hashes =
-            [s.text_sha256(1), ORIGINAL, EARLIER, &"9f".repeat(32)].map(|h| h[..16].to_string());
+            [&text, ORIGINAL, EARLIER, &"9f".repeat(32)].map(|h: &str| h[..16].to_string());
         ids.chain(hashes).collect()
     }
 
@@ -294,7 +345,7 @@ mod tests {
                 let written = written.replace('-', "");
                 // The text that leaves is its own hash's text.
                 let mine = protected == Protected::Refuse;
-                let mine = mine.then(|| f.session.text_sha256(1)[..16].to_string());
+                let mine = mine.then(|| f.session.version().mark().to_string());
                 for secret in all.iter().filter(|s| Some(*s) != mine.as_ref()) {
                     assert!(
                         !written.contains(secret),
@@ -326,8 +377,18 @@ mod tests {
         let first = &file["claims"][0]["statement"]["spans"][0];
         let at = |n: usize| first[n].as_u64().unwrap() as u32;
         let claim = derived::claim(&hash, &[Span::new(at(0), at(1))], Turn::TakenUp).to_string();
+        let version = crate::core::ids::VersionId::of_text(text.as_str());
+        let statement = StatementId::of(version, &[Span::new(at(0), at(1))]).to_string();
+        let own = file["article"]["text_sha256"].as_str().unwrap();
+        let id = file["claims"][0]["statement"]["statement_id"]
+            .as_str()
+            .unwrap();
+        assert!(
+            id.starts_with(&own[..16]),
+            "{id}: the mark of the text that leaves"
+        );
         let named = json(Protected::Include);
-        for known in [&hash, &source, &claim] {
+        for known in [&hash, &source, &claim, &statement] {
             assert!(named.contains(known.as_str()), "{known}");
             assert!(!masked.contains(known.as_str()), "{known}");
         }

@@ -7,7 +7,10 @@ use crate::core::join::Record;
 use crate::core::model::{ArticleKey, Session, StatementKey};
 use crate::core::proposal::Proposals;
 use crate::core::texts::{How, Texts};
-use crate::core::{facts::Written, ids::CheckerId};
+use crate::core::{
+    facts::Written,
+    ids::{CheckerId, VersionId},
+};
 
 /// What is shown a text: where it stands, how it is written, and the text.
 pub(super) type Visitor<'a> = dyn FnMut(&dyn Fn() -> String, TextKind, &mut String) + 'a;
@@ -37,11 +40,17 @@ pub(super) fn visit(session: &mut Session, f: &mut Visitor<'_>) {
         |key| key == ArticleKey::Language && tag,
         f,
     );
+    let numbers: Vec<(u32, VersionId)> = session.numbered().map(|(n, v)| (n, v.id)).collect();
+    for (number, id) in numbers {
+        if let Some(v) = session.versions.get_mut(&id) {
+            record(v, &|| format!("article version {number}"), |_| false, f);
+        }
+    }
     let version = session.version();
     for s in session.statements.values_mut() {
         let id = s.id.clone();
         // The words of standing anchors are cut from the text, which is masked already.
-        let standing = !s.anchor.orphaned && s.anchor.article_version == version;
+        let standing = !s.anchor.orphaned && s.anchor.version == version;
         let cut = |key| key == StatementKey::Anchor && standing;
         record(s, &|| format!("statement {id}"), cut, f);
     }

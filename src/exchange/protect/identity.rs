@@ -125,10 +125,9 @@ impl Gathered<'_> {
 
     /// The attributions to the source on words that stand in the text.
     fn attributions(&self, id: SourceId) -> Vec<Attribution> {
-        let version = self.session.version();
         let stands = |a: &&Attribution| {
             let s = self.session.statements.get(&a.statement);
-            s.is_some_and(|s| !s.anchor.orphaned && s.anchor.article_version == version)
+            s.is_some_and(|s| self.session.stands(s))
         };
         let all = self.session.attributions.values();
         all.filter(|a| a.source == Some(id))

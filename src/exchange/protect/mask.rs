@@ -7,7 +7,7 @@ use crate::core::model::Session;
 use crate::core::text::{ArticleText, Span};
 
 /// One mask character stands for one scalar value.
-pub(super) const MASK: char = '█';
+pub(in crate::exchange) const MASK: char = '█';
 
 /// `text` with what stands at `places` masked; line breaks stay.
 pub(super) fn mask(text: &str, places: impl IntoIterator<Item = Range<usize>>) -> String {
@@ -52,7 +52,7 @@ pub(super) fn renew_anchors(session: &mut Session, text: &ArticleText) {
         let (Some(first), Some(last)) = (a.spans.first(), a.spans.last()) else {
             continue;
         };
-        if a.orphaned || a.article_version != version {
+        if a.orphaned || a.version != version {
             continue;
         }
         let (start, end) = (first.start, last.end);

@@ -38,6 +38,7 @@ use identity::Identity;
 use mask::{mask, renew_anchors, with_spans};
 use search::{NamingPlace, TextKind};
 
+pub(super) use mask::MASK;
 pub(super) use wordless::Wordless;
 
 /// A common word that stands in more places than this is not masked: what is left could not be read, and the holes would
@@ -221,7 +222,7 @@ impl Seen<'_> {
         let version = session.version();
         for s in session.statements.values_mut() {
             let a = &mut s.anchor;
-            if !a.orphaned && a.article_version == version {
+            if !a.orphaned && a.version == version {
                 for words in [&mut a.prefix, &mut a.suffix] {
                     let found = self.identity.search.find(words, TextKind::Prose);
                     if !found.is_empty() {

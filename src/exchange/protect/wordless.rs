@@ -93,6 +93,7 @@ fn bare_session(session: &Session) -> Session {
         updated_at: session.updated_at,
         checkers: session.checkers.iter().map(checker).collect(),
         article: without(session.article.clone()),
+        versions: each(&session.versions, without),
         statements: each(&session.statements, statement),
         claims: each(&session.claims, without),
         attributions: each(&session.attributions, without),

@@ -205,7 +205,7 @@ impl<'a> Paragraphs<'a> {
     pub fn new(file: &'a Incoming<'a>, ids: &'a mut dyn Ids) -> Self {
         Self {
             file,
-            session: file.session(ids),
+            session: file.session(None, ids),
             ids,
             report: ReadReport::default(),
             text: String::new(),
@@ -230,7 +230,7 @@ impl<'a> Paragraphs<'a> {
         self.text.push_str(passage);
         self.length += passage.chars().count() as u32;
         let spans = vec![Span::new(start, self.length)];
-        let statement = StatementId::of(1, &spans);
+        let statement = StatementId::of(self.session.version(), &spans);
         self.passages.push((statement.clone(), spans));
         let fresh = id.filter(|id| !self.session.claims.contains_key(id));
         let id = fresh.unwrap_or_else(|| ClaimId(self.ids.next()));
@@ -292,10 +292,11 @@ impl<'a> Paragraphs<'a> {
     /// What was read.
     pub fn finish(mut self) -> Imported {
         self.text.push('\n');
+        let version = self.session.version();
         let text = ArticleText::new(self.text);
         for (id, spans) in self.passages {
             let statement = Statement {
-                anchor: anchor(&text, 1, &spans),
+                anchor: anchor(&text, version, &spans),
                 block: BlockKind::default(),
                 decision: Decision::TakenUp,
                 reason: String::new(),

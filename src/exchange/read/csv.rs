@@ -94,7 +94,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
             .collect(),
         None => Vec::new(),
     };
-    let session = file.session(ids);
+    let session = file.session(Some(&text), ids);
     let mut reader = CsvReader {
         places: Places::new(&text, new.iter().map(String::as_str)),
         file,
@@ -378,7 +378,7 @@ impl CsvReader<'_> {
     }
 
     fn statement(&mut self, spans: &[Span]) -> StatementId {
-        let version = self.file.into.map_or(1, |(s, _)| s.version().max(1));
+        let version = self.session.version();
         let id = StatementId::of(version, spans);
         let text = &self.text;
         self.session

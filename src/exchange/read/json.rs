@@ -1,5 +1,8 @@
 //! Reads our own `json`: everything comes back but contacts of sources, which it never holds.
 
+use std::collections::HashMap;
+
+use super::versions::Versions;
 use super::{Holds, Imported, Incoming, ReadReport, limits};
 use crate::core::ids::*;
 use crate::core::model::*;
@@ -91,22 +94,24 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
             "it has carriage returns or other characters that no stored text has",
         ));
     }
-    let session = file.session_of(&document);
-    let (said, last) = (document.article.version, session.version());
-    if said != last {
+    let versions = Versions::of(&document.article);
+    let said = document.article.version;
+    if versions.known(said).is_none() {
         // Which words the offsets count in would be anybody's guess.
         return Err(file.error(
             NAME,
             "article.version",
-            format!("it is {said}, but the last of article.versions is {last}"),
+            format!("it is {said}, and none of article.versions has this number"),
         ));
     }
+    let session = file.session_of(&document, &versions);
     let text = ArticleText::new(document.article.text.to_string());
     let blocks = blocks(file, &document, &text)?;
     let mut reader = JsonReader {
         file,
         ids,
         text,
+        versions,
         session,
         report: ReadReport::default(),
     };
@@ -157,7 +162,7 @@ fn version(file: &Incoming<'_>, text: &str) -> Result<(), ExchangeError> {
 }
 
 impl Incoming<'_> {
-    fn session_of(&self, d: &shape::Document<'_>) -> Session {
+    fn session_of(&self, d: &shape::Document<'_>, versions: &Versions) -> Session {
         let mut s = Session::new(
             SessionId(d.session.id.0),
             d.session.name.to_string(),
@@ -177,20 +182,9 @@ impl Incoming<'_> {
             url: text(&d.article.url),
             published_at: text(&d.article.published_at),
             language: d.article.language.to_string(),
-            versions: d
-                .article
-                .versions
-                .iter()
-                .map(|v| ArticleVersion {
-                    number: v.number,
-                    text_sha256: text(&v.text_sha256).unwrap_or_default(),
-                    original_sha256: text(&v.original_sha256).unwrap_or_default(),
-                    origin: v.origin.to_string(),
-                    added_at: v.added_at.0,
-                    reader: v.reader.to_string(),
-                })
-                .collect(),
+            current: versions.known(d.article.version),
         };
+        s.versions = versions.records(&d.article);
         s
     }
 }
@@ -209,6 +203,7 @@ struct JsonReader<'a> {
     file: &'a Incoming<'a>,
     ids: &'a mut dyn Ids,
     text: ArticleText,
+    versions: Versions,
     session: Session,
     report: ReadReport,
 }
@@ -289,7 +284,7 @@ impl JsonReader<'_> {
 
     /// Statements that somebody has decided about or marked; the others are proposed again.
     fn statements(&mut self, d: &shape::Document<'_>) -> Result<(), ExchangeError> {
-        let anchors: std::collections::HashMap<&str, &shape::Anchor<'_>> = d
+        let anchors: HashMap<&str, &shape::Anchor<'_>> = d
             .claims
             .iter()
             .flat_map(|c| c.statement.iter().chain(&c.also_at))
@@ -303,7 +298,11 @@ impl JsonReader<'_> {
             let id = self.statement_id(&s.id, || format!("statements[{n}].id"))?;
             let spans = spans(&s.spans);
             let here = !s.orphaned && s.article_version == d.article.version;
-            let mut anchor = crate::core::anchor::anchor(&article, s.article_version, &spans);
+            let mut anchor = crate::core::anchor::anchor(
+                &article,
+                self.versions.meant(s.article_version),
+                &spans,
+            );
             let inside = spans.last().is_some_and(|s| s.end <= article.len());
             if here && !(inside && anchor.exact == s.exact) {
                 self.report
@@ -338,8 +337,8 @@ impl JsonReader<'_> {
         id: &str,
         place: impl FnOnce() -> String,
     ) -> Result<StatementId, ExchangeError> {
-        id.parse()
-            .map_err(|why: String| self.file.error(NAME, place(), why))
+        StatementId::read(id, |n| self.versions.meant(n))
+            .map_err(|why| self.file.error(NAME, place(), why))
     }
 
     fn claim(&mut self, n: usize, c: &shape::Claim<'_>) -> Result<(), ExchangeError> {
@@ -455,9 +454,8 @@ impl JsonReader<'_> {
         }
         let statement = self.statement_id(&a.statement_id, place)?;
         // On words of another version the offsets count in a text that is not in the file.
-        let version = self.session.version();
         let here = self.session.statements.get(&statement);
-        let here = here.is_some_and(|s| s.anchor.article_version == version && !s.anchor.orphaned);
+        let here = here.is_some_and(|s| self.session.stands(s));
         let end = self.text.len();
         let report = &mut self.report;
         let mut inside = |pairs: &[Pair], words: &str| {

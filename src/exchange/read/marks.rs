@@ -105,7 +105,7 @@ pub(super) fn build(
             ArticleText::new(made.text)
         }
     };
-    let mut session = file.session(ids);
+    let mut session = file.session(Some(&text), ids);
     let some = |t: &Atom<'_>| t.text().filter(|t| !t.is_empty()).map(str::to_string);
     session.article.title = meta.title.words().into();
     session.article.byline = meta.byline.words().into();
@@ -235,14 +235,15 @@ impl Builder<'_> {
     /// The statement on the mark's spans, made where there is none.
     fn statement(&mut self, n: usize, decision: Decision) -> StatementId {
         let mark = &self.marks[n];
-        let id = StatementId::of(1, &mark.spans);
+        let version = self.session.version();
+        let id = StatementId::of(version, &mark.spans);
         let known = self
             .session
             .statements
             .entry(id.clone())
             .or_insert_with(|| Statement {
                 id: id.clone(),
-                anchor: anchor(self.text, 1, &mark.spans),
+                anchor: anchor(self.text, version, &mark.spans),
                 block: BlockKind::default(),
                 decision,
                 reason: String::new(),

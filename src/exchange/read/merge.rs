@@ -3,11 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::anchor::{MarkWords, Places};
 use super::bring::Brought;
 use super::known::Known;
+use super::standing::{is_of, laid, statements};
 use super::{Imported, ReadReport, Stays, Whose};
-use crate::core::anchor::anchor;
 use crate::core::edit::Edit;
 use crate::core::ids::*;
 use crate::core::model::*;
@@ -34,7 +33,7 @@ pub fn merge(imported: &Imported, text: &ArticleText, whose: Whose, tx: &mut Tx<
     let before: HashMap<ClaimId, Stamp> = before.map(|(id, c)| (*id, c.updated.clone())).collect();
     merging.article(tx);
     let same = imported.text.as_ref();
-    let same = same.is_some_and(|t| t.as_str() == text.as_str());
+    let same = same.is_some_and(|t| is_of(t, text));
     let statements = statements(imported, text, same, tx, &mut merging.report);
     merging.claims(tx, &statements);
     merging.decisions(tx, &statements);
@@ -89,6 +88,15 @@ fn proposed<K: Copy + PartialEq>(ours: &[K], theirs: &[K], taken: &[K]) -> Vec<K
     kept.chain(came).copied().collect()
 }
 
+/// What a file says of the article. Which version is checked here is never its affair.
+const ARTICLE: &[ArticleKey] = &[
+    ArticleKey::Title,
+    ArticleKey::Byline,
+    ArticleKey::Url,
+    ArticleKey::PublishedAt,
+    ArticleKey::Language,
+];
+
 impl Merging<'_> {
     /// What is known of the article fills what is not known yet.
     fn article(&mut self, tx: &mut Tx<'_>) {
@@ -97,7 +105,7 @@ impl Merging<'_> {
             about: "the article",
             ours: &ours,
             theirs: &self.imported.session.article,
-            holds: ArticleKey::ALL,
+            holds: ARTICLE,
             together: &[],
         };
         brought.bring(self.whose, tx, &mut self.report, |tx, f| tx.set_article(f));
@@ -316,94 +324,6 @@ impl Merging<'_> {
             }
         }
     }
-}
-
-/// The file's statements by what they are called here; those whose words are not here are listed.
-fn statements(
-    imported: &Imported,
-    text: &ArticleText,
-    same: bool,
-    tx: &mut Tx<'_>,
-    report: &mut ReadReport,
-) -> HashMap<StatementId, StatementId> {
-    let version = tx.session.version().max(1);
-    let old = imported.text.as_ref();
-    // Whether the offsets count in the text that was read, which alone tells the pieces of a statement apart.
-    let read = imported.session.version().max(1);
-    let current = |s: &Statement| s.anchor.article_version == read;
-    let lost = imported.session.statements.values();
-    let lost = lost.filter(|s| !s.anchor.orphaned && !(same && current(s)));
-    let quotes = lost.flat_map(|s| {
-        let pieces = old.filter(|_| current(s)).into_iter();
-        let pieces = pieces.flat_map(|old| s.anchor.spans.iter().map(|span| old.slice(*span)));
-        pieces.chain([s.anchor.exact.as_str()])
-    });
-    let places = Places::new(text, quotes);
-    let mut map = HashMap::new();
-    for s in imported.session.statements.values() {
-        let spans = if s.anchor.orphaned {
-            None
-        } else if same && current(s) {
-            Some(s.anchor.spans.clone())
-        } else {
-            again(&places, old.filter(|_| current(s)), text, s)
-        };
-        let Some(spans) = spans else {
-            if tx.session.statements.contains_key(&s.id) {
-                map.insert(s.id.clone(), s.id.clone());
-            } else {
-                report.lose(s.anchor.exact.clone(), "its words are not in the article");
-            }
-            continue;
-        };
-        let id = StatementId::of(version, &spans);
-        map.insert(s.id.clone(), id.clone());
-        if !tx.session.statements.contains_key(&id) {
-            tx.create_statement(Statement {
-                id,
-                anchor: anchor(text, version, &spans),
-                ..s.clone()
-            });
-        }
-    }
-    map
-}
-
-/// Where the statement's words stand in another text: the whole of one span, or each of several in the `old` text.
-fn again(
-    places: &Places<'_>,
-    old: Option<&ArticleText>,
-    text: &ArticleText,
-    s: &Statement,
-) -> Option<Vec<Span>> {
-    let near = s.anchor.spans.first().map(|s| s.start);
-    if let [_] = s.anchor.spans[..] {
-        let quote = MarkWords {
-            exact: &s.anchor.exact,
-            prefix: &s.anchor.prefix,
-            suffix: &s.anchor.suffix,
-        };
-        return places.of(text, quote, near).map(|s| vec![s]);
-    }
-    let old = old?;
-    let pieces = s.anchor.spans.iter().map(|span| {
-        let quote = MarkWords {
-            exact: old.slice(*span),
-            ..MarkWords::default()
-        };
-        places.of(text, quote, Some(span.start))
-    });
-    let mut spans: Vec<Span> = pieces.collect::<Option<_>>()?;
-    super::marks::tidy(&mut spans);
-    Some(spans)
-}
-
-/// Whether the offsets of a statement, and of what hangs on it, count in the session's text, which is the `same` as the
-/// one that was read or not; of a lost one they count nowhere.
-fn laid(imported: &Imported, same: bool, id: &StatementId) -> bool {
-    let read = imported.session.version().max(1);
-    let statement = imported.session.statements.get(id);
-    statement.is_none_or(|s| s.anchor.orphaned || same && s.anchor.article_version == read)
 }
 
 impl Merging<'_> {

@@ -22,7 +22,9 @@ mod known;
 pub(super) mod labelstudio;
 mod links;
 mod speakers;
+mod standing;
 mod table;
+mod versions;
 pub(super) mod webannotation;
 
 pub use detect::detect;
@@ -42,7 +44,7 @@ use serde::Serialize;
 use super::error::ExchangeError;
 use super::units::OffsetUnit;
 use super::{Bundle, CameOver, File, Note};
-use crate::core::ids::SessionId;
+use crate::core::ids::{SessionId, VersionId};
 use crate::core::model::*;
 use crate::core::proposal::Block;
 use crate::core::stored::LeftOut;
@@ -259,15 +261,17 @@ impl Incoming<'_> {
         self.beside.iter().find(|f| f.name.ends_with(suffix))
     }
 
-    /// A session without records.
-    fn session(&self, ids: &mut dyn crate::core::tx::Ids) -> Session {
+    /// A session without records, on `text` where it is known before anything is read.
+    fn session(&self, text: Option<&ArticleText>, ids: &mut dyn crate::core::tx::Ids) -> Session {
         let stem = self.name.rsplit(['/', '\\']).next().unwrap_or(self.name);
         let stem = stem.split('.').next().unwrap_or(stem);
-        Session::new(
+        let mut session = Session::new(
             SessionId(ids.next()),
             super::name::file_stem(stem),
             self.stamp.at,
-        )
+        );
+        session.article.current = text.map(|t| VersionId::of_text(t.as_str()));
+        session
     }
 }
 

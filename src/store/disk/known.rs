@@ -4,48 +4,34 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::core::edit::Edit;
-use crate::core::model::{Article, ArticleField, ArticleVersion, Session};
+use crate::core::ids::VersionId;
+use crate::core::model::Session;
 
 /// What is known of a session where the next part of it is read. It grows with every edit that is read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Known {
-    /// The hash of the text of each article version, by the version's number.
-    texts: BTreeMap<u32, Box<str>>,
+    /// The article versions by their numbers.
+    versions: BTreeMap<u32, VersionId>,
 }
 
 impl Known {
     /// What `session` tells: that of a checkpoint, after which the journal is read.
     pub(crate) fn of(session: &Session) -> Self {
-        Self::of_article(&session.article)
-    }
-
-    /// What `article` tells.
-    pub(crate) fn of_article(article: &Article) -> Self {
-        let mut known = Self::default();
-        known.versions(&article.versions);
-        known
-    }
-
-    /// Learns what `edit`, the next one of the session, tells.
-    pub(crate) fn learn(&mut self, edit: &Edit) {
-        if let Edit::Article(_, ArticleField::Versions(all)) = edit {
-            self.versions(all);
+        let all = session.numbered().map(|(number, v)| (number, v.id));
+        Self {
+            versions: all.collect(),
         }
     }
 
-    /// The hash of the text that article version `number` has.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "statement ids still name the number")
-    )]
-    pub(crate) fn text_of(&self, number: u32) -> Option<&str> {
-        self.texts.get(&number).map(|hash| &**hash)
+    /// Learns that `version` has the number `number` from here on.
+    pub(crate) fn learn(&mut self, number: u32, version: VersionId) {
+        self.versions.insert(number, version);
     }
 
-    fn versions(&mut self, all: &[ArticleVersion]) {
-        let texts = all.iter().map(|v| (v.number, (*v.text_sha256).into()));
-        self.texts.extend(texts);
+    /// The article version that has the number `number`; what stands for it where none is known.
+    pub(crate) fn version(&self, number: u32) -> VersionId {
+        let known = self.versions.get(&number).copied();
+        known.unwrap_or(VersionId::numbered(number))
     }
 }
 
@@ -75,7 +61,59 @@ impl fmt::Display for Unresolved {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::core::edit::{Change, Edit};
+    use crate::core::model::ArticleField;
     use crate::store::disk::{read_checkpoint, read_step};
+
+    /// As steps were written that changed what was known of a version.
+    #[test]
+    fn a_change_of_the_list_of_versions_is_read_as_changes_of_records() {
+        let listed = |number: u32, text: &str, reader: &str| {
+            let hash = VersionId::of_text(text);
+            format!(
+                r#"{{"number":{number},"text_sha256":"{hash}","original_sha256":"","origin":"-","added_at":"2026-11-27T10:00:00.000Z","reader":"{reader}"}}"#
+            )
+        };
+        let (old, new) = (listed(1, "a", "r-1"), listed(1, "a", "r-2"));
+        let second = listed(2, "b", "r-2");
+        let mut told = Vec::new();
+        for (from, to) in [
+            (String::new(), old.clone()),
+            (old, new.clone()),
+            (new.clone(), format!("{new},{second}")),
+            (format!("{new},{second}"), new),
+        ] {
+            let line = format!(
+                r#"{{"v":1,"seq":1,"id":"01a21d8e-f13f-726b-8985-a7bbaa9e4e86","parents":[],"at":"2026-11-27T10:00:00.000Z","by":"ana","kind":"do","of":null,"edits":[{{"article":true,"field":"versions","from":[{from}],"to":[{to}]}}]}}"#
+            );
+            let mut known = Known::default();
+            let step = read_step(1, line.as_bytes(), &mut known).unwrap();
+            told.push(step.edits.iter().map(said).collect::<Vec<_>>().join(", "));
+        }
+        assert_eq!(
+            told,
+            [
+                "made ca978112, current none to ca978112",
+                "set reader",
+                "made 3e23e816, current ca978112 to 3e23e816",
+                "current 3e23e816 to ca978112, removed 3e23e816",
+            ]
+        );
+    }
+
+    fn said(edit: &Edit) -> String {
+        let short = |id: &VersionId| id.to_string()[..8].to_string();
+        let current = |id: &Option<VersionId>| id.as_ref().map_or("none".into(), short);
+        match edit {
+            Edit::Version(id, Change::Create(_)) => format!("made {}", short(id)),
+            Edit::Version(id, Change::Remove(_)) => format!("removed {}", short(id)),
+            Edit::Version(_, Change::Set(_, to)) => format!("set {}", to.key().word()),
+            Edit::Article(ArticleField::Current(a), ArticleField::Current(b)) => {
+                format!("current {} to {}", current(a), current(b))
+            }
+            other => format!("{other:?}"),
+        }
+    }
 
     const TEXT: &str = "ea3dcc573c58f80e776c288a2b7d775ae32c25446173c08c9337145bcbbd4ee7";
 
@@ -85,14 +123,14 @@ mod tests {
         let mut known = Known::default();
         for (n, line) in golden.lines().skip(1).enumerate() {
             let (object, _) = line.rsplit_once(",\"crc\":").unwrap();
-            let before = known.text_of(1).is_some();
+            let before = known.version(1).number_alone().is_none();
             assert_eq!(before, n > 0, "the first step tells it");
             read_step(1, format!("{object}}}").as_bytes(), &mut known).unwrap();
         }
-        assert_eq!(known.text_of(1), Some(TEXT));
-        assert_eq!(known.text_of(2), None);
+        assert_eq!(known.version(1).to_string(), TEXT);
+        assert_eq!(known.version(2), VersionId::numbered(2));
         let golden = include_bytes!("../../../tests/golden/session-v1/session.json");
         let known = Known::of(&read_checkpoint(golden).unwrap().session);
-        assert_eq!(known.text_of(1), Some(TEXT));
+        assert_eq!(known.version(1).to_string(), TEXT);
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::{SharedDisk, make_inner_folder, private, real_disk, sync_folder};
 use super::layout::{FILES, Texts, file_name, file_path, load_proposals};
-use crate::core::model::{ArticleVersion, EvidenceFile};
+use crate::core::model::{EvidenceFile, Version};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
 use crate::store::StoreError;
@@ -52,11 +52,11 @@ pub(crate) fn room(folder: &Path) -> Option<u64> {
 }
 
 impl Blobs for FolderBlobs {
-    fn text(&self, version: &ArticleVersion) -> Result<ArticleText, StoreError> {
+    fn text(&self, version: &Version) -> Result<ArticleText, StoreError> {
         Texts::of(&self.folder).load(version)
     }
 
-    fn proposals(&self, version: &ArticleVersion) -> Result<Option<Proposals>, StoreError> {
+    fn proposals(&self, version: &Version) -> Result<Option<Proposals>, StoreError> {
         load_proposals(&self.folder, version)
     }
 

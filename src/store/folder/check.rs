@@ -181,31 +181,31 @@ impl Findings {
 
     fn texts(&mut self, folder: &Path, session: &Session) {
         let texts = Texts::of(folder);
-        for version in &session.article.versions {
+        for (number, version) in session.numbered() {
+            let place = format!("article version {number}");
             let text = match texts.load(version) {
                 Ok(text) => text,
                 Err(e) => {
-                    self.error(format!("article version {}", version.number), e.to_string());
+                    self.error(place, e.to_string());
                     continue;
                 }
             };
             match load_proposals(folder, version) {
-                Ok(Some(p)) => self.proposals(&p, &text, version.number),
+                Ok(Some(p)) => self.proposals(&p, &text, number),
                 Ok(None) => self.warn(
-                    format!("article version {}", version.number),
+                    place,
                     "The reader's proposals are missing; they are made anew on opening.",
                 ),
-                Err(e) => self.error(format!("article version {}", version.number), e.to_string()),
+                Err(e) => self.error(place, e.to_string()),
             }
             for s in session.statements.values() {
-                if s.anchor.article_version == version.number {
+                if s.anchor.version == version.id {
                     self.anchor(&s.anchor, &text, &s.id);
                 }
             }
         }
         for s in session.statements.values() {
-            let number = s.anchor.article_version;
-            if !session.article.versions.iter().any(|v| v.number == number) {
+            if let Some(number) = s.anchor.version.number_alone() {
                 self.error(
                     format!("statement {}", s.id),
                     format!("It stands in article version {number}, which is not there."),

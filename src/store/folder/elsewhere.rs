@@ -22,7 +22,7 @@ use super::layout::*;
 use super::library::Library;
 use super::writer::{add_proposals, add_text, aside_bytes, write_new};
 use crate::core::history::Step;
-use crate::core::ids::CheckerId;
+use crate::core::ids::{CheckerId, VersionId};
 use crate::core::model::Session;
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
@@ -40,8 +40,8 @@ pub struct Everything<'a> {
     pub session: &'a Session,
     /// The steps that could not be kept, and of those before them as many as are known.
     pub steps: &'a [Step],
-    /// The texts of the article's versions, each with its hash.
-    pub texts: &'a [(String, ArticleText)],
+    /// The texts of the article's versions.
+    pub texts: &'a [(VersionId, ArticleText)],
     /// The proposals in use for the current version.
     pub proposals: Option<&'a Proposals>,
     /// Who works on it.
@@ -91,12 +91,12 @@ fn write_all(paced: &Arc<Paced>, folder: &Path, all: &Everything<'_>) -> Result<
     let (lines, tip) = all.lines()?;
     paced.expect(lines.len() as u64 + all.copied());
     add_git_files(folder)?;
-    for (sha256, text) in all.texts {
-        add_text(&disk, folder, text, sha256)?;
+    for (version, text) in all.texts {
+        add_text(&disk, folder, text, &version.to_string())?;
     }
-    if let (Some(p), Some(v)) = (all.proposals, all.session.article.versions.last()) {
+    if let (Some(p), Some(v)) = (all.proposals, all.session.current()) {
         // They can be made anew: that there are none yet, or no room, must not keep the steps from being saved.
-        let _ = add_proposals(&disk, folder, p, &v.text_sha256);
+        let _ = add_proposals(&disk, folder, p, &v.id.to_string());
     }
     if let Some(kept) = all.kept {
         copy_blobs(&disk, &*kept.blobs(), all.session, folder)?;
@@ -243,8 +243,8 @@ fn copy_blobs(
     session: &Session,
     to: &Path,
 ) -> Result<(), StoreError> {
-    for version in &session.article.versions {
-        let hash = &version.text_sha256;
+    for version in session.versions.values() {
+        let hash = &version.id.to_string();
         let path = text_path(to, hash);
         if path.is_some_and(|p| !p.exists())
             && let Ok(text) = from.text(version)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::core::hash::sha256;
 use crate::core::ids::CheckerId;
-use crate::core::model::{Article, ArticleVersion, EvidenceFile};
+use crate::core::model::{EvidenceFile, Session, Version};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
 use crate::store::damage::Damage;
@@ -138,17 +138,17 @@ impl Texts {
     ///
     /// # Errors
     /// When it is missing, unreadable or not the text that the session is about.
-    pub fn load(&self, version: &ArticleVersion) -> Result<ArticleText, StoreError> {
+    pub fn load(&self, version: &Version) -> Result<ArticleText, StoreError> {
         let damaged = |path: PathBuf, what: &str| StoreError::Damaged {
             at: Spot::from(&path),
             what: what.to_owned(),
         };
-        let Some(path) = text_path(&self.folder, &version.text_sha256) else {
+        let Some(path) = text_path(&self.folder, &version.id.to_string()) else {
             let articles = self.folder.join(ARTICLES);
             return Err(damaged(articles, "the session names no text"));
         };
         let bytes = std::fs::read(&path).map_err(|e| StoreError::read(&path, e))?;
-        let Some(bytes) = as_stored(bytes, &version.text_sha256) else {
+        let Some(bytes) = as_stored(bytes, &version.id.to_string()) else {
             let what =
                 "another program changed the article's text, so that marks may be at other words";
             return Err(damaged(path, what));
@@ -159,34 +159,34 @@ impl Texts {
 
     /// The stored text of the current version, and whether it is the right one: where it is not, what is wrong is noted
     /// and the text is what was found in its place, nothing where there is none.
-    pub(crate) fn as_found(&self, article: &Article, damage: &mut Damage) -> (ArticleText, bool) {
-        let Some(version) = article.versions.last() else {
+    pub(crate) fn as_found(&self, session: &Session, damage: &mut Damage) -> (ArticleText, bool) {
+        let Some(version) = session.current() else {
             return (ArticleText::default(), true);
         };
         let what = match self.load(version) {
             Ok(text) => return (text, true),
             Err(e) => in_words(e),
         };
-        let path = text_path(&self.folder, &version.text_sha256);
+        let path = text_path(&self.folder, &version.id.to_string());
         let bytes = path.and_then(|p| std::fs::read(p).ok()).unwrap_or_default();
         let found = String::from_utf8_lossy(unmarked(&bytes)).replace(['\r', '\0'], "");
-        damage.add(format!("article version {}", version.number), what);
+        damage.add(format!("article version {}", session.number()), what);
         (ArticleText::new(found), false)
     }
 
-    /// Notes what is wrong with the text of `version`, the current one.
-    pub(crate) fn note_fault(&self, version: Option<&ArticleVersion>, damage: &mut Damage) {
-        if let Some(version) = version
+    /// Notes what is wrong with the text of the current version, where there is one, with its number.
+    pub(crate) fn note_fault(&self, current: Option<(u32, &Version)>, damage: &mut Damage) {
+        if let Some((number, version)) = current
             && let Some((what, _)) = self.fault(version)
         {
-            damage.add(format!("article version {}", version.number), what);
+            damage.add(format!("article version {number}"), what);
         }
     }
 
     /// What is wrong with the text of `version`, as part of a sentence, and where it should be; none where it is right.
-    pub(crate) fn fault(&self, version: &ArticleVersion) -> Option<(String, Option<PathBuf>)> {
+    pub(crate) fn fault(&self, version: &Version) -> Option<(String, Option<PathBuf>)> {
         let what = in_words(self.load(version).err()?);
-        Some((what, text_path(&self.folder, &version.text_sha256)))
+        Some((what, text_path(&self.folder, &version.id.to_string())))
     }
 }
 
@@ -239,9 +239,9 @@ fn as_stored(bytes: Vec<u8>, text_sha256: &str) -> Option<Vec<u8>> {
 /// When they are there and cannot be read, or are about another text.
 pub(crate) fn load_proposals(
     folder: &Path,
-    version: &ArticleVersion,
+    version: &Version,
 ) -> Result<Option<Proposals>, StoreError> {
-    let Some(path) = proposals_path(folder, &version.text_sha256, &version.reader) else {
+    let Some(path) = proposals_path(folder, &version.id.to_string(), &version.reader) else {
         return Ok(None);
     };
     let failed = |e| match e {
@@ -253,7 +253,7 @@ pub(crate) fn load_proposals(
         file => file.map_err(|e| failed(e.into()))?,
     };
     let (proposals, text) = read_proposals(&mut BufReader::new(file)).map_err(failed)?;
-    if text != version.text_sha256 {
+    if text != version.id.to_string() {
         let what = "it is about another text".into();
         return Err(StoreError::Damaged {
             at: Spot::from(&path),

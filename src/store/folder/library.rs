@@ -23,7 +23,7 @@ use super::writer::{Start, Writer, add_proposals, add_text, write_new};
 use crate::core::birth::Newborn;
 use crate::core::history::History;
 use crate::core::ids::SessionId;
-use crate::core::model::{ArticleVersion, Time};
+use crate::core::model::{Time, Version};
 use crate::store::care::{Care, Finding, Repaired, Repairer};
 use crate::store::chain::Tip;
 use crate::store::damage::Damage;
@@ -304,10 +304,9 @@ impl Library {
         session.apply(&step.edits, &stamp);
         session.name.clone_from(&name);
         add_git_files(temp.path())?;
-        let hash = session.article.versions.last();
-        let hash = hash.map_or("", |v| &v.text_sha256);
-        add_text(&self.disk, temp.path(), new.text, hash)?;
-        add_proposals(&self.disk, temp.path(), new.proposals, hash)?;
+        let hash = session.version().to_string();
+        add_text(&self.disk, temp.path(), new.text, &hash)?;
+        add_proposals(&self.disk, temp.path(), new.proposals, &hash)?;
         let (line, tip) = journal::line(&Tip::default(), step);
         let lines = [journal::header(), line].concat();
         let kept = write_new(&self.disk, temp.path(), &session, &lines, &tip)?;
@@ -386,7 +385,8 @@ impl Library {
     /// # Errors
     /// As those of [`Library::list`].
     pub fn find_by_hash(&self, sha256: &str) -> Result<Vec<String>, StoreError> {
-        self.find(|v| v.text_sha256 == sha256 || v.original_sha256 == sha256)
+        let version = sha256.parse().ok();
+        self.find(|v| Some(v.id) == version || v.original_sha256 == sha256)
     }
 
     /// The sessions on an article that was read from `origin` (a path, made absolute, or a URL).
@@ -397,9 +397,9 @@ impl Library {
         self.find(|v| v.origin == origin)
     }
 
-    fn find(&self, is: impl Fn(&ArticleVersion) -> bool) -> Result<Vec<String>, StoreError> {
+    fn find(&self, is: impl Fn(&Version) -> bool) -> Result<Vec<String>, StoreError> {
         let mut found = self.heads()?;
-        found.retain(|(_, h)| h.article.versions.iter().any(&is));
+        found.retain(|(_, h)| h.versions.values().any(&is));
         found.sort_by(|a, b| b.1.updated_at.cmp(&a.1.updated_at).then(a.0.cmp(&b.0)));
         Ok(found.iter().map(|(folder, _)| name_of(folder)).collect())
     }

@@ -116,7 +116,7 @@ pub(crate) fn open(
     }
     let mut report = early;
     let texts = Texts::of(folder);
-    let (text, right) = texts.as_found(&loaded.session.article, &mut loaded.damage);
+    let (text, right) = texts.as_found(&loaded.session, &mut loaded.damage);
     let (writer, read_only) = match (held, forbidden(folder, &loaded)) {
         (Err(reason), _) => (None, Some(reason)),
         (Ok(_), Some((e, _))) if mode == Mode::MustWrite => return Err(e),
@@ -131,7 +131,7 @@ pub(crate) fn open(
         tell_unrepaired(&loaded, &mut report);
     }
     report.extend(copies(folder).iter().map(Stray::sentence));
-    let proposals = match loaded.session.article.versions.last() {
+    let proposals = match loaded.session.current() {
         None => None,
         // What was proposed for the right text says nothing of this one.
         Some(version) if !right => Some(Proposals {

@@ -5,6 +5,7 @@
 //! sums and hashes are right. What is seen by neither is a change that leaves no trace in a file's times, such as a bit
 //! that the medium loses. Evidence copies and earlier versions of the article are not looked at. `check` reads everything.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
@@ -15,14 +16,15 @@ use super::journal::Journal;
 use super::layout::*;
 use super::load::{Want, load};
 use super::lock;
-use crate::core::ids::SessionId;
-use crate::core::model::{Article, Time};
+use crate::core::ids::{SessionId, VersionId};
+use crate::core::model::{Time, Version};
+use crate::core::session::numbered;
 use crate::store::StoreError;
 use crate::store::chain::Last;
 use crate::store::damage::Damage;
 use crate::store::disk::known::Known;
 use crate::store::disk::v1;
-use crate::store::disk::v1::form::{Form, Plain};
+use crate::store::disk::v1::form::Plain;
 use crate::store::disk::v1::proposals::read_header;
 use crate::store::disk::v1::session::{HEAD_ENDS, HeadForm, SummaryForm, sum_is_right};
 use crate::store::disk::{SESSION, unmarked, version_of};
@@ -33,8 +35,20 @@ use crate::store::summary::{Summary, Twins};
 pub(crate) struct Head {
     pub id: SessionId,
     pub updated_at: Time,
-    pub article: Article,
+    /// The article's title.
+    pub title: String,
+    pub versions: BTreeMap<VersionId, Version>,
+    /// The current one.
+    pub current: Option<VersionId>,
     pub counts: SummaryForm,
+}
+
+impl Head {
+    /// The current version of the article, with its number.
+    fn current(&self) -> Option<(u32, &Version)> {
+        let all = numbered(&self.versions);
+        all.into_iter().find(|(_, v)| Some(v.id) == self.current)
+    }
 }
 
 /// Whether `folder` holds a session, or what is left of one; a folder that cannot be looked into counts as one.
@@ -70,7 +84,9 @@ fn slow(folder: &Path) -> Result<Whole, StoreError> {
         id: session.id,
         updated_at: session.updated_at,
         counts: SummaryForm::of(&session),
-        article: session.article,
+        title: session.article.title,
+        versions: session.versions,
+        current: session.article.current,
     };
     Ok(Whole {
         head,
@@ -125,10 +141,13 @@ fn first_head(checkpoint: &mut File) -> Option<(Head, End)> {
         last: v1::session::last(head.journal_step, head.journal_hash),
         length: head.journal_bytes,
     };
+    let (article, versions) = head.article.into_article(&mut Known::default()).ok()?;
     let head = Head {
         id: head.id.into_value(),
         updated_at: head.updated_at.into_value(),
-        article: head.article.into_model(&Known::default()).ok()?,
+        title: article.title,
+        versions,
+        current: article.current,
         counts: head.summary,
     };
     Some((head, end))
@@ -144,11 +163,11 @@ fn sound_head(folder: &Path, left: Option<SystemTime>) -> Option<Head> {
     if journal.len() != end.length {
         return None;
     }
-    let version = head.article.versions.last();
+    let version = head.current().map(|(_, v)| v);
     let untouched = |left: SystemTime| {
         // At the same moment may mean after it: clocks that give files their times have a coarse tick.
         let before = |m: &fs::Metadata| last_change(m).is_some_and(|at| at < left);
-        let text = version.and_then(|v| fs::metadata(text_path(folder, &v.text_sha256)?).ok());
+        let text = version.and_then(|v| fs::metadata(text_path(folder, &v.id.to_string())?).ok());
         before(&journal)
             && checkpoint.metadata().is_ok_and(|m| before(&m))
             && (version.is_none() || text.is_some_and(|m| before(&m)))
@@ -214,8 +233,7 @@ pub(crate) fn of(folder: &Path) -> Option<(Summary, Option<SessionId>)> {
             rebuilt: None,
         }),
         None if is_session(folder) => slow(folder).map(|mut whole| {
-            let version = whole.head.article.versions.last();
-            Texts::of(folder).note_fault(version, &mut whole.damage);
+            Texts::of(folder).note_fault(whole.head.current(), &mut whole.damage);
             whole
         }),
         None => return None,
@@ -250,13 +268,13 @@ pub(crate) fn of(folder: &Path) -> Option<(Summary, Option<SessionId>)> {
             return Some((summary, None));
         }
     };
-    let version = head.article.versions.last();
-    summary.version = version.map_or(0, |v| v.number);
+    let current = head.current();
+    summary.version = current.map_or(0, |(number, _)| number);
     summary.statements = head.counts.marked
-        + version
-            .and_then(|v| proposed(folder, &v.text_sha256, &v.reader))
+        + current
+            .and_then(|(_, v)| proposed(folder, &v.id.to_string(), &v.reader))
             .unwrap_or(0);
-    summary.title = head.article.title;
+    summary.title = head.title;
     summary.taken_up = head.counts.taken_up;
     summary.dismissed = head.counts.dismissed;
     summary.claims = head.counts.claims;

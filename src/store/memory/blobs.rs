@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Memory;
-use crate::core::model::{ArticleVersion, EvidenceFile};
+use crate::core::model::{EvidenceFile, Version};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
 use crate::store::StoreError;
@@ -29,9 +29,9 @@ impl MemoryBlobs {
 }
 
 impl Blobs for MemoryBlobs {
-    fn text(&self, version: &ArticleVersion) -> Result<ArticleText, StoreError> {
+    fn text(&self, version: &Version) -> Result<ArticleText, StoreError> {
         let text = self.shelf.with(&self.name, |kept| {
-            kept.texts.get(&version.text_sha256).cloned()
+            kept.texts.get(&version.id.to_string()).cloned()
         })?;
         text.ok_or_else(|| StoreError::Damaged {
             at: self.shelf.spot(),
@@ -39,8 +39,8 @@ impl Blobs for MemoryBlobs {
         })
     }
 
-    fn proposals(&self, version: &ArticleVersion) -> Result<Option<Proposals>, StoreError> {
-        let of = (version.text_sha256.clone(), version.reader.clone());
+    fn proposals(&self, version: &Version) -> Result<Option<Proposals>, StoreError> {
+        let of = (version.id.to_string(), version.reader.clone());
         self.shelf
             .with(&self.name, |kept| kept.proposals.get(&of).cloned())
     }

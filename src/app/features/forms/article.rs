@@ -15,7 +15,8 @@ pub const NAME: &str = "article";
 
 /// Opens the form.
 pub fn open(state: &mut Writing<'_>) -> Done {
-    let a = &state.bench.session().article;
+    let session = state.bench.session();
+    let a = &session.article;
     let text = |t: &Option<String>| t.clone().unwrap_or_default();
     let mut fields = vec![
         FormField::line("title", "title", &a.title, "the headline"),
@@ -34,11 +35,11 @@ pub fn open(state: &mut Writing<'_>) -> Done {
             "its tag: en, de, pt-BR",
         ),
     ];
-    if let Some(v) = a.versions.last() {
+    if let Some(v) = session.current() {
         let origin = crate::core::display::clean(&v.origin);
         fields.push(FormField::note(
             "version",
-            format!("{} from {origin}", v.number),
+            format!("{} from {origin}", session.number()),
         ));
     }
     state.open(Overlay::Form(form(

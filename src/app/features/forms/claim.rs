@@ -15,7 +15,7 @@ use crate::app::state::row_words::{go_to_words, row_words};
 use crate::app::state::telling::tell;
 use crate::app::state::working::{Working, Writing};
 use crate::core::display::clean;
-use crate::core::ids::{ClaimId, StatementId};
+use crate::core::ids::{ClaimId, StatementId, VersionId};
 use crate::core::model::{Claim, ClaimField as F, Stamp};
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::*;
@@ -66,7 +66,10 @@ fn current(state: &Working<'_>) -> Option<(Claim, String, String)> {
         at: state.now,
         by: state.me.id.clone(),
     };
-    let nowhere = (ClaimId(uuid::Uuid::nil()), StatementId::of(0, &[]));
+    let nowhere = (
+        ClaimId(uuid::Uuid::nil()),
+        StatementId::of(VersionId::NONE, &[]),
+    );
     let mut claim = Claim::on(nowhere.0, nowhere.1, stamp);
     let words = match bench.cursor() {
         RowKey::Block(n) => {

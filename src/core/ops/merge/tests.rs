@@ -55,7 +55,12 @@ fn setting(played: Played, seed: u64) -> Setting {
         id
     });
     let places: Vec<StatementId> = (1..4)
-        .map(|n| StatementId::of(9, &[crate::core::text::Span::new(n, n + 1)]))
+        .map(|n| {
+            StatementId::of(
+                VersionId::numbered(9),
+                &[crate::core::text::Span::new(n, n + 1)],
+            )
+        })
         .collect();
     for id in &places {
         tx.create_statement(Statement {

@@ -110,7 +110,7 @@ impl Cook<'_> {
                     .f
                     .session
                     .statements
-                    .contains_key(&StatementId::of(1, &spans))
+                    .contains_key(&StatementId::of(self.f.session.version(), &spans))
             {
                 let id = self.f.statement(spans, Decision::Dismissed);
                 self.f.session.statements.get_mut(&id).unwrap().reason = self.text();
@@ -123,7 +123,9 @@ impl Cook<'_> {
         let mut statements = Vec::new();
         for _ in 0..1 + self.n() % 3 {
             let spans = self.spans();
-            if !spans.is_empty() && !statements.contains(&StatementId::of(1, &spans)) {
+            if !spans.is_empty()
+                && !statements.contains(&StatementId::of(self.f.session.version(), &spans))
+            {
                 statements.push(self.f.statement(spans, Decision::TakenUp));
             }
         }

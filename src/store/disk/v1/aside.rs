@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::article::{meant, named};
 use super::form::Form;
 use super::values::*;
 use crate::core::place::{Draft, Place};
@@ -24,8 +25,12 @@ pub(crate) struct PlaceForm<'a> {
     pub(crate) version: u32,
     /// The key of the current row.
     row: Option<Text<'a>>,
-    /// The article version that `scroll` counts in.
-    article_version: u32,
+    /// The number of the article version that `scroll` counts in, in an older file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    article_version: Option<u32>,
+    /// The article version that `scroll` counts in; an older file names its number alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    text_sha256: Option<VersionRef>,
     /// The first scalar value shown in the article pane.
     scroll: u32,
     /// The first row shown in the claims panel.
@@ -45,11 +50,13 @@ pub(crate) struct PlaceForm<'a> {
 impl<'a> Form<'a> for PlaceForm<'a> {
     type Model = Place;
     fn of(m: &'a Place) -> Self {
+        let (article_version, text_sha256) = named(&m.version);
         Self {
             format: PLACE.into(),
             version: 1,
             row: Form::of(&m.row),
-            article_version: m.article_version,
+            article_version,
+            text_sha256,
             scroll: m.scroll,
             list_scroll: m.list_scroll,
             pane: Form::of(&m.pane),
@@ -62,7 +69,7 @@ impl<'a> Form<'a> for PlaceForm<'a> {
     fn into_model(self, known: &Known) -> Result<Place, Unresolved> {
         Ok(Place {
             row: self.row.into_model(known)?,
-            article_version: self.article_version,
+            version: meant(self.article_version, self.text_sha256, known)?,
             scroll: self.scroll,
             list_scroll: self.list_scroll,
             pane: self.pane.into_model(known)?,

@@ -26,6 +26,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::article::*;
 use super::claims::{ClaimFieldForm, ClaimForm, places_changed};
 use super::form::Form;
 use super::records::*;
@@ -34,7 +35,7 @@ use super::words::Written;
 use crate::core::edit::{Birth, Change, Edit, Members};
 use crate::core::ids::{ConflictId, SessionId, StepId};
 use crate::core::join;
-use crate::core::model::{Conflict, ConflictField, ConflictKey};
+use crate::core::model::{ArticleField, Conflict, ConflictField, ConflictKey, VersionKey};
 use crate::store::disk::known::{Known, Unresolved};
 
 object_form! {
@@ -100,16 +101,19 @@ macro_rules! edit_forms {
                 }
             }
 
-            /// Adds to `edits` what the form means where `known` is what was read before: one edit, or what stands for one
-            /// today.
+            /// Adds to `edits` what the form means where `known` is what was read before: one edit, or those that stand for
+            /// one today. `known` learns what it tells.
             ///
             /// # Errors
             /// When it means nothing: it names what is not known, or changes what cannot be changed so.
-            pub(crate) fn into_edits(self, known: &Known, edits: &mut Vec<Edit>) -> Result<(), Unresolved> {
+            pub(crate) fn into_edits(self, known: &mut Known, edits: &mut Vec<Edit>) -> Result<(), Unresolved> {
                 edits.push(match self {
                     // From before the home was a field.
                     Self::Claim(id, RecordEdit::Set(ClaimFieldForm::Statements(from), ClaimFieldForm::Statements(to))) => {
                         return places_changed(id.0, from, to, known, edits);
+                    }
+                    Self::Article(ArticleFieldForm::Versions(from), ArticleFieldForm::Versions(to)) => {
+                        return relisted(from, to, known, edits);
                     }
                     Self::Session(birth) => Edit::Session(birth.into_model(known)?),
                     Self::Checker(checker) => Edit::Checker(checker.into_model(known)?),
@@ -196,6 +200,7 @@ macro_rules! edit_forms {
 }
 
 edit_forms! {
+    Version VersionForm,
     Statement StatementForm,
     Claim ClaimForm,
     Attribution AttributionForm,
@@ -231,12 +236,42 @@ impl<'a> Form<'a> for BoxedEditForm<'a> {
     }
     fn into_model(self, known: &Known) -> Result<Box<Edit>, Unresolved> {
         let mut edits = Vec::with_capacity(1);
-        self.0.into_edits(known, &mut edits)?;
+        self.0.into_edits(&mut known.clone(), &mut edits)?;
         match (edits.pop(), edits.pop()) {
             (Some(one), None) => Ok(Box::new(one)),
             _ => Err("an edit within a record stands for several".into()),
         }
     }
+}
+
+/// Adds to `edits` what the change of the whole list of versions means, as files had it before each was a record.
+fn relisted(
+    from: Vec<ListedForm<'_>>,
+    to: Vec<ListedForm<'_>>,
+    known: &mut Known,
+    edits: &mut Vec<Edit>,
+) -> Result<(), Unresolved> {
+    let (from, to) = (listed(from, known)?, listed(to, known)?);
+    for (id, new) in &to.versions {
+        match from.versions.get(id) {
+            None => edits.push(Edit::Version(*id, Change::Create(Box::new(new.clone())))),
+            Some(old) => {
+                let keys = VersionKey::ALL.iter();
+                let changes = keys.flat_map(|k| Change::between(old.get(*k), new.get(*k)));
+                edits.extend(changes.map(|change| Edit::Version(*id, change)));
+            }
+        }
+    }
+    if from.last != to.last {
+        let [from, to] = [from.last, to.last].map(ArticleField::Current);
+        edits.push(Edit::Article(from, to));
+    }
+    for (id, old) in from.versions {
+        if !to.versions.contains_key(&id) {
+            edits.push(Edit::Version(id, Change::Remove(Box::new(old))));
+        }
+    }
+    Ok(())
 }
 
 /// The form of the change of a record.

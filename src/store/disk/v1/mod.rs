@@ -1,5 +1,6 @@
 //! Version 1 of every file of a session.
 
+pub(crate) mod article;
 pub(crate) mod aside;
 pub(crate) mod claims;
 pub(crate) mod edits;

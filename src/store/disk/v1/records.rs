@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use super::article::{meant, named};
 use super::form::{Form, SetForm};
 use super::values::*;
 use super::words::Written;
@@ -34,43 +35,56 @@ macro_rules! object_form {
 }
 pub(crate) use object_form;
 
-object_form! {
-    /// Where words stand in the article, with enough around them to find them again.
-    #[schemars(rename = "anchor")]
-    AnchorForm['a] of Anchor {
-        /// The article version that the spans count in.
-        article_version: u32,
-        /// The statement that the anchor belongs to, if it belongs to one.
-        statement_id: Option<StatementRef<'a>>,
-        /// In order, disjoint.
-        spans: Vec<SpanForm>,
-        /// The words, several spans joined by ` … `.
-        exact: Text<'a>,
-        /// Up to 32 characters before the first span.
-        prefix: Text<'a>,
-        /// Up to 32 characters behind the last span.
-        suffix: Text<'a>,
-        /// Whether the words are no longer in the current version.
-        orphaned: bool,
-    }
+/// Where words stand in the article, with enough around them to find them again.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "anchor")]
+pub(crate) struct AnchorForm<'a> {
+    /// The number of the article version that the spans count in; a checkpoint has it for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) article_version: Option<u32>,
+    /// The article version that the spans count in; an older file names its number alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) text_sha256: Option<VersionRef>,
+    /// The statement that the anchor belongs to, if it belongs to one.
+    pub(crate) statement_id: Option<StatementRef<'a>>,
+    /// In order, disjoint.
+    pub(crate) spans: Vec<SpanForm>,
+    /// The words, several spans joined by ` … `.
+    pub(crate) exact: Text<'a>,
+    /// Up to 32 characters before the first span.
+    pub(crate) prefix: Text<'a>,
+    /// Up to 32 characters behind the last span.
+    pub(crate) suffix: Text<'a>,
+    /// Whether the words are no longer in the current version.
+    pub(crate) orphaned: bool,
 }
 
-object_form! {
-    /// One frozen version of the article's text.
-    #[schemars(rename = "article_version")]
-    VersionForm['a] of ArticleVersion {
-        /// 1 for the first.
-        number: u32,
-        /// SHA-256 of the stored text.
-        text_sha256: Text<'a>,
-        /// SHA-256 of the bytes as they were read.
-        original_sha256: Text<'a>,
-        /// A path, a URL or `-`.
-        origin: Text<'a>,
-        /// When it came into the session.
-        added_at: When,
-        /// The reader whose proposals are in use.
-        reader: Text<'a>,
+impl<'a> Form<'a> for AnchorForm<'a> {
+    type Model = Anchor;
+    fn of(m: &'a Anchor) -> Self {
+        let (article_version, text_sha256) = named(&m.version);
+        Self {
+            article_version,
+            text_sha256,
+            statement_id: Form::of(&m.statement_id),
+            spans: Form::of(&m.spans),
+            exact: Form::of(&m.exact),
+            prefix: Form::of(&m.prefix),
+            suffix: Form::of(&m.suffix),
+            orphaned: m.orphaned,
+        }
+    }
+    fn into_model(self, known: &Known) -> Result<Anchor, Unresolved> {
+        Ok(Anchor {
+            version: meant(self.article_version, self.text_sha256, known)?,
+            statement_id: self.statement_id.into_model(known)?,
+            spans: self.spans.into_model(known)?,
+            exact: self.exact.into_model(known)?,
+            prefix: self.prefix.into_model(known)?,
+            suffix: self.suffix.into_model(known)?,
+            orphaned: self.orphaned,
+        })
     }
 }
 
@@ -359,62 +373,6 @@ record_form! {
     fields ForwardFieldForm of ForwardField, key ForwardKey {
         /// The record that it was merged into.
         into Into: RecordRef<'a>,
-    }
-}
-
-/// The article besides its text.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "article")]
-pub(crate) struct ArticleForm<'a> {
-    /// The title; empty where none is known.
-    title: Text<'a>,
-    /// Who wrote it, as printed.
-    byline: Text<'a>,
-    /// Its canonical address.
-    url: Option<Text<'a>>,
-    /// When it was published (RFC 3339 or a date).
-    published_at: Option<Text<'a>>,
-    /// A BCP 47 tag; empty where not known.
-    language: Text<'a>,
-    /// The frozen versions, oldest first.
-    versions: Vec<VersionForm<'a>>,
-}
-
-impl<'a> Form<'a> for ArticleForm<'a> {
-    type Model = Article;
-    fn of(m: &'a Article) -> Self {
-        Self {
-            title: Form::of(&m.title),
-            byline: Form::of(&m.byline),
-            url: Form::of(&m.url),
-            published_at: Form::of(&m.published_at),
-            language: Form::of(&m.language),
-            versions: Form::of(&m.versions),
-        }
-    }
-    fn into_model(self, known: &Known) -> Result<Article, Unresolved> {
-        Ok(Article {
-            id: (),
-            title: self.title.into_model(known)?,
-            byline: self.byline.into_model(known)?,
-            url: self.url.into_model(known)?,
-            published_at: self.published_at.into_model(known)?,
-            language: self.language.into_model(known)?,
-            versions: self.versions.into_model(known)?,
-        })
-    }
-}
-
-field_form! {
-    /// One field of the article.
-    ArticleFieldForm<'a> of ArticleField, key ArticleKey {
-        Title: Text<'a>,
-        Byline: Text<'a>,
-        Url: Option<Text<'a>>,
-        PublishedAt: Option<Text<'a>>,
-        Language: Text<'a>,
-        Versions: Vec<VersionForm<'a>>,
     }
 }
 

@@ -6,13 +6,14 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::article::ArticleForm;
 use super::claims::ClaimForm;
 use super::edits::ConflictForm;
 use super::form::{Form, Plain};
 use super::records::*;
 use super::steps::HashForm;
 use super::values::*;
-use crate::core::ids::{SessionId, StepId};
+use crate::core::ids::{SessionId, StepId, VersionId};
 use crate::core::model::Session;
 use crate::core::vocabulary::{Decision, Origin, WorkflowState};
 use crate::store::chain::{Last, Tip};
@@ -51,7 +52,7 @@ impl SummaryForm {
         for st in session.statements.values() {
             s.taken_up += u32::from(st.decision == Decision::TakenUp);
             s.dismissed += u32::from(st.decision == Decision::Dismissed);
-            let here = st.anchor.article_version == version;
+            let here = st.anchor.version == version;
             s.marked += u32::from(here && st.origin == Origin::Checker);
         }
         s
@@ -169,23 +170,29 @@ pub(crate) fn write(
     }
     member(piece, "journal_bytes", &bytes)?;
     member(piece, "summary", &SummaryForm::of(session))?;
-    made.list::<CheckerForm<'_>>("checkers", session.checkers.iter())?;
-    member(
-        &mut made.piece,
-        "article",
-        &ArticleForm::of(&session.article),
+    made.list("checkers", session.checkers.iter(), CheckerForm::of)?;
+    member(&mut made.piece, "article", &ArticleForm::of(session))?;
+    let numbers: BTreeMap<VersionId, u32> = session.numbered().map(|(n, v)| (v.id, n)).collect();
+    made.list("statements", session.statements.values(), |s| {
+        let mut form = StatementForm::of(s);
+        let number = numbers.get(&s.anchor.version).copied();
+        form.anchor.article_version = number.or(form.anchor.article_version);
+        form
+    })?;
+    made.list("claims", session.claims.values(), ClaimForm::of)?;
+    made.list(
+        "attributions",
+        session.attributions.values(),
+        AttributionForm::of,
     )?;
-    made.list::<StatementForm<'_>>("statements", session.statements.values())?;
-    made.list::<ClaimForm<'_>>("claims", session.claims.values())?;
-    made.list::<AttributionForm<'_>>("attributions", session.attributions.values())?;
-    made.list::<SourceForm<'_>>("sources", session.sources.values())?;
-    made.list::<EvidenceForm<'_>>("evidence", session.evidence.values())?;
-    made.list::<HeldForm<'_>>("held", session.held.values())?;
+    made.list("sources", session.sources.values(), SourceForm::of)?;
+    made.list("evidence", session.evidence.values(), EvidenceForm::of)?;
+    made.list("held", session.held.values(), HeldForm::of)?;
     if !session.forwards.is_empty() {
-        made.list::<ForwardForm<'_>>("forwards", session.forwards.values())?;
+        made.list("forwards", session.forwards.values(), ForwardForm::of)?;
     }
     if !session.conflicts.is_empty() {
-        made.list::<ConflictForm<'_>>("conflicts", session.conflicts.values())?;
+        made.list("conflicts", session.conflicts.values(), ConflictForm::of)?;
     }
     made.pass_on()?;
     let sum = made.sum.finalize();
@@ -210,16 +217,17 @@ struct Pieces<'a, W> {
 
 impl<W: Write> Pieces<'_, W> {
     /// Adds a list of records, one a line.
-    fn list<'a, F: Form<'a> + Serialize>(
+    fn list<R, F: Serialize>(
         &mut self,
         name: &str,
-        records: impl Iterator<Item = &'a F::Model>,
+        records: impl Iterator<Item = R>,
+        form: impl Fn(R) -> F,
     ) -> io::Result<()> {
         write!(self.piece, ",\n\"{name}\":[")?;
         for (n, record) in records.enumerate() {
             let before: &[u8] = if n == 0 { b"\n" } else { b",\n" };
             self.piece.extend_from_slice(before);
-            put(&mut self.piece, &F::of(record))?;
+            put(&mut self.piece, &form(record))?;
             if self.piece.len() >= PIECE {
                 self.pass_on()?;
             }
@@ -291,8 +299,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Checkpoint, String> {
 impl SessionForm<'_> {
     /// The session, whose article says which versions the records are about.
     fn into_session(self) -> Result<Session, Unresolved> {
-        let article = self.article.into_model(&Known::default())?;
-        let known = &Known::of_article(&article);
+        let mut known = Known::default();
+        let (article, versions) = self.article.into_article(&mut known)?;
+        let known = &known;
         Ok(Session {
             id: self.id.into_value(),
             name: self.name.into_value(),
@@ -300,6 +309,7 @@ impl SessionForm<'_> {
             updated_at: self.updated_at.into_value(),
             checkers: self.checkers.into_model(known)?,
             article,
+            versions,
             statements: by_id(self.statements, known, |r| r.id.clone())?,
             claims: by_id(self.claims, known, |r| r.id)?,
             attributions: by_id(self.attributions, known, |r| r.id)?,

@@ -112,10 +112,7 @@ impl<'a> StepForm<'a> {
         }
         let mut edits = Vec::with_capacity(self.edits.len());
         for form in self.edits {
-            let before = edits.len();
             form.into_edits(known, &mut edits)?;
-            let read = edits.get(before..).unwrap_or_default();
-            read.iter().for_each(|edit| known.learn(edit));
         }
         Ok(Step {
             seq: self.seq,

@@ -150,26 +150,71 @@ impl<'a> Plain<'a> for RecordRef<'a> {
     }
 }
 
-/// The id of a statement: the article version and the spans, `1:120-245` or `1:120-130,140-150`.
+/// The id of a statement: the beginning of its text's hash and the spans, `5f2d0c9a31b7e846:120-245` or
+/// `5f2d0c9a31b7e846:120-130,140-150`. Older files name the version by its number: `1:120-245`.
 #[derive(Clone, Debug)]
-pub(crate) struct StatementRef<'a>(Cow<'a, StatementId>);
+pub(crate) struct StatementRef<'a> {
+    id: Cow<'a, StatementId>,
+    /// The number that names the version, which only what was read before makes clear.
+    number: Option<u32>,
+}
 
 string_form!(['a] StatementRef<'a>, "statement_id",
-write |r, s| s.collect_str(&r.0),
-read |s: &str| s.parse().map(|id| StatementRef(Cow::Owned(id))),
+write |r, s| match r.number {
+    None => s.collect_str(&r.id),
+    Some(number) => {
+        let spans = r.id.born_in(VersionId::numbered(number)).unwrap_or_default();
+        s.collect_str(&format_args!("{number}:{}", Spans::from(spans)))
+    }
+},
+read |s: &str| {
+    let mut number = None;
+    let id = StatementId::read(s, |n| {
+        number = Some(n);
+        VersionId::numbered(n)
+    })?;
+    Ok(StatementRef { id: Cow::Owned(id), number })
+},
 schema json_schema!({
     "type": "string",
-    "pattern": r"^[0-9]+:[0-9]+-[0-9]+(,[0-9]+-[0-9]+)*$",
-    "description": "The id of a statement: the article version and the spans, `1:120-245` or `1:120-130,140-150`.",
+    "pattern": r"^[0-9]+:[0-9]+-[0-9]+(,[0-9]+-[0-9]+)*$|^[0-9a-f]{16}:[0-9]+-[0-9]+(,[0-9]+-[0-9]+)*$",
+    "description": "The id of a statement: the first 16 hex digits of its text's SHA-256 and the spans. Older files name the article version by its number: `1:120-245`.",
 }));
 
 impl<'a> Form<'a> for StatementRef<'a> {
     type Model = StatementId;
     fn of(model: &'a StatementId) -> Self {
-        Self(Cow::Borrowed(model))
+        let id = Cow::Borrowed(model);
+        Self { id, number: None }
     }
-    fn into_model(self, _: &Known) -> Result<StatementId, Unresolved> {
-        Ok(self.0.into_owned())
+    fn into_model(self, known: &Known) -> Result<StatementId, Unresolved> {
+        Ok(match self.number {
+            None => self.id.into_owned(),
+            Some(number) => self.id.with_mark(known.version(number).mark()),
+        })
+    }
+}
+
+/// An article version by the hash of its stored text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct VersionRef(VersionId);
+
+string_form!([] VersionRef, "text_sha256",
+write |v, s| s.collect_str(&v.0),
+read |s: &str| s.parse().map(VersionRef),
+schema json_schema!({
+    "type": "string",
+    "pattern": "^[0-9a-f]{64}$",
+    "description": "SHA-256 of the stored text of an article version, 64 lower-case hex digits.",
+}));
+
+impl<'a> Plain<'a> for VersionRef {
+    type Value = VersionId;
+    fn from_value(value: &'a VersionId) -> Self {
+        Self(*value)
+    }
+    fn into_value(self) -> VersionId {
+        self.0
     }
 }
 

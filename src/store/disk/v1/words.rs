@@ -143,13 +143,32 @@ words! { BlockKind, "block" {
     ListItem "list_item",
     Boilerplate "boilerplate",
 } }
-words! { ArticleKey, "article_field" {
+/// The fields of the article, with one that is read only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ArticleWord {
+    Title,
+    Byline,
+    Url,
+    PublishedAt,
+    Language,
+    /// As files had the versions before each was a record.
+    Versions,
+    CurrentVersion,
+}
+words! { ArticleWord, "article_field" {
     Title "title",
     Byline "byline",
     Url "url",
     PublishedAt "published_at",
     Language "language",
     Versions "versions",
+    CurrentVersion "current_version",
+} }
+words! { VersionKey, "version_field" {
+    OriginalSha256 "original_sha256",
+    Origin "origin",
+    AddedAt "added_at",
+    Reader "reader",
 } }
 words! { StatementKey, "statement_field" {
     Anchor "anchor",

@@ -91,7 +91,8 @@ impl Best<'_> {
         }
         let first = versions.first().map_or(self.by.now, |v| v.added_at);
         self.session = Session::new(self.by.session, name_of(self.folder), first);
-        self.session.article.versions = versions;
+        self.session.article.current = versions.last().map(|v| v.id);
+        self.session.versions = versions.into_iter().map(|v| (v.id, v)).collect();
         self.done.missing.push(
             "The step that made the session is lost: its id is a new one, and the article's title, byline, address and origin are not known.".into(),
         );

@@ -4,14 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::core::hash::sha256;
-use crate::core::model::{ArticleVersion, Time};
+use crate::core::ids::VersionId;
+use crate::core::model::{Time, Version};
 use crate::store::StoreError;
 use crate::store::care::{Repaired, Repairer};
 use crate::store::folder::files::{SharedDisk, read_if_there, write_atomic};
 use crate::store::folder::layout::*;
 
 /// The article versions of the texts that are whole, the oldest first, as far as they are known from the files alone.
-pub(super) fn versions_of(folder: &Path, at: Time) -> Vec<ArticleVersion> {
+pub(super) fn versions_of(folder: &Path, at: Time) -> Vec<Version> {
     let mut texts: Vec<(std::time::SystemTime, String)> = kept_texts(folder)
         .into_iter()
         .filter_map(|hash| {
@@ -22,17 +23,18 @@ pub(super) fn versions_of(folder: &Path, at: Time) -> Vec<ArticleVersion> {
         })
         .collect();
     texts.sort();
-    let number = (1..).zip(texts);
-    number
-        .map(|(number, (_, hash))| ArticleVersion {
-            number,
+    let version = |(later, (_, hash)): (i64, (_, String))| {
+        let id: VersionId = hash.parse().ok()?;
+        Some(Version {
+            id,
             reader: reader_of(folder, &hash),
-            original_sha256: hash.clone(),
-            text_sha256: hash,
+            original_sha256: hash,
             origin: String::new(),
-            added_at: at,
+            // One after the other: their numbers follow from when they came.
+            added_at: at + jiff::SignedDuration::from_millis(later),
         })
-        .collect()
+    };
+    (0..).zip(texts).filter_map(version).collect()
 }
 
 /// The reader whose proposals are kept for the text with this hash; the built-in one where none are.
@@ -62,15 +64,14 @@ pub(super) fn put_back(
     let Some(session) = &done.session else {
         return Ok(());
     };
-    for version in session.article.versions.clone() {
-        let Some((what, path)) = Texts::of(folder).fault(&version) else {
+    for (number, version) in session.numbered() {
+        let Some((what, path)) = Texts::of(folder).fault(version) else {
             continue;
         };
-        let place = format!("article version {}", version.number);
+        let hash = version.id.to_string();
+        let place = format!("article version {number}");
         done.damage.add(&*place, &*what);
-        let copy = path
-            .as_ref()
-            .and_then(|_| copy_of_text(folder, &version.text_sha256));
+        let copy = path.as_ref().and_then(|_| copy_of_text(folder, &hash));
         let (Some(path), Some((copy, bytes))) = (path, copy) else {
             done.left.add(
                 place,
@@ -81,14 +82,13 @@ pub(super) fn put_back(
             continue;
         };
         done.lines.push(format!(
-            "The text of article version {} was taken from {copy}.",
-            version.number
+            "The text of article version {number} was taken from {copy}."
         ));
         if by.dry_run {
             continue;
         }
         if let Some(old) = read_if_there(&path)? {
-            let kept = (1..).map(|n| before_text(&version.text_sha256, n));
+            let kept = (1..).map(|n| before_text(&hash, n));
             let kept = kept.map(|name| path.with_file_name(name));
             let kept: PathBuf = kept.into_iter().find(|p| !p.exists()).unwrap_or_default();
             write_atomic(&**disk, &kept, &old)?;

@@ -287,7 +287,7 @@ fn a_replaced_folder_that_somebody_else_has_open_is_left_to_them() {
 
 /// All of `opened` but its steps before number `from`, saved in the folder `dir`.
 fn rescued(opened: &InFolder, from: usize, dir: &Path) -> Result<PathBuf, StoreError> {
-    let text = (sha256(TEXT.as_bytes()), ArticleText::new(TEXT.into()));
+    let text = (version(), ArticleText::new(TEXT.into()));
     save_elsewhere(
         dir,
         &Everything {

@@ -49,11 +49,11 @@ pub(super) fn session(
 fn statement() -> Edit {
     let spans = vec![Span::new(19, 73)];
     let text = ArticleText::new(TEXT.into());
-    let id = StatementId::of(1, &spans);
+    let id = StatementId::of(version(), &spans);
     let record = Statement {
         id: id.clone(),
         anchor: Anchor {
-            article_version: 1,
+            version: version(),
             statement_id: Some(id.clone()),
             exact: text.exact(&spans),
             spans,

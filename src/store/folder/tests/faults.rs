@@ -185,7 +185,7 @@ fn a_session_that_cannot_be_made_leaves_nothing() {
             id: Uuid::from_u128(7).into(),
             article: &article,
             text: &ArticleText::new(TEXT.into()),
-            text_sha256: &sha256(TEXT.as_bytes()),
+            version: version(),
             original_sha256: &sha256(b""),
             origin: "-",
             proposals: &proposals(),

@@ -62,6 +62,7 @@ fn a_session_with_a_chain_opens_and_says_the_same() {
 const GOLDEN: &[&str] = &[
     "session-v1",
     "session-v1-chain",
+    "session-v1-numbered",
     "session-v1-people",
     "session-v1-places",
 ];
@@ -415,4 +416,65 @@ fn made_by_two(library: &Library) {
     };
     let done = library.repair("kell-bridge", &by).unwrap();
     assert!(done.step.is_some());
+}
+
+/// The same session on two versions of its text, as it was when versions were one list and ids and anchors named them by
+/// their numbers: a mark whose claim was withdrawn on the first, a claim on the second.
+#[test]
+fn a_session_whose_versions_were_a_numbered_list_opens_and_says_the_same() {
+    let (_dir, library) = golden("session-v1-numbered");
+    let opened = open(&library, "kell-bridge", Mode::Write);
+    assert_eq!(opened.report, Vec::<String>::new());
+    assert_eq!(check_integrity(&opened.folder).unwrap(), vec![]);
+    let s = &opened.session;
+    let first = version();
+    let second = VersionId::of_text(opened.text.as_str());
+    let numbers: Vec<_> = s.numbered().map(|(n, v)| (n, v.id)).collect();
+    assert_eq!(numbers, [(1, first), (2, second)]);
+    assert_eq!((s.version(), s.number()), (second, 2));
+    let mark = &s.statements[&StatementId::of(first, &[Span::new(0, 17)])];
+    assert_eq!(
+        (mark.decision, mark.origin, mark.anchor.version),
+        (Decision::Undecided, Origin::Checker, first)
+    );
+    let taken = StatementId::of(second, &[Span::new(51, 105)]);
+    assert!(s.stands(&s.statements[&taken]));
+    let claims: Vec<_> = s.claims.values().map(|c| c.statements.to_vec()).collect();
+    let old = StatementId::of(first, &[Span::new(19, 73)]);
+    assert_eq!(claims, [vec![old], vec![taken]]);
+    let place = opened.place.clone().unwrap();
+    assert_eq!(place.version, second);
+    assert_eq!(place.row.as_deref(), Some("statement 2:51-105"));
+    assert_eq!(opened.draft.clone().unwrap().record, "statement 1:0-17");
+    // The step that brought the second version in can be taken back, but for what stands in it.
+    let steps = opened.history.steps();
+    let brought = steps.iter().find(|step| step.seq == 12).unwrap();
+    let kinds: Vec<_> = brought.edits.iter().map(Edit::inverse).collect();
+    assert!(
+        matches!(
+            &kinds[..],
+            [
+                Some(Edit::Version(id, Change::Remove(_))),
+                Some(Edit::Article(ArticleField::Current(from), ArticleField::Current(to))),
+            ] if *id == second && (*from, *to) == (Some(second), Some(first))
+        ),
+        "{kinds:?}"
+    );
+
+    // The journal alone tells the same, and so does a checkpoint of today.
+    let session = opened.session.clone();
+    drop(opened);
+    let folder = library.dir().join("kell-bridge");
+    fs::remove_file(folder.join("session.json")).unwrap();
+    let told = open(&library, "kell-bridge", Mode::Write);
+    assert_eq!(told.session, session);
+    let mut writer = told.writer.unwrap();
+    writer.checkpoint(&told.session, 13).unwrap();
+    drop(writer);
+    let checkpoint = fs::read_to_string(folder.join("session.json")).unwrap();
+    assert!(checkpoint.contains(&format!("\"current_version\":\"{second}\"")));
+    assert!(checkpoint.contains(&format!(
+        "\"article_version\":2,\"text_sha256\":\"{second}\""
+    )));
+    assert_eq!(open(&library, "kell-bridge", Mode::Write).session, session);
 }

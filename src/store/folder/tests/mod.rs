@@ -21,7 +21,7 @@ use super::*;
 use crate::core::birth::NewSession;
 use crate::core::edit::{Change, Edit};
 use crate::core::history::{Step, StepKind};
-use crate::core::ids::{CheckerId, RecordId, StatementId};
+use crate::core::ids::{CheckerId, RecordId, StatementId, VersionId};
 use crate::core::model::*;
 use crate::core::place::Draft;
 use crate::core::proposal::{
@@ -94,6 +94,11 @@ fn proposals() -> Proposals {
     }
 }
 
+/// The article version of every session here.
+fn version() -> VersionId {
+    VersionId::of_text(TEXT)
+}
+
 pub(super) fn create(library: &Library, name: &str) -> InFolder {
     let article = Article {
         title: "Kell Bridge opens".into(),
@@ -107,7 +112,7 @@ pub(super) fn create(library: &Library, name: &str) -> InFolder {
                 id: Uuid::from_u128(7).into(),
                 article: &article,
                 text: &ArticleText::new(TEXT.into()),
-                text_sha256: &sha256(TEXT.as_bytes()),
+                version: version(),
                 original_sha256: &sha256(b"as it came"),
                 origin: "/articles/kell.txt",
                 proposals: &proposals(),
@@ -157,7 +162,7 @@ pub(super) fn claim_step(seq: u64) -> Step {
         at: time(seq),
         by: checker().id,
     };
-    let claim = Claim::on(id, StatementId::of(1, &[Span::new(19, 73)]), stamp);
+    let claim = Claim::on(id, StatementId::of(version(), &[Span::new(19, 73)]), stamp);
     step(seq, vec![Edit::Claim(id, Change::Create(Box::new(claim)))])
 }
 
@@ -283,10 +288,7 @@ fn a_session_comes_back_as_it_was_left() {
     assert_eq!(again.session, session);
     assert_eq!(again.history.steps(), steps);
     assert_eq!(again.proposals, Some(proposals()));
-    let text = again
-        .texts
-        .load(again.session.article.versions.last().unwrap())
-        .unwrap();
+    let text = again.texts.load(again.session.current().unwrap()).unwrap();
     assert_eq!(text.as_str(), TEXT);
     assert_eq!(again.writer.unwrap().seq(), 3);
 }

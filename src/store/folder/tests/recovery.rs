@@ -324,10 +324,8 @@ fn leftovers_of_a_killed_checkpoint_are_swept() {
 #[test]
 fn a_changed_text_is_found_out() {
     let (_dir, library, folder, session) = closed(1);
-    let version = session.article.versions[0].clone();
-    let path = folder
-        .join("articles")
-        .join(format!("{}.txt", version.text_sha256));
+    let version = session.current().unwrap().clone();
+    let path = folder.join("articles").join(format!("{}.txt", version.id));
     fs::write(&path, TEXT.replace("80", "90")).unwrap();
     let opened = open(&library, "kell", Mode::Write);
     assert!(matches!(
@@ -366,7 +364,11 @@ fn what_dangles_is_found() {
     let claim = *made.session.claims.keys().next().unwrap();
     let nowhere = Uuid::from_u128(99);
     let held = Held::against(Uuid::from_u128(5).into(), nowhere.into(), nowhere.into());
-    let mut voice = Attribution::on(Uuid::from_u128(6).into(), claim, StatementId::of(1, &[]));
+    let mut voice = Attribution::on(
+        Uuid::from_u128(6).into(),
+        claim,
+        StatementId::of(version(), &[]),
+    );
     voice.via = Some(nowhere.into());
     let mut item = Evidence::empty(Uuid::from_u128(8).into());
     item.file = Some(EvidenceFile {

@@ -258,7 +258,7 @@ fn place_and_draft_come_back() {
     let folder = made.folder.clone();
     let place = Place {
         row: Some("statement 1:19-66".into()),
-        article_version: 1,
+        version: version(),
         scroll: 19,
         list_scroll: 4,
         pane: Pane::Article,
@@ -427,7 +427,7 @@ fn everything_in_memory_can_be_saved_elsewhere() {
     let (dir, library) = library();
     let mut made = create(&library, "kell");
     keep(&mut made, claim_step(2));
-    let text = (sha256(TEXT.as_bytes()), ArticleText::new(TEXT.into()));
+    let text = (version(), ArticleText::new(TEXT.into()));
     let kept = made.writer.as_ref().and_then(Pen::kept);
     let all = Everything {
         session: &made.session,
@@ -466,7 +466,7 @@ fn what_is_given_up_while_it_is_saved_elsewhere_leaves_nothing_there() {
     item.file = Some(intake.take_in(&original, &mut here, &|_| true).unwrap());
     let edit = Edit::Evidence(item.id, Change::Create(Box::new(item)));
     keep(&mut made, step(3, vec![edit]));
-    let text = (sha256(TEXT.as_bytes()), ArticleText::new(TEXT.into()));
+    let text = (version(), ArticleText::new(TEXT.into()));
     let kept = made.writer.as_ref().and_then(Pen::kept);
     let all = Everything {
         session: &made.session,
@@ -529,7 +529,7 @@ fn a_session_whose_proposals_are_still_to_come_can_be_saved_elsewhere() {
     let all = Everything {
         session: &made.session,
         steps: made.history.steps(),
-        texts: &[(sha256(TEXT.as_bytes()), ArticleText::new(TEXT.into()))],
+        texts: &[(version(), ArticleText::new(TEXT.into()))],
         proposals: Some(&Proposals::default()),
         place: None,
         draft: None,
