@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::handover::{ExchangeWork, Loss};
 use super::input::key::Key;
+use super::input::mouse::Mouse;
 use super::screen::areas::Size;
 use super::screen::notices::Level;
 use crate::core::edit::Edit;
@@ -18,32 +19,6 @@ use crate::core::progress::Progress;
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
 use crate::core::veil::Veil;
-
-/// A button or a wheel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MouseKind {
-    /// The left button went down.
-    Press,
-    /// The mouse moved with the left button down.
-    Drag,
-    /// The left button went up.
-    Release,
-    /// The wheel, away from the user.
-    WheelUp,
-    /// The wheel, towards the user.
-    WheelDown,
-}
-
-/// What the mouse did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mouse {
-    /// What.
-    pub kind: MouseKind,
-    /// The column, from 0.
-    pub x: u16,
-    /// The row, from 0.
-    pub y: u16,
-}
 
 /// Where a session comes from, ready to work on.
 #[derive(Clone, Debug)]

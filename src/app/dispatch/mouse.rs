@@ -1,6 +1,6 @@
 //! The mouse: a click selects, a drag in the article marks, the wheel scrolls.
 
-use crate::app::msg::{Mouse, MouseKind};
+use crate::app::input::mouse::{Mouse, MouseKind};
 use crate::app::refusal::{DONE, Done};
 use crate::app::screen::areas::{Area, GUTTER};
 use crate::app::screen::viewport::Position;

@@ -11,7 +11,7 @@ use super::reply::{Host, Reply};
 use super::text_view::TextView;
 use super::textfield::TextField;
 use crate::app::input::key::Key;
-use crate::app::msg::Mouse;
+use crate::app::input::mouse::Mouse;
 
 /// A layer.
 pub enum Overlay<S> {

@@ -12,7 +12,7 @@ pub use item::{Pick, PickItem};
 use super::reply::Reply;
 use super::textfield::TextField;
 use crate::app::input::key::{Code, Key};
-use crate::app::msg::{Mouse, MouseKind};
+use crate::app::input::mouse::{Mouse, MouseKind};
 use crate::app::refusal::{Done, Refusal};
 
 /// What happens with what was picked.

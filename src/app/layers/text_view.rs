@@ -2,7 +2,7 @@
 
 use super::reply::Reply;
 use crate::app::input::key::{Code, Key};
-use crate::app::msg::{Mouse, MouseKind};
+use crate::app::input::mouse::{Mouse, MouseKind};
 use crate::app::refusal::Done;
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::Meaning;

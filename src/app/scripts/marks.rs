@@ -117,7 +117,8 @@ fn a_mark_whose_claim_is_withdrawn_is_undecided() {
 
 #[test]
 fn a_dragged_mark_is_taken_up() {
-    use crate::app::msg::{Mouse, MouseKind, Msg};
+    use crate::app::input::mouse::{Mouse, MouseKind};
+    use crate::app::msg::Msg;
     let mut s = Script::new();
     let area = s.state.areas().article;
     let mouse = |kind, dx, dy| {

@@ -2,7 +2,8 @@
 
 use super::Script;
 use crate::app::input::key::Key;
-use crate::app::msg::{Effect, Mouse, MouseKind, Msg};
+use crate::app::input::mouse::{Mouse, MouseKind};
+use crate::app::msg::{Effect, Msg};
 use crate::app::screen::areas::Size;
 
 const SMALL: Size = Size {

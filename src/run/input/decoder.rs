@@ -11,7 +11,7 @@ use super::answers;
 use super::paste::{self, Paste};
 use super::sequences::{self, Csi};
 use crate::app::input::key::{Code, Key};
-use crate::app::msg::Mouse;
+use crate::app::input::mouse::Mouse;
 
 /// How long nothing may follow an ESC before it is the key; the parts of a sequence come up to 50 ms apart.
 const ESC: Duration = Duration::from_millis(70);

@@ -2,7 +2,7 @@
 
 use super::decoder::Heard;
 use crate::app::input::key::{Code, Key};
-use crate::app::msg::{Mouse, MouseKind};
+use crate::app::input::mouse::{Mouse, MouseKind};
 
 /// How much of a sequence is kept; one that is longer means nothing.
 const KEPT: usize = 64;

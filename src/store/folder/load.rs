@@ -72,6 +72,30 @@ impl Loaded {
     }
 }
 
+/// What the opening stands on: the checkpoint at `path` with these `bytes`, where it can be used.
+///
+/// # Errors
+/// When a newer claimdesk wrote it.
+fn basis_of(
+    checkpoint: Option<Result<Checkpoint, Unreadable>>,
+    bytes: Option<&[u8]>,
+    path: &Path,
+    journal: &mut Journal,
+) -> Result<Basis, StoreError> {
+    Ok(match checkpoint {
+        Some(Ok(c)) => Basis::of(c, journal),
+        // The journal is the truth: where it is understood, the checkpoint is made of it again.
+        Some(Err(Unreadable::Damaged(what) | Unreadable::Foreign(what))) => {
+            Basis::none(match bytes.is_some_and(conflict::is_in) {
+                true => conflict::MERGED.into(),
+                false => what,
+            })
+        }
+        Some(Err(newer)) => return Err(StoreError::unreadable(path, newer)),
+        None => Basis::none("it was missing".into()),
+    })
+}
+
 /// Reads the session in `folder` without touching it.
 pub(crate) fn load(folder: &Path, want: Want) -> Result<Loaded, StoreError> {
     let checkpoint_path = folder.join(CHECKPOINT);
@@ -99,18 +123,8 @@ pub(crate) fn load(folder: &Path, want: Want) -> Result<Loaded, StoreError> {
         let (at, version) = (Spot::from(&journal_path), *version);
         return Err(StoreError::Newer { at, version });
     }
-    let mut basis = match checkpoint {
-        Some(Ok(c)) => Basis::of(c, &mut journal),
-        // The journal is the truth: where it is understood, the checkpoint is made of it again.
-        Some(Err(Unreadable::Damaged(what) | Unreadable::Foreign(what))) => Basis::none(
-            match checkpoint_bytes.as_deref().is_some_and(conflict::is_in) {
-                true => conflict::MERGED.into(),
-                false => what,
-            },
-        ),
-        Some(Err(newer)) => return Err(StoreError::unreadable(&checkpoint_path, newer)),
-        None => Basis::none("it was missing".into()),
-    };
+    let bytes = checkpoint_bytes.as_deref();
+    let mut basis = basis_of(checkpoint, bytes, &checkpoint_path, &mut journal)?;
     let known = basis.usable.as_ref().map_or(0, |c| c.seq);
     let sure = match want {
         // Where the line that the checkpoint names is gone, none is known to be right.

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::app::msg::MouseKind;
+use crate::app::input::mouse::MouseKind;
 
 /// What one line of a table says: keys by their names, the rest in words.
 fn named(heard: &[Heard]) -> Vec<String> {
