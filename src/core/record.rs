@@ -58,6 +58,13 @@ macro_rules! record {
             pub fn key(&self) -> $key { match self { $(Self::$variant(_) => $key::$variant,)+ } }
         }
 
+        // A field whose values hold texts says how they are written, and no other one does.
+        $(const _: () = assert!(
+            <$ty as $crate::core::texts::Texts>::SOME
+                != matches!($crate::core::facts::Written::$written, $crate::core::facts::Written::Nothing),
+            concat!("whether ", stringify!($name), "::", stringify!($f), " holds text, and how it is written")
+        );)+
+
         impl $crate::core::join::Record for $name {
             type Key = $key;
             type Field = $field;
@@ -71,8 +78,6 @@ macro_rules! record {
             }
             fn each_text(&mut self, show: &mut dyn FnMut($key, $crate::core::texts::Piece, &mut String)) {
                 $(
-                    // A field whose values hold texts says how they are written, and no other one does.
-                    const { assert!(<$ty as $crate::core::texts::Texts>::SOME != matches!($crate::core::facts::Written::$written, $crate::core::facts::Written::Nothing)) };
                     $crate::core::texts::Texts::each(&mut self.$f, $key::$variant.facts().written, &mut |piece, text| {
                         show($key::$variant, piece, text);
                     });
