@@ -60,7 +60,7 @@ impl Session {
     }
 
     /// The claim that an edit touches.
-    pub(super) fn claim_of(&self, edit: &Edit) -> Option<ClaimId> {
+    pub fn claim_of(&self, edit: &Edit) -> Option<ClaimId> {
         match edit {
             Edit::Claim(id, _) => Some(*id),
             Edit::Attribution(id, c) => match c {

@@ -186,10 +186,12 @@ pub trait Record: Clone {
     fn value(&self, key: Self::Key) -> Self::Field;
     /// Puts a value in its field.
     fn put(&mut self, value: Self::Field);
-    /// The field's name on disk.
-    fn word(key: Self::Key) -> &'static str;
     /// What holds for every value of a field.
     fn facts(key: Self::Key) -> &'static Facts;
+    /// The field's name on disk.
+    fn word(key: Self::Key) -> &'static str {
+        Self::facts(key).word
+    }
     /// Shows every text of the record.
     fn texts<'a>(&'a self, show: &mut dyn FnMut(Self::Key, &'a str));
     /// Hands every text of the record to `show`, to be changed.

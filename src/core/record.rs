@@ -71,7 +71,6 @@ macro_rules! record {
             const KEYS: &'static [$key] = $key::ALL;
             fn value(&self, key: $key) -> $field { self.get(key) }
             fn put(&mut self, value: $field) { self.set(value); }
-            fn word(key: $key) -> &'static str { key.word() }
             fn facts(key: $key) -> &'static $crate::core::facts::Facts { key.facts() }
             fn texts<'a>(&'a self, show: &mut dyn FnMut($key, &'a str)) {
                 $($crate::core::texts::Texts::read(&self.$f, &mut |text| show($key::$variant, text));)+

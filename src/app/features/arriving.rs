@@ -10,7 +10,6 @@ use crate::core::desk::arrive::Arrival;
 use crate::core::display::clean;
 use crate::core::edit::Edit;
 use crate::core::history::Step;
-use crate::core::ids::ClaimId;
 use crate::core::link::StoreLink;
 use crate::core::rows::RowKey;
 
@@ -92,7 +91,11 @@ fn told(bench: &Bench, program: &Program, theirs: &[Step], conflicts: usize) -> 
         1 => format!("{who}: {what}"),
         n => format!("{who}: {}, the last one: {what}", counted(n, "step")),
     };
-    let row = last.edits.iter().rev().find_map(|e| claim_of(bench, e));
+    let row = last
+        .edits
+        .iter()
+        .rev()
+        .find_map(|e| bench.session().claim_of(e));
     if let Some(row) = row.and_then(|c| bench.index_of(&RowKey::Claim(c))) {
         said += &format!(", row {}", row + 1);
     }
@@ -100,23 +103,4 @@ fn told(bench: &Bench, program: &Program, theirs: &[Step], conflicts: usize) -> 
         said += &format!("; {} to decide", counted(conflicts, "conflict"));
     }
     said
-}
-
-/// The claim that an edit is about.
-fn claim_of(bench: &Bench, edit: &Edit) -> Option<ClaimId> {
-    let session = bench.session();
-    match edit {
-        Edit::Claim(id, _) => Some(*id),
-        Edit::Attribution(id, _) => session.attributions.get(id).map(|a| a.claim),
-        Edit::Held(id, _) => session.held.get(id).map(|h| h.claim),
-        Edit::Session(_)
-        | Edit::Checker(_)
-        | Edit::Article(..)
-        | Edit::Version(..)
-        | Edit::Statement(..)
-        | Edit::Source(..)
-        | Edit::Evidence(..)
-        | Edit::Forward(..)
-        | Edit::Conflict(..) => None,
-    }
 }

@@ -131,32 +131,30 @@ impl<S: 'static> Picker<S> {
 
     /// Adds a further key that closes the list.
     pub fn extra(
-        mut self,
+        self,
         key: Key,
         label: &'static str,
         accept: impl Fn(&mut S, Pick) -> Done + Send + Sync + 'static,
     ) -> Self {
-        self.extras.push(Extra {
-            key,
-            label,
-            stays: false,
-            accept: Arc::new(accept),
-        });
-        self
+        self.with_key(key, label, false, Arc::new(accept))
     }
 
     /// Adds a further key that leaves the list open.
     pub fn extra_staying(
-        mut self,
+        self,
         key: Key,
         label: &'static str,
         accept: impl Fn(&mut S, Pick) -> Done + Send + Sync + 'static,
     ) -> Self {
+        self.with_key(key, label, true, Arc::new(accept))
+    }
+
+    fn with_key(mut self, key: Key, label: &'static str, stays: bool, accept: Accept<S>) -> Self {
         self.extras.push(Extra {
             key,
             label,
-            stays: true,
-            accept: Arc::new(accept),
+            stays,
+            accept,
         });
         self
     }
