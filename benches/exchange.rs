@@ -219,7 +219,7 @@ impl Work {
         session.article.language = "en".into();
         session.article.url = Some("https://news.example.org/kell".into());
         let version = Version {
-            id: "cd".repeat(32).parse().unwrap(),
+            id: VersionId::of_text(self.text.as_str()),
             original_sha256: "ab".repeat(32),
             origin: "kell.txt".into(),
             added_at: self.stamp.at,

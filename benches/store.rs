@@ -382,7 +382,8 @@ struct PlainStatement {
 
 #[derive(Serialize, Deserialize)]
 struct PlainAnchor {
-    article_version: u32,
+    article_version: Option<u32>,
+    text_sha256: String,
     statement_id: Option<String>,
     spans: Vec<(u32, u32)>,
     exact: String,

@@ -2,6 +2,7 @@
 //! 10 MB and with 10,000 claims; each beside the plain operation under it.
 //!
 //! `cargo bench --bench workbench`. Figures are medians of runs in alternation; read the ratios, not the milliseconds.
+//! `cargo bench --bench workbench -- frame` measures only the rows whose names hold one of the words.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 use std::hint::black_box;
@@ -116,7 +117,13 @@ fn main() {
     );
 }
 
+/// Measures and prints a row, if it is wanted.
 fn row(name: &str, figures: impl Iterator<Item = f64>) {
+    let words = std::env::args().skip(1).filter(|a| !a.starts_with('-'));
+    let wanted: Vec<String> = words.collect();
+    if !wanted.is_empty() && !wanted.iter().any(|word| name.contains(&**word)) {
+        return;
+    }
     let figures: Vec<String> = figures.map(|f| format!("{f:>10.3}")).collect();
     println!("{name:<34} {}", figures.join(" "));
 }

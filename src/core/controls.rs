@@ -109,8 +109,8 @@ fn first(text: &str, acts: impl Fn(char) -> bool) -> Option<usize> {
     }
 }
 
-/// Whether a character that acts may begin with the byte `a`, after which come `b` and `c`; without branches, so that a run
-/// is looked at in one go. Quotation marks and dashes begin with the same byte as marks of direction do.
+/// Whether a character that acts may begin with the byte `a`, after which come `b` and `c`. Quotation marks and dashes begin
+/// with the same byte as marks of direction do.
 fn begins(a: u8, b: u8, c: u8) -> bool {
     let control = (a < b' ') & (a != b'\t') & (a != b'\n') & !((a == b'\r') & (b == b'\n'));
     // U+0080 to U+009F, and U+061C.
@@ -121,25 +121,27 @@ fn begins(a: u8, b: u8, c: u8) -> bool {
     control | (a == 0x7f) | two | three
 }
 
+/// Whether a character that acts may begin with the byte `a`, whatever comes after it; without branches, so that a run is
+/// looked at in one go. Most runs of a text hold no such byte.
+fn may_begin(a: u8) -> bool {
+    let control = (a < b' ') & (a != b'\t') & (a != b'\n');
+    control | (a == 0x7f) | (a == 0xc2) | (a == 0xd8) | (a == 0xe2)
+}
+
 /// The first byte with which a character that acts may begin.
 fn first_byte(bytes: &[u8]) -> Option<usize> {
     const RUN: usize = 64;
-    let next = bytes.get(1..).unwrap_or_default();
-    let third = bytes.get(2..).unwrap_or_default();
-    let mut at = 0;
-    let runs = bytes
-        .chunks(RUN)
-        .zip(next.chunks(RUN))
-        .zip(third.chunks(RUN));
-    for ((a, b), c) in runs.take_while(|(_, c)| c.len() == RUN) {
-        let each = a.iter().zip(b).zip(c);
-        if each.fold(false, |any, ((a, b), c)| any | begins(*a, *b, *c)) {
-            break;
-        }
-        at += RUN;
-    }
     let after = |n: usize| bytes.get(n).copied().unwrap_or_default();
-    (at..bytes.len()).find(|n| begins(after(*n), after(n + 1), after(n + 2)))
+    for (n, run) in bytes.chunks(RUN).enumerate() {
+        if run.iter().fold(false, |any, a| any | may_begin(*a)) {
+            let from = n * RUN;
+            let mut all = from..from + run.len();
+            if let Some(at) = all.find(|n| begins(after(*n), after(n + 1), after(n + 2))) {
+                return Some(at);
+            }
+        }
+    }
+    None
 }
 
 fn written(

@@ -128,9 +128,14 @@ impl History {
         match step.kind {
             StepKind::Do => {
                 if is_undoable(&step.edits) {
-                    let own = self.stacks.entry(step.by.clone()).or_default();
-                    own.undo.push(n);
-                    own.redo.clear();
+                    // A name is copied once, not with each step.
+                    if !self.stacks.contains_key(&step.by) {
+                        self.stacks.insert(step.by.clone(), Stacks::default());
+                    }
+                    if let Some(own) = self.stacks.get_mut(&step.by) {
+                        own.undo.push(n);
+                        own.redo.clear();
+                    }
                 }
             }
             StepKind::Undo => {

@@ -9,6 +9,7 @@ use std::str::FromStr;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::hash::{HexDigits, read_hex};
 use super::spans::{Spans, number};
 use super::text::Span;
 
@@ -176,6 +177,11 @@ impl VersionId {
         (self == Self::numbered(number)).then_some(number)
     }
 
+    /// How it is written.
+    pub fn digits(&self) -> HexDigits<32> {
+        HexDigits::of(&self.0)
+    }
+
     /// The beginning of it, which the ids of its statements carry.
     pub fn mark(self) -> VersionMark {
         let [a, b, c, d, e, f, g, h, ..] = self.0;
@@ -185,7 +191,7 @@ impl VersionId {
 
 impl fmt::Display for VersionId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        written(&self.0, &mut [0; 64], f)
+        f.write_str(self.digits().as_str())
     }
 }
 
@@ -198,7 +204,7 @@ impl fmt::Debug for VersionId {
 impl FromStr for VersionId {
     type Err = String;
     fn from_str(s: &str) -> Result<Self, String> {
-        digits(s)
+        read_hex(s.as_bytes())
             .map(Self)
             .ok_or_else(|| format!("{s:?} is no SHA-256 of 64 lower-case hex digits"))
     }
@@ -208,9 +214,16 @@ impl FromStr for VersionId {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct VersionMark(pub [u8; 8]);
 
+impl VersionMark {
+    /// How it is written.
+    pub fn digits(&self) -> HexDigits<8> {
+        HexDigits::of(&self.0)
+    }
+}
+
 impl fmt::Display for VersionMark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        written(&self.0, &mut [0; 16], f)
+        f.write_str(self.digits().as_str())
     }
 }
 
@@ -223,38 +236,10 @@ impl fmt::Debug for VersionMark {
 impl FromStr for VersionMark {
     type Err = String;
     fn from_str(s: &str) -> Result<Self, String> {
-        digits(s)
+        read_hex(s.as_bytes())
             .map(Self)
             .ok_or_else(|| format!("{s:?} is no mark of 16 lower-case hex digits"))
     }
-}
-
-/// Writes `bytes` as hex digits, for which `room` is as long as they are.
-fn written(bytes: &[u8], room: &mut [u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |n: u8| DIGITS.get(usize::from(n)).copied().unwrap_or_default();
-    for (two, byte) in room.chunks_exact_mut(2).zip(bytes) {
-        two.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
-    }
-    f.write_str(std::str::from_utf8(room).unwrap_or_default())
-}
-
-/// Reads lower-case hex digits, two a byte and no more.
-fn digits<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let value = |c: u8| match c {
-        b'0'..=b'9' => Some(c - b'0'),
-        b'a'..=b'f' => Some(c - b'a' + 10),
-        _ => None,
-    };
-    let mut bytes = [0; N];
-    if text.len() != 2 * N {
-        return None;
-    }
-    for (byte, two) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-        let [high, low] = two else { return None };
-        *byte = value(*high)? << 4 | value(*low)?;
-    }
-    Some(bytes)
 }
 
 /// Names a statement for life: the mark of the article version and the spans that it was born with, written
@@ -300,9 +285,9 @@ impl StatementId {
     pub fn read(s: &str, version: impl FnOnce(u32) -> VersionId) -> Result<Self, String> {
         let read = || {
             let (mark, spans) = s.split_once(':')?;
-            let mark = match mark.parse() {
-                Ok(mark) => mark,
-                Err(_) => version(number(mark)?).mark(),
+            let mark = match read_hex(mark.as_bytes()) {
+                Some(mark) => VersionMark(mark),
+                None => version(number(mark)?).mark(),
             };
             let spans = Spans::parse(spans)?;
             Some(Self { mark, spans })

@@ -118,9 +118,14 @@ fn span(text: &str) -> Option<Span> {
 
 /// Reads digits alone: one number has one spelling.
 pub(super) fn number(digits: &str) -> Option<u32> {
-    let plain = digits.bytes().all(|b| b.is_ascii_digit());
-    let spelled = digits == "0" || !digits.starts_with('0');
-    (plain && spelled).then(|| digits.parse().ok()).flatten()
+    if digits.is_empty() || digits.len() > 1 && digits.starts_with('0') {
+        return None;
+    }
+    digits.bytes().try_fold(0_u32, |number, digit| {
+        let digit = digit.wrapping_sub(b'0');
+        let number = number.checked_mul(10)?.checked_add(digit.into());
+        number.filter(|_| digit < 10)
+    })
 }
 
 #[cfg(test)]

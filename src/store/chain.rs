@@ -9,7 +9,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use crate::core::hash::hex;
+use crate::core::hash::{HexDigits, read_hex};
 use crate::core::ids::StepId;
 
 /// The SHA-256 of a line, over the bytes that its sum covers: its object without the sum, and nothing that stands around
@@ -26,28 +26,20 @@ impl LineHash {
         Self(hash.finalize().into())
     }
 
+    /// How it is written.
+    pub(crate) fn digits(&self) -> HexDigits<32> {
+        HexDigits::of(&self.0)
+    }
+
     /// The hash that `text` writes.
     pub(crate) fn parse(text: &[u8]) -> Option<Self> {
-        let digit = |b: u8| match b {
-            b'0'..=b'9' => Some(b - b'0'),
-            b'a'..=b'f' => Some(b - b'a' + 10),
-            _ => None,
-        };
-        let (pairs, rest) = text.as_chunks::<2>();
-        let mut bytes = [0; 32];
-        if !rest.is_empty() || pairs.len() != bytes.len() {
-            return None;
-        }
-        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
-            *byte = digit(*high)? << 4 | digit(*low)?;
-        }
-        Some(Self(bytes))
+        read_hex(text).map(Self)
     }
 }
 
 impl fmt::Display for LineHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex(&self.0))
+        f.write_str(self.digits().as_str())
     }
 }
 

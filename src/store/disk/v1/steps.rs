@@ -173,7 +173,7 @@ impl<'a> Plain<'a> for HashForm {
 
 impl Serialize for HashForm {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(&self.0)
+        s.serialize_str(self.0.digits().as_str())
     }
 }
 

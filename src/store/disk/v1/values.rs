@@ -200,7 +200,7 @@ impl<'a> Form<'a> for StatementRef<'a> {
 pub(crate) struct VersionRef(VersionId);
 
 string_form!([] VersionRef, "text_sha256",
-write |v, s| s.collect_str(&v.0),
+write |v, s| s.serialize_str(v.0.digits().as_str()),
 read |s: &str| s.parse().map(VersionRef),
 schema json_schema!({
     "type": "string",
