@@ -74,7 +74,7 @@ pub fn run(args: &ShowArgs, context: &CommandContext, out: &mut Out) -> anyhow::
             let view = check.view(&row.key)?;
             Some((row, view))
         })
-        .filter(|(_, view)| filter.matches(view))
+        .filter(|(row, view)| filter.matches(view, || check.words_of(&row.key)))
         .collect();
     if args.json {
         out.json(&shown(check, &rows))?;

@@ -26,7 +26,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::ids::*;
-use super::search::Pattern;
+use super::search;
 use super::spans::Spans;
 use super::text::{ArticleText, Span};
 
@@ -92,9 +92,8 @@ pub fn attribution(
 /// Its place is where the name first stands, in whatever case, and the text's end where it does not stand as it is. So it
 /// follows from text and name alone, whichever statement was taken up first.
 pub fn source(text: &str, article: &ArticleText, name: &str) -> SourceId {
-    let found = Pattern::ignoring_case(name)
-        .and_then(|p| p.find_all(article.as_str()).next())
-        .map(|at| article.scalar(at.start));
+    let found = search::first_ignoring_case(article.as_str(), name);
+    let found = found.map(|at| article.scalar(at));
     let key = format!("source\n{text}\n{name}\n");
     SourceId(derived(found.unwrap_or(article.len()), 0, &key))
 }

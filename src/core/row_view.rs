@@ -44,8 +44,6 @@ pub struct RowView<'a> {
     pub text: Cow<'a, str>,
     /// The checker's notes and the justification (of a dismissal: its reason).
     pub notes: [&'a str; 2],
-    /// What else a plain word may find: see [`Search::Words`].
-    pub words: Vec<&'a str>,
     /// Who changed it last; none for what nobody has touched.
     pub by: Option<&'a str>,
     /// Whether all of it is still only proposed by the reader.
@@ -190,22 +188,37 @@ impl Check {
             change: c.change.as_ref().map(|ch| ch.must),
             text: Cow::Borrowed(self.session().claim_text(c)),
             notes: [&c.notes, &c.justification],
-            words: self.words_of(c),
             by: Some(self.session().checker_name(&c.updated.by)),
             proposed: false,
         })
     }
 
-    /// What a plain word may find of a claim, of the statements where it stands and of the sources that speak for it.
-    fn words_of<'a>(&'a self, c: &'a Claim) -> Vec<&'a str> {
-        let statements = c.statements.iter();
-        let statements = statements.filter_map(|s| self.session().statements.get(s));
-        let sources = self.attributions(c.id).filter_map(|a| a.source);
-        let sources = sources.filter_map(|s| self.session().sources.get(&s));
-        found_by_words(c)
-            .chain(statements.flat_map(found_by_words))
-            .chain(sources.flat_map(found_by_words))
-            .collect()
+    /// What else than the row shows a plain word may find (see [`Search::Words`]): in a claim, in the statements where it
+    /// stands, in the sources that speak for it, and in a statement. It is gathered for a filter that asks, not for a frame.
+    pub fn words_of(&self, key: &RowKey) -> Vec<&str> {
+        let session = self.session();
+        let of_statement = |s| {
+            session
+                .statements
+                .get(s)
+                .into_iter()
+                .flat_map(found_by_words)
+        };
+        match key {
+            RowKey::Claim(id) => {
+                let claim = session.claims.get(id);
+                let statements = claim.into_iter().flat_map(|c| c.statements.iter());
+                let sources = self.attributions(*id).filter_map(|a| a.source);
+                let sources = sources.filter_map(|s| session.sources.get(&s));
+                let words = claim.into_iter().flat_map(found_by_words);
+                words
+                    .chain(statements.flat_map(of_statement))
+                    .chain(sources.flat_map(found_by_words))
+                    .collect()
+            }
+            RowKey::Statement(id) => of_statement(id).collect(),
+            RowKey::Proposal(_) | RowKey::Block(_) => Vec::new(),
+        }
     }
 
     fn view_statement<'a>(&'a self, s: &'a Statement) -> Option<RowView<'a>> {
@@ -214,7 +227,6 @@ impl Check {
             block: s.block,
             text: Cow::Borrowed(&s.anchor.exact),
             notes: ["", &s.reason],
-            words: found_by_words(s).collect(),
             proposed: false,
             ..RowView::blank()
         })
@@ -288,7 +300,6 @@ impl RowView<'_> {
             change: None,
             text: Cow::Borrowed(""),
             notes: ["", ""],
-            words: Vec::new(),
             by: None,
             proposed: true,
         }

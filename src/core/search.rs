@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
 use memchr::memmem;
 use regex::{Regex, RegexBuilder};
 
@@ -36,6 +37,25 @@ pub struct Tally {
     pub total: usize,
     /// Whether there are more.
     pub more: bool,
+}
+
+/// The byte at which `words` first stands in `text`, in whatever case, as [`Pattern::ignoring_case`] finds it. Where one
+/// place is all that is asked for, making a pattern would take longer than finding it.
+pub fn first_ignoring_case(text: &str, words: &str) -> Option<usize> {
+    let plain = words.is_ascii() && !words.is_empty() && !words.contains(['\'', '"', '\n']);
+    let search = plain.then(|| {
+        AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build([words])
+    });
+    match search {
+        Some(Ok(search)) => Some(search.find(text)?.start()),
+        _ => {
+            let pattern = Pattern::ignoring_case(words)?;
+            let found = pattern.find_all(text).next();
+            found.map(|at| at.start)
+        }
+    }
 }
 
 impl Pattern {
@@ -248,5 +268,25 @@ mod tests {
             let p = Pattern::new("needle").unwrap();
             prop_assert!(p.previous(&text, text.len()).is_some_and(|h| &text[h.bytes] == "needle"));
         }
+    }
+
+    #[test]
+    fn words_are_first_found_where_a_pattern_finds_them() {
+        let text = "The DOCK of “O’Neil”, the dock: Ærø, ærø, the O'Neil dock";
+        for words in [
+            "dock",
+            "Dock",
+            "o'neil",
+            "\"O'Neil\"",
+            "ÆRØ",
+            "quay",
+            "",
+            "the\ndock",
+        ] {
+            let pattern = Pattern::ignoring_case(words);
+            let found = pattern.and_then(|p| p.find_all(text).next().map(|at| at.start));
+            assert_eq!(first_ignoring_case(text, words), found, "{words}");
+        }
+        assert_eq!(first_ignoring_case(text, "THE dock"), Some(0));
     }
 }

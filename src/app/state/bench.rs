@@ -415,7 +415,9 @@ impl Bench {
         self.was_at = self.cursor_start();
         self.shown = self.filter.as_ref().map(|(_, filter)| {
             let shows = |key: &RowKey| {
-                Some(key) == keep || self.check().view(key).is_some_and(|v| filter.matches(&v))
+                let check = self.check();
+                let matches = |v| filter.matches(&v, || check.words_of(key));
+                Some(key) == keep || check.view(key).is_some_and(matches)
             };
             let rows = self.check().each_row().zip(0..);
             rows.filter_map(|(row, n)| shows(&row.key).then_some(n))
