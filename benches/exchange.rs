@@ -11,6 +11,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use claimdesk::core::anchor::anchor;
+use claimdesk::core::handover::ExportOptions;
 use claimdesk::core::ids::*;
 use claimdesk::core::model::*;
 use claimdesk::core::proposal::{Block, Proposals, ProposedStatement, Spans};
@@ -20,7 +21,7 @@ use claimdesk::core::veil::Veil;
 use claimdesk::core::vocabulary::*;
 use claimdesk::exchange::read::{Incoming, Whose, merge};
 use claimdesk::exchange::shape::Document;
-use claimdesk::exchange::{FORMATS, File, Format, Handover, Options, export, format};
+use claimdesk::exchange::{FORMATS, File, Format, Handover, export, format};
 use uuid::Uuid;
 
 const CLAIMS: usize = 10_000;
@@ -50,21 +51,21 @@ fn main() {
         "format", "write ms", "x plain", "MB", "growth", "read ms", "x plain", "growth"
     );
     for format in FORMATS {
-        if wanted.is_empty() || wanted.iter().any(|w| w == format.name) {
+        if wanted.is_empty() || wanted.iter().any(|w| w == format.info.name) {
             measure(format, &small, &large, &plain);
         }
     }
 }
 
 fn measure(format: &Format, small: &Work, large: &Work, plain: &dyn Fn()) {
-    let files = small.files(format.name);
-    let many = large.files(format.name);
+    let files = small.files(format.info.name);
+    let many = large.files(format.info.name);
     let size: usize = files.iter().map(|f| f.bytes.len()).sum();
-    let write = |work: &Work| drop(black_box(work.files(format.name)));
+    let write = |work: &Work| drop(black_box(work.files(format.info.name)));
     let [raw, short, long] = best([plain, &|| write(small), &|| write(large)]);
     print!(
         "{:14} {:9.1} {:7.2} {:8.1} {:7.2}",
-        format.name,
+        format.info.name,
         milliseconds(short),
         ratio(short, raw),
         size as f64 / 1e6,
@@ -298,7 +299,7 @@ impl Work {
             proposals: Some(&self.proposals),
             exported_at: self.stamp.at,
             generator: "claimdesk bench",
-            options: &Options::default(),
+            options: &ExportOptions::default(),
             former: &Default::default(),
             veil: &Veil::fresh(&mut Uuid::now_v7),
         };
@@ -309,9 +310,9 @@ impl Work {
     fn back(&self, format: &Format, files: &[File]) {
         let main = files
             .iter()
-            .find(|f| f.name.ends_with(format.extension))
+            .find(|f| f.name.ends_with(format.info.extension))
             .unwrap();
-        let own = format.name == "csv";
+        let own = format.info.name == "csv";
         let incoming = Incoming {
             name: &main.name,
             bytes: &main.bytes,

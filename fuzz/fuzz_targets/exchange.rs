@@ -7,7 +7,8 @@ use claimdesk::core::text::{ArticleText, Span};
 use claimdesk::core::tx::Tx;
 use claimdesk::core::veil::Veil;
 use claimdesk::exchange::read::{Imported, Incoming, Whose, merge};
-use claimdesk::exchange::{FORMATS, File, Format, Handover, Options, Protected, export, format};
+use claimdesk::core::handover::{ExportOptions, Protected};
+use claimdesk::exchange::{FORMATS, File, Format, Handover, export, format};
 use uuid::Uuid;
 
 /// The article of the session that files without one are read into.
@@ -105,7 +106,7 @@ fn stands(session: &Session, text: &ArticleText) {
 
 /// The session can be written, and where it is, every span reads back.
 fn goes_out(format: &Format, session: &Session, text: &ArticleText) {
-    let options = Options { protected: Protected::Include, ..Options::default() };
+    let options = ExportOptions { protected: Protected::Include, ..ExportOptions::default() };
     let handover = Handover {
         session,
         text,

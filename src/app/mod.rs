@@ -6,7 +6,6 @@
 pub mod config;
 pub mod dispatch;
 pub mod features;
-pub mod handover;
 pub mod input;
 pub mod layers;
 pub mod msg;

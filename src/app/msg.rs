@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::handover::{ExchangeWork, Loss};
 use super::input::key::Key;
 use super::input::mouse::Mouse;
 use super::screen::areas::Size;
 use super::screen::notices::Level;
 use crate::core::edit::Edit;
 use crate::core::former::FormerNames;
+use crate::core::handover::loss::Loss;
+use crate::core::handover::{ExchangeWork, ExportOptions, OffsetUnit};
 use crate::core::history::{History, Step};
 use crate::core::ids::VersionId;
 use crate::core::link::StoreLink;
@@ -145,25 +146,13 @@ pub struct Snapshot {
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ExportRequest {
     /// The format's name.
-    pub format: String,
+    pub format: &'static str,
     /// Where to: a file, or a folder for formats of several files.
     pub target: PathBuf,
     /// Whether an existing file may be replaced.
     pub force: bool,
-    /// Protected names are masked.
-    pub redact: bool,
-    /// Protected names are written.
-    pub include_protected: bool,
-    /// The unit of offsets, where the format leaves a choice.
-    pub offset_unit: Option<String>,
-    /// Reviews as script blocks for a page instead of data.
-    pub embed: bool,
-    /// The page on which the checks are published.
-    pub page_url: Option<String>,
-    /// Who publishes them.
-    pub publisher: Option<String>,
-    /// The publisher's own address.
-    pub publisher_url: Option<String>,
+    /// What else is asked for.
+    pub options: ExportOptions,
 }
 
 /// What an export would do or has done.
@@ -187,9 +176,9 @@ pub struct ImportRequest {
     /// The file.
     pub path: PathBuf,
     /// The format's name; none where it is to be found out.
-    pub format: Option<String>,
+    pub format: Option<&'static str>,
     /// The unit of the file's offsets; none where it is to be found out.
-    pub offset_unit: Option<String>,
+    pub offset_unit: Option<OffsetUnit>,
     /// Whether the file's values are taken where the session's differ; else the session's stay.
     pub theirs: bool,
     /// The number of the session's last step, on which the answer's edits stand.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::app::screen::areas::Size;
+use crate::core::handover::{ExportOptions, OffsetUnit, Protected};
 use crate::core::model::Time;
 
 /// A workbench for checking the facts of an article in a terminal.
@@ -269,6 +270,24 @@ pub struct ExportArgs {
     /// Writes what was written, skipped and flattened to FILE, as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
+}
+
+impl ExportArgs {
+    /// What these say of the options of an export; of the unit of offsets the format has its say.
+    pub fn options(&self, offset_unit: Option<OffsetUnit>) -> ExportOptions {
+        ExportOptions {
+            offset_unit,
+            protected: match (self.redact, self.include_protected) {
+                (true, _) => Protected::Redact,
+                (_, true) => Protected::Include,
+                _ => Protected::Refuse,
+            },
+            embed: self.embed == Some(Embed::Html),
+            page_url: self.page_url.clone(),
+            publisher: self.publisher.clone(),
+            publisher_url: self.publisher_url.clone(),
+        }
+    }
 }
 
 /// What an export is embedded in.

@@ -7,8 +7,9 @@ use std::fmt::Write;
 use super::keys;
 use crate::app::config::settings::SETTINGS;
 use crate::app::input::keymap::Keymap;
+use crate::core::handover::Layout;
 use crate::core::{filter, problems};
-use crate::exchange::{FORMATS, Layout};
+use crate::exchange::FORMATS;
 
 /// docs/cli.md: every command with its arguments.
 pub fn cli() -> String {
@@ -115,17 +116,17 @@ pub fn formats() -> String {
          | format | is | files | unit | read back |\n|---|---|---|---|---|\n",
     );
     for f in FORMATS {
-        let files = match f.layout {
-            Layout::File => format!("one, `.{}`", f.extension),
+        let files = match f.info.layout {
+            Layout::File => format!("one, `.{}`", f.info.extension),
             Layout::Folder => "several, in a folder".to_string(),
         };
         let unit = f.unit.map_or("none", |u| u.word());
         let _ = writeln!(
             page,
             "| `{}` | **{}**: {} | {files} | {unit} | {} |",
-            f.name,
-            f.title,
-            f.about,
+            f.info.name,
+            f.info.title,
+            f.info.about,
             if f.read.is_some() { "yes" } else { "" }
         );
     }

@@ -1,6 +1,6 @@
 //! `claimdesk export`: a session in one of the field's formats, to standard output, a file or a folder.
 
-use super::args::{Embed, ExportArgs};
+use super::args::ExportArgs;
 use super::context::CommandContext;
 use super::failure::{EndCode, Failure};
 use super::out::Out;
@@ -8,10 +8,10 @@ use super::session;
 use crate::core::controls;
 use crate::core::display::clean;
 use crate::core::former::FormerNames;
+use crate::core::handover::{Layout, OffsetUnit};
 use crate::core::suggest;
 use crate::core::veil::Veil;
-use crate::exchange::units::OffsetUnit;
-use crate::exchange::{self, FORMATS, Format, Handover, Layout, Options, Protected, write};
+use crate::exchange::{self, FORMATS, Format, Handover, write};
 use crate::run::{GENERATOR, tell};
 
 /// Runs the command.
@@ -21,13 +21,15 @@ pub fn run(args: &ExportArgs, context: &CommandContext, out: &mut Out) -> anyhow
     };
     let format = format(wanted)?;
     let to_stdout = args.output.as_os_str() == "-";
-    if to_stdout && format.layout == Layout::Folder {
+    if to_stdout && format.info.layout == Layout::Folder {
         return Err(Failure::usage(format!(
             "{} makes several files, so it needs a folder: give one with --output.",
-            format.name
+            format.info.name
         )));
     }
-    let options = options(args, format)?;
+    let wanted = args.offset_unit.as_deref();
+    let unit = wanted.map(|word| unit(word, format)).transpose()?;
+    let options = args.options(unit);
     let looked = session::look_to_hand_over(name, args.damaged, context)?;
     let check = &looked.check;
     let former = match check.session().protects() {
@@ -71,7 +73,7 @@ pub fn run(args: &ExportArgs, context: &CommandContext, out: &mut Out) -> anyhow
             out.export(&file.bytes)?;
         }
     } else {
-        let written = write::put(&export.files, format.layout, &args.output, args.force)?;
+        let written = write::put(&export.files, format.info.layout, &args.output, args.force)?;
         for path in written {
             tell(format_args!("wrote {}", path.display()));
         }
@@ -90,7 +92,7 @@ fn list(out: &mut Out) -> anyhow::Result<EndCode> {
         .iter()
         .map(|f| {
             let read = if f.read.is_some() { "read back" } else { "" };
-            let cells = [f.name, f.title, read, f.about];
+            let cells = [f.info.name, f.info.title, read, f.info.about];
             cells.map(String::from).to_vec()
         })
         .collect();
@@ -100,7 +102,7 @@ fn list(out: &mut Out) -> anyhow::Result<EndCode> {
 
 fn format(name: &str) -> anyhow::Result<&'static Format> {
     exchange::format(name).ok_or_else(|| {
-        let hint = suggest::hint(name, FORMATS.iter().map(|f| f.name));
+        let hint = suggest::hint(name, FORMATS.iter().map(|f| f.info.name));
         let hint = match hint.is_empty() {
             true => " `claimdesk export --list-formats` lists them.".to_string(),
             false => hint,
@@ -109,35 +111,19 @@ fn format(name: &str) -> anyhow::Result<&'static Format> {
     })
 }
 
-fn options(args: &ExportArgs, format: &Format) -> anyhow::Result<Options> {
-    let known = |word: &str| {
-        OffsetUnit::from_word(word)
-            .filter(|u| format.units.contains(u))
-            .ok_or_else(|| {
-                let units: Vec<&str> = format.units.iter().map(|u| u.word()).collect();
-                Failure::usage(match units.is_empty() {
-                    true => format!(
-                        "{} has no offsets, so --offset-unit says nothing to it.",
-                        format.name
-                    ),
-                    false => format!(
-                        "{} cannot count in {word:?}; it can in {}.",
-                        format.name,
-                        units.join(" or ")
-                    ),
-                })
+/// The unit that was asked for, if `format` can count in it.
+fn unit(word: &str, format: &Format) -> anyhow::Result<OffsetUnit> {
+    let (name, units) = (format.info.name, format.info.units);
+    OffsetUnit::from_word(word)
+        .filter(|u| units.contains(u))
+        .ok_or_else(|| {
+            let units: Vec<&str> = units.iter().map(|u| u.word()).collect();
+            Failure::usage(match units.is_empty() {
+                true => format!("{name} has no offsets, so --offset-unit says nothing to it."),
+                false => format!(
+                    "{name} cannot count in {word:?}; it can in {}.",
+                    units.join(" or ")
+                ),
             })
-    };
-    Ok(Options {
-        offset_unit: args.offset_unit.as_deref().map(known).transpose()?,
-        protected: match (args.redact, args.include_protected) {
-            (true, _) => Protected::Redact,
-            (_, true) => Protected::Include,
-            _ => Protected::Refuse,
-        },
-        embed: args.embed == Some(Embed::Html),
-        page_url: args.page_url.clone(),
-        publisher: args.publisher.clone(),
-        publisher_url: args.publisher_url.clone(),
-    })
+        })
 }

@@ -12,13 +12,13 @@ use crate::core::check::Check;
 use crate::core::describe::counted;
 use crate::core::desk::{Desk, Who};
 use crate::core::display::clean;
+use crate::core::handover::OffsetUnit;
 use crate::core::ids::VersionId;
 use crate::core::suggest;
 use crate::core::text::ArticleText;
 use crate::core::veil::Veil;
 use crate::exchange::formats::Read;
 use crate::exchange::read::{self, Imported, Incoming, ReadReport, Stays, Whose, detect, merge};
-use crate::exchange::units::OffsetUnit;
 use crate::exchange::{FORMATS, Format, format};
 use crate::reader::blocks;
 use crate::run::{self, tell};
@@ -40,7 +40,7 @@ pub fn run(args: &ImportArgs, context: &CommandContext, out: &mut Out) -> anyhow
                     "Nothing in {name} says which format it has; give one with --format."
                 ))
             })?;
-            readable(found.name)?
+            readable(found.info.name)?
         }
     };
     let mut beside = run::beside(format, &name);
@@ -86,7 +86,7 @@ fn readable(name: &str) -> anyhow::Result<(&'static Format, Read)> {
     let names: Vec<&str> = FORMATS
         .iter()
         .filter(|f| f.read.is_some())
-        .map(|f| f.name)
+        .map(|f| f.info.name)
         .collect();
     let hint = match suggest::hint(name, names.iter().copied()) {
         none if none.is_empty() => format!(" There are {}.", names.join(", ")),

@@ -20,6 +20,7 @@ pub mod filter;
 mod fit;
 pub mod former;
 pub mod forward;
+pub mod handover;
 pub mod hash;
 pub mod history;
 pub mod ids;

@@ -10,8 +10,9 @@ use std::fmt::Write;
 use serde_json::{Map, Value};
 
 use super::marks::{Label, LinkKind, Mark, Marks};
-use super::units::{OffsetUnit, Slicer};
+use super::units::Slicer;
 use super::{ExchangeError, Export, ExportName, File, Job, Report};
+use crate::core::handover::OffsetUnit;
 use crate::core::text::{ArticleText, Span};
 
 /// Writes `NAME.txt`, `NAME.ann` and `annotation.conf`.

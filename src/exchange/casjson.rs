@@ -11,8 +11,9 @@ use super::layout::json_bytes;
 use super::lenient::Atom;
 use super::marks::{Flat, Marks};
 use super::read::cas::Cas;
-use super::units::{OffsetUnit, Ruler, Slicer};
+use super::units::{Ruler, Slicer};
 use super::{ExchangeError, Export, Job, Report};
+use crate::core::handover::OffsetUnit;
 
 /// Writes the CAS.
 ///

@@ -8,8 +8,9 @@ use std::fmt::Write;
 use serde_json::{Map, Value, json};
 
 use super::mapping::{SchemeFinding, claimreview, day, is_web, one_line};
-use super::{ExchangeError, Export, Job, Protected, Report};
+use super::{ExchangeError, Export, Job, Report};
 use crate::core::controls;
+use crate::core::handover::Protected;
 use crate::core::ids::SourceId;
 use crate::core::model::{Claim, Source};
 use crate::core::vocabulary::*;
@@ -258,15 +259,15 @@ fn person(s: &Source) -> Value {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::exchange::Options;
+    use crate::core::handover::ExportOptions;
     use crate::exchange::fixture::Fixture;
 
-    fn options() -> Options {
-        Options {
+    fn options() -> ExportOptions {
+        ExportOptions {
             page_url: Some("https://checks.example.org/2026/kell, bridge".into()),
             publisher: Some("Harbour Gazette Checks".into()),
             publisher_url: Some("https://checks.example.org/".into()),
-            ..Options::default()
+            ..ExportOptions::default()
         }
     }
 
@@ -365,7 +366,7 @@ the check of it is not finished
             .claims
             .values_mut()
             .for_each(|c| c.wording = Some("</script><!-- x".into()));
-        let embed = Options {
+        let embed = ExportOptions {
             embed: true,
             ..options()
         };

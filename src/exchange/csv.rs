@@ -6,8 +6,9 @@
 use serde_json::{Value, json};
 
 use super::sheet::{Column, ColumnKind, SHEET, Table, parse_spans, tables};
-use super::units::{OffsetUnit, Slicer};
+use super::units::Slicer;
 use super::{ExchangeError, Export, ExportName, File, Job, Report};
+use crate::core::handover::OffsetUnit;
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 

@@ -9,9 +9,10 @@ use serde::Serialize;
 use super::layout::{Each, json_bytes};
 use super::marks::{Fields, Flat, Marks};
 use super::read::doccano::DoccanoDocument;
-use super::units::{OffsetUnit, Ruler, Slicer};
+use super::units::{Ruler, Slicer};
 use super::words::Id;
 use super::{ExchangeError, Export, ExportName, File, Job, Report};
+use crate::core::handover::OffsetUnit;
 
 /// Writes `sequence-labelling.jsonl` and `relations.jsonl`.
 ///
@@ -194,7 +195,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::exchange::Options;
+    use crate::core::handover::ExportOptions;
     use crate::exchange::fixture::Fixture;
 
     #[test]
@@ -207,9 +208,9 @@ mod tests {
             assert!(String::from_utf16(&units[n(0)..n(1)]).is_ok());
         }
         assert_eq!(line["label"][1], json!([41, 120, "Claim"]));
-        let options = Options {
+        let options = ExportOptions {
             offset_unit: Some(OffsetUnit::Codepoint),
-            ..Options::default()
+            ..ExportOptions::default()
         };
         let export = f.try_export("doccano", &options).unwrap();
         let line: Value = serde_json::from_slice(&export.files[1].bytes).unwrap();

@@ -4,7 +4,8 @@
 
 use uuid::Uuid;
 
-use super::{ExchangeError, Export, Handover, Options, export, format};
+use super::{ExchangeError, Export, Handover, export, format};
+use crate::core::handover::{ExportOptions, Layout, OffsetUnit};
 use crate::core::ids::*;
 use crate::core::model::*;
 use crate::core::proposal::{Block, Proposals, ProposedStatement, Spans};
@@ -366,7 +367,7 @@ impl Fixture {
         f
     }
 
-    pub fn handover<'a>(&'a self, options: &'a Options) -> Handover<'a> {
+    pub fn handover<'a>(&'a self, options: &'a ExportOptions) -> Handover<'a> {
         Handover {
             session: &self.session,
             text: &self.text,
@@ -379,12 +380,12 @@ impl Fixture {
         }
     }
 
-    pub fn try_export(&self, name: &str, options: &Options) -> Result<Export, ExchangeError> {
+    pub fn try_export(&self, name: &str, options: &ExportOptions) -> Result<Export, ExchangeError> {
         export(format(name).unwrap(), &self.handover(options))
     }
 
     pub fn export(&self, name: &str) -> Export {
-        self.try_export(name, &Options::default()).unwrap()
+        self.try_export(name, &ExportOptions::default()).unwrap()
     }
 
     /// The text of file `n` of an export.
@@ -399,22 +400,22 @@ impl Fixture {
 fn exports_for_the_witnesses() {
     let root = std::path::PathBuf::from(std::env::var_os("CLAIMDESK_WITNESS").unwrap());
     let f = Fixture::rich();
-    let utf16 = Options {
-        offset_unit: Some(super::units::OffsetUnit::Utf16),
-        ..Options::default()
+    let utf16 = ExportOptions {
+        offset_unit: Some(OffsetUnit::Utf16),
+        ..ExportOptions::default()
     };
-    let page = Options {
+    let page = ExportOptions {
         page_url: Some("https://checks.example.org/kell".into()),
         publisher: Some("Harbour Gazette Checks".into()),
-        ..Options::default()
+        ..ExportOptions::default()
     };
-    let embed = Options {
+    let embed = ExportOptions {
         embed: true,
         ..page.clone()
     };
     for (name, format, options) in super::FORMATS
         .iter()
-        .map(|x| (x.name.to_string(), x, &page))
+        .map(|x| (x.info.name.to_string(), x, &page))
         .chain([(
             "webannotation-utf16".into(),
             format("webannotation").unwrap(),
@@ -427,12 +428,12 @@ fn exports_for_the_witnesses() {
         )])
     {
         let export = export(format, &f.handover(options)).unwrap();
-        super::write::put(&export.files, super::Layout::Folder, &root.join(name), true).unwrap();
+        super::write::put(&export.files, Layout::Folder, &root.join(name), true).unwrap();
     }
     let hostile = Fixture::hostile().export("html");
     super::write::put(
         &hostile.files,
-        super::Layout::Folder,
+        Layout::Folder,
         &root.join("html-hostile"),
         true,
     )

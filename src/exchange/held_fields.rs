@@ -7,9 +7,10 @@
 
 use std::fmt::Write as _;
 
+use super::FORMATS;
 use super::fixture::{Fixture, at};
-use super::{FORMATS, Options, Protected};
 use crate::core::facts::{Blind, Edited, Exchange, Facts, Search, Signed};
+use crate::core::handover::{ExportOptions, Protected};
 use crate::core::ids::{CheckerId, EvidenceId};
 use crate::core::join::{Join, Record};
 use crate::core::kind::Kind;
@@ -73,12 +74,12 @@ fn diverse() -> Fixture {
 
 /// Every format of the session in bytes; what cannot be written is nothing.
 fn written(f: &Fixture) -> Vec<Option<Vec<Vec<u8>>>> {
-    let options = Options {
+    let options = ExportOptions {
         protected: Protected::Include,
-        ..Options::default()
+        ..ExportOptions::default()
     };
     let all = FORMATS.iter().map(|format| {
-        let export = f.try_export(format.name, &options).ok()?;
+        let export = f.try_export(format.info.name, &options).ok()?;
         Some(export.files.into_iter().map(|file| file.bytes).collect())
     });
     all.collect()
@@ -108,10 +109,10 @@ fn holding<R: Kind>(
 fn changing(before: &[Option<Vec<Vec<u8>>>], f: &Fixture) -> Vec<&'static str> {
     let all = FORMATS.iter().zip(before.iter().zip(written(f)));
     let changed = all.filter(|(format, (a, b))| {
-        assert!(b.is_some(), "{} cannot be written", format.name);
+        assert!(b.is_some(), "{} cannot be written", format.info.name);
         *a != b
     });
-    changed.map(|(format, _)| format.name).collect()
+    changed.map(|(format, _)| format.info.name).collect()
 }
 
 /// The rows of one kind of record.

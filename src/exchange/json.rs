@@ -501,8 +501,8 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
     use crate::core::check::Check;
+    use crate::core::handover::{ExportOptions, Protected};
     use crate::exchange::fixture::Fixture;
-    use crate::exchange::{Options, Protected};
     use serde_json::Value;
 
     fn parsed(f: &Fixture) -> Value {
@@ -620,7 +620,7 @@ Officials | asserts | unchecked
             .anchor
             .exact = "other words".into();
         assert!(matches!(
-            f.try_export("json", &Options::default()),
+            f.try_export("json", &ExportOptions::default()),
             Err(ExchangeError::Internal { .. })
         ));
     }
@@ -643,7 +643,8 @@ Officials | asserts | unchecked
     #[test]
     fn a_protected_source_is_refused_masked_or_named_as_asked() {
         let f = protected();
-        let Err(ExchangeError::Protected { places }) = f.try_export("json", &Options::default())
+        let Err(ExchangeError::Protected { places }) =
+            f.try_export("json", &ExportOptions::default())
         else {
             panic!("must be refused");
         };
@@ -656,11 +657,11 @@ line 4 of the article: Mara Oduya
 the file name of evidence: oduya
 "#);
 
-        let with = |protected| Options {
+        let with = |protected| ExportOptions {
             protected,
-            ..Options::default()
+            ..ExportOptions::default()
         };
-        for name in crate::exchange::FORMATS.iter().map(|x| x.name) {
+        for name in crate::exchange::FORMATS.iter().map(|x| x.info.name) {
             let Ok(export) = f.try_export(name, &with(Protected::Redact)) else {
                 continue;
             };

@@ -13,9 +13,10 @@ use serde_json::{Value, json};
 use super::layout::{Each, json_bytes};
 use super::marks::{Flat, Label, LinkKind, MarkSpan, Marks};
 use super::read::labelstudio::Item;
-use super::units::{OffsetUnit, Ruler, Slicer};
+use super::units::{Ruler, Slicer};
 use super::words::Id;
 use super::{ExchangeError, Export, ExportName, File, Job, Report};
+use crate::core::handover::OffsetUnit;
 use crate::core::vocabulary::{Origin, Vocabulary};
 
 /// Writes `tasks.json` and `label-config.xml`.

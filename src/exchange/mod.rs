@@ -52,19 +52,19 @@ pub(crate) mod fixture;
 mod held_fields;
 
 pub use error::ExchangeError;
-pub use formats::{FORMATS, Format, Layout, format};
+pub use formats::{FORMATS, Format, format};
 pub use name::ExportName;
-pub use report::{Bundle, CameOver, Note, Report};
+pub use report::{Note, Report};
 
 use crate::core::former::FormerNames;
+use crate::core::handover::{ExportOptions, Stage};
 use crate::core::model::{Claim, Session, Time};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
 use crate::core::veil::Veil;
 use order::Order;
 use protect::Wordless;
-use units::OffsetUnit;
-use watch::{ExchangeWatch, Stage};
+use watch::ExchangeWatch;
 
 /// A session as it is handed over: with its text, what the reader proposes for it, and how it is to be written.
 #[derive(Clone, Copy, Debug)]
@@ -80,40 +80,11 @@ pub struct Handover<'a> {
     /// The name and version of the program.
     pub generator: &'a str,
     /// What the caller asks for.
-    pub options: &'a Options,
+    pub options: &'a ExportOptions,
     /// The names that its sources have had, from the session's history.
     pub former: &'a FormerNames,
     /// Covers ids that were computed from words, where a source is protected.
     pub veil: &'a Veil,
-}
-
-/// What the caller of an export asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    /// The unit of offsets, where the format leaves a choice; none means the format's own.
-    pub offset_unit: Option<OffsetUnit>,
-    /// What becomes of protected sources.
-    pub protected: Protected,
-    /// ClaimReview: write HTML script blocks instead of a JSON array.
-    pub embed: bool,
-    /// ClaimReview and AVeriTeC: the address of the page on which the checks are published.
-    pub page_url: Option<String>,
-    /// ClaimReview: who publishes the checks; none means the session's checkers.
-    pub publisher: Option<String>,
-    /// ClaimReview: the publisher's address.
-    pub publisher_url: Option<String>,
-}
-
-/// What becomes of the places where the name of a protected source still stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Protected {
-    /// The export is refused and lists them.
-    #[default]
-    Refuse,
-    /// They are masked, scalar value by scalar value, so that every offset stands.
-    Redact,
-    /// Names are written as they are, in source records too.
-    Include,
 }
 
 /// One file of an export.
@@ -150,7 +121,7 @@ pub struct Job<'a> {
     /// The name and version of the program.
     pub generator: &'a str,
     /// What the caller asks for.
-    pub options: &'a Options,
+    pub options: &'a ExportOptions,
     /// Whether words of the text or of records were masked.
     pub redacted: bool,
     /// Who is told how far the work is.
@@ -197,7 +168,7 @@ pub fn export_watched(
     let all = session.claims.len() as u64;
     watch.check(Stage::Claims, all, all)?;
     let mut export = written?;
-    export.report.format = format.name;
+    export.report.format = format.info.name;
     if format.read.is_some() {
         for file in export
             .files

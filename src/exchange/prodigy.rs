@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 use super::layout::{Each, json_bytes};
 use super::marks::{Fields, MarkSpan, Marks};
 use super::tokens::{TextWord, borders, trimmed, words};
-use super::units::{OffsetUnit, Slicer};
+use super::units::Slicer;
 use super::words::Id;
 use super::{ExchangeError, Export, Job, Report};
 use crate::core::describe::counted;
+use crate::core::handover::OffsetUnit;
 use crate::core::text::{ArticleText, Span};
 
 /// Writes the task.

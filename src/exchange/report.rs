@@ -1,10 +1,9 @@
 //! What an export wrote, skipped and flattened, so that nothing vanishes silently.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
 use crate::core::describe::counted;
+use crate::core::handover::loss::{Loss, LossFate};
 use crate::core::ids::ClaimId;
 use crate::core::model::{Claim, Session};
 
@@ -17,72 +16,6 @@ pub struct Note {
     pub words: String,
     /// Why, one sentence without a full stop.
     pub reason: String,
-}
-
-/// How much of something came over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CameOver {
-    /// Nothing.
-    Not,
-    /// Less than there was.
-    Partly,
-    /// What the session has instead: the two differ.
-    Other,
-    /// All of it, on words that stood elsewhere than was said.
-    Elsewhere,
-    /// All of it; something about it is good to know.
-    Whole,
-}
-
-/// All notes of a report with one reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bundle {
-    /// How much of them came over.
-    pub kept: CameOver,
-    /// The reason that they share.
-    pub reason: String,
-    /// The first words of each, of no more than [`Bundle::WORDS`].
-    pub words: Vec<String>,
-    /// How many they are.
-    pub count: usize,
-}
-
-impl Bundle {
-    /// So many are named at most.
-    pub const WORDS: usize = 200;
-
-    /// `notes` by reason, in the order in which the reasons come up; and `remarks`, each on its own.
-    pub fn of<'n>(
-        notes: impl IntoIterator<Item = (CameOver, &'n Note)>,
-        remarks: &[String],
-    ) -> Vec<Self> {
-        let mut all: Vec<Self> = Vec::new();
-        let mut known: HashMap<(CameOver, &str), usize> = HashMap::new();
-        for (kept, note) in notes {
-            let at = *known.entry((kept, &note.reason)).or_insert(all.len());
-            if at == all.len() {
-                all.push(Self {
-                    kept,
-                    reason: note.reason.clone(),
-                    words: Vec::new(),
-                    count: 0,
-                });
-            }
-            if let Some(bundle) = all.get_mut(at) {
-                bundle.count += 1;
-                if bundle.words.len() < Self::WORDS {
-                    bundle.words.push(note.words.clone());
-                }
-            }
-        }
-        all.extend(remarks.iter().map(|r| Self {
-            kept: CameOver::Whole,
-            reason: r.clone(),
-            words: Vec::new(),
-            count: 1,
-        }));
-        all
-    }
 }
 
 /// What became of the claims of a session.
@@ -141,21 +74,18 @@ impl Report {
     }
 
     /// The notes by reason, for a screen: what is not in the file first.
-    pub fn bundles(&self) -> Vec<Bundle> {
-        let skipped = self.skipped.iter().map(|n| (CameOver::Not, n));
-        let flattened = self.flattened.iter().map(|n| (CameOver::Partly, n));
+    pub fn losses(&self) -> Vec<Loss> {
+        let skipped = self.skipped.iter().map(|n| (LossFate::Lost, n));
+        let flattened = self.flattened.iter().map(|n| (LossFate::Flattened, n));
         let all = skipped.chain(flattened);
         let (claims, others): (Vec<_>, Vec<_>) = all.partition(|(_, n)| n.claim.is_some());
-        let mut bundles = Bundle::of(claims, &[]);
+        let mut losses = bundled(claims);
         // What is no claim is described, not quoted.
-        bundles.extend(others.into_iter().map(|(kept, n)| Bundle {
-            kept,
-            reason: format!("{}: {}", n.words, n.reason),
-            words: Vec::new(),
-            count: 1,
-        }));
-        bundles.extend(Bundle::of([], &self.remarks));
-        bundles
+        let described =
+            |(fate, n): (LossFate, &Note)| Loss::single(fate, format!("{}: {}", n.words, n.reason));
+        losses.extend(others.into_iter().map(described));
+        losses.extend(noted(&self.remarks));
+        losses
     }
 
     /// The report as lines for a terminal: a summary, then one line a note.
@@ -178,6 +108,17 @@ impl Report {
         lines.extend(self.remarks.iter().map(|r| format!("note: {r}")));
         lines
     }
+}
+
+/// Notes by fate and reason.
+pub(super) fn bundled<'n>(notes: impl IntoIterator<Item = (LossFate, &'n Note)>) -> Vec<Loss> {
+    let notes = notes.into_iter();
+    Loss::bundled(notes.map(|(fate, n)| (fate, n.reason.as_str(), n.words.as_str())))
+}
+
+/// Remarks, each on its own.
+pub(super) fn noted(remarks: &[String]) -> impl Iterator<Item = Loss> {
+    remarks.iter().map(|r| Loss::single(LossFate::Noted, r))
 }
 
 fn note(session: &Session, claim: &Claim, reason: String) -> Note {
@@ -206,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn notes_with_one_reason_are_one_bundle() {
+    fn notes_with_one_reason_are_one_loss() {
         let note = |words: &str, reason: &str| Note {
             claim: Some(String::new()),
             words: words.into(),
@@ -219,23 +160,23 @@ mod tests {
             ..Report::default()
         };
         let told = |r: &Report| -> Vec<String> {
-            let all = r.bundles().into_iter();
-            all.map(|b| format!("{:?} {} {} {}", b.kept, b.count, b.reason, b.words.concat()))
+            let all = r.losses().into_iter();
+            all.map(|l| format!("{:?} {} {} {}", l.fate, l.count, l.reason, l.words.concat()))
                 .collect()
         };
         assert_eq!(
             told(&report),
             [
-                "Not 2 one ac",
-                "Not 1 two b",
-                "Partly 1 one d",
-                "Whole 1 by the way "
+                "Lost 2 one ac",
+                "Lost 1 two b",
+                "Flattened 1 one d",
+                "Noted 1 by the way "
             ]
         );
         report.leave_out("2 marks", "they overlap");
-        assert_eq!(told(&report)[3], "Not 1 2 marks: they overlap ");
+        assert_eq!(told(&report)[3], "Lost 1 2 marks: they overlap ");
         report.skipped = vec![note("x", "one"); 10_000];
-        assert_eq!(report.bundles()[0].count, 10_000);
-        assert_eq!(report.bundles()[0].words.len(), Bundle::WORDS);
+        assert_eq!(report.losses()[0].count, 10_000);
+        assert_eq!(report.losses()[0].words.len(), Loss::WORDS);
     }
 }

@@ -1,44 +1,15 @@
 //! The units in which other tools count offsets, and the check that a span comes out of the written text as it went in.
 
+use crate::core::handover::OffsetUnit;
 use crate::core::text::{ArticleText, Span};
 use crate::exchange::error::ExchangeError;
 
-/// How a tool counts offsets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum OffsetUnit {
-    /// Unicode scalar values (code points): Python, and claimdesk itself.
-    Codepoint,
-    /// UTF-16 code units: JavaScript and Java.
-    Utf16,
-    /// UTF-8 bytes.
-    Byte,
-}
-
-impl OffsetUnit {
-    /// Every unit.
-    pub const ALL: &'static [Self] = &[Self::Codepoint, Self::Utf16, Self::Byte];
-
-    /// The word on the command line.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Codepoint => "codepoint",
-            Self::Utf16 => "utf16",
-            Self::Byte => "byte",
-        }
-    }
-
-    /// The unit called `word`.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|u| u.word() == word)
-    }
-
-    /// How many of the unit `c` takes.
-    fn of(self, c: char) -> u32 {
-        match self {
-            Self::Codepoint => 1,
-            Self::Utf16 => c.len_utf16() as u32,
-            Self::Byte => c.len_utf8() as u32,
-        }
+/// How many of `unit` the character `c` takes.
+fn taken(unit: OffsetUnit, c: char) -> u32 {
+    match unit {
+        OffsetUnit::Codepoint => 1,
+        OffsetUnit::Utf16 => c.len_utf16() as u32,
+        OffsetUnit::Byte => c.len_utf8() as u32,
     }
 }
 
@@ -58,7 +29,7 @@ impl<'a> Ruler<'a> {
         if unit != OffsetUnit::Codepoint && !text.as_str().is_ascii() {
             let mut surplus = 0;
             for (n, c) in text.as_str().chars().enumerate() {
-                let more = unit.of(c) - 1;
+                let more = taken(unit, c) - 1;
                 if more > 0 {
                     surplus += more;
                     wide.push((n as u32, surplus));

@@ -3,24 +3,10 @@
 use std::fmt;
 
 use super::error::ExchangeError;
+use crate::core::handover::{ExchangeWork, Stage};
 
-/// What is being done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// A file is read, in bytes.
-    Reading,
-    /// What was read is taken apart; nobody knows how long that takes.
-    Understanding,
-    /// What was read is brought into the session.
-    Merging,
-    /// Claims are written in the format.
-    Claims,
-    /// The files are put in place, in bytes.
-    Putting,
-}
-
-/// Takes how much of a stage is done of how much (0 where nobody knows), and says whether the work is still wanted.
-pub type Told<'a> = dyn Fn(Stage, u64, u64) -> bool + Sync + 'a;
+/// Takes how far the work is, and says whether it is still wanted.
+pub type Told<'a> = dyn Fn(ExchangeWork) -> bool + Sync + 'a;
 
 /// Whoever watches, or nobody.
 #[derive(Clone, Copy, Default)]
@@ -38,9 +24,10 @@ impl<'a> ExchangeWatch<'a> {
         Self(Some(told))
     }
 
-    /// Tells how far the work is; whether it is still wanted.
+    /// Tells how much of a stage is done, and of how much (0 where nobody knows); whether the work is still wanted.
     pub fn at(self, stage: Stage, done: u64, of: u64) -> bool {
-        self.0.is_none_or(|told| told(stage, done, of))
+        self.0
+            .is_none_or(|told| told(ExchangeWork { stage, done, of }))
     }
 
     /// Tells how far the work is.

@@ -15,8 +15,9 @@ use super::labels::Label;
 use super::layout::{Each, json_bytes};
 use super::lenient::Many;
 use super::marks::{LinkKind, Mark, Marks};
-use super::units::{OffsetUnit, Ruler, Slicer};
+use super::units::{Ruler, Slicer};
 use super::{ExchangeError, Export, Job, Report, read};
+use crate::core::handover::OffsetUnit;
 use crate::core::model::{Checker, Time};
 use crate::core::text::Span;
 
@@ -414,7 +415,7 @@ fn check(
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::exchange::Options;
+    use crate::core::handover::ExportOptions;
     use crate::exchange::fixture::Fixture;
 
     #[test]
@@ -428,9 +429,9 @@ mod tests {
             .find(|a| a["body"][0]["value"] == "Cue" && a.to_string().contains("\"said\""))
             .unwrap();
         let position = |a: &Value| a["target"]["selector"][1].clone();
-        let options = Options {
+        let options = ExportOptions {
             offset_unit: Some(OffsetUnit::Utf16),
-            ..Options::default()
+            ..ExportOptions::default()
         };
         let export = f.try_export("webannotation", &options).unwrap();
         let w: Value = serde_json::from_slice(&export.files[0].bytes).unwrap();

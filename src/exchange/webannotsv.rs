@@ -7,8 +7,9 @@ use std::fmt::Write;
 
 use super::marks::{Flat, Marks};
 use super::tokens::{borders, sentences, trimmed, words};
-use super::units::{OffsetUnit, Ruler, Slicer};
+use super::units::{Ruler, Slicer};
 use super::{ExchangeError, Export, Job, Report};
+use crate::core::handover::OffsetUnit;
 use crate::core::text::Span;
 
 /// Writes the file.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::File;
 use super::error::ExchangeError;
-use super::formats::Layout;
-use super::watch::{ExchangeWatch, Stage};
+use super::watch::ExchangeWatch;
+use crate::core::handover::{Layout, Stage};
 
 /// Puts `files` at `target`: one file at that very path, or several in that folder.
 ///
@@ -137,6 +137,7 @@ fn keep_mode(file: &std::fs::File, place: &Path) -> std::io::Result<()> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::core::handover::ExchangeWork;
 
     fn file(name: &str, bytes: &str) -> File {
         File {
@@ -186,8 +187,8 @@ mod tests {
         put(&[file("a.txt", "old")], Layout::Folder, dir.path(), false).unwrap();
         for last in 0..=4 {
             let seen = std::sync::atomic::AtomicU64::new(0);
-            let told = |_, done, of| {
-                assert!(done <= of && of == 3 * PIECE as u64 + 1);
+            let told = |work: ExchangeWork| {
+                assert!(work.done <= work.of && work.of == 3 * PIECE as u64 + 1);
                 seen.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < last
             };
             let stopped = put_watched(
@@ -207,7 +208,7 @@ mod tests {
             Layout::Folder,
             dir.path(),
             true,
-            ExchangeWatch::by(&|_, _, _| true),
+            ExchangeWatch::by(&|_| true),
         )
         .unwrap();
     }

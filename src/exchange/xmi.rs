@@ -7,8 +7,9 @@ use std::fmt::Write;
 
 use super::cas::{META, META_FEATURES, Range, annotations, language, meta, type_name, types};
 use super::marks::{MarkSpan, Marks};
-use super::units::{OffsetUnit, Ruler, Slicer};
+use super::units::{Ruler, Slicer};
 use super::{ExchangeError, Export, ExportName, File, Job, Report};
+use crate::core::handover::OffsetUnit;
 
 /// Writes `NAME.xmi` and `TypeSystem.xml`.
 ///

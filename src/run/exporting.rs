@@ -4,14 +4,12 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
-use crate::app::handover::{Loss, LossFate};
 use crate::app::msg::{ExportReport, ExportRequest, Snapshot};
 use crate::core::model::Time;
 use crate::core::veil::Veil;
 use crate::exchange::error::NamePlace;
-use crate::exchange::units::OffsetUnit;
 use crate::exchange::watch::ExchangeWatch;
-use crate::exchange::{self, Bundle, CameOver, ExchangeError, Handover, Options, Protected, write};
+use crate::exchange::{self, ExchangeError, Handover, write};
 
 /// What is said where the journal is wanted and not there yet.
 pub const STILL_READING: &str = "The earlier steps, which know what protected sources were called, are still being read; try again in a moment.";
@@ -24,23 +22,8 @@ pub fn export(
     doing: bool,
     watch: ExchangeWatch<'_>,
 ) -> Result<ExportReport, String> {
-    let format = exchange::format(&request.format)
+    let format = exchange::format(request.format)
         .ok_or_else(|| format!("There is no format called “{}”.", request.format))?;
-    let options = Options {
-        offset_unit: request
-            .offset_unit
-            .as_deref()
-            .and_then(OffsetUnit::from_word),
-        protected: match (request.redact, request.include_protected) {
-            (_, true) => Protected::Include,
-            (true, _) => Protected::Redact,
-            _ => Protected::Refuse,
-        },
-        embed: request.embed,
-        page_url: request.page_url.clone(),
-        publisher: request.publisher.clone(),
-        publisher_url: request.publisher_url.clone(),
-    };
     let Some(former) = &snapshot.former else {
         return Err(STILL_READING.into());
     };
@@ -52,7 +35,7 @@ pub fn export(
         proposals: Some(&snapshot.proposals),
         exported_at: at,
         generator: super::GENERATOR,
-        options: &options,
+        options: &request.options,
         former,
         veil: &veil,
     };
@@ -76,12 +59,18 @@ pub fn export(
     let target = super::at_home(&request.target);
     let mut report = ExportReport {
         written: export.report.written.len(),
-        losses: export.report.bundles().into_iter().map(loss).collect(),
-        taken: write::taken(&export.files, format.layout, &target),
+        losses: export.report.losses(),
+        taken: write::taken(&export.files, format.info.layout, &target),
         ..ExportReport::default()
     };
     if doing {
-        let put = write::put_watched(&export.files, format.layout, &target, request.force, watch);
+        let put = write::put_watched(
+            &export.files,
+            format.info.layout,
+            &target,
+            request.force,
+            watch,
+        );
         report.files = match put {
             Ok(files) => files,
             // The dialog asks before it is replaced.
@@ -130,22 +119,6 @@ fn unwritable(e: &std::io::Error) -> String {
     }
 }
 
-/// A bundle of a report as dialogs show it.
-pub fn loss(bundle: Bundle) -> Loss {
-    Loss {
-        fate: match bundle.kept {
-            CameOver::Not => LossFate::Lost,
-            CameOver::Partly => LossFate::Flattened,
-            CameOver::Other => LossFate::Differing,
-            CameOver::Elsewhere => LossFate::Moved,
-            CameOver::Whole => LossFate::Noted,
-        },
-        reason: bundle.reason,
-        words: bundle.words,
-        count: bundle.count,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -153,9 +126,9 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::core::handover::{ExchangeWork, Stage};
     use crate::exchange::FORMATS;
     use crate::exchange::fixture::{Fixture, at};
-    use crate::exchange::watch::Stage;
 
     fn snapshot(f: &Fixture) -> Snapshot {
         Snapshot {
@@ -167,9 +140,9 @@ mod tests {
         }
     }
 
-    fn to(format: &str, target: &Path) -> ExportRequest {
+    fn to(format: &'static str, target: &Path) -> ExportRequest {
         ExportRequest {
-            format: format.into(),
+            format,
             target: target.into(),
             ..ExportRequest::default()
         }
@@ -180,12 +153,12 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let all = snapshot(&Fixture::rich());
         for format in FORMATS {
-            let request = to(format.name, &dir.path().join(format.name));
+            let request = to(format.info.name, &dir.path().join(format.info.name));
             let seen = export(&all, &request, at(), false, ExchangeWatch::default()).unwrap();
             assert!(
                 !request.target.exists() && seen.files.is_empty(),
                 "{}",
-                format.name
+                format.info.name
             );
             let done = export(&all, &request, at(), true, ExchangeWatch::default()).unwrap();
             assert_eq!((done.written, done.losses), (seen.written, seen.losses));
@@ -197,7 +170,7 @@ mod tests {
                 (done.files.first(), 0)
             );
             let seen = export(&all, &request, at(), false, ExchangeWatch::default()).unwrap();
-            assert_eq!(seen.taken, again.taken, "{}", format.name);
+            assert_eq!(seen.taken, again.taken, "{}", format.info.name);
         }
     }
 
@@ -209,12 +182,13 @@ mod tests {
             let mut last = 0;
             let stages = loop {
                 let seen = std::sync::Mutex::new(Vec::new());
-                let told = |stage, _, _| {
+                let told = |work: ExchangeWork| {
+                    let stage = work.stage;
                     let mut seen = seen.lock().unwrap();
                     seen.push(stage);
                     seen.len() <= last
                 };
-                let request = to(format.name, &dir.path().join(format.name));
+                let request = to(format.info.name, &dir.path().join(format.info.name));
                 match export(&all, &request, at(), true, ExchangeWatch::by(&told)) {
                     Ok(_) => break seen.into_inner().unwrap(),
                     Err(why) => assert_eq!(why, "Stopped; nothing was written."),
@@ -224,7 +198,7 @@ mod tests {
                 assert!(
                     left(dir.path()) == 0 || empty_folder,
                     "{} at {last}",
-                    format.name
+                    format.info.name
                 );
                 last += 1;
             };
@@ -232,7 +206,7 @@ mod tests {
             assert!(
                 claims >= all.session.claims.len(),
                 "{}: {stages:?}",
-                format.name
+                format.info.name
             );
             assert_eq!(stages.last(), Some(&Stage::Putting));
             for old in dir.path().read_dir().unwrap().flatten() {

@@ -7,11 +7,11 @@ use uuid::Uuid;
 
 use super::{article, exporting};
 use crate::app::msg::{ImportReport, ImportRequest, Snapshot};
+use crate::core::handover::Stage;
 use crate::core::model::Stamp;
 use crate::core::tx::Tx;
 use crate::exchange::formats::Read;
-use crate::exchange::units::OffsetUnit;
-use crate::exchange::watch::{ExchangeWatch, Stage};
+use crate::exchange::watch::ExchangeWatch;
 use crate::exchange::{self, File, Format, read};
 use crate::reader::input::ReadError;
 
@@ -33,7 +33,7 @@ pub fn import(
     let path = super::at_home(&request.path);
     let name = path.to_string_lossy().into_owned();
     let mut bytes = bytes_of(&path, watch)?;
-    let (format, reader) = readable(request.format.as_deref(), &name, &bytes)?;
+    let (format, reader) = readable(request.format, &name, &bytes)?;
     let mut beside = beside(format, &name);
     if let Some(veil) = &snapshot.veil {
         read::lift(&snapshot.session, veil, &mut bytes, &mut beside);
@@ -42,10 +42,7 @@ pub fn import(
         name: &name,
         bytes: &bytes,
         beside: &beside,
-        unit: request
-            .offset_unit
-            .as_deref()
-            .and_then(OffsetUnit::from_word),
+        unit: request.offset_unit,
         stamp,
         into: Some((&snapshot.session, &snapshot.text)),
     };
@@ -66,10 +63,10 @@ pub fn import(
     Ok(ImportReport {
         edits,
         seq: request.seq,
-        format: format.title.into(),
+        format: format.info.title.into(),
         claims: report.claims,
         new: session.claims.len() - snapshot.session.claims.len(),
-        losses: report.bundles().into_iter().map(exporting::loss).collect(),
+        losses: report.losses(),
     })
 }
 
@@ -90,7 +87,7 @@ fn readable(
     };
     let read = format
         .read
-        .ok_or_else(|| format!("“{}” cannot be read, only written.", format.name))?;
+        .ok_or_else(|| format!("“{}” cannot be read, only written.", format.info.name))?;
     Ok((format, read))
 }
 
@@ -136,6 +133,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::core::handover::ExchangeWork;
     use crate::core::ids::CheckerId;
     use crate::exchange::fixture::{Fixture, at};
 
@@ -204,7 +202,7 @@ mod tests {
             ..ImportRequest::default()
         };
         for last in [Stage::Reading, Stage::Understanding, Stage::Merging] {
-            let told = |stage, _, _| stage != last;
+            let told = |work: ExchangeWork| work.stage != last;
             let why = import(&into, &request, &stamp, ExchangeWatch::by(&told)).unwrap_err();
             assert_eq!(why, STOPPED, "{last:?}");
         }

@@ -9,16 +9,14 @@ use std::time::{Duration, Instant};
 use super::events::Event;
 use super::{exporting, importing, proposer};
 use crate::app::config::Proposer;
-use crate::app::handover::ExchangeWork;
 use crate::app::msg::{ExportReport, ExportRequest, ImportRequest, Msg, SessionSummary, Snapshot};
 use crate::app::screen::notices::Level;
 use crate::core::display::clean;
 use crate::core::ids::VersionId;
 use crate::core::model::{Stamp, Time};
-use crate::core::progress::{Progress, ProgressUnit};
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
-use crate::exchange::watch::{ExchangeWatch, Stage};
+use crate::exchange::watch::ExchangeWatch;
 use crate::reader;
 use crate::store::{Shelf, StoreError};
 
@@ -211,36 +209,17 @@ impl Jobs {
         self.run(name, move |events| {
             let _lane = lane.lock();
             let said = Mutex::new(Instant::now());
-            let told = |stage, done, of| {
+            let told = |work| {
                 if let Ok(mut last) = said.try_lock()
                     && last.elapsed() >= PACE
                 {
                     *last = Instant::now();
-                    let _ = events.send(Event::Msg(Msg::Exchanging(shown(stage, done, of))));
+                    let _ = events.send(Event::Msg(Msg::Exchanging(work)));
                 }
                 wanted.load(Ordering::Relaxed) == number
             };
             Event::Done(work(ExchangeWatch::by(&told)))
         });
-    }
-}
-
-/// The work as dialogs show it.
-fn shown(stage: Stage, done: u64, of: u64) -> ExchangeWork {
-    let (doing, unit) = match stage {
-        Stage::Reading => ("reading", ProgressUnit::Bytes),
-        Stage::Understanding => ("taking the file apart", ProgressUnit::Bytes),
-        Stage::Merging => ("looking for its words in the article", ProgressUnit::Claims),
-        Stage::Claims => ("going through the claims", ProgressUnit::Claims),
-        Stage::Putting => ("writing to the disk", ProgressUnit::Bytes),
-    };
-    ExchangeWork {
-        doing,
-        at: (of > 0).then_some(Progress {
-            unit,
-            done,
-            of: Some(of),
-        }),
     }
 }
 

@@ -26,7 +26,8 @@ use crate::app::screen::look::ThemeName;
 use crate::app::screen::notices::Level;
 use crate::app::state::under_way::ReadingArticle;
 use crate::app::state::{Screen, State};
-use crate::exchange::formats::Published;
+use crate::core::handover::FormatInfo;
+use crate::exchange::{FORMATS, Format};
 use crate::reader::input::ReadWatch;
 use crate::store::{Kept, Remote, Shelf};
 
@@ -93,22 +94,12 @@ fn read_stdin(begin: &Begin) -> anyhow::Result<Option<Arc<Vec<u8>>>> {
     Ok(Some(Arc::new(bytes)))
 }
 
-fn formats(
-    which: impl Fn(&crate::exchange::Format) -> bool,
-) -> Vec<crate::app::handover::FormatInfo> {
-    crate::exchange::FORMATS
+/// What dialogs need to know of the formats.
+fn formats(which: impl Fn(&Format) -> bool) -> Vec<FormatInfo> {
+    FORMATS
         .iter()
         .filter(|f| which(f))
-        .map(|f| crate::app::handover::FormatInfo {
-            name: f.name.into(),
-            title: f.title.into(),
-            about: f.about.into(),
-            extension: f.extension.into(),
-            folder: f.layout == crate::exchange::Layout::Folder,
-            units: f.units.iter().map(|u| u.word().into()).collect(),
-            published: f.published == Published::Whole,
-            page: f.published != Published::No,
-        })
+        .map(|f| f.info)
         .collect()
 }
 

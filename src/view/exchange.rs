@@ -8,12 +8,13 @@ use super::popup;
 use super::prompt;
 use super::rich::Rich;
 use super::theme::Role;
-use crate::app::handover::{ExchangeWork, Loss, LossFate};
 use crate::app::layers::exchange::dialog_row::{DialogRow, RowControl};
 use crate::app::layers::exchange::panel::{Focus, Panel, PanelText};
 use crate::app::msg::{ExportReport, ImportReport};
 use crate::app::state::laid::{ExportDialog, ImportDialog};
 use crate::core::describe::counted;
+use crate::core::handover::loss::{Loss, LossFate};
+use crate::core::progress::Progress;
 use crate::core::vocabulary::Meaning;
 
 /// The labels' column.
@@ -101,7 +102,7 @@ fn format_list(dialog: &ExportDialog, list: Rect, c: &mut Canvas<'_>) {
         .selected
         .saturating_sub(height / 2)
         .min(dialog.formats.len().saturating_sub(height));
-    let names = dialog.formats.iter().map(|f| c.width(&f.title)).max();
+    let names = dialog.formats.iter().map(|f| c.width(f.title)).max();
     let names = names.unwrap_or(0).min(list.width / 2);
     let shown = dialog.formats.iter().enumerate().skip(top);
     for ((n, format), y) in shown.zip(0..list.height) {
@@ -118,11 +119,11 @@ fn format_list(dialog: &ExportDialog, list: Rect, c: &mut Canvas<'_>) {
         if here {
             c.put(list, (0, y), c.glyphs.bar, c.role(Role::Bar));
         }
-        c.cut(list, (2, y), names, &format.title, look);
+        c.cut(list, (2, y), names, format.title, look);
         let about = if focus { look } else { c.role(Role::Dim) };
         let x = names + 4;
         let room = list.width.saturating_sub(x + 2);
-        c.cut(list, (x, y), room, &format.about, about);
+        c.cut(list, (x, y), room, format.about, about);
     }
     more(list, top > 0, top + height < dialog.formats.len(), c);
 }
@@ -167,8 +168,12 @@ fn panel(panel: &Panel, lines: &[Rich], area: Rect, c: &mut Canvas<'_>) -> Optio
         ..area
     };
     match &panel.told {
-        PanelText::Working(work) => working(work, rest, c),
-        _ => tell(lines, panel.top, rest, c),
+        PanelText::Begun(doing) => working((doing, None), rest, c),
+        PanelText::Working(work) => working((work.stage.words(), work.progress()), rest, c),
+        PanelText::Stopping => working(("stopping", None), rest, c),
+        PanelText::Hint(_) | PanelText::Export(_) | PanelText::Import(_) | PanelText::Failed(_) => {
+            tell(lines, panel.top, rest, c);
+        }
     }
     cursor
 }
@@ -207,17 +212,11 @@ fn draw_row(row: &DialogRow, focus: bool, area: Rect, c: &mut Canvas<'_>) -> Opt
 }
 
 /// What is under way, and how far: a bar where that is known.
-fn working(work: &ExchangeWork, area: Rect, c: &mut Canvas<'_>) {
+fn working((doing, at): (&str, Option<Progress>), area: Rect, c: &mut Canvas<'_>) {
     let active = c.meaning(Meaning::Active);
-    let end = c.cut(
-        area,
-        (2, 0),
-        area.width.saturating_sub(4),
-        work.doing,
-        active,
-    );
+    let end = c.cut(area, (2, 0), area.width.saturating_sub(4), doing, active);
     c.text(area, (end, 0), c.glyphs.ellipsis, c.role(Role::Dim));
-    let Some((at, percent)) = work.at.and_then(|at| Some((at, at.percent()?))) else {
+    let Some((at, percent)) = at.and_then(|at| Some((at, at.percent()?))) else {
         return;
     };
     let share = u16::from(percent) * BAR / 100;
@@ -232,7 +231,7 @@ fn working(work: &ExchangeWork, area: Rect, c: &mut Canvas<'_>) {
 fn told(told: &PanelText, c: &Canvas<'_>) -> Vec<Rich> {
     match told {
         PanelText::Hint(words) => vec![Rich::of(words, c.role(Role::Dim))],
-        PanelText::Working(_) => Vec::new(),
+        PanelText::Begun(_) | PanelText::Working(_) | PanelText::Stopping => Vec::new(),
         PanelText::Failed(why) => vec![Rich::of(why, c.meaning(Meaning::Bad))],
         PanelText::Export(report) => exported(report, c),
         PanelText::Import(report) => imported(report, c),

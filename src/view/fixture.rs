@@ -8,11 +8,11 @@ use uuid::Uuid;
 
 use crate::app::config::Config;
 use crate::app::dispatch::update::update;
-use crate::app::handover::FormatInfo;
 use crate::app::input::key::script;
 use crate::app::msg::{Msg, OpenedSession};
 use crate::app::screen::areas::Size;
 use crate::app::state::State;
+use crate::core::handover::FormatInfo;
 use crate::core::history::History;
 use crate::core::ids::*;
 use crate::core::model::*;
@@ -291,10 +291,10 @@ pub fn empty(width: u16, height: u16) -> State {
         ),
     ]
     .map(|(name, title, about, extension)| FormatInfo {
-        name: name.into(),
-        title: title.into(),
-        about: about.into(),
-        extension: extension.into(),
+        name,
+        title,
+        about,
+        extension,
         ..FormatInfo::default()
     })
     .to_vec();

@@ -12,7 +12,6 @@ use super::draw;
 use super::fixture::*;
 use crate::app::dispatch::act::act;
 use crate::app::dispatch::update::update;
-use crate::app::handover::{ExchangeWork, Loss, LossFate};
 use crate::app::input::action::Action;
 use crate::app::input::key::sequence;
 use crate::app::layers::picker::{Pick, PickItem};
@@ -23,6 +22,8 @@ use crate::app::screen::look::ThemeName;
 use crate::app::screen::notices::Level;
 use crate::app::state::State;
 use crate::app::state::laid::{Choose, Confirm, Overlay, Picker, TextView};
+use crate::core::handover::loss::{Loss, LossFate};
+use crate::core::handover::{ExchangeWork, Published, Stage};
 use crate::core::link::StoreLink;
 use crate::core::progress::{Progress, ProgressUnit};
 use crate::core::rows::RowKey;
@@ -244,7 +245,7 @@ fn every_layer() {
         shows(name, &with(keys));
     }
     let mut state = with("");
-    state.formats[1].published = true;
+    state.formats[1].published = Published::Whole;
     resize(&mut state, 60, 15);
     press(&mut state, "x Down Shift-Tab");
     let told = exported();
@@ -256,12 +257,9 @@ fn every_layer() {
     shows("layer_export_low", &state);
     let mut state = with("x Enter");
     let far = ExchangeWork {
-        doing: "going through the claims",
-        at: Some(Progress {
-            unit: ProgressUnit::Claims,
-            done: 3_400,
-            of: Some(10_000),
-        }),
+        stage: Stage::Claims,
+        done: 3_400,
+        of: 10_000,
     };
     update(&mut state, Msg::Exchanging(far));
     shows("layer_export_running", &state);

@@ -258,8 +258,7 @@ const WITHOUT_CIRCLES: &[&str] = &["app", "core", "view", "cli"];
 
 /// The floors of `app`, the lowest first: a file names nothing of a floor above its own.
 const FLOORS: &[&str] = &[
-    "screen", "input", "handover", "msg", "refusal", "config", "layers", "state", "features",
-    "dispatch",
+    "screen", "input", "msg", "refusal", "config", "layers", "state", "features", "dispatch",
 ];
 
 /// The paths that begin at `text`, with every group in braces told apart: `a::{b, c::d}` is `a::b` and `a::c::d`.

@@ -1,37 +1,38 @@
 //! The export dialog and the import dialog.
 
 use super::Script;
-use crate::app::handover::{ExchangeWork, FormatInfo, Loss, LossFate};
 use crate::app::input::action::Action;
 use crate::app::layers::exchange::dialog_row::RowName;
 use crate::app::layers::exchange::panel::{Focus, Panel, PanelText};
 use crate::app::msg::{Effect, ExportReport, ExportRequest, ImportReport, ImportRequest, Msg};
 use crate::app::state::laid::Overlay;
+use crate::core::handover::loss::{Loss, LossFate};
+use crate::core::handover::{
+    ExchangeWork, FormatInfo, Layout, OffsetUnit, Protected, Published, Stage,
+};
 use crate::core::model::SourceField;
-use crate::core::progress::{Progress, ProgressUnit};
 
 fn formats() -> Vec<FormatInfo> {
-    let format = |name: &str, extension: &str| FormatInfo {
-        name: name.into(),
-        title: format!("The {name} format"),
-        about: "for tests".into(),
-        extension: extension.into(),
+    let format = |name, title, extension| FormatInfo {
+        name,
+        title,
+        about: "for tests",
+        extension,
         ..FormatInfo::default()
     };
     vec![
-        format("json", "json"),
+        format("json", "The json format", "json"),
         FormatInfo {
-            published: true,
-            page: true,
-            ..format("claimreview", "json")
+            published: Published::Whole,
+            ..format("claimreview", "The claimreview format", "json")
         },
         FormatInfo {
-            folder: true,
-            units: vec!["codepoint".into(), "utf16".into()],
-            ..format("brat", "ann")
+            layout: Layout::Folder,
+            units: &[OffsetUnit::Codepoint, OffsetUnit::Utf16],
+            ..format("brat", "The brat format", "ann")
         },
-        format("markdown", "md"),
-        format("html", "html"),
+        format("markdown", "The markdown format", "md"),
+        format("html", "The html format", "html"),
     ]
 }
 
@@ -91,15 +92,15 @@ fn asked(s: &Script) -> ExportRequest {
     r.unwrap()
 }
 
-/// The format, the target, and what becomes of protected names.
-fn request(s: &Script) -> (String, String, [bool; 3]) {
+/// The format, the target, whether it may be replaced, and what becomes of protected names.
+fn request(s: &Script) -> (&'static str, String, bool, Protected) {
     let r = asked(s);
     let target = r.target.display().to_string();
-    (r.format, target, [r.force, r.redact, r.include_protected])
+    (r.format, target, r.force, r.options.protected)
 }
 
-fn wants(format: &str, target: &str) -> (String, String, [bool; 3]) {
-    (format.into(), target.into(), [false; 3])
+fn wants(format: &'static str, target: &str) -> (&'static str, String, bool, Protected) {
+    (format, target.into(), false, Protected::Refuse)
 }
 
 fn panel(s: &Script) -> &Panel {
@@ -146,9 +147,9 @@ fn protected_names_are_asked_about_where_there_are_any() {
     assert_eq!(labels(&exporting()), ["to"]);
     let mut s = protecting();
     assert_eq!(labels(&s), ["to", "protected"]);
-    for flags in [[false, true, false], [false, false, true], [false; 3]] {
+    for protected in [Protected::Redact, Protected::Include, Protected::Refuse] {
         s.keys("Tab Tab Right Tab Tab");
-        assert_eq!(request(&s).2, flags);
+        assert_eq!(request(&s).3, protected);
     }
 }
 
@@ -157,9 +158,9 @@ fn each_format_asks_what_it_leaves_open() {
     let mut s = exporting();
     s.keys("j j");
     assert_eq!(labels(&s), ["to", "offsets"]);
-    assert_eq!(asked(&s).offset_unit.as_deref(), Some("codepoint"));
+    assert_eq!(asked(&s).options.offset_unit, Some(OffsetUnit::Codepoint));
     s.keys("Tab Tab Right");
-    assert_eq!(asked(&s).offset_unit.as_deref(), Some("utf16"));
+    assert_eq!(asked(&s).options.offset_unit, Some(OffsetUnit::Utf16));
     s.keys("Shift-Tab Shift-Tab k");
     assert_eq!(labels(&s), ["to", "as", "page", "publisher", "its page"]);
     // What is typed is previewed when it is left, and a name that was not typed follows the choice.
@@ -167,9 +168,9 @@ fn each_format_asks_what_it_leaves_open() {
     let r = asked(&s);
     assert_eq!(
         (
-            r.embed,
-            r.page_url.as_deref(),
-            r.publisher.as_deref(),
+            r.options.embed,
+            r.options.page_url.as_deref(),
+            r.options.publisher.as_deref(),
             r.target.to_str()
         ),
         (
@@ -179,7 +180,7 @@ fn each_format_asks_what_it_leaves_open() {
             Some("kell-bridge.claimreview.html")
         )
     );
-    assert_eq!(r.offset_unit, None);
+    assert_eq!(r.options.offset_unit, None);
 }
 
 #[test]
@@ -203,7 +204,7 @@ fn a_late_preview_of_another_choice_is_not_shown() {
         ..ExportReport::default()
     };
     s.msg(Msg::ExportPreview(Box::new(late), report.clone()));
-    assert!(matches!(panel(&s).told, PanelText::Working(_)));
+    assert!(matches!(panel(&s).told, PanelText::Begun(_)));
     let now = asked(&s);
     s.msg(Msg::ExportPreview(Box::new(now), report));
     assert!(matches!(&panel(&s).told, PanelText::Export(r) if r.written == 3));
@@ -214,12 +215,9 @@ fn long_work_says_how_far_it_is_and_esc_stops_it() {
     let mut s = exporting();
     s.keys("Enter");
     let far = ExchangeWork {
-        doing: "going through the claims",
-        at: Some(Progress {
-            unit: ProgressUnit::Claims,
-            done: 400,
-            of: Some(10_000),
-        }),
+        stage: Stage::Claims,
+        done: 400,
+        of: 10_000,
     };
     s.msg(Msg::Exchanging(far));
     assert_eq!(panel(&s).told, PanelText::Working(far));
@@ -230,7 +228,7 @@ fn long_work_says_how_far_it_is_and_esc_stops_it() {
     s.keys("Esc");
     assert_eq!(s.effects(), ["StopExchange"]);
     s.msg(Msg::Exchanging(far));
-    assert!(matches!(&panel(&s).told, PanelText::Working(w) if w.doing == "stopping"));
+    assert!(matches!(&panel(&s).told, PanelText::Stopping));
     s.msg(Msg::Exported(Err("Stopped; nothing was written.".into())));
     assert_eq!(
         (s.top().as_str(), s.said()),
@@ -291,11 +289,7 @@ fn a_file_that_is_there_is_replaced_only_when_asked() {
     s.keys("Enter");
     assert_eq!(s.top(), question);
     s.keys("n Enter y");
-    let replaced = (
-        "json".into(),
-        "kell-bridge.json".into(),
-        [true, false, false],
-    );
+    let replaced = ("json", "kell-bridge.json".into(), true, Protected::Refuse);
     assert_eq!(request(&s), replaced);
     // It may also turn out while writing.
     let mut s = exporting();
@@ -424,8 +418,8 @@ fn format_and_unit_are_found_out_unless_they_are_chosen() {
     s.keys("x.json Tab Right Right Tab Right Right Enter");
     let r = import_asked(&s);
     assert_eq!(
-        (r.format.as_deref(), r.offset_unit.as_deref()),
-        (Some("claimreview"), Some("utf16"))
+        (r.format, r.offset_unit),
+        (Some("claimreview"), Some(OffsetUnit::Utf16))
     );
     let shown = panel(&s)
         .rows

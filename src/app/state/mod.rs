@@ -116,9 +116,9 @@ pub struct Program {
     /// How many works of that kind were begun; the last one has this number.
     pub works: u64,
     /// The formats that an export can write; filled in by whoever starts the program.
-    pub formats: Vec<super::handover::FormatInfo>,
+    pub formats: Vec<crate::core::handover::FormatInfo>,
     /// The formats that can be read into a session; filled in by whoever starts the program.
-    pub readable: Vec<super::handover::FormatInfo>,
+    pub readable: Vec<crate::core::handover::FormatInfo>,
     /// Ctrl-c was the last key.
     pub cancelled: bool,
     /// Leaving: what could not be saved keeps the program open until it is decided.

@@ -1,8 +1,9 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use super::lint;
+use crate::core::handover::ExportOptions;
+use crate::exchange::ExchangeError;
 use crate::exchange::fixture::Fixture;
-use crate::exchange::{ExchangeError, Options};
 
 fn lines(text: &str) -> String {
     let found = lint("x", text.as_bytes()).unwrap();
@@ -24,9 +25,9 @@ fn our_own_exports_have_no_problem() {
         .claims
         .values_mut()
         .for_each(|c| c.wording = Some("Short.".into()));
-    let options = Options {
+    let options = ExportOptions {
         page_url: Some("https://checks.example.org/kell".into()),
-        ..Options::default()
+        ..ExportOptions::default()
     };
     for (format, entries) in [("claimreview", 2), ("averitec", 4), ("fever", 3)] {
         let export = f.try_export(format, &options).unwrap();
@@ -149,9 +150,9 @@ fn other_files_are_refused_with_a_reason() {
 #[test]
 fn what_would_only_read_better_is_advice() {
     let f = Fixture::rich();
-    let options = Options {
+    let options = ExportOptions {
         page_url: Some("https://checks.example.org/kell".into()),
-        ..Options::default()
+        ..ExportOptions::default()
     };
     let export = f.try_export("claimreview", &options).unwrap();
     let found = lint("x", &export.files[0].bytes).unwrap();

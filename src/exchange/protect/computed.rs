@@ -167,13 +167,14 @@ mod tests {
     use super::super::tests::strings;
     use super::*;
     use crate::core::derived::{self, Said, Turn};
+    use crate::core::handover::{ExportOptions, Protected};
     use crate::core::hash::sha256;
     use crate::core::ids::{AttributionId, ClaimId};
     use crate::core::text::Span;
     use crate::core::vocabulary::{Decision, SourceType};
     use crate::exchange::fixture::Fixture;
     use crate::exchange::read::{self, Incoming, Whose, merge};
-    use crate::exchange::{Export, FORMATS, Options, Protected};
+    use crate::exchange::{Export, FORMATS};
 
     const ORIGINAL: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
     const EARLIER: &str = "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210";
@@ -253,11 +254,11 @@ mod tests {
         f
     }
 
-    fn options(protected: Protected) -> Options {
-        Options {
+    fn options(protected: Protected) -> ExportOptions {
+        ExportOptions {
             protected,
             page_url: Some("https://checks.example.org/1".into()),
-            ..Options::default()
+            ..ExportOptions::default()
         }
     }
 
@@ -280,10 +281,10 @@ mod tests {
         let mut carried = 0;
         for format in FORMATS {
             let named = f
-                .try_export(format.name, &options(Protected::Include))
+                .try_export(format.info.name, &options(Protected::Include))
                 .unwrap();
             let masked = f
-                .try_export(format.name, &options(Protected::Redact))
+                .try_export(format.info.name, &options(Protected::Redact))
                 .unwrap();
             let named: BTreeSet<_> = computed(&named)
                 .into_iter()
@@ -292,12 +293,12 @@ mod tests {
             let masked = computed(&masked);
             carried += named.len();
             let left: Vec<_> = named.intersection(&masked).collect();
-            assert!(left.is_empty(), "{}: {left:?}", format.name);
+            assert!(left.is_empty(), "{}: {left:?}", format.info.name);
             // As many ids as before: each has one that stands for it.
             let ids =
                 |all: &BTreeSet<String>| all.iter().filter(|w| w.parse::<Uuid>().is_ok()).count();
             let others = masked.iter().filter(|w| !is_of_time(w)).cloned().collect();
-            assert_eq!(ids(&others), ids(&named), "{}", format.name);
+            assert_eq!(ids(&others), ids(&named), "{}", format.info.name);
         }
         assert!(carried > 200, "{carried}");
     }
@@ -339,7 +340,7 @@ mod tests {
                 mara.url = None;
             }
             for format in FORMATS {
-                let export = f.try_export(format.name, &options(protected)).unwrap();
+                let export = f.try_export(format.info.name, &options(protected)).unwrap();
                 let report = serde_json::to_string(&export.report).unwrap();
                 let written = format!("{}{report}", strings(&export)).to_lowercase();
                 let written = written.replace('-', "");
@@ -350,7 +351,7 @@ mod tests {
                     assert!(
                         !written.contains(secret),
                         "{} {protected:?}: {secret}",
-                        format.name
+                        format.info.name
                     );
                 }
             }
@@ -422,7 +423,7 @@ mod tests {
                 .files;
             let main = files
                 .iter()
-                .position(|x| x.name.ends_with(format.extension))
+                .position(|x| x.name.ends_with(format.info.extension))
                 .unwrap();
             let main = if name == "doccano" { 1.max(main) } else { main };
             let mut bytes = files[main].bytes.clone();

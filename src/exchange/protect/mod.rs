@@ -28,7 +28,8 @@ mod words;
 use std::collections::HashMap;
 
 use super::error::{ExchangeError, NamePlace};
-use super::{Export, Handover, Protected};
+use super::{Export, Handover};
+use crate::core::handover::Protected;
 use crate::core::ids::SourceId;
 use crate::core::model::{Session, Source};
 use crate::core::proposal::Proposals;

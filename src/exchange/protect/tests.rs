@@ -6,11 +6,12 @@ use super::identity::Identity;
 use super::mask::mask;
 use super::search::TextKind;
 use crate::core::former::FormerNames;
+use crate::core::handover::{ExportOptions, Protected};
 use crate::core::model::Source;
 use crate::core::set::Set;
 use crate::core::vocabulary::SourceType;
 use crate::exchange::fixture::Fixture;
-use crate::exchange::{ExchangeError, ExportName, FORMATS, File, Options, Protected};
+use crate::exchange::{ExchangeError, ExportName, FORMATS, File};
 
 /// A session with a protected source called `name`.
 pub(super) fn knowing(name: &str) -> Fixture {
@@ -340,12 +341,12 @@ pub(super) fn strings(export: &crate::exchange::Export) -> String {
 
 #[test]
 fn no_format_names_a_protected_source_in_any_field() {
-    let redact = Options {
+    let redact = ExportOptions {
         protected: Protected::Redact,
         page_url: Some("https://checks.example.org/1".into()),
-        ..Options::default()
+        ..ExportOptions::default()
     };
-    let includes = Options {
+    let includes = ExportOptions {
         protected: Protected::Include,
         ..redact.clone()
     };
@@ -361,19 +362,19 @@ fn no_format_names_a_protected_source_in_any_field() {
         for format in FORMATS {
             let mut f = knowing(name);
             assert!(in_every_field(&mut f, words) > 90);
-            let export = f.try_export(format.name, &redact).unwrap();
+            let export = f.try_export(format.info.name, &redact).unwrap();
             let all = simple(&strings(&export));
             assert!(
                 !all.contains(gone),
                 "{} {words}: {}",
-                format.name,
+                format.info.name,
                 &all[all.find(gone).unwrap_or(0)..][..80.min(all.len())]
             );
-            let named = f.try_export(format.name, &includes).unwrap();
+            let named = f.try_export(format.info.name, &includes).unwrap();
             assert!(
                 simple(&strings(&named)).contains(gone) || words.contains('\u{ad}'),
                 "{}",
-                format.name
+                format.info.name
             );
         }
     }
@@ -383,7 +384,8 @@ fn no_format_names_a_protected_source_in_any_field() {
 fn every_place_is_listed_before_it_is_masked() {
     let mut f = knowing("Zuzanna Qvortrup");
     in_every_field(&mut f, " qvortrup");
-    let Err(ExchangeError::Protected { places }) = f.try_export("json", &Options::default()) else {
+    let Err(ExchangeError::Protected { places }) = f.try_export("json", &ExportOptions::default())
+    else {
         panic!("must be refused");
     };
     let mine = f
@@ -414,9 +416,9 @@ fn every_place_is_listed_before_it_is_masked() {
 
 #[test]
 fn a_source_that_was_renamed_or_merged_is_not_named() {
-    let redact = Options {
+    let redact = ExportOptions {
         protected: Protected::Redact,
-        ..Options::default()
+        ..ExportOptions::default()
     };
     let mut f = Fixture::rich();
     let mara = f
@@ -490,9 +492,9 @@ fn a_role_is_masked_where_it_stands_in_the_text() {
 
 #[test]
 fn what_is_too_common_to_be_masked_is_refused() {
-    let redact = Options {
+    let redact = ExportOptions {
         protected: Protected::Redact,
-        ..Options::default()
+        ..ExportOptions::default()
     };
     let mut f = knowing("Petra Li");
     f.session
@@ -523,11 +525,11 @@ fn what_is_too_common_to_be_masked_is_refused() {
 #[test]
 fn a_finished_file_that_names_a_source_is_not_handed_over() {
     let f = knowing("Zuzanna Qvortrup");
-    let options = Options {
+    let options = ExportOptions {
         publisher: Some("The Qvortrup Gazette".into()),
         page_url: Some("https://checks.example.org/1".into()),
         protected: Protected::Redact,
-        ..Options::default()
+        ..ExportOptions::default()
     };
     let refused = f
         .try_export("claimreview", &options)
@@ -542,9 +544,9 @@ fn a_finished_file_that_names_a_source_is_not_handed_over() {
 #[test]
 fn the_attributes_of_a_workbook_side_by_side_are_no_name() {
     // The cell `O1` with the value 1 and the type `s` was taken for “Ó S…”.
-    let redact = Options {
+    let redact = ExportOptions {
         protected: Protected::Redact,
-        ..Options::default()
+        ..ExportOptions::default()
     };
     let mut f = knowing("Niamh Ó Súilleabháin");
     in_every_field(&mut f, " Súilleabháin");
@@ -557,9 +559,9 @@ fn the_attributes_of_a_workbook_side_by_side_are_no_name() {
 #[test]
 fn the_programs_own_part_of_a_files_name_names_nobody() {
     // To the eye `s3.ann` is “Sean”; and `.ann` is the name of whoever is called Ann.
-    let redact = Options {
+    let redact = ExportOptions {
         protected: Protected::Redact,
-        ..Options::default()
+        ..ExportOptions::default()
     };
     for name in ["Sean O'Brien", "Ann Field", "Sam Conf"] {
         let mut f = knowing(name);

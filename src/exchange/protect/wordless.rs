@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use super::mask::MASK;
+use crate::core::handover::ExportOptions;
 use crate::core::ids::CheckerId;
 use crate::core::join::Record;
 use crate::core::model::*;
 use crate::core::proposal::{Attributions, Block, Proposals, ProposedStatement};
 use crate::core::text::ArticleText;
-use crate::exchange::Options;
 
 /// Letters of a script in which no name is searched for stand for all others: as many that two texts stay two.
 const LETTERS: RangeInclusive<char> = 'ꀀ'..='ꒌ';
@@ -26,7 +26,7 @@ pub(in crate::exchange) struct Wordless {
     pub session: Session,
     pub text: ArticleText,
     pub proposals: Option<Proposals>,
-    pub options: Options,
+    pub options: ExportOptions,
 }
 
 /// Whether `word` could have come of a text without words.
@@ -62,21 +62,15 @@ impl Wordless {
         session: &Session,
         text: &ArticleText,
         proposals: Option<&Proposals>,
-        options: &Options,
+        options: &ExportOptions,
     ) -> Self {
-        let some = |text: &Option<String>| text.as_deref().map(bare);
+        let mut options = options.clone();
+        options.each_text(&mut |text| *text = bare(text));
         Self {
             session: bare_session(session),
             text: ArticleText::new(bare(text.as_str())),
             proposals: proposals.map(proposed),
-            options: Options {
-                offset_unit: options.offset_unit,
-                protected: options.protected,
-                embed: options.embed,
-                page_url: some(&options.page_url),
-                publisher: some(&options.publisher),
-                publisher_url: some(&options.publisher_url),
-            },
+            options,
         }
     }
 }
@@ -161,14 +155,15 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
     use super::super::tests::{knowing, strings};
     use super::*;
+    use crate::core::handover::Protected;
     use crate::exchange::fixture::Fixture;
-    use crate::exchange::{ExchangeError, FORMATS, Protected};
+    use crate::exchange::{ExchangeError, FORMATS};
 
-    fn redact() -> Options {
-        Options {
+    fn redact() -> ExportOptions {
+        ExportOptions {
             protected: Protected::Redact,
             page_url: Some("https://checks.example.org/1".into()),
-            ..Options::default()
+            ..ExportOptions::default()
         }
     }
 
@@ -186,8 +181,8 @@ mod tests {
             "Ann Task",
         ] {
             for format in FORMATS {
-                let export = knowing(name).try_export(format.name, &redact());
-                assert!(export.is_ok(), "{name}, {}: {export:?}", format.name);
+                let export = knowing(name).try_export(format.info.name, &redact());
+                assert!(export.is_ok(), "{name}, {}: {export:?}", format.info.name);
             }
         }
     }
@@ -195,7 +190,7 @@ mod tests {
     #[test]
     fn words_of_others_at_the_same_place_are_found_as_before() {
         let f = knowing("Al Title");
-        let options = Options {
+        let options = ExportOptions {
             publisher: Some("The Title Gazette".into()),
             ..redact()
         };
@@ -227,9 +222,9 @@ mod tests {
         assert!(('\0'..='\u{2fff}').all(|c| !c.is_alphanumeric() || other(c) != c));
         assert_eq!(g.text.len(), f.text.len());
         for format in FORMATS {
-            let said = strings(&g.try_export(format.name, &bare.options).unwrap());
+            let said = strings(&g.try_export(format.info.name, &bare.options).unwrap());
             for word in ["Oduya", "Bridge", "Kell", "Köhler", "audit", "example"] {
-                assert!(!said.contains(word), "{}: {word}", format.name);
+                assert!(!said.contains(word), "{}: {word}", format.info.name);
             }
         }
     }

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use aho_corasick::AhoCorasick;
 
+use crate::core::handover::OffsetUnit;
 use crate::core::text::{ArticleText, Span};
-use crate::exchange::units::{OffsetUnit, Ruler, Slicer};
+use crate::exchange::units::{Ruler, Slicer};
 
 /// The words of a mark, and those around it where the file has them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

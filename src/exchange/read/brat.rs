@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use super::anchor::{MarkPlace, MarkWords, Placer};
 use super::marks::{Meta, ReadLink, ReadMark, build, plain};
 use super::{Imported, Incoming, ReadReport, limits};
+use crate::core::handover::OffsetUnit;
 use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Ids;
 use crate::exchange::error::ExchangeError;
 use crate::exchange::marks::LinkKind;
-use crate::exchange::units::OffsetUnit;
 
 /// Reads the pair.
 pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, ExchangeError> {

@@ -13,13 +13,13 @@ use serde::{Deserialize, Deserializer};
 use super::anchor::Placer;
 use super::marks::{Meta, ReadLink, ReadMark, build};
 use super::{Imported, Incoming, ReadReport, limits};
+use crate::core::handover::OffsetUnit;
 use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Ids;
 use crate::exchange::cas::META;
 use crate::exchange::error::ExchangeError;
 use crate::exchange::lenient::{Atom, Entries, JsonKey};
 use crate::exchange::marks::LinkKind;
-use crate::exchange::units::OffsetUnit;
 use crate::exchange::xml::attribute_text;
 
 /// An annotation, or another structure, with its features.

@@ -55,10 +55,10 @@ mod tests {
     fn every_format_that_is_read_is_known_from_what_is_written() {
         let f = Fixture::rich();
         for format in formats::FORMATS.iter().filter(|f| f.read.is_some()) {
-            for file in f.export(format.name).files {
+            for file in f.export(format.info.name).files {
                 let beside = format.beside(&file.name).len() < format.beside.len();
                 let main = format.beside.is_empty() || !beside && !file.name.ends_with(".txt");
-                let found = detect(&file.name, &file.bytes).map(|f| f.name);
+                let found = detect(&file.name, &file.bytes).map(|f| f.info.name);
                 let config = [
                     "label-config.xml",
                     "TypeSystem.xml",
@@ -68,7 +68,7 @@ mod tests {
                 if config.contains(&&*file.name) {
                     assert_eq!(found, None, "{}", file.name);
                 } else if main {
-                    assert_eq!(found, Some(format.name), "{}", file.name);
+                    assert_eq!(found, Some(format.info.name), "{}", file.name);
                 }
             }
         }
@@ -114,7 +114,7 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                detect(name, head.as_bytes()).map(|f| f.name),
+                detect(name, head.as_bytes()).map(|f| f.info.name),
                 Some(want),
                 "{name}"
             );

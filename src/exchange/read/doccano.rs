@@ -8,12 +8,12 @@ use serde::de::SeqAccess;
 use super::anchor::Placer;
 use super::marks::{Meta, ReadLink, ReadMark, build};
 use super::{Imported, Incoming, ReadReport, limits};
+use crate::core::handover::OffsetUnit;
 use crate::core::text::ArticleText;
 use crate::core::tx::Ids;
 use crate::exchange::error::ExchangeError;
 use crate::exchange::lenient::{Any, Atom, Entries, Many, Object};
 use crate::exchange::report::first_words;
-use crate::exchange::units::OffsetUnit;
 
 const NAME: &str = "doccano";
 

@@ -10,11 +10,11 @@ use serde::{Deserialize, Deserializer};
 use super::anchor::{MarkPlace, MarkWords, Placer};
 use super::marks::{Meta, ReadLink, ReadMark, build};
 use super::{Imported, Incoming, ReadReport, limits};
+use crate::core::handover::OffsetUnit;
 use crate::core::text::ArticleText;
 use crate::core::tx::Ids;
 use crate::exchange::error::ExchangeError;
 use crate::exchange::lenient::{Any, Atom, Entries, JsonKey, Many, Object, other};
-use crate::exchange::units::OffsetUnit;
 
 const NAME: &str = "label-studio";
 

@@ -42,8 +42,10 @@ pub(super) use self::{
 use serde::Serialize;
 
 use super::error::ExchangeError;
-use super::units::OffsetUnit;
-use super::{Bundle, CameOver, File, Note};
+use super::report::{bundled, noted};
+use super::{File, Note};
+use crate::core::handover::OffsetUnit;
+use crate::core::handover::loss::{Loss, LossFate};
 use crate::core::ids::{SessionId, VersionId};
 use crate::core::model::*;
 use crate::core::proposal::Block;
@@ -179,12 +181,14 @@ pub struct ReadReport {
 
 impl ReadReport {
     /// The notes by reason, for a screen: what could not be taken first.
-    pub fn bundles(&self) -> Vec<Bundle> {
+    pub fn losses(&self) -> Vec<Loss> {
         let differing: Vec<Note> = self.differing.iter().map(Difference::note).collect();
-        let lost = self.lost.iter().map(|n| (CameOver::Not, n));
-        let differing = differing.iter().map(|n| (CameOver::Other, n));
-        let moved = self.moved.iter().map(|n| (CameOver::Elsewhere, n));
-        Bundle::of(lost.chain(differing).chain(moved), &self.remarks)
+        let lost = self.lost.iter().map(|n| (LossFate::Lost, n));
+        let differing = differing.iter().map(|n| (LossFate::Differing, n));
+        let moved = self.moved.iter().map(|n| (LossFate::Moved, n));
+        let mut losses = bundled(lost.chain(differing).chain(moved));
+        losses.extend(noted(&self.remarks));
+        losses
     }
 
     fn moved(&mut self, words: &str) {

@@ -10,13 +10,14 @@ use uuid::Uuid;
 
 use super::*;
 use crate::core::edit::is_undoable;
+use crate::core::handover::ExportOptions;
 use crate::core::ids::*;
 use crate::core::set::Set;
 use crate::core::text::Span;
 use crate::core::tx::Tx;
 use crate::core::vocabulary::*;
 use crate::exchange::fixture::{Fixture, at};
-use crate::exchange::{Options, format};
+use crate::exchange::format;
 
 fn stamp() -> Stamp {
     Stamp {
@@ -34,7 +35,13 @@ fn counter() -> impl FnMut() -> Uuid {
 }
 
 /// Reads file `n` of an export, the others beside it.
-fn back(f: &Fixture, name: &str, n: usize, options: &Options, into: Option<&Fixture>) -> Imported {
+fn back(
+    f: &Fixture,
+    name: &str,
+    n: usize,
+    options: &ExportOptions,
+    into: Option<&Fixture>,
+) -> Imported {
     let files = f.try_export(name, options).unwrap().files;
     let stamp = stamp();
     let incoming = Incoming {
@@ -113,7 +120,7 @@ const MARKS: [(&str, usize, bool); 7] = [
 
 fn round_trips(f: &Fixture) {
     for (name, n, article) in MARKS {
-        let mut came = back(f, name, n, &Options::default(), None);
+        let mut came = back(f, name, n, &ExportOptions::default(), None);
         assert_eq!(
             came.text.as_ref().unwrap().as_str(),
             f.text.as_str(),
@@ -130,7 +137,7 @@ fn round_trips(f: &Fixture) {
             "{name} {n}"
         );
     }
-    let came = back(f, "json", 0, &Options::default(), None);
+    let came = back(f, "json", 0, &ExportOptions::default(), None);
     let mut session = f.session.clone();
     session.sources.values_mut().for_each(|s| s.contact.clear());
     session
@@ -192,7 +199,7 @@ fn held_by_sheet(s: &Session) -> BTreeMap<ClaimId, String> {
 }
 
 fn sheet_round_trip(f: &Fixture) {
-    let into = back(f, "csv", 0, &Options::default(), Some(f));
+    let into = back(f, "csv", 0, &ExportOptions::default(), Some(f));
     assert_eq!(into.report.lost, []);
     assert_eq!(held_by_sheet(&into.session), held_by_sheet(&f.session));
     let mut session = f.session.clone();
@@ -221,7 +228,7 @@ fn what_the_offsets_do_not_cut_out_is_found_by_its_words_or_listed() {
             .replace("may lose a third", "could lose half"),
     );
     for (name, n, _) in MARKS.into_iter().chain([("json", 0, true)]) {
-        let came = back(&f, name, n, &Options::default(), None);
+        let came = back(&f, name, n, &ExportOptions::default(), None);
         let mut target = Fixture::empty(moved.as_str()).session;
         let mut ids = counter();
         let mut tx = Tx::new(&mut target, stamp(), &mut ids);
@@ -283,14 +290,14 @@ fn what_comes_for_words_that_have_moved_comes_to_the_statement_that_was_born_els
             ..crate::core::anchor::anchor(&later.text, version, &spans)
         };
     }
-    let came = back(&f, "json", 0, &Options::default(), Some(&later));
+    let came = back(&f, "json", 0, &ExportOptions::default(), Some(&later));
     let mut session = later.session.clone();
     let mut ids = counter();
     let mut tx = Tx::new(&mut session, stamp(), &mut ids);
     merge(&came, &later.text, Whose::Ours, &mut tx);
     assert_eq!(session.statements, later.session.statements);
     // And so does the same session's own file.
-    let came = back(&later, "json", 0, &Options::default(), Some(&later));
+    let came = back(&later, "json", 0, &ExportOptions::default(), Some(&later));
     let mut tx = Tx::new(&mut session, stamp(), &mut ids);
     let report = merge(&came, &later.text, Whose::Ours, &mut tx);
     assert_eq!((report.lost, report.differing), (vec![], vec![]));
@@ -311,7 +318,7 @@ fn go_on(session: &mut Session) {
 fn statements_of_an_earlier_version_are_found_by_their_words_and_never_by_their_offsets() {
     let f = Fixture::rich();
     let now = ArticleText::new(format!("Corrected.\n{}", f.text.as_str()));
-    let mut came = back(&f, "json", 0, &Options::default(), None);
+    let mut came = back(&f, "json", 0, &ExportOptions::default(), None);
     go_on(&mut came.session);
     came.text = Some(now.clone());
     let mut target = Fixture::empty(now.as_str()).session;
@@ -329,7 +336,7 @@ fn statements_of_an_earlier_version_are_found_by_their_words_and_never_by_their_
 #[test]
 fn what_hangs_on_a_statement_of_an_earlier_version_stays_inside_of_its_words() {
     let f = Fixture::rich();
-    let mut came = back(&f, "json", 0, &Options::default(), None);
+    let mut came = back(&f, "json", 0, &ExportOptions::default(), None);
     go_on(&mut came.session);
     let beyond = vec![Span::new(22, 3331)];
     let first = came.session.attributions.values_mut().next().unwrap();
@@ -513,7 +520,7 @@ fn reviews_and_splits_of_others_come_in_on_an_article_of_their_claims() {
     );
 
     let f = Fixture::rich();
-    let came = back(&f, "averitec", 0, &Options::default(), Some(&f));
+    let came = back(&f, "averitec", 0, &ExportOptions::default(), Some(&f));
     assert_eq!((came.session.claims.len(), came.session.held.len()), (4, 2));
     assert!(
         came.session
@@ -522,7 +529,7 @@ fn reviews_and_splits_of_others_come_in_on_an_article_of_their_claims() {
             .all(|id| f.session.claims.contains_key(id)),
         "our own keep their ids"
     );
-    let came = back(&f, "claimreview", 0, &Options::default(), None);
+    let came = back(&f, "claimreview", 0, &ExportOptions::default(), None);
     assert!(
         came.session
             .claims

@@ -8,11 +8,11 @@ use serde::Deserialize;
 use super::anchor::{MarkPlace, MarkWords, Placer};
 use super::marks::{Meta, ReadLink, ReadMark, build};
 use super::{Imported, Incoming, ReadReport, limits};
+use crate::core::handover::OffsetUnit;
 use crate::core::text::ArticleText;
 use crate::core::tx::Ids;
 use crate::exchange::error::ExchangeError;
 use crate::exchange::lenient::{Any, Atom, Entries, Many, Object};
-use crate::exchange::units::OffsetUnit;
 
 const NAME: &str = "webannotation";
 

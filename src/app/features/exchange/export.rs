@@ -2,9 +2,8 @@
 
 use super::dialog::{failed, snapshot};
 use super::losses;
-use crate::app::handover::ExchangeWork;
 use crate::app::layers::exchange::dialog_row::RowName;
-use crate::app::layers::exchange::export_dialog::working;
+use crate::app::layers::exchange::export_dialog::PREVIEWING;
 use crate::app::layers::exchange::panel::{Focus, PanelText};
 use crate::app::layers::text_view::TextLine;
 use crate::app::msg::{Effect, ExportReport, ExportRequest};
@@ -54,7 +53,7 @@ fn on_dialog<'w>(state: &'w mut Working<'_>) -> Result<(&'w mut ExportDialog, &'
 fn preview(state: &mut Working<'_>) -> Done {
     let (d, bench) = on_dialog(state)?;
     let snapshot = snapshot(&mut d.panel, bench);
-    d.panel.tell(working());
+    d.panel.tell(PREVIEWING);
     Ok(vec![Effect::PreviewExport(snapshot, d.request(false))])
 }
 
@@ -93,8 +92,7 @@ fn write(state: &mut Working<'_>, sure: Sure) -> Done {
     let snapshot = snapshot(&mut d.panel, bench);
     let request = d.request(sure.replace);
     d.panel.running = true;
-    d.panel
-        .tell(PanelText::Working(ExchangeWork::new("writing")));
+    d.panel.tell(PanelText::Begun("writing"));
     state.busy = Some("exporting".into());
     Ok(vec![Effect::Export(snapshot, request)])
 }
@@ -144,7 +142,7 @@ pub fn exported(state: &mut State, result: Result<ExportReport, String>) -> Vec<
     state.busy = None;
     let title = dialog(state).and_then(|d| {
         d.panel.running = false;
-        d.format().map(|f| f.title.clone())
+        d.format().map(|f| f.title)
     });
     let report = match result {
         Ok(report) => report,
@@ -164,11 +162,7 @@ pub fn exported(state: &mut State, result: Result<ExportReport, String>) -> Vec<
         return Vec::new();
     }
     state.overlays.retain(|o| !matches!(o, Overlay::Export(_)));
-    tell(
-        state,
-        &report,
-        &title.unwrap_or_else(|| "the export".into()),
-    );
+    tell(state, &report, title.unwrap_or("the export"));
     Vec::new()
 }
 

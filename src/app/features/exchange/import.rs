@@ -2,7 +2,6 @@
 
 use super::dialog::{failed, snapshot};
 use super::losses;
-use crate::app::handover::{ExchangeWork, LossFate};
 use crate::app::layers::exchange::dialog_row::RowName;
 use crate::app::layers::exchange::import_dialog::HINT;
 use crate::app::layers::exchange::panel::{Focus, PanelText};
@@ -14,6 +13,7 @@ use crate::app::state::laid::{ImportDialog, Overlay, TextView};
 use crate::app::state::working::{Working, Writing};
 use crate::app::state::{Program, State};
 use crate::core::describe::counted;
+use crate::core::handover::loss::LossFate;
 
 fn dialog(state: &mut Program) -> Option<&mut ImportDialog> {
     state.overlays.iter_mut().rev().find_map(|o| match o {
@@ -57,8 +57,7 @@ fn read(state: &mut Working<'_>) -> Done {
     let request = d.request(state.bench.history().seq());
     d.asked = Some(request.clone());
     d.panel.running = true;
-    d.panel
-        .tell(PanelText::Working(ExchangeWork::new("reading")));
+    d.panel.tell(PanelText::Begun("reading"));
     state.busy = Some("reading a file".into());
     Ok(vec![Effect::Import(snapshot, request)])
 }

@@ -1,8 +1,8 @@
 //! What was lost on the way, or became another thing, as a text to read.
 
-use crate::app::handover::{Loss, LossFate};
 use crate::app::layers::text_view::TextLine;
 use crate::core::display::clean;
+use crate::core::handover::loss::{Loss, LossFate};
 use crate::core::vocabulary::Meaning;
 
 /// What became of things, for reading at leisure: a line for each kind, and one for each of them below it.

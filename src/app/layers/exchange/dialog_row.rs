@@ -16,16 +16,8 @@ pub enum RowName {
     Offsets,
     /// Whose value stays where the session and the file differ.
     Differing,
-    /// Whether reviews are written as data or for a page.
-    Shape,
-    /// The page on which the checks are published.
-    Page,
-    /// Who publishes them.
-    Publisher,
-    /// The publisher's own page.
-    PublisherPage,
-    /// What becomes of protected names.
-    Protection,
+    /// An option of an export, by the label of its row.
+    Option(&'static str),
 }
 
 /// What a row holds.
@@ -94,6 +86,20 @@ impl DialogRow {
         match self.control {
             RowControl::Choice { selected, .. } => selected,
             RowControl::Text(_) => 0,
+        }
+    }
+
+    /// Whether it offers what the `other` row offers.
+    pub(super) fn offers_as(&self, other: &Self) -> bool {
+        match (&self.control, &other.control) {
+            (RowControl::Text(_), RowControl::Text(_)) => true,
+            (
+                RowControl::Choice { entries, .. },
+                RowControl::Choice {
+                    entries: others, ..
+                },
+            ) => entries == others,
+            (RowControl::Text(_) | RowControl::Choice { .. }, _) => false,
         }
     }
 

@@ -3,20 +3,99 @@
 
 use super::dialog_row::{DialogRow, RowControl, RowName};
 use super::panel::{Focus, Panel, PanelText, path};
-use crate::app::handover::{ExchangeWork, FormatInfo};
 use crate::app::input::key::{Code, Key};
 use crate::app::layers::reply::Reply;
 use crate::app::msg::{Effect, ExportRequest};
 use crate::app::refusal::Done;
+use crate::core::handover::{ExportOptions, FormatInfo, Layout, OffsetUnit, Protected, Published};
 
 /// What becomes of protected names, in the order of the dialog.
-const PROTECTION: [&str; 3] = [
-    "refuse where one still stands in a text",
-    "mask them",
-    "write them",
+const PROTECTION: [(Protected, &str); 3] = [
+    (Protected::Refuse, "refuse where one still stands in a text"),
+    (Protected::Redact, "mask them"),
+    (Protected::Include, "write them"),
 ];
 /// The shapes of reviews.
 const SHAPES: [&str; 2] = ["data: a list of reviews", "script blocks for a page"];
+
+/// An option of an export as the dialog asks for it.
+struct OptionRow {
+    label: &'static str,
+    /// Whether it is asked for: of this format, of a session that protects a source or does not.
+    asked: fn(&FormatInfo, bool) -> bool,
+    asks: Asks,
+    /// Sets the option to what the row says.
+    put: fn(&mut ExportOptions, &DialogRow, &FormatInfo),
+}
+
+/// What an option asks for.
+enum Asks {
+    /// A text, with what is said in the place of an empty one.
+    Text(&'static str),
+    /// One of these.
+    Choice(fn(&FormatInfo) -> Vec<String>),
+}
+
+/// Every option of an export, in the order of the dialog.
+const OPTIONS: [OptionRow; 6] = [
+    OptionRow {
+        label: "offsets",
+        asked: |format, _| format.units.len() > 1,
+        asks: Asks::Choice(|format| format.units.iter().map(|u| unit(*u).into()).collect()),
+        put: |options, row, format| {
+            options.offset_unit = format.units.get(row.selected()).copied();
+        },
+    },
+    OptionRow {
+        label: "as",
+        asked: |format, _| format.published == Published::Whole,
+        asks: Asks::Choice(|_| SHAPES.map(String::from).into()),
+        put: |options, row, _| options.embed = row.selected() == 1,
+    },
+    OptionRow {
+        label: "page",
+        asked: |format, _| format.published != Published::No,
+        asks: Asks::Text("the address at which the checks are published"),
+        put: |options, row, _| options.page_url = typed(row),
+    },
+    OptionRow {
+        label: "publisher",
+        asked: |format, _| format.published == Published::Whole,
+        asks: Asks::Text("who publishes them; else the checkers"),
+        put: |options, row, _| options.publisher = typed(row),
+    },
+    OptionRow {
+        label: "its page",
+        asked: |format, _| format.published == Published::Whole,
+        asks: Asks::Text("the publisher's own address"),
+        put: |options, row, _| options.publisher_url = typed(row),
+    },
+    OptionRow {
+        label: "protected",
+        asked: |_, protects| protects,
+        asks: Asks::Choice(|_| PROTECTION.map(|(_, words)| words.to_string()).into()),
+        put: |options, row, _| {
+            let chosen = PROTECTION.get(row.selected());
+            options.protected = chosen.map_or(Protected::Refuse, |(protected, _)| *protected);
+        },
+    },
+];
+
+impl OptionRow {
+    /// The row of the dialog.
+    fn row(&self, format: &FormatInfo) -> DialogRow {
+        let name = RowName::Option(self.label);
+        match self.asks {
+            Asks::Text(hint) => DialogRow::text(name, self.label, "", hint),
+            Asks::Choice(entries) => DialogRow::choice(name, self.label, entries(format)),
+        }
+    }
+}
+
+/// What was typed in a row; none where that is nothing.
+fn typed(row: &DialogRow) -> Option<String> {
+    Some(row.value().trim().to_string()).filter(|text| !text.is_empty())
+}
 
 /// The export dialog.
 pub struct ExportDialog<S> {
@@ -53,7 +132,7 @@ impl<S: 'static> ExportDialog<S> {
         let mut dialog = Self {
             formats,
             selected: 0,
-            panel: Panel::new(Vec::new(), Focus::List, working()),
+            panel: Panel::new(Vec::new(), Focus::List, PREVIEWING),
             session: session.to_string(),
             protects,
             typed: false,
@@ -72,53 +151,19 @@ impl<S: 'static> ExportDialog<S> {
 
     /// Asks what the format leaves open; what was typed or chosen before stays.
     fn ask(&mut self) {
-        let Some(format) = self.format().cloned() else {
+        let Some(format) = self.format().copied() else {
             return;
         };
-        let words = |all: &[&str]| all.iter().map(|w| w.to_string()).collect();
         let target = self.default_target();
-        let mut rows = vec![DialogRow::text(
-            RowName::Target,
-            "to",
-            &target,
-            "a file or a folder",
-        )];
-        if format.units.len() > 1 {
-            let units = format.units.iter().map(|u| unit(u).to_string()).collect();
-            rows.push(DialogRow::choice(RowName::Offsets, "offsets", units));
-        }
-        if format.published {
-            rows.push(DialogRow::choice(RowName::Shape, "as", words(&SHAPES)));
-        }
-        if format.page {
-            let hint = "the address at which the checks are published";
-            rows.push(DialogRow::text(RowName::Page, "page", "", hint));
-        }
-        if format.published {
-            let hint = "who publishes them; else the checkers";
-            rows.push(DialogRow::text(RowName::Publisher, "publisher", "", hint));
-            let hint = "the publisher's own address";
-            rows.push(DialogRow::text(
-                RowName::PublisherPage,
-                "its page",
-                "",
-                hint,
-            ));
-        }
-        if self.protects {
-            rows.push(DialogRow::choice(
-                RowName::Protection,
-                "protected",
-                words(&PROTECTION),
-            ));
-        }
+        let target = DialogRow::text(RowName::Target, "to", &target, "a file or a folder");
+        let asked = OPTIONS.iter().filter(|o| (o.asked)(&format, self.protects));
+        let mut rows: Vec<DialogRow> = std::iter::once(target)
+            .chain(asked.map(|o| o.row(&format)))
+            .collect();
         for old in std::mem::take(&mut self.panel.rows) {
-            let keeps = match old.name {
-                RowName::Target => self.typed,
-                RowName::Offsets => false,
-                _ => true,
-            };
-            if let Some(new) = rows.iter_mut().find(|r| keeps && r.name == old.name) {
+            let keeps = self.typed || old.name != RowName::Target;
+            let same = |new: &&mut DialogRow| new.name == old.name && new.offers_as(&old);
+            if let Some(new) = rows.iter_mut().find(|new| keeps && same(new)) {
                 *new = old;
             }
         }
@@ -127,22 +172,24 @@ impl<S: 'static> ExportDialog<S> {
 
     /// What would be written.
     pub fn request(&self, force: bool) -> ExportRequest {
-        let chosen = |name| self.panel.row(name).map_or(0, DialogRow::selected);
-        let some = |name| Some(self.panel.text(name)).filter(|t| !t.is_empty());
-        let format = self.format().cloned().unwrap_or_default();
-        let units = self.panel.row(RowName::Offsets).map(DialogRow::selected);
         ExportRequest {
+            format: self.format().map_or("", |f| f.name),
             target: path(&self.panel.text(RowName::Target)),
             force,
-            redact: chosen(RowName::Protection) == 1,
-            include_protected: chosen(RowName::Protection) == 2,
-            offset_unit: units.and_then(|n| format.units.get(n).cloned()),
-            embed: chosen(RowName::Shape) == 1,
-            page_url: some(RowName::Page),
-            publisher: some(RowName::Publisher),
-            publisher_url: some(RowName::PublisherPage),
-            format: format.name,
+            options: self.options(),
         }
+    }
+
+    /// What the rows say of the options.
+    fn options(&self) -> ExportOptions {
+        let mut options = ExportOptions::default();
+        let format = self.format().copied().unwrap_or_default();
+        for option in &OPTIONS {
+            if let Some(row) = self.panel.row(RowName::Option(option.label)) {
+                (option.put)(&mut options, row, &format);
+            }
+        }
+        options
     }
 
     /// A name after the session and the format: `kell-bridge.md`, `kell-bridge.claimreview.json`, `kell-bridge-brat`.
@@ -152,15 +199,11 @@ impl<S: 'static> ExportDialog<S> {
             name => name,
         };
         match self.format() {
-            Some(f) if f.folder => format!("{name}-{}", f.name),
+            Some(f) if f.layout == Layout::Folder => format!("{name}-{}", f.name),
             Some(f) => {
-                let embeds = self
-                    .panel
-                    .row(RowName::Shape)
-                    .is_some_and(|r| r.selected() == 1);
-                let extension = match embeds && f.published {
+                let extension = match self.options().embed {
                     true => "html",
-                    false => &f.extension,
+                    false => f.extension,
                 };
                 let shared = self.formats.iter().filter(|o| o.extension == extension);
                 if shared.count() > 1 && f.name != extension || extension != f.extension {
@@ -276,15 +319,14 @@ impl<S: 'static> ExportDialog<S> {
 }
 
 /// What a unit of offsets is called.
-pub(super) fn unit(word: &str) -> &'static str {
-    match word {
-        "utf16" => "UTF-16 units, as browsers and Java count",
-        "byte" => "bytes of UTF-8",
-        _ => "characters, as Python counts",
+pub(super) fn unit(unit: OffsetUnit) -> &'static str {
+    match unit {
+        OffsetUnit::Codepoint => "characters, as Python counts",
+        OffsetUnit::Utf16 => "UTF-16 units, as browsers and Java count",
+        OffsetUnit::Byte => "bytes of UTF-8",
     }
 }
 
 /// What is told while it is worked out what an export would do.
-pub(in crate::app) fn working() -> PanelText {
-    PanelText::Working(ExchangeWork::new("working out what would be in it"))
-}
+pub(in crate::app) const PREVIEWING: PanelText =
+    PanelText::Begun("working out what would be in it");

@@ -3,16 +3,14 @@
 use super::dialog_row::{DialogRow, RowControl, RowName};
 use super::export_dialog::unit;
 use super::panel::{Focus, Panel, PanelText, path};
-use crate::app::handover::FormatInfo;
 use crate::app::input::key::{Code, Key};
 use crate::app::layers::reply::Reply;
 use crate::app::msg::ImportRequest;
 use crate::app::refusal::Done;
+use crate::core::handover::{FormatInfo, OffsetUnit};
 
 /// What is told before a file is named.
 pub(in crate::app) const HINT: &str = "Enter reads the file and shows what it comes to; nothing changes before Enter is pressed once more.";
-/// The units that offsets may count in.
-const UNITS: [&str; 3] = ["codepoint", "utf16", "byte"];
 
 /// Whose value stays where the session and the file differ.
 const WHOSE: [&str; 2] = [
@@ -35,9 +33,9 @@ impl<S: 'static> ImportDialog<S> {
     /// A dialog that knows `formats`; `enter` reads the file, or takes in what was read.
     pub(in crate::app) fn new(formats: Vec<FormatInfo>, enter: fn(&mut S) -> Done) -> Self {
         let mut entries = vec!["found out from the file".to_string()];
-        entries.extend(formats.iter().map(|f| f.title.clone()));
+        entries.extend(formats.iter().map(|f| f.title.to_string()));
         let mut units = vec!["found out from the file".to_string()];
-        units.extend(UNITS.iter().map(|u| unit(u).to_string()));
+        units.extend(OffsetUnit::ALL.iter().map(|u| unit(*u).to_string()));
         let rows = vec![
             DialogRow::text(RowName::File, "file", "", "its path"),
             DialogRow::choice(RowName::Format, "format", entries),
@@ -65,8 +63,8 @@ impl<S: 'static> ImportDialog<S> {
         let format = chosen(RowName::Format).and_then(|n| self.formats.get(n));
         ImportRequest {
             path: path(&self.panel.text(RowName::File)),
-            format: format.map(|f| f.name.clone()),
-            offset_unit: chosen(RowName::Offsets).and_then(|n| UNITS.get(n).map(|u| u.to_string())),
+            format: format.map(|f| f.name),
+            offset_unit: chosen(RowName::Offsets).and_then(|n| OffsetUnit::ALL.get(n).copied()),
             theirs: self
                 .panel
                 .row(RowName::Differing)

@@ -4,22 +4,23 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::dialog_row::{DialogRow, RowName};
-use crate::app::handover::ExchangeWork;
 use crate::app::input::key::{Code, Key};
 use crate::app::layers::reply::Reply;
 use crate::app::msg::{Effect, ExportReport, ImportReport, Snapshot};
+use crate::core::handover::ExchangeWork;
 use crate::core::proposal::Proposals;
-
-/// What work does that was asked to end.
-const STOPPING: &str = "stopping";
 
 /// What a dialog tells below its rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PanelText {
     /// Nothing was asked for yet; what to do.
     Hint(&'static str),
-    /// What is under way.
+    /// What was asked for, in a few words; nothing is known yet of how far it is.
+    Begun(&'static str),
+    /// How far the work is.
     Working(ExchangeWork),
+    /// The end of the work was asked for.
+    Stopping,
     /// What an export would do, or why it was refused.
     Export(ExportReport),
     /// What a file comes to.
@@ -82,21 +83,19 @@ impl Panel {
         if key.code != Code::Esc {
             return Some(Reply::Stay);
         }
-        self.tell(PanelText::Working(ExchangeWork::new(STOPPING)));
+        self.tell(PanelText::Stopping);
         Some(Reply::also(|_| Ok(vec![Effect::StopExchange])))
     }
 
     /// Whether the end of what is under way was asked for.
     pub(in crate::app) fn is_stopping(&self) -> bool {
-        matches!(self.told, PanelText::Working(w) if w.doing == STOPPING)
+        self.told == PanelText::Stopping
     }
 
     /// Takes how far the work is, if there is any that was not asked to end.
     pub(in crate::app) fn progress(&mut self, work: ExchangeWork) {
-        if let PanelText::Working(now) = &mut self.told
-            && now.doing != STOPPING
-        {
-            *now = work;
+        if let PanelText::Begun(_) | PanelText::Working(_) = self.told {
+            self.told = PanelText::Working(work);
         }
     }
 
@@ -170,7 +169,11 @@ impl PanelText {
     /// How many lines it has before they wrap.
     fn lines(&self) -> usize {
         match self {
-            Self::Hint(_) | Self::Working(_) | Self::Failed(_) => 1,
+            Self::Hint(_)
+            | Self::Begun(_)
+            | Self::Working(_)
+            | Self::Stopping
+            | Self::Failed(_) => 1,
             Self::Export(r) => {
                 1 + usize::from(r.taken.is_some()) + r.refused.len() + r.losses.len()
             }

@@ -205,10 +205,10 @@ fn written() -> &'static [(&'static str, Vec<u8>)] {
         readable
             .map(|x| {
                 (
-                    x.name,
-                    f.export(x.name)
+                    x.info.name,
+                    f.export(x.info.name)
                         .files
-                        .remove(usize::from(x.name == "brat"))
+                        .remove(usize::from(x.info.name == "brat"))
                         .bytes,
                 )
             })

@@ -49,7 +49,7 @@ fn ann_and_ben() -> (Fixture, Fixture) {
 fn a_colleagues_export_overwrites_no_finding_and_empties_no_justification() {
     let (ann, ben) = ann_and_ben();
     let id = *ann.session.claims.keys().next().unwrap();
-    let came = back(&ben, "json", 0, &Options::default(), None);
+    let came = back(&ben, "json", 0, &ExportOptions::default(), None);
     let (session, report, edits) = take(&came, &ann, Whose::Ours);
     assert_eq!(edits, []);
     assert_eq!(session.claims, ann.session.claims);
@@ -89,7 +89,7 @@ fn new_claims_of_a_colleague_stay_his() {
     let c = ben.claim_mut(id);
     c.created = by("Ben", "2026-11-17T09:00:00Z");
     c.updated = by("Ben", "2026-11-17T10:00:00Z");
-    let came = back(&ben, "json", 0, &Options::default(), None);
+    let came = back(&ben, "json", 0, &ExportOptions::default(), None);
     let (session, _, edits) = take(&came, &ann, Whose::Ours);
     let now = &session.claims[&id];
     assert_eq!(
@@ -134,7 +134,7 @@ fn a_statement_that_is_dismissed_here_stays_dismissed() {
     let statement = ann.session.statements.get_mut(&at).unwrap();
     statement.decision = Decision::Dismissed;
     statement.reason = "not ours".into();
-    let came = back(&ben, "json", 0, &Options::default(), None);
+    let came = back(&ben, "json", 0, &ExportOptions::default(), None);
     let (session, report, _) = take(&came, &ann, Whose::Ours);
     assert!(!session.claims.contains_key(&id));
     assert_eq!(session.statements[&at], ann.session.statements[&at]);
@@ -273,7 +273,7 @@ proptest! {
         let mut dice = Dice(seed);
         work(&mut ann, &mut dice, "Ann", "2026-11-18T09:00:00Z");
         work(&mut ben, &mut dice, "Ben", "2026-11-19T09:00:00Z");
-        let came = back(&ben, "json", 0, &Options::default(), None);
+        let came = back(&ben, "json", 0, &ExportOptions::default(), None);
         let whose = if theirs { Whose::Theirs } else { Whose::Ours };
         let (now, report, edits) = take(&came, &ann, whose);
         let importer = CheckerId::of("Ann");
@@ -362,7 +362,7 @@ fn a_claim_that_was_joined_here_comes_back_with_its_voices() {
     let both = |_: &_| crate::core::join::Answer::Both;
     crate::core::ops::merge_claims(&mut tx, from, into, both, &crate::core::labels::DEFAULT);
     drop(tx);
-    let came = back(&ben, "json", 0, &Options::default(), None);
+    let came = back(&ben, "json", 0, &ExportOptions::default(), None);
     let (session, _, _) = take(&came, &ann, Whose::Ours);
     assert!(voices > 0);
     assert_eq!(session.attributions_of(from).count(), voices);

@@ -6,7 +6,7 @@ use super::*;
 fn a_file_merged_into_its_own_session_changes_nothing_and_into_an_empty_one_everything() {
     let f = Fixture::rich();
     for (name, n, _) in MARKS.into_iter().chain([("json", 0, true)]) {
-        let came = back(&f, name, n, &Options::default(), None);
+        let came = back(&f, name, n, &ExportOptions::default(), None);
         let mut same = f.session.clone();
         let mut ids = counter();
         let mut tx = Tx::new(&mut same, stamp(), &mut ids);
@@ -108,10 +108,10 @@ fn what_the_file_says_as_the_session_does_stays_a_proposal() {
         .into_iter()
         .chain([("json", 0, true), ("csv", 0, true)])
     {
-        let came = back(&f, name, n, &Options::default(), Some(&f));
+        let came = back(&f, name, n, &ExportOptions::default(), Some(&f));
         assert_eq!(merged(&came, &f, &mut f.session.clone()), [], "{name}");
     }
-    let mut came = back(&f, "xmi", 0, &Options::default(), Some(&f));
+    let mut came = back(&f, "xmi", 0, &ExportOptions::default(), Some(&f));
     let id = *came.session.claims.keys().next().unwrap();
     let other = ClaimType::Prediction;
     came.session.claims.get_mut(&id).unwrap().claim_type = other;
@@ -142,11 +142,11 @@ fn reviews_and_splits_of_ours_bring_nothing_twice_and_make_no_finding_coarser() 
         c.justification = "Two\nlines.".into();
     }
     for name in ["claimreview", "averitec"] {
-        let came = back(&f, name, 0, &Options::default(), Some(&f));
+        let came = back(&f, name, 0, &ExportOptions::default(), Some(&f));
         assert!(came.session.claims.len() > 1);
         assert_eq!(merged(&came, &f, &mut f.session.clone()), [], "{name}");
     }
-    let mut came = back(&f, "averitec", 0, &Options::default(), Some(&f));
+    let mut came = back(&f, "averitec", 0, &ExportOptions::default(), Some(&f));
     let held = came.session.held.values_mut().next().unwrap();
     let (claim, item) = (held.claim, held.evidence);
     came.session.evidence.get_mut(&item).unwrap().url = Some("https://new.example/".into());
@@ -166,7 +166,7 @@ fn reviews_and_splits_of_ours_bring_nothing_twice_and_make_no_finding_coarser() 
 fn what_belongs_to_claims_that_did_not_come_does_not_come_either() {
     let f = Fixture::rich();
     for (name, n) in [("averitec", 0), ("json", 0), ("brat", 1)] {
-        let came = back(&f, name, n, &Options::default(), None);
+        let came = back(&f, name, n, &ExportOptions::default(), None);
         let other = Fixture::empty("Nothing of it stands here.");
         let mut session = other.session.clone();
         let mut ids = counter();
