@@ -3,8 +3,8 @@
 //! The only arrows between the layers (a test reads the `use` lines):
 //!
 //! ```text
-//! main → cli, run → everything      view → app, core
-//! app, store, exchange, reader → core      core → nothing of ours
+//! main → cli, run → work → store, exchange, reader → core → nothing of ours
+//! cli → run (only to start the workbench), app      run → view, app      view → app, core      app → core
 //! ```
 
 pub mod app;
@@ -15,3 +15,4 @@ pub mod reader;
 pub mod run;
 pub mod store;
 pub mod view;
+pub mod work;

@@ -3,12 +3,14 @@
 use std::path::Path;
 
 use super::args::ReadingArgs;
-use crate::app::config::Proposer;
+use super::waiting::waiting;
 use crate::core::proposal::{Block, Proposals};
+use crate::core::proposer::Proposer;
 use crate::core::text::ArticleText;
 use crate::reader::input::{ReadError, ReadWatch};
 use crate::reader::{self, Document};
-use crate::run::{self, article, tell};
+use crate::run;
+use crate::work::{article, proposer, tell};
 
 /// An article as it was read.
 pub struct Got {
@@ -25,7 +27,7 @@ pub struct Got {
 pub fn get(article: &Path, reading: &ReadingArgs) -> Result<Got, ReadError> {
     let name = article.to_string_lossy().into_owned();
     let (file, how) = (article.to_owned(), article::HowToRead::from(reading));
-    let (document, watch) = run::waiting(&name, move |watch| {
+    let (document, watch) = waiting(&name, move |watch| {
         let raw = article::RawArticle::get(&file, None, &how, watch)?;
         Ok((raw.read(watch)?, watch.clone()))
     })?;
@@ -66,9 +68,9 @@ impl Got {
     pub fn proposals(&self, proposer: Option<&Proposer>) -> Result<Proposals, ReadError> {
         let (d, all) = (&self.document, 0..self.document.blocks.len());
         let stopped = || self.watch.is_stopped();
-        if let Some(proposer) = proposer {
+        if let Some(external) = proposer {
             let article = (&d.text, d.blocks.as_slice(), d.language.as_str());
-            let theirs = run::proposer::ask(proposer, article, &stopped);
+            let theirs = proposer::ask(external, article, &stopped);
             self.watch.check(&self.name)?;
             match theirs {
                 Ok(proposals) => return Ok(proposals),

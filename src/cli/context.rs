@@ -14,12 +14,12 @@ use crate::app::input::keymap::Keymap;
 use crate::core::display::clean;
 use crate::core::ids::CheckerId;
 use crate::core::model::{Checker, Stamp, Time};
-use crate::run::{self, tell};
 use crate::store::paths::Chosen;
 use crate::store::regular::{self, NotOpened};
 use crate::store::{
     self, Damage, Mode, OpenRequest, Opened, Paths, SessionName, Shelf, StoreError, Unheard,
 };
+use crate::work::{self, tell};
 
 /// The largest configuration that is read.
 const LARGEST: u64 = 1 << 20;
@@ -88,7 +88,7 @@ impl CommandContext {
 
     /// Now, or the moment that the command line fixes, in whole milliseconds.
     pub fn now(&self) -> Time {
-        run::now(self.at)
+        work::now(self.at)
     }
 
     /// Who does something now.

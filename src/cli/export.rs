@@ -12,7 +12,7 @@ use crate::core::handover::{Layout, OffsetUnit};
 use crate::core::suggest;
 use crate::core::veil::Veil;
 use crate::exchange::{self, FORMATS, Format, Handover, write};
-use crate::run::{GENERATOR, tell};
+use crate::work::{GENERATOR, tell};
 
 /// Runs the command.
 pub fn run(args: &ExportArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use crate::exchange::ExchangeError;
 use crate::reader::input::ReadError;
-use crate::run::tell;
 use crate::store::StoreError;
+use crate::work::tell;
 
 /// With which code the program ends. Scripts may rely on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,8 +21,9 @@ use crate::exchange::formats::Read;
 use crate::exchange::read::{self, Imported, Incoming, ReadReport, Stays, Whose, detect, merge};
 use crate::exchange::{FORMATS, Format, format};
 use crate::reader::blocks;
-use crate::run::{self, tell};
+use crate::run;
 use crate::store::{Accepted, Opened};
+use crate::work::tell;
 
 /// Runs the command.
 pub fn run(args: &ImportArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {

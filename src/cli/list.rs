@@ -8,8 +8,8 @@ use super::failure::EndCode;
 use super::out::Out;
 use super::protection;
 use crate::core::display::clean;
-use crate::run::tell;
 use crate::store::{SessionName, Summary};
+use crate::work::tell;
 
 #[derive(Serialize)]
 struct Listed<'a> {

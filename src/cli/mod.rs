@@ -28,6 +28,7 @@ mod repair;
 mod schema;
 mod session;
 mod show;
+mod waiting;
 mod workbench;
 
 use std::ffi::OsString;
@@ -40,23 +41,15 @@ use context::CommandContext;
 use failure::{EndCode, Failure};
 use out::Out;
 
-use crate::run::{self, Begin, GENERATOR};
+use crate::run::{self, Begin};
+use crate::work::GENERATOR;
 
 /// Runs the program with these arguments, the program's own name first, and says with which code it ends.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     failure::say_panics_in_one_sentence();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if matches!(arguments.as_slice(), [_, only] if only == run::apart::ARGUMENT) {
-        return run::apart::serve();
-    }
-    if let [_, hand_over, want, path] = arguments.as_slice()
-        && hand_over == run::handed::ARGUMENT
-    {
-        return run::handed::serve(&want.to_string_lossy(), path.as_ref());
-    }
-    if matches!(arguments.as_slice(), [_, only] if only == run::guardian::ARGUMENT) {
-        run::guardian::guard();
-        return EndCode::Well.into();
+    if let Some(code) = run::child(&arguments) {
+        return code;
     }
     let cli = match parse(&arguments) {
         Ok(cli) => cli,

@@ -7,8 +7,9 @@ use super::failure::EndCode;
 use super::out::Out;
 use crate::core::birth::NewSession;
 use crate::core::display::clean;
-use crate::run::{self, tell};
+use crate::run;
 use crate::store::Find;
+use crate::work::tell;
 
 /// Runs the command.
 pub fn run(args: &NewArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {

@@ -15,8 +15,8 @@ use crate::core::ids::VersionId;
 use crate::core::proposal::{AttributionView, Proposals, StatementView};
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::*;
-use crate::run::tell;
 use crate::store::{Find, SessionName};
+use crate::work::tell;
 
 #[derive(Serialize)]
 struct ProposalLine<'a> {

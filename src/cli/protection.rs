@@ -1,7 +1,7 @@
 //! What commands say that show a session as it is, with the names of sources that must not be named.
 
 use crate::core::display::clean;
-use crate::run::tell;
+use crate::work::tell;
 
 /// Says on standard error that what is printed is not for hand-over, if any of the sessions called `names` holds a
 /// protected source.

@@ -14,7 +14,7 @@ use crate::core::filter::Filter;
 use crate::core::row_view::RowView;
 use crate::core::rows::{CheckProgress, ListRow, RowKey};
 use crate::core::vocabulary::*;
-use crate::run::tell;
+use crate::work::tell;
 
 #[derive(Serialize)]
 struct Shown<'a> {

@@ -38,6 +38,7 @@ mod places;
 pub mod problems;
 pub mod progress;
 pub mod proposal;
+pub mod proposer;
 pub mod receive;
 mod record;
 pub mod records;

@@ -10,6 +10,7 @@ use crate::core::veil::Veil;
 use crate::exchange::error::NamePlace;
 use crate::exchange::watch::ExchangeWatch;
 use crate::exchange::{self, ExchangeError, Handover, write};
+use crate::work::GENERATOR;
 
 /// What is said where the journal is wanted and not there yet.
 pub const STILL_READING: &str = "The earlier steps, which know what protected sources were called, are still being read; try again in a moment.";
@@ -34,7 +35,7 @@ pub fn export(
         text: &snapshot.text,
         proposals: Some(&snapshot.proposals),
         exported_at: at,
-        generator: super::GENERATOR,
+        generator: GENERATOR,
         options: &request.options,
         former,
         veil: &veil,

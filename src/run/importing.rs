@@ -5,7 +5,7 @@ use std::path::Path;
 
 use uuid::Uuid;
 
-use super::{article, exporting};
+use super::exporting;
 use crate::app::msg::{ImportReport, ImportRequest, Snapshot};
 use crate::core::handover::Stage;
 use crate::core::model::Stamp;
@@ -14,6 +14,7 @@ use crate::exchange::formats::Read;
 use crate::exchange::watch::ExchangeWatch;
 use crate::exchange::{self, File, Format, read};
 use crate::reader::input::ReadError;
+use crate::work::article;
 
 /// A file larger than this is not read: it is no annotation of one article.
 const LIMIT: u64 = 256 << 20;

@@ -7,18 +7,19 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::events::Event;
-use super::{exporting, importing, proposer};
-use crate::app::config::Proposer;
+use super::{exporting, importing};
 use crate::app::msg::{ExportReport, ExportRequest, ImportRequest, Msg, SessionSummary, Snapshot};
 use crate::app::screen::notices::Level;
 use crate::core::display::clean;
 use crate::core::ids::VersionId;
 use crate::core::model::{Stamp, Time};
 use crate::core::proposal::{Block, Proposals};
+use crate::core::proposer::Proposer;
 use crate::core::text::ArticleText;
 use crate::exchange::watch::ExchangeWatch;
 use crate::reader;
 use crate::store::{Shelf, StoreError};
+use crate::work::proposer;
 
 /// Texts up to this size are proposed for as a whole; of longer ones the part around the view.
 const WHOLE: usize = 16 << 20;

@@ -11,11 +11,11 @@ use super::events::Event;
 use super::keeper;
 use super::main_loop::MainLoop;
 use super::signals::Leaving;
-use super::tell;
 use crate::app::dispatch::update::update;
 use crate::app::msg::Msg;
 use crate::core::display::clean;
 use crate::store::paths;
+use crate::work::tell;
 
 /// How long the end of the program waits for a keeper that has not answered for long, and that the checker has given up.
 const LATE: Duration = Duration::from_millis(300);
@@ -187,10 +187,10 @@ mod tests {
     use crate::app::config::Config;
     use crate::app::msg::OpenWhat;
     use crate::core::model::{ArticleField, Time};
-    use crate::run::article::HowToRead;
     use crate::run::testing::{Gate, PATIENCE, Stopped, made};
     use crate::run::{Begin, Launch};
     use crate::store::{Library, Mode, Shelf};
+    use crate::work::article::HowToRead;
 
     fn launch(shelf: Arc<dyn Shelf>) -> Launch {
         Launch {

@@ -18,7 +18,7 @@ use super::keeper::{Keep, Keeper};
 use super::opening::{self, Opening};
 use super::terminal::{self, TerminalScreen};
 use super::unsaved::Unsaved;
-use super::{Begin, Launch, now, signals, tell, zone};
+use super::{Begin, Launch, signals, zone};
 use crate::app::dispatch::update::update;
 use crate::app::input::key::Key;
 use crate::app::msg::{Asked, Chapters, Effect, Msg, OpenWhat};
@@ -30,6 +30,7 @@ use crate::core::handover::FormatInfo;
 use crate::exchange::{FORMATS, Format};
 use crate::reader::input::ReadWatch;
 use crate::store::{Kept, Remote, Shelf};
+use crate::work::{now, tell};
 
 /// How long it has to be quiet before the checkpoint is written.
 pub(super) const QUIET: Duration = Duration::from_secs(2);

@@ -3,15 +3,13 @@
 //! One thread decides and draws. It sleeps on one channel, takes all that waits, updates the state, and draws once, as a
 //! synchronized update. Other threads read keys, write the session, and do what takes long; they answer with messages.
 
-pub mod apart;
-pub mod article;
 mod copies;
 mod effects;
 mod elsewhere;
 mod events;
 mod exporting;
-pub mod guardian;
-pub mod handed;
+mod guardian;
+mod handed;
 mod importing;
 mod input;
 mod jobs;
@@ -21,15 +19,14 @@ mod main_loop;
 mod opening;
 mod outside;
 mod print;
-pub mod proposer;
 mod signals;
-mod tell;
 mod terminal;
 #[cfg(test)]
 mod testing;
 mod unsaved;
-mod waiting;
 
+use std::ffi::OsString;
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use crate::app::config::Config;
@@ -37,14 +34,11 @@ use crate::app::input::key::Key;
 use crate::app::screen::areas::Size;
 use crate::core::model::Time;
 use crate::store::Shelf;
+use crate::work::article::HowToRead;
+use crate::work::{READ_APART, serve_apart};
 
 pub use importing::beside;
 pub use opening::{article_of, name_for, origin};
-pub use tell::tell;
-pub use waiting::waiting;
-
-/// The program's name and version, as exports and files name it.
-pub const GENERATOR: &str = concat!("claimdesk ", env!("CARGO_PKG_VERSION"));
 
 /// A path as it was typed in a dialog, where no shell has put the user's folder in the place of `~`.
 fn at_home(path: &std::path::Path) -> std::path::PathBuf {
@@ -71,7 +65,7 @@ pub struct Launch {
     /// What it begins with.
     pub begin: Begin,
     /// How articles are read.
-    pub reading: article::HowToRead,
+    pub reading: HowToRead,
     /// Where sessions are kept.
     pub shelf: Arc<dyn Shelf>,
     /// The configuration.
@@ -90,19 +84,27 @@ pub struct Launch {
     pub print: Option<Size>,
 }
 
-/// The present time in whole milliseconds, as files hold it.
-pub fn now(fixed: Option<Time>) -> Time {
-    fixed.unwrap_or_else(|| {
-        let now = Time::now();
-        Time::from_millisecond(now.as_millisecond()).unwrap_or(now)
-    })
-}
-
 /// The time zone of the machine; UTC under a fixed clock, so that a document is the same wherever it is made.
 fn zone(fixed: Option<Time>) -> jiff::tz::TimeZone {
     match fixed {
         Some(_) => jiff::tz::TimeZone::UTC,
         None => jiff::tz::TimeZone::system(),
+    }
+}
+
+/// Does what a child of the program is for, where `arguments` are those of one, and says with which code it ends. They
+/// belong to no command line: the program calls itself with them.
+pub fn child(arguments: &[OsString]) -> Option<ExitCode> {
+    match arguments {
+        [_, only] if only == READ_APART => Some(serve_apart()),
+        [_, only] if only == guardian::ARGUMENT => {
+            guardian::guard();
+            Some(ExitCode::SUCCESS)
+        }
+        [_, hand_over, want, path] if hand_over == handed::ARGUMENT => {
+            Some(handed::serve(&want.to_string_lossy(), path.as_ref()))
+        }
+        _ => None,
     }
 }
 

@@ -8,7 +8,6 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::article::{HowToRead, RawArticle};
 use super::events::{Event, Open};
 use crate::app::msg::{Asked, ChapterLine, Chapters, Msg, OpenWhat, OpenedSession};
 use crate::core::history::History;
@@ -22,6 +21,7 @@ use crate::reader::{Document, READER};
 use crate::store::{
     self, Damage, Fault, Find, HeldAs, Mode, OpenRequest, SessionName, Shelf, StoreError, regular,
 };
+use crate::work::article::{HowToRead, RawArticle};
 
 /// What the jobs need to know.
 #[derive(Clone, Debug)]

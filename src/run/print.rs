@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use super::main_loop::MainLoop;
-use super::tell;
 use crate::app::msg::Msg;
 use crate::app::screen::areas::Size;
 use crate::core::display::clean;
+use crate::work::tell;
 
 impl MainLoop {
     /// Presses the keys, waits until nothing is under way, prints the frame.

@@ -7,6 +7,7 @@ use super::input::action::Action;
 use super::input::key::Key;
 use super::screen::look::{Look, ThemeName};
 use crate::core::labels::Labels;
+use crate::core::proposer::Proposer;
 
 /// The settings.
 #[derive(Clone, Debug, Default)]
@@ -45,17 +46,6 @@ pub enum Clipboard {
     Off,
     /// By a program that reads them on standard input.
     Command(Vec<String>),
-}
-
-/// An external proposer: it reads the article as JSON on standard input and answers with proposals as JSON.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Proposer {
-    /// Its name, by which its proposals are kept.
-    pub name: String,
-    /// The program and its arguments; no shell is between.
-    pub command: Vec<String>,
-    /// How long it may take, in seconds.
-    pub timeout: u64,
 }
 
 impl Config {

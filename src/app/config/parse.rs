@@ -5,11 +5,12 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Clipboard, Config, Proposer};
+use super::{Clipboard, Config};
 use crate::app::input::action::{ACTIONS, Action};
 use crate::app::input::key::sequence;
 use crate::app::screen::look::ThemeName;
 use crate::core::display::clean;
+use crate::core::proposer::Proposer;
 use crate::core::suggest;
 use crate::core::vocabulary::*;
 

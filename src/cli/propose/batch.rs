@@ -9,7 +9,7 @@ use super::super::failure::{EndCode, Failure};
 use super::super::out::Out;
 use crate::core::display::clean;
 use crate::reader::batch;
-use crate::run::{article, tell};
+use crate::work::{article, tell};
 
 #[derive(Serialize)]
 struct Refusal {

@@ -97,7 +97,7 @@ impl WaitingLine {
         }
         self.due = Instant::now() + TICK;
         self.shown = true;
-        let width = crossterm::terminal::size().map_or(80, |(width, _)| width);
+        let width = terminal_size::terminal_size_of(std::io::stderr()).map_or(80, |(w, _)| w.0);
         let said = said(&self.what, progress, usize::from(width).saturating_sub(1));
         // What cannot be said to a terminal that is gone concerns nobody.
         let _ = write!(std::io::stderr(), "\r{said}\x1b[K");

@@ -5,9 +5,9 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use crate::app::config::Proposer;
 use crate::core::display::{clean, truncate};
 use crate::core::proposal::{Block, Proposals};
+use crate::core::proposer::Proposer;
 use crate::core::text::ArticleText;
 use crate::reader::external;
 
