@@ -7,19 +7,20 @@ use super::input::key::Key;
 use super::input::mouse::Mouse;
 use super::screen::areas::Size;
 use super::screen::notices::Level;
-use crate::core::edit::Edit;
-use crate::core::former::FormerNames;
+use crate::core::chapter::Chapter;
+use crate::core::desk::plan::StepPlan;
 use crate::core::handover::loss::Loss;
+use crate::core::handover::snapshot::Snapshot;
 use crate::core::handover::{ExchangeWork, ExportOptions, OffsetUnit};
 use crate::core::history::{History, Step};
 use crate::core::ids::VersionId;
 use crate::core::link::StoreLink;
-use crate::core::model::{Article, EvidenceFile, Session, Time};
+use crate::core::model::{Article, EvidenceFile, Session};
 use crate::core::place::{Draft, Place};
 use crate::core::progress::Progress;
 use crate::core::proposal::{Block, Proposals};
+use crate::core::summary::Summary;
 use crate::core::text::ArticleText;
-use crate::core::veil::Veil;
 
 /// Where a session comes from, ready to work on.
 #[derive(Clone, Debug)]
@@ -46,31 +47,6 @@ pub struct OpenedSession {
     pub damage: Vec<String>,
     /// What is to be said of opening it, one sentence each.
     pub report: Vec<String>,
-}
-
-/// A line of the session list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SessionSummary {
-    /// The name of its folder.
-    pub name: String,
-    /// The article's title.
-    pub title: String,
-    /// The current article version.
-    pub version: u32,
-    /// Claims with a finding.
-    pub checked: usize,
-    /// Claims.
-    pub claims: usize,
-    /// Claims that wait for a source or the author.
-    pub waiting: usize,
-    /// When it was changed last.
-    pub updated_at: Option<Time>,
-    /// Who holds it; none where nobody does.
-    pub held_by: Option<String>,
-    /// What is to be known before it is opened, each in a few words: damaged, read-only, a copy of another.
-    pub marks: Vec<String>,
-    /// Why it cannot be read; none where it can.
-    pub problem: Option<String>,
 }
 
 /// Which chapters of a book are to be opened; means nothing for other articles.
@@ -106,15 +82,6 @@ impl Asked {
     }
 }
 
-/// A chapter to choose.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChapterLine {
-    /// Its title; empty where it has none.
-    pub title: String,
-    /// Its length in characters.
-    pub length: usize,
-}
-
 /// What to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpenWhat {
@@ -124,22 +91,6 @@ pub enum OpenWhat {
     Article(Asked),
     /// The sample article, on a copy.
     Sample,
-}
-
-/// A session as it stands at one moment, for work on another thread.
-#[derive(Clone, Debug)]
-pub struct Snapshot {
-    /// The session.
-    pub session: Arc<Session>,
-    /// The stored text of its current version.
-    pub text: ArticleText,
-    /// What is proposed for it.
-    pub proposals: Arc<Proposals>,
-    /// The names that its sources have had; none while the steps that tell are still being read. Nobody asks unless a
-    /// source is protected.
-    pub former: Option<Arc<FormerNames>>,
-    /// What covered the ids in its exports; none where no source was protected so far.
-    pub veil: Option<Veil>,
 }
 
 /// An export to write or to preview.
@@ -181,19 +132,15 @@ pub struct ImportRequest {
     pub offset_unit: Option<OffsetUnit>,
     /// Whether the file's values are taken where the session's differ; else the session's stay.
     pub theirs: bool,
-    /// The number of the session's last step, on which the answer's edits stand.
-    pub seq: u64,
 }
 
-/// What reading a file into the session comes to: edits that are still to be made.
+/// What reading a file into the session comes to: a step that is still to be made.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ImportReport {
-    /// The edits, in order, on the session as it stood after step `seq`.
-    pub edits: Vec<Edit>,
-    /// The number of the step that they stand on.
-    pub seq: u64,
+    /// The step.
+    pub plan: StepPlan,
     /// What the format is called.
-    pub format: String,
+    pub format: &'static str,
     /// Claims read.
     pub claims: usize,
     /// How many of them the session does not hold yet.
@@ -260,7 +207,7 @@ pub enum Msg {
         /// What was to be opened.
         asked: Asked,
         /// Its chapters, in order.
-        chapters: Vec<ChapterLine>,
+        chapters: Vec<Chapter>,
         /// The sessions that there are of it, by name.
         sessions: Vec<String>,
     },
@@ -319,7 +266,7 @@ pub enum Msg {
         name: String,
     },
     /// The list of sessions.
-    Sessions(Vec<SessionSummary>),
+    Sessions(Vec<Summary>),
     /// What an export would do.
     ExportPreview(Box<ExportRequest>, ExportReport),
     /// An export is done or refused.

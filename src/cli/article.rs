@@ -4,20 +4,16 @@ use std::path::Path;
 
 use super::args::ReadingArgs;
 use super::waiting::waiting;
-use crate::core::proposal::{Block, Proposals};
+use crate::core::proposal::Proposals;
 use crate::core::proposer::Proposer;
-use crate::core::text::ArticleText;
 use crate::reader::input::{ReadError, ReadWatch};
 use crate::reader::{self, Document};
-use crate::run;
 use crate::work::{article, proposer, tell};
 
 /// An article as it was read.
 pub struct Got {
     /// The text with its layout.
     pub document: Document,
-    /// Where it came from: an absolute path, an address, or `-`.
-    pub origin: String,
     /// The name as it was given.
     pub name: String,
     watch: ReadWatch,
@@ -33,7 +29,6 @@ pub fn get(article: &Path, reading: &ReadingArgs) -> Result<Got, ReadError> {
     })?;
     Ok(Got {
         document,
-        origin: run::origin(article),
         name,
         watch,
     })
@@ -47,16 +42,6 @@ impl From<&ReadingArgs> for article::HowToRead {
             allow_local: given.allow_local,
         }
     }
-}
-
-/// All of a file, or of standard input where it is called `-`.
-pub fn bytes(file: &Path) -> Result<Vec<u8>, ReadError> {
-    article::bytes(file, &ReadWatch::default())
-}
-
-/// What the reader proposes for all of `text`.
-pub fn propose(text: &ArticleText, blocks: &[Block], language: &str) -> Proposals {
-    reader::propose(text, blocks, language, 0..blocks.len(), true, &|| false)
 }
 
 impl Got {

@@ -13,13 +13,11 @@ use crate::app::config::Config;
 use crate::app::input::keymap::Keymap;
 use crate::core::display::clean;
 use crate::core::ids::CheckerId;
-use crate::core::model::{Checker, Stamp, Time};
+use crate::core::model::{Checker, Time};
 use crate::store::paths::Chosen;
 use crate::store::regular::{self, NotOpened};
-use crate::store::{
-    self, Damage, Mode, OpenRequest, Opened, Paths, SessionName, Shelf, StoreError, Unheard,
-};
-use crate::work::{self, tell};
+use crate::store::{self, Damage, Mode, Opened, Paths, SessionName, Shelf, StoreError, Unheard};
+use crate::work::{self, open, tell};
 
 /// The largest configuration that is read.
 const LARGEST: u64 = 1 << 20;
@@ -91,14 +89,6 @@ impl CommandContext {
         work::now(self.at)
     }
 
-    /// Who does something now.
-    pub fn stamp(&self) -> Stamp {
-        Stamp {
-            at: self.now(),
-            by: self.checker.id.clone(),
-        }
-    }
-
     /// Refuses a name wished for a new session that another one has.
     pub fn refuse_taken(&self, name: &str) -> anyhow::Result<()> {
         let there = match SessionName::new(name) {
@@ -139,13 +129,8 @@ impl CommandContext {
     }
 
     fn open(&self, name: &str, mode: Mode) -> Result<Unheard, StoreError> {
-        let asking = OpenRequest {
-            mode,
-            history: true,
-            checker: &self.checker,
-            now: self.now(),
-        };
-        self.shelf()?.open(&SessionName::new(name)?, &asking)
+        let who = (&self.checker, self.now());
+        open::session(&*self.shelf()?, name, mode, true, who)
     }
 }
 

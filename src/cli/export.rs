@@ -7,19 +7,18 @@ use super::out::Out;
 use super::session;
 use crate::core::controls;
 use crate::core::display::clean;
-use crate::core::former::FormerNames;
-use crate::core::handover::{Layout, OffsetUnit};
-use crate::core::suggest;
-use crate::core::veil::Veil;
-use crate::exchange::{self, FORMATS, Format, Handover, write};
-use crate::work::{GENERATOR, tell};
+use crate::core::handover::Layout;
+use crate::core::handover::snapshot::Snapshot;
+use crate::exchange::watch::ExchangeWatch;
+use crate::exchange::{FORMATS, write};
+use crate::work::{export, tell};
 
 /// Runs the command.
 pub fn run(args: &ExportArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
     let (Some(name), Some(wanted), false) = (&args.name, &args.format, args.list_formats) else {
         return list(out);
     };
-    let format = format(wanted)?;
+    let format = export::format(wanted)?;
     let to_stdout = args.output.as_os_str() == "-";
     if to_stdout && format.info.layout == Layout::Folder {
         return Err(Failure::usage(format!(
@@ -27,30 +26,14 @@ pub fn run(args: &ExportArgs, context: &CommandContext, out: &mut Out) -> anyhow
             format.info.name
         )));
     }
-    let wanted = args.offset_unit.as_deref();
-    let unit = wanted.map(|word| unit(word, format)).transpose()?;
+    let unit = args.offset_unit.as_deref();
+    let unit = unit.map(|word| export::unit(word, format)).transpose()?;
     let options = args.options(unit);
     let looked = session::look_to_hand_over(name, args.damaged, context)?;
-    let check = &looked.check;
-    let former = match check.session().protects() {
-        true => FormerNames::of_history(&looked.history),
-        false => FormerNames::default(),
-    };
-    let veil = Veil::of_history(&looked.history);
-    let veil = veil.unwrap_or_else(|| Veil::fresh(&mut || context.id()));
-    let export = exchange::export(
-        format,
-        &Handover {
-            session: check.session(),
-            text: check.text(),
-            proposals: Some(check.proposals()),
-            exported_at: context.now(),
-            generator: GENERATOR,
-            options: &options,
-            former: &former,
-            veil: &veil,
-        },
-    )?;
+    let (session, text, proposals) = looked.check.into_parts();
+    let of = Snapshot::new(session, text, proposals, &looked.history);
+    let watch = ExchangeWatch::default();
+    let export = export::export(format, &of, &options, context.now(), watch)?;
     let lossy = export.report.is_lossy();
     if let Some(path) = &args.report {
         let report = serde_json::to_string_pretty(&export.report)?;
@@ -98,32 +81,4 @@ fn list(out: &mut Out) -> anyhow::Result<EndCode> {
         .collect();
     out.table(&rows, 32)?;
     Ok(EndCode::Well)
-}
-
-fn format(name: &str) -> anyhow::Result<&'static Format> {
-    exchange::format(name).ok_or_else(|| {
-        let hint = suggest::hint(name, FORMATS.iter().map(|f| f.info.name));
-        let hint = match hint.is_empty() {
-            true => " `claimdesk export --list-formats` lists them.".to_string(),
-            false => hint,
-        };
-        Failure::usage(format!("There is no format called {name:?}.{hint}"))
-    })
-}
-
-/// The unit that was asked for, if `format` can count in it.
-fn unit(word: &str, format: &Format) -> anyhow::Result<OffsetUnit> {
-    let (name, units) = (format.info.name, format.info.units);
-    OffsetUnit::from_word(word)
-        .filter(|u| units.contains(u))
-        .ok_or_else(|| {
-            let units: Vec<&str> = units.iter().map(|u| u.word()).collect();
-            Failure::usage(match units.is_empty() {
-                true => format!("{name} has no offsets, so --offset-unit says nothing to it."),
-                false => format!(
-                    "{name} cannot count in {word:?}; it can in {}.",
-                    units.join(" or ")
-                ),
-            })
-        })
 }

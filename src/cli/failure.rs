@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::exchange::ExchangeError;
 use crate::reader::input::ReadError;
 use crate::store::StoreError;
+use crate::work::error::{Remedies, WorkError, exchange_sentence};
 use crate::work::tell;
 
 /// With which code the program ends. Scripts may rely on them.
@@ -131,26 +132,17 @@ pub fn code_of(error: &anyhow::Error) -> EndCode {
         if let Some(e) = cause.downcast_ref::<Failure>() {
             return e.code;
         }
+        if let Some(e) = cause.downcast_ref::<WorkError>() {
+            return code_of_work(e);
+        }
         if let Some(e) = cause.downcast_ref::<StoreError>() {
             return EndCode::of(e.exit_code());
         }
-        match cause.downcast_ref::<ReadError>() {
-            // As shells count a program that Ctrl-C ended.
-            Some(ReadError::Cancelled { .. }) => return EndCode::Signal(130),
-            Some(_) => return EndCode::Input,
-            None => {}
+        if let Some(e) = cause.downcast_ref::<ReadError>() {
+            return code_of_reading(e);
         }
         if let Some(e) = cause.downcast_ref::<ExchangeError>() {
-            return match e {
-                ExchangeError::Protected { .. } | ExchangeError::Unmaskable { .. } => {
-                    EndCode::Problems
-                }
-                ExchangeError::Internal { .. } => EndCode::OurFault,
-                ExchangeError::Input { .. } => EndCode::Input,
-                ExchangeError::Exists(_) | ExchangeError::Write { .. } | ExchangeError::Stopped => {
-                    EndCode::NotWritable
-                }
-            };
+            return code_of_exchange(e);
         }
         if cause.is::<std::io::Error>() {
             return EndCode::NotWritable;
@@ -159,10 +151,66 @@ pub fn code_of(error: &anyhow::Error) -> EndCode {
     EndCode::OurFault
 }
 
+fn code_of_work(error: &WorkError) -> EndCode {
+    match error {
+        WorkError::Unread(e) => code_of_reading(e),
+        WorkError::Store(e) => EndCode::of(e.exit_code()),
+        WorkError::Exchange(e) => code_of_exchange(e),
+        WorkError::NoSuchFormat(_)
+        | WorkError::NoReadableFormat(_)
+        | WorkError::NotRecognised(_)
+        | WorkError::NoSuchUnit { .. }
+        | WorkError::NoText(_) => EndCode::Usage,
+        WorkError::TooLarge(_) => EndCode::Input,
+        WorkError::StillReading | WorkError::Overtaken | WorkError::Stopped => EndCode::NotWritable,
+    }
+}
+
+fn code_of_reading(error: &ReadError) -> EndCode {
+    match error {
+        // As shells count a program that Ctrl-C ended.
+        ReadError::Cancelled { .. } => EndCode::Signal(130),
+        _ => EndCode::Input,
+    }
+}
+
+fn code_of_exchange(error: &ExchangeError) -> EndCode {
+    match error {
+        ExchangeError::Protected { .. } | ExchangeError::Unmaskable { .. } => EndCode::Problems,
+        ExchangeError::Internal { .. } => EndCode::OurFault,
+        ExchangeError::Input { .. } => EndCode::Input,
+        ExchangeError::Exists(_) | ExchangeError::Write { .. } | ExchangeError::Stopped => {
+            EndCode::NotWritable
+        }
+    }
+}
+
+/// What somebody can do next at the command line.
+const OPTIONS: Remedies = Remedies {
+    formats: " `claimdesk export --list-formats` lists them.",
+    format: "give one with --format",
+    unit: "--offset-unit",
+    session: "name the session that it belongs to with --into",
+    protected: "give --redact to mask it or --include-protected to name it",
+    unmaskable: "; --include-protected names it",
+    replace: "give --force to replace it",
+};
+
+/// An error of which one sentence is all that is to be said, with what to do next.
+fn whole_sentence(error: &(dyn std::error::Error + 'static)) -> Option<String> {
+    if let Some(e) = error.downcast_ref::<WorkError>() {
+        return Some(e.sentence(&OPTIONS));
+    }
+    let e = error.downcast_ref::<ExchangeError>()?;
+    Some(exchange_sentence(e, &OPTIONS))
+}
+
 /// The error with its causes on one line, none told twice; nothing in it acts on the terminal.
 fn sentence(error: &anyhow::Error) -> String {
     let mut said = String::new();
-    for cause in error.chain().map(ToString::to_string) {
+    let said_of =
+        |e: &(dyn std::error::Error + 'static)| whole_sentence(e).unwrap_or_else(|| e.to_string());
+    for cause in error.chain().map(said_of) {
         if said.contains(&cause) {
             continue;
         }
@@ -232,7 +280,7 @@ mod tests {
             StoreError::library(std::path::Path::new("a"), denied()).into(),
             ExchangeError::Write {
                 path: "a/b".into(),
-                why: denied(),
+                why: std::io::Error::other(said.clone()),
             }
             .into(),
         ];

@@ -1,16 +1,17 @@
 //! `claimdesk lint`: checks a ClaimReview, AVeriTeC or FEVER file, ours or another's.
 
 use super::args::LintArgs;
-use super::article;
 use super::failure::EndCode;
 use super::out::Out;
 use crate::core::describe::counted;
 use crate::core::display::clean;
 use crate::exchange::lint;
+use crate::reader::input::ReadWatch;
+use crate::work::article;
 
 /// Runs the command.
 pub fn run(args: &LintArgs, out: &mut Out) -> anyhow::Result<EndCode> {
-    let bytes = article::bytes(&args.file)?;
+    let bytes = article::bytes(&args.file, &ReadWatch::default())?;
     let name = args.file.display().to_string();
     let findings = lint::lint(&name, &bytes)?;
     for problem in &findings.problems {

@@ -5,11 +5,10 @@ use super::article;
 use super::context::CommandContext;
 use super::failure::EndCode;
 use super::out::Out;
-use crate::core::birth::NewSession;
+use crate::core::desk::Who;
 use crate::core::display::clean;
-use crate::run;
 use crate::store::Find;
-use crate::work::tell;
+use crate::work::{make, tell};
 
 /// Runs the command.
 pub fn run(args: &NewArgs, context: &CommandContext, out: &mut Out) -> anyhow::Result<EndCode> {
@@ -30,24 +29,15 @@ pub fn run(args: &NewArgs, context: &CommandContext, out: &mut Out) -> anyhow::R
     }
     let wish = args.name.clone();
     let part = args.reading.chapter.is_some();
-    let wish = wish.unwrap_or_else(|| run::name_for(document, &got.name, part));
+    let wish = wish.unwrap_or_else(|| make::name_for(document, &got.name, part));
     let proposals = got.proposals(context.config.proposer.as_ref())?;
-    let opened = shelf.create(
-        &NewSession {
-            name: &wish,
-            id: context.id(),
-            article: &run::article_of(document, &got.origin),
-            text: &document.text,
-            version: document.version(),
-            original_sha256: &document.original_sha256,
-            origin: &got.origin,
-            proposals: &proposals,
-            checker: &context.checker,
-            now: context.now(),
-            step: context.id(),
-        }
-        .newborn(),
-    )?;
+    let mut who = Who {
+        checker: &context.checker,
+        at: context.now(),
+        ids: &mut || context.id(),
+    };
+    let read = (document, got.name.as_str());
+    let opened = make::keep(&*shelf, read, &wish, &proposals, &mut who)?;
     out.line(&opened.name)?;
     Ok(EndCode::Well)
 }

@@ -55,6 +55,11 @@ impl Check {
         &self.proposals
     }
 
+    /// The session, its text and its proposals, without what follows from them.
+    pub fn into_parts(self) -> (Session, ArticleText, Arc<Proposals>) {
+        (self.session, self.text, self.proposals)
+    }
+
     /// The session, to be changed; [`Check::refresh`] is due afterwards where rows may follow from the change.
     pub(super) fn session_mut(&mut self) -> &mut Session {
         &mut self.session

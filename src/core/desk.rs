@@ -5,6 +5,7 @@
 //! holds the steps to be kept, in order.
 
 pub mod arrive;
+pub mod plan;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,7 +34,8 @@ pub struct Who<'a> {
 }
 
 impl Who<'_> {
-    fn stamp(&self) -> Stamp {
+    /// Who, and when.
+    pub fn stamp(&self) -> Stamp {
         Stamp {
             at: self.at,
             by: self.checker.id.clone(),

@@ -2,6 +2,7 @@
 //! how far the work is, and what became of things on the way.
 
 pub mod loss;
+pub mod snapshot;
 
 use super::progress::{Progress, ProgressUnit};
 

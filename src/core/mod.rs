@@ -7,8 +7,10 @@ pub mod apply;
 pub mod birth;
 mod blank;
 pub mod change;
+pub mod chapter;
 pub mod check;
 pub mod controls;
+pub mod damage;
 pub mod derived;
 pub mod describe;
 pub mod desk;
@@ -52,6 +54,7 @@ pub mod set;
 pub mod spans;
 pub mod stored;
 pub mod suggest;
+pub mod summary;
 #[cfg(test)]
 pub mod testing;
 pub mod text;

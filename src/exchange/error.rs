@@ -12,22 +12,18 @@ pub struct NamePlace {
     pub words: String,
 }
 
-/// Why an export or an import did not happen.
+/// Why an export or an import did not happen. What to do next is said by whoever asked for it.
 #[derive(Debug, thiserror::Error)]
 pub enum ExchangeError {
     /// The name of a protected source stands where it would be handed over.
-    #[error(
-        "the export would name a protected source in {}; give --redact to mask it or --include-protected to name it.",
-        Places(places)
-    )]
+    #[error("the export would name a protected source in {}.", Places(places))]
     Protected {
         /// Every place.
         places: Vec<NamePlace>,
     },
     /// The name of a protected source stands where it cannot be masked, or where nobody can tell that it is meant.
     #[error(
-        "the export would name a protected source where no mask is safe, in {}; reword these places, or change the name or \
-         the role of the source to what it is really known by; --include-protected names it.",
+        "the export would name a protected source where no mask is safe, in {}.",
         Places(places)
     )]
     Unmaskable {
@@ -60,7 +56,7 @@ pub enum ExchangeError {
     #[error("Stopped; nothing was written.")]
     Stopped,
     /// A target exists already.
-    #[error("{} exists already; give --force to replace it.", .0.display())]
+    #[error("{} exists already.", .0.display())]
     Exists(PathBuf),
     /// A target could not be written.
     #[error("{} could not be written: {why}.", path.display())]

@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use uuid::Uuid;
 
-use super::elsewhere::WholeSession;
 use super::events::Event;
 use super::jobs::ProposalRequest;
 use super::keeper::Keep;
@@ -17,6 +16,7 @@ use crate::app::screen::notices::Level;
 use crate::core::history::Step;
 use crate::core::ids::VersionId;
 use crate::core::model::{Session, Stamp};
+use crate::store::Everything;
 
 impl MainLoop {
     pub(super) fn effect(&mut self, effect: Effect) {
@@ -275,13 +275,13 @@ impl MainLoop {
     }
 
     /// All that there is of the session on the screen, whose state is `session`.
-    pub(super) fn everything(&self, session: Box<Session>) -> Option<WholeSession> {
+    pub(super) fn everything(&self, session: Box<Session>) -> Option<Everything> {
         let bench = self.state.bench.as_ref()?;
-        Some(WholeSession {
+        Some(Everything {
             session,
             steps: bench.history().steps().to_vec(),
             text: bench.check().text().clone(),
-            proposals: bench.check().proposals().clone(),
+            proposals: Some(bench.check().proposals().clone()),
             checker: self.state.me.id.clone(),
             place: saving::place(&self.state),
             kept: self.kept.clone(),

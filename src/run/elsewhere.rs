@@ -1,7 +1,7 @@
 //! Saving a session in another folder, on a thread of its own: neither a slow stick nor a dead share holds up a step, a key
 //! or the end of the program.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,70 +11,11 @@ use super::at_home;
 use super::events::Event;
 use super::jobs::{Jobs, PACE, or_fault};
 use crate::app::msg::Msg;
-use crate::core::ids::VersionId;
 use crate::core::progress::{Progress, ProgressUnit};
-
-use crate::core::history::Step;
-use crate::core::ids::CheckerId;
-use crate::core::model::Session;
-use crate::core::place::Place;
-use crate::core::proposal::Proposals;
-use crate::core::text::ArticleText;
-use crate::store::{Everything, Kept, StoreError, Told, save_elsewhere};
+use crate::store::{Everything, Told, save_elsewhere};
 
 /// How long the program waits at its end for what was given up to be taken away again.
 const SWEEP: Duration = Duration::from_millis(300);
-
-/// All that is written.
-pub struct WholeSession {
-    /// The session.
-    pub session: Box<Session>,
-    /// Its steps, as far as they have been read.
-    pub steps: Vec<Step>,
-    /// The stored text of the current version.
-    pub text: ArticleText,
-    /// The proposals.
-    pub proposals: Arc<Proposals>,
-    /// Who works on it.
-    pub checker: CheckerId,
-    /// Where they are.
-    pub place: Option<Place>,
-    /// What was kept of the session when it was opened or made.
-    pub kept: Option<Arc<dyn Kept>>,
-}
-
-impl WholeSession {
-    /// The number of the last step.
-    pub fn seq(&self) -> u64 {
-        self.steps.last().map_or(0, |s| s.seq)
-    }
-
-    /// Writes it in `folder`, and says where it is. `told` hears how far that is and says whether it is still wanted.
-    ///
-    /// # Errors
-    /// When that cannot be written, or is no longer wanted.
-    pub fn save(&self, folder: &Path, told: Told) -> Result<PathBuf, StoreError> {
-        let version = self.session.current();
-        let texts: Vec<(VersionId, ArticleText)> = version
-            .map(|v| (v.id, self.text.clone()))
-            .into_iter()
-            .collect();
-        save_elsewhere(
-            folder,
-            &Everything {
-                session: &self.session,
-                steps: &self.steps,
-                texts: &texts,
-                proposals: Some(&self.proposals),
-                checker: &self.checker,
-                place: self.place.as_ref(),
-                draft: None,
-                kept: self.kept.as_deref(),
-            },
-            told,
-        )
-    }
-}
 
 /// What is being saved elsewhere at the moment: one at a time.
 #[derive(Default)]
@@ -88,7 +29,7 @@ struct UnderWay {
 
 impl Saving {
     /// Saves `all` in `folder`, in place of whatever is being saved; `id` is the number of the work in what is told.
-    pub fn begin(&mut self, jobs: &mut Jobs, id: u64, all: WholeSession, folder: &Path) {
+    pub fn begin(&mut self, jobs: &mut Jobs, id: u64, all: Everything, folder: &Path) {
         self.give_up();
         let wanted = Arc::new(AtomicBool::new(true));
         let (alive, ended) = channel::<()>();
@@ -99,7 +40,7 @@ impl Saving {
             let seq = all.seq();
             let told = told(id, still, events.clone());
             let result = or_fault("saving elsewhere", || {
-                all.save(&folder, told).map_err(|e| e.to_string())
+                save_elsewhere(&folder, &all, told).map_err(|e| e.to_string())
             });
             Event::Done(Msg::SavedElsewhere { id, seq, result })
         });

@@ -1,19 +1,23 @@
 //! Exports on a thread of their own: working out what one would do, or doing it.
 
-use std::collections::HashSet;
-
-use uuid::Uuid;
-
-use crate::app::msg::{ExportReport, ExportRequest, Snapshot};
+use crate::app::msg::{ExportReport, ExportRequest};
+use crate::core::handover::snapshot::Snapshot;
 use crate::core::model::Time;
-use crate::core::veil::Veil;
-use crate::exchange::error::NamePlace;
 use crate::exchange::watch::ExchangeWatch;
-use crate::exchange::{self, ExchangeError, Handover, write};
-use crate::work::GENERATOR;
+use crate::exchange::{ExchangeError, write};
+use crate::work::error::{Remedies, WorkError};
+use crate::work::export;
 
-/// What is said where the journal is wanted and not there yet.
-pub const STILL_READING: &str = "The earlier steps, which know what protected sources were called, are still being read; try again in a moment.";
+/// What somebody can do next in the workbench.
+pub const CHOICES: Remedies = Remedies {
+    formats: "",
+    format: "choose one",
+    unit: "the unit of offsets",
+    session: "open the session that it belongs to",
+    protected: "choose what becomes of it",
+    unmaskable: "",
+    replace: "choose another name, or confirm that it is replaced",
+};
 
 /// Works out what the export would do, or does it; an error is one sentence.
 pub fn export(
@@ -23,39 +27,17 @@ pub fn export(
     doing: bool,
     watch: ExchangeWatch<'_>,
 ) -> Result<ExportReport, String> {
-    let format = exchange::format(request.format)
-        .ok_or_else(|| format!("There is no format called “{}”.", request.format))?;
-    let Some(former) = &snapshot.former else {
-        return Err(STILL_READING.into());
-    };
-    let fresh = || Veil::fresh(&mut Uuid::now_v7);
-    let veil = snapshot.veil.clone().unwrap_or_else(fresh);
-    let handover = Handover {
-        session: &snapshot.session,
-        text: &snapshot.text,
-        proposals: Some(&snapshot.proposals),
-        exported_at: at,
-        generator: GENERATOR,
-        options: &request.options,
-        former,
-        veil: &veil,
-    };
-    let export = match exchange::export_watched(format, &handover, watch) {
-        Ok(e) => e,
-        Err(ExchangeError::Protected { places }) => {
-            let first = match places.len() {
-                1 => "a protected source is named in one place; choose what becomes of it:".into(),
-                n => format!(
-                    "a protected source is named in {n} places; choose what becomes of them:"
-                ),
-            };
-            return Ok(refused(first, &places));
+    let said = |e: WorkError| e.sentence(&CHOICES);
+    let format = export::format(request.format).map_err(said)?;
+    let export = match export::export(format, snapshot, &request.options, at, watch) {
+        Ok(export) => export,
+        Err(e) => {
+            let refused = e.refusal(&CHOICES).ok_or_else(|| said(e))?;
+            return Ok(ExportReport {
+                refused,
+                ..ExportReport::default()
+            });
         }
-        Err(ExchangeError::Unmaskable { places }) => {
-            let first = "a protected source is named where no mask is safe; reword these places, or change its name or role:";
-            return Ok(refused(first.into(), &places));
-        }
-        Err(e) => return Err(e.to_string()),
     };
     let target = super::at_home(&request.target);
     let mut report = ExportReport {
@@ -65,59 +47,15 @@ pub fn export(
         ..ExportReport::default()
     };
     if doing {
-        let put = write::put_watched(
-            &export.files,
-            format.info.layout,
-            &target,
-            request.force,
-            watch,
-        );
-        report.files = match put {
-            Ok(files) => files,
+        let layout = format.info.layout;
+        match write::put_watched(&export.files, layout, &target, request.force, watch) {
+            Ok(files) => report.files = files,
             // The dialog asks before it is replaced.
-            Err(ExchangeError::Exists(path)) => {
-                report.taken = Some(path);
-                return Ok(report);
-            }
-            Err(ExchangeError::Write { path, why }) => {
-                return Err(format!(
-                    "“{}” could not be written: {}.",
-                    path.display(),
-                    unwritable(&why)
-                ));
-            }
-            Err(e) => return Err(e.to_string()),
-        };
-    }
-    Ok(report)
-}
-
-/// The report of an export that was refused, with every place once.
-fn refused(first: String, places: &[NamePlace]) -> ExportReport {
-    let mut refused = vec![first];
-    let mut seen = HashSet::new();
-    for p in places {
-        let place = format!("{}: “{}”", p.at, p.words);
-        if seen.insert(place.clone()) {
-            refused.push(place);
+            Err(ExchangeError::Exists(path)) => report.taken = Some(path),
+            Err(e) => return Err(said(e.into())),
         }
     }
-    ExportReport {
-        refused,
-        ..ExportReport::default()
-    }
-}
-
-/// Why nothing could be written there, as part of a sentence.
-fn unwritable(e: &std::io::Error) -> String {
-    match e.kind() {
-        std::io::ErrorKind::NotFound => "the folder is not there; make it first".into(),
-        std::io::ErrorKind::PermissionDenied => "you may not write there".into(),
-        std::io::ErrorKind::StorageFull => "the disk is full".into(),
-        std::io::ErrorKind::NotADirectory => "a part of the path is a file".into(),
-        std::io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
-        _ => e.to_string(),
-    }
+    Ok(report)
 }
 
 #[cfg(test)]
@@ -136,6 +74,7 @@ mod tests {
             session: Arc::new(f.session.clone()),
             text: f.text.clone(),
             proposals: Arc::new(f.proposals.clone()),
+            seq: 0,
             former: Some(Arc::default()),
             veil: None,
         }
@@ -233,7 +172,7 @@ mod tests {
         assert_eq!(
             why,
             format!(
-                "“{}” could not be written: the folder is not there; make it first.",
+                "{} could not be written: the folder is not there; make it first.",
                 nowhere.display()
             )
         );

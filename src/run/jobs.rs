@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 
 use super::events::Event;
 use super::{exporting, importing};
-use crate::app::msg::{ExportReport, ExportRequest, ImportRequest, Msg, SessionSummary, Snapshot};
+use crate::app::msg::{ExportReport, ExportRequest, ImportRequest, Msg};
 use crate::app::screen::notices::Level;
 use crate::core::display::clean;
+use crate::core::handover::snapshot::Snapshot;
 use crate::core::ids::VersionId;
 use crate::core::model::{Stamp, Time};
 use crate::core::proposal::{Block, Proposals};
@@ -18,7 +19,7 @@ use crate::core::proposer::Proposer;
 use crate::core::text::ArticleText;
 use crate::exchange::watch::ExchangeWatch;
 use crate::reader;
-use crate::store::{Shelf, StoreError};
+use crate::store::Shelf;
 use crate::work::proposer;
 
 /// Texts up to this size are proposed for as a whole; of longer ones the part around the view.
@@ -156,7 +157,7 @@ impl Jobs {
     /// Lists the sessions.
     pub fn list(&mut self, shelf: Arc<dyn Shelf>) {
         self.run("listing the sessions", move |_| {
-            Event::Done(match summaries(&*shelf) {
+            Event::Done(match shelf.list() {
                 Ok(list) => Msg::Sessions(list),
                 Err(e) => Msg::NoLibrary(e.to_string()),
             })
@@ -272,30 +273,4 @@ fn around(
     let start = blocks.partition_point(|b| text.byte(b.span.end) < from);
     let end = blocks.partition_point(|b| text.byte(b.span.start) < to);
     start..end.max(start)
-}
-
-/// The list of sessions as screens and commands show it, the one changed last first.
-fn summaries(shelf: &dyn Shelf) -> Result<Vec<SessionSummary>, StoreError> {
-    let mut list: Vec<SessionSummary> = shelf
-        .list()?
-        .into_iter()
-        .map(|s| SessionSummary {
-            marks: s.marks(false),
-            name: s.name,
-            title: s.title,
-            version: s.version,
-            checked: s.checked as usize,
-            claims: s.claims as usize,
-            waiting: s.waiting as usize,
-            updated_at: s.updated_at,
-            held_by: s.holder.map(|h| h.to_string()),
-            problem: s.problem,
-        })
-        .collect();
-    list.sort_by(|a, b| {
-        b.updated_at
-            .cmp(&a.updated_at)
-            .then_with(|| a.name.cmp(&b.name))
-    });
-    Ok(list)
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use super::elsewhere::WholeSession;
 use super::events::Event;
 use super::keeper;
 use super::main_loop::MainLoop;
@@ -14,7 +13,7 @@ use super::signals::Leaving;
 use crate::app::dispatch::update::update;
 use crate::app::msg::Msg;
 use crate::core::display::clean;
-use crate::store::paths;
+use crate::store::{Everything, paths, save_elsewhere};
 use crate::work::tell;
 
 /// How long the end of the program waits for a keeper that has not answered for long, and that the checker has given up.
@@ -155,13 +154,13 @@ impl MainLoop {
 }
 
 /// Saves everything in `folder`, and says where; or why that cannot be, one sentence.
-fn rescued(all: &Arc<WholeSession>, folder: PathBuf) -> Result<PathBuf, String> {
+fn rescued(all: &Arc<Everything>, folder: PathBuf) -> Result<PathBuf, String> {
     let silent = format!("{} does not answer.", folder.display());
     let (answer, there) = channel();
     let all = all.clone();
     std::thread::Builder::new()
         .name("rescue".into())
-        .spawn(move || answer.send(all.save(&folder, Arc::new(|_, _| true))))
+        .spawn(move || answer.send(save_elsewhere(&folder, &all, Arc::new(|_, _| true))))
         .map_err(|e| format!("No thread could be started ({e})."))?;
     match there.recv_timeout(RESCUE) {
         Ok(there) => there.map_err(|e| e.to_string()),

@@ -37,14 +37,20 @@ use crate::store::Shelf;
 use crate::work::article::HowToRead;
 use crate::work::{READ_APART, serve_apart};
 
-pub use importing::beside;
-pub use opening::{article_of, name_for, origin};
-
 /// A path as it was typed in a dialog, where no shell has put the user's folder in the place of `~`.
 fn at_home(path: &std::path::Path) -> std::path::PathBuf {
     match (path.strip_prefix("~"), directories::BaseDirs::new()) {
         (Ok(rest), Some(base)) => base.home_dir().join(rest),
         _ => path.to_path_buf(),
+    }
+}
+
+/// The sentence with its full stop.
+fn full_stop(sentence: impl std::fmt::Display) -> String {
+    let sentence = sentence.to_string();
+    match sentence.ends_with('.') {
+        true => sentence,
+        false => sentence + ".",
     }
 }
 

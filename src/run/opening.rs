@@ -2,26 +2,29 @@
 
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::events::{Event, Open};
-use crate::app::msg::{Asked, ChapterLine, Chapters, Msg, OpenWhat, OpenedSession};
+use super::exporting::CHOICES;
+use super::full_stop;
+use crate::app::msg::{Asked, Chapters, Msg, OpenWhat, OpenedSession};
 use crate::core::history::History;
 use crate::core::ids::SessionId;
-use crate::core::model::{Article, Checker, Session, Time, Version};
+use crate::core::model::{Checker, Time};
 use crate::core::progress::Progress;
 use crate::core::proposal::Proposals;
+use crate::reader::Document;
 use crate::reader::input::url::is_url;
-use crate::reader::input::{self, Chapter, FIRST_SCREEN, InputHint, ReadError, ReadWatch};
-use crate::reader::{Document, READER};
-use crate::store::{
-    self, Damage, Fault, Find, HeldAs, Mode, OpenRequest, SessionName, Shelf, StoreError, regular,
-};
+use crate::reader::input::{self, FIRST_SCREEN, InputHint, ReadWatch};
+use crate::store::{self, Damage, Fault, HeldAs, Mode, SessionName, Shelf, StoreError, regular};
 use crate::work::article::{HowToRead, RawArticle};
+use crate::work::error::WorkError;
+use crate::work::make;
+use crate::work::open::{self, ChapterChoice, LedTo, Sought};
 
 /// What the jobs need to know.
 #[derive(Clone, Debug)]
@@ -38,19 +41,6 @@ pub struct Opening {
     pub stdin: Option<Arc<Vec<u8>>>,
     /// How articles are read.
     pub reading: HowToRead,
-}
-
-/// The address under which an article is known: a path is made absolute, so that it is found from anywhere.
-pub fn origin(what: impl AsRef<Path>) -> String {
-    let what = what.as_ref();
-    let given = what.to_string_lossy();
-    if given == "-" || is_url(&given) {
-        return given.into_owned();
-    }
-    match what.canonicalize() {
-        Ok(path) => path.to_string_lossy().into_owned(),
-        Err(_) => given.into_owned(),
-    }
 }
 
 /// The sample article; the repository keeps it beside the sample session.
@@ -97,39 +87,13 @@ fn first_part(what: &str, stdin: Option<&[u8]>) -> Option<Msg> {
     }
     let whole = prefix.len() < FIRST_SCREEN;
     let document = input::first_screen(&prefix, &hint(what))?;
-    let article = Box::new(article_of(&document, what));
+    let article = Box::new(make::article_of(&document, what));
     Some(Msg::Preview {
         text: document.text,
         blocks: document.blocks,
         article,
         whole,
     })
-}
-
-/// What the document says of the article.
-pub fn article_of(document: &Document, what: &str) -> Article {
-    Article {
-        title: document.title.clone(),
-        byline: document.byline.clone(),
-        url: document
-            .url
-            .clone()
-            .or_else(|| is_url(what).then(|| what.to_string())),
-        published_at: document.published_at.clone(),
-        language: document.language.clone(),
-        ..Article::default()
-    }
-}
-
-/// The version that the document is.
-fn version_of(document: &Document, what: &str, now: Time) -> Version {
-    Version {
-        id: document.version(),
-        original_sha256: document.original_sha256.clone(),
-        origin: origin(what),
-        added_at: now,
-        reader: READER.into(),
-    }
 }
 
 /// How often the screen hears how far reading is.
@@ -180,63 +144,47 @@ impl Opening {
     /// Opens an article: the session of that very text if there is one, else a new one. Of a book with several chapters
     /// it is asked first which are meant.
     fn article(&self, asked: &Asked, id: SessionId, watch: &ReadWatch) -> Event {
-        self.read(asked, id, watch).unwrap_or_else(Event::Done)
-    }
-
-    /// Reads an article and finds its session; the error is the message that says why not.
-    fn read(&self, asked: &Asked, id: SessionId, watch: &ReadWatch) -> Result<Event, Msg> {
-        let unread = |e: ReadError| Msg::OpenFailed(format!("{e}."));
-        let what = asked.what.as_str();
-        let reading = HowToRead {
-            chapter: match &asked.chapters {
-                Chapters::These(chapters) => Some(chapters.clone()),
-                Chapters::Ask | Chapters::All => None,
-            },
-            ..self.reading.clone()
-        };
-        let raw = RawArticle::get(Path::new(what), self.stdin.as_ref(), &reading, watch)
-            .map_err(unread)?;
-        if asked.chapters == Chapters::Ask && raw.is_book() {
-            let chapters = raw.chapters(watch).map_err(unread)?;
-            if chapters.len() > 1 {
-                return Ok(Event::Done(Msg::Chapters {
-                    asked: asked.clone(),
-                    chapters: chapters.into_iter().map(line).collect(),
-                    sessions: self
-                        .find(Find::Hash(&raw.sha256()))?
-                        .iter()
-                        .map(SessionName::to_string)
-                        .collect(),
-                }));
-            }
-        }
-        let document = raw.read(watch).map_err(unread)?;
-        let part = asked.chapters != Chapters::Ask;
-        let mut found = self.find(Find::Hash(&document.text_sha256))?;
-        if found.is_empty() && !part {
-            // The same book may be there by other chapters; another file's bytes are its identity.
-            found = self.find(Find::Hash(&document.original_sha256))?;
-        }
-        if let Some(name) = found.first() {
-            return Ok(self.session(name));
-        }
-        if !asked.anyway
-            && !part
-            && what != "-"
-            && let Some(session) = self.find(Find::Origin(&origin(what)))?.first()
-        {
-            return Ok(Event::Done(Msg::OtherText {
+        match self.led_to(asked, watch) {
+            Ok(LedTo::Session(name)) => self.session(&name),
+            Ok(LedTo::Chapters(chapters, sessions)) => Event::Done(Msg::Chapters {
+                asked: asked.clone(),
+                chapters,
+                sessions: sessions.iter().map(SessionName::to_string).collect(),
+            }),
+            Ok(LedTo::OtherText(session)) => Event::Done(Msg::OtherText {
                 asked: asked.clone(),
                 session: session.to_string(),
-            }));
+            }),
+            Ok(LedTo::New(document, name)) => self.begun(*document, &asked.what, (id, &name)),
+            Err(WorkError::Store(e)) => Event::Done(failed(e)),
+            Err(e) => Event::Done(Msg::OpenFailed(full_stop(e.sentence(&CHOICES)))),
         }
-        let chosen = matches!(asked.chapters, Chapters::These(_));
-        let wish = name_for(&document, what, chosen);
-        let name = self.shelf.free_name(&wish).map_err(failed)?;
-        let mut session = Session::new(id, name.to_string(), self.now);
-        let version = version_of(&document, what, self.now);
-        session.begin_with(article_of(&document, what), version);
-        let report = document.notes.clone();
+    }
+
+    /// What an article leads to.
+    fn led_to(&self, asked: &Asked, watch: &ReadWatch) -> Result<LedTo, WorkError> {
+        let (chapters, wanted) = match &asked.chapters {
+            Chapters::Ask => (ChapterChoice::Ask, None),
+            Chapters::All => (ChapterChoice::All, None),
+            Chapters::These(chapters) => (ChapterChoice::Chosen, Some(chapters.clone())),
+        };
+        let reading = HowToRead {
+            chapter: wanted,
+            ..self.reading.clone()
+        };
+        let what = asked.what.as_str();
+        let raw = RawArticle::get(Path::new(what), self.stdin.as_ref(), &reading, watch)?;
+        let sought = Sought {
+            what,
+            chapters,
+            anyway: asked.anyway,
+        };
+        open::article(&*self.shelf, raw, sought, watch)
+    }
+
+    /// A session of an article that there is none of yet. It is in memory until its first step.
+    fn begun(&self, document: Document, what: &str, named: (SessionId, &str)) -> Event {
+        let session = make::session_of(&document, what, named, self.now);
         let msg = Msg::Opened(Box::new(OpenedSession {
             session,
             history: History::default(),
@@ -248,19 +196,14 @@ impl Opening {
             draft: None,
             read_only: None,
             damage: Vec::new(),
-            report,
+            report: document.notes,
         }));
-        Ok(Event::Opened(Box::new(Open {
+        Event::Opened(Box::new(Open {
             msg,
             pen: None,
             earlier: None,
             remote: None,
-        })))
-    }
-
-    /// The sessions that `what` leads to; the error is the message that says why that is not known.
-    fn find(&self, what: Find<'_>) -> Result<Vec<SessionName>, Msg> {
-        self.shelf.find(what).map_err(failed)
+        }))
     }
 
     /// Opens the sample article that the program carries, in a session of the user's own.
@@ -285,20 +228,15 @@ impl Opening {
 
     /// Opens a session by its name; the error is the message that says why that cannot be.
     fn resumed(&self, name: &str) -> Result<Event, Msg> {
-        let name = SessionName::new(name).map_err(failed)?;
-        let asking = OpenRequest {
-            mode: self.mode(),
-            history: false,
-            checker: &self.me,
-            now: self.now,
-        };
-        let opened = self.shelf.open(&name, &asking).map_err(failed)?;
+        let who = (&self.me, self.now);
+        let opened = open::session(&*self.shelf, name, self.mode(), false, who).map_err(failed)?;
         let mut damage = Vec::new();
         // The report goes to the screen with the session.
         let opened = opened.hear(|_, found: &Damage| {
             damage = found.faults().iter().map(Fault::sentence).collect();
         });
         let store::Opened {
+            name,
             session,
             history,
             text,
@@ -361,33 +299,5 @@ fn failed(e: StoreError) -> Msg {
     match e {
         StoreError::Library { .. } | StoreError::Away { .. } => Msg::NoLibrary(e.to_string()),
         e => Msg::OpenFailed(e.to_string()),
-    }
-}
-
-fn line(chapter: Chapter) -> ChapterLine {
-    ChapterLine {
-        title: chapter.title,
-        length: chapter.length,
-    }
-}
-
-/// A name for a new session: the file's name, else the title's first words; of chapters of a book both.
-pub fn name_for(document: &Document, what: &str, chapters: bool) -> String {
-    let file = PathBuf::from(what);
-    let stem = file
-        .file_stem()
-        .filter(|s| *s != "-" && !is_url(what))
-        .map(|s| s.to_string_lossy().into_owned());
-    let title = document
-        .title
-        .split_whitespace()
-        .take(6)
-        .collect::<Vec<_>>()
-        .join(" ");
-    match (stem, title.is_empty()) {
-        (Some(stem), false) if chapters => format!("{stem} {title}"),
-        (Some(stem), _) => stem,
-        (None, false) => title,
-        (None, true) => "article".into(),
     }
 }

@@ -1,8 +1,8 @@
 //! The care for sessions that are kept in files: what is asked, and what it says of what it found and did.
 
 use super::StoreError;
-use super::damage::Damage;
 use super::name::SessionName;
+use crate::core::damage::Damage;
 use crate::core::history::Step;
 use crate::core::ids::{SessionId, StepId};
 use crate::core::model::{Checker, Session, Time};

@@ -33,7 +33,6 @@ mod care;
 mod chain;
 #[cfg(test)]
 mod contract;
-mod damage;
 mod disk;
 mod error;
 pub mod evidence;
@@ -46,13 +45,13 @@ mod pen;
 pub mod regular;
 pub mod schema;
 mod shelf;
-mod summary;
 
 use std::sync::Arc;
 
+pub use crate::core::damage::{Damage, Fault};
 pub use crate::core::hash::sha256;
+pub use crate::core::summary::{Holder, Summary};
 pub use care::{Care, Finding, Repaired, Repairer};
-pub use damage::{Damage, Fault};
 pub use disk::RELEASED;
 pub use error::{JournalChange, Spot, StoreError};
 #[cfg(test)]
@@ -63,11 +62,10 @@ pub use folder::{
 };
 pub use memory::Memory;
 pub use name::SessionName;
-pub use opened::{Earlier, HeldAs, Holder, Mode, Opened, ReadOnly, Unheard};
+pub use opened::{Earlier, HeldAs, Mode, Opened, ReadOnly, Unheard};
 pub use paths::Paths;
 pub use pen::{Accepted, Blobs, CheckpointPlan, Kept, Pen, ReadyCheckpoint, Remote, fits};
 pub use shelf::{Find, OpenRequest, Shelf};
-pub use summary::Summary;
 
 /// The shelf that `paths` name: the only place that decides which kind of store it is.
 ///

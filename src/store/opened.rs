@@ -4,13 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::StoreError;
-use super::damage::Damage;
 use super::name::SessionName;
 use super::pen::{Blobs, Pen};
+use crate::core::damage::Damage;
 use crate::core::history::History;
-use crate::core::model::{Session, Time};
+use crate::core::model::Session;
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
+use crate::core::summary::Holder;
 use crate::core::text::ArticleText;
 
 /// What an open session is wanted for.
@@ -22,25 +23,6 @@ pub enum Mode {
     MustWrite,
     /// To look at it: nothing is locked, repaired or written.
     Read,
-}
-
-/// Who holds a session.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Holder {
-    /// The checker's name.
-    pub name: String,
-    /// The process.
-    pub pid: u32,
-    /// The machine.
-    pub host: String,
-    /// Since when.
-    pub since: Time,
-}
-
-impl fmt::Display for Holder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (process {} on {})", self.name, self.pid, self.host)
-    }
 }
 
 /// Why a session is read-only.

@@ -8,10 +8,10 @@ use super::care::Care;
 use super::name::SessionName;
 use super::opened::{Mode, Opened, Unheard};
 use super::pen::Remote;
-use super::summary::Summary;
 use super::{Spot, StoreError};
 use crate::core::birth::Newborn;
 use crate::core::model::{Checker, Time};
+use crate::core::summary::Summary;
 
 /// Who opens a session, and what for.
 #[derive(Clone, Copy, Debug)]

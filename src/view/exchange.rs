@@ -267,8 +267,8 @@ fn imported(report: &ImportReport, c: &Canvas<'_>) -> Vec<Rich> {
     let plain = c.role(Role::Text);
     let claims = counted(report.claims, "claim");
     let lost = report.losses.iter().any(|l| l.fate == LossFate::Lost);
-    let changes = counted(report.edits.len(), "change");
-    let comes = match (report.edits.len(), report.new) {
+    let changes = counted(report.plan.changes(), "change");
+    let comes = match (report.plan.changes(), report.new) {
         (0, _) if lost => "nothing of it can be taken in".to_string(),
         (0, _) => "this session holds all of it already".to_string(),
         (_, 0) => format!("none is new; {changes}, which one undo takes back"),

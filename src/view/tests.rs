@@ -16,7 +16,7 @@ use crate::app::input::action::Action;
 use crate::app::input::key::sequence;
 use crate::app::layers::picker::{Pick, PickItem};
 use crate::app::layers::text_view::TextLine;
-use crate::app::msg::{ExportReport, Msg, SeenFile, SessionSummary};
+use crate::app::msg::{ExportReport, Msg, SeenFile};
 use crate::app::refusal::DONE;
 use crate::app::screen::look::ThemeName;
 use crate::app::screen::notices::Level;
@@ -27,6 +27,7 @@ use crate::core::handover::{ExchangeWork, Published, Stage};
 use crate::core::link::StoreLink;
 use crate::core::progress::{Progress, ProgressUnit};
 use crate::core::rows::RowKey;
+use crate::core::summary::{Holder, Summary};
 use crate::core::vocabulary::{EvidenceStance, Meaning};
 
 /// A frame on its own.
@@ -306,7 +307,7 @@ fn screens_without_a_session() {
     shows("start", &empty(80, 24));
     shows("small", &empty(59, 15));
     let mut state = empty(80, 24);
-    let summary = |name: &str, checked, held_by: Option<&str>| SessionSummary {
+    let summary = |name: &str, checked, holder: Option<&str>| Summary {
         name: name.into(),
         title: "Kell Bridge opens at last".into(),
         version: 1,
@@ -314,9 +315,13 @@ fn screens_without_a_session() {
         claims: 41,
         waiting: 2,
         updated_at: Some(at("09:12")),
-        held_by: held_by.map(Into::into),
-        marks: Vec::new(),
-        problem: None,
+        holder: holder.map(|name| Holder {
+            name: name.into(),
+            pid: 7,
+            host: "harbour".into(),
+            since: at("09:12"),
+        }),
+        ..Summary::default()
     };
     let list = vec![
         summary("kell-bridge", 12, None),

@@ -6,10 +6,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::apart;
-use crate::core::progress::{Progress, ProgressUnit};
+use crate::core::chapter::Chapter;
+use crate::core::progress::ProgressUnit;
 use crate::reader::Document;
 use crate::reader::input::url::{self, Limits, is_url};
-use crate::reader::input::{self, Chapter, InputHint, ReadError, ReadWatch};
+use crate::reader::input::{self, InputHint, ReadError, ReadWatch};
 use crate::store::regular::{self, NotAFile, NotOpened};
 
 /// The largest file that is taken into memory.
@@ -115,6 +116,29 @@ impl RawArticle {
 /// # Errors
 /// A [`ReadError`] that names the file; [`ReadError::TooLarge`] where it is larger than any article.
 pub fn bytes(file: &Path, watch: &ReadWatch) -> Result<Vec<u8>, ReadError> {
+    bytes_up_to(file, LARGEST, &mut |done, of| told(watch, done, of))
+}
+
+/// Tells `watch` how much has come; whether the rest is still wanted.
+fn told(watch: &ReadWatch, done: u64, of: Option<u64>) -> bool {
+    if done > 0 {
+        watch.at(ProgressUnit::Bytes, done, of);
+    }
+    !watch.is_stopped()
+}
+
+/// Hears how many bytes have come, and of how many, where that is known; says whether the rest is still wanted.
+pub type BytesRead<'a> = dyn FnMut(u64, Option<u64>) -> bool + 'a;
+
+/// As [`bytes`], where the file may have `largest` bytes.
+///
+/// # Errors
+/// A [`ReadError`] that names the file; [`ReadError::Cancelled`] where it is no longer wanted.
+pub fn bytes_up_to(
+    file: &Path,
+    largest: u64,
+    told: &mut BytesRead<'_>,
+) -> Result<Vec<u8>, ReadError> {
     let stdin = file.as_os_str() == "-";
     let name = match stdin {
         true => "standard input".into(),
@@ -127,7 +151,7 @@ pub fn bytes(file: &Path, watch: &ReadWatch) -> Result<Vec<u8>, ReadError> {
             (Box::new(file), Some(about.len()))
         }
     };
-    take(source, of, &name, watch)
+    take(source, (of, largest), &name, told)
 }
 
 /// Opens a file that was named to be read; what is none is refused.
@@ -149,39 +173,36 @@ pub fn open(file: &Path) -> Result<(File, Metadata), ReadError> {
 /// Reads `source` to its end, piece by piece; `of` is its length, where that is known.
 fn take(
     source: impl Read,
-    of: Option<u64>,
+    (of, largest): (Option<u64>, u64),
     name: &str,
-    watch: &ReadWatch,
+    told: &mut BytesRead<'_>,
 ) -> Result<Vec<u8>, ReadError> {
     let large = |size: u64| ReadError::TooLarge {
         name: name.into(),
         format: "an article".into(),
         size: crate::core::progress::size(size),
-        limit: crate::core::progress::size(LARGEST),
+        limit: crate::core::progress::size(largest),
     };
-    if let Some(size) = of.filter(|n| *n > LARGEST) {
+    if let Some(size) = of.filter(|n| *n > largest) {
         return Err(large(size));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(of.unwrap_or(0)).unwrap_or(0));
-    let mut source = source.take(LARGEST + 1);
+    let mut source = source.take(largest + 1);
     loop {
-        watch.check(name)?;
+        if !told(bytes.len() as u64, of) {
+            return Err(ReadError::Cancelled { name: name.into() });
+        }
         let n = (&mut source)
             .take(PIECE as u64)
             .read_to_end(&mut bytes)
             .map_err(|e| ReadError::of_file(name, &e))?;
         let done = bytes.len() as u64;
-        if done > LARGEST {
+        if done > largest {
             return Err(large(done));
         }
         if n == 0 {
             return Ok(bytes);
         }
-        watch.tell(Progress {
-            unit: ProgressUnit::Bytes,
-            done,
-            of,
-        });
     }
 }
 
@@ -220,7 +241,10 @@ mod tests {
             theirs.stop();
         });
         let stopping = Stopping(watched.clone(), watch);
-        let e = take(stopping, None, "pipe", &watched).unwrap_err();
+        let e = take(stopping, (None, LARGEST), "pipe", &mut |done, of| {
+            told(&watched, done, of)
+        });
+        let e = e.unwrap_err();
         assert_eq!(
             e,
             ReadError::Cancelled {

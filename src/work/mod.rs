@@ -5,6 +5,11 @@
 
 mod apart;
 pub mod article;
+pub mod error;
+pub mod export;
+pub mod import;
+pub mod make;
+pub mod open;
 pub mod proposer;
 mod tell;
 

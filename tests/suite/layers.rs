@@ -208,6 +208,21 @@ fn no_arrow_runs_the_wrong_way() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
+/// The files of `cli` that start the workbench, or a child of it.
+const START_THE_WORKBENCH: &[&str] = &["cli/mod.rs", "cli/workbench.rs"];
+
+#[test]
+fn a_command_does_nothing_by_way_of_the_workbench() {
+    let mut wrong = Vec::new();
+    each_file(|layer, file, code| {
+        let names = layer == "cli" && named(code).iter().any(|name| name == "run");
+        if names && !START_THE_WORKBENCH.contains(&file) {
+            wrong.push(file.to_string());
+        }
+    });
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
 #[test]
 fn the_outside_world_stays_where_it_belongs() {
     let mut wrong = Vec::new();

@@ -1,30 +1,34 @@
 //! Sessions and leaving.
 
 use super::Script;
-use crate::app::msg::{Effect, Msg, OpenWhat, SessionSummary};
+use crate::app::msg::{Effect, Msg, OpenWhat};
 use crate::app::state::Screen;
+use crate::core::model::Time;
 use crate::core::progress::{Progress, ProgressUnit};
+use crate::core::summary::{Holder, Summary, with_twins};
 
-fn summary(name: &str, at: &str) -> SessionSummary {
-    SessionSummary {
+fn summary(name: &str, at: &str) -> Summary {
+    Summary {
         name: name.into(),
         title: format!("Title of {name}"),
         version: 1,
         checked: 3,
         claims: 9,
-        waiting: 0,
         updated_at: at.parse().ok(),
-        held_by: None,
-        marks: Vec::new(),
-        problem: None,
+        ..Summary::default()
     }
 }
 
-fn listed() -> Vec<SessionSummary> {
+fn listed() -> Vec<Summary> {
     let mut waits = summary("ferry", "2026-11-24T09:30:00Z");
     waits.version = 2;
     waits.waiting = 2;
-    waits.held_by = Some("Ben on harbour".into());
+    waits.holder = Some(Holder {
+        name: "Ben".into(),
+        pid: 7,
+        host: "harbour".into(),
+        since: Time::UNIX_EPOCH,
+    });
     let mut broken = summary("old", "2026-11-01T09:30:00Z");
     broken.problem = Some("its journal is damaged in line 4.".into());
     vec![
@@ -40,7 +44,7 @@ fn the_sessions_are_listed_with_their_progress_at_the_start() {
     s.msg(Msg::Sessions(listed()));
     assert_eq!(s.state.screen, Screen::Sessions);
     insta::assert_snapshot!(s.list(), @r#"
-    > ferry | Title of ferry · version 2 · 2 waiting · held by Ben on harbour | 3/9 checked · 30 min ago
+    > ferry | Title of ferry · version 2 · 2 waiting · held by Ben (process 7 on harbour) | 3/9 checked · 30 min ago
       kell-bridge | Title of kell-bridge | 3/9 checked · 24 h ago
       old | Title of old · its journal is damaged in line 4. | 23 days ago
     "#);
@@ -53,9 +57,16 @@ fn the_sessions_are_listed_with_their_progress_at_the_start() {
 fn damaged_and_doubled_sessions_are_marked_before_their_titles() {
     let mut s = Script::bare();
     let mut damaged = summary("kell-bridge", "2026-11-24T09:30:00Z");
-    damaged.marks = vec!["damaged".into(), "the same session as kell-bridge-2".into()];
-    s.msg(Msg::Sessions(vec![damaged]));
-    insta::assert_snapshot!(s.list(), @"> kell-bridge | damaged · the same session as kell-bridge-2 · Title of kell-bridge | 3/9 checked · 30 min ago");
+    damaged
+        .damage
+        .add("journal.jsonl line 4", "line 4 is damaged");
+    let twin = summary("kell-bridge-2", "2026-11-23T09:30:00Z");
+    let id = Some(uuid::Uuid::from_u128(7).into());
+    s.msg(Msg::Sessions(with_twins(vec![(damaged, id), (twin, id)])));
+    insta::assert_snapshot!(s.list(), @r"
+    > kell-bridge | damaged · the same session as kell-bridge-2 · Title of kell-bridge | 3/9 checked · 30 min ago
+      kell-bridge-2 | the same session as kell-bridge · Title of kell-bridge-2 | 3/9 checked · 24 h ago
+    ");
 }
 
 #[test]

@@ -6,11 +6,13 @@ use crate::app::layers::exchange::dialog_row::RowName;
 use crate::app::layers::exchange::panel::{Focus, Panel, PanelText};
 use crate::app::msg::{Effect, ExportReport, ExportRequest, ImportReport, ImportRequest, Msg};
 use crate::app::state::laid::Overlay;
+use crate::core::desk::plan::StepPlan;
 use crate::core::handover::loss::{Loss, LossFate};
 use crate::core::handover::{
     ExchangeWork, FormatInfo, Layout, OffsetUnit, Protected, Published, Stage,
 };
 use crate::core::model::SourceField;
+use uuid::Uuid;
 
 fn formats() -> Vec<FormatInfo> {
     let format = |name, title, extension| FormatInfo {
@@ -353,26 +355,29 @@ fn import_asked(s: &Script) -> ImportRequest {
     r.unwrap()
 }
 
-/// The edits that another program would have made of the same session.
-fn report() -> ImportReport {
+/// What another program would have made of the session as it is after its first `steps` steps.
+fn report_after(steps: u64) -> ImportReport {
     let mut other = Script::new();
-    other.keys("j v a G v i");
-    let steps = other
-        .state
-        .bench
-        .as_ref()
-        .unwrap()
-        .history()
-        .steps()
-        .to_vec();
+    other.keys(if steps < 2 { "" } else { "j v a" });
+    let before = other.state.bench.as_ref().unwrap().snapshot();
+    other.keys("G v i");
+    let last = other.state.bench.as_ref().unwrap().history().steps();
+    let last = last.last().unwrap();
+    let (_, _, plan) = StepPlan::work_out(&before, &last.stamp(), &mut Uuid::nil, |tx, _, _| {
+        last.edits.iter().for_each(|e| tx.push(e.clone()));
+    });
+    assert_eq!(plan.changes(), last.edits.len());
     ImportReport {
-        edits: steps[2].edits.clone(),
-        seq: 2,
-        format: "brat standoff".into(),
+        plan,
+        format: "brat standoff",
         claims: 1,
         new: 1,
         losses: vec![lost("1 tag")],
     }
+}
+
+fn report() -> ImportReport {
+    report_after(2)
 }
 
 #[test]
@@ -383,7 +388,6 @@ fn a_file_is_read_then_shown_then_taken_in_as_one_step() {
     s.keys("./a.ann Enter");
     let wanted = ImportRequest {
         path: "./a.ann".into(),
-        seq: 2,
         ..ImportRequest::default()
     };
     assert_eq!(import_asked(&s), wanted);
@@ -466,8 +470,7 @@ fn a_session_that_went_on_is_read_for_again() {
     let mut s = importing();
     s.keys("a.ann Enter");
     let asked = Box::new(import_asked(&s));
-    let old = ImportReport { seq: 1, ..report() };
-    s.msg(Msg::Imported(asked, Ok(old)));
+    s.msg(Msg::Imported(asked, Ok(report_after(0))));
     s.asked.clear();
     s.keys("Enter");
     assert_eq!(
@@ -490,7 +493,7 @@ fn what_differs_is_listed_before_anything_is_done_and_theirs_is_asked_for() {
         count: 1,
     };
     let told = ImportReport {
-        edits: Vec::new(),
+        plan: StepPlan::default(),
         losses: vec![differs],
         ..report()
     };

@@ -1,9 +1,11 @@
 //! An article that takes long to read: told, cancelled, and a book's chapters chosen.
 
 use super::*;
-use crate::app::msg::{Asked, ChapterLine, Chapters, OpenWhat, SessionSummary};
+use crate::app::msg::{Asked, Chapters, OpenWhat};
 use crate::app::state::Screen;
+use crate::core::chapter::Chapter;
 use crate::core::progress::{Progress, ProgressUnit};
+use crate::core::summary::Summary;
 
 fn page(done: u64) -> Msg {
     Msg::Reading(Progress {
@@ -20,18 +22,11 @@ fn asked(s: &Script) -> Asked {
     }
 }
 
-fn session() -> SessionSummary {
-    SessionSummary {
+fn session() -> Summary {
+    Summary {
         name: "ferry".into(),
-        title: String::new(),
         version: 1,
-        checked: 0,
-        claims: 0,
-        waiting: 0,
-        updated_at: None,
-        held_by: None,
-        marks: Vec::new(),
-        problem: None,
+        ..Summary::default()
     }
 }
 
@@ -118,7 +113,7 @@ fn of_a_book_all_or_some_chapters_are_chosen_or_a_session_of_it() {
         s.msg(Msg::Chapters {
             asked: Asked::of("piers.epub"),
             chapters: [("The Pier", 1240), ("", 30), ("The Boat", 12_400_000)]
-                .map(|(title, length)| ChapterLine {
+                .map(|(title, length)| Chapter {
                     title: title.into(),
                     length,
                 })

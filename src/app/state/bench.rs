@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use super::marking::Marking;
 use super::tag::Tag;
-use crate::app::msg::Snapshot;
 use crate::app::refusal::Refusal;
 use crate::app::screen::viewport::Viewport;
 use crate::core::check::Check;
 use crate::core::desk::Desk;
 use crate::core::filter::Filter;
-use crate::core::former::FormerNames;
+use crate::core::handover::snapshot::Snapshot;
 use crate::core::history::History;
 use crate::core::ids::*;
 use crate::core::link::StoreLink;
@@ -20,7 +19,6 @@ use crate::core::place::Pane;
 use crate::core::proposal::Proposals;
 use crate::core::rows::RowKey;
 use crate::core::text::ArticleText;
-use crate::core::veil::Veil;
 
 /// How safe the work is.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -183,18 +181,9 @@ impl Bench {
 
     /// The session as it stands, for work on another thread.
     pub fn snapshot(&self) -> Snapshot {
-        let former = match self.session().protects() {
-            true if !self.history().is_whole() => None,
-            true => Some(FormerNames::of_history(self.history()).into()),
-            false => Some(Arc::default()),
-        };
-        Snapshot {
-            session: Arc::new(self.session().clone()),
-            text: self.text().clone(),
-            proposals: self.check().proposals().clone(),
-            former,
-            veil: Veil::of_history(self.history()),
-        }
+        let check = self.check();
+        let (text, proposals) = (check.text().clone(), check.proposals().clone());
+        Snapshot::new(check.session().clone(), text, proposals, self.history())
     }
 
     /// The session with all that follows from it.

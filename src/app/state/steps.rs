@@ -7,7 +7,8 @@ use crate::app::msg::Effect;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::screen::notices::Level;
 use crate::core::describe::step_name;
-use crate::core::desk::{Again, Unfit};
+use crate::core::desk::plan::{Overtaken, StepPlan};
+use crate::core::desk::{Again, Outcome, Unfit};
 use crate::core::history::Step;
 use crate::core::ids::*;
 use crate::core::model::*;
@@ -27,6 +28,21 @@ impl Writing<'_> {
     ) -> Stepped {
         let Working { bench, program } = &mut **self;
         let outcome = bench.desk.step(&mut program.who(), work);
+        self.stepped(outcome)
+    }
+
+    /// Makes a step that was worked out on another thread.
+    ///
+    /// # Errors
+    /// [`Overtaken`] where the session has gone on since; nothing is made then.
+    pub(in crate::app) fn make(&mut self, plan: StepPlan) -> Result<Stepped, Overtaken> {
+        let Working { bench, program } = &mut **self;
+        let outcome = bench.desk.make(&mut program.who(), plan)?;
+        Ok(self.stepped(outcome))
+    }
+
+    /// Asks for what came of a step to be written, and shows it.
+    fn stepped(&mut self, outcome: Outcome) -> Stepped {
         if !outcome.changed() {
             return Stepped::Unchanged;
         }

@@ -4,7 +4,9 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use super::plan::{Overtaken, StepPlan};
 use super::*;
+use crate::core::handover::snapshot::Snapshot;
 use crate::core::history::History;
 use crate::core::testing::histories;
 
@@ -195,4 +197,59 @@ proptest! {
             }
         }
     }
+}
+
+fn planned(desk: &Desk, title: &str) -> StepPlan {
+    let check = desk.check();
+    let on = Snapshot::new(
+        check.session().clone(),
+        check.text().clone(),
+        check.proposals().clone(),
+        desk.history(),
+    );
+    let stamp = Stamp {
+        at: now(0),
+        by: CheckerId::of("Ana"),
+    };
+    let ((), session, plan) = StepPlan::work_out(&on, &stamp, &mut Uuid::nil, |tx, _, _| {
+        tx.set_article(ArticleField::Title(title.into()));
+    });
+    assert_eq!(session.article.title, title);
+    plan
+}
+
+#[test]
+fn a_planned_step_is_made_as_one_that_is_worked_out_at_the_desk() {
+    let mut desk = fresh();
+    title(&mut desk, "Ana", "Opens");
+    let mut other = desk.clone();
+    let plan = planned(&desk, "Opens at last");
+    assert_eq!(plan.changes(), 1);
+    let made = by(&mut desk, "Ana", |desk, who| desk.make(who, plan)).unwrap();
+    assert_eq!(made, title(&mut other, "Ana", "Opens at last"));
+    assert_eq!(desk.check().session(), other.check().session());
+    undo(&mut desk, "Ana").unwrap();
+    assert_eq!(desk.check().session().article.title, "Opens");
+}
+
+#[test]
+fn a_planned_step_is_not_made_once_the_session_has_gone_on() {
+    let mut desk = fresh();
+    title(&mut desk, "Ana", "Opens");
+    let plan = planned(&desk, "Opens at last");
+    title(&mut desk, "Ben", "Opens soon");
+    let before = desk.check().session().clone();
+    let made = by(&mut desk, "Ana", |desk, who| desk.make(who, plan));
+    assert_eq!(made, Err(Overtaken));
+    assert_eq!(*desk.check().session(), before);
+}
+
+#[test]
+fn a_plan_that_changes_nothing_brings_neither_a_step_nor_a_checker() {
+    let mut desk = fresh();
+    title(&mut desk, "Ana", "Opens");
+    let plan = planned(&desk, "Opens");
+    let made = by(&mut desk, "Ben", |desk, who| desk.make(who, plan)).unwrap();
+    assert_eq!((made.changed(), desk.history().seq()), (false, 2));
+    assert_eq!(desk.check().session().checkers.len(), 1);
 }

@@ -6,7 +6,6 @@ mod package;
 use std::collections::HashMap;
 
 use dom_query::Document as Page;
-use serde::{Deserialize, Serialize};
 
 use super::InputHint;
 use super::build::DocumentBuilder;
@@ -16,21 +15,13 @@ use super::error::ReadError;
 use super::watch::ReadWatch;
 use super::zipped::Zipped;
 use super::{html, tags};
+use crate::core::chapter::Chapter;
 use crate::core::progress::ProgressUnit;
 use crate::core::vocabulary::BlockKind;
 use package::Package;
 
 /// Elements nested deeper than this are no chapter; see the same limit of pages.
 const DEEPEST: usize = 1500;
-
-/// A chapter of a book, to choose from. Its number is its place in the book, from 1.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Chapter {
-    /// Its title; empty where it has none.
-    pub title: String,
-    /// Its length in characters, white space counted once.
-    pub length: usize,
-}
 
 /// A chapter as it stands in the book.
 struct Text {

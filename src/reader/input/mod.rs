@@ -26,10 +26,10 @@ mod zipped;
 use serde::{Deserialize, Serialize};
 
 use super::{Document, blocks, language};
+use crate::core::chapter::Chapter;
 use crate::core::stored::stored;
 use crate::core::text::ArticleText;
 use draft::DocumentDraft;
-pub use epub::Chapter;
 pub use error::ReadError;
 pub use guard::GUARDED_THREAD;
 use sniff::InputFormat;

@@ -47,7 +47,8 @@ impl ReadWatch {
         }
     }
 
-    pub(super) fn at(&self, unit: ProgressUnit, done: u64, of: Option<u64>) {
+    /// Says how much is done, and of how much, where that is known.
+    pub fn at(&self, unit: ProgressUnit, done: u64, of: Option<u64>) {
         self.tell(Progress { unit, done, of });
     }
 

@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Chapter, Document, InputHint, ReadError, ReadWatch};
+use super::{Document, InputHint, ReadError, ReadWatch};
+use crate::core::chapter::Chapter;
 use crate::core::progress::{Progress, ProgressUnit};
 use crate::core::proposal::Block;
 use crate::core::text::{ArticleText, Span};
@@ -51,7 +52,11 @@ impl Given for Vec<Chapter> {
     const WANTS: Wants = Wants::Chapters;
     fn of(line: WireLine) -> Option<Result<Self, ReadError>> {
         match line {
-            WireLine::Chapters(chapters) => Some(Ok(chapters)),
+            WireLine::Chapters(chapters) => {
+                let chapters = chapters.into_iter();
+                let told = chapters.map(|(title, length)| Chapter { title, length });
+                Some(Ok(told.collect()))
+            }
             WireLine::Failed(error) => Some(Err(error)),
             WireLine::At(..) | WireLine::Document(_) => None,
         }
@@ -73,8 +78,8 @@ pub enum WireLine {
     At(Counted, u64, Option<u64>),
     /// The article.
     Document(Box<Sent>),
-    /// The chapters of a book.
-    Chapters(Vec<Chapter>),
+    /// The chapters of a book: title and length.
+    Chapters(Vec<(String, usize)>),
     /// Why there is neither.
     Failed(ReadError),
 }
@@ -181,7 +186,10 @@ pub fn serve(request: Request, bytes: Vec<u8>, to: impl Write + Send + 'static) 
             Err(error) => WireLine::Failed(error),
         },
         Wants::Chapters => match super::chapters(bytes, &request.hint, &watch) {
-            Ok(chapters) => WireLine::Chapters(chapters),
+            Ok(chapters) => {
+                let chapters = chapters.into_iter().map(|c| (c.title, c.length));
+                WireLine::Chapters(chapters.collect())
+            }
             Err(error) => WireLine::Failed(error),
         },
     };

@@ -13,6 +13,7 @@ use super::layout::*;
 use super::load::{Loaded, Want, load, replay, unborn};
 use super::strays::strays;
 use super::summary::is_session;
+use crate::core::damage::Damage;
 use crate::core::diff::differences;
 use crate::core::hash::hex;
 use crate::core::history::{Step, StepKind};
@@ -23,7 +24,6 @@ use crate::core::references::dangling;
 use crate::core::text::{ArticleText, Span};
 use crate::store::StoreError;
 use crate::store::care::Finding;
-use crate::store::damage::Damage;
 use crate::store::disk::v1::session::SummaryForm;
 use crate::store::disk::{Checkpoint, read_checkpoint};
 

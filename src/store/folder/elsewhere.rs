@@ -22,36 +22,34 @@ use super::layout::*;
 use super::library::Library;
 use super::writer::{add_proposals, add_text, aside_bytes, write_new};
 use crate::core::history::Step;
-use crate::core::ids::{CheckerId, VersionId};
+use crate::core::ids::CheckerId;
 use crate::core::model::Session;
-use crate::core::place::{Draft, Place};
+use crate::core::place::Place;
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
 use crate::store::chain::Tip;
-use crate::store::disk::v1::aside::{DraftForm, PlaceForm};
+use crate::store::disk::v1::aside::PlaceForm;
 use crate::store::disk::v1::form::Form;
 use crate::store::pen::{Blobs, Kept};
 use crate::store::{Spot, StoreError};
 
-/// All that there is of a session, in memory and where it was kept.
-#[derive(Clone, Copy, Debug)]
-pub struct Everything<'a> {
+/// All that there is of a session, in memory and where it was kept. It is owned, so that a thread of its own can save it.
+#[derive(Debug)]
+pub struct Everything {
     /// The state after the last step.
-    pub session: &'a Session,
+    pub session: Box<Session>,
     /// The steps that could not be kept, and of those before them as many as are known.
-    pub steps: &'a [Step],
-    /// The texts of the article's versions.
-    pub texts: &'a [(VersionId, ArticleText)],
-    /// The proposals in use for the current version.
-    pub proposals: Option<&'a Proposals>,
+    pub steps: Vec<Step>,
+    /// The text of the article's current version.
+    pub text: ArticleText,
+    /// The proposals in use for it.
+    pub proposals: Option<Arc<Proposals>>,
     /// Who works on it.
-    pub checker: &'a CheckerId,
+    pub checker: CheckerId,
     /// Where they are.
-    pub place: Option<&'a Place>,
-    /// The form that they have open.
-    pub draft: Option<&'a Draft>,
+    pub place: Option<Place>,
     /// What was kept of it: lines, other versions, evidence copies. They are taken as far as they can be read.
-    pub kept: Option<&'a dyn Kept>,
+    pub kept: Option<Arc<dyn Kept>>,
 }
 
 /// Hears how many bytes of how many are written, and says whether the rest is still wanted.
@@ -64,7 +62,7 @@ pub type Told = Arc<dyn Fn(u64, u64) -> bool + Send + Sync>;
 /// # Errors
 /// When the disk refuses, when it is no longer wanted, and when neither memory nor the journal holds the first steps any
 /// more; nothing is left there then.
-pub fn save_elsewhere(dir: &Path, all: &Everything<'_>, told: Told) -> Result<PathBuf, StoreError> {
+pub fn save_elsewhere(dir: &Path, all: &Everything, told: Told) -> Result<PathBuf, StoreError> {
     let paced = Arc::new(Paced::new(real_disk(), told));
     let given_up = || StoreError::GivenUp {
         at: Spot::from(dir),
@@ -86,36 +84,30 @@ pub fn save_elsewhere(dir: &Path, all: &Everything<'_>, told: Told) -> Result<Pa
 }
 
 /// Writes `all` into the empty `folder`.
-fn write_all(paced: &Arc<Paced>, folder: &Path, all: &Everything<'_>) -> Result<(), StoreError> {
+fn write_all(paced: &Arc<Paced>, folder: &Path, all: &Everything) -> Result<(), StoreError> {
     let disk: SharedDisk = paced.clone();
     let (lines, tip) = all.lines()?;
     paced.expect(lines.len() as u64 + all.copied());
     add_git_files(folder)?;
-    for (version, text) in all.texts {
-        add_text(&disk, folder, text, &version.to_string())?;
+    let version = all.session.current();
+    if let Some(v) = version {
+        add_text(&disk, folder, &all.text, &v.id.to_string())?;
     }
-    if let (Some(p), Some(v)) = (all.proposals, all.session.current()) {
+    if let (Some(p), Some(v)) = (&all.proposals, version) {
         // They can be made anew: that there are none yet, or no room, must not keep the steps from being saved.
         let _ = add_proposals(&disk, folder, p, &v.id.to_string());
     }
-    if let Some(kept) = all.kept {
-        copy_blobs(&disk, &*kept.blobs(), all.session, folder)?;
+    if let Some(kept) = &all.kept {
+        copy_blobs(&disk, &*kept.blobs(), &all.session, folder)?;
     }
-    if let Some(place) = all.place {
+    if let Some(place) = &all.place {
         write_atomic(
             &*disk,
-            &folder.join(place_file(all.checker)),
+            &folder.join(place_file(&all.checker)),
             &aside_bytes(&PlaceForm::of(place)),
         )?;
     }
-    if let Some(draft) = all.draft {
-        write_atomic(
-            &*disk,
-            &folder.join(draft_file(all.checker)),
-            &aside_bytes(&DraftForm::of(draft)),
-        )?;
-    }
-    write_new(&disk, folder, all.session, &lines, &tip).map(|_| ())
+    write_new(&disk, folder, &all.session, &lines, &tip).map(|_| ())
 }
 
 /// A disk that tells how much is written to it, and takes no more once that is not wanted.
@@ -195,10 +187,15 @@ impl Disk for Paced {
     }
 }
 
-impl Everything<'_> {
+impl Everything {
+    /// The number of the last step.
+    pub fn seq(&self) -> u64 {
+        self.steps.last().map_or(0, |s| s.seq)
+    }
+
     /// How many bytes of evidence are copied.
     fn copied(&self) -> u64 {
-        let Some(blobs) = self.kept.map(Kept::blobs) else {
+        let Some(blobs) = self.kept.as_ref().map(|kept| kept.blobs()) else {
             return 0;
         };
         let files = self.session.evidence.values();
@@ -210,7 +207,7 @@ impl Everything<'_> {
     /// Every line of the journal, and where it ends: the kept ones as they are on the disk, then those that
     /// could not be kept.
     fn lines(&self) -> Result<(Vec<u8>, Tip), StoreError> {
-        let (mut lines, mut tip) = match self.kept.and_then(Kept::lines) {
+        let (mut lines, mut tip) = match self.kept.as_ref().and_then(|kept| kept.lines()) {
             Some(kept) => (kept.bytes, kept.tip),
             None => (journal::header(), Tip::default()),
         };
@@ -219,7 +216,7 @@ impl Everything<'_> {
         for step in later {
             if step.seq != tip.seq + 1 {
                 return Err(StoreError::Damaged {
-                    at: self.kept.map(Kept::spot).unwrap_or_default(),
+                    at: self.kept.as_ref().map(|k| k.spot()).unwrap_or_default(),
                     what: format!(
                         "steps {} to {} cannot be read any more",
                         tip.seq + 1,

@@ -4,12 +4,12 @@ use std::fs::File;
 use std::io::{BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use crate::core::damage::Damage;
 use crate::core::hash::sha256;
 use crate::core::ids::CheckerId;
 use crate::core::model::{EvidenceFile, Session, Version};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
-use crate::store::damage::Damage;
 use crate::store::disk::{Unread, read_proposals, unmarked};
 use crate::store::{Spot, StoreError};
 

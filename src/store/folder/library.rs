@@ -21,18 +21,18 @@ use super::sample::copy_session;
 use super::summary::{self, Head};
 use super::writer::{Start, Writer, add_proposals, add_text, write_new};
 use crate::core::birth::Newborn;
+use crate::core::damage::Damage;
 use crate::core::history::History;
 use crate::core::ids::SessionId;
 use crate::core::model::{Time, Version};
+use crate::core::summary::{Holder, Summary, with_twins};
 use crate::store::care::{Care, Finding, Repaired, Repairer};
 use crate::store::chain::Tip;
-use crate::store::damage::Damage;
 use crate::store::name::SessionName;
-use crate::store::opened::{Holder, Mode, Opened, Unheard};
+use crate::store::opened::{Mode, Opened, Unheard};
 use crate::store::paths::Paths;
 use crate::store::pen::Remote;
 use crate::store::shelf::{Find, OpenRequest, Shelf};
-use crate::store::summary::{Summary, with_twins};
 use crate::store::{Spot, StoreError};
 
 /// A folder of sessions.

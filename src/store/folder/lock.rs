@@ -10,11 +10,11 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use super::files::{Disk, FileId, last_change, private};
+use crate::core::summary::Holder;
 use crate::store::disk::LOCK;
 use crate::store::disk::v1::aside::LockForm;
 use crate::store::disk::v1::form::{Form, Plain};
 use crate::store::disk::v1::values::When;
-use crate::store::opened::Holder;
 
 /// The name of the lock file in a session's folder.
 pub(crate) const LOCK_FILE: &str = "session.lock";

@@ -13,19 +13,18 @@ use super::lock::{Attempt, Lock, take};
 use super::strays::{Stray, copies};
 use super::summary::is_session;
 use super::writer::{Start, Writer, older};
+use crate::core::damage::Damage;
 use crate::core::history::History;
 use crate::core::ids::CheckerId;
 use crate::core::model::Session;
 use crate::core::place::{Draft, Place};
 use crate::core::proposal::Proposals;
+use crate::core::summary::Holder;
 use crate::core::text::ArticleText;
-use crate::store::damage::Damage;
 use crate::store::disk::known::Known;
 use crate::store::disk::{Unreadable, read_draft, read_place};
 use crate::store::name::SessionName;
-use crate::store::opened::{
-    Earlier, HeldAs, Holder, Mode, Opened, OpeningFound, ReadOnly, Unheard,
-};
+use crate::store::opened::{Earlier, HeldAs, Mode, Opened, OpeningFound, ReadOnly, Unheard};
 use crate::store::pen::Pen;
 use crate::store::{Spot, StoreError};
 

@@ -16,19 +16,19 @@ use super::journal::Journal;
 use super::layout::*;
 use super::load::{Want, load};
 use super::lock;
+use crate::core::damage::Damage;
 use crate::core::ids::{SessionId, VersionId};
 use crate::core::model::{Time, Version};
 use crate::core::session::numbered;
+use crate::core::summary::{Summary, Twins};
 use crate::store::StoreError;
 use crate::store::chain::Last;
-use crate::store::damage::Damage;
 use crate::store::disk::known::Known;
 use crate::store::disk::v1;
 use crate::store::disk::v1::form::Plain;
 use crate::store::disk::v1::proposals::read_header;
 use crate::store::disk::v1::session::{HEAD_ENDS, HeadForm, SummaryForm, sum_is_right};
 use crate::store::disk::{SESSION, unmarked, version_of};
-use crate::store::summary::{Summary, Twins};
 
 /// What the head of a checkpoint says.
 #[derive(Clone, Debug)]

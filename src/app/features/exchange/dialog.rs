@@ -1,12 +1,13 @@
 //! What exporting and importing do alike with the dialog that is open.
 
 use crate::app::layers::exchange::panel::{Panel, PanelText};
-use crate::app::msg::{Effect, Snapshot};
+use crate::app::msg::Effect;
 use crate::app::screen::notices::Level;
 use crate::app::state::State;
 use crate::app::state::bench::Bench;
 use crate::app::state::laid::Overlay;
 use crate::core::handover::ExchangeWork;
+use crate::core::handover::snapshot::Snapshot;
 
 /// The panel of the dialog that is open, if one is.
 fn panel(state: &mut State) -> Option<&mut Panel> {

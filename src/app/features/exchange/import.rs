@@ -54,7 +54,7 @@ fn gone() -> Refusal {
 fn read(state: &mut Working<'_>) -> Done {
     let d = dialog(state.program).ok_or_else(gone)?;
     let snapshot = snapshot(&mut d.panel, state.bench);
-    let request = d.request(state.bench.history().seq());
+    let request = d.request();
     d.asked = Some(request.clone());
     d.panel.running = true;
     d.panel.tell(PanelText::Begun("reading"));
@@ -82,20 +82,14 @@ pub fn imported(
     }
 }
 
-/// Makes the step.
+/// Makes the step; where the session went on meanwhile the file is read again.
 fn take_in(state: &mut Writing<'_>, report: ImportReport) -> Done {
-    let seq = state.bench.history().seq();
-    if seq != report.seq {
+    let claims = counted(report.claims, "claim");
+    let Ok(done) = state.make(report.plan) else {
         let why = "The session went on while the file was read; it is read again.";
         state.say(Level::Warning, why);
         return read(state);
-    }
-    let claims = counted(report.claims, "claim");
-    let edits = report.edits;
-    let done = state.step(move |tx, _, _| {
-        edits.into_iter().for_each(|e| tx.push(e));
-        None
-    });
+    };
     state.overlays.retain(|o| !matches!(o, Overlay::Import(_)));
     let lost = report.losses.iter().any(|l| l.fate == LossFate::Lost);
     let said = match done.is_changed() {

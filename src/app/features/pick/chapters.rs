@@ -2,17 +2,18 @@
 
 use crate::app::features::reading;
 use crate::app::layers::picker::{Pick, PickItem};
-use crate::app::msg::{Asked, ChapterLine, Chapters, Effect, OpenWhat};
+use crate::app::msg::{Asked, Chapters, Effect, OpenWhat};
 use crate::app::refusal::Refusal;
 use crate::app::state::State;
 use crate::app::state::laid::{Overlay, Picker};
+use crate::core::chapter::Chapter;
 use crate::core::display::clean;
 
 /// Asks which chapters of a book to read, or which of its sessions to resume.
 pub fn open(
     state: &mut State,
     asked: Asked,
-    chapters: &[ChapterLine],
+    chapters: &[Chapter],
     sessions: &[String],
 ) -> Vec<Effect> {
     let title = format!("Which chapters of {}", clean(&asked.what));

@@ -3,12 +3,13 @@
 use crate::app::features::{elsewhere, reading, saving};
 use crate::app::input::key::Key;
 use crate::app::layers::picker::{Pick, PickItem};
-use crate::app::msg::{Asked, Effect, OpenWhat, SessionSummary};
+use crate::app::msg::{Asked, Effect, OpenWhat};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::laid::{Overlay, Picker};
 use crate::app::state::{Screen, State, clock};
 use crate::core::display::clean;
 use crate::core::model::Time;
+use crate::core::summary::Summary;
 
 /// Asks for the list.
 pub fn open(state: &mut State) -> Done {
@@ -18,7 +19,7 @@ pub fn open(state: &mut State) -> Done {
 
 /// Shows the list: over the workbench where a session is open, else as a screen of its own, or the first start where
 /// there is no session yet.
-pub fn listed(state: &mut State, list: Vec<SessionSummary>) -> Vec<Effect> {
+pub fn listed(state: &mut State, list: Vec<Summary>) -> Vec<Effect> {
     state.busy = None;
     let empty = list.is_empty();
     let items = lines(
@@ -48,19 +49,20 @@ pub fn listed(state: &mut State, list: Vec<SessionSummary>) -> Vec<Effect> {
     Vec::new()
 }
 
-fn lines(list: &[SessionSummary], current: Option<&str>, now: Time) -> Vec<PickItem> {
-    let mut order: Vec<&SessionSummary> = list.iter().collect();
-    order.sort_by_key(|s| std::cmp::Reverse(s.updated_at));
+fn lines(list: &[Summary], current: Option<&str>, now: Time) -> Vec<PickItem> {
+    // The one changed last comes first.
+    let mut order: Vec<&Summary> = list.iter().collect();
+    order.sort_by_key(|s| (std::cmp::Reverse(s.updated_at), &s.name));
     order.into_iter().map(|s| line(s, current, now)).collect()
 }
 
-fn line(s: &SessionSummary, current: Option<&str>, now: Time) -> PickItem {
+fn line(s: &Summary, current: Option<&str>, now: Time) -> PickItem {
     let mut parts = Vec::new();
     if current == Some(&s.name) {
         parts.push("open now".to_string());
     }
     // Before the title, which may fill the line.
-    parts.extend(s.marks.iter().map(|m| clean(m)));
+    parts.extend(s.marks(false).iter().map(|m| clean(m)));
     if !s.title.is_empty() {
         parts.push(clean(&s.title));
     }
@@ -71,9 +73,9 @@ fn line(s: &SessionSummary, current: Option<&str>, now: Time) -> PickItem {
         parts.push(format!("{} waiting", s.waiting));
     }
     parts.extend(
-        s.held_by
+        s.holder
             .as_ref()
-            .map(|who| format!("held by {}", clean(who))),
+            .map(|who| format!("held by {}", clean(&who.to_string()))),
     );
     parts.extend(s.problem.as_deref().map(clean));
     let mut right = Vec::new();

@@ -54,8 +54,8 @@ impl<S: 'static> ImportDialog<S> {
         }
     }
 
-    /// What is to be read, into the session after step `seq`.
-    pub(in crate::app) fn request(&self, seq: u64) -> ImportRequest {
+    /// What is to be read.
+    pub(in crate::app) fn request(&self) -> ImportRequest {
         let chosen = |name| {
             let row = self.panel.row(name)?;
             row.selected().checked_sub(1)
@@ -69,7 +69,6 @@ impl<S: 'static> ImportDialog<S> {
                 .panel
                 .row(RowName::Differing)
                 .is_some_and(|row| row.selected() == 1),
-            seq,
         }
     }
 

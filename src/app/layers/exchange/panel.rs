@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::dialog_row::{DialogRow, RowName};
 use crate::app::input::key::{Code, Key};
 use crate::app::layers::reply::Reply;
-use crate::app::msg::{Effect, ExportReport, ImportReport, Snapshot};
+use crate::app::msg::{Effect, ExportReport, ImportReport};
 use crate::core::handover::ExchangeWork;
+use crate::core::handover::snapshot::Snapshot;
 use crate::core::proposal::Proposals;
 
 /// What a dialog tells below its rows.
@@ -52,8 +53,8 @@ pub struct Panel {
     pub top: usize,
     /// Whether work that is to be waited for is under way.
     pub running: bool,
-    /// The session as it was copied last, with the number of its last step: a copy takes time where there is much in it.
-    copy: Option<(u64, Snapshot)>,
+    /// The session as it was copied last: a copy takes time where there is much in it.
+    copy: Option<Snapshot>,
 }
 
 impl Panel {
@@ -106,13 +107,11 @@ impl Panel {
         proposals: &Arc<Proposals>,
         copy: impl FnOnce() -> Snapshot,
     ) -> Snapshot {
-        let stands = |(at, s): &(u64, Snapshot)| {
-            *at == seq && Arc::ptr_eq(&s.proposals, proposals) && s.former.is_some()
+        let stands = |s: &Snapshot| {
+            s.seq == seq && Arc::ptr_eq(&s.proposals, proposals) && s.former.is_some()
         };
         let last = self.copy.take().filter(stands);
-        let (seq, snapshot) = last.unwrap_or_else(|| (seq, copy()));
-        self.copy = Some((seq, snapshot.clone()));
-        snapshot
+        self.copy.insert(last.unwrap_or_else(copy)).clone()
     }
 
     pub(super) fn row(&self, name: RowName) -> Option<&DialogRow> {

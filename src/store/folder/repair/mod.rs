@@ -21,11 +21,11 @@ use super::salvage::Salvaged;
 use super::summary::is_session;
 use crate::core::desk::{Who, mended};
 use crate::core::model::Time;
+use crate::core::summary::Holder;
 use crate::store::StoreError;
 use crate::store::care::{Repaired, Repairer};
 use crate::store::disk::known::Known;
 use crate::store::disk::{Unreadable, read_checkpoint};
-use crate::store::opened::Holder;
 
 /// Makes a writable session of the best state there is in `folder`.
 ///

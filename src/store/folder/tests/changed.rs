@@ -287,18 +287,16 @@ fn a_replaced_folder_that_somebody_else_has_open_is_left_to_them() {
 
 /// All of `opened` but its steps before number `from`, saved in the folder `dir`.
 fn rescued(opened: &InFolder, from: usize, dir: &Path) -> Result<PathBuf, StoreError> {
-    let text = (version(), ArticleText::new(TEXT.into()));
     save_elsewhere(
         dir,
         &Everything {
-            session: &opened.session,
-            steps: &opened.history.steps()[from..],
-            texts: &[text],
-            proposals: opened.proposals.as_ref(),
+            session: Box::new(opened.session.clone()),
+            steps: opened.history.steps()[from..].to_vec(),
+            text: ArticleText::new(TEXT.into()),
+            proposals: opened.proposals.clone().map(Arc::new),
             place: None,
-            draft: None,
-            checker: &checker().id,
-            kept: opened.writer.as_ref().and_then(Pen::kept).as_deref(),
+            checker: checker().id,
+            kept: opened.writer.as_ref().and_then(Pen::kept),
         },
         all_is_wanted(),
     )

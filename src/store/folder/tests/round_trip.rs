@@ -427,17 +427,15 @@ fn everything_in_memory_can_be_saved_elsewhere() {
     let (dir, library) = library();
     let mut made = create(&library, "kell");
     keep(&mut made, claim_step(2));
-    let text = (version(), ArticleText::new(TEXT.into()));
     let kept = made.writer.as_ref().and_then(Pen::kept);
     let all = Everything {
-        session: &made.session,
-        steps: made.history.steps(),
-        texts: &[text],
-        proposals: made.proposals.as_ref(),
+        session: Box::new(made.session.clone()),
+        steps: made.history.steps().to_vec(),
+        text: ArticleText::new(TEXT.into()),
+        proposals: made.proposals.clone().map(Arc::new),
         place: None,
-        draft: None,
-        checker: &checker().id,
-        kept: kept.as_deref(),
+        checker: checker().id,
+        kept,
     };
     let other = dir.path().join("stick");
     let folder = save_elsewhere(&other, &all, all_is_wanted()).unwrap();
@@ -466,17 +464,15 @@ fn what_is_given_up_while_it_is_saved_elsewhere_leaves_nothing_there() {
     item.file = Some(intake.take_in(&original, &mut here, &|_| true).unwrap());
     let edit = Edit::Evidence(item.id, Change::Create(Box::new(item)));
     keep(&mut made, step(3, vec![edit]));
-    let text = (version(), ArticleText::new(TEXT.into()));
     let kept = made.writer.as_ref().and_then(Pen::kept);
     let all = Everything {
-        session: &made.session,
-        steps: made.history.steps(),
-        texts: &[text],
-        proposals: made.proposals.as_ref(),
+        session: Box::new(made.session.clone()),
+        steps: made.history.steps().to_vec(),
+        text: ArticleText::new(TEXT.into()),
+        proposals: made.proposals.clone().map(Arc::new),
         place: None,
-        draft: None,
-        checker: &checker().id,
-        kept: kept.as_deref(),
+        checker: checker().id,
+        kept,
     };
     let other = dir.path().join("stick");
     let mut looks = 0;
@@ -527,14 +523,13 @@ fn a_session_whose_proposals_are_still_to_come_can_be_saved_elsewhere() {
     let made = create(&library, "kell");
     let kept = made.writer.as_ref().and_then(Pen::kept);
     let all = Everything {
-        session: &made.session,
-        steps: made.history.steps(),
-        texts: &[(version(), ArticleText::new(TEXT.into()))],
-        proposals: Some(&Proposals::default()),
+        session: Box::new(made.session.clone()),
+        steps: made.history.steps().to_vec(),
+        text: ArticleText::new(TEXT.into()),
+        proposals: Some(Arc::default()),
         place: None,
-        draft: None,
-        checker: &checker().id,
-        kept: kept.as_deref(),
+        checker: checker().id,
+        kept,
     };
     let other = dir.path().join("stick");
     save_elsewhere(&other, &all, all_is_wanted()).unwrap();

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::core::display::capitalized;
+use super::display::capitalized;
 
 /// One thing that is wrong with a session's files.
 #[derive(Clone, Debug, PartialEq, Eq)]

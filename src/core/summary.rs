@@ -5,12 +5,30 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::damage::Damage;
-use super::opened::Holder;
-use crate::core::ids::SessionId;
-use crate::core::model::Time;
+use super::ids::SessionId;
+use super::model::Time;
+
+/// Who holds a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// The checker's name.
+    pub name: String,
+    /// The process.
+    pub pid: u32,
+    /// The machine.
+    pub host: String,
+    /// Since when.
+    pub since: Time,
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (process {} on {})", self.name, self.pid, self.host)
+    }
+}
 
 /// What a list shows of a session.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// The name of its folder.
     pub name: String,
