@@ -59,7 +59,7 @@ impl Got {
             self.watch.check(&self.name)?;
             match theirs {
                 Ok(proposals) => return Ok(proposals),
-                Err(why) => tell(format_args!("note: {why} The built-in proposals stand.")),
+                Err(why) => tell(format_args!("note: {why}")),
             }
         }
         let proposals = reader::propose(&d.text, &d.blocks, &d.language, all, true, &stopped);

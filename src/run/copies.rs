@@ -14,6 +14,7 @@ use crate::core::model::EvidenceFile;
 use crate::core::progress::{Progress, ProgressUnit};
 use crate::store::evidence::{FileFacts, Original, TakeError};
 use crate::store::{Blobs, Shelf, fits};
+use crate::work::program;
 
 /// How often a copy says how far it is.
 const PACE: Duration = Duration::from_millis(100);
@@ -40,12 +41,12 @@ struct ByChild;
 
 impl Files for ByChild {
     fn look(&self, path: &Path, task: &Task) -> Result<FileFacts, TakeError> {
-        let program = handed::program().map_err(|e| TakeError::of(path, e))?;
+        let program = program().map_err(|e| TakeError::of(path, e))?;
         handed::look(&program, path, task)
     }
 
     fn open(&self, path: &Path, task: &Task) -> Result<Box<dyn Original>, TakeError> {
-        let program = handed::program().map_err(|e| TakeError::of(path, e))?;
+        let program = program().map_err(|e| TakeError::of(path, e))?;
         Ok(Box::new(handed::open(&program, path, task)?))
     }
 }

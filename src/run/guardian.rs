@@ -15,6 +15,7 @@ use nix::sys::signal::{SigSet, Signal};
 use rustix::termios::{self, OptionalActions, SpecialCodeIndex, Termios};
 
 use super::terminal;
+use crate::work::program;
 
 /// The only argument of the guardian.
 pub const ARGUMENT: &str = "--guard-terminal";
@@ -82,7 +83,7 @@ impl Guardian {
 }
 
 fn make(pipe: PipeReader) -> Option<Child> {
-    Command::new(std::env::current_exe().ok()?)
+    Command::new(program().ok()?)
         .arg(ARGUMENT)
         .stdin(pipe)
         .stdout(Stdio::inherit())

@@ -5,7 +5,7 @@
 //! does it, of which the program can let go at any time.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command, ExitCode, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -102,16 +102,6 @@ impl Task {
 impl Drop for Task {
     fn drop(&mut self) {
         self.end_child();
-    }
-}
-
-/// This program.
-pub fn program() -> io::Result<PathBuf> {
-    // On Linux this is the program that runs, even where a newer one has been put in its place.
-    let running = Path::new("/proc/self/exe");
-    match cfg!(target_os = "linux") && running.exists() {
-        true => Ok(running.to_owned()),
-        false => std::env::current_exe(),
     }
 }
 

@@ -146,10 +146,7 @@ impl Jobs {
                     Event::Done(tell(proposals, true))
                 }
                 Err(_) if cancelled() => Event::Ended,
-                Err(why) => Event::Done(Msg::Notice(
-                    Level::Warning,
-                    format!("{why} The built-in proposals stand."),
-                )),
+                Err(why) => Event::Done(Msg::Notice(Level::Warning, why)),
             }
         });
     }

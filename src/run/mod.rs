@@ -34,8 +34,8 @@ use crate::app::input::key::Key;
 use crate::app::screen::areas::Size;
 use crate::core::model::Time;
 use crate::store::Shelf;
+use crate::work::apart;
 use crate::work::article::HowToRead;
-use crate::work::{READ_APART, serve_apart};
 
 /// A path as it was typed in a dialog, where no shell has put the user's folder in the place of `~`.
 fn at_home(path: &std::path::Path) -> std::path::PathBuf {
@@ -102,7 +102,7 @@ fn zone(fixed: Option<Time>) -> jiff::tz::TimeZone {
 /// belong to no command line: the program calls itself with them.
 pub fn child(arguments: &[OsString]) -> Option<ExitCode> {
     match arguments {
-        [_, only] if only == READ_APART => Some(serve_apart()),
+        [_, only] if only == apart::ARGUMENT => Some(apart::serve()),
         [_, only] if only == guardian::ARGUMENT => {
             guardian::guard();
             Some(ExitCode::SUCCESS)

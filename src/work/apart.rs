@@ -4,11 +4,11 @@
 mod limits;
 
 use std::io::{BufReader, Read};
-use std::path::PathBuf;
 use std::process::{Child, ChildStderr, Command, ExitCode, ExitStatus, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use super::program::program;
 use super::tell;
 use crate::core::progress::size;
 use crate::reader::input::wire::{self, Given};
@@ -47,14 +47,6 @@ pub fn read<T: Given + Send>(file: FileToRead<'_>, watch: &ReadWatch) -> Result<
     let mut command = Command::new(program);
     command.arg(ARGUMENT).env("RUST_BACKTRACE", "0");
     run(command, LIMIT, file, watch)
-}
-
-/// This program's file. On Linux it is found even after an update took its place.
-fn program() -> std::io::Result<PathBuf> {
-    match cfg!(target_os = "linux") {
-        true => Ok("/proc/self/exe".into()),
-        false => std::env::current_exe(),
-    }
 }
 
 fn not_started(file: FileToRead<'_>, error: &std::io::Error) -> ReadError {

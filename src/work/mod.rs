@@ -3,19 +3,20 @@
 //! Nothing here knows of a terminal, of the command line or of the state machine. Whoever calls says where words go, how
 //! far work is shown, and what is done with the result.
 
-mod apart;
+pub mod apart;
 pub mod article;
 pub mod error;
 pub mod export;
 pub mod import;
 pub mod make;
 pub mod open;
+mod program;
 pub mod proposer;
 mod tell;
 
 use crate::core::model::Time;
 
-pub use apart::{ARGUMENT as READ_APART, serve as serve_apart};
+pub use program::program;
 pub use tell::tell;
 
 /// The program's name and version, as exports and files name it.

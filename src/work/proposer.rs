@@ -23,14 +23,16 @@ const SHOWN: usize = 120;
 /// Asks an external proposer about the whole of `text`. It is ended when its time is over or `stopped` says so.
 ///
 /// # Errors
-/// One sentence that names it: it could not be started, took too long, failed, was not understood or proposed nothing.
+/// A sentence that names it: it could not be started, took too long, failed, was not understood or proposed nothing; and that
+/// the built-in proposals stand then.
 pub fn ask(
     proposer: &Proposer,
     article: (&ArticleText, &[Block], &str),
     stopped: &dyn Fn() -> bool,
 ) -> Result<Proposals, String> {
     let limit = Duration::from_secs(proposer.timeout.max(1));
-    ask_within(limit, proposer, article, stopped)
+    let asked = ask_within(limit, proposer, article, stopped);
+    asked.map_err(|why| format!("{why} The built-in proposals stand."))
 }
 
 fn ask_within(
