@@ -244,6 +244,7 @@ impl Desk {
         }
         let before = Before {
             created_at: session.created_at,
+            updated_at: session.updated_at,
             versions: session.versions.clone(),
             checkers: session.checkers.len(),
         };
@@ -262,6 +263,7 @@ impl Desk {
             false => vec![Edit::Checker(who.checker.clone())],
         };
         session.checkers.push(who.checker.clone());
+        session.updated_at = who.at;
         Beginning {
             edits,
             before: Some(before),
@@ -332,6 +334,7 @@ struct Beginning {
 /// The session's members that a beginning changes, as they were.
 struct Before {
     created_at: Time,
+    updated_at: Time,
     versions: BTreeMap<VersionId, Version>,
     checkers: usize,
 }
@@ -342,6 +345,7 @@ impl Beginning {
         if let Some(before) = self.before {
             let session = check.session_mut();
             session.created_at = before.created_at;
+            session.updated_at = before.updated_at;
             session.versions = before.versions;
             session.checkers.truncate(before.checkers);
         }

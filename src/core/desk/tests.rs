@@ -253,3 +253,21 @@ fn a_plan_that_changes_nothing_brings_neither_a_step_nor_a_checker() {
     assert_eq!((made.changed(), desk.history().seq()), (false, 2));
     assert_eq!(desk.check().session().checkers.len(), 1);
 }
+
+#[test]
+fn a_beginning_alone_leaves_the_session_as_its_step_tells() {
+    let mut desk = fresh();
+    let made = by(&mut desk, "Ana", |desk, who| desk.begin(who));
+    let told = |steps: &[Step]| {
+        let mut session = Session::new(Uuid::nil().into(), "", Time::UNIX_EPOCH);
+        for step in steps {
+            assert_eq!(session.apply(&step.edits, &step.stamp()), vec![]);
+        }
+        session
+    };
+    assert_eq!(*desk.check().session(), told(&made.steps));
+    // So does a checker who joins and then changes nothing: there is no step, and nothing has changed.
+    let before = desk.check().session().clone();
+    assert!(!title(&mut desk, "Ben", "").changed());
+    assert_eq!(*desk.check().session(), before);
+}
