@@ -4,11 +4,14 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::edit::{Birth, Change, Edit};
-use super::history::{History, Step, StepKind};
+use super::check::Check;
+use super::desk::{Desk, Who};
+use super::edit::{Change, Edit};
+use super::history::History;
 use super::ids::*;
 use super::model::*;
-use super::text::Span;
+use super::proposal::Proposals;
+use super::text::{ArticleText, Span};
 use super::vocabulary::*;
 
 /// What a made-up checker does next; what it means depends on the session at that moment.
@@ -32,9 +35,9 @@ pub struct Played {
 /// Any history of up to `longest` steps after the birth.
 pub fn histories(longest: usize) -> impl Strategy<Value = Played> {
     proptest::collection::vec(acts(), 0..=longest).prop_map(|acts| {
-        let mut played = Played::born();
-        acts.iter().for_each(|act| played.act(act));
-        played
+        let mut playing = Playing::begin();
+        acts.iter().for_each(|act| playing.act(act));
+        playing.end()
     })
 }
 
@@ -98,64 +101,69 @@ impl Act {
 impl Played {
     /// A session that has just been born.
     pub fn born() -> Self {
+        Playing::begin().end()
+    }
+}
+
+/// A desk at which a made-up checker works.
+struct Playing(Desk);
+
+impl Playing {
+    fn begin() -> Self {
         let session = Session::new(id(1, 0), "kell-bridge", time(0));
-        let mut played = Self {
-            session,
-            history: History::default(),
-        };
-        let birth = Birth {
-            id: id(1, 0),
-            name: "kell-bridge".into(),
-            created_at: time(0),
-        };
-        let checker = Checker {
+        let check = Check::new(session, ArticleText::default(), Proposals::default());
+        let mut playing = Self(Desk::new(check, History::default()));
+        playing.as_ana(|desk, who| assert!(desk.begin(who).changed()));
+        playing
+    }
+
+    fn end(self) -> Played {
+        Played {
+            session: self.session().clone(),
+            history: self.0.history().clone(),
+        }
+    }
+
+    fn session(&self) -> &Session {
+        self.0.check().session()
+    }
+
+    /// Does `work` as Ana, at the time of the next step and with its id.
+    fn as_ana<R>(&mut self, work: impl FnOnce(&mut Desk, &mut Who<'_>) -> R) -> R {
+        let seq = self.0.history().seq() + 1;
+        let ana = Checker {
             id: CheckerId::of("Ana"),
             name: "Ana".into(),
         };
-        let edits = vec![Edit::Session(birth), Edit::Checker(checker)];
-        played.keep(StepKind::Do, None, edits);
-        played
-    }
-
-    fn keep(&mut self, kind: StepKind, of: Option<StepId>, edits: Vec<Edit>) {
-        let seq = self.history.seq() + 1;
-        let step = Step {
-            seq,
-            id: id(2, usize::try_from(seq).unwrap()),
+        let mut who = Who {
+            checker: &ana,
             at: time(seq),
-            by: CheckerId::of("Ana"),
-            kind,
-            of,
-            edits,
+            ids: &mut || id(2, usize::try_from(seq).unwrap()),
         };
-        assert_eq!(self.session.apply(&step.edits, &step.stamp()), vec![]);
-        self.history.push(step);
+        work(&mut self.0, &mut who)
     }
 
     /// Does one thing, if the session allows it.
     fn act(&mut self, act: &Act) {
         match act.kind {
-            0 => {
-                if let Some((of, edits)) = self.history.undo_edits(&CheckerId::of("Ana")) {
-                    self.keep(StepKind::Undo, Some(of), edits);
-                }
-            }
-            1 => {
-                if let Some((of, edits)) = self.history.redo_edits(&CheckerId::of("Ana")) {
-                    self.keep(StepKind::Redo, Some(of), edits);
-                }
-            }
+            // What cannot be taken back or made again stays as it is.
+            0 => drop(self.as_ana(|desk, who| desk.undo(who))),
+            1 => drop(self.as_ana(|desk, who| desk.redo(who))),
             _ => {
-                if let Some(edits) = self.edits(act) {
-                    self.keep(StepKind::Do, None, edits);
-                }
+                let edits = self.edits(act).unwrap_or_default();
+                self.as_ana(|desk, who| {
+                    desk.step(who, |tx, _, _| {
+                        edits.into_iter().for_each(|e| tx.push(e));
+                        None
+                    })
+                });
             }
         }
     }
 
     fn edits(&self, act: &Act) -> Option<Vec<Edit>> {
-        let s = &self.session;
-        let n = self.history.steps().len();
+        let s = self.session();
+        let n = self.0.history().steps().len();
         let create = |edit: Edit| Some(vec![edit]);
         match act.kind {
             2 | 3 => Some(self.take_up(act, n)),
@@ -223,7 +231,7 @@ impl Played {
     fn take_up(&self, act: &Act, n: usize) -> Vec<Edit> {
         let mut edits = Vec::new();
         let statement = StatementId::of(VersionId::numbered(1), &act.spans());
-        if !self.session.statements.contains_key(&statement) {
+        if !self.session().statements.contains_key(&statement) {
             let record = Statement {
                 id: statement.clone(),
                 anchor: act.anchor(),
@@ -254,7 +262,7 @@ impl Played {
 
     /// A claim with all that hangs on it.
     fn withdraw(&self, act: &Act) -> Option<Vec<Edit>> {
-        let s = &self.session;
+        let s = self.session();
         let claim = pick(s.claims.values(), act.pick)?;
         let mut edits: Vec<Edit> = s
             .held_against(claim.id)
