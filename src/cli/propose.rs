@@ -103,7 +103,7 @@ fn text(explain: bool, got: &Got, proposals: &Proposals, out: &mut Out) -> anyho
         out.line("")?;
         out.line(format!(
             "{} [{}, {}, {}]",
-            clean(&text.exact(s.spans)),
+            clean(&text.exact(&s.spans)),
             kind(proposals, &s).label(),
             s.check_worthiness.label(),
             s.claim_type.label()
@@ -113,7 +113,7 @@ fn text(explain: bool, got: &Got, proposals: &Proposals, out: &mut Out) -> anyho
         }
         for (_, a) in proposals.attributions_of(n) {
             let who = source(&a, text, proposals).unwrap_or_else(|| "somebody".into());
-            let content = text.exact(a.content);
+            let content = text.exact(&a.content);
             out.line(format!(
                 "  {} {}: {}",
                 clean(&who),
@@ -146,8 +146,8 @@ fn jsonl(
         let hull = s.hull().unwrap_or_default();
         let attributions = proposals.attributions_of(n).map(|(_, a)| Said {
             source: source(&a, text, proposals),
-            cue: text.exact(a.cue),
-            content: text.exact(a.content),
+            cue: text.exact(&a.cue),
+            content: text.exact(&a.content),
             quotation_type: a.quotation_type.word(),
             stance: a.stance.word(),
             certainty: a.certainty.word(),
@@ -159,8 +159,8 @@ fn jsonl(
             id: proposals.statement_id(version, n).map(|id| id.to_string()),
             start: hull.start,
             end: hull.end,
-            spans: pairs(s.spans),
-            exact: text.exact(s.spans),
+            spans: pairs(&s.spans),
+            exact: text.exact(&s.spans),
             block: kind(proposals, &s).word(),
             check_worthiness: s.check_worthiness.word(),
             claim_type: s.claim_type.word(),
@@ -185,7 +185,7 @@ fn source(a: &AttributionView<'_>, text: &ArticleText, proposals: &Proposals) ->
     match record {
         Some(s) if !s.name.is_empty() => Some(s.name.to_string()),
         _ if a.source.is_empty() => None,
-        _ => Some(text.exact(a.source)),
+        _ => Some(text.exact(&a.source)),
     }
 }
 

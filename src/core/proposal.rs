@@ -71,7 +71,7 @@ impl Proposals {
     pub fn statement_id(&self, version: VersionId, n: u32) -> Option<StatementId> {
         self.statements
             .get(n as usize)
-            .map(|s| StatementId::of(version, s.spans))
+            .map(|s| StatementId::of(version, &s.spans))
     }
 
     /// The attributions of statement `n` with their indexes: first the voices that speak to the article's reader, then
@@ -81,7 +81,8 @@ impl Proposals {
     /// statement: whoever is quoted says them all, so that an attribution whose content covers at least half of
     /// statement `n` counts as one of its own.
     pub fn attributions_of(&self, n: u32) -> impl Iterator<Item = (u32, AttributionView<'_>)> {
-        let spans = self.statements.get(n as usize).map_or(&[][..], |s| s.spans);
+        let spans = self.statements.get(n as usize);
+        let spans = spans.map_or(SpansView::Kept(&[]), |s| s.spans);
         let length: u32 = spans.iter().map(|s| s.len()).sum();
         let covers = move |a: &AttributionView<'_>| {
             let content = a.content.iter();
@@ -107,7 +108,28 @@ impl Proposals {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn attribution() -> ProposedAttribution {
+        ProposedAttribution {
+            statement: 0,
+            source: Spans::None,
+            cue: Spans::None,
+            content: Spans::None,
+            quotation_type: QuotationType::Direct,
+            stance: Stance::Asserts,
+            certainty: Certainty::Unspecified,
+            negated: false,
+            via: None,
+            about: Spans::None,
+            source_record: None,
+            rule: "quote-before".into(),
+            why: "".into(),
+        }
+    }
 
     #[test]
     fn every_sentence_of_a_quotation_is_its_speakers() {
@@ -120,18 +142,8 @@ mod tests {
         };
         let said = ProposedAttribution {
             statement: 1,
-            source: Spans::None,
-            cue: Spans::None,
             content: vec![Span::new(12, 30), Span::new(40, 60), Span::new(60, 64)].into(),
-            quotation_type: QuotationType::Direct,
-            stance: Stance::Asserts,
-            certainty: Certainty::Unspecified,
-            negated: false,
-            via: None,
-            about: Spans::None,
-            source_record: None,
-            rule: "quote-before".into(),
-            why: "".into(),
+            ..attribution()
         };
         let p = Proposals {
             // The article's own, its own words around the quotation, quoted, a few quoted words only.
@@ -147,6 +159,64 @@ mod tests {
         };
         let counts: Vec<_> = (0..5).map(|n| p.attributions_of(n).count()).collect();
         assert_eq!(counts, [0, 1, 1, 0, 0]);
+    }
+
+    /// Spans near and far, short and long, of which a record has room for the near and short ones alone.
+    fn any_spans() -> impl Strategy<Value = Vec<Span>> {
+        let place = prop_oneof![0u32..300, 65_000u32..66_000, 0u32..10_000_000];
+        let length = prop_oneof![4 => 0u32..200, 1 => 65_530u32..65_540, 1 => 0u32..3_000_000];
+        let span = (place, length).prop_map(|(at, length)| Span::new(at, at + length));
+        prop::collection::vec(span, 0..3)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_kept_is_read_as_it_was_made(
+            places in prop::collection::vec((any_spans(), any_spans(), any_spans(), any_spans()), 1..12),
+            via in prop::collection::vec((0usize..12, prop::option::of(0u32..12)), 0..6),
+        ) {
+            let mut made: Vec<ProposedAttribution> = Vec::new();
+            let mut kept = Attributions::default();
+            let mut statements = Statements::default();
+            for (n, (source, cue, content, about)) in places.iter().enumerate() {
+                let a = ProposedAttribution {
+                    statement: n as u32,
+                    source: source.clone().into(),
+                    cue: cue.clone().into(),
+                    content: content.clone().into(),
+                    about: about.clone().into(),
+                    via: Some(n as u32).filter(|n| n % 3 == 1),
+                    source_record: Some(n as u32 * 70_000).filter(|n| n % 2 == 0),
+                    ..attribution()
+                };
+                made.push(a.clone());
+                kept.push(a);
+                statements.push(ProposedStatement {
+                    spans: content.clone().into(),
+                    block: n as u32,
+                    check_worthiness: CheckWorthiness::Routine,
+                    claim_type: ClaimType::Other,
+                    why: "".into(),
+                });
+            }
+            for (n, via) in via {
+                if let Some(made) = made.get_mut(n) {
+                    made.via = via;
+                }
+                kept.set_via(n, via);
+            }
+            kept.fit();
+            statements.fit();
+            for (n, (made, kept)) in made.iter().zip(kept.iter()).enumerate() {
+                prop_assert_eq!(&*kept.source, made.source.as_slice());
+                prop_assert_eq!(&*kept.cue, made.cue.as_slice());
+                prop_assert_eq!(&*kept.content, made.content.as_slice());
+                prop_assert_eq!(&*kept.about, made.about.as_slice());
+                prop_assert_eq!((kept.statement, kept.via), (made.statement, made.via));
+                prop_assert_eq!(kept.source_record, made.source_record);
+                prop_assert_eq!(&*statements.get(n).unwrap().spans, made.content.as_slice());
+            }
+        }
     }
 
     #[test]

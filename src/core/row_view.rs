@@ -7,7 +7,7 @@ use super::facts::Search;
 use super::ids::*;
 use super::join::Record;
 use super::model::*;
-use super::rows::{ListRow, RowKey, Slot, claim_hull, hull};
+use super::rows::{ListRow, RowKey, Shown, Slot, claim_hull, hull};
 use super::text::Span;
 use super::vocabulary::*;
 
@@ -71,7 +71,7 @@ impl Check {
             .iter()
             .take_while(|slot| self.hull_of(slot).start < range.end)
         {
-            if let Slot::Proposal(n) = *slot
+            if let Shown::Proposal(n) = slot.shown()
                 && let Some(s) = self.proposals().statements.get(n as usize)
             {
                 let spans = s.spans.iter().filter(|s| s.overlaps(range));
@@ -82,19 +82,19 @@ impl Check {
     }
 
     fn hull_of(&self, slot: &Slot) -> Span {
-        match *slot {
-            Slot::Recorded(n) => self.rows().recorded[n as usize].hull,
-            Slot::Proposal(n) => {
+        match slot.shown() {
+            Shown::Recorded(n) => self.rows().recorded[n as usize].hull,
+            Shown::Proposal(n) => {
                 let s = self.proposals().statements.get(n as usize);
-                s.map_or(Span::default(), |s| hull(s.spans))
+                s.map_or(Span::default(), |s| hull(&s.spans))
             }
         }
     }
 
     fn row_in(&self, slot: &Slot) -> ListRow {
-        match *slot {
-            Slot::Recorded(n) => self.rows().recorded[n as usize].clone(),
-            Slot::Proposal(n) => ListRow {
+        match slot.shown() {
+            Shown::Recorded(n) => self.rows().recorded[n as usize].clone(),
+            Shown::Proposal(n) => ListRow {
                 hull: self.hull_of(slot),
                 key: RowKey::Proposal(n),
                 open: true,
@@ -131,16 +131,16 @@ impl Check {
             RowKey::Statement(id) => hull(&self.session().statements.get(id)?.anchor.spans).start,
             RowKey::Proposal(n) => {
                 let s = self.proposals().statements.get(*n as usize)?;
-                hull(s.spans).start
+                hull(&s.spans).start
             }
             RowKey::Block(_) => return None,
         };
         let from = self.first_row_from(start);
         let here = self.rows().list[from..].iter();
         here.take_while(|slot| self.hull_of(slot).start == start)
-            .position(|slot| match *slot {
-                Slot::Proposal(n) => *key == RowKey::Proposal(n),
-                Slot::Recorded(n) => *key == self.rows().recorded[n as usize].key,
+            .position(|slot| match slot.shown() {
+                Shown::Proposal(n) => *key == RowKey::Proposal(n),
+                Shown::Recorded(n) => *key == self.rows().recorded[n as usize].key,
             })
             .map(|n| from + n)
     }
@@ -244,12 +244,12 @@ impl Check {
             (a.stance, a.certainty)
         });
         let mut said_by: Vec<_> = attributions
-            .filter_map(|a| self.proposed_source_name(a.source_record, a.source))
+            .filter_map(|a| self.proposed_source_name(a.source_record, &a.source))
             .collect();
         if first.is_none() {
             said_by.push(Cow::Borrowed(self.source_name(SourceId::ARTICLE)));
         }
-        let text = match s.spans {
+        let text = match &*s.spans {
             [one] => Cow::Borrowed(self.text().slice(*one)),
             many => Cow::Owned(self.text().exact(many)),
         };

@@ -72,13 +72,37 @@ pub struct Rows {
     pub(super) longest: u32,
 }
 
+/// A row, in the room of one number: of a hundred thousand nearly all are proposals.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slot(u32);
+
 /// What a row stands for.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Slot {
+pub(super) enum Shown {
     /// A proposal, by its number.
     Proposal(u32),
     /// What the session holds, an index into the recorded rows.
     Recorded(u32),
+}
+
+impl Slot {
+    /// The bit that tells what is recorded from what is proposed: there are never so many of either.
+    const RECORDED: u32 = 1 << 31;
+
+    fn recorded(n: u32) -> Self {
+        Self(n | Self::RECORDED)
+    }
+
+    fn proposal(n: u32) -> Self {
+        Self(n & !Self::RECORDED)
+    }
+
+    pub(super) fn shown(self) -> Shown {
+        match self.0 & Self::RECORDED {
+            0 => Shown::Proposal(self.0),
+            _ => Shown::Recorded(self.0 & !Self::RECORDED),
+        }
+    }
 }
 
 /// Builds the rows; a proposal that a statement of the session stands on has none of its own.
@@ -129,22 +153,22 @@ pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
     let mut list = Vec::with_capacity(recorded.len() + proposals.statements.len());
     let mut others = recorded.iter().zip(0..).peekable();
     for (n, p) in proposals.statements.iter().enumerate() {
-        if decided.contains(p.spans) {
+        if decided.contains(&*p.spans) {
             continue;
         }
-        let hull = hull(p.spans);
+        let hull = hull(&p.spans);
         while let Some((_, other)) = others.next_if(|(r, _)| {
             (r.hull.start, std::cmp::Reverse(r.hull.end))
                 <= (hull.start, std::cmp::Reverse(hull.end))
         }) {
-            list.push(Slot::Recorded(other));
+            list.push(Slot::recorded(other));
         }
         progress.statements += 1;
         progress.undecided += 1;
         progress.open += 1;
-        list.push(Slot::Proposal(n as u32));
+        list.push(Slot::proposal(n as u32));
     }
-    list.extend(others.map(|(_, n)| Slot::Recorded(n)));
+    list.extend(others.map(|(_, n)| Slot::recorded(n)));
     Rows {
         list,
         recorded,

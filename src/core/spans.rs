@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::ops::Deref;
 
 use super::text::Span;
 
@@ -38,6 +39,39 @@ impl Spans {
     /// The span from the first start to the last end.
     pub fn hull(&self) -> Option<Span> {
         hull(self.as_slice())
+    }
+}
+
+/// A few spans in order, read out of where they are kept.
+#[derive(Clone, Copy)]
+pub enum SpansView<'a> {
+    /// One span, which is kept in another form.
+    One(Span),
+    /// Spans that are kept as they are.
+    Kept(&'a [Span]),
+}
+
+impl Deref for SpansView<'_> {
+    type Target = [Span];
+    fn deref(&self) -> &[Span] {
+        match self {
+            Self::One(span) => std::slice::from_ref(span),
+            Self::Kept(spans) => spans,
+        }
+    }
+}
+
+impl PartialEq for SpansView<'_> {
+    /// Whether they are the same spans, however they are kept.
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+impl Eq for SpansView<'_> {}
+
+impl fmt::Debug for SpansView<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
     }
 }
 

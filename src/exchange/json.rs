@@ -379,7 +379,7 @@ fn statements<'a>(job: &'a Job<'_>) -> Vec<out::Statement<'a>> {
         .collect();
     if let Some(p) = job.proposals {
         for (n, x) in p.statements.iter().enumerate() {
-            let spans = x.spans;
+            let spans = &*x.spans;
             let Some(id) = p
                 .statement_id(version, n as u32)
                 .filter(|_| !taken.contains(spans))

@@ -246,10 +246,10 @@ impl Builder<'_> {
         }
         let Some(p) = self.job.proposals else { return };
         for (n, x) in p.statements.iter().enumerate() {
-            let open = self.job.session.statement_at(x.spans).is_none();
+            let open = self.job.session.statement_at(&x.spans).is_none();
             if let Some(id) = p.statement_id(version, n as u32).filter(|_| open) {
                 let fields = vec![("origin", Origin::Proposal.word().into())];
-                self.add(Label::Statement, &id, x.spans, fields);
+                self.add(Label::Statement, &id, &x.spans, fields);
             }
         }
     }

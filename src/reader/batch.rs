@@ -107,7 +107,7 @@ fn statements(p: &Proposals, blocks: &[Block]) -> Vec<StatementLine> {
         .enumerate()
         .map(|(n, s)| StatementLine {
             id: format!("s{}", n + 1),
-            spans: pairs(s.spans),
+            spans: pairs(&s.spans),
             block: blocks
                 .get(s.block as usize)
                 .map_or("paragraph", |b| b.kind.word()),
@@ -125,15 +125,15 @@ fn attributions(p: &Proposals) -> Vec<AttributionLine> {
         .map(|(n, a)| AttributionLine {
             id: format!("a{}", n + 1),
             statement: format!("s{}", a.statement + 1),
-            source: pairs(a.source),
-            cue: pairs(a.cue),
-            content: pairs(a.content),
+            source: pairs(&a.source),
+            cue: pairs(&a.cue),
+            content: pairs(&a.content),
             quotation_type: a.quotation_type.word(),
             stance: a.stance.word(),
             certainty: a.certainty.word(),
             negated: a.negated,
             via: a.via.map(|v| format!("a{}", v + 1)),
-            about: pairs(a.about),
+            about: pairs(&a.about),
             source_record: a.source_record.map(|r| format!("p{}", r + 1)),
             rule: a.rule.to_string(),
             why: a.why.to_string(),

@@ -286,7 +286,7 @@ mod tests {
         );
         assert_eq!(p.attributions.len(), 1);
         let a = p.attributions.get(0).unwrap();
-        assert_eq!(text.exact(a.content), "it rained");
+        assert_eq!(text.exact(&a.content), "it rained");
         assert_eq!(
             (a.stance, a.source_record, a.via),
             (Stance::Asserts, Some(0), None)

@@ -52,10 +52,10 @@ pub fn of_row(bench: &Bench) -> Vec<VoiceLine> {
             .attributions_of(*n)
             .map(|(_, a)| VoiceLine {
                 name: check
-                    .proposed_source_name(a.source_record, a.source)
+                    .proposed_source_name(a.source_record, &a.source)
                     .map_or_else(|| "nobody named".into(), |n| n.into_owned()),
                 stance: a.stance,
-                words: check.text().exact(a.content),
+                words: check.text().exact(&a.content),
             })
             .collect(),
         RowKey::Statement(_) | RowKey::Block(_) => Vec::new(),

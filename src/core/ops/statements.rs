@@ -24,7 +24,7 @@ pub fn mark(
     spans: &[Span],
 ) -> Option<TakenUp> {
     let id = id_at(tx, text, spans);
-    if let Some(n) = proposals.statements.iter().position(|s| s.spans == spans)
+    if let Some(n) = proposals.statements.iter().position(|s| *s.spans == *spans)
         && !tx
             .session
             .claims
@@ -126,9 +126,9 @@ fn inherited(
         .cloned()
         .collect();
     let recorded = found.len();
-    for p in proposals.attributions.iter().filter(|p| shares(p.content)) {
+    for p in proposals.attributions.iter().filter(|p| shares(&p.content)) {
         let at = proposals.statements.get(p.statement as usize);
-        let there = || at.and_then(|s| tx.session.statement_at(s.spans));
+        let there = || at.and_then(|s| tx.session.statement_at(&s.spans));
         if recorded > 0 && there().is_some() {
             continue;
         }

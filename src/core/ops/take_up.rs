@@ -66,7 +66,7 @@ pub fn record_statement(
 ) -> Option<StatementId> {
     let proposed = proposals.statements.get(n as usize)?;
     let version = tx.session.version();
-    let id = id_at(tx, text, proposed.spans);
+    let id = id_at(tx, text, &proposed.spans);
     if tx.session.statements.contains_key(&id) {
         tx.set_statement(&id, StatementField::Decision(decision));
         if decision == Decision::TakenUp {
@@ -84,7 +84,7 @@ pub fn record_statement(
     tx.create_statement(Statement {
         anchor: Anchor {
             statement_id: Some(id.clone()),
-            ..anchor(text, version, proposed.spans)
+            ..anchor(text, version, &proposed.spans)
         },
         id: id.clone(),
         block: proposals
@@ -113,9 +113,9 @@ pub fn proposed_attributions(
     for (turn, (_, a)) in proposals.attributions_of(n).enumerate() {
         any = true;
         let said = Said {
-            source: a.source,
-            cue: a.cue,
-            content: a.content,
+            source: &a.source,
+            cue: &a.cue,
+            content: &a.content,
         };
         let id = attribution_at(tx, statement, claim, said, turn);
         let mut record = Attribution::on(id, claim, statement.clone());
@@ -139,7 +139,7 @@ pub fn proposed_attributions(
                     .find(|s| a.about.iter().any(|at| s.mentions.contains(at)));
                 let (name, source_type) = match about {
                     Some(s) => (s.name.to_string(), s.source_type),
-                    None => (text.exact(a.about), SourceType::Unknown),
+                    None => (text.exact(&a.about), SourceType::Unknown),
                 };
                 Set::one(source_proposed(tx, text, &name, |s| {
                     s.source_type = source_type;
@@ -222,7 +222,7 @@ pub(super) fn proposed_source(
         })),
         None if a.source.is_empty() => None,
         None => {
-            let name = text.exact(a.source);
+            let name = text.exact(&a.source);
             Some(source_proposed(tx, text, &name, |_| {}))
         }
     }

@@ -1,7 +1,9 @@
-//! Lists of proposals as they are kept: tens of thousands for a long article, in some forty bytes each.
+//! Lists of proposals as they are kept: a hundred thousand for a long article, a statement in 16 bytes and an attribution
+//! in 32.
 //!
 //! What many have in common (their judgement and the words of its reason) is kept once for all of them, as a kind. A
-//! single span stands in the record; several stand in a list of all such. Records are read as views, without a copy.
+//! single span stands in the record, short and near to its like as it nearly always is; any others stand in a list of all
+//! such, and so does what few proposals have. Records are read as views, without a copy.
 
 use std::fmt;
 use std::hash::Hash;
@@ -29,46 +31,46 @@ fn number<K: Eq + Hash>(kinds: &mut IndexSet<K>, kind: K) -> KindNumber {
     KindNumber(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
-/// Where the spans of one field stand.
+/// Where the spans of one field are kept.
 #[derive(Clone, Copy)]
 enum Kept {
     /// There is none.
-    None,
+    Nowhere,
     /// In the record.
-    One,
-    /// In the list of those that are several: the record's span counts there.
-    Many,
+    Here,
+    /// In the list of those that are apart: the record says at which place.
+    Apart,
 }
 
-/// Spans that are several in their field, one field after the other.
+/// The spans of fields that have several, or one that is long or far off; one field after the other.
 #[derive(Clone, Default)]
-struct Several(Vec<Span>);
+struct Apart {
+    spans: Vec<Span>,
+    /// Where those of each field end.
+    ends: Vec<u32>,
+}
 
-impl Several {
-    /// Keeps `spans`.
-    fn keep(&mut self, spans: &[Span]) -> (Kept, Span) {
-        match spans {
-            [] => (Kept::None, Span::default()),
-            [one] => (Kept::One, *one),
-            many => {
-                let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-                let from = at(self.0.len());
-                self.0.extend_from_slice(many);
-                (Kept::Many, Span::new(from, at(self.0.len())))
-            }
-        }
+impl Apart {
+    /// Keeps `spans`, and says at which place.
+    fn keep(&mut self, spans: &[Span]) -> u32 {
+        let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        self.spans.extend_from_slice(spans);
+        self.ends.push(at(self.spans.len()));
+        at(self.ends.len() - 1)
     }
 
-    /// The spans that were kept as `kept` and `at`.
-    fn get<'a>(&'a self, kept: Kept, at: &'a Span) -> &'a [Span] {
-        match kept {
-            Kept::None => &[],
-            Kept::One => std::slice::from_ref(at),
-            Kept::Many => self
-                .0
-                .get(at.start as usize..at.end as usize)
-                .unwrap_or_default(),
-        }
+    /// The spans at place `n`.
+    fn get(&self, n: u32) -> &[Span] {
+        let n = n as usize;
+        let start = n.checked_sub(1).and_then(|n| self.ends.get(n));
+        let start = start.map_or(0, |s| *s as usize);
+        let end = self.ends.get(n).map_or(start, |e| *e as usize);
+        self.spans.get(start..end).unwrap_or_default()
+    }
+
+    fn fit(&mut self) {
+        self.spans.shrink_to_fit();
+        self.ends.shrink_to_fit();
     }
 }
 
@@ -77,14 +79,16 @@ impl Several {
 pub struct Statements {
     list: Vec<KeptStatement>,
     kinds: IndexSet<StatementKind>,
-    several: Several,
+    apart: Apart,
 }
 
 #[derive(Clone)]
 struct KeptStatement {
-    at: Span,
+    /// Where it starts; of one that is apart, its place there.
+    at: u32,
     block: u32,
     kind: KindNumber,
+    length: u16,
     kept: Kept,
 }
 
@@ -97,7 +101,11 @@ impl Statements {
     fn view<'a>(&'a self, s: &'a KeptStatement) -> StatementView<'a> {
         let kind = &self.kinds[s.kind.index()];
         StatementView {
-            spans: self.several.get(s.kept, &s.at),
+            spans: match s.kept {
+                Kept::Nowhere => SpansView::Kept(&[]),
+                Kept::Here => SpansView::One(Span::new(s.at, s.at + u32::from(s.length))),
+                Kept::Apart => SpansView::Kept(self.apart.get(s.at)),
+            },
             block: s.block,
             check_worthiness: kind.check_worthiness,
             claim_type: kind.claim_type,
@@ -117,11 +125,16 @@ impl Statements {
 
     /// Adds a statement of a kind that this list knows.
     pub fn add(&mut self, spans: &[Span], block: u32, kind: KindNumber) {
-        let (kept, at) = self.several.keep(spans);
+        let (kept, at, length) = match spans {
+            [] => (Kept::Nowhere, 0, 0),
+            [one] if let Ok(length) = u16::try_from(one.len()) => (Kept::Here, one.start, length),
+            spans => (Kept::Apart, self.apart.keep(spans), 0),
+        };
         self.list.push(KeptStatement {
             at,
             block,
             kind,
+            length,
             kept,
         });
     }
@@ -145,7 +158,7 @@ impl Statements {
     pub fn fit(&mut self) {
         self.list.shrink_to_fit();
         self.kinds.shrink_to_fit();
-        self.several.0.shrink_to_fit();
+        self.apart.fit();
     }
 
     /// Shows `f` every reason, which may be changed.
@@ -172,23 +185,57 @@ impl Statements {
 pub struct Attributions {
     list: Vec<KeptAttribution>,
     kinds: IndexSet<AttributionKind>,
-    several: Several,
-    /// Whom the few accusations are about, by the attribution's index.
-    about: Vec<(u32, Spans)>,
+    apart: Apart,
+    /// What few have, by the attribution's index, in order.
+    rare: Vec<(u32, Rare)>,
 }
 
 #[derive(Clone)]
 struct KeptAttribution {
-    source: Span,
-    cue: Span,
-    content: Span,
+    /// Where the first of its spans starts.
+    at: u32,
     statement: u32,
     kind: KindNumber,
-    via: Maybe,
     source_record: Maybe,
     /// Of source, cue and content.
+    places: [Place; 3],
     kept: [Kept; 3],
-    accuses: bool,
+    is_rare: bool,
+}
+
+/// What few attributions have.
+#[derive(Clone, Default)]
+struct Rare {
+    /// Whom an accusation is about.
+    about: Spans,
+    /// The attribution that quotes it.
+    via: Option<u32>,
+}
+
+/// Where a span stands, seen from where the first of its attribution's spans starts: how far off, and how long it is. Of
+/// spans that are apart, the two halves of their place there.
+#[derive(Clone, Copy, Default)]
+struct Place(u16, u16);
+
+impl Place {
+    /// The place of `span`, if that is near enough to `at` and short enough.
+    fn near(at: u32, span: Span) -> Option<Self> {
+        let from = span.start.checked_sub(at)?;
+        Some(Self(from.try_into().ok()?, span.len().try_into().ok()?))
+    }
+
+    fn span(self, at: u32) -> Span {
+        let start = at.saturating_add(self.0.into());
+        Span::new(start, start.saturating_add(self.1.into()))
+    }
+
+    fn apart(n: u32) -> Self {
+        Self((n >> 16) as u16, n as u16)
+    }
+
+    fn number(self) -> u32 {
+        u32::from(self.0) << 16 | u32::from(self.1)
+    }
 }
 
 /// An index, or none, in the room of one. The last number that there is counts no list.
@@ -215,26 +262,44 @@ impl Attributions {
 
     fn view<'a>(&'a self, n: usize, a: &'a KeptAttribution) -> AttributionView<'a> {
         let kind = &self.kinds[a.kind.index()];
-        let [source, cue, content] = a.kept;
-        let about = || self.about.binary_search_by_key(&n, |(at, _)| *at as usize);
+        let field = |n: usize| match a.kept[n] {
+            Kept::Nowhere => SpansView::Kept(&[]),
+            Kept::Here => SpansView::One(a.places[n].span(a.at)),
+            Kept::Apart => SpansView::Kept(self.apart.get(a.places[n].number())),
+        };
+        let rare = a.is_rare.then(|| self.rare(n)).flatten();
         AttributionView {
             statement: a.statement,
-            source: self.several.get(source, &a.source),
-            cue: self.several.get(cue, &a.cue),
-            content: self.several.get(content, &a.content),
+            source: field(0),
+            cue: field(1),
+            content: field(2),
             quotation_type: kind.quotation_type,
             stance: kind.stance,
             certainty: kind.certainty,
             negated: kind.negated,
-            via: a.via.into(),
-            about: match a.accuses {
-                true => about().map_or(&[], |at| self.about[at].1.as_slice()),
-                false => &[],
-            },
+            via: rare.and_then(|r| r.via),
+            about: SpansView::Kept(rare.map_or(&[], |r| r.about.as_slice())),
             source_record: a.source_record.into(),
             rule: &kind.rule,
             why: &kind.why,
         }
+    }
+
+    /// What few attributions have, of attribution `n`.
+    fn rare(&self, n: usize) -> Option<&Rare> {
+        let at = self.rare.binary_search_by_key(&n, |(at, _)| *at as usize);
+        self.rare.get(at.ok()?).map(|(_, rare)| rare)
+    }
+
+    /// The same, to be changed.
+    fn rare_mut(&mut self, n: usize) -> &mut Rare {
+        let at = self.rare.binary_search_by_key(&n, |(at, _)| *at as usize);
+        let at = at.unwrap_or_else(|at| {
+            let n = u32::try_from(n).unwrap_or(u32::MAX);
+            self.rare.insert(at, (n, Rare::default()));
+            at
+        });
+        &mut self.rare[at].1
     }
 
     /// All in their order.
@@ -251,23 +316,29 @@ impl Attributions {
 
     /// Adds an attribution of a kind that this list knows.
     pub fn add(&mut self, a: AttributionPlaces<'_>, kind: KindNumber) {
-        let (source_kept, source) = self.several.keep(a.source);
-        let (cue_kept, cue) = self.several.keep(a.cue);
-        let (content_kept, content) = self.several.keep(a.content);
-        if !a.about.is_empty() {
+        let fields = [a.source, a.cue, a.content];
+        let first = fields.iter().filter_map(|spans| spans.first());
+        let at = first.map(|s| s.start).min().unwrap_or(0);
+        let mut place = |spans: &[Span]| match spans {
+            [] => (Kept::Nowhere, Place::default()),
+            [one] if let Some(near) = Place::near(at, *one) => (Kept::Here, near),
+            spans => (Kept::Apart, Place::apart(self.apart.keep(spans))),
+        };
+        let [source, cue, content] = fields.map(&mut place);
+        let is_rare = !a.about.is_empty() || a.via.is_some();
+        if is_rare {
             let n = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-            self.about.push((n, a.about.to_vec().into()));
+            let (about, via) = (a.about.into(), a.via);
+            self.rare.push((n, Rare { about, via }));
         }
         self.list.push(KeptAttribution {
-            source,
-            cue,
-            content,
+            at,
             statement: a.statement,
             kind,
-            via: a.via.into(),
             source_record: a.source_record.into(),
-            kept: [source_kept, cue_kept, content_kept],
-            accuses: !a.about.is_empty(),
+            places: [source.1, cue.1, content.1],
+            kept: [source.0, cue.0, content.0],
+            is_rare,
         });
     }
 
@@ -302,8 +373,12 @@ impl Attributions {
 
     /// Says which attribution quotes attribution `n`.
     pub fn set_via(&mut self, n: usize, via: Option<u32>) {
-        if let Some(a) = self.list.get_mut(n) {
-            a.via = via.into();
+        let Some(a) = self.list.get_mut(n) else {
+            return;
+        };
+        if via.is_some() || a.is_rare {
+            a.is_rare = true;
+            self.rare_mut(n).via = via;
         }
     }
 
@@ -316,8 +391,8 @@ impl Attributions {
     pub fn fit(&mut self) {
         self.list.shrink_to_fit();
         self.kinds.shrink_to_fit();
-        self.several.0.shrink_to_fit();
-        self.about.shrink_to_fit();
+        self.apart.fit();
+        self.rare.shrink_to_fit();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-pub use crate::core::spans::{Spans, hull};
+pub use crate::core::spans::{Spans, SpansView, hull};
 use crate::core::text::Span;
 use crate::core::vocabulary::*;
 
@@ -56,7 +56,7 @@ pub struct ProposedAttribution {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StatementView<'a> {
     /// Scalar values, in order, disjoint; nearly always one.
-    pub spans: &'a [Span],
+    pub spans: SpansView<'a>,
     /// The block it stands in, an index into the blocks.
     pub block: u32,
     /// How much it is worth checking.
@@ -70,7 +70,7 @@ pub struct StatementView<'a> {
 impl StatementView<'_> {
     /// The span from the first start to the last end.
     pub fn hull(&self) -> Option<Span> {
-        hull(self.spans)
+        hull(&self.spans)
     }
 }
 
@@ -80,11 +80,11 @@ pub struct AttributionView<'a> {
     /// The statement, an index into the statements.
     pub statement: u32,
     /// The words that name the source; empty where none stand there.
-    pub source: &'a [Span],
+    pub source: SpansView<'a>,
     /// The words that show the attribution.
-    pub cue: &'a [Span],
+    pub cue: SpansView<'a>,
     /// The words attributed.
-    pub content: &'a [Span],
+    pub content: SpansView<'a>,
     /// How the content is given.
     pub quotation_type: QuotationType,
     /// The source's stance on the content.
@@ -96,7 +96,7 @@ pub struct AttributionView<'a> {
     /// The attribution that quotes this one, an index into the attributions (A quotes B: B via A).
     pub via: Option<u32>,
     /// The words that name whom an accusation is about.
-    pub about: &'a [Span],
+    pub about: SpansView<'a>,
     /// The source record, an index into the sources.
     pub source_record: Option<u32>,
     /// The name of the rule that fired.

@@ -176,8 +176,8 @@ fn covers(job: &Job<'_>) -> Vec<Cover> {
     let open = Decision::Undecided;
     if let Some(p) = job.proposals {
         for x in p.statements.iter() {
-            if job.session.statement_at(x.spans).is_none() {
-                add(x.spans, open.entry(), open.label());
+            if job.session.statement_at(&x.spans).is_none() {
+                add(&x.spans, open.entry(), open.label());
             }
         }
     }

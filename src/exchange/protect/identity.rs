@@ -163,7 +163,7 @@ impl Gathered<'_> {
             .map(|a| a.source_span)
             .collect();
         if !mine.is_empty() {
-            let same = p.attributions.iter().filter(|a| mine.contains(a.source));
+            let same = p.attributions.iter().filter(|a| mine.contains(&*a.source));
             numbers.extend(same.filter_map(|a| a.source_record));
         }
         numbers

@@ -16,9 +16,9 @@ fn said(words: &str) -> Vec<String> {
             let record = a.source_record.map_or("-", |r| &p.sources[r as usize].name);
             format!(
                 "{record} | {} | {} | {}",
-                text.exact(a.source),
-                text.exact(a.cue),
-                text.exact(a.content)
+                text.exact(&a.source),
+                text.exact(&a.cue),
+                text.exact(&a.content)
             )
         })
         .collect()

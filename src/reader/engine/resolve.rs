@@ -51,17 +51,20 @@ pub(crate) fn resolve(text: &ArticleText, language: &str, p: &mut Proposals) {
     let mut records = Records::new(lexicon);
     // In order of the text, so that pronouns follow what they stand for.
     let all = &mut p.attributions;
-    let places = all.iter().enumerate().map(|(n, a)| {
-        let at = hull(a.source).or(hull(a.cue));
+    records.recent.reserve(all.len());
+    let places = (0u32..).zip(all.iter()).map(|(n, a)| {
+        let at = hull(&a.source).or(hull(&a.cue));
         (at.map_or(0, |s| s.start), n)
     });
-    let mut order: Vec<(u32, usize)> = places.collect();
+    let mut order: Vec<(u32, u32)> = Vec::with_capacity(all.len());
+    order.extend(places);
     order.sort_unstable();
     let mut last: Option<(Span, u32)> = None;
     let mut speakers = Vec::new();
     for (_, n) in order {
+        let n = n as usize;
         let Some(a) = all.get(n) else { continue };
-        let Some(span) = hull(a.source) else {
+        let Some(span) = hull(&a.source) else {
             continue;
         };
         if let Some((_, r)) = last.filter(|l| l.0 == span) {
@@ -79,7 +82,7 @@ pub(crate) fn resolve(text: &ArticleText, language: &str, p: &mut Proposals) {
             speakers.push((n, span));
             continue;
         }
-        let own = a.content;
+        let own = &*a.content;
         let voice = records.find(m, own);
         let r = records
             .antecedent(text, span, m, own, voice, &mut tokens)

@@ -13,6 +13,9 @@ use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::BlockKind;
 use crate::reader::{sentences, worth};
 
+/// So long are sentences where they are short; hardly any text has more of them.
+const SHORT: u32 = 32;
+
 /// Proposes statements and attributions for the blocks of `range`; see [`crate::reader::propose`].
 pub(crate) fn run(
     text: &ArticleText,
@@ -27,6 +30,10 @@ pub(crate) fn run(
         ..Proposals::default()
     };
     let range = range.start.min(blocks.len())..range.end.min(blocks.len());
+    let words: u32 = blocks[range.clone()].iter().map(|b| b.span.len()).sum();
+    // A list that grows leaves the room behind that it grew out of; room that is never used costs nothing.
+    out.statements.reserve((words / SHORT) as usize);
+    out.attributions.reserve((words / SHORT) as usize);
     let mut pass = FirstPass::new(text.as_str(), AttributionLexicon::of(language));
     // The blocks before only bring the quotation that may be carried on.
     let first = range.start.saturating_sub(CARRY + 1);

@@ -82,7 +82,7 @@ fn certainty_comes_from_cue_hedges_and_strong_adverbs() {
 #[test]
 fn an_accusation_names_its_target() {
     let (text, a) = only("Oduya accused the harbour board of hiding the report.");
-    assert_eq!(text.exact(a.about), "the harbour board");
+    assert_eq!(text.exact(&a.about), "the harbour board");
     assert_eq!(a.stance, Stance::Asserts);
     let (_, a) = only("Oduya said the harbour board hid the report.");
     assert!(a.about.is_empty());
@@ -96,20 +96,20 @@ fn a_voice_that_quotes_another_is_its_via() {
         .iter()
         .find(|a| a.rule == "quoted-as-saying")
         .unwrap();
-    assert_eq!(text.exact(inner.source), "a deckhand");
+    assert_eq!(text.exact(&inner.source), "a deckhand");
     let outer = p.attributions.get(inner.via.unwrap() as usize).unwrap();
     assert_eq!(outer.stance, Stance::Relays);
-    assert_eq!(text.exact(outer.source), "the Tarn Herald");
+    assert_eq!(text.exact(&outer.source), "the Tarn Herald");
 
     let (text, p) =
         read("Oduya said that the engineers had warned the council that the piles were rotten.");
     let inner = p
         .attributions
         .iter()
-        .find(|a| text.exact(a.source) == "the engineers")
+        .find(|a| text.exact(&a.source) == "the engineers")
         .unwrap();
     let outer = p.attributions.get(inner.via.unwrap() as usize).unwrap();
-    assert_eq!(text.exact(outer.source), "Oduya");
+    assert_eq!(text.exact(&outer.source), "Oduya");
 }
 
 #[test]
@@ -195,13 +195,13 @@ fn a_quotation_goes_on_over_blocks_and_stops_with_its_mark() {
     let spoken: Vec<_> = p
         .attributions
         .iter()
-        .map(|a| text.exact(a.content))
+        .map(|a| text.exact(&a.content))
         .collect();
     assert_eq!(spoken.len(), 3, "{spoken:?}");
     assert!(
         p.attributions
             .iter()
-            .all(|a| text.exact(a.source) == "Pell")
+            .all(|a| text.exact(&a.source) == "Pell")
     );
     assert_eq!(p.statements.len(), 4);
 }
@@ -268,7 +268,7 @@ fn sound(text: &ArticleText, p: &Proposals) {
         let mut all: Vec<Span> = Vec::new();
         for part in [a.source, a.cue, a.content] {
             part.iter().for_each(whole);
-            all.extend(part);
+            all.extend_from_slice(&part);
         }
         a.about.iter().for_each(whole);
         all.sort_unstable();

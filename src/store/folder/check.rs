@@ -229,7 +229,7 @@ impl Findings {
     fn proposals(&mut self, p: &Proposals, text: &ArticleText, version: u32) {
         let inside = |spans: &[Span]| spans.iter().all(|s| s.end <= text.len());
         let all = p.blocks.iter().all(|b| inside(&[b.span]))
-            && p.statements.iter().all(|s| inside(s.spans))
+            && p.statements.iter().all(|s| inside(&s.spans))
             && p.attributions.iter().all(|a| {
                 [&a.source, &a.cue, &a.content, &a.about]
                     .iter()

@@ -43,7 +43,7 @@ pub fn lines(l: &mut Lines<'_>, n: u32) {
     let none = Rich::of("none yet", l.dim());
     let none = l.hint(none, Action::Evidence, "adds some");
     l.add("evidence", false, none);
-    let words = Rich::of(&l.words(s.spans), l.plain());
+    let words = Rich::of(&l.words(&s.spans), l.plain());
     l.add("words", false, words);
 }
 
@@ -55,7 +55,7 @@ fn attribution(l: &mut Lines<'_>, a: &AttributionView<'_>) {
     let name = l
         .bench
         .check()
-        .proposed_source_name(a.source_record, a.source);
+        .proposed_source_name(a.source_record, &a.source);
     let mut source = match &name {
         Some(name) => Rich::of(name, l.plain()),
         None => Rich::of("not found", l.dim()),
@@ -68,18 +68,18 @@ fn attribution(l: &mut Lines<'_>, a: &AttributionView<'_>) {
         source.push(&grade, l.dim());
     }
     l.add("said by", true, source);
-    super::claim::stance(l, a.stance, true, &l.words(a.content));
-    l.certainty(a.certainty, true, a.cue);
+    super::claim::stance(l, a.stance, true, &l.words(&a.content));
+    l.certainty(a.certainty, true, &a.cue);
     if let Some(via) = a.via.and_then(|n| proposals.attributions.get(n as usize)) {
         let name = l
             .bench
             .check()
-            .proposed_source_name(via.source_record, via.source);
+            .proposed_source_name(via.source_record, &via.source);
         let via = Rich::of(name.as_deref().unwrap_or("not found"), l.plain());
         l.add("via", true, via);
     }
     if !a.about.is_empty() {
-        let about = Rich::of(&l.words(a.about), l.plain());
+        let about = Rich::of(&l.words(&a.about), l.plain());
         l.add("about", true, about);
     }
     if !a.why.is_empty() {

@@ -15,6 +15,7 @@ use crate::app::state::working::{Working, Writing};
 use crate::core::ids::*;
 use crate::core::labels::Labels;
 use crate::core::model::{AttributionField, Session, Source, Time};
+use crate::core::proposal::SpansView;
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::*;
 
@@ -173,7 +174,7 @@ fn about_now(bench: &Bench, voice: Voice) -> Vec<Pick> {
             .unwrap_or_default(),
         RowKey::Proposal(n) => {
             let about = check.proposals().attributions_of(*n).nth(nth);
-            let spans = about.map(|(_, a)| a.about).unwrap_or(&[]);
+            let spans = about.map_or(SpansView::Kept(&[]), |(_, a)| a.about);
             let names = check.proposals().sources.iter();
             names
                 .filter(|s| spans.iter().any(|at| s.mentions.contains(at)))
@@ -268,7 +269,7 @@ fn own_source(bench: &Bench, voice: Voice) -> Option<Pick> {
             let (_, a) = bench.check().proposals().attributions_of(*n).nth(nth)?;
             let name = bench
                 .check()
-                .proposed_source_name(a.source_record, a.source)?;
+                .proposed_source_name(a.source_record, &a.source)?;
             Some(pick_named(bench.session().sources.values(), &name))
         }
         _ => None,

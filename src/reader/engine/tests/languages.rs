@@ -33,7 +33,7 @@ fn a_language_without_word_lists_gives_sentences_and_direct_quotations_only() {
         let found: Vec<_> = p
             .attributions
             .iter()
-            .map(|a| text.exact(a.content))
+            .map(|a| text.exact(&a.content))
             .collect();
         assert_eq!(found, said, "{words}");
         assert!(!p.statements.is_empty(), "{words}");
@@ -52,7 +52,7 @@ fn told(language: &str, words: &str) -> (String, String, Stance, Certainty) {
     assert_eq!(p.attributions.len(), 1, "{words}\n{:#?}", p.attributions);
     let a = p.attributions.get(0).unwrap();
     let words = |s: &[Span]| text.exact(s);
-    (words(a.source), words(a.cue), a.stance, a.certainty)
+    (words(&a.source), words(&a.cue), a.stance, a.certainty)
 }
 
 #[test]

@@ -156,7 +156,7 @@ fn statement_rows(p: &Proposals) -> impl Iterator<Item = StatementRow> {
         .iter()
         .zip(kinds)
         .map(move |(s, kind)| StatementRow {
-            at: walk.steps(s.spans),
+            at: walk.steps(&s.spans),
             kind: kind.index(),
             block: step(std::mem::replace(&mut block, s.block), s.block),
         })
@@ -171,12 +171,12 @@ fn attribution_rows(p: &Proposals) -> impl Iterator<Item = AttributionRow> {
         AttributionRow {
             statement: step(std::mem::replace(&mut statement, a.statement), a.statement),
             kind: kind.index(),
-            source: walk.steps(a.source),
-            cue: walk.steps(a.cue),
-            content: walk.steps(a.content),
+            source: walk.steps(&a.source),
+            cue: walk.steps(&a.cue),
+            content: walk.steps(&a.content),
             source_record: a.source_record,
             via: a.via.map(|v| step(n, v)),
-            about: walk.steps(a.about),
+            about: walk.steps(&a.about),
         }
     })
 }

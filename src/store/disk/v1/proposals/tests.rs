@@ -31,15 +31,15 @@ fn first_file(p: &Proposals) -> Vec<u8> {
     }));
     lines.extend(p.statements.iter().map(|s| {
         json!({"statement": {
-            "spans": spans(s.spans), "block": s.block, "check_worthiness": s.check_worthiness.word(),
+            "spans": spans(&s.spans), "block": s.block, "check_worthiness": s.check_worthiness.word(),
             "claim_type": s.claim_type.word(), "why": s.why,
         }})
     }));
     lines.extend(p.attributions.iter().map(|a| {
         json!({"attribution": {
-            "statement": a.statement, "source": spans(a.source), "cue": spans(a.cue), "content": spans(a.content),
+            "statement": a.statement, "source": spans(&a.source), "cue": spans(&a.cue), "content": spans(&a.content),
             "quotation_type": a.quotation_type.word(), "stance": a.stance.word(), "certainty": a.certainty.word(),
-            "negated": a.negated, "via": a.via, "about": spans(a.about), "source_record": a.source_record,
+            "negated": a.negated, "via": a.via, "about": spans(&a.about), "source_record": a.source_record,
             "rule": a.rule, "why": a.why,
         }})
     }));
