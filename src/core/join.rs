@@ -54,47 +54,51 @@ pub trait HasMembers {
 pub(super) mod rule {
     use super::{HasMembers, Joined, Value, appended};
 
-    pub struct Keep;
-    pub struct Fill;
-    pub struct Union;
-    pub struct Append;
-    pub struct Ask;
+    pub fn keep<V>(kept: V, _gone: V) -> Joined<V> {
+        Joined::One(kept)
+    }
 
-    impl Keep {
-        pub fn join<V>(kept: V, _gone: V) -> Joined<V> {
+    pub fn fill<V: Value>(kept: V, gone: V) -> Joined<V> {
+        Joined::One(if kept.is_blank() { gone } else { kept })
+    }
+
+    pub fn union<V: HasMembers>(kept: V, gone: V) -> Joined<V> {
+        Joined::One(kept.union(gone))
+    }
+
+    pub fn append(kept: String, gone: String) -> Joined<String> {
+        Joined::One(appended(kept, &gone))
+    }
+
+    pub fn ask<V: Value + PartialEq>(kept: V, gone: V) -> Joined<V> {
+        if gone.is_blank() || kept == gone {
             Joined::One(kept)
+        } else if kept.is_blank() {
+            Joined::One(gone)
+        } else {
+            Joined::Two(kept, gone)
         }
     }
 
-    impl Fill {
-        pub fn join<V: Value>(kept: V, gone: V) -> Joined<V> {
-            Joined::One(if kept.is_blank() { gone } else { kept })
-        }
+    /// The function of the rule that a row of `record!` names.
+    macro_rules! function {
+        (Keep) => {
+            $crate::core::join::rule::keep
+        };
+        (Fill) => {
+            $crate::core::join::rule::fill
+        };
+        (Union) => {
+            $crate::core::join::rule::union
+        };
+        (Append) => {
+            $crate::core::join::rule::append
+        };
+        (Ask) => {
+            $crate::core::join::rule::ask
+        };
     }
-
-    impl Union {
-        pub fn join<V: HasMembers>(kept: V, gone: V) -> Joined<V> {
-            Joined::One(kept.union(gone))
-        }
-    }
-
-    impl Append {
-        pub fn join(kept: String, gone: String) -> Joined<String> {
-            Joined::One(appended(kept, &gone))
-        }
-    }
-
-    impl Ask {
-        pub fn join<V: Value + PartialEq>(kept: V, gone: V) -> Joined<V> {
-            if gone.is_blank() || kept == gone {
-                Joined::One(kept)
-            } else if kept.is_blank() {
-                Joined::One(gone)
-            } else {
-                Joined::Two(kept, gone)
-            }
-        }
-    }
+    pub(in crate::core) use function;
 }
 
 /// `text` with `more` as a paragraph after it; unchanged where it holds those lines already.
@@ -320,16 +324,16 @@ mod tests {
     #[test]
     fn differing_values_are_handed_out_and_blanks_filled() {
         use VerificationStatus::*;
-        let join = |a, b| rule::Ask::join(a, b);
+        let join = |a, b| rule::ask(a, b);
         assert_eq!(join(Unchecked, Accurate), Joined::One(Accurate));
         assert_eq!(join(Accurate, Unchecked), Joined::One(Accurate));
         assert_eq!(join(Accurate, Accurate), Joined::One(Accurate));
         assert_eq!(join(Accurate, Disputed), Joined::Two(Accurate, Disputed));
         assert_eq!(
-            rule::Union::join(vec![1, 2], vec![3, 2]),
+            rule::union(vec![1, 2], vec![3, 2]),
             Joined::One(vec![1, 2, 3])
         );
-        assert_eq!(rule::Union::join(false, true), Joined::One(true));
+        assert_eq!(rule::union(false, true), Joined::One(true));
     }
 
     #[test]

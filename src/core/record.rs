@@ -107,7 +107,7 @@ macro_rules! record {
             #[allow(unreachable_patterns)]
             fn join(self, gone: Self) -> $crate::core::join::Joined<Self> {
                 match (self, gone) {
-                    $((Self::$variant(kept), Self::$variant(gone)) => $crate::core::join::rule::$how::join(kept, gone).map(Self::$variant),)+
+                    $((Self::$variant(kept), Self::$variant(gone)) => $crate::core::join::rule::function!($how)(kept, gone).map(Self::$variant),)+
                     // Values of two fields never meet.
                     (kept, _) => $crate::core::join::Joined::One(kept),
                 }

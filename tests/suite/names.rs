@@ -4,9 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::layers::each_file;
 
-/// Names that two public types still share; none is to be added.
-const STILL_SHARED: &[&str] = &["Keep", "Texts"];
-
 /// The name of the type that a line of code makes public, in whatever module of it; an alias makes none.
 fn public_type(line: &str) -> Option<&str> {
     let rest = line.trim_start().strip_prefix("pub")?;
@@ -41,12 +38,10 @@ fn no_two_public_types_share_a_name() {
     });
     let shared: Vec<String> = files
         .iter()
-        .filter(|(name, of)| of.len() > 1 && !STILL_SHARED.contains(&name.as_str()))
+        .filter(|(_, of)| of.len() > 1)
         .map(|(name, of)| format!("{name}: {}", of.join(", ")))
         .collect();
     assert_eq!(shared, Vec::<String>::new());
-    let gone = STILL_SHARED.iter().filter(|n| files[**n].len() < 2);
-    assert_eq!(Vec::from_iter(gone), Vec::<&&str>::new());
 }
 
 #[test]

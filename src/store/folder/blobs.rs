@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::files::{SharedDisk, make_inner_folder, private, real_disk, sync_folder};
-use super::layout::{FILES, Texts, file_name, file_path, load_proposals};
+use super::layout::{FILES, TextFiles, file_name, file_path, load_proposals};
 use crate::core::model::{EvidenceFile, Version};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
@@ -53,7 +53,7 @@ pub(crate) fn room(folder: &Path) -> Option<u64> {
 
 impl Blobs for FolderBlobs {
     fn text(&self, version: &Version) -> Result<ArticleText, StoreError> {
-        Texts::of(&self.folder).load(version)
+        TextFiles::of(&self.folder).load(version)
     }
 
     fn proposals(&self, version: &Version) -> Result<Option<Proposals>, StoreError> {

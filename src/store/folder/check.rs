@@ -180,7 +180,7 @@ impl Findings {
     }
 
     fn texts(&mut self, folder: &Path, session: &Session) {
-        let texts = Texts::of(folder);
+        let texts = TextFiles::of(folder);
         for (number, version) in session.numbered() {
             let place = format!("article version {number}");
             let text = match texts.load(version) {

@@ -122,11 +122,11 @@ pub(crate) fn file_name(sha256: &str, name: &str) -> String {
 
 /// The texts of a session's article versions.
 #[derive(Clone, Debug)]
-pub struct Texts {
+pub struct TextFiles {
     folder: PathBuf,
 }
 
-impl Texts {
+impl TextFiles {
     /// Those of the session in `folder`.
     pub(crate) fn of(folder: &Path) -> Self {
         let folder = folder.to_owned();

@@ -11,7 +11,7 @@ use super::check::check_integrity;
 use super::files::{SharedDisk, new_folder, real_disk, sync_folder};
 use super::git::add_git_files;
 use super::journal;
-use super::layout::{SAMPLE_MARK, Texts, name_of};
+use super::layout::{SAMPLE_MARK, TextFiles, name_of};
 use super::load::Want;
 use super::load::unborn;
 use super::lock::{Attempt, host, take};
@@ -336,7 +336,7 @@ impl Library {
         })?;
         Ok(InFolder {
             name,
-            texts: Texts::of(&folder),
+            texts: TextFiles::of(&folder),
             text: new.text.clone(),
             folder,
             session,

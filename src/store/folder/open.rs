@@ -42,7 +42,7 @@ pub struct InFolder {
     /// The steps still to be read; none where `history` holds them all.
     pub earlier: Option<Earlier>,
     /// The texts of the article's versions.
-    pub texts: Texts,
+    pub texts: TextFiles,
     /// The text of the current version; where that is damaged, what was found in its place.
     pub text: ArticleText,
     /// What the reader proposed for the current version; none where that is lost and must be made again.
@@ -114,7 +114,7 @@ pub(crate) fn open(
         loaded.note_lost_tail();
     }
     let mut report = early;
-    let texts = Texts::of(folder);
+    let texts = TextFiles::of(folder);
     let (text, right) = texts.as_found(&loaded.session, &mut loaded.damage);
     let (writer, read_only) = match (held, forbidden(folder, &loaded)) {
         (Err(reason), _) => (None, Some(reason)),

@@ -175,7 +175,7 @@ fn sound_head(folder: &Path, left: Option<SystemTime>) -> Option<Head> {
     let sound = left.is_some_and(untouched)
         || is_sound(&Journal::scan(fs::read(&path).ok()?), &end)
             && sum_is_right(&fs::read(folder.join(CHECKPOINT)).ok()?) == Some(true)
-            && version.is_none_or(|v| Texts::of(folder).fault(v).is_none());
+            && version.is_none_or(|v| TextFiles::of(folder).fault(v).is_none());
     sound.then_some(head)
 }
 
@@ -233,7 +233,7 @@ pub(crate) fn of(folder: &Path) -> Option<(Summary, Option<SessionId>)> {
             rebuilt: None,
         }),
         None if is_session(folder) => slow(folder).map(|mut whole| {
-            Texts::of(folder).note_fault(whole.head.current(), &mut whole.damage);
+            TextFiles::of(folder).note_fault(whole.head.current(), &mut whole.damage);
             whole
         }),
         None => return None,

@@ -65,7 +65,7 @@ pub(super) fn put_back(
         return Ok(());
     };
     for (number, version) in session.numbered() {
-        let Some((what, path)) = Texts::of(folder).fault(version) else {
+        let Some((what, path)) = TextFiles::of(folder).fault(version) else {
             continue;
         };
         let hash = version.id.to_string();
