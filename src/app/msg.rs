@@ -267,6 +267,10 @@ pub enum Msg {
     },
     /// The list of sessions.
     Sessions(Vec<Summary>),
+    /// Somebody has made a session, or worked on one.
+    ShelfChanged,
+    /// The list of sessions for a list that is open, read again.
+    SessionsAgain(Vec<Summary>),
     /// What an export would do.
     ExportPreview(Box<ExportRequest>, ExportReport),
     /// An export is done or refused.
@@ -358,6 +362,8 @@ pub enum Effect {
     CancelOpening,
     /// List the sessions.
     ListSessions,
+    /// List the sessions again for a list that is open.
+    ListSessionsAgain,
     /// Propose for the session's text, from the visible part outward.
     Propose {
         /// The text.

@@ -157,7 +157,11 @@ impl MainLoop {
             }
             Effect::LookAtFile { id, paths } => self.look_at(id, &paths),
             Effect::GiveUpFile(id) => self.give_up(id),
-            Effect::ListSessions => self.jobs.list(self.opening.shelf.clone()),
+            Effect::ListSessions => {
+                self.watch_list();
+                self.jobs.list(self.opening.shelf.clone());
+            }
+            Effect::ListSessionsAgain => self.jobs.list_again(self.opening.shelf.clone()),
             Effect::Propose {
                 text,
                 blocks,

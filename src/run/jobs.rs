@@ -161,6 +161,14 @@ impl Jobs {
         });
     }
 
+    /// Lists the sessions again, for a list that is open; one that cannot be read now stays as it is.
+    pub fn list_again(&mut self, shelf: Arc<dyn Shelf>) {
+        self.run("listing the sessions", move |_| match shelf.list() {
+            Ok(list) => Event::Done(Msg::SessionsAgain(list)),
+            Err(_) => Event::Ended,
+        });
+    }
+
     /// Reads a file of another tool for the open session.
     pub fn import(&mut self, snapshot: Snapshot, request: ImportRequest, stamp: Stamp) {
         self.exchange("reading a file", move |watch| {

@@ -59,6 +59,8 @@ pub(super) struct MainLoop {
     pub(super) quiet_at: Option<Instant>,
     /// What is kept of the session on the screen.
     pub(super) kept: Option<Arc<dyn Kept>>,
+    /// Whether the shelf says when its list has changed, or was asked to.
+    pub(super) list_watched: bool,
     /// How many sessions were opened; what others do to an earlier one is not listened to any more.
     pub(super) opened: u64,
     pub(super) ended: Option<u8>,
@@ -151,6 +153,7 @@ impl MainLoop {
             watch: ReadWatch::default(),
             quiet_at: None,
             kept: None,
+            list_watched: false,
             opened: 0,
             ended: None,
             failed: None,
@@ -226,7 +229,7 @@ impl MainLoop {
             },
             Begin::Pick => {
                 self.state.screen = Screen::Sessions;
-                self.jobs.list(self.opening.shelf.clone());
+                self.effect(Effect::ListSessions);
                 self.wait_a_little();
             }
         }
@@ -393,6 +396,29 @@ impl MainLoop {
         {
             let said = format!("What others do is not shown ({e}); open the session again.");
             self.take(Msg::Notice(Level::Warning, said));
+        }
+    }
+
+    /// Listens to what the shelf says of its list, from the first time that the list is shown.
+    pub(super) fn watch_list(&mut self) {
+        if std::mem::replace(&mut self.list_watched, true) {
+            return;
+        }
+        // A shelf that cannot be reached is told of by the list itself.
+        if let Ok(Some(told)) = self.opening.shelf.watch_list() {
+            let events = self.events.clone();
+            let listen = move || {
+                while let Ok(()) = told.recv() {
+                    // Of many changes at once one is told.
+                    while let Ok(()) = told.try_recv() {}
+                    if events.send(Event::Msg(Msg::ShelfChanged)).is_err() {
+                        return;
+                    }
+                }
+            };
+            let thread = std::thread::Builder::new().name("the list".into());
+            // Where no thread can be had the list is read again by its key.
+            let _ = thread.spawn(listen);
         }
     }
 

@@ -153,6 +153,7 @@ fn who_opens_a_session_that_is_held_can_only_look_at_it() {
         let mut looking = open(&*shelf, Mode::Read, "Cora");
         assert!(looking.held.pen().is_none());
         assert!(shelf.watch(&name("kell"), 1).unwrap().is_none(), "{kind}");
+        assert!(shelf.watch_list().unwrap().is_none(), "{kind}");
     });
 }
 
@@ -417,6 +418,20 @@ fn on_a_shared_shelf_steps_of_others_come_first_or_are_heard() {
     // Ben writes at the same time.
     let mut ben = open(&shelf, Mode::Write, "Ben");
     assert_eq!(ben.held.pen().unwrap().seq(), 4);
+}
+
+#[test]
+fn whoever_watches_the_list_hears_of_what_is_made_and_of_what_is_worked_on() {
+    let (shelf, mut made) = shared();
+    let told = shelf.watch_list().unwrap().unwrap();
+    assert!(told.try_recv().is_err(), "nothing has changed yet");
+    keep(&mut made, &step(3));
+    assert_eq!(told.try_recv(), Ok(()));
+    shelf.step_of_others(&made.name, step(4)).unwrap();
+    assert_eq!(told.try_recv(), Ok(()));
+    create(&shelf, "ferry", 9);
+    assert_eq!(told.try_recv(), Ok(()));
+    assert!(told.try_recv().is_err(), "each once");
 }
 
 #[test]

@@ -42,6 +42,8 @@ struct All {
     link: StoreLink,
     /// How many writes are to fail.
     failures: u32,
+    /// Who wants to know when the list has changed.
+    watchers: Vec<Sender<()>>,
 }
 
 /// A session that is kept.
@@ -132,7 +134,13 @@ impl Memory {
             ..Kept::default()
         };
         self.all().sessions.insert(name.clone(), kept);
+        self.list_changed();
         Ok(name)
+    }
+
+    /// Tells everybody who watches the list that it has changed.
+    fn list_changed(&self) {
+        self.all().watchers.retain(|w| w.send(()).is_ok());
     }
 
     /// A step of somebody else: it comes after all others, whatever number it names.
@@ -143,7 +151,9 @@ impl Memory {
         self.with(name, |kept| {
             let seq = kept.seq() + 1;
             kept.add(vec![Step { seq, ..step }]);
-        })
+        })?;
+        self.list_changed();
+        Ok(())
     }
 
     /// The steps of a session.
@@ -334,6 +344,7 @@ impl Shelf for Memory {
         }
         all.sessions.insert(name.clone(), kept);
         drop(all);
+        self.list_changed();
         self.hold(&name, new.checker, new.step.at)?;
         let asking = OpenRequest {
             mode: Mode::Write,
@@ -378,6 +389,15 @@ impl Shelf for Memory {
             kept.watchers.push(tell);
         })?;
         Ok(Some(told).filter(|_| self.shared))
+    }
+
+    fn watch_list(&self) -> Result<Option<Receiver<()>>, StoreError> {
+        if !self.shared {
+            return Ok(None);
+        }
+        let (tell, told) = channel();
+        self.all().watchers.push(tell);
+        Ok(Some(told))
     }
 }
 

@@ -102,6 +102,13 @@ pub trait Shelf: fmt::Debug + Send + Sync {
     fn watch(&self, name: &SessionName, after: u64)
     -> Result<Option<Receiver<Remote>>, StoreError>;
 
+    /// Says, whenever that is so, that [`Shelf::list`] may have another answer now; none where the store is told nothing of
+    /// what others do, as a folder is not. The receiver is disconnected when the store has nothing more to tell.
+    ///
+    /// # Errors
+    /// When the store cannot be reached.
+    fn watch_list(&self) -> Result<Option<Receiver<()>>, StoreError>;
+
     /// What looks after the files of the sessions.
     ///
     /// # Errors

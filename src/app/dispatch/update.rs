@@ -71,6 +71,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::SavedElsewhere { id, seq, result } => elsewhere::saved(state, id, seq, result),
         Msg::Created { name } => saving::created(state, name),
         Msg::Sessions(list) => pick::sessions::listed(state, list),
+        Msg::ShelfChanged => pick::sessions::changed(state),
+        Msg::SessionsAgain(list) => pick::sessions::listed_again(state, &list),
         Msg::ExportPreview(request, report) => export::previewed(state, &request, report),
         Msg::Exported(result) => export::exported(state, result),
         Msg::Imported(request, result) => import::imported(state, &request, result),

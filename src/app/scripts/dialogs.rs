@@ -54,6 +54,29 @@ fn the_sessions_are_listed_with_their_progress_at_the_start() {
 }
 
 #[test]
+fn a_list_that_is_open_follows_what_others_do_and_keeps_what_is_typed() {
+    let mut s = Script::bare();
+    s.msg(Msg::Sessions(listed())).keys("kell");
+    assert_eq!(s.msg(Msg::ShelfChanged).effects(), ["ListSessionsAgain"]);
+    let mut more = listed();
+    more.push(summary("kell-ferry", "2026-11-24T09:31:00Z"));
+    s.msg(Msg::SessionsAgain(more.clone()));
+    insta::assert_snapshot!(s.list(), @r"
+      kell-ferry | Title of kell-ferry | 3/9 checked · 29 min ago
+    > kell-bridge | Title of kell-bridge | 3/9 checked · 24 h ago
+      opens this article: kell
+    ");
+    s.keys("Enter");
+    assert!(
+        matches!(s.asked.last(), Some(Effect::Open(OpenWhat::Session(n))) if n == "kell-bridge")
+    );
+    // A list that is no longer open is neither read again nor laid over what is there.
+    s.asked.clear();
+    s.msg(Msg::ShelfChanged).msg(Msg::SessionsAgain(more));
+    assert_eq!((s.top().as_str(), s.asked.len()), ("nothing", 0));
+}
+
+#[test]
 fn damaged_and_doubled_sessions_are_marked_before_their_titles() {
     let mut s = Script::bare();
     let mut damaged = summary("kell-bridge", "2026-11-24T09:30:00Z");

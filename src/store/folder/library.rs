@@ -110,6 +110,11 @@ impl Shelf for Library {
         self.folder(name).map(|_| None)
     }
 
+    /// To look again and again whether files have changed would wake the program for nothing.
+    fn watch_list(&self) -> Result<Option<Receiver<()>>, StoreError> {
+        self.entries().map(|_| None)
+    }
+
     fn care(&self) -> Result<&dyn Care, StoreError> {
         Ok(self)
     }

@@ -43,7 +43,7 @@ impl Pen for MemoryPen {
     /// Of steps that are kept here the first is handed to the store first.
     fn append(&mut self, step: &Step) -> Result<Accepted, StoreError> {
         let down = self.shelf.all().link == StoreLink::Down;
-        self.shelf.writing(&self.name, |kept| {
+        let accepted = self.shelf.writing(&self.name, |kept| {
             if let Some(there) = kept.steps.iter().find(|s| s.id == step.id) {
                 return Ok(Accepted::At(there.seq));
             }
@@ -68,7 +68,11 @@ impl Pen for MemoryPen {
             kept.here.retain(|s| s.id != step.id);
             kept.add(vec![step.clone()]);
             Ok(Accepted::At(step.seq))
-        })?
+        })?;
+        if let Ok(Accepted::At(_)) = accepted {
+            self.shelf.list_changed();
+        }
+        accepted
     }
 
     fn since(&mut self, seq: u64) -> Result<Vec<Step>, StoreError> {

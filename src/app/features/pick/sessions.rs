@@ -11,6 +11,9 @@ use crate::core::display::clean;
 use crate::core::model::Time;
 use crate::core::summary::Summary;
 
+/// What the list is called.
+const TITLE: &str = "Sessions";
+
 /// Asks for the list.
 pub fn open(state: &mut State) -> Done {
     state.busy = Some("listing the sessions".into());
@@ -22,11 +25,7 @@ pub fn open(state: &mut State) -> Done {
 pub fn listed(state: &mut State, list: Vec<Summary>) -> Vec<Effect> {
     state.busy = None;
     let empty = list.is_empty();
-    let items = lines(
-        &list,
-        state.bench.as_ref().map(|b| b.session().name.as_str()),
-        state.now,
-    );
+    let items = lines(state, &list);
     let at_start = state.bench.is_none();
     if at_start && empty {
         state.screen = Screen::Start;
@@ -37,7 +36,7 @@ pub fn listed(state: &mut State, list: Vec<Summary>) -> Vec<Effect> {
         state.overlays.clear();
     }
     let current = state.bench.as_ref().map(|b| b.session().name.clone());
-    let mut picker = Picker::new("Sessions", items, chosen)
+    let mut picker = Picker::new(TITLE, items, chosen)
         .creating(|_| "opens this article", |t| t.contains(['/', '\\']))
         .empty("no session is kept yet")
         .verb("resumes it")
@@ -49,11 +48,35 @@ pub fn listed(state: &mut State, list: Vec<Summary>) -> Vec<Effect> {
     Vec::new()
 }
 
-fn lines(list: &[Summary], current: Option<&str>, now: Time) -> Vec<PickItem> {
-    // The one changed last comes first.
+/// Asks for the list once more, if it is open: somebody has made a session, or worked on one.
+pub fn changed(state: &mut State) -> Vec<Effect> {
+    Vec::from_iter(shown(state).map(|_| Effect::ListSessionsAgain))
+}
+
+/// Takes the lines of the list as they are now, if it is still open. What is typed stays, and so does the selected line.
+pub fn listed_again(state: &mut State, list: &[Summary]) -> Vec<Effect> {
+    let items = lines(state, list);
+    if let Some(picker) = shown(state) {
+        picker.set_items(items);
+    }
+    Vec::new()
+}
+
+/// The list, where it is open.
+fn shown(state: &mut State) -> Option<&mut Picker> {
+    state.overlays.iter_mut().find_map(|layer| match layer {
+        Overlay::Picker(picker) if picker.title == TITLE => Some(picker),
+        _ => None,
+    })
+}
+
+fn lines(state: &State, list: &[Summary]) -> Vec<PickItem> {
+    let current = state.bench.as_ref().map(|b| b.session().name.as_str());
     let mut order: Vec<&Summary> = list.iter().collect();
+    // The one changed last comes first.
     order.sort_by_key(|s| (std::cmp::Reverse(s.updated_at), &s.name));
-    order.into_iter().map(|s| line(s, current, now)).collect()
+    let line = |s| line(s, current, state.now);
+    order.into_iter().map(line).collect()
 }
 
 fn line(s: &Summary, current: Option<&str>, now: Time) -> PickItem {
