@@ -5,6 +5,7 @@
 //! holds the steps to be kept, in order.
 
 pub mod arrive;
+mod meets;
 pub mod plan;
 
 use std::collections::BTreeMap;
@@ -13,15 +14,17 @@ use std::sync::Arc;
 use super::birth;
 use super::check::Check;
 use super::diff::diff;
-use super::edit::{Change, Edit};
+use super::edit::Edit;
 use super::history::{History, Step, StepKind};
 use super::ids::*;
+use super::kind::Kind;
 use super::model::*;
 use super::proposal::Proposals;
 use super::references::break_references;
 use super::rows::RowKey;
 use super::text::ArticleText;
 use super::tx::{Ids, Tx};
+use meets::meets;
 
 /// Who makes a step, and when; hands out the ids that it needs.
 pub struct Who<'a> {
@@ -352,83 +355,21 @@ impl Beginning {
     }
 }
 
-/// Whether two edits are about the same field of the same record, or one makes, removes or points to the other's record.
-fn meets(a: &Edit, b: &Edit) -> bool {
-    match (a, b) {
-        (Edit::Article(_, x), Edit::Article(_, y)) => x.key() == y.key(),
-        (Edit::Version(i, x), Edit::Version(j, y)) => i == j && x.meets(y),
-        (Edit::Statement(i, x), Edit::Statement(j, y)) => i == j && x.meets(y),
-        (Edit::Claim(i, x), Edit::Claim(j, y)) => {
-            i == j && (x.meets(y) || is_at(x, y) || is_at(y, x))
-        }
-        (Edit::Attribution(i, x), Edit::Attribution(j, y)) => i == j && x.meets(y),
-        (Edit::Source(i, x), Edit::Source(j, y)) => i == j && x.meets(y),
-        (Edit::Evidence(i, x), Edit::Evidence(j, y)) => i == j && x.meets(y),
-        (Edit::Held(i, x), Edit::Held(j, y)) => i == j && x.meets(y),
-        (Edit::Forward(i, x), Edit::Forward(j, y)) => i == j && x.meets(y),
-        (Edit::Conflict(i, x), Edit::Conflict(j, y)) => i == j && x.meets(y),
-        (Edit::Article(_, ArticleField::Current(v)), Edit::Version(id, _)) => *v == Some(*id),
-        (Edit::Statement(_, Change::Create(r)), Edit::Version(id, _)) => r.anchor.version == *id,
-        (Edit::Statement(_, Change::Set(_, StatementField::Anchor(a))), Edit::Version(id, _)) => {
-            a.version == *id
-        }
-        // A record that was made to hang on one that the other edit makes or removes.
-        (Edit::Attribution(_, Change::Create(r)), Edit::Claim(id, _)) => r.claim == *id,
-        (Edit::Attribution(_, Change::Create(r)), Edit::Source(id, _)) => {
-            r.source == Some(*id) || r.via == Some(*id) || r.about.contains(id)
-        }
-        (Edit::Attribution(_, Change::Create(r)), Edit::Statement(id, _)) => r.statement == *id,
-        (Edit::Attribution(_, c), Edit::Source(id, _)) => match c.gained() {
-            Some(AttributionField::Source(s) | AttributionField::Via(s)) => *s == Some(*id),
-            Some(AttributionField::About(all)) => all.contains(id),
-            _ => false,
-        },
-        (Edit::Claim(_, Change::Create(r)), Edit::Statement(id, _)) => r.statements.contains(id),
-        (Edit::Claim(_, c), Edit::Statement(id, _)) => match c.gained() {
-            Some(ClaimField::Statements(all)) => all.contains(id),
-            Some(ClaimField::Home(home)) => home == id,
-            _ => false,
-        },
-        (Edit::Evidence(_, Change::Create(r)), Edit::Source(id, _)) => r.source == Some(*id),
-        (Edit::Evidence(_, Change::Set(_, EvidenceField::Source(s))), Edit::Source(id, _)) => {
-            *s == Some(*id)
-        }
-        (Edit::Held(_, Change::Create(r)), Edit::Claim(id, _)) => r.claim == *id,
-        (Edit::Held(_, Change::Create(r)), Edit::Evidence(id, _)) => r.evidence == *id,
-        _ => false,
-    }
-}
-
-/// Whether one change of a claim is about its home, and the other lets it stand there or no longer.
-fn is_at(home: &Change<Claim, ClaimField>, places: &Change<Claim, ClaimField>) -> bool {
-    match (home, places.field()) {
-        (
-            Change::Set(ClaimField::Home(from), ClaimField::Home(to)),
-            Some(ClaimField::Statements(all)),
-        ) => all.contains(from) || all.contains(to),
-        _ => false,
-    }
-}
-
 /// The row of the claim that edits brought back, if there is one.
 fn restored_row(edits: &[Edit], check: &Check) -> Option<RowKey> {
-    edits.iter().find_map(|e| match e {
-        Edit::Claim(c, Change::Create(_)) if check.session().claims.contains_key(c) => {
-            Some(RowKey::Claim(*c))
-        }
-        _ => None,
-    })
+    let claims = &check.session().claims;
+    let restored = edits.iter().filter_map(Claim::of);
+    let mut restored = restored.filter(|(_, change)| change.makes() == Some(true));
+    let (id, _) = restored.find(|(id, _)| claims.contains_key(id))?;
+    Some(RowKey::Claim(*id))
 }
 
 /// The row of the claim that edits are about, if it is there now.
 fn touched_row(edits: &[Edit], check: &Check) -> Option<RowKey> {
     let session = check.session();
-    edits.iter().find_map(|e| match e {
-        Edit::Claim(c, _) => session.claims.contains_key(c).then_some(RowKey::Claim(*c)),
-        Edit::Attribution(a, _) => session.attributions.get(a).map(|a| RowKey::Claim(a.claim)),
-        Edit::Held(h, _) => session.held.get(h).map(|h| RowKey::Claim(h.claim)),
-        _ => None,
-    })
+    let mut touched = edits.iter().filter_map(|e| session.claim_of(e));
+    let id = touched.find(|id| session.claims.contains_key(id))?;
+    Some(RowKey::Claim(id))
 }
 
 #[cfg(test)]

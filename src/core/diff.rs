@@ -2,7 +2,7 @@
 
 use super::describe::counted;
 use super::edit::{Birth, Change, Edit};
-use super::kind::Kind;
+use super::kind::{EachKind, Kind, each_kind};
 use super::model::*;
 
 /// What `a` and `b` differ in; nothing where they are equal.
@@ -46,21 +46,15 @@ pub fn diff(a: &Session, b: &Session, stamp: &Stamp) -> Vec<Edit> {
     }
     let unknown = b.checkers.iter().filter(|c| !a.checkers.contains(c));
     edits.extend(unknown.cloned().map(Edit::Checker));
-    records::<Version>(a, b, &mut edits);
     for key in ArticleKey::ALL {
         let (from, to): (ArticleField, ArticleField) = (a.article.get(*key), b.article.get(*key));
         if from != to {
             edits.push(Edit::Article(from, to));
         }
     }
-    records::<Source>(a, b, &mut edits);
-    records::<Statement>(a, b, &mut edits);
-    records::<Claim>(a, b, &mut edits);
-    records::<Attribution>(a, b, &mut edits);
-    records::<Evidence>(a, b, &mut edits);
-    records::<Held>(a, b, &mut edits);
-    records::<Forward>(a, b, &mut edits);
-    records::<Conflict>(a, b, &mut edits);
+    let mut differing = Differing { a, b, edits };
+    each_kind(&mut differing);
+    let mut edits = differing.edits;
     keep_stamps(a, b, stamp, &mut edits);
     edits
 }
@@ -140,23 +134,36 @@ impl Tally {
     }
 }
 
-/// The edits that lead from the records of one kind in `a` to those in `b`; who changed a claim last is left as it is.
-fn records<R: Kind>(a: &Session, b: &Session, edits: &mut Vec<Edit>) {
-    let (a, b) = (R::all(a), R::all(b));
-    let is_stamp = |key: &&R::Key| R::word(**key) == ClaimKey::Updated.word();
-    for (id, old) in a.iter().filter(|(id, _)| !b.contains_key(id)) {
-        edits.push(R::edit(id.clone(), Change::Remove(Box::new(old.clone()))));
-    }
-    for (id, new) in b {
-        match a.get(id) {
-            None => edits.push(R::edit(id.clone(), Change::Create(Box::new(new.clone())))),
-            Some(old) if old == new => {}
-            Some(old) => edits.extend(R::KEYS.iter().filter(|k| !is_stamp(k)).flat_map(|key| {
-                let changes = Change::between(old.value(*key), new.value(*key));
-                changes
-                    .into_iter()
-                    .map(|change| R::edit(id.clone(), change))
-            })),
+/// Two states, and the edits so far that lead from one to the other.
+struct Differing<'a> {
+    a: &'a Session,
+    b: &'a Session,
+    edits: Vec<Edit>,
+}
+
+impl EachKind for Differing<'_> {
+    /// The edits that lead from the records of one kind to those of the other state; who changed a claim last is left as it
+    /// is.
+    fn on<R: Kind>(&mut self) {
+        let (a, b) = (R::all(self.a), R::all(self.b));
+        let edits = &mut self.edits;
+        let is_stamp = |key: &&R::Key| R::word(**key) == ClaimKey::Updated.word();
+        for (id, old) in a.iter().filter(|(id, _)| !b.contains_key(id)) {
+            edits.push(R::edit(id.clone(), Change::Remove(Box::new(old.clone()))));
+        }
+        for (id, new) in b {
+            match a.get(id) {
+                None => edits.push(R::edit(id.clone(), Change::Create(Box::new(new.clone())))),
+                Some(old) if old == new => {}
+                Some(old) => {
+                    edits.extend(R::KEYS.iter().filter(|k| !is_stamp(k)).flat_map(|key| {
+                        let changes = Change::between(old.value(*key), new.value(*key));
+                        changes
+                            .into_iter()
+                            .map(|change| R::edit(id.clone(), change))
+                    }))
+                }
+            }
         }
     }
 }

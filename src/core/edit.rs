@@ -4,8 +4,10 @@
 
 pub use super::change::{Change, Members};
 use super::ids::*;
+use super::join::Record;
 use super::record::record;
 use super::records::*;
+use super::refers::{NamedRecord, Refers};
 
 /// The birth of a session: what a journal needs to rebuild one from nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +81,50 @@ impl Edit {
             Self::Forward(_, c) => c.makes() == Some(false),
             Self::Conflict(_, c) => c.makes() == Some(false),
         }
+    }
+}
+
+impl Edit {
+    /// The record that it is about, if that is one that others name.
+    pub fn about(&self) -> Option<NamedRecord> {
+        Some(match self {
+            Self::Version(id, _) => NamedRecord::Version(*id),
+            Self::Statement(id, _) => NamedRecord::Statement(id.clone()),
+            Self::Claim(id, _) => NamedRecord::Claim(*id),
+            Self::Source(id, _) => NamedRecord::Source(*id),
+            Self::Evidence(id, _) => NamedRecord::Evidence(*id),
+            Self::Session(_)
+            | Self::Checker(_)
+            | Self::Article(..)
+            | Self::Attribution(..)
+            | Self::Held(..)
+            | Self::Forward(..)
+            | Self::Conflict(..) => return None,
+        })
+    }
+
+    /// Shows `see` each record that is named since it: by the record that it made, or by what a field gained.
+    pub fn names(&self, see: &mut dyn FnMut(NamedRecord)) {
+        match self {
+            Self::Session(_) | Self::Checker(_) => {}
+            Self::Article(_, to) => to.names(see),
+            Self::Version(_, c) => named_since(c, see),
+            Self::Statement(_, c) => named_since(c, see),
+            Self::Claim(_, c) => named_since(c, see),
+            Self::Attribution(_, c) => named_since(c, see),
+            Self::Source(_, c) => named_since(c, see),
+            Self::Evidence(_, c) => named_since(c, see),
+            Self::Held(_, c) => named_since(c, see),
+            Self::Forward(_, c) => named_since(c, see),
+            Self::Conflict(_, c) => named_since(c, see),
+        }
+    }
+}
+
+fn named_since<R: Record>(change: &Change<R, R::Field>, see: &mut dyn FnMut(NamedRecord)) {
+    match change.created() {
+        Some(made) => made.names(see),
+        None => change.gained().into_iter().for_each(|f| f.names(see)),
     }
 }
 

@@ -6,6 +6,7 @@
 
 use super::facts::Facts;
 pub use super::facts::Join;
+use super::refers::{NamedRecord, Refers};
 use super::set::Set;
 use super::texts::Piece;
 
@@ -200,10 +201,12 @@ pub trait Record: Clone {
     fn texts<'a>(&'a self, show: &mut dyn FnMut(Self::Key, &'a str));
     /// Hands every text of the record to `show`, to be changed.
     fn each_text(&mut self, show: &mut dyn FnMut(Self::Key, Piece, &mut String));
+    /// Shows `see` each record that it names.
+    fn names(&self, see: &mut dyn FnMut(NamedRecord));
 }
 
 /// One field of a record with a value.
-pub trait Field: Clone + PartialEq {
+pub trait Field: Clone + PartialEq + Refers {
     /// The name of a field.
     type Key;
     /// Which field it is.

@@ -28,22 +28,35 @@ pub trait Kind: Record + PartialEq {
 /// The id of a record, and what an edit does to it.
 pub type Of<'a, R> = (&'a <R as Kind>::Id, &'a Change<R, <R as Record>::Field>);
 
+/// Work that is done for each kind of records.
+pub trait EachKind {
+    /// Does it for one kind.
+    fn on<R: Kind>(&mut self);
+}
+
 macro_rules! kinds {
-    ($($record:ident $id:ty, $name:literal in $map:ident;)+) => {$(
-        impl Kind for $record {
-            type Id = $id;
-            const NAME: &'static str = $name;
-            fn all(session: &Session) -> &BTreeMap<$id, Self> { &session.$map }
-            fn all_mut(session: &mut Session) -> &mut BTreeMap<$id, Self> { &mut session.$map }
-            fn edit(id: $id, change: Change<Self, Self::Field>) -> Edit { Edit::$record(id, change) }
-            fn of(edit: &Edit) -> Option<Of<'_, Self>> {
-                match edit {
-                    Edit::$record(id, change) => Some((id, change)),
-                    _ => None,
+    ($($record:ident $id:ty, $name:literal in $map:ident;)+) => {
+        /// Does `work` for every kind there is, so that whoever goes through all of them forgets none.
+        pub fn each_kind(work: &mut impl EachKind) {
+            $(work.on::<$record>();)+
+        }
+
+        $(
+            impl Kind for $record {
+                type Id = $id;
+                const NAME: &'static str = $name;
+                fn all(session: &Session) -> &BTreeMap<$id, Self> { &session.$map }
+                fn all_mut(session: &mut Session) -> &mut BTreeMap<$id, Self> { &mut session.$map }
+                fn edit(id: $id, change: Change<Self, Self::Field>) -> Edit { Edit::$record(id, change) }
+                fn of(edit: &Edit) -> Option<Of<'_, Self>> {
+                    match edit {
+                        Edit::$record(id, change) => Some((id, change)),
+                        _ => None,
+                    }
                 }
             }
-        }
-    )+};
+        )+
+    };
 }
 
 kinds! {

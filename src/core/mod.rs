@@ -46,6 +46,7 @@ mod record;
 pub mod records;
 pub mod references;
 pub mod refers;
+mod refers_of_values;
 pub mod row_view;
 pub mod rows;
 pub mod search;

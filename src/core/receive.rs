@@ -13,10 +13,11 @@ use super::fit::same;
 use super::forward::Mergeable;
 use super::history::Step;
 use super::ids::*;
-use super::join::{Field, Join, Joined, Record};
-use super::kind::Kind;
+use super::join::{Field, Join, Joined};
+use super::kind::{EachKind, Kind, each_kind};
 use super::model::*;
-use super::refers::{Reference, Refers};
+use super::references::missing;
+use super::refers::{NamedRecord, Reference, Refers};
 
 /// Rebases the edits of `step` on `session` and applies them there; `past` are the steps that led to it.
 ///
@@ -128,7 +129,6 @@ impl Taking<'_> {
     fn mergeable<R: Kind>(&mut self, id: R::Id, change: &Change<R, R::Field>)
     where
         R::Id: Mergeable,
-        R::Field: Refers,
     {
         let id = match change.makes() {
             None => self.session.meant(id),
@@ -138,10 +138,7 @@ impl Taking<'_> {
     }
 
     /// Takes a change of one record.
-    fn record<R: Kind>(&mut self, id: R::Id, change: &Change<R, R::Field>)
-    where
-        R::Field: Refers,
-    {
+    fn record<R: Kind>(&mut self, id: R::Id, change: &Change<R, R::Field>) {
         let here = R::all(self.session).get(&id).cloned();
         match (change, here) {
             (Change::Create(made), None) => {
@@ -167,10 +164,7 @@ impl Taking<'_> {
 
     /// Brings a record that both made together: what was made here and is now `here`, and what somebody else `made`. Where
     /// theirs says what ours did when it was made, what was done to ours since stays.
-    fn meet<R: Kind>(&mut self, id: &R::Id, made: &R, here: &R)
-    where
-        R::Field: Refers,
-    {
+    fn meet<R: Kind>(&mut self, id: &R::Id, made: &R, here: &R) {
         let ours = |edit: &Edit| {
             let (other, change) = R::of(edit)?;
             change.created().filter(|_| other == id).cloned()
@@ -251,19 +245,16 @@ impl Taking<'_> {
     /// Lets what names a merged record name the one that it was merged into, and brings back a removed one.
     fn follow<F: Refers>(&mut self, value: &mut F) {
         let session = &*self.session;
-        value.refer(&mut |reference| session.follow(reference));
+        value.each_name(&mut |reference| session.follow(reference));
         let mut missing = Vec::new();
-        value.refer(&mut |reference| missing.extend(session.missing(&reference)));
-        for id in missing {
-            self.bring_back(&id);
+        value.names(&mut |name| missing.extend(Some(name).filter(|n| !session.is_there(n))));
+        for name in missing {
+            self.bring_back(&name);
         }
     }
 
     /// The record with everything that it names there, under the name that it has now.
-    fn following<R: Kind>(&mut self, record: &R) -> R
-    where
-        R::Field: Refers,
-    {
+    fn following<R: Kind>(&mut self, record: &R) -> R {
         let mut record = record.clone();
         for key in R::KEYS {
             let mut value = record.value(*key);
@@ -274,10 +265,7 @@ impl Taking<'_> {
     }
 
     /// Brings back the record called `id`, which a step here removed and somebody else changed.
-    fn brought_back<R: Kind>(&mut self, id: &R::Id) -> Option<R>
-    where
-        R::Field: Refers,
-    {
+    fn brought_back<R: Kind>(&mut self, id: &R::Id) -> Option<R> {
         let removed = |edit: &Edit| {
             let (other, change) = R::of(edit)?;
             change.removed().filter(|_| other == id).cloned()
@@ -296,10 +284,12 @@ impl Taking<'_> {
     }
 
     /// Makes the record called `name` again as it was when it was removed last, with what it names.
-    fn bring_back(&mut self, name: &Name) {
+    fn bring_back(&mut self, name: &NamedRecord) {
         let removed = |s: &Step| {
             let mut edits = s.edits.iter().rev();
-            edits.find(|e| e.removes() && name.is_of(e)).cloned()
+            edits
+                .find(|e| e.removes() && e.about().as_ref() == Some(name))
+                .cloned()
         };
         let steps = [self.step].into_iter().chain(self.past.iter().rev());
         let Some(back) = steps.filter_map(removed).next().and_then(|e| e.inverse()) else {
@@ -323,40 +313,17 @@ impl Taking<'_> {
         if !self.step.edits.iter().any(Edit::removes) {
             return;
         }
-        self.rename_in::<Claim>();
-        self.rename_in::<Attribution>();
-        self.rename_in::<Evidence>();
-        self.rename_in::<Held>();
+        if !self.session.forwards.is_empty() {
+            each_kind(&mut Renaming(self));
+        }
         loop {
-            let missing = self.session.all_missing();
+            let missing = missing(self.session);
             let before = self.edits.len();
             missing.iter().for_each(|name| self.bring_back(name));
             if self.edits.len() == before {
                 return;
             }
         }
-    }
-
-    /// Lets the records of one kind name the records that stay instead of those merged into them.
-    fn rename_in<R: Kind>(&mut self)
-    where
-        R::Field: Refers,
-    {
-        if self.session.forwards.is_empty() {
-            return;
-        }
-        let session = &*self.session;
-        let mut edits = Vec::new();
-        for (id, record) in R::all(session) {
-            for key in R::KEYS {
-                let now = record.value(*key);
-                let mut then = now.clone();
-                then.refer(&mut |reference| session.follow(reference));
-                let changes = Change::between(now, then).into_iter();
-                edits.extend(changes.map(|change| R::edit(id.clone(), change)));
-            }
-        }
-        edits.into_iter().for_each(|e| self.push(e));
     }
 
     /// Lets each claim say who changed it last of all, whose step arrived last or not.
@@ -377,32 +344,25 @@ impl Taking<'_> {
     }
 }
 
-/// A record by its kind and id.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Name {
-    /// A version of the article.
-    Version(VersionId),
-    /// A statement.
-    Statement(StatementId),
-    /// A claim.
-    Claim(ClaimId),
-    /// A source.
-    Source(SourceId),
-    /// An evidence item.
-    Evidence(EvidenceId),
-}
+/// Lets the records of each kind name the records that stay instead of those merged into them.
+struct Renaming<'t, 'a>(&'t mut Taking<'a>);
 
-impl Name {
-    /// Whether `edit` is about it.
-    fn is_of(&self, edit: &Edit) -> bool {
-        match (self, edit) {
-            (Self::Version(id), Edit::Version(other, _)) => id == other,
-            (Self::Statement(id), Edit::Statement(other, _)) => id == other,
-            (Self::Claim(id), Edit::Claim(other, _)) => id == other,
-            (Self::Source(id), Edit::Source(other, _)) => id == other,
-            (Self::Evidence(id), Edit::Evidence(other, _)) => id == other,
-            _ => false,
+impl EachKind for Renaming<'_, '_> {
+    fn on<R: Kind>(&mut self) {
+        let session = &*self.0.session;
+        let mut edits = Vec::new();
+        for (id, record) in R::all(session) {
+            let mut merged = false;
+            record.names(&mut |name| merged |= session.was_merged(&name));
+            for key in R::KEYS.iter().filter(|_| merged) {
+                let now = record.value(*key);
+                let mut then = now.clone();
+                then.each_name(&mut |reference| session.follow(reference));
+                let changes = Change::between(now, then).into_iter();
+                edits.extend(changes.map(|change| R::edit(id.clone(), change)));
+            }
         }
+        edits.into_iter().for_each(|e| self.0.push(e));
     }
 }
 
@@ -416,57 +376,13 @@ impl Session {
         }
     }
 
-    /// The record that `reference` names, if it is not there.
-    fn missing(&self, reference: &Reference<'_>) -> Option<Name> {
-        match reference {
-            // Where only a version's number is known there is no record of it.
-            Reference::Version(id)
-                if id.number_alone().is_none() && !self.versions.contains_key(*id) =>
-            {
-                Some(Name::Version(**id))
-            }
-            Reference::Statement(id) if !self.statements.contains_key(*id) => {
-                Some(Name::Statement((**id).clone()))
-            }
-            Reference::Claim(id) if !self.claims.contains_key(*id) => Some(Name::Claim(**id)),
-            Reference::Source(id) if !self.sources.contains_key(*id) => Some(Name::Source(**id)),
-            Reference::Evidence(id) if !self.evidence.contains_key(*id) => {
-                Some(Name::Evidence(**id))
-            }
-            Reference::Version(_)
-            | Reference::Statement(_)
-            | Reference::Claim(_)
-            | Reference::Source(_)
-            | Reference::Evidence(_) => None,
-        }
-    }
-
-    /// Every record that another one names and that is not there, each once.
-    fn all_missing(&self) -> Vec<Name> {
-        let mut all = Vec::new();
-        self.missing_from([&self.article].into_iter(), &mut all);
-        self.missing_from(self.statements.values(), &mut all);
-        self.missing_from(self.claims.values(), &mut all);
-        self.missing_from(self.attributions.values(), &mut all);
-        self.missing_from(self.evidence.values(), &mut all);
-        self.missing_from(self.held.values(), &mut all);
-        all
-    }
-
-    fn missing_from<'r, R: Record + 'r>(
-        &self,
-        records: impl Iterator<Item = &'r R>,
-        all: &mut Vec<Name>,
-    ) where
-        R::Field: Refers,
-    {
-        for record in records {
-            for key in R::KEYS {
-                record.value(*key).refer(&mut |reference| {
-                    let missing = self.missing(&reference);
-                    all.extend(missing.filter(|m| !all.contains(m)));
-                });
-            }
+    /// Whether the record is gone because it was merged into another one.
+    fn was_merged(&self, name: &NamedRecord) -> bool {
+        match name {
+            NamedRecord::Version(_) | NamedRecord::Statement(_) => false,
+            NamedRecord::Claim(id) => self.meant(*id) != *id,
+            NamedRecord::Source(id) => self.meant(*id) != *id,
+            NamedRecord::Evidence(id) => self.meant(*id) != *id,
         }
     }
 }

@@ -82,6 +82,18 @@ macro_rules! record {
                     });
                 )+
             }
+            fn names(&self, see: &mut dyn FnMut($crate::core::refers::NamedRecord)) {
+                $($crate::core::refers::Refers::names(&self.$f, see);)+
+            }
+        }
+
+        impl $crate::core::refers::Refers for $field {
+            fn names(&self, see: &mut dyn FnMut($crate::core::refers::NamedRecord)) {
+                match self { $(Self::$variant(v) => $crate::core::refers::Refers::names(v, see),)+ }
+            }
+            fn each_name(&mut self, see: &mut dyn FnMut($crate::core::refers::Reference<'_>)) {
+                match self { $(Self::$variant(v) => $crate::core::refers::Refers::each_name(v, see),)+ }
+            }
         }
 
         impl $crate::core::join::Field for $field {

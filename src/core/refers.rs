@@ -1,9 +1,9 @@
-//! Which fields name other records. A field that is added has to say so here: the matches know every one.
+//! Which other records a value names. It follows from the value's type: a field need not say it, and none can forget it.
 
 use super::ids::*;
-use super::model::*;
+use super::set::Set;
 
-/// A name of another record, which may be changed.
+/// A name of another record within a value, which may be changed.
 #[derive(Debug)]
 pub enum Reference<'a> {
     /// A version of the article.
@@ -18,149 +18,101 @@ pub enum Reference<'a> {
     Evidence(&'a mut EvidenceId),
 }
 
-/// A field that may name other records.
+/// A record that others name, by its kind and id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NamedRecord {
+    /// A version of the article.
+    Version(VersionId),
+    /// A statement.
+    Statement(StatementId),
+    /// A claim.
+    Claim(ClaimId),
+    /// A source.
+    Source(SourceId),
+    /// An evidence item.
+    Evidence(EvidenceId),
+}
+
+impl NamedRecord {
+    /// What a record of its kind is called in a message.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Version(_) => "article version",
+            Self::Statement(_) => "statement",
+            Self::Claim(_) => "claim",
+            Self::Source(_) => "source",
+            Self::Evidence(_) => "evidence item",
+        }
+    }
+}
+
+/// A value that may name other records.
 pub trait Refers {
-    /// Shows `see` each of them.
-    fn refer(&mut self, see: &mut dyn FnMut(Reference<'_>));
+    /// Shows `see` each record that it names.
+    fn names(&self, see: &mut dyn FnMut(NamedRecord));
+    /// Hands `see` each of these names, to be changed.
+    fn each_name(&mut self, see: &mut dyn FnMut(Reference<'_>));
 }
 
-impl Refers for ArticleField {
-    fn refer(&mut self, see: &mut dyn FnMut(Reference<'_>)) {
-        match self {
-            Self::Current(id) => id.iter_mut().for_each(|id| see(Reference::Version(id))),
-            Self::Title(_)
-            | Self::Byline(_)
-            | Self::Url(_)
-            | Self::PublishedAt(_)
-            | Self::Language(_) => {}
+macro_rules! names_a_record {
+    ($($id:ident is $kind:ident;)+) => {$(
+        impl Refers for $id {
+            fn names(&self, see: &mut dyn FnMut(NamedRecord)) { see(NamedRecord::$kind(self.clone())); }
+            fn each_name(&mut self, see: &mut dyn FnMut(Reference<'_>)) { see(Reference::$kind(self)); }
         }
+    )+};
+}
+
+names_a_record! {
+    VersionId is Version;
+    StatementId is Statement;
+    ClaimId is Claim;
+    SourceId is Source;
+    EvidenceId is Evidence;
+}
+
+impl<T: Refers> Refers for Option<T> {
+    fn names(&self, see: &mut dyn FnMut(NamedRecord)) {
+        self.iter().for_each(|value| value.names(see));
+    }
+    fn each_name(&mut self, see: &mut dyn FnMut(Reference<'_>)) {
+        self.iter_mut().for_each(|value| value.each_name(see));
     }
 }
 
-impl Refers for VersionField {
-    fn refer(&mut self, _see: &mut dyn FnMut(Reference<'_>)) {
-        match self {
-            Self::OriginalSha256(_) | Self::Origin(_) | Self::AddedAt(_) | Self::Reader(_) => {}
-        }
+impl<T: Refers> Refers for Vec<T> {
+    fn names(&self, see: &mut dyn FnMut(NamedRecord)) {
+        self.iter().for_each(|value| value.names(see));
+    }
+    fn each_name(&mut self, see: &mut dyn FnMut(Reference<'_>)) {
+        self.iter_mut().for_each(|value| value.each_name(see));
     }
 }
 
-impl Refers for StatementField {
-    fn refer(&mut self, see: &mut dyn FnMut(Reference<'_>)) {
-        match self {
-            // An anchor's statement is the one that it is the anchor of.
-            Self::Anchor(a) => see(Reference::Version(&mut a.version)),
-            Self::Block(_)
-            | Self::Decision(_)
-            | Self::Reason(_)
-            | Self::Origin(_)
-            | Self::Why(_) => {}
-        }
+/// Members that are alike after a change are one.
+impl<T: Refers + Ord + Clone> Refers for Set<T> {
+    fn names(&self, see: &mut dyn FnMut(NamedRecord)) {
+        self.iter().for_each(|member| member.names(see));
+    }
+    fn each_name(&mut self, see: &mut dyn FnMut(Reference<'_>)) {
+        self.change(|member| member.each_name(see));
     }
 }
 
-impl Refers for ClaimField {
-    fn refer(&mut self, see: &mut dyn FnMut(Reference<'_>)) {
-        match self {
-            Self::Home(id) => see(Reference::Statement(id)),
-            Self::Statements(all) => all.change(|s| see(Reference::Statement(s))),
-            Self::Wording(_)
-            | Self::CheckWorthiness(_)
-            | Self::ClaimType(_)
-            | Self::VerificationStatus(_)
-            | Self::Rating(_)
-            | Self::Justification(_)
-            | Self::WorkflowState(_)
-            | Self::Tags(_)
-            | Self::Notes(_)
-            | Self::Change(_)
-            | Self::Proposed(_)
-            | Self::Created(_)
-            | Self::Updated(_) => {}
-        }
-    }
+/// Declares values that name no record.
+macro_rules! names_nothing {
+    ($($value:ty,)+) => {
+        $(impl $crate::core::refers::Refers for $value {
+            fn names(&self, _see: &mut dyn FnMut($crate::core::refers::NamedRecord)) {}
+            fn each_name(&mut self, _see: &mut dyn FnMut($crate::core::refers::Reference<'_>)) {}
+        })+
+    };
 }
 
-impl Refers for AttributionField {
-    fn refer(&mut self, see: &mut dyn FnMut(Reference<'_>)) {
-        match self {
-            Self::Claim(id) => see(Reference::Claim(id)),
-            Self::Statement(id) => see(Reference::Statement(id)),
-            Self::Source(id) | Self::Via(id) => {
-                id.iter_mut().for_each(|id| see(Reference::Source(id)));
-            }
-            Self::About(all) => all.change(|id| see(Reference::Source(id))),
-            Self::SourceSpan(_)
-            | Self::Cue(_)
-            | Self::Content(_)
-            | Self::Stance(_)
-            | Self::Certainty(_)
-            | Self::QuotationType(_)
-            | Self::Proposed(_) => {}
-        }
-    }
+names_nothing! {
+    bool, String, StepId,
+    // Where a merged record went may itself be gone again: that is followed when it is asked for.
+    RecordId,
 }
 
-impl Refers for SourceField {
-    fn refer(&mut self, _see: &mut dyn FnMut(Reference<'_>)) {
-        match self {
-            Self::Type(_)
-            | Self::Name(_)
-            | Self::Role(_)
-            | Self::Affiliation(_)
-            | Self::Url(_)
-            | Self::Contact(_)
-            | Self::Reliability(_)
-            | Self::Note(_)
-            | Self::ProtectIdentity(_)
-            | Self::IndependenceGroup(_)
-            | Self::AlsoCalled(_) => {}
-        }
-    }
-}
-
-impl Refers for EvidenceField {
-    fn refer(&mut self, see: &mut dyn FnMut(Reference<'_>)) {
-        match self {
-            Self::Source(id) => id.iter_mut().for_each(|id| see(Reference::Source(id))),
-            Self::Title(_)
-            | Self::Url(_)
-            | Self::ArchivedUrl(_)
-            | Self::AccessedAt(_)
-            | Self::PublishedAt(_)
-            | Self::File(_)
-            | Self::Note(_) => {}
-        }
-    }
-}
-
-impl Refers for HeldField {
-    fn refer(&mut self, see: &mut dyn FnMut(Reference<'_>)) {
-        match self {
-            Self::Claim(id) => see(Reference::Claim(id)),
-            Self::Evidence(id) => see(Reference::Evidence(id)),
-            Self::EvidenceStance(_)
-            | Self::Locator(_)
-            | Self::Excerpt(_)
-            | Self::Credibility(_) => {}
-        }
-    }
-}
-
-impl Refers for ForwardField {
-    fn refer(&mut self, _see: &mut dyn FnMut(Reference<'_>)) {
-        match self {
-            // Where it leads may itself be gone again: that is followed when it is asked for.
-            Self::Into(_) => {}
-        }
-    }
-}
-
-impl Refers for ConflictField {
-    fn refer(&mut self, _see: &mut dyn FnMut(Reference<'_>)) {
-        match self {
-            // What somebody wanted is kept as it was said.
-            Self::Theirs(_) | Self::Step(_) | Self::Made(_) => {}
-        }
-    }
-}
+pub(super) use names_nothing;

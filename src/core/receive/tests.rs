@@ -141,7 +141,7 @@ fn assert_sound(desk: &Desk) {
         assert_eq!(told.apply(&step.edits, &stamp), vec![], "step {}", step.seq);
     }
     assert_eq!(&told, desk.check().session());
-    assert_eq!(told.all_missing(), vec![]);
+    assert_eq!(missing(&told), vec![]);
     assert_eq!(dangling(&told), vec![], "each claim stands at its home");
     assert!(!told.forwards.keys().any(|id| told.holds(*id)));
 }
