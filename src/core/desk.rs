@@ -157,7 +157,7 @@ impl Desk {
     /// It counts as theirs: undo leaves it alone, and nothing of one's own is cleared. A step that is there already
     /// changes nothing.
     pub fn receive(&mut self, step: &Step) -> Vec<ConflictId> {
-        if self.history.steps().iter().any(|s| s.id == step.id) {
+        if self.history.holds(step.id) {
             return Vec::new();
         }
         let (_, noted) = self.take_in(step);

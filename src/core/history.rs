@@ -3,7 +3,8 @@
 //! Undo and redo are steps themselves and are appended like any other, so the history is the audit trail and survives
 //! a restart. Each checker has stacks of their own, and only their own new `do` clears what they could redo.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::OnceLock;
 
 use super::edit::{Edit, inverse, is_undoable};
 use super::ids::{CheckerId, StepId};
@@ -73,6 +74,8 @@ pub struct History {
     before: u64,
     steps: Vec<Step>,
     stacks: BTreeMap<CheckerId, Stacks>,
+    /// The ids of the steps, once somebody has asked for one.
+    ids: OnceLock<HashSet<StepId>>,
 }
 
 /// What one checker can take back and make again: places in the history, the next one last.
@@ -112,6 +115,11 @@ impl History {
         }
         let mut steps = std::mem::take(&mut self.steps);
         let later = steps.split_off(at);
+        if let Some(ids) = self.ids.get_mut() {
+            for step in &later {
+                ids.remove(&step.id);
+            }
+        }
         self.stacks.clear();
         steps.into_iter().for_each(|s| self.push(s));
         later
@@ -157,7 +165,16 @@ impl History {
                 }
             }
         }
+        if let Some(ids) = self.ids.get_mut() {
+            ids.insert(step.id);
+        }
         self.steps.push(step);
+    }
+
+    /// Whether the step called `id` is here.
+    pub fn holds(&self, id: StepId) -> bool {
+        let all = || self.steps.iter().map(|s| s.id).collect();
+        self.ids.get_or_init(all).contains(&id)
     }
 
     /// Takes the step `of` off a stack of whoever made it; normally it is on top.
@@ -309,6 +326,22 @@ mod tests {
         assert_eq!(whole.seq(), 3);
         assert_eq!(whole.next_undo(&CheckerId::of("a")).map(|s| s.seq), Some(1));
         assert_eq!(whole.next_redo(&CheckerId::of("a")).map(|s| s.seq), Some(2));
+    }
+
+    #[test]
+    fn a_step_is_known_by_its_id_whenever_it_came() {
+        let id = |n: u128| StepId(Uuid::from_u128(n));
+        let mut h = History::fold([step(1, StepKind::Do, None, title("", "A"))]);
+        let held = |h: &History| [1, 2, 3].map(|n| h.holds(id(n)));
+        assert_eq!(held(&h), [true, false, false]);
+        h.push(step(2, StepKind::Do, None, title("A", "B")));
+        assert_eq!(held(&h), [true, true, false]);
+        assert_eq!(h.split_off(2).len(), 1);
+        assert_eq!(held(&h), [true, false, false]);
+        let mut late = History::behind(1);
+        assert!(!late.holds(id(1)));
+        late.push(step(3, StepKind::Do, None, title("A", "C")));
+        assert_eq!(held(&late.follow(h)), [true, false, true]);
     }
 
     #[test]

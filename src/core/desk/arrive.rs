@@ -30,10 +30,9 @@ impl Desk {
     /// Steps that are here already change nothing. The numbers of a store have no gaps: one's own steps with numbers before
     /// the first new one are kept, too.
     pub fn arrive(&mut self, steps: &[Step], kept: u64) -> Arrival {
-        let here = |s: &Step| self.history.steps().iter().any(|h| h.id == s.id);
         let theirs: Vec<Step> = steps
             .iter()
-            .filter(|s| s.seq > kept && !here(s))
+            .filter(|s| s.seq > kept && !self.history.holds(s.id))
             .cloned()
             .collect();
         let Some(first) = theirs.first().map(|s| s.seq) else {
