@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::derived;
 use super::edit::{Change, Conflict, Edit, Forward};
+use super::facts::Edited;
 use super::fit::same;
 use super::forward::Mergeable;
 use super::history::Step;
@@ -165,24 +166,26 @@ impl Taking<'_> {
     /// Brings a record that both made together: what was made here and is now `here`, and what somebody else `made`. Where
     /// theirs says what ours did when it was made, what was done to ours since stays.
     fn meet<R: Kind>(&mut self, id: &R::Id, made: &R, here: &R) {
-        let ours = |edit: &Edit| {
-            let (other, change) = R::of(edit)?;
-            change.created().filter(|_| other == id).cloned()
-        };
-        let mut past = self.past.iter().rev().flat_map(|s| s.edits.iter().rev());
-        let Some(ours) = past.find_map(ours) else {
+        let Some((step, ours)) = self.last(id, |c: &Change<R, R::Field>| c.created().cloned())
+        else {
             return;
         };
+        let first = self.is_before(step);
         for key in R::KEYS {
             let (mut was, mut theirs) = (ours.value(*key), made.value(*key));
             self.follow(&mut was);
             self.follow(&mut theirs);
-            // Who made it, and where it is at home, is told by ours.
-            if was == theirs || was.facts().join == Join::Keep {
+            // Who changed a claim last follows from the edits.
+            if was == theirs || R::word(*key) == ClaimKey::Updated.word() {
                 continue;
             }
             let now = here.value(*key);
             let both = match theirs.without(&was) {
+                _ if was.facts().join == Join::Keep => Some(Joined::One(self.told_first::<R>(
+                    id,
+                    first,
+                    [was, theirs, now.clone()],
+                ))),
                 Some(members) => now.with(&members).map(Joined::One),
                 None => Some(now.clone().join(theirs)),
             };
@@ -199,6 +202,55 @@ impl Taking<'_> {
                 None => {}
             }
         }
+    }
+
+    /// The value of a field of the record `id` that both made, where nobody is asked: that of whoever made it `first`, in
+    /// whatever order the two arrive. What has been done to it since by hand stays. Of ours it is what the field was when it
+    /// was made, and what it is now.
+    fn told_first<R: Kind>(
+        &self,
+        id: &R::Id,
+        first: bool,
+        [was, theirs, now]: [R::Field; 3],
+    ) -> R::Field {
+        let changes = Change::<R, R::Field>::between(was.clone(), theirs.clone());
+        match changes.as_slice() {
+            [Change::Set(..)] if now == was && first => theirs,
+            // Somebody made it before both.
+            [Change::Set(..)] if now != was && was.facts().edited == Edited::Never => {
+                let set = |c: &Change<R, R::Field>| {
+                    c.field().filter(|f| f.name() == now.name()).map(|_| ())
+                };
+                let before = self
+                    .last(id, set)
+                    .is_some_and(|(step, ())| self.is_before(step));
+                if before { theirs } else { now }
+            }
+            [Change::Set(..)] => now,
+            // Of a set, the members in which the two differ.
+            members if first => members.iter().fold(now, |now, c| c.applied(now)),
+            _ => now,
+        }
+    }
+
+    /// Whether the step was made before `other`, which is here.
+    fn is_before(&self, other: &Step) -> bool {
+        (self.step.at, &self.step.by) < (other.at, &other.by)
+    }
+
+    /// The last step here with a change of the record `id` in which `find` finds something, and what that is.
+    fn last<R: Kind, T>(
+        &self,
+        id: &R::Id,
+        find: impl Fn(&Change<R, R::Field>) -> Option<T>,
+    ) -> Option<(&Step, T)> {
+        self.past.iter().rev().find_map(|step| {
+            let found = step.edits.iter().rev().find_map(|edit| {
+                let (other, change) = R::of(edit)?;
+                find(change).filter(|_| other == id)
+            });
+            Some((step, found?))
+        })
     }
 
     /// Brings a field, which holds `now`, and what somebody else did to it together.

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::Script;
-use crate::app::input::action::{ACTIONS, Action};
+use crate::app::input::action::{ACTIONS, Action, ActionGroup, ActionInfo};
 use crate::app::input::key::{Code, Key};
-use crate::app::msg::Msg;
+use crate::app::msg::{Effect, Msg};
 use crate::core::edit::{Change, Edit};
 use crate::core::history::Step;
 use crate::core::model::{ClaimField, Session};
@@ -29,6 +29,31 @@ fn key() -> impl Strategy<Value = Key> {
         2 => plain(&[Code::Enter, Code::Tab, Code::Down, Code::Up, Code::Esc]),
         2 => proptest::sample::select("jkmswabDdXepu;".chars().map(Key::char).collect::<Vec<_>>()),
         1 => proptest::sample::select(inside),
+    ]
+}
+
+/// Keys that walk, search, filter and change how it all looks, and those that leave or confirm what they have opened.
+fn looking() -> impl Strategy<Value = Key> {
+    // These two offer every action there is.
+    let offers = |i: &ActionInfo| matches!(i.action, Action::Palette | Action::Help);
+    let ends = |i: &ActionInfo| matches!(i.action, Action::Suspend | Action::Cancel);
+    let known: Vec<Key> = ACTIONS
+        .iter()
+        .filter(|i| {
+            matches!(
+                i.group,
+                ActionGroup::Move | ActionGroup::Find | ActionGroup::Screen
+            )
+        })
+        .filter(|i| !offers(i) && !ends(i))
+        .flat_map(|i| i.keys.iter().flatten().copied())
+        .collect();
+    let lists = "ELM!".chars().map(Key::char).collect::<Vec<_>>();
+    let leave = vec![Key::plain(Code::Esc), Key::plain(Code::Esc), Key::ctrl('d')];
+    prop_oneof![
+        5 => proptest::sample::select(known),
+        1 => proptest::sample::select(lists),
+        3 => proptest::sample::select(leave),
     ]
 }
 
@@ -136,6 +161,20 @@ fn undo_everything(s: &mut Script) {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, rng_seed: proptest::test_runner::RngSeed::Fixed(7), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whoever_only_looks_makes_nothing(keys in prop::collection::vec(looking(), 1..90)) {
+        let mut s = Script::new();
+        let fresh = s.state.bench.as_ref().unwrap().session().clone();
+        let pressed = crate::app::input::key::spelled(&keys);
+        for key in keys {
+            s.msg(Msg::Key(key));
+        }
+        prop_assert_eq!(s.steps(), 0, "{}", pressed);
+        prop_assert_eq!(s.state.bench.as_ref().unwrap().session(), &fresh);
+        let writes = |e: &Effect| matches!(e, Effect::Create { .. } | Effect::Append(_) | Effect::AppendInstead(_));
+        prop_assert!(!s.asked.iter().any(writes), "{pressed}");
+    }
 
     #[test]
     fn the_session_stays_sound_and_every_step_is_undone(keys in prop::collection::vec(key(), 1..90)) {
