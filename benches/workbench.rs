@@ -16,6 +16,7 @@ use claimdesk::app::msg::{Msg, OpenedSession};
 use claimdesk::app::screen::areas::Size;
 use claimdesk::app::state::State;
 use claimdesk::core::check::Check;
+use claimdesk::core::damage::Damage;
 use claimdesk::core::history::History;
 use claimdesk::core::model::*;
 use claimdesk::core::ops;
@@ -230,7 +231,7 @@ fn state(d: &Document, claims: u32) -> State {
             place: None,
             draft: None,
             read_only: None,
-            damage: Vec::new(),
+            damage: Damage::default(),
             report: Vec::new(),
         })),
     );

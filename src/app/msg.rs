@@ -8,6 +8,7 @@ use super::input::mouse::Mouse;
 use super::screen::areas::Size;
 use super::screen::notices::Level;
 use crate::core::chapter::Chapter;
+use crate::core::damage::Damage;
 use crate::core::desk::plan::StepPlan;
 use crate::core::handover::loss::Loss;
 use crate::core::handover::snapshot::Snapshot;
@@ -22,7 +23,8 @@ use crate::core::proposal::{Block, Proposals};
 use crate::core::summary::Summary;
 use crate::core::text::ArticleText;
 
-/// Where a session comes from, ready to work on.
+/// A session ready to work on, as the state machine is told of it: kept on a shelf already, or of an article that there is
+/// none of yet. What writes it and what reads its earlier steps are with whoever sends this.
 #[derive(Clone, Debug)]
 pub struct OpenedSession {
     /// The session; one that is new has no steps yet and no folder.
@@ -43,8 +45,8 @@ pub struct OpenedSession {
     pub draft: Option<Draft>,
     /// Why it cannot be changed, one sentence; none where it can.
     pub read_only: Option<String>,
-    /// What it may lack of what was once kept, one sentence each; nothing where it is sound.
-    pub damage: Vec<String>,
+    /// What it may lack of what was once kept.
+    pub damage: Damage,
     /// What is to be said of opening it, one sentence each.
     pub report: Vec<String>,
 }

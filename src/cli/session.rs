@@ -28,10 +28,8 @@ pub fn look_to_hand_over(
     match damaged || opened.damage.is_empty() {
         true => Ok(looked_at(opened)),
         false => Err(Failure::problems(format!(
-            "The session {name:?} is {}, so an export would lack work: {}; {}, or export what there is with --damaged.",
-            opened.damage.word(),
-            opened.damage,
-            opened.damage.remedy(name)
+            "{}, or export what there is with --damaged.",
+            opened.damage.in_an_export(name)
         ))),
     }
 }

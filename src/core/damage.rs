@@ -58,6 +58,15 @@ impl Damage {
         }
     }
 
+    /// What is to be known before the session called `name` is exported, and what to do; a sentence without its full stop.
+    pub fn in_an_export(&self, name: &str) -> String {
+        format!(
+            "The session {name:?} is {}, so an export would lack work: {self}; {}",
+            self.word(),
+            self.remedy(name)
+        )
+    }
+
     /// Adds what a newer claimdesk wrote at `place`.
     pub(crate) fn add_newer(&mut self, place: impl Into<String>, what: impl Into<String>) {
         self.newer = true;
@@ -87,5 +96,26 @@ impl fmt::Display for Damage {
             0 => Ok(()),
             more => write!(f, "; and {more} more"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_to_do_depends_on_what_is_wrong() {
+        let mut damage = Damage::default();
+        damage.add("journal.jsonl, line 4", "line 4 is damaged");
+        assert_eq!(
+            damage.in_an_export("kell"),
+            "The session \"kell\" is damaged, so an export would lack work: line 4 is damaged; run `claimdesk repair kell`"
+        );
+        damage.add_newer(
+            "journal.jsonl, line 5",
+            "line 5 says more than is known here",
+        );
+        assert_eq!(damage.remedy("kell"), "use a newer claimdesk");
+        assert_eq!(damage.word(), "written by a newer claimdesk");
     }
 }

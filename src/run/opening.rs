@@ -12,6 +12,7 @@ use super::events::{Event, Open};
 use super::exporting::CHOICES;
 use super::full_stop;
 use crate::app::msg::{Asked, Chapters, Msg, OpenWhat, OpenedSession};
+use crate::core::damage::Damage;
 use crate::core::history::History;
 use crate::core::ids::SessionId;
 use crate::core::model::{Checker, Time};
@@ -20,7 +21,7 @@ use crate::core::proposal::Proposals;
 use crate::reader::Document;
 use crate::reader::input::url::is_url;
 use crate::reader::input::{self, FIRST_SCREEN, InputHint, ReadWatch};
-use crate::store::{self, Damage, Fault, HeldAs, Mode, SessionName, Shelf, StoreError, regular};
+use crate::store::{self, HeldAs, Mode, SessionName, Shelf, StoreError, regular};
 use crate::work::article::{HowToRead, RawArticle};
 use crate::work::error::WorkError;
 use crate::work::make;
@@ -195,7 +196,7 @@ impl Opening {
             place: None,
             draft: None,
             read_only: None,
-            damage: Vec::new(),
+            damage: Damage::default(),
             report: document.notes,
         }));
         Event::Opened(Box::new(Open {
@@ -230,11 +231,8 @@ impl Opening {
     fn resumed(&self, name: &str) -> Result<Event, Msg> {
         let who = (&self.me, self.now);
         let opened = open::session(&*self.shelf, name, self.mode(), false, who).map_err(failed)?;
-        let mut damage = Vec::new();
-        // The report goes to the screen with the session.
-        let opened = opened.hear(|_, found: &Damage| {
-            damage = found.faults().iter().map(Fault::sentence).collect();
-        });
+        // What it found goes to the screen with the session.
+        let opened = opened.hear(|_, _| {});
         let store::Opened {
             name,
             session,
@@ -245,6 +243,7 @@ impl Opening {
             draft,
             held,
             report,
+            damage,
             earlier,
             ..
         } = opened;

@@ -112,7 +112,8 @@ impl fmt::Debug for Earlier {
     }
 }
 
-/// An open session.
+/// An open session as a store hands it out: with the pen and the blobs, which belong to other threads than those that
+/// decide and draw. The workbench is told of it by a message of its own, which has none of these.
 #[derive(Debug)]
 pub struct Opened {
     /// Its name.

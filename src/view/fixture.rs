@@ -12,6 +12,7 @@ use crate::app::input::key::script;
 use crate::app::msg::{Msg, OpenedSession};
 use crate::app::screen::areas::Size;
 use crate::app::state::State;
+use crate::core::damage::Damage;
 use crate::core::handover::FormatInfo;
 use crate::core::history::History;
 use crate::core::ids::*;
@@ -339,7 +340,7 @@ pub fn opened(mut state: State, article: &str) -> State {
         place: None,
         draft: None,
         read_only: None,
-        damage: Vec::new(),
+        damage: Damage::default(),
         report: Vec::new(),
     };
     update(&mut state, Msg::Opened(Box::new(opened)));

@@ -124,7 +124,7 @@ fn an_export_of_a_damaged_session_hands_over_nothing_in_silence() {
     assert!(into.err.contains("claimdesk repair kell"), "{}", into.err);
     let frame = desk.well(&["resume", "kell", "--print", "100x30"]);
     assert!(
-        frame.contains("Damaged; `claimdesk repair kell`"),
+        frame.contains("Damaged; run `claimdesk repair kell`"),
         "{frame}"
     );
 }

@@ -17,6 +17,7 @@ use crate::app::state::row_words::restore_row;
 use crate::app::state::working::Writing;
 use crate::app::state::{Screen, State};
 use crate::core::check::Check;
+use crate::core::display::capitalized;
 use crate::core::history::History;
 use crate::core::ids::VersionId;
 use crate::core::model::{Article, Session, VersionField};
@@ -150,11 +151,16 @@ pub fn opened(state: &mut State, opened: OpenedSession) -> Vec<Effect> {
 /// Says last, so that nothing else stands in its place, that the session is damaged, and what to do.
 fn tell_damage(state: &mut State) {
     let Some(bench) = &state.bench else { return };
-    let Some(first) = bench.damage.first() else {
+    let (damage, name) = (&bench.damage, &bench.session().name);
+    let Some(first) = damage.faults().first() else {
         return;
     };
-    let name = &bench.session().name;
-    let said = format!("Damaged; `claimdesk repair {name}` makes a writable one. {first}");
+    let said = format!(
+        "{}; {}. {}",
+        capitalized(damage.word()),
+        damage.remedy(name),
+        first.sentence()
+    );
     state.say(Level::Error, said);
 }
 

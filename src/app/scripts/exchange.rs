@@ -62,11 +62,13 @@ fn protecting() -> Script {
 #[test]
 fn what_there_is_of_a_damaged_session_is_exported_only_when_that_is_confirmed() {
     let mut s = exporting();
-    s.state.bench.as_mut().unwrap().damage = vec!["Line 9 of the journal is damaged.".into()];
+    let damage = &mut s.state.bench.as_mut().unwrap().damage;
+    damage.add("journal.jsonl, line 9", "line 9 is damaged");
     s.asked.clear();
     s.keys("Enter");
     assert!(
-        s.top().starts_with("question This session is damaged"),
+        s.top()
+            .starts_with("question The session \"kell-bridge\" is damaged"),
         "{}",
         s.top()
     );

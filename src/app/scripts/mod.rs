@@ -35,6 +35,7 @@ use super::msg::{Effect, Msg, OpenedSession};
 use super::screen::areas::Size;
 use super::state::State;
 use crate::app::state::laid::{Overlay, Picker};
+use crate::core::damage::Damage;
 use crate::core::history::History;
 use crate::core::ids::VersionId;
 use crate::core::model::{Article, Checker, Session, Time, Version};
@@ -276,7 +277,7 @@ impl Script {
             place: None,
             draft: None,
             read_only: None,
-            damage: Vec::new(),
+            damage: Damage::default(),
             report: Vec::new(),
         };
         change(&mut opened);

@@ -8,6 +8,7 @@ use super::tag::Tag;
 use crate::app::refusal::Refusal;
 use crate::app::screen::viewport::Viewport;
 use crate::core::check::Check;
+use crate::core::damage::Damage;
 use crate::core::desk::Desk;
 use crate::core::filter::Filter;
 use crate::core::handover::snapshot::Snapshot;
@@ -71,8 +72,8 @@ pub struct Bench {
     pub on_disk: bool,
     /// Why it cannot be changed, one sentence; none where it can.
     pub read_only: Option<String>,
-    /// What it may lack of what was once kept, one sentence each; nothing where it is sound.
-    pub damage: Vec<String>,
+    /// What it may lack of what was once kept.
+    pub damage: Damage,
     /// Whether the text is whole and its identity known; steps wait until it is.
     pub identified: bool,
     /// Whether the text shown before it was identified is all of it.
@@ -126,7 +127,7 @@ impl Bench {
             desk: Desk::new(check, history),
             on_disk,
             read_only: None,
-            damage: Vec::new(),
+            damage: Damage::default(),
             identified: true,
             previewed_whole: false,
             saved: Saved::default(),

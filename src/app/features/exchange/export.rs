@@ -73,9 +73,9 @@ fn write(state: &mut Working<'_>, sure: Sure) -> Done {
         d.panel.focus = Focus::Row(0);
         return Err(Refusal::new("Say where the export is to be written."));
     }
-    if let Some(damage) = bench.damage.first().filter(|_| !sure.damaged) {
-        let damage = damage.clone();
-        ask_damaged(state, &damage, sure);
+    if !bench.damage.is_empty() && !sure.damaged {
+        let lacks = bench.damage.in_an_export(&bench.session().name);
+        ask_damaged(state, &lacks, sure);
         return DONE;
     }
     // Where the preview has found the target already, the question need not wait for the attempt.
@@ -98,11 +98,8 @@ fn write(state: &mut Working<'_>, sure: Sure) -> Done {
 }
 
 /// Asks before what there is of a damaged session is handed over.
-fn ask_damaged(state: &mut Program, damage: &str, sure: Sure) {
-    let question = format!(
-        "This session is damaged, so the export may lack work: {} Export what there is?",
-        clean(damage)
-    );
+fn ask_damaged(state: &mut Program, lacks: &str, sure: Sure) {
+    let question = format!("{}. Export what there is?", clean(lacks));
     let damaged = true;
     let ask = Confirm::new(question, 'n', "no").answer(
         'y',
