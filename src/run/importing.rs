@@ -45,10 +45,26 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use std::sync::Arc;
 
+    use uuid::Uuid;
+
     use super::*;
+    use crate::app::dispatch::act::act;
+    use crate::app::input::action::Action;
+    use crate::app::input::key::{Code, Key};
+    use crate::app::layers::exchange::panel::PanelText;
+    use crate::app::msg::Msg;
+    use crate::app::state::laid::Overlay;
+    use crate::core::birth::NewSession;
+    use crate::core::edit::Edit;
     use crate::core::handover::{ExchangeWork, Stage};
+    use crate::core::history::{Step, StepKind};
     use crate::core::ids::CheckerId;
+    use crate::core::model::{ArticleField, Checker};
     use crate::exchange::fixture::{Fixture, at};
+    use crate::run::main_loop::MainLoop;
+    use crate::run::testing::{at_work, until};
+    use crate::store::{Accepted, Memory, Mode, Opened, Shelf};
+    use crate::work::open;
 
     fn setting() -> (tempfile::TempDir, Snapshot, Stamp) {
         let dir = tempfile::tempdir().unwrap();
@@ -121,5 +137,104 @@ mod tests {
             assert_eq!(why, "Stopped; nothing was read.", "{last:?}");
         }
         assert!(import(&into, &request, &stamp, ExchangeWatch::default()).is_ok());
+    }
+
+    /// What the dialog tells.
+    fn told(main_loop: &MainLoop) -> Option<&PanelText> {
+        match main_loop.state.overlays.last() {
+            Some(Overlay::Import(d)) => Some(&d.panel.told),
+            _ => None,
+        }
+    }
+
+    /// The session called `kell` on `shelf`, as `name` works on it.
+    fn opened(shelf: &Memory, name: &str) -> Opened {
+        let checker = Checker {
+            id: CheckerId::of(name),
+            name: name.into(),
+        };
+        let opened = open::session(shelf, "kell", Mode::MustWrite, true, (&checker, at()));
+        opened.unwrap().hear(|_, _| {})
+    }
+
+    /// Lets Ben give the article another title.
+    fn ben_changes_the_title(shelf: &Memory) {
+        let mut theirs = opened(shelf, "Ben");
+        let step = Step {
+            seq: theirs.history.seq() + 1,
+            id: Uuid::from_u128(77).into(),
+            at: at(),
+            by: CheckerId::of("Ben"),
+            kind: StepKind::Do,
+            of: None,
+            edits: vec![Edit::Article(
+                ArticleField::Title(theirs.session.article.title.clone()),
+                ArticleField::Title("Ben's".into()),
+            )],
+        };
+        let accepted = theirs.held.pen().unwrap().append(&step).unwrap();
+        assert!(matches!(accepted, Accepted::At(_)));
+    }
+
+    #[test]
+    fn a_file_is_read_again_where_somebody_else_made_a_step_meanwhile_and_nothing_is_lost() {
+        let (dir, into, _) = setting();
+        let shelf = Memory::shared();
+        let ana = Checker {
+            id: CheckerId::of("Ana"),
+            name: "Ana".into(),
+        };
+        let new = NewSession {
+            name: "kell",
+            id: Uuid::from_u128(1).into(),
+            article: &into.session.article,
+            text: &into.text,
+            version: into.session.version(),
+            original_sha256: "",
+            origin: "kell.txt",
+            proposals: &into.proposals,
+            checker: &ana,
+            now: at(),
+            step: Uuid::from_u128(2).into(),
+        };
+        drop(shelf.create(&new.newborn()).unwrap());
+        let mut workbench = at_work(Arc::new(shelf.clone()), "kell");
+        for effect in act(&mut workbench.state, Action::Import).unwrap() {
+            workbench.effect(effect);
+        }
+        let file = dir.path().join("kell-bridge.json");
+        workbench.take(Msg::Paste(file.display().to_string()));
+        let enter = || Msg::Key(Key::plain(Code::Enter));
+        workbench.take(enter());
+        let read = |m: &MainLoop| matches!(told(m), Some(PanelText::Import(_)));
+        until(&mut workbench, read);
+
+        ben_changes_the_title(&shelf);
+        let title = |m: &MainLoop| {
+            m.state
+                .bench
+                .as_ref()
+                .unwrap()
+                .session()
+                .article
+                .title
+                .clone()
+        };
+        until(&mut workbench, |m| title(m) == "Ben's");
+        workbench.take(enter());
+        assert!(!read(&workbench), "what was read says nothing any more");
+        until(&mut workbench, read);
+        workbench.take(enter());
+        assert!(told(&workbench).is_none(), "it is taken in");
+        until(&mut workbench, |m| {
+            m.state.bench.as_ref().unwrap().is_safe()
+        });
+
+        let kept = opened(&shelf, "Cy");
+        assert_eq!(kept.session.article.title, "Ben's");
+        let claims = Fixture::rich().session.claims.len();
+        assert_eq!(kept.session.claims.len(), claims);
+        let last = kept.history.steps().last().unwrap();
+        assert_eq!(last.by, CheckerId::of("Ana"));
     }
 }

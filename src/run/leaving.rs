@@ -183,28 +183,9 @@ mod tests {
     use signal_hook::consts::SIGTERM;
 
     use super::*;
-    use crate::app::config::Config;
-    use crate::app::msg::OpenWhat;
     use crate::core::model::{ArticleField, Time};
-    use crate::run::testing::{Gate, PATIENCE, Stopped, made};
-    use crate::run::{Begin, Launch};
-    use crate::store::{Library, Mode, Shelf};
-    use crate::work::article::HowToRead;
-
-    fn launch(shelf: Arc<dyn Shelf>) -> Launch {
-        Launch {
-            begin: Begin::Pick,
-            reading: HowToRead::default(),
-            shelf,
-            config: Config::default(),
-            config_problems: Vec::new(),
-            me: "Ana".into(),
-            color: false,
-            at: Some(Time::UNIX_EPOCH),
-            keys: Vec::new(),
-            print: None,
-        }
-    }
+    use crate::run::testing::{Gate, Stopped, at_work, made, until};
+    use crate::store::{Library, Mode};
 
     /// The workbench with a session open whose disk has stopped to answer, and a step on its way there.
     fn stuck(dir: &Path) -> (MainLoop, Arc<Gate>) {
@@ -213,14 +194,8 @@ mod tests {
         let disk = Gate::open();
         library.disk = disk.clone();
         drop(made(&library));
-        let shelf: Arc<dyn Shelf> = Arc::new(library);
-        let mut main_loop = MainLoop::new(launch(shelf.clone()), shelf, None).unwrap();
-        main_loop.open(OpenWhat::Session("kell".into()));
-        let open = |m: &MainLoop| m.state.bench.as_ref().is_some_and(|b| b.identified);
-        while !open(&main_loop) || main_loop.kept.is_none() {
-            let event = main_loop.inbox.recv_timeout(PATIENCE).unwrap();
-            main_loop.event(event);
-        }
+        let mut main_loop = at_work(Arc::new(library), "kell");
+        until(&mut main_loop, |m| m.kept.is_some());
         disk.stop(Stopped::Writing);
         let mut writing = main_loop.state.writing().unwrap();
         let changed = writing.step(|tx, _, _| {

@@ -9,6 +9,10 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use super::events::Event;
+use super::main_loop::MainLoop;
+use super::{Begin, Launch};
+use crate::app::config::Config;
+use crate::app::msg::OpenWhat;
 use crate::core::birth::NewSession;
 use crate::core::edit::Edit;
 use crate::core::history::{Step, StepKind};
@@ -16,7 +20,8 @@ use crate::core::ids::{CheckerId, VersionId};
 use crate::core::model::{Article, ArticleField, Checker, Time};
 use crate::core::proposal::Proposals;
 use crate::core::text::ArticleText;
-use crate::store::{Disk, InFolder, Library, Pen};
+use crate::store::{Disk, InFolder, Library, Pen, Shelf};
+use crate::work::article::HowToRead;
 
 /// Long enough for the slowest machine.
 pub(super) const PATIENCE: Duration = Duration::from_secs(60);
@@ -53,6 +58,36 @@ pub(super) fn made(library: &Library) -> InFolder {
 /// The pen of a session that was made.
 pub(super) fn pen(made: InFolder) -> Box<dyn Pen> {
     Box::new(made.writer.unwrap())
+}
+
+/// The workbench with the session called `name` open.
+pub(super) fn at_work(shelf: Arc<dyn Shelf>, name: &str) -> MainLoop {
+    let launch = Launch {
+        begin: Begin::Pick,
+        reading: HowToRead::default(),
+        shelf: shelf.clone(),
+        config: Config::default(),
+        config_problems: Vec::new(),
+        me: "Ana".into(),
+        color: false,
+        at: Some(Time::UNIX_EPOCH),
+        keys: Vec::new(),
+        print: None,
+    };
+    let mut main_loop = MainLoop::new(launch, shelf, None).unwrap();
+    main_loop.open(OpenWhat::Session(name.into()));
+    until(&mut main_loop, |m| {
+        m.state.bench.as_ref().is_some_and(|b| b.identified)
+    });
+    main_loop
+}
+
+/// Lets the workbench take what happens until `there` holds.
+pub(super) fn until(main_loop: &mut MainLoop, there: impl Fn(&MainLoop) -> bool) {
+    while !there(main_loop) {
+        let event = main_loop.inbox.recv_timeout(PATIENCE);
+        main_loop.event(event.expect("it never came"));
+    }
 }
 
 /// A step of that session, which changes the title to `Kell` and its number.
