@@ -68,13 +68,15 @@ pub(crate) fn finish(text: &str, mut raws: Vec<RawBlock>) -> Vec<Block> {
         at = at.max(to);
         scalars
     };
-    raws.into_iter()
-        .map(|raw| Block {
-            span: Span::new(count_to(raw.range.start), count_to(raw.range.end)),
-            kind: raw.kind,
-            locator: (*raw.locator).into(),
-        })
-        .collect()
+    let blocks = raws.into_iter().map(|raw| Block {
+        span: Span::new(count_to(raw.range.start), count_to(raw.range.end)),
+        kind: raw.kind,
+        locator: (*raw.locator).into(),
+    });
+    let mut blocks: Vec<Block> = blocks.collect();
+    // They stand where the raw ones stood, who were larger.
+    blocks.shrink_to_fit();
+    blocks
 }
 
 /// `range` without the white space at its ends, but never inside a grapheme cluster (a space may carry an accent).

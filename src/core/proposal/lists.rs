@@ -10,6 +10,7 @@ use std::hash::Hash;
 
 use indexmap::IndexSet;
 
+use super::compact::{Maybe, NearSpan, Quoted, SpansApart, SpansKept};
 use super::made::*;
 use crate::core::text::Span;
 
@@ -31,55 +32,12 @@ fn number<K: Eq + Hash>(kinds: &mut IndexSet<K>, kind: K) -> KindNumber {
     KindNumber(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
-/// Where the spans of one field are kept.
-#[derive(Clone, Copy)]
-enum Kept {
-    /// There is none.
-    Nowhere,
-    /// In the record.
-    Here,
-    /// In the list of those that are apart: the record says at which place.
-    Apart,
-}
-
-/// The spans of fields that have several, or one that is long or far off; one field after the other.
-#[derive(Clone, Default)]
-struct Apart {
-    spans: Vec<Span>,
-    /// Where those of each field end.
-    ends: Vec<u32>,
-}
-
-impl Apart {
-    /// Keeps `spans`, and says at which place.
-    fn keep(&mut self, spans: &[Span]) -> u32 {
-        let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        self.spans.extend_from_slice(spans);
-        self.ends.push(at(self.spans.len()));
-        at(self.ends.len() - 1)
-    }
-
-    /// The spans at place `n`.
-    fn get(&self, n: u32) -> &[Span] {
-        let n = n as usize;
-        let start = n.checked_sub(1).and_then(|n| self.ends.get(n));
-        let start = start.map_or(0, |s| *s as usize);
-        let end = self.ends.get(n).map_or(start, |e| *e as usize);
-        self.spans.get(start..end).unwrap_or_default()
-    }
-
-    fn fit(&mut self) {
-        self.spans.shrink_to_fit();
-        self.ends.shrink_to_fit();
-    }
-}
-
 /// Statements in order of the text.
 #[derive(Clone, Default)]
 pub struct Statements {
     list: Vec<KeptStatement>,
     kinds: IndexSet<StatementKind>,
-    apart: Apart,
+    apart: SpansApart,
 }
 
 #[derive(Clone)]
@@ -89,7 +47,7 @@ struct KeptStatement {
     block: u32,
     kind: KindNumber,
     length: u16,
-    kept: Kept,
+    kept: SpansKept,
 }
 
 impl Statements {
@@ -102,9 +60,9 @@ impl Statements {
         let kind = &self.kinds[s.kind.index()];
         StatementView {
             spans: match s.kept {
-                Kept::Nowhere => SpansView::Kept(&[]),
-                Kept::Here => SpansView::One(Span::new(s.at, s.at + u32::from(s.length))),
-                Kept::Apart => SpansView::Kept(self.apart.get(s.at)),
+                SpansKept::Nowhere => SpansView::Kept(&[]),
+                SpansKept::Here => SpansView::One(Span::new(s.at, s.at + u32::from(s.length))),
+                SpansKept::Apart => SpansView::Kept(self.apart.get(s.at)),
             },
             block: s.block,
             check_worthiness: kind.check_worthiness,
@@ -126,9 +84,11 @@ impl Statements {
     /// Adds a statement of a kind that this list knows.
     pub fn add(&mut self, spans: &[Span], block: u32, kind: KindNumber) {
         let (kept, at, length) = match spans {
-            [] => (Kept::Nowhere, 0, 0),
-            [one] if let Ok(length) = u16::try_from(one.len()) => (Kept::Here, one.start, length),
-            spans => (Kept::Apart, self.apart.keep(spans), 0),
+            [] => (SpansKept::Nowhere, 0, 0),
+            [one] if let Ok(length) = u16::try_from(one.len()) => {
+                (SpansKept::Here, one.start, length)
+            }
+            spans => (SpansKept::Apart, self.apart.keep(spans), 0),
         };
         self.list.push(KeptStatement {
             at,
@@ -185,7 +145,7 @@ impl Statements {
 pub struct Attributions {
     list: Vec<KeptAttribution>,
     kinds: IndexSet<AttributionKind>,
-    apart: Apart,
+    apart: SpansApart,
     /// What few have, by the attribution's index, in order.
     rare: Vec<(u32, Rare)>,
 }
@@ -198,9 +158,9 @@ struct KeptAttribution {
     kind: KindNumber,
     source_record: Maybe,
     /// Of source, cue and content.
-    places: [Place; 3],
-    kept: [Kept; 3],
-    is_rare: bool,
+    places: [NearSpan; 3],
+    kept: [SpansKept; 3],
+    quoted: Quoted,
 }
 
 /// What few attributions have.
@@ -212,48 +172,6 @@ struct Rare {
     via: Option<u32>,
 }
 
-/// Where a span stands, seen from where the first of its attribution's spans starts: how far off, and how long it is. Of
-/// spans that are apart, the two halves of their place there.
-#[derive(Clone, Copy, Default)]
-struct Place(u16, u16);
-
-impl Place {
-    /// The place of `span`, if that is near enough to `at` and short enough.
-    fn near(at: u32, span: Span) -> Option<Self> {
-        let from = span.start.checked_sub(at)?;
-        Some(Self(from.try_into().ok()?, span.len().try_into().ok()?))
-    }
-
-    fn span(self, at: u32) -> Span {
-        let start = at.saturating_add(self.0.into());
-        Span::new(start, start.saturating_add(self.1.into()))
-    }
-
-    fn apart(n: u32) -> Self {
-        Self((n >> 16) as u16, n as u16)
-    }
-
-    fn number(self) -> u32 {
-        u32::from(self.0) << 16 | u32::from(self.1)
-    }
-}
-
-/// An index, or none, in the room of one. The last number that there is counts no list.
-#[derive(Clone, Copy)]
-struct Maybe(u32);
-
-impl From<Option<u32>> for Maybe {
-    fn from(index: Option<u32>) -> Self {
-        Self(index.unwrap_or(u32::MAX))
-    }
-}
-
-impl From<Maybe> for Option<u32> {
-    fn from(index: Maybe) -> Self {
-        (index.0 != u32::MAX).then_some(index.0)
-    }
-}
-
 impl Attributions {
     /// Attribution `n`.
     pub fn get(&self, n: usize) -> Option<AttributionView<'_>> {
@@ -263,11 +181,11 @@ impl Attributions {
     fn view<'a>(&'a self, n: usize, a: &'a KeptAttribution) -> AttributionView<'a> {
         let kind = &self.kinds[a.kind.index()];
         let field = |n: usize| match a.kept[n] {
-            Kept::Nowhere => SpansView::Kept(&[]),
-            Kept::Here => SpansView::One(a.places[n].span(a.at)),
-            Kept::Apart => SpansView::Kept(self.apart.get(a.places[n].number())),
+            SpansKept::Nowhere => SpansView::Kept(&[]),
+            SpansKept::Here => SpansView::One(a.places[n].span(a.at)),
+            SpansKept::Apart => SpansView::Kept(self.apart.get(a.places[n].number())),
         };
-        let rare = a.is_rare.then(|| self.rare(n)).flatten();
+        let rare = (a.quoted == Quoted::RARE).then(|| self.rare(n)).flatten();
         AttributionView {
             statement: a.statement,
             source: field(0),
@@ -277,7 +195,7 @@ impl Attributions {
             stance: kind.stance,
             certainty: kind.certainty,
             negated: kind.negated,
-            via: rare.and_then(|r| r.via),
+            via: rare.map_or_else(|| a.quoted.via(n), |r| r.via),
             about: SpansView::Kept(rare.map_or(&[], |r| r.about.as_slice())),
             source_record: a.source_record.into(),
             rule: &kind.rule,
@@ -320,17 +238,19 @@ impl Attributions {
         let first = fields.iter().filter_map(|spans| spans.first());
         let at = first.map(|s| s.start).min().unwrap_or(0);
         let mut place = |spans: &[Span]| match spans {
-            [] => (Kept::Nowhere, Place::default()),
-            [one] if let Some(near) = Place::near(at, *one) => (Kept::Here, near),
-            spans => (Kept::Apart, Place::apart(self.apart.keep(spans))),
+            [] => (SpansKept::Nowhere, NearSpan::default()),
+            [one] if let Some(near) = NearSpan::near(at, *one) => (SpansKept::Here, near),
+            spans => (SpansKept::Apart, NearSpan::apart(self.apart.keep(spans))),
         };
         let [source, cue, content] = fields.map(&mut place);
-        let is_rare = !a.about.is_empty() || a.via.is_some();
-        if is_rare {
-            let n = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        let n = self.list.len();
+        let near = Quoted::near(n, a.via).filter(|_| a.about.is_empty());
+        let quoted = near.unwrap_or_else(|| {
             let (about, via) = (a.about.into(), a.via);
+            let n = u32::try_from(n).unwrap_or(u32::MAX);
             self.rare.push((n, Rare { about, via }));
-        }
+            Quoted::RARE
+        });
         self.list.push(KeptAttribution {
             at,
             statement: a.statement,
@@ -338,7 +258,7 @@ impl Attributions {
             source_record: a.source_record.into(),
             places: [source.1, cue.1, content.1],
             kept: [source.0, cue.0, content.0],
-            is_rare,
+            quoted,
         });
     }
 
@@ -376,9 +296,12 @@ impl Attributions {
         let Some(a) = self.list.get_mut(n) else {
             return;
         };
-        if via.is_some() || a.is_rare {
-            a.is_rare = true;
-            self.rare_mut(n).via = via;
+        match Quoted::near(n, via) {
+            Some(near) if a.quoted != Quoted::RARE => a.quoted = near,
+            _ => {
+                a.quoted = Quoted::RARE;
+                self.rare_mut(n).via = via;
+            }
         }
     }
 
@@ -464,3 +387,14 @@ macro_rules! list_of {
 }
 list_of!(Statements, ProposedStatement, StatementKind);
 list_of!(Attributions, ProposedAttribution, AttributionKind);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hundred_thousand_take_little_room() {
+        assert!(size_of::<KeptStatement>() <= 16);
+        assert!(size_of::<KeptAttribution>() <= 32);
+    }
+}
