@@ -330,3 +330,38 @@ pub(super) fn unit(unit: OffsetUnit) -> &'static str {
 /// What is told while it is worked out what an export would do.
 pub(in crate::app) const PREVIEWING: PanelText =
     PanelText::Begun("working out what would be in it");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::refusal::DONE;
+
+    #[test]
+    fn every_option_of_an_export_has_a_row() {
+        let format = FormatInfo {
+            units: OffsetUnit::ALL,
+            published: Published::Whole,
+            ..FormatInfo::default()
+        };
+        let mut dialog = ExportDialog::<()>::new(vec![format], ("kell", true), |_| DONE, |_| DONE);
+        for row in &mut dialog.panel.rows {
+            row.set("x");
+            row.key(Key::plain(Code::Right));
+        }
+        // A new option is named here, and then needs its row.
+        let ExportOptions {
+            offset_unit,
+            protected,
+            embed,
+            page_url,
+            publisher,
+            publisher_url,
+        } = dialog.request(false).options;
+        let plain = ExportOptions::default();
+        assert_eq!(offset_unit, Some(OffsetUnit::Utf16));
+        assert_ne!(protected, plain.protected);
+        assert_ne!(embed, plain.embed);
+        let texts = [page_url, publisher, publisher_url];
+        assert!(texts.iter().all(|t| t.as_deref() == Some("x")), "{texts:?}");
+    }
+}
