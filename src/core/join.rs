@@ -332,6 +332,9 @@ mod tests {
         assert_eq!(join(Accurate, Unchecked), Joined::One(Accurate));
         assert_eq!(join(Accurate, Accurate), Joined::One(Accurate));
         assert_eq!(join(Accurate, Disputed), Joined::Two(Accurate, Disputed));
+        let fill = |a: &str, b: &str| rule::fill(String::from(a), String::from(b));
+        assert_eq!(fill(" ", "Rina Falk"), Joined::One("Rina Falk".into()));
+        assert_eq!(fill("R. Falk", "Rina Falk"), Joined::One("R. Falk".into()));
         assert_eq!(
             rule::union(vec![1, 2], vec![3, 2]),
             Joined::One(vec![1, 2, 3])

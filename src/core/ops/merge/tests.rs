@@ -373,3 +373,128 @@ proptest! {
         undone(&s.session, &after, &edits)?;
     }
 }
+
+/// Two claims at one statement, as `kept` and `gone` say.
+fn two_claims(kept: impl FnOnce(&mut Claim), gone: impl FnOnce(&mut Claim)) -> Session {
+    let mut session = Session::new(Uuid::nil().into(), "s", stamp().at);
+    let at = StatementId::of(VersionId::numbered(1), &[]);
+    let mut ids = || Uuid::from_u128(0xff);
+    let mut tx = Tx::new(&mut session, stamp(), &mut ids);
+    let mut make = |id: ClaimId, change: &mut dyn FnMut(&mut Claim)| {
+        let mut claim = Claim::on(id, at.clone(), stamp());
+        change(&mut claim);
+        tx.create_claim(claim);
+        let voice = Attribution::on(AttributionId(id.0), id, at.clone());
+        tx.create_attribution(voice);
+    };
+    let (mut kept, mut gone) = (Some(kept), Some(gone));
+    make(KEPT, &mut |c| kept.take().into_iter().for_each(|f| f(c)));
+    make(GONE, &mut |c| gone.take().into_iter().for_each(|f| f(c)));
+    drop(tx);
+    session
+}
+
+const KEPT: ClaimId = ClaimId(Uuid::from_u128(1));
+const GONE: ClaimId = ClaimId(Uuid::from_u128(2));
+
+#[test]
+fn what_the_reader_proposed_gives_way_to_what_somebody_set() {
+    use CheckWorthiness::{High, Routine};
+    let worth = |worth, proposed: bool| {
+        move |c: &mut Claim| {
+            c.check_worthiness = worth;
+            if proposed {
+                c.proposed.insert(ClaimKey::CheckWorthiness);
+            }
+        }
+    };
+    let is_worth = |q: &Question<ClaimField>| q.about() == Some(ClaimKey::CheckWorthiness);
+    let high = ClaimField::CheckWorthiness(High);
+    for (kept, gone, asked, set) in [
+        (worth(Routine, false), worth(High, true), false, false),
+        (worth(Routine, true), worth(High, false), false, true),
+        (worth(Routine, false), worth(High, false), true, false),
+    ] {
+        let joining = claims_joined(&two_claims(kept, gone), GONE, KEPT);
+        assert_eq!(joining.asked.iter().any(is_worth), asked);
+        assert_eq!(joining.sets.contains(&high), set);
+    }
+    // A value that one of the two was given by hand is nobody's proposal.
+    let mut session = two_claims(worth(High, true), worth(High, false));
+    let both = |session: &Session| {
+        session.claims[&KEPT]
+            .proposed
+            .contains(&ClaimKey::CheckWorthiness)
+    };
+    assert!(both(&session));
+    session = done(&session, |tx| {
+        merge_claims(tx, GONE, KEPT, |_| Answer::Both, &labels::DEFAULT).unwrap();
+    })
+    .0;
+    assert!(!both(&session));
+}
+
+#[test]
+fn a_rating_and_a_ground_stay_with_their_finding() {
+    let finding = |status, rating, ground: &'static str| {
+        move |c: &mut Claim| {
+            c.verification_status = status;
+            c.rating = rating;
+            c.justification = ground.into();
+        }
+    };
+    let (accurate, inaccurate) = (VerificationStatus::Accurate, VerificationStatus::Inaccurate);
+    let kept = finding(accurate, None, "");
+    let gone = finding(inaccurate, Rating::new(1), "the minutes");
+    let joining = claims_joined(&two_claims(kept, gone), GONE, KEPT);
+    let belongs = |f: &ClaimField| ClaimKey::FINDING.contains(&f.key());
+    assert!(!joining.sets.iter().any(belongs), "{:?}", joining.sets);
+    assert_eq!(joining.asked.len(), 1);
+    assert_eq!(joining.asked[0].gone.len(), ClaimKey::FINDING.len());
+}
+
+#[test]
+fn what_a_claim_says_is_never_changed_unasked() {
+    let wording = |c: &mut Claim| c.wording = Some("It opens.".into());
+    let joining = claims_joined(&two_claims(|_| {}, wording), GONE, KEPT);
+    let says = ClaimField::Wording(Some("It opens.".into()));
+    assert!(!joining.sets.contains(&says));
+    assert!(joining.asked.iter().any(|q| q.gone.contains(&says)));
+}
+
+#[test]
+fn a_voice_that_says_word_for_word_the_same_is_one() {
+    let session = two_claims(|_| {}, |_| {});
+    let (after, _) = done(&session, |tx| {
+        merge_claims(tx, GONE, KEPT, |_| Answer::Both, &labels::DEFAULT).unwrap();
+    });
+    assert_eq!(after.attributions.len(), 1);
+}
+
+/// The article's own voice stays what it is, and nobody who must not be named becomes it.
+#[test]
+fn the_article_is_no_source_like_others() {
+    let mut source = Source::unnamed(SourceId(Uuid::from_u128(9)));
+    source.source_type = SourceType::Person;
+    let session = two_claims(|_| {}, |_| {});
+    for protected in [false, true] {
+        source.protect_identity = protected;
+        let mut session = session.clone();
+        session.sources.insert(source.id, source.clone());
+        let merge = |from, into| {
+            let mut merged = None;
+            let (after, _) = done(&session, |tx| {
+                merged = merge_sources(tx, from, into, |_| Answer::Gone, &labels::DEFAULT);
+            });
+            (merged.is_some(), after)
+        };
+        assert!(!merge(SourceId::ARTICLE, source.id).0);
+        let (merged, after) = merge(source.id, SourceId::ARTICLE);
+        assert_eq!(merged, !protected);
+        let voice = &after.sources[&SourceId::ARTICLE];
+        assert_eq!(
+            (voice.source_type, voice.protect_identity),
+            (SourceType::Article, false)
+        );
+    }
+}

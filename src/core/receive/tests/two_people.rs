@@ -8,6 +8,8 @@ fn tags_of_both_stay() {
     assert_eq!((x, y), (0, 0));
     assert_eq!(a, b);
     assert_eq!(a.claims[&claim(0)].tags, ["ferry", "money"]);
+    // Both at one moment: the name says whose change is the last one, wherever it arrived last.
+    assert_eq!(a.claims[&claim(0)].updated.by, CheckerId::of("Ben"));
     let [(a, _), (b, _)] = exchanged(|tx| tag(tx, 0, "money"), |tx| tag(tx, 0, "money"));
     assert_eq!(a, b);
 }
@@ -114,6 +116,90 @@ fn what_both_took_up_is_one_claim_with_the_work_of_both() {
     );
     assert_eq!((x, y), (1, 1));
     assert_ne!(a.claims[&claim(5)].wording, b.claims[&claim(5)].wording);
+}
+
+#[test]
+fn what_was_merged_here_and_is_taken_up_there_is_a_claim_of_its_own_again() {
+    let mut desk = shared();
+    ana(&mut desk, |tx| take_up(tx, None));
+    ana(&mut desk, |tx| {
+        merge_claims(tx, claim(5), claim(0), |_| Answer::Both, &DEFAULT).unwrap();
+    });
+    let of_ben = ben(&mut shared(), |tx| take_up(tx, None));
+    assert_eq!(desk.receive(&of_ben), vec![]);
+    assert_sound(&desk);
+    let session = desk.check().session();
+    assert_eq!(session.meant(claim(5)), claim(5));
+    assert!(session.claims.contains_key(&claim(5)));
+}
+
+#[test]
+fn what_both_took_up_stands_where_both_let_it_stand() {
+    let made = |home: usize, also: &'static [usize], tag: &'static str| {
+        move |tx: &mut Tx<'_>| {
+            let mut made = Claim::on(claim(5), place(home), tx.stamp.clone());
+            for n in also {
+                made.statements.insert(place(*n));
+            }
+            made.tags.insert(tag.into());
+            made.proposed
+                .insert([ClaimKey::ClaimType, ClaimKey::Wording][home - 1]);
+            tx.create_claim(made);
+        }
+    };
+    let [(a, x), (b, y)] = exchanged(made(1, &[], "money"), made(2, &[0], "ferry"));
+    assert_eq!((x, y), (0, 0));
+    assert_eq!(a.claims, b.claims);
+    let now = &a.claims[&claim(5)];
+    assert_eq!(now.tags, ["ferry", "money"]);
+    assert_eq!(now.statements, [place(0), place(1), place(2)]);
+    // What nobody is asked about is told by Ana, who was the first.
+    assert_eq!(now.home, place(1));
+    assert_eq!(now.proposed, [ClaimKey::ClaimType]);
+    // A home that was moved by hand stays there.
+    let mut desk = shared();
+    ben(&mut desk, made(2, &[0], "ferry"));
+    ben(&mut desk, |tx| move_home(tx, 5, 0));
+    desk.receive(&ana(&mut shared(), made(1, &[], "money")));
+    assert_sound(&desk);
+    assert_eq!(desk.check().session().claims[&claim(5)].home, place(0));
+}
+
+#[test]
+fn steps_from_before_what_is_known_are_no_news() {
+    let whole = shared();
+    let seq = whole.history().seq();
+    let mut late = Desk::new(whole.check().clone(), History::behind(seq));
+    let arrival = late.arrive(whole.history().steps(), seq);
+    assert_eq!((arrival.theirs, arrival.gap), (vec![], false));
+    assert_eq!(late.check().session(), whole.check().session());
+}
+
+#[test]
+fn somebody_who_is_known_here_does_not_join_once_more() {
+    let mut desk = shared();
+    let mut other = shared();
+    for title in ["Kell", "Bridge"] {
+        let act = |tx: &mut Tx<'_>| tx.set_article(ArticleField::Byline(title.into()));
+        let known = other.history().seq();
+        work(&mut other, "Cleo", 3, act).unwrap();
+        let steps = other.history().steps().iter();
+        let new: Vec<Step> = steps.filter(|s| s.seq > known).cloned().collect();
+        new.iter().for_each(|s| drop(desk.receive(s)));
+    }
+    // She joins on another copy too, in a step of its own.
+    let mut third = shared();
+    work(&mut third, "Cleo", 4, |tx| tag(tx, 0, "ferry")).unwrap();
+    for step in third.history().steps().iter().rev().take(2).rev() {
+        desk.receive(step);
+    }
+    let joins = |s: &&Step| {
+        s.edits
+            .iter()
+            .any(|e| matches!(e, Edit::Checker(c) if c.name == "Cleo"))
+    };
+    assert_eq!(desk.history().steps().iter().filter(joins).count(), 1);
+    assert_sound(&desk);
 }
 
 #[test]
