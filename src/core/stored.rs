@@ -8,7 +8,7 @@
 //! | a character and the backspace that takes it back | nothing |
 //! | a separator of files, groups, records, units | a space |
 //! | any other control character but tab and line feed | nothing |
-//! | a soft hyphen | nothing |
+//! | a soft hyphen, a zero-width space | nothing |
 
 use memchr::memchr_iter;
 
@@ -34,6 +34,8 @@ pub struct LeftOut {
     pub sequences: usize,
     /// Soft hyphens.
     pub soft_hyphens: usize,
+    /// Zero-width spaces.
+    pub zero_width_spaces: usize,
 }
 
 impl LeftOut {
@@ -43,6 +45,7 @@ impl LeftOut {
             (self.controls, "control character"),
             (self.sequences, "escape sequence"),
             (self.soft_hyphens, "soft hyphen"),
+            (self.zero_width_spaces, "zero-width space"),
         ];
         kinds
             .iter()
@@ -60,6 +63,7 @@ impl std::ops::AddAssign for LeftOut {
         self.controls += other.controls;
         self.sequences += other.sequences;
         self.soft_hyphens += other.soft_hyphens;
+        self.zero_width_spaces += other.zero_width_spaces;
     }
 }
 
@@ -147,7 +151,7 @@ fn of_two(bytes: &[u8], from: usize) -> Option<usize> {
 }
 
 fn of_three(bytes: &[u8], from: usize) -> Option<usize> {
-    let is = |at: &usize| matches!(bytes[at + 1..], [0x80, 0xA8 | 0xA9, ..]);
+    let is = |at: &usize| matches!(bytes[at + 1..], [0x80, 0x8B | 0xA8 | 0xA9, ..]);
     let mut places = memchr_iter(0xE2, bytes.get(from..)?).map(|at| from + at);
     places.find(is)
 }
@@ -196,6 +200,10 @@ impl Maker<'_> {
             '\u{1c}'..='\u{1f}' => self.put(' '),
             '\u{ad}' => {
                 self.made.left_out.soft_hyphens += 1;
+                self.drop(1);
+            }
+            '\u{200b}' => {
+                self.made.left_out.zero_width_spaces += 1;
                 self.drop(1);
             }
             '\u{8}' => {
@@ -292,6 +300,7 @@ mod tests {
             controls,
             sequences,
             soft_hyphens,
+            zero_width_spaces: 0,
         };
         for (text, is, out) in [
             ("a\r\nb\rc\nd", "a\nb\nc\nd", left(0, 0, 0)),
@@ -333,6 +342,7 @@ mod tests {
             "a\tb\nc",
             "Brücke „so“ — 港\u{a0}\u{200d}",
             "a\u{feff}b",
+            "a\u{200c}b",
         ] {
             assert_eq!(stored(text), None, "{text:?}");
         }
@@ -340,13 +350,15 @@ mod tests {
 
     #[test]
     fn what_was_left_out_is_told() {
-        let made = stored("a\0b\u{7}c\x1b[0m\u{ad}").unwrap();
+        let made = stored("a\0b\u{7}c\x1b[0m\u{ad} zero\u{200b}width").unwrap();
+        assert_eq!(made.text, "abc zerowidth");
         assert_eq!(
             made.left_out.notes(),
             [
                 "2 control characters were left out.",
                 "1 escape sequence was left out.",
-                "1 soft hyphen was left out."
+                "1 soft hyphen was left out.",
+                "1 zero-width space was left out."
             ]
         );
     }
@@ -357,7 +369,7 @@ mod tests {
             parts in proptest::collection::vec(
                 prop_oneof![
                     "[a-z é港]{0,4}".boxed(),
-                    "[\\x00-\\x1f\\x7f\u{80}-\u{9f}\u{ad}\u{2028}\u{feff}]{1,2}".boxed(),
+                    "[\\x00-\\x1f\\x7f\u{80}-\u{9f}\u{ad}\u{200b}\u{2028}\u{feff}]{1,2}".boxed(),
                     Just("\x1b[0;1m".to_string()).boxed(),
                     Just("\x1b]0;t\x07".to_string()).boxed(),
                     Just("\r\n".to_string()).boxed(),
@@ -368,7 +380,7 @@ mod tests {
             let text = parts.concat();
             let Some(made) = stored(&text) else { return Ok(()) };
             prop_assert!(!made.text.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\n')));
-            let gone = made.text.contains(['\u{ad}', '\u{2028}']);
+            let gone = made.text.contains(['\u{ad}', '\u{200b}', '\u{2028}']);
             prop_assert!(!gone);
             prop_assert!(made.gone.is_sorted_by(|a, b| a < b));
             let chars: Vec<char> = made.text.chars().collect();
