@@ -223,6 +223,7 @@ impl Work {
             id: VersionId::of_text(self.text.as_str()),
             original_sha256: "ab".repeat(32),
             origin: "kell.txt".into(),
+            left_out: String::new(),
             added_at: self.stamp.at,
             reader: "builtin-1".into(),
         };

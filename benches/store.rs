@@ -66,6 +66,7 @@ fn fill(library: &Library, name: &str, claims: u64) -> InFolder {
                 version: version(),
                 original_sha256: &sha256(text.as_bytes()),
                 origin: "-",
+                left_out: "",
                 proposals: &Proposals {
                     reader: "builtin-1".into(),
                     ..Proposals::default()

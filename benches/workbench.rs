@@ -196,6 +196,7 @@ fn state(d: &Document, claims: u32) -> State {
         id: d.version(),
         original_sha256: d.original_sha256.clone(),
         origin: "-".into(),
+        left_out: d.left_out(),
         added_at: at,
         reader: claimdesk::reader::READER.into(),
     };

@@ -85,6 +85,7 @@ fn create(library: &Library, text: &ArticleText) -> (usize, usize) {
         version: VersionId::of_text(text.as_str()),
         original_sha256: &hash,
         origin: "-",
+        left_out: "",
         proposals: &proposals,
         checker: &Checker {
             id: CheckerId::of("Ana"),

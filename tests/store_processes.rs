@@ -45,6 +45,7 @@ fn create(library: &Library) {
         version: VersionId::of_text(text),
         original_sha256: &sha256(text.as_bytes()),
         origin: "-",
+        left_out: "",
         proposals: &proposals,
         checker: &checker,
         now: time(0),

@@ -60,6 +60,7 @@ fn empty(text: &ArticleText) -> Session {
         id: VersionId::of_text(text.as_str()),
         original_sha256: String::new(),
         origin: "-".into(),
+        left_out: String::new(),
         added_at: Time::UNIX_EPOCH,
         reader: String::new(),
     };

@@ -48,7 +48,7 @@ pub struct OpenedSession {
     /// What it may lack of what was once kept.
     pub damage: Damage,
     /// What is to be said of opening it, one sentence each.
-    pub report: Vec<String>,
+    pub report: Vec<(Level, String)>,
 }
 
 /// Which chapters of a book are to be opened; means nothing for other articles.

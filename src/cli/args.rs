@@ -164,6 +164,9 @@ pub struct ReadingArgs {
     /// Of a book, which chapters: numbers (2 or 1,3-5), or words of a title
     #[arg(long)]
     pub chapter: Option<String>,
+    /// Takes in all of it, what is plainly none of the article's too: menus, advertising, comments
+    #[arg(long)]
+    pub whole: bool,
 }
 
 /// `resume`.
@@ -209,6 +212,9 @@ pub struct ProposeArgs {
     /// Reads lines of {"id","text","language"?} and answers each with one line, in order
     #[arg(long)]
     pub batch: bool,
+    /// Shows what was left out of the article, reason by reason, and nothing else
+    #[arg(long, conflicts_with_all = ["batch", "format", "explain"])]
+    pub left_out: bool,
     #[command(flatten)]
     pub reading: ReadingArgs,
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::args::ReadingArgs;
 use super::waiting::waiting;
+use crate::core::display::clean;
 use crate::core::proposal::Proposals;
 use crate::core::proposer::Proposer;
 use crate::reader::input::{ReadError, ReadWatch};
@@ -40,11 +41,23 @@ impl From<&ReadingArgs> for article::HowToRead {
             language: given.language.clone(),
             chapter: given.chapter.clone(),
             allow_local: given.allow_local,
+            whole: given.whole,
         }
     }
 }
 
 impl Got {
+    /// Says what was lost, changed and left out in reading.
+    pub fn tell_notes(&self) {
+        for note in &self.document.notes {
+            tell(format_args!("note: {}", clean(note)));
+        }
+        if let Some(note) = self.document.account.note() {
+            let gravity = if note.is_warning { "warning" } else { "note" };
+            tell(format_args!("{gravity}: {}", clean(&note.sentence)));
+        }
+    }
+
     /// What is proposed for the whole article: by the external proposer of the configuration, where there is one and it
     /// answers, else by the built-in reader.
     ///

@@ -24,9 +24,7 @@ pub fn run(args: &NewArgs, context: &CommandContext, out: &mut Out) -> anyhow::R
             clean(&other)
         ));
     }
-    for note in &document.notes {
-        tell(format_args!("note: {}", clean(note)));
-    }
+    got.tell_notes();
     let wish = args.name.clone();
     let part = args.reading.chapter.is_some();
     let wish = wish.unwrap_or_else(|| make::name_for(document, &got.name, part));

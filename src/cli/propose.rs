@@ -16,7 +16,6 @@ use crate::core::proposal::{AttributionView, Proposals, StatementView};
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::*;
 use crate::store::{Find, SessionName};
-use crate::work::tell;
 
 #[derive(Serialize)]
 struct ProposalLine<'a> {
@@ -59,8 +58,10 @@ pub fn run(args: &ProposeArgs, context: &CommandContext, out: &mut Out) -> anyho
         return Ok(EndCode::Usage); // clap asks for one.
     };
     let got = article::get(file, &args.reading)?;
-    for note in &got.document.notes {
-        tell(format_args!("note: {}", clean(note)));
+    got.tell_notes();
+    if args.left_out {
+        left_out(&got, out)?;
+        return Ok(EndCode::Well);
     }
     // Sessions that cannot be reached are no matter of the article.
     if let Ok(shelf) = context.shelf() {
@@ -75,6 +76,21 @@ pub fn run(args: &ProposeArgs, context: &CommandContext, out: &mut Out) -> anyho
         ProposeFormat::Jsonl => jsonl(args.explain, &got.document.text, &proposals, out)?,
     }
     Ok(EndCode::Well)
+}
+
+/// What was left out of the article, in the order of the source, each part under its reason.
+fn left_out(got: &Got, out: &mut Out) -> anyhow::Result<()> {
+    let mut last = None;
+    for (why, words) in got.document.account.parts() {
+        if last.replace(why) != Some(why) {
+            out.line(format!("[{}]", why.label()))?;
+        }
+        let lines = words.lines().map(str::trim).filter(|l| !l.is_empty());
+        for line in lines {
+            out.line(format!("  {}", clean(line)))?;
+        }
+    }
+    Ok(())
 }
 
 fn text(explain: bool, got: &Got, proposals: &Proposals, out: &mut Out) -> anyhow::Result<()> {

@@ -25,6 +25,8 @@ pub struct NewSession<'a> {
     pub original_sha256: &'a str,
     /// Where it was read from: a path, a URL or `-`.
     pub origin: &'a str,
+    /// What reading left out; empty where nothing was.
+    pub left_out: &'a str,
     /// What the reader proposes.
     pub proposals: &'a Proposals,
     /// Who makes it.
@@ -60,6 +62,7 @@ impl<'a> NewSession<'a> {
                 id: self.version,
                 original_sha256: self.original_sha256.into(),
                 origin: self.origin.into(),
+                left_out: self.left_out.into(),
                 added_at: self.now,
                 reader: self.proposals.reader.clone(),
             },

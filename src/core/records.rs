@@ -107,6 +107,9 @@ record! {
         /// changes nothing until it is asked to propose again, which is an edit of this field.
         reader: String, Reader "reader" = label "reader", join Ask, edited Elsewhere, exchange Carried, written Note,
             blind Carried, signed Exempt, search Never;
+        /// What reading left out of what was given, by reason, in a sentence; empty where nothing was.
+        left_out: String, LeftOut "left_out" = label "left out", join Keep, edited Never, exchange Carried, written Note,
+            blind Carried, signed Exempt, search Never;
     }
 }
 

@@ -59,6 +59,7 @@ impl Fixture {
             origin: "kell.txt".into(),
             added_at: at(),
             reader: "builtin-1".into(),
+            left_out: String::new(),
         };
         session.begin_with(article, version);
         Self {

@@ -221,6 +221,7 @@ fn version_rows(f: &Fixture, before: &[Option<Vec<Vec<u8>>>], page: &mut String)
                 VersionKey::Origin => VersionField::Origin("zebra".into()),
                 VersionKey::AddedAt => VersionField::AddedAt(Time::UNIX_EPOCH),
                 VersionKey::Reader => VersionField::Reader("zebra-1".into()),
+                VersionKey::LeftOut => VersionField::LeftOut("zebra".into()),
             });
         }
         row(page, key.facts(), &changing(before, &changed));

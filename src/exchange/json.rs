@@ -143,6 +143,7 @@ fn article<'a>(job: &'a Job<'_>) -> out::Article<'a> {
                 origin: s(file_name(&v.origin)),
                 added_at: Moment(v.added_at),
                 reader: s(&v.reader),
+                left_out: some(&v.left_out),
             })
             .collect(),
     }

@@ -162,6 +162,9 @@ shape! {
         /// The reader whose proposals are in use.
         #[serde(borrow)]
         reader: Cow<'a, str>,
+        /// What reading left out, by reason; none where nothing was.
+        #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+        left_out: Option<Cow<'a, str>>,
     }
 
     /// A person, organisation, document, dataset, media outlet or anonymous voice.

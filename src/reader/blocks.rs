@@ -16,7 +16,7 @@ use crate::core::proposal::Block;
 use crate::core::text::Span;
 use crate::core::vocabulary::BlockKind;
 
-pub(crate) use shape::{list_mark, who_and_when};
+pub(crate) use shape::{is_byline, list_mark, who_and_when};
 
 /// A block before its role is known: a byte range of the stored text.
 #[derive(Clone, Debug, PartialEq, Eq)]

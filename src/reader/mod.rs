@@ -5,6 +5,7 @@
 
 pub mod batch;
 pub mod blocks;
+pub mod dates;
 mod engine;
 pub mod external;
 pub mod input;
@@ -17,6 +18,7 @@ use std::ops::Range;
 use crate::core::ids::VersionId;
 use crate::core::proposal::{Block, Proposals};
 use crate::core::text::ArticleText;
+use input::account::Account;
 
 /// The name and version of the built-in reader; proposals of another version are kept until asked for anew.
 pub const READER: &str = "builtin-1";
@@ -34,7 +36,7 @@ pub struct Document {
     pub byline: String,
     /// The canonical address.
     pub url: Option<String>,
-    /// When it was published, as printed or as RFC 3339.
+    /// When it was published, in ISO 8601.
     pub published_at: Option<String>,
     /// The language, a BCP 47 tag, given or detected; empty where not known.
     pub language: String,
@@ -44,9 +46,16 @@ pub struct Document {
     pub text_sha256: String,
     /// What was lost or changed in reading, one sentence each ("3 comments were left out").
     pub notes: Vec<String>,
+    /// What became of the source's letters.
+    pub account: Account,
 }
 
 impl Document {
+    /// What reading left out, in a sentence; empty where nothing was.
+    pub fn left_out(&self) -> String {
+        self.account.note().map_or_else(String::new, |n| n.sentence)
+    }
+
     /// The article version that the text is.
     pub fn version(&self) -> VersionId {
         let read = || VersionId::of_text(self.text.as_str());

@@ -192,6 +192,7 @@ mod tests {
             version: into.session.version(),
             original_sha256: "",
             origin: "kell.txt",
+            left_out: "",
             proposals: &into.proposals,
             checker: &ana,
             now: at(),

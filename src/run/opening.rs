@@ -12,6 +12,7 @@ use super::events::{Event, Open};
 use super::exporting::CHOICES;
 use super::full_stop;
 use crate::app::msg::{Asked, Chapters, Msg, OpenWhat, OpenedSession};
+use crate::app::screen::notices::Level;
 use crate::core::damage::Damage;
 use crate::core::history::History;
 use crate::core::ids::SessionId;
@@ -95,6 +96,24 @@ fn first_part(what: &str, stdin: Option<&[u8]>) -> Option<Msg> {
         article,
         whole,
     })
+}
+
+/// What opening found, as it is told.
+fn warning(line: String) -> (Level, String) {
+    (Level::Warning, line)
+}
+
+/// What a checker is told of how a document was read, what weighs most last.
+fn told(document: &Document) -> Vec<(Level, String)> {
+    let notes = document.notes.iter();
+    let notes = notes.map(|note| (Level::Warning, note.clone()));
+    let left_out = document.account.note().map(|note| match note.is_warning {
+        true => (Level::Warning, note.sentence),
+        false => (Level::Info, note.sentence),
+    });
+    let mut told: Vec<_> = notes.chain(left_out).collect();
+    told.sort_by_key(|(level, _)| *level == Level::Warning);
+    told
 }
 
 /// How often the screen hears how far reading is.
@@ -186,6 +205,7 @@ impl Opening {
     /// A session of an article that there is none of yet. It is in memory until its first step.
     fn begun(&self, document: Document, what: &str, named: (SessionId, &str)) -> Event {
         let session = make::session_of(&document, what, named, self.now);
+        let report = told(&document);
         let msg = Msg::Opened(Box::new(OpenedSession {
             session,
             history: History::default(),
@@ -197,7 +217,7 @@ impl Opening {
             draft: None,
             read_only: None,
             damage: Damage::default(),
-            report: document.notes,
+            report,
         }));
         Event::Opened(Box::new(Open {
             msg,
@@ -282,7 +302,7 @@ impl Opening {
             draft,
             read_only,
             damage,
-            report,
+            report: report.into_iter().map(warning).collect(),
         }));
         Ok(Event::Opened(Box::new(Open {
             msg,

@@ -41,6 +41,7 @@ pub(super) fn made(library: &Library) -> InFolder {
         version: VersionId::of_text(text.as_str()),
         original_sha256: &sha256,
         origin: "kell.txt",
+        left_out: "",
         proposals: &Proposals {
             reader: "builtin-1".into(),
             ..Proposals::default()

@@ -56,6 +56,7 @@ fn create(shelf: &dyn Shelf, wish: &str, at: u64) -> Opened {
         version: VersionId::of_text(TEXT),
         original_sha256: &sha256(b"as it came"),
         origin: "/articles/kell.txt",
+        left_out: "",
         proposals: &Proposals {
             reader: "builtin-1".into(),
             ..Proposals::default()

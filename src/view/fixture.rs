@@ -323,6 +323,7 @@ pub fn opened(mut state: State, article: &str) -> State {
         origin: "kell.txt".into(),
         added_at: at("09:30"),
         reader: "builtin-1".into(),
+        left_out: String::new(),
     };
     session.begin_with(session.article.clone(), version);
     let proposals = if article == ARTICLE {

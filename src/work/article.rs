@@ -27,6 +27,8 @@ pub struct HowToRead {
     pub chapter: Option<String>,
     /// Whether addresses of private networks are fetched.
     pub allow_local: bool,
+    /// Whether all of it is taken in; see [`InputHint::whole`].
+    pub whole: bool,
 }
 
 /// An article's bytes as they came, with what is known of them.
@@ -64,6 +66,7 @@ impl RawArticle {
                 .or_else(|| (name != "-").then(|| name.into_owned())),
             chapter: reading.chapter.clone(),
             language: reading.language.clone(),
+            whole: reading.whole,
             ..found
         };
         Ok(Self { bytes, hint })

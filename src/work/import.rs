@@ -175,6 +175,7 @@ impl FileToImport {
             version: of_text,
             original_sha256: version.map_or(&hash, |v| &v.original_sha256),
             origin: version.map_or(&origin, |v| &v.origin),
+            left_out: version.map_or("", |v| &v.left_out),
             proposals: &make::proposals(text, &layout, &article.language),
             checker: who.checker,
             now: who.at,

@@ -73,6 +73,7 @@ pub fn session_of(
         id: document.version(),
         original_sha256: document.original_sha256.clone(),
         origin: origin(what),
+        left_out: document.left_out(),
         added_at: now,
         reader: READER.into(),
     };
@@ -99,6 +100,7 @@ pub fn keep(
         version: document.version(),
         original_sha256: &document.original_sha256,
         origin: &origin(what),
+        left_out: &document.left_out(),
         proposals,
         checker: who.checker,
         now: who.at,

@@ -132,8 +132,8 @@ pub fn opened(state: &mut State, opened: OpenedSession) -> Vec<Effect> {
         }
         (None, None) => {}
     }
-    for line in opened.report {
-        state.say(Level::Warning, line);
+    for (level, line) in opened.report {
+        state.say(level, line);
     }
     if let Some(why) = state.bench.as_ref().and_then(|b| b.read_only.clone()) {
         state.say(Level::Warning, format!("Read-only: {why}"));

@@ -264,6 +264,7 @@ impl Script {
             origin: "bridge.txt".into(),
             added_at: now(),
             reader: "builtin-1".into(),
+            left_out: String::new(),
         };
         session.begin_with(article, version);
         let proposals = Arc::new(proposals(&text));

@@ -124,6 +124,7 @@ impl Desk {
             origin: "-".into(),
             added_at: Time::UNIX_EPOCH,
             reader: "builtin-1".into(),
+            left_out: String::new(),
         };
         session.begin_with(Article::default(), version);
         Self {

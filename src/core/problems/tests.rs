@@ -35,6 +35,7 @@ fn sound() -> Session {
             original_sha256: String::new(),
             origin: "-".into(),
             reader: "builtin-1".into(),
+            left_out: String::new(),
             added_at: Time::UNIX_EPOCH,
         },
     );

@@ -29,6 +29,7 @@ fn forget_hashes(session: &mut Session, text: &ArticleText, veil: &Veil) {
             origin: _,
             added_at: _,
             reader: _,
+            left_out: _,
         } = v;
         original_sha256.clear();
     }

@@ -37,13 +37,14 @@ impl Versions {
     pub(super) fn records(&self, article: &shape::Article<'_>) -> BTreeMap<VersionId, Version> {
         let all = article.versions.iter().map(|v| {
             let id = self.meant(v.number);
-            let original = v.original_sha256.as_ref();
+            let (original, left_out) = (v.original_sha256.as_ref(), v.left_out.as_ref());
             let version = Version {
                 id,
                 original_sha256: original.map_or_else(String::new, ToString::to_string),
                 origin: v.origin.to_string(),
                 added_at: v.added_at.0,
                 reader: v.reader.to_string(),
+                left_out: left_out.map_or_else(String::new, ToString::to_string),
             };
             (id, version)
         });

@@ -33,6 +33,11 @@ pub(super) fn assign(text: &str, raws: &mut [RawBlock]) {
             || raws[n].kind == BlockKind::Headline && n > 0 && heads_links(block)
         {
             let end = related_end(text, raws, n);
+            if end == n + 1 && !opens_related(block) {
+                // No links follow: it heads a part of the article.
+                n += 1;
+                continue;
+            }
             for raw in &mut raws[n..end] {
                 raw.kind = BlockKind::Boilerplate;
             }

@@ -206,7 +206,7 @@ pub(super) fn is_clock(s: &str) -> bool {
 }
 
 /// Whether `s` says who wrote the article: `By Jon Pell`, `By Mara Oduya, Kell Post · 15 November 2026`.
-pub(super) fn is_byline(s: &str) -> bool {
+pub(crate) fn is_byline(s: &str) -> bool {
     if s.len() > 200 || s.contains('\n') {
         return false;
     }

@@ -1,5 +1,6 @@
 //! Puts a stored text together, block by block, for the formats whose text is not their bytes.
 
+use super::account::{Account, Omission, OmissionPlace};
 use crate::core::stored::{LeftOut, stored};
 use crate::core::vocabulary::BlockKind;
 use crate::reader::blocks::RawBlock;
@@ -14,6 +15,20 @@ pub(super) struct DocumentBuilder {
     /// White space is owed before the next word.
     gap: bool,
     left_out: LeftOut,
+    account: Account,
+}
+
+/// What was built.
+#[derive(Debug, Default)]
+pub(super) struct Built {
+    /// The stored text.
+    pub text: String,
+    /// Its raw blocks.
+    pub raws: Vec<RawBlock>,
+    /// Characters that no stored text holds.
+    pub left_out: LeftOut,
+    /// What became of the source's letters.
+    pub account: Account,
 }
 
 impl DocumentBuilder {
@@ -67,12 +82,18 @@ impl DocumentBuilder {
         self.text[start..].trim_end()
     }
 
-    /// Drops the open block.
-    pub fn drop_open(&mut self) {
+    /// Drops the open block, for a reason.
+    pub fn drop_open(&mut self, why: Omission) {
         if let Some((start, ..)) = &self.open {
+            self.account.take_back(why, &self.text[*start..]);
             self.text.truncate(*start);
         }
         self.close();
+    }
+
+    /// Counts words of the source that do not go into the text; `apart` says that they do not go on from those before.
+    pub fn leave_out(&mut self, why: Omission, place: OmissionPlace, apart: bool, words: &str) {
+        self.account.leave_out(why, place, apart, words);
     }
 
     /// Whether a block is open.
@@ -80,13 +101,19 @@ impl DocumentBuilder {
         self.open.is_some()
     }
 
-    /// Adds words to the open block, or to a paragraph that is opened for them; white space is collapsed.
+    /// Adds words of the source to the open block, or to a paragraph that is opened for them; white space is collapsed.
     pub fn words(&mut self, words: &str) {
         let made = stored(words);
         let words = made.as_ref().map_or(words, |made| {
             self.left_out += made.left_out;
             &made.text
         });
+        self.account.keep(words);
+        self.put(words);
+    }
+
+    /// As [`Self::words`], of marks that the source shows in another way: they are none of its letters.
+    pub fn put(&mut self, words: &str) {
         for (n, word) in words.split([' ', '\t', '\n']).enumerate() {
             self.gap |= n > 0;
             if word.is_empty() {
@@ -118,13 +145,18 @@ impl DocumentBuilder {
         }
     }
 
-    /// The text, its raw blocks, and what was left out.
-    pub fn finish(mut self) -> (String, Vec<RawBlock>, LeftOut) {
+    /// What was built.
+    pub fn finish(mut self) -> Built {
         self.close();
         if !self.text.is_empty() {
             self.text.push('\n');
         }
-        (self.text, self.raws, self.left_out)
+        Built {
+            text: self.text,
+            raws: self.raws,
+            left_out: self.left_out,
+            account: self.account,
+        }
     }
 }
 
@@ -148,7 +180,12 @@ mod tests {
         b.words("three");
         b.close();
         b.words("Loose words.");
-        let (text, raws, left_out) = b.finish();
+        let Built {
+            text,
+            raws,
+            left_out,
+            ..
+        } = b.finish();
         assert_eq!(text, "The pier\n\none\ntwo\nthree\n\nLoose words.\n");
         assert_eq!(left_out.controls, 1);
         let parts: Vec<_> = raws

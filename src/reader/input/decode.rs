@@ -135,6 +135,30 @@ pub(super) fn normalise(text: String) -> (String, LeftOut, bool) {
     }
 }
 
+/// The charset of a page: what the server declared, else UTF-8 where the bytes are that beyond doubt, else what the page
+/// itself declares. A note says where that is not what the page declares.
+pub(super) fn charset_of_page(
+    bytes: &[u8],
+    content_type: Option<&str>,
+) -> (Option<String>, Option<String>) {
+    if let Some(declared) = content_type.and_then(declared_in_type) {
+        return (Some(declared.into()), None);
+    }
+    let declared = declared_in_page(bytes);
+    let other = declared
+        .as_deref()
+        .filter(|d| Encoding::for_label(d.as_bytes()).is_some_and(|e| e != UTF_8));
+    match other {
+        Some(said) if !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok() => {
+            let note = format!(
+                "The page says that its charset is {said}; it was read as the UTF-8 that it is."
+            );
+            (None, Some(note))
+        }
+        _ => (declared, None),
+    }
+}
+
 /// The charset that an HTML page or an XML file declares in its first bytes.
 pub(super) fn declared_in_page(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();

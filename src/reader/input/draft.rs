@@ -4,7 +4,9 @@ use crate::core::proposal::Block;
 use crate::core::stored::LeftOut;
 use crate::core::vocabulary::BlockKind;
 use crate::reader::blocks::{self, who_and_when};
+use crate::reader::dates;
 
+use super::account::Account;
 use super::build::DocumentBuilder;
 
 /// A document before it is finished.
@@ -18,6 +20,8 @@ pub(super) struct DocumentDraft {
     pub published_at: Option<String>,
     pub language: String,
     pub notes: Vec<String>,
+    /// What became of the source's letters.
+    pub account: Account,
     /// Whether the text is the bytes as they came.
     pub verbatim: bool,
 }
@@ -25,13 +29,14 @@ pub(super) struct DocumentDraft {
 impl DocumentDraft {
     /// The text and blocks that `builder` holds; the other fields are empty.
     pub fn of(builder: DocumentBuilder) -> Self {
-        let (text, raws, left_out) = builder.finish();
+        let built = builder.finish();
         let mut draft = Self {
-            blocks: blocks::finish(&text, raws),
-            text,
+            blocks: blocks::finish(&built.text, built.raws),
+            text: built.text,
+            account: built.account,
             ..Self::default()
         };
-        draft.left_out(left_out);
+        draft.left_out(built.left_out);
         draft
     }
 
@@ -61,11 +66,17 @@ impl DocumentDraft {
                 continue;
             }
             let (who, when) = who_and_when(words);
-            if self.byline.is_empty() {
-                self.byline = one_line(who);
+            let date = |words: &str| dates::iso(words, &self.language);
+            // Many a line that says when says nobody's name.
+            let (name, when) = match date(who) {
+                Some(_) => ("", who),
+                None => (who, when),
+            };
+            if self.published_at.is_none() {
+                self.published_at = date(when);
             }
-            if self.published_at.is_none() && !when.is_empty() {
-                self.published_at = Some(one_line(when));
+            if self.byline.is_empty() && name.contains(char::is_alphabetic) {
+                self.byline = one_line(name);
             }
         }
     }

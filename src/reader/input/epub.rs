@@ -9,7 +9,7 @@ use dom_query::Document as Page;
 
 use super::InputHint;
 use super::build::DocumentBuilder;
-use super::decode::{declared_in_page, decode};
+use super::decode::{charset_of_page, decode};
 use super::draft::DocumentDraft;
 use super::error::ReadError;
 use super::watch::ReadWatch;
@@ -62,12 +62,11 @@ pub(super) fn read(
                     builder.words(part);
                 }
             }
-            _ => html::walk(
-                &mut builder,
-                &Page::from(chapter.source.as_str()).root(),
-                "",
-                Some(&place),
-            ),
+            _ => {
+                let page = Page::from(chapter.source.as_str());
+                let plan = html::Plan::without_menus(&page.root());
+                html::walk(&mut builder, &page.root(), &plan, ("", false), Some(&place));
+            }
         }
     }
     let mut draft = DocumentDraft::of(builder);
@@ -136,8 +135,8 @@ fn open(
         let Some(bytes) = zip.member(path)? else {
             continue;
         };
-        let declared = declared_in_page(&bytes);
-        let source = decode(bytes, declared.as_deref()).text;
+        let (declared, _) = charset_of_page(&bytes, None);
+        let source = tags::closed(&decode(bytes, declared.as_deref()).text).into_owned();
         let body = source.find("<body").and_then(|at| source.get(at..));
         let words = tags::without_tags(body.unwrap_or(&source));
         let length = words

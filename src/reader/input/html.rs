@@ -1,20 +1,26 @@
 //! HTML pages: the article without the page around it, and what the page says of itself.
 //!
-//! `dom_smoothie` (Mozilla's readability) finds the part that holds the article. What it keeps is walked block by block,
-//! so that captions, quotations, lists and table rows keep what they are; the layout rules then find what is still no
-//! part of the article.
+//! The page is measured, the part that holds the article is found in a copy of it (`choose`), and the page itself is walked
+//! block by block (`walk`), so that captions, quotations, lists and table rows keep their place and what they are. Every
+//! letter of the page is kept or left out for a reason. The layout rules then find what is still no part of the article.
 
 mod about;
+mod choose;
+mod data;
+mod elements;
+mod inline;
+mod measure;
+mod names;
+mod plan;
 mod walk;
 
 use std::time::Duration;
 
 use dom_query::Document as Page;
-use dom_smoothie::{Config, ParsePolicy, Readability};
 
 use super::InputHint;
 use super::build::DocumentBuilder;
-use super::decode::{declared_in_page, declared_in_type, decode};
+use super::decode::{charset_of_page, decode};
 use super::draft::{DocumentDraft, one_line};
 use super::error::ReadError;
 use super::guard::{self, Lost, Stop};
@@ -22,16 +28,18 @@ use super::tags;
 use super::watch::ReadWatch;
 use crate::core::progress::{ProgressUnit, size};
 use crate::core::vocabulary::BlockKind;
+use measure::Sizes;
+pub(super) use plan::Plan;
 pub(super) use walk::walk;
 
 /// No page with an article in it is larger than this; parsing takes memory for each tag.
 const LARGEST: usize = 32 * 1024 * 1024;
 /// The longest that reading may take.
 const LIMIT: Duration = Duration::from_secs(30);
+/// Bytes in elements that are not shown which may be an article.
+const CONCEALED: usize = 400;
 /// Elements nested deeper than this are no page that a person wrote, and cost a parser quadratic time.
 const DEEPEST: usize = 1500;
-/// Main text shorter than this share of the page's own paragraphs was not found rightly.
-const LEAST_SHARE: usize = 4;
 
 /// Reads a page.
 ///
@@ -50,20 +58,20 @@ pub(super) fn read(
             limit: size(LARGEST as u64),
         });
     }
-    let declared = hint
-        .content_type
-        .as_deref()
-        .and_then(declared_in_type)
-        .map(String::from);
-    let declared = declared.or_else(|| declared_in_page(&bytes));
-    let decoded = decode(bytes, declared.as_deref());
-    let text = decoded.text;
+    let (charset, note) = charset_of_page(&bytes, hint.content_type.as_deref());
+    let mut decoded = decode(bytes, charset.as_deref());
+    decoded.notes.extend(note);
+    let text = match is_xml(&decoded.text, hint) {
+        true => tags::closed(&decoded.text).into_owned(),
+        false => decoded.text,
+    };
     // The page is taken apart in one go: how far that is cannot be said.
     watch.at(ProgressUnit::Bytes, text.len() as u64, None);
+    let given = hint.clone();
     let done = guard::run(LIMIT, watch, move |stop| {
         match tags::depth(&text, DEEPEST) {
             DEEPEST.. => flat(&text),
-            _ => page(&text, stop),
+            _ => page(&text, &given, stop),
         }
     });
     let name = hint.said();
@@ -82,49 +90,84 @@ pub(super) fn read(
     }
 }
 
+/// Whether a page is XML, in which an element may close itself.
+fn is_xml(source: &str, hint: &InputHint) -> bool {
+    hint.media_type() == "application/xhtml+xml"
+        || hint.extension() == "xhtml"
+        || source.trim_start().starts_with("<?xml")
+}
+
+/// The page with this source, measured; what it shows only to those who run no scripts, or with the help of a script, is
+/// its own where that is nearly all of it.
+fn parsed(source: &str) -> (Page, Sizes) {
+    let mut page = Page::from(source);
+    let mut sizes = Sizes::of(&page.root());
+    if let Some(opened) = tags::opened(source, &["template"], CONCEALED) {
+        let without = Page::from(opened);
+        let more = Sizes::of(&without.root());
+        if more.prose() > 3 * sizes.prose() {
+            (page, sizes) = (without, more);
+        }
+    }
+    if elements::show_without_scripts(&page, 3 * sizes.prose() + CONCEALED) {
+        sizes = Sizes::of(&page.root());
+    }
+    (page, sizes)
+}
+
 /// The article of the page with this source; whatever was found until then where `stop` is set.
-fn page(source: &str, stop: &Stop) -> DocumentDraft {
-    let page = Page::from(source);
+fn page(source: &str, hint: &InputHint, stop: &Stop) -> DocumentDraft {
+    let (page, sizes) = parsed(source);
     if stop.is_set() {
         return DocumentDraft::default();
     }
-    let about = about::read(&page);
-    walk::strip(&page);
-    let whole = walk::paragraph_bytes(&page.root());
+    let about = about::read(&page, &sizes, hint.name.as_deref());
+    let mut plan = match hint.whole {
+        true => Plan::whole(),
+        false => choose::choose(&page, &sizes, about.heading, stop),
+    };
+    if stop.is_set() {
+        return DocumentDraft::default();
+    }
+    let titles = match about.is_article || hint.whole {
+        true => None,
+        false => plan.take_index(&page, &sizes),
+    };
     let mut builder = DocumentBuilder::default();
-    builder.open(BlockKind::Headline, "title");
-    builder.words(&about.title);
-    let byline = [
-        about.byline.as_str(),
-        about.published_at.as_deref().unwrap_or_default(),
-    ];
-    let byline = byline
-        .iter()
-        .filter(|b| !b.is_empty())
-        .copied()
-        .collect::<Vec<_>>()
-        .join(" · ");
-    builder.open(BlockKind::Byline, "byline");
-    builder.words(&byline);
-    builder.close();
-    let said = builder.len();
-    let main = main_part(page);
-    if stop.is_set() {
-        return DocumentDraft::default();
+    let titled = plan.place_title(&page, &sizes, about.heading);
+    plan.place_byline(&page, &sizes, &about.byline);
+    if !titled {
+        builder.open(BlockKind::Headline, "title");
+        builder.put(&about.title);
+        builder.close();
     }
-    match main {
-        Some(main) if walk::paragraph_bytes(&main.root()) * LEAST_SHARE >= whole => {
-            walk(&mut builder, &main.root(), &about.title, None);
+    let said = builder.len();
+    walk(
+        &mut builder,
+        &page.root(),
+        &plan,
+        (&about.title, !titled),
+        None,
+    );
+    let mut from_data = None;
+    if builder.len() == said {
+        let body = about.body.clone();
+        for part in body.unwrap_or_else(|| data::long_texts(&page)).split('\n') {
+            builder.open(BlockKind::Paragraph, "data");
+            builder.words(part);
         }
-        _ => {
-            // Not found, or hardly anything of it: the page's whole body, without what is plainly navigation.
-            let page = Page::from(source);
-            walk::strip(&page);
-            walk(&mut builder, &page.root(), &about.title, None);
-        }
+        builder.close();
+        let note = "The page shows no text of its own; its words were taken from its data.";
+        from_data = (builder.len() > said).then(|| note.to_string());
     }
     let empty = builder.len() == said;
     let mut draft = DocumentDraft::of(builder);
+    draft.notes.extend(from_data);
+    draft.notes.extend(
+        titles.map(|n| {
+            format!("The page is no article but an index of others: it lists {n} titles.")
+        }),
+    );
     if empty {
         draft.blocks.clear();
     }
@@ -181,24 +224,11 @@ fn sign(draft: &mut DocumentDraft, byline: &str) {
     }
 }
 
-/// The part of the page that holds the article.
-fn main_part(page: Page) -> Option<Page> {
-    let config = Config {
-        disable_json_ld: true,
-        keep_classes: true,
-        // A short report is an article, too.
-        char_threshold: 200,
-        ..Config::default()
-    };
-    let mut readability = Readability::with_document(page, None, Some(config)).ok()?;
-    let article = readability.parse_with_policy(ParsePolicy::Strict).ok()?;
-    Some(Page::fragment(article.content))
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
+    use crate::reader::input::account::letters;
     use proptest::prelude::*;
 
     fn blocks(source: &str) -> (DocumentDraft, Vec<(String, BlockKind)>) {
@@ -242,7 +272,6 @@ mod tests {
             kinds,
             [
                 Headline,
-                Byline,
                 Paragraph,
                 Byline,
                 Paragraph,
@@ -253,6 +282,50 @@ mod tests {
             ],
             "{got:?}"
         );
+        let note = draft.account.note().map(|n| (n.sentence, n.is_warning));
+        let told = "About 3 % of the letters was left out: the page around the article 2 %, navigation under 1 %.";
+        assert_eq!(note, Some((told.to_string(), false)));
+    }
+
+    #[test]
+    fn an_index_says_that_it_is_one_and_lists_its_titles() {
+        let cards: String = (1..=9)
+            .map(|n| format!("<div class=card><h3><a href='/{n}'>Ferry number {n} is late again</a></h3><p>Passengers waited at the pier of Kell for hours, the harbour office said on Monday.</p></div>"))
+            .collect();
+        let source =
+            format!("<html><head><title>Kell Post</title></head><body>{cards}</body></html>");
+        let (draft, got) = blocks(&source);
+        let note = "The page is no article but an index of others: it lists 9 titles.";
+        assert!(draft.notes.iter().any(|n| n == note), "{:?}", draft.notes);
+        let titles = got
+            .iter()
+            .filter(|(words, _)| words.starts_with("Ferry number"));
+        assert_eq!(titles.count(), 9);
+    }
+
+    #[test]
+    fn no_machine_text_stands_among_the_articles_words() {
+        let source = format!(
+            "<html><head><title>Bridge opens | Kell Post</title><meta property='article:published_time' content='2026-05-04T05:36:09+01:00'></head>\
+             <body><article><h1>Bridge opens</h1><p>{LONG}</p><p>{LONG}</p></article></body></html>"
+        );
+        let (draft, got) = blocks(&source);
+        assert_eq!(draft.byline, "");
+        let at = draft.published_at.as_deref();
+        assert_eq!(at, Some("2026-05-04T05:36:09+01:00"));
+        assert_eq!(got.len(), 3, "{got:?}");
+        assert!(!draft.text.contains("2026"));
+    }
+
+    #[test]
+    fn what_stood_between_kept_paragraphs_and_is_not_kept_is_a_warning() {
+        let source = format!(
+            "<html><body><article><h1>Bridge opens</h1><p>{LONG}</p><p>{LONG}</p><div><aside><div><p class=x>{LONG}</p></div></aside></div>\
+             <p>{LONG}</p><p>{LONG}</p></article></body></html>"
+        );
+        let (draft, got) = blocks(&source);
+        assert_eq!(got.len(), 5, "{got:?}");
+        assert!(draft.account.note().is_some_and(|n| n.is_warning));
     }
 
     #[test]
@@ -296,11 +369,44 @@ mod tests {
         );
     }
 
+    /// Letters of a page that a reader could be shown.
+    fn letters_of(source: &str) -> u64 {
+        let page = Page::from(source);
+        let mut all = 0;
+        let mut stack = vec![page.root()];
+        while let Some(node) = stack.pop() {
+            if node.is_text() {
+                all += letters(&node.text());
+            }
+            let name = node.node_name().unwrap_or_default();
+            if !matches!(&*name, "script" | "style" | "head" | "template") {
+                stack.extend(node.children_it(false));
+            }
+        }
+        all
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn every_letter_is_kept_or_left_out_for_a_reason(
+            s in "(<p>|</p>|<div class=comments>|<div class=widget>|<div hidden>|</div>|<nav>|</nav>|<table>|<tr>|<td>|<li>|<br>|<h1>|</h1>|<a href=x>|</a>\
+                |<figure>|<figcaption>|<blockquote>|<footer>|<pre>|</pre>|<s>|</s>|<sup>|</sup>|<ruby>|<rt>|</ruby>|<button>|</button>|<form>|<script>|</script>\
+                |The council said on Monday that the pier is shut for the winter and the boat with it\\.|[a-z]{1,9}|3|\\.|\n| |é|東){0,60}"
+        ) {
+            let draft = page(&s, &InputHint::default(), &Stop::default());
+            prop_assert_eq!(draft.account.kept() + draft.account.left_out(), letters_of(&s));
+            let whole = InputHint { whole: true, ..InputHint::default() };
+            let whole = page(&s, &whole, &Stop::default());
+            prop_assert!(whole.account.kept() >= draft.account.kept());
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn no_page_makes_it_panic(s in "(<p>|</p>|<div class=article>|</div>|<table>|<tr>|<td>|<li>|<br>|<h1>|<a href=x>|</a>|<figure>|<figcaption>|<blockquote>|<pre>|<!--|-->|<script>|&amp;|[a-z]{1,9}|\\.|\n| |é|<|>){0,60}") {
-            let draft = page(&s, &Stop::default());
+            let draft = page(&s, &InputHint::default(), &Stop::default());
             let text = crate::core::text::ArticleText::new(draft.text.clone());
             let mut last = 0;
             for b in &draft.blocks {

@@ -3,6 +3,7 @@
 //! One file per format. A format's reader hands over a draft; hashes, language and the last fields are added here, the
 //! same for all. Nothing here reads files; [`url`] alone reads the network.
 
+pub mod account;
 mod build;
 mod decode;
 mod docx;
@@ -16,6 +17,7 @@ mod html;
 mod markdown;
 mod pdf;
 mod plain;
+mod signs;
 mod sniff;
 mod tags;
 pub mod url;
@@ -25,7 +27,7 @@ mod zipped;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Document, blocks, language};
+use super::{Document, blocks, dates, language};
 use crate::core::chapter::Chapter;
 use crate::core::stored::stored;
 use crate::core::text::ArticleText;
@@ -49,6 +51,8 @@ pub struct InputHint {
     pub chapter: Option<String>,
     /// The language, a BCP 47 tag, if the checker gave it.
     pub language: Option<String>,
+    /// Whether all of it is taken in, what is plainly none of the article's too.
+    pub whole: bool,
 }
 
 impl InputHint {
@@ -232,11 +236,14 @@ fn document(draft: DocumentDraft, hint: &InputHint) -> Document {
         title: label(&draft.title),
         byline: label(&draft.byline),
         url: url.map(|url| label(&url)),
-        published_at: draft.published_at.map(|when| label(&when)),
+        published_at: draft
+            .published_at
+            .and_then(|when| dates::iso(&when, &language)),
         language,
         original_sha256: String::new(),
         text_sha256: String::new(),
         notes: draft.notes,
+        account: draft.account,
     }
 }
 
@@ -270,7 +277,7 @@ mod tests {
         assert!(!d.text.as_str().contains('\r'));
         assert_eq!(d.title, "Kell Bridge opens at last");
         assert_eq!(d.byline, "Jon Pell");
-        assert_eq!(d.published_at.as_deref(), Some("15 November 2026"));
+        assert_eq!(d.published_at.as_deref(), Some("2026-11-15"));
         assert_eq!(d.language, "en");
         assert_eq!(d.original_sha256, sha256(ARTICLE.as_bytes()));
         assert_eq!(d.text_sha256, sha256(d.text.as_str().as_bytes()));

@@ -99,6 +99,117 @@ pub(super) fn depth(html: &str, enough: usize) -> usize {
     deepest
 }
 
+/// Elements of HTML that have no end: a slash in their tags says nothing.
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
+/// XML as HTML has to be written so that it is read the same: an element that is closed by the slash in its own tag gets
+/// an end (`<a id="p12"/>`), and what is marked as mere characters is escaped.
+pub(super) fn closed(xml: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut from = 0;
+    let mut rest = 0;
+    while let Some(at) = memchr::memchr(b'<', &xml.as_bytes()[rest..]).map(|n| rest + n) {
+        let tag = &xml[at..];
+        if let Some(data) = tag.strip_prefix("<![CDATA[") {
+            let (data, after) = data.split_once("]]>").unwrap_or((data, ""));
+            out.push_str(&xml[from..at]);
+            for c in data.chars() {
+                match c {
+                    '<' => out.push_str("&lt;"),
+                    '&' => out.push_str("&amp;"),
+                    c => out.push(c),
+                }
+            }
+            from = xml.len() - after.len();
+            rest = from;
+            continue;
+        }
+        if tag.starts_with("<!--") {
+            rest = tag.find("-->").map_or(xml.len(), |n| at + n + 3);
+            continue;
+        }
+        let end = tag_end(tag);
+        rest = at + end;
+        let inside = &tag[1..end.max(2) - 1];
+        let name: &str = inside
+            .split(|c: char| c.is_whitespace() || c == '/')
+            .next()
+            .unwrap_or_default();
+        let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic());
+        if let Some(open) = inside.strip_suffix('/')
+            && is_name
+            && !VOID.contains(&name.to_ascii_lowercase().as_str())
+        {
+            out.push_str(&xml[from..at]);
+            out.push('<');
+            out.push_str(open.trim_end());
+            out.push_str("></");
+            out.push_str(name);
+            out.push('>');
+            from = rest;
+        }
+    }
+    match from {
+        0 => Cow::Borrowed(xml),
+        _ => {
+            out.push_str(&xml[from..]);
+            Cow::Owned(out)
+        }
+    }
+}
+
+/// The byte after the `>` that ends the tag at the start of `tag`; one in quotation marks does not.
+fn tag_end(tag: &str) -> usize {
+    let mut quote = None;
+    for (at, byte) in tag.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    tag.len()
+}
+
+/// HTML with the elements of these names made plain ones, so that what they hold is read; none where they hold fewer bytes
+/// of words than `least`.
+pub(super) fn opened(html: &str, names: &[&str], least: usize) -> Option<String> {
+    let mut out = String::new();
+    let mut from = 0;
+    let (mut open, mut held) = (None, 0);
+    for (at, name, end) in tags(html) {
+        let plain = name.trim_start_matches('/');
+        if names.contains(&plain) {
+            let closes = name.starts_with('/');
+            match closes {
+                // What shows other tags once its own are gone is code.
+                true => held += open.take().map_or(0, |start| words_in(&html[start..at])),
+                false => open = Some(end),
+            }
+            out.push_str(&html[from..at]);
+            out.push_str(if closes { "</div" } else { "<div" });
+            from = at + 1 + name.len();
+        }
+    }
+    (held >= least).then(|| out + &html[from..])
+}
+
+/// Bytes of the words in a piece of HTML; none where they are tags themselves.
+fn words_in(html: &str) -> usize {
+    let words = without_tags(html);
+    match ["</", "<img", "<iframe"]
+        .iter()
+        .any(|tag| words.contains(tag))
+    {
+        true => 0,
+        false => words.trim().len(),
+    }
+}
+
 /// The words of a piece of HTML: tags, comments, scripts and styles taken out, blocks parted by a blank line, entities
 /// resolved.
 pub(super) fn without_tags(html: &str) -> String {
@@ -192,6 +303,45 @@ mod tests {
         ] {
             assert_eq!(without_tags(html), want, "{html}");
         }
+    }
+
+    #[test]
+    fn elements_closed_by_a_slash_get_an_end() {
+        for (xml, want) in [
+            (
+                "<p><a id=\"p12\"/>The board.</p>",
+                "<p><a id=\"p12\"></a>The board.</p>",
+            ),
+            (
+                "<script src='x>y.js' /><p>a<br/>b</p>",
+                "<script src='x>y.js'></script><p>a<br/>b</p>",
+            ),
+            (
+                "<title/><blockquote/><iframe/>x",
+                "<title></title><blockquote></blockquote><iframe></iframe>x",
+            ),
+            (
+                "<p>a <![CDATA[1 < 2 & 3]]> b</p>",
+                "<p>a 1 &lt; 2 &amp; 3 b</p>",
+            ),
+            (
+                "<!-- <a/> --><?xml version='1.0'?><p>1 / 2</p>",
+                "<!-- <a/> --><?xml version='1.0'?><p>1 / 2</p>",
+            ),
+            ("<p>cut <a", "<p>cut <a"),
+            ("<", "<"),
+        ] {
+            assert_eq!(closed(xml), want, "{xml}");
+        }
+    }
+
+    #[test]
+    fn elements_are_opened_by_name() {
+        let source = "<noscript class=a><p>x</p></NOSCRIPT>";
+        let got = opened(source, &["noscript"], 1);
+        assert_eq!(got.as_deref(), Some("<div class=a><p>x</p></div>"));
+        assert_eq!(opened(source, &["noscript"], 2), None);
+        assert_eq!(opened("<p>x", &["noscript"], 1), None);
     }
 
     #[test]

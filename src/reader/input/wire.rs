@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+use super::account::Account;
 use super::{Document, InputHint, ReadError, ReadWatch};
 use crate::core::chapter::Chapter;
 use crate::core::progress::{Progress, ProgressUnit};
@@ -109,6 +110,7 @@ pub struct Sent {
     original_sha256: String,
     text_sha256: String,
     notes: Vec<String>,
+    account: Account,
 }
 
 impl Request {
@@ -255,6 +257,7 @@ impl Sent {
             original_sha256: d.original_sha256,
             text_sha256: d.text_sha256,
             notes: d.notes,
+            account: d.account,
         }
     }
 
@@ -284,6 +287,7 @@ impl Sent {
             original_sha256: self.original_sha256,
             text_sha256: self.text_sha256,
             notes: self.notes,
+            account: self.account,
         })
     }
 }
@@ -343,6 +347,7 @@ mod tests {
         assert_eq!(there.text_sha256, here.text_sha256);
         assert_eq!(there.original_sha256, here.original_sha256);
         assert_eq!(there.notes, here.notes);
+        assert_eq!(there.account, here.account);
         assert_eq!(heard.len(), 1);
     }
 

@@ -8,10 +8,29 @@ use crate::app::refusal::Done;
 use crate::app::screen::notices::Level;
 use crate::app::state::laid::{FormField, Overlay};
 use crate::app::state::working::Writing;
+use crate::core::display::clean;
 use crate::core::model::ArticleField as F;
 
 /// The form's name in drafts.
 pub const NAME: &str = "article";
+
+/// Characters in a line of a note.
+const NOTE: usize = 60;
+
+/// `words` in lines of so many characters at most.
+fn lines_of(words: &str, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < most => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_string()),
+        }
+    }
+    lines
+}
 
 /// Opens the form.
 pub fn open(state: &mut Writing<'_>) -> Done {
@@ -41,6 +60,12 @@ pub fn open(state: &mut Writing<'_>) -> Done {
             "version",
             format!("{} from {origin}", session.number()),
         ));
+        if !v.left_out.is_empty() {
+            let lines = lines_of(&clean(&v.left_out), NOTE);
+            let labels = std::iter::once("left out").chain(std::iter::repeat(""));
+            let notes = labels.zip(lines);
+            fields.extend(notes.map(|(label, line)| FormField::note(label, line)));
+        }
     }
     state.open(Overlay::Form(form(
         NAME,

@@ -207,6 +207,7 @@ fn add_version(tx: &mut Tx<'_>, text: &str, minutes: i64) -> VersionId {
         id,
         original_sha256: String::new(),
         origin: text.into(),
+        left_out: String::new(),
         added_at: Time::from_second(minutes * 60).unwrap(),
         reader: "builtin-1".into(),
     });

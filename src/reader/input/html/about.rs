@@ -1,216 +1,125 @@
 //! What a page says of itself: title, byline, date, address, language.
 
-use dom_query::Document as Page;
+mod byline;
+mod published;
+mod title;
 
+use dom_query::{Document as Page, NodeId};
+
+use super::data;
+use super::measure::Sizes;
 use crate::reader::input::draft::one_line;
 
 /// What a page says of itself; empty where it says nothing.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct PageFacts {
     pub title: String,
+    /// The heading that is the title.
+    pub heading: Option<NodeId>,
     pub byline: String,
+    /// When it was published, in ISO 8601.
     pub published_at: Option<String>,
     pub url: Option<String>,
     pub language: String,
+    /// Whether the page says of itself that it is an article.
+    pub is_article: bool,
+    /// The article's words, where they stand in the page's data.
+    pub body: Option<String>,
 }
 
-/// Reads the page's data: structured data first, then meta tags, then what stands on the page.
-pub(super) fn read(page: &Page) -> PageFacts {
-    let data = structured(page);
-    let meta = |selectors: &[&str]| {
-        selectors.iter().find_map(|s| {
-            let content = page.select_single(s).attr("content")?;
-            let content = one_line(&content);
-            (!content.is_empty()).then_some(content)
-        })
-    };
-    let shown = |selectors: &[&str], longest: usize| {
-        selectors.iter().find_map(|s| {
-            let text = one_line(&page.select_single(s).text());
-            (!text.is_empty() && text.len() <= longest).then_some(text)
-        })
-    };
+/// Reads the page's data: structured data first, then meta tags, then what stands on the page. `address` is where it was
+/// got from.
+pub(super) fn read(page: &Page, sizes: &Sizes, address: Option<&str>) -> PageFacts {
+    let data = data::read(page);
+    let meta = MetaTags::of(page);
     let link = page.select_single("link[rel=canonical]").attr("href");
     let url = link
         .map(|u| one_line(&u))
-        .or_else(|| meta(&["meta[property='og:url']"]))
+        .or_else(|| meta.first(&["og:url"]))
         .filter(|u| u.starts_with("http://") || u.starts_with("https://"));
-    let byline = data
-        .author
-        .or_else(|| {
-            meta(&[
-                "meta[name=author]",
-                "meta[property='article:author']",
-                "meta[name='dc.creator']",
-                "meta[name='DC.creator']",
-                "meta[name='parsely-author']",
-            ])
-        })
-        // Some pages give the author's address instead of the name.
-        .filter(|a| !a.contains("://"))
-        .or_else(|| {
-            shown(
-                &[
-                    "[itemprop=author] [itemprop=name]",
-                    "[itemprop=author]",
-                    "a[rel=author]",
-                    ".byline",
-                    ".author-name",
-                    ".author",
-                ],
-                120,
-            )
-        })
-        .unwrap_or_default();
-    let published_at = data
-        .published
-        .or_else(|| {
-            meta(&[
-                "meta[property='article:published_time']",
-                "meta[itemprop=datePublished]",
-                "meta[name='dc.date']",
-                "meta[name='DC.date.issued']",
-                "meta[name=date]",
-                "meta[name='parsely-pub-date']",
-                "meta[name=pubdate]",
-            ])
-        })
-        .or_else(|| {
-            let time = page.select_single("time[datetime]").attr("datetime");
-            time.map(|t| one_line(&t))
-                .filter(|t| t.starts_with(|c: char| c.is_ascii_digit()) && t.len() >= 8)
-        });
     let language = page.select_single("html").attr("lang");
+    let language = language
+        .or_else(|| page.select_single("html").attr("xml:lang"))
+        .map(|l| one_line(&l))
+        .filter(|l| l.len() >= 2 && l.len() <= 35)
+        .unwrap_or_default();
+    let said = data.headline.clone();
+    let (title, heading) = title::find(page, said.or_else(|| meta.first(title::META)));
+    let site = site_names(page, &meta, &data.publishers, &title);
+    let byline = byline::find(page, data.author.as_deref(), &meta, &site, sizes, heading);
+    let published_at = published::find(page, &data, &meta, &language, sizes, heading)
+        .or_else(|| url.as_deref().and_then(crate::reader::dates::in_address))
+        .or_else(|| address.and_then(crate::reader::dates::in_address));
     PageFacts {
-        title: title(
-            page,
-            data.headline
-                .or_else(|| meta(&["meta[property='og:title']", "meta[name='twitter:title']"])),
-        ),
-        byline: without_by(&byline),
+        title,
+        heading,
+        byline,
         published_at,
         url,
-        language: language
-            .map(|l| one_line(&l))
-            .filter(|l| l.len() >= 2 && l.len() <= 35)
-            .unwrap_or_default(),
+        language,
+        is_article: data.headline.is_some()
+            || meta
+                .first(&["og:type"])
+                .is_some_and(|kind| kind == "article"),
+        body: data.body,
     }
 }
 
-fn without_by(byline: &str) -> String {
-    let rest = ["By ", "by ", "BY ", "Von ", "von ", "Par ", "Por "]
-        .iter()
-        .find_map(|b| byline.strip_prefix(b))
-        .unwrap_or(byline);
-    rest.trim().to_string()
-}
-
-/// The headline: the page's only first-level heading is it; else what the data says; else the window's title without
-/// the site's name behind it.
-fn title(page: &Page, said: Option<String>) -> String {
-    let headings: Vec<String> = page
-        .select("h1")
-        .iter()
-        .map(|h| one_line(&h.text()))
-        .filter(|h| !h.is_empty())
-        .collect();
+/// The names by which the site calls itself, in small letters.
+fn site_names(page: &Page, meta: &MetaTags, publishers: &[String], title: &str) -> Vec<String> {
     let window = one_line(&page.select_single("title").text());
-    if let [only] = headings.as_slice()
-        && (said.is_none()
-            || said.as_deref().is_some_and(|s| alike(s, only))
-            || alike(&window, only))
-    {
-        return only.clone();
+    let mut names: Vec<String> = publishers.to_vec();
+    names.extend(meta.all(&[
+        "og:site_name",
+        "application-name",
+        "publisher",
+        "dc.publisher",
+        "copyright",
+    ]));
+    // What stands beside the title in the window's name.
+    let rest = window.replace(title, "\u{1}");
+    if rest.contains('\u{1}') {
+        let parts = rest.split(['\u{1}', '|', '–', '—', '-', '·', ':', '»']);
+        names.extend(parts.map(|p| p.trim().to_string()));
     }
-    if let Some(said) = said {
-        return said;
-    }
-    if let Some(heading) = headings.into_iter().find(|h| alike(&window, h)) {
-        return heading;
-    }
-    match [" | ", " – ", " — ", " - ", " · "]
-        .iter()
-        .find_map(|cut| window.rsplit_once(cut))
-    {
-        Some((title, site))
-            if title.split_whitespace().count() >= site.split_whitespace().count() =>
-        {
-            title.to_string()
-        }
-        _ => window,
-    }
+    let mut names: Vec<String> = names.iter().map(|n| n.to_lowercase()).collect();
+    names.retain(|n| n.chars().count() > 2);
+    names
 }
 
-/// Whether one title holds the other's words.
-fn alike(a: &str, b: &str) -> bool {
-    let (a, b) = (a.to_lowercase(), b.to_lowercase());
-    !b.is_empty() && (a.contains(&b) || b.contains(&a) && !a.is_empty())
-}
+/// The page's meta tags: their names in small letters, and what they say.
+pub(super) struct MetaTags(Vec<(String, String)>);
 
-#[derive(Debug, Default)]
-struct Structured {
-    headline: Option<String>,
-    author: Option<String>,
-    published: Option<String>,
-}
-
-/// The article's own entry in the page's JSON-LD.
-fn structured(page: &Page) -> Structured {
-    for script in page
-        .select("script[type='application/ld+json']")
-        .iter()
-        .take(16)
-    {
-        let Ok(value) = serde_json::from_str::<serde_json::Value>(&script.text()) else {
-            continue;
-        };
-        let graph = value.get("@graph").cloned();
-        let entries = match graph.unwrap_or(value) {
-            serde_json::Value::Array(entries) => entries,
-            one => vec![one],
-        };
-        for entry in &entries {
-            let kind = entry
-                .get("@type")
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            if ![
-                "Article",
-                "NewsArticle",
-                "BlogPosting",
-                "ReportageNewsArticle",
-                "LiveBlog",
-            ]
-            .iter()
-            .any(|k| kind.contains(k))
-            {
+impl MetaTags {
+    fn of(page: &Page) -> Self {
+        let mut tags = Vec::new();
+        for meta in page.select("meta[content]").nodes() {
+            let content = one_line(&meta.attr_or("content", ""));
+            if content.is_empty() {
                 continue;
             }
-            let text = |key: &str| {
-                let text = one_line(entry.get(key)?.as_str()?);
-                (!text.is_empty()).then_some(text)
-            };
-            return Structured {
-                headline: text("headline"),
-                author: entry.get("author").and_then(names),
-                published: text("datePublished"),
-            };
+            for key in ["name", "property", "itemprop", "http-equiv"] {
+                if let Some(name) = meta.attr(key) {
+                    tags.push((name.trim().to_lowercase(), content.clone()));
+                }
+            }
         }
+        Self(tags)
     }
-    Structured::default()
-}
 
-/// The names in an author entry: a string, a person, or a list of either.
-fn names(author: &serde_json::Value) -> Option<String> {
-    use serde_json::Value;
-    let names: Vec<String> = match author {
-        Value::String(name) => vec![one_line(name)],
-        Value::Array(all) => all.iter().take(12).filter_map(names).collect(),
-        Value::Object(person) => vec![one_line(person.get("name")?.as_str()?)],
-        _ => return None,
-    };
-    let names: Vec<String> = names.into_iter().filter(|n| !n.is_empty()).collect();
-    (!names.is_empty()).then(|| names.join(", "))
+    /// What the tags of these names say, the first name first.
+    pub(super) fn all(&self, names: &[&str]) -> Vec<String> {
+        let said = names.iter().flat_map(|name| {
+            let tags = self.0.iter().filter(move |(n, _)| n == name);
+            tags.map(|(_, content)| content.clone())
+        });
+        said.collect()
+    }
+
+    /// What the first of them says.
+    pub(super) fn first(&self, names: &[&str]) -> Option<String> {
+        self.all(names).into_iter().next()
+    }
 }
 
 #[cfg(test)]
@@ -218,9 +127,15 @@ mod tests {
     use super::*;
 
     fn about(head: &str, body: &str) -> PageFacts {
-        read(&Page::from(format!(
+        let page = Page::from(format!(
             "<html lang='en-GB'><head>{head}</head><body>{body}</body></html>"
-        )))
+        ));
+        let sizes = Sizes::of(&page.root());
+        let facts = read(&page, &sizes, None);
+        PageFacts {
+            heading: None,
+            ..facts
+        }
     }
 
     #[test]
@@ -240,6 +155,8 @@ mod tests {
                 published_at: Some("2026-11-17".into()),
                 url: Some("https://kell.example/pier".into()),
                 language: "en-GB".into(),
+                is_article: true,
+                ..PageFacts::default()
             }
         );
     }
@@ -252,7 +169,7 @@ mod tests {
         );
         assert_eq!(got.title, "Pier shut for good");
         assert_eq!(got.byline, "Mara Oduya");
-        assert_eq!(got.published_at.as_deref(), Some("2026-11-17T10:00Z"));
+        assert_eq!(got.published_at.as_deref(), Some("2026-11-17T10:00:00Z"));
         assert_eq!(got.url, None);
     }
 
@@ -269,5 +186,73 @@ mod tests {
                 ..PageFacts::default()
             }
         );
+    }
+
+    #[test]
+    fn a_date_is_none_that_is_none() {
+        for (head, body, want) in [
+            (
+                "<meta property='article:published_time' content='2026-05-04T05:36:09+01:00'>",
+                "",
+                Some("2026-05-04T05:36:09+01:00"),
+            ),
+            ("", "<h1>Pier shut</h1><p>321,046</p>", None),
+            (
+                "",
+                "<h1>Pier shut</h1><p class=date>04.05.2026</p>",
+                Some("2026-05-04"),
+            ),
+            (
+                "<meta name='DCTERMS.issued' content='1651035600'><meta name=date content='4 May 2026'>",
+                "",
+                Some("2026-05-04"),
+            ),
+            (
+                "<link rel=canonical href='https://kell.example/2026/05/04/pier'>",
+                "",
+                Some("2026-05-04"),
+            ),
+            (
+                "",
+                "<span itemprop=datePublished>May 4, 2026</span>",
+                Some("2026-05-04"),
+            ),
+        ] {
+            assert_eq!(
+                about(head, body).published_at.as_deref(),
+                want,
+                "{head}{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_byline_is_no_date_no_number_no_site_and_nobody() {
+        for (head, body, want) in [
+            (
+                "<meta name=author content='Norvik Post'><title>Pier | Norvik Post</title>",
+                "<h1>Pier</h1><p class=byline>By Ada Holm</p>",
+                "Ada Holm",
+            ),
+            (
+                "<meta name=author content='admin'>",
+                "<p class=byline>Von Ada Holm</p>",
+                "Ada Holm",
+            ),
+            ("<meta name=author content='2026'>", "", ""),
+            ("", "<p class=byline>6 de mayo de 2022 05:30</p>", ""),
+            (
+                "<meta property='article:author' content='https://facebook.example/ada'>",
+                "<a rel=author>Ada Holm</a>",
+                "Ada Holm",
+            ),
+            (
+                "",
+                "<p class=author>By Ada Holm, 4 May 2026</p>",
+                "Ada Holm",
+            ),
+        ] {
+            assert_eq!(about(head, body).byline, want, "{head}{body}");
+        }
     }
 }

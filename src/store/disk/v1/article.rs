@@ -57,6 +57,9 @@ pub(crate) struct ListedForm<'a> {
     added_at: When,
     /// The reader whose proposals are in use.
     reader: Text<'a>,
+    /// What reading left out.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    left_out: Text<'a>,
 }
 
 impl<'a> ListedForm<'a> {
@@ -68,6 +71,7 @@ impl<'a> ListedForm<'a> {
             origin: Form::of(&v.origin),
             added_at: Form::of(&v.added_at),
             reader: Form::of(&v.reader),
+            left_out: Form::of(&v.left_out),
         }
     }
 
@@ -79,6 +83,7 @@ impl<'a> ListedForm<'a> {
             origin: self.origin.into_value(),
             added_at: self.added_at.into_value(),
             reader: self.reader.into_value(),
+            left_out: self.left_out.into_value(),
         };
         Ok((self.number, version))
     }
@@ -119,6 +124,9 @@ record_form! {
         added_at AddedAt: When,
         /// The reader whose proposals are in use.
         reader Reader: Text<'a>,
+        /// What reading left out.
+        #[serde(default, skip_serializing_if = "str::is_empty")]
+        left_out LeftOut: Text<'a>,
     }
 }
 

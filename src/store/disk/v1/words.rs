@@ -169,6 +169,7 @@ words! { VersionKey, "version_field" {
     Origin "origin",
     AddedAt "added_at",
     Reader "reader",
+    LeftOut "left_out",
 } }
 words! { StatementKey, "statement_field" {
     Anchor "anchor",

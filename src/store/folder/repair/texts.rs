@@ -30,6 +30,7 @@ pub(super) fn versions_of(folder: &Path, at: Time) -> Vec<Version> {
             reader: reader_of(folder, &hash),
             original_sha256: hash,
             origin: String::new(),
+            left_out: String::new(),
             // One after the other: their numbers follow from when they came.
             added_at: at + jiff::SignedDuration::from_millis(later),
         })

@@ -188,6 +188,7 @@ fn a_session_that_cannot_be_made_leaves_nothing() {
             version: version(),
             original_sha256: &sha256(b""),
             origin: "-",
+            left_out: "",
             proposals: &proposals(),
             checker: &checker(),
             now: time(0),

@@ -115,6 +115,7 @@ pub(super) fn create(library: &Library, name: &str) -> InFolder {
                 version: version(),
                 original_sha256: &sha256(b"as it came"),
                 origin: "/articles/kell.txt",
+                left_out: "",
                 proposals: &proposals(),
                 checker: &checker(),
                 now: time(0),
