@@ -14,11 +14,13 @@ mod guard;
 #[cfg(test)]
 mod hostile;
 mod html;
+mod mail;
 mod markdown;
 mod pdf;
 mod plain;
 mod signs;
 mod sniff;
+mod subtitles;
 mod tags;
 pub mod url;
 mod watch;
@@ -113,6 +115,8 @@ pub fn read_watched(
         InputFormat::Pdf => pdf::read(bytes, hint, watch)?,
         InputFormat::Docx => docx::read(bytes, hint, watch)?,
         InputFormat::Epub => epub::read(bytes, hint, watch)?,
+        InputFormat::Mail => mail::read(bytes, hint, watch)?,
+        InputFormat::Subtitles => subtitles::read(bytes, hint),
         InputFormat::Binary(what) => {
             let what = what.into();
             return Err(ReadError::NotText { name, what });
@@ -143,8 +147,10 @@ pub fn parser_that_may_abort(bytes: &[u8], hint: &InputHint) -> Option<&'static 
         InputFormat::Pdf => Some("PDF"),
         InputFormat::Docx => Some("DOCX"),
         InputFormat::Epub => Some("EPUB"),
+        InputFormat::Mail => Some("mail"),
         InputFormat::Plain
         | InputFormat::Markdown
+        | InputFormat::Subtitles
         | InputFormat::Binary(_)
         | InputFormat::Foreign(..) => None,
     }

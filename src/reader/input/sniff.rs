@@ -1,7 +1,7 @@
 //! Which format bytes are in: by what they hold, then by name and declared type.
 
-use super::InputHint;
 use super::decode::is_binary;
+use super::{InputHint, mail, subtitles};
 
 /// What an article's bytes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub(super) enum InputFormat {
     Pdf,
     Docx,
     Epub,
+    Mail,
+    Subtitles,
     /// A known binary format that holds no article: what it is.
     Binary(&'static str),
     /// A document format that is not read: what it is, and what to save it as.
@@ -75,6 +77,13 @@ pub(super) fn format(bytes: &[u8], hint: &InputHint) -> InputFormat {
     if looks_like_html(bytes) {
         return InputFormat::Html;
     }
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(16 * 1024)]).replace("\r\n", "\n");
+    if mail::is(&start, &extension) {
+        return InputFormat::Mail;
+    }
+    if subtitles::are(&start) {
+        return InputFormat::Subtitles;
+    }
     match (declared.as_str(), extension.as_str()) {
         ("text/markdown" | "text/x-markdown", _) | (_, "md" | "markdown" | "mdown" | "mkd") => {
             InputFormat::Markdown
@@ -136,6 +145,9 @@ fn zip(bytes: &[u8], extension: &str) -> InputFormat {
     }
 }
 
+/// Bytes at the start of a file by which its format is told.
+const HEAD: usize = 16 * 1024;
+
 fn head(bytes: &[u8]) -> String {
     let text = match bytes {
         [0xff, 0xfe, rest @ ..] | [0xfe, 0xff, rest @ ..] => rest
@@ -144,7 +156,7 @@ fn head(bytes: &[u8]) -> String {
             .filter(|b| **b != 0)
             .copied()
             .collect(),
-        _ => bytes[..bytes.len().min(4096)].to_vec(),
+        _ => bytes[..bytes.len().min(HEAD)].to_vec(),
     };
     String::from_utf8_lossy(&text).to_ascii_lowercase()
 }
@@ -176,6 +188,16 @@ fn looks_like_html(bytes: &[u8]) -> bool {
     ]
     .iter()
     .any(|tag| start.starts_with(tag))
+        || is_page_after_code(start)
+}
+
+/// Whether a page begins after the code and styles that a server put before it.
+fn is_page_after_code(start: &str) -> bool {
+    let code = ["<script", "<style", "<link ", "<noscript"];
+    code.iter().any(|tag| start.starts_with(tag))
+        && ["<!doctype html", "<html", "<head", "<body"]
+            .iter()
+            .any(|tag| start.contains(tag))
 }
 
 fn has_tags(bytes: &[u8]) -> bool {
@@ -226,6 +248,8 @@ mod tests {
             (b"\xef\xbb\xbf<html><p>x", "kell", Html),
             (b"<?xml version='1.0'?><html xmlns='x'>", "kell", Html),
             (b"<!-- saved --><html>", "kell.pdf", Html),
+            (b"<style>p{}</style><!DOCTYPE html><p>x", "kell", Html),
+            (b"<script>x</script> is how code begins", "kell", Plain),
             (
                 b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
                 "kell.txt",
