@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+"""Scores programs on pages with a known article: a witness, not a test.
+
+    pages.py PROGRAM FOLDER…        (--verbose names the worst pages)
+
+A folder is one of two kinds, and what it holds decides:
+
+- a folder for each page with source.html and expected.html or expected.txt, the article as it should be read: F1 over
+  multisets of words (letters and digits, lower case);
+- pages, and one JSON file {address: {"file", "with": […], "without": […], "author", "date"}} whose snippets stand in the
+  article or do not: F over snippets, white space counted once; a page is lost where it has none of those it should have.
+  Author and date have to be exact; of several authors the names are joined by "; ".
+
+Words of blocks that the program calls boilerplate do not count as read. Peers that are not installed are left out.
+"""
+import collections
+import html.parser
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+PARTS = {"address", "article", "aside", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "figcaption", "figure",
+         "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table",
+         "td", "th", "tr", "ul"}
+
+
+class Plain(html.parser.HTMLParser):
+    """The words of HTML; blocks part them."""
+
+    def __init__(self):
+        super().__init__()
+        self.words, self.silent = [], 0
+
+    def handle_starttag(self, tag, attrs):
+        self.silent += tag in ("script", "style")
+        if tag in PARTS:
+            self.words.append(" ")
+
+    def handle_endtag(self, tag):
+        self.silent -= tag in ("script", "style") and self.silent > 0
+        if tag in PARTS:
+            self.words.append(" ")
+
+    def handle_data(self, data):
+        if not self.silent:
+            self.words.append(data)
+
+
+def plain(source):
+    parser = Plain()
+    parser.feed(source or "")
+    return "".join(parser.words)
+
+
+def claimdesk(program):
+    """Reads pages by making a session of each and exporting it."""
+    home = tempfile.mkdtemp(prefix="pages-")
+    env = {**os.environ, "HOME": home, "XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home, "NO_COLOR": "1"}
+
+    def read(page):
+        name = f"p{read.count}"
+        read.count += 1
+        call = [program, "--sessions", home]
+        made = subprocess.run([*call, "new", str(page), "--name", name], capture_output=True, text=True, env=env)
+        if made.returncode:
+            return {"text": "", "refused": made.stderr.strip()}
+        out = subprocess.run([*call, "export", name, "--format", "json"], capture_output=True, text=True, env=env)
+        article = json.loads(out.stdout)["article"]
+        text = article["text"]
+        kept = [text[b["start"]:b["end"]] for b in article["blocks"] if b["kind"] != "boilerplate"]
+        date = (article["published_at"] or "")[:10]
+        return {"text": "\n\n".join(kept), "author": article["byline"].replace(", ", "; "), "date": date}
+
+    read.count = 0
+    return read
+
+
+def peers():
+    """The peers that are installed, by name."""
+    found = {}
+    try:
+        import trafilatura
+
+        def with_trafilatura(page):
+            got = trafilatura.bare_extraction(page.read_bytes(), include_comments=False, with_metadata=True)
+            got = got.as_dict() if got else {}
+            return {"text": got.get("text") or "", "author": got.get("author") or "", "date": got.get("date") or ""}
+
+        found["trafilatura"] = with_trafilatura
+    except ImportError:
+        pass
+    try:
+        import readability
+
+        def with_readability(page):
+            source = page.read_bytes().decode("utf-8", "replace")
+            return {"text": plain(readability.Document(source).summary())}
+
+        found["readability-lxml"] = with_readability
+    except ImportError:
+        pass
+    return found
+
+
+def tried(read, page):
+    try:
+        return read(page)
+    except Exception as error:  # a peer that fails has read nothing
+        return {"text": "", "refused": str(error)}
+
+
+def words(text):
+    return collections.Counter(re.findall(r"\w+", text.lower()))
+
+
+def f1(got, want):
+    got, want = words(got), words(want)
+    both = sum((got & want).values())
+    return 2 * both / (sum(got.values()) + sum(want.values())) if both else 0.0
+
+
+def whole_pages(read, folder, verbose):
+    scores = []
+    for page in sorted(folder.glob("*/source.html")):
+        expected = page.with_name("expected.txt")
+        gold = expected.read_text("utf-8") if expected.exists() else plain(page.with_name("expected.html").read_text("utf-8"))
+        scores.append((f1(tried(read, page)["text"], gold), page.parent.name))
+    if verbose:
+        for score, name in sorted(scores)[:20]:
+            print(f"    {score:.3f} {name}")
+    mean = sum(s for s, _ in scores) / len(scores)
+    return f"{len(scores)} pages: mean F1 {mean:.4f}, {sum(s < 0.1 for s, _ in scores)} lost"
+
+
+def snippets(read, folder, table, verbose):
+    norm = lambda text: re.sub(r"\s+", " ", text).strip()
+    hits = wrong = missed = lost = authors = named = dates = dated = numbers = 0
+    for item in json.loads(table.read_text("utf-8")).values():
+        page = next(folder.rglob(item["file"]), None)
+        if page is None:
+            continue
+        got = tried(read, page)
+        text = norm(got["text"])
+        right = sum(norm(s) in text for s in item["with"])
+        false = [s for s in item["without"] if norm(s) in text]
+        hits, missed, wrong = hits + right, missed + len(item["with"]) - right, wrong + len(false)
+        lost += right == 0
+        if verbose and (right < len(item["with"]) or false):
+            print(f"    {item['file']}: {right} of {len(item['with'])}, wrongly {false}")
+        if "author" in item:
+            gold = item["author"] if isinstance(item["author"], str) else "; ".join(item["author"])
+            named, authors = named + 1, authors + (got.get("author", "") == gold.replace(", ", "; "))
+        if item.get("date"):
+            dated, dates = dated + 1, dates + (got.get("date", "") == item["date"])
+        numbers += bool(re.fullmatch(r"[\d\s.:/-]+", got.get("author", "")))
+    score = 2 * hits / (2 * hits + wrong + missed)
+    return (f"snippets: P {hits / (hits + wrong):.3f} R {hits / (hits + missed):.3f} F {score:.4f}, {lost} lost; "
+            f"author {authors}/{named}, date {dates}/{dated}, {numbers} bylines are numbers")
+
+
+def main():
+    arguments = [a for a in sys.argv[1:] if a != "--verbose"]
+    verbose = "--verbose" in sys.argv
+    if len(arguments) < 2:
+        sys.exit(__doc__)
+    readers = {"claimdesk": claimdesk(arguments[0]), **peers()}
+    for folder in map(pathlib.Path, arguments[1:]):
+        print(folder)
+        tables = list(folder.glob("*.json"))
+        for name, read in readers.items():
+            if next(folder.glob("*/source.html"), None):
+                told = whole_pages(read, folder, verbose and name == "claimdesk")
+            elif len(tables) == 1:
+                told = snippets(read, folder, tables[0], verbose and name == "claimdesk")
+            else:
+                sys.exit(f"{folder} holds neither pages with an expected article nor one JSON file with snippets")
+            print(f"  {name:17} {told}")
+
+
+main()
