@@ -9,6 +9,7 @@
 use std::ops::Range;
 
 use super::facts::FilterKey as Key;
+use super::fold::folded;
 use super::row_view::RowView;
 use super::search::Pattern;
 use super::suggest;
@@ -290,7 +291,7 @@ fn value_tests(key: Key, value: &str) -> Vec<Test> {
         Key::Certainty => closed(&word, Test::Certainty),
         Key::Worth => closed(&word, Test::Worth),
         Key::Type => closed(&word, Test::Type),
-        Key::Tag => vec![Test::Tag(value.to_lowercase())],
+        Key::Tag => vec![Test::Tag(folded(value))],
         Key::Block => closed(&word, Test::Block),
         Key::State => closed(&word, Test::State),
         Key::Rating if word == "none" => vec![Test::Lacks(Part::Rating)],
@@ -410,7 +411,7 @@ impl Test {
             Self::Certainty(c) => row.certainty == *c,
             Self::Worth(w) => row.worth == *w,
             Self::Type(t) => row.claim_type == *t,
-            Self::Tag(tag) => row.tags.iter().any(|t| t.to_lowercase().starts_with(tag)),
+            Self::Tag(tag) => row.tags.iter().any(|t| folded(t).starts_with(tag)),
             Self::Block(b) => row.block == *b,
             Self::State(s) => claim && row.workflow == *s,
             Self::Rating(r) => row.rating == Some(*r),
@@ -447,8 +448,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn claim() -> RowView<'static> {
-        static TAGS: std::sync::LazyLock<Vec<String>> =
-            std::sync::LazyLock::new(|| vec!["Legal".to_string(), "numbers".to_string()]);
+        static TAGS: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| {
+            vec![
+                "Legal".to_string(),
+                "numbers".to_string(),
+                "\u{c9}tudes".to_string(),
+            ]
+        });
         RowView {
             decision: Decision::TakenUp,
             status: VerificationStatus::PartlyAccurate,
@@ -517,6 +523,7 @@ mod tests {
             ("certainty:possible", true, false),
             ("worth:high type:num", true, false),
             ("tag:legal", true, false),
+            ("tag:e\u{301}tude by:ko\u{308}hler", true, false),
             ("tag:leg -tag:num", false, false),
             ("block:caption,headline", true, true),
             ("state:waiting", true, false),

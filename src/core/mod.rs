@@ -20,6 +20,7 @@ pub mod edit;
 pub mod facts;
 pub mod filter;
 mod fit;
+pub mod fold;
 pub mod former;
 pub mod forward;
 pub mod handover;

@@ -6,6 +6,8 @@ use aho_corasick::AhoCorasick;
 use memchr::memmem;
 use regex::{Regex, RegexBuilder};
 
+use super::fold::{carries_on, composed, spellings};
+
 /// How far [`Pattern::previous`] goes back at a time, in bytes.
 const STRETCH: usize = 64 * 1024;
 
@@ -49,7 +51,10 @@ pub fn first_ignoring_case(text: &str, words: &str) -> Option<usize> {
             .build([words])
     });
     match search {
-        Some(Ok(search)) => Some(search.find(text)?.start()),
+        Some(Ok(search)) => {
+            let mut places = search.find_iter(text).map(|m| m.range());
+            Some(places.find(|r| is_whole(text, r.end))?.start)
+        }
         _ => {
             let pattern = Pattern::ignoring_case(words)?;
             let found = pattern.find_all(text).next();
@@ -58,11 +63,18 @@ pub fn first_ignoring_case(text: &str, words: &str) -> Option<usize> {
     }
 }
 
+/// Whether the last letter before byte `end` is whole: no accent of its own follows.
+fn is_whole(text: &str, end: usize) -> bool {
+    let behind = text.as_bytes().get(end);
+    behind.is_none_or(u8::is_ascii) || !text[end..].starts_with(carries_on)
+}
+
 impl Pattern {
     /// A pattern for `query`, one line: letter case counts only where the query has an upper-case letter. None for an
     /// empty query.
     ///
-    /// A straight apostrophe or quotation mark finds the typographic ones too, which no keyboard has.
+    /// A straight apostrophe or quotation mark finds the typographic ones too, which no keyboard has. Accents are found
+    /// however they are written, and a letter is not found in one that has an accent.
     pub fn new(query: &str) -> Option<Self> {
         Self::build(query, !query.chars().any(char::is_uppercase))
     }
@@ -75,14 +87,25 @@ impl Pattern {
     fn build(query: &str, ignore_case: bool) -> Option<Self> {
         // Searching goes line by line in places, so nothing behind a line end could be found anyway.
         let query = query.split('\n').next().filter(|q| !q.is_empty())?;
+        let query = &*composed(query);
         let finder = || Box::new(memmem::Finder::new(query).into_owned());
         let exact = || Self(Matcher::Exact(finder()));
-        if !ignore_case && !query.contains(['\'', '"']) {
+        let accents = |c: char| !c.is_ascii() && spellings(c).len() > 1;
+        if !ignore_case && !query.contains(['\'', '"']) && !query.contains(accents) {
             return Some(exact());
         }
-        let escaped = regex::escape(query)
-            .replace('\'', "['‘’‚‛]")
-            .replace('"', "[\"“”„‟«»]");
+        let mut escaped = String::with_capacity(query.len() * 2);
+        for c in query.chars() {
+            match c {
+                '\'' => escaped.push_str("['‘’‚‛]"),
+                '"' => escaped.push_str("[\"“”„‟«»]"),
+                c if accents(c) => {
+                    let ways = spellings(c).join("|");
+                    escaped.push_str(&format!("(?:{ways})"));
+                }
+                c => escaped.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
+            }
+        }
         let built = RegexBuilder::new(&escaped)
             .case_insensitive(ignore_case)
             .build();
@@ -112,7 +135,18 @@ impl Pattern {
         })
     }
 
-    fn find_at(&self, text: &str, at: usize) -> Option<Range<usize>> {
+    fn find_at(&self, text: &str, mut at: usize) -> Option<Range<usize>> {
+        loop {
+            let found = self.letters_at(text, at)?;
+            if is_whole(text, found.end) {
+                return Some(found);
+            }
+            at = text.ceil_char_boundary(found.start + 1);
+        }
+    }
+
+    /// The first place at byte `at` or behind it, also one whose last letter has an accent behind it.
+    fn letters_at(&self, text: &str, at: usize) -> Option<Range<usize>> {
         if at > text.len() {
             return None;
         }
@@ -249,6 +283,17 @@ mod tests {
             more: true,
         };
         assert_eq!(p.tally(text, 8, 2), some);
+    }
+
+    #[test]
+    fn accents_are_found_however_they_are_written() {
+        let text = "Jos\u{e9}, Jose\u{301} and Jose";
+        for query in ["jos\u{e9}", "Jos\u{e9}", "jose\u{301}", "Jose\u{301}"] {
+            assert_eq!(found(query, text), ["Jos\u{e9}", "Jose\u{301}"], "{query}");
+        }
+        assert_eq!(found("Jose", text), ["Jose"]);
+        assert_eq!(first_ignoring_case(text, "jose"), Some(text.len() - 4));
+        assert_eq!(found("❤", "❤\u{fe0f}"), ["❤"]);
     }
 
     proptest! {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::app::layers::picker::Pick;
 use crate::app::refusal::Refusal;
 use crate::app::state::bench::Bench;
+use crate::core::fold::folded;
 use crate::core::ids::SourceId;
 use crate::core::ops;
 use crate::core::proposal::ProposedSource;
@@ -38,9 +39,9 @@ impl Somebody {
         if name.trim().is_empty() {
             return Self::Nobody;
         }
-        let key = name.trim().to_lowercase();
+        let key = folded(name.trim());
         let mut all = bench.check().proposals().sources.iter();
-        let found = all.find(|s| s.name.to_lowercase() == key);
+        let found = all.find(|s| folded(&s.name) == key);
         let proposed = found.map(|s| (s.clone(), bench.check().text().clone()));
         Self::Named(name.trim().to_string(), proposed)
     }
@@ -79,6 +80,6 @@ pub fn names(bench: &Bench) -> Vec<String> {
         .chain(proposed.map(|s| s.name.to_string()))
         .collect();
     let mut seen = HashSet::new();
-    names.retain(|n| !n.is_empty() && seen.insert(n.to_lowercase()));
+    names.retain(|n| !n.is_empty() && seen.insert(folded(n)));
     names
 }

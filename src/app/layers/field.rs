@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::textfield::TextField;
 use crate::app::refusal::Done;
+use crate::core::fold::folded;
 use crate::core::vocabulary::{Entry, Meaning, Rating, Vocabulary};
 
 /// What a line of a form, or a further key of it, does.
@@ -241,7 +242,7 @@ impl<S> FormField<S> {
             return Vec::new();
         };
         let text = t.text();
-        let typed = self.last_value(&text).to_lowercase();
+        let typed = folded(&self.last_value(&text));
         if typed.is_empty() {
             return Vec::new();
         }
@@ -249,7 +250,7 @@ impl<S> FormField<S> {
             .candidates
             .iter()
             .filter_map(|c| {
-                let lower = c.to_lowercase();
+                let lower = folded(c);
                 let at = lower.find(&typed)?;
                 (lower != typed).then_some((at, c.as_str()))
             })

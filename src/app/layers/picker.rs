@@ -14,6 +14,7 @@ use super::textfield::TextField;
 use crate::app::input::key::{Code, Key};
 use crate::app::input::mouse::{Mouse, MouseKind};
 use crate::app::refusal::{Done, Refusal};
+use crate::core::fold;
 
 /// What happens with what was picked.
 pub type Accept<S> = Arc<dyn Fn(&mut S, Pick) -> Done + Send + Sync>;
@@ -269,22 +270,25 @@ impl<S: 'static> Picker<S> {
     pub fn creates(&self) -> Option<String> {
         self.create?;
         let typed = self.field.text().trim().to_string();
-        let there = self
-            .items
-            .iter()
-            .any(|i| i.label.to_lowercase() == typed.to_lowercase());
+        let there = self.items.iter().any(|i| fold::same(&i.label, &typed));
         (!typed.is_empty() && !there).then_some(typed)
     }
 
     fn filter(&mut self) {
         let typed = self.field.text();
         let typed = typed.trim();
-        let pattern = Pattern::parse(typed, CaseMatching::Smart, Normalization::Smart);
+        // The matcher compares a letter of each cluster; in the composed form that letter has its accents.
+        let pattern = Pattern::parse(
+            &fold::composed(typed),
+            CaseMatching::Smart,
+            Normalization::Smart,
+        );
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, usize, Vec<u32>)> = Vec::new();
         for (n, item) in self.items.iter().enumerate() {
             let mut at = Vec::new();
-            let label = Utf32Str::new(&item.label, &mut buffer);
+            let label = fold::composed(&item.label);
+            let label = Utf32Str::new(&label, &mut buffer);
             // The label counts twice as much as what stands behind it.
             let mut score = pattern
                 .indices(label, &mut self.matcher, &mut at)
@@ -292,6 +296,7 @@ impl<S: 'static> Picker<S> {
             if score.is_none() {
                 at.clear();
                 let whole = format!("{} {} {}", item.label, item.detail, item.group);
+                let whole = fold::composed(&whole);
                 score = pattern.score(Utf32Str::new(&whole, &mut buffer), &mut self.matcher);
             }
             if self.keys_first
@@ -514,5 +519,25 @@ mod tests {
         press(&mut p, "Ctrl-u");
         press(&mut p, "\"the article\"");
         assert_eq!(p.creates(), None);
+    }
+
+    #[test]
+    fn accents_are_found_however_they_are_written() {
+        for (label, typed) in [
+            ("Jose\u{301} Pell", "jos\u{e9}"),
+            ("Jos\u{e9} Pell", "jose\u{301}"),
+        ] {
+            let items = vec![
+                PickItem::new(Pick::Way(0), label),
+                PickItem::new(Pick::Way(1), "Jon"),
+            ];
+            let p = Picker::<()>::new("said by", items, |_, _| DONE)
+                .creating(|_| "new source", |_| false)
+                .typing(typed);
+            let found: Vec<_> = p.matches().map(|(i, _)| i.label.as_str()).collect();
+            assert_eq!(found, [label], "{typed}");
+            let whole = p.typing("jos\u{e9} pell");
+            assert_eq!(whole.creates(), None);
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! A name that a record has lost, by a change of name or by a merge, stays with it: the article goes on using it.
 
 use crate::core::derived;
+use crate::core::fold::folded;
 use crate::core::ids::*;
 use crate::core::model::*;
 use crate::core::text::ArticleText;
@@ -13,10 +14,10 @@ pub fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The source called `name` (case and white space aside), or known by it, made with `fill` if there is none.
+/// The source called `name` (case, white space and the writing of accents aside), or known by it, made with `fill` if there is none.
 pub fn source_named(tx: &mut Tx<'_>, name: &str, fill: impl FnOnce(&mut Source)) -> SourceId {
     let name = spaced(name);
-    if let Some(known) = source_known(tx.session, &name.to_lowercase()) {
+    if let Some(known) = source_known(tx.session, &folded(&name)) {
         return known;
     }
     let id = tx.id();
@@ -31,20 +32,20 @@ pub fn source_proposed(
     fill: impl FnOnce(&mut Source),
 ) -> SourceId {
     let name = spaced(name);
-    let folded = name.to_lowercase();
-    if let Some(known) = source_known(tx.session, &folded) {
+    let key = folded(&name);
+    if let Some(known) = source_known(tx.session, &key) {
         return known;
     }
     let hash = tx.session.text_sha256(tx.session.version());
-    let derived = derived::source(&hash, text, &folded);
+    let derived = derived::source(&hash, text, &key);
     let id = tx.source_id(derived);
     create_source(tx, id, name, fill)
 }
 
-fn source_known(session: &Session, folded: &str) -> Option<SourceId> {
+fn source_known(session: &Session, key: &str) -> Option<SourceId> {
     let all = || session.sources.values();
-    let called = all().find(|s| s.name.to_lowercase() == folded);
-    let known = || all().find(|s| s.also_called.iter().any(|n| n.to_lowercase() == folded));
+    let called = all().find(|s| folded(&s.name) == key);
+    let known = || all().find(|s| s.also_called.iter().any(|n| folded(n) == key));
     called.or_else(known).map(|s| s.id)
 }
 
@@ -77,10 +78,10 @@ pub(super) fn other_names<'a>(
     name: &str,
     names: impl IntoIterator<Item = &'a String>,
 ) -> Vec<String> {
-    let mut seen = vec![spaced(name).to_lowercase()];
+    let mut seen = vec![folded(&spaced(name))];
     let mut others = Vec::new();
     for other in names.into_iter().map(|n| spaced(n)) {
-        let key = other.to_lowercase();
+        let key = folded(&other);
         if !key.is_empty() && !seen.contains(&key) {
             seen.push(key);
             others.push(other);
@@ -128,6 +129,9 @@ mod tests {
         );
         assert_eq!(names(&tx), ["Frau Falk", "Nurse A", "R. Falk"]);
         assert_eq!(source_named(&mut tx, "frau falk", |_| {}), falk);
+        let ines = source_named(&mut tx, "In\u{ea}s Sim\u{f5}es", |_| {});
+        let decomposed = "INE\u{302}S Simo\u{303}es";
+        assert_eq!(source_named(&mut tx, decomposed, |_| {}), ines);
         tx.cancel();
         assert_eq!(session.sources, before.sources);
     }

@@ -8,6 +8,7 @@ use crate::app::refusal::{Done, Refusal};
 use crate::app::state::Program;
 use crate::app::state::laid::{Form, FormField, Overlay};
 use crate::app::state::working::{Working, Writing};
+use crate::core::fold::folded;
 use crate::core::ids::SourceId;
 use crate::core::model::{Source, SourceField as F};
 use crate::core::ops;
@@ -108,9 +109,9 @@ fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Ef
             "The article's own voice has no identity to protect.".into(),
         ));
     }
-    let key = name.to_lowercase();
+    let key = folded(&name);
     let mut all = state.bench.session().sources.values();
-    let taken = all.any(|s| Some(s.id) != id && s.name.to_lowercase() == key);
+    let taken = all.any(|s| Some(s.id) != id && folded(&s.name) == key);
     if taken && !key.is_empty() {
         problems.push((
             "name",

@@ -12,6 +12,7 @@ use crate::app::state::bench::Bench;
 use crate::app::state::laid::{Overlay, Picker};
 use crate::app::state::working::{Working, Writing};
 use crate::core::display::clean;
+use crate::core::fold::folded;
 use crate::core::ids::SourceId;
 use crate::core::model::{Source, SourceField};
 use crate::core::ops;
@@ -46,7 +47,7 @@ fn lines(bench: &Bench, program: &Program) -> Vec<PickItem> {
     let mut sources: Vec<&Source> = session.sources.values().collect();
     sources.sort_by_key(|s| {
         let n = uses.get(&s.id).copied().unwrap_or(0);
-        (std::cmp::Reverse(n), s.name.to_lowercase(), s.id)
+        (std::cmp::Reverse(n), folded(&s.name), s.id)
     });
     sources
         .into_iter()

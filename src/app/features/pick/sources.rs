@@ -12,6 +12,7 @@ use crate::app::state::bench::Bench;
 use crate::app::state::laid::{Choose, Overlay, Picker};
 use crate::app::state::telling::tell;
 use crate::app::state::working::{Working, Writing};
+use crate::core::fold::folded;
 use crate::core::ids::*;
 use crate::core::labels::Labels;
 use crate::core::model::{AttributionField, Session, Source, Time};
@@ -186,8 +187,8 @@ fn about_now(bench: &Bench, voice: Voice) -> Vec<Pick> {
 }
 
 fn pick_named<'a>(mut sources: impl Iterator<Item = &'a Source>, name: &str) -> Pick {
-    let key = name.to_lowercase();
-    match sources.find(|s| s.name.to_lowercase() == key) {
+    let key = folded(name);
+    match sources.find(|s| folded(&s.name) == key) {
         Some(s) => Pick::Source(s.id),
         None => Pick::New(name.to_string()),
     }
@@ -213,17 +214,13 @@ fn items(state: &Working<'_>, voice: Voice) -> Vec<PickItem> {
         .iter()
         .filter_map(|id| session.sources.get(id))
         .map(|s| item(s, &uses, labels));
-    let names: HashSet<String> = session
-        .sources
-        .values()
-        .map(|s| s.name.to_lowercase())
-        .collect();
+    let names: HashSet<String> = session.sources.values().map(|s| folded(&s.name)).collect();
     let proposed = bench
         .check()
         .proposals()
         .sources
         .iter()
-        .filter(|s| !s.name.is_empty() && !names.contains(&s.name.to_lowercase()))
+        .filter(|s| !s.name.is_empty() && !names.contains(&folded(&s.name)))
         .map(|s| {
             let detail = detail(&s.role, &s.affiliation, s.source_type, labels);
             PickItem::new(Pick::New(s.name.to_string()), &*s.name).detail(format!("~ {detail}"))
