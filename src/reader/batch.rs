@@ -83,7 +83,7 @@ pub fn answer(line: &[u8]) -> Result<String, serde_json::Error> {
     let tag = q
         .language
         .filter(|l| !l.is_empty())
-        .unwrap_or_else(|| language::detect(text.as_str()));
+        .unwrap_or_else(|| language::guess(text.as_str()).tag);
     let n = blocks.len();
     let p = propose(&text, &blocks, &tag, 0..n, true, &|| false);
     let sentences = sentences::split(text.as_str(), &tag)

@@ -3,7 +3,7 @@
 use super::palette::{self, Acts};
 use crate::app::features::exchange::{export, import};
 use crate::app::features::{
-    appearance, decide, find, forms, lists, opening, pick, saving, tags, texts, walk,
+    appearance, decide, find, forms, lists, pick, proposing, saving, tags, texts, walk,
 };
 use crate::app::input::action::{Action, every_action};
 use crate::app::msg::Effect;

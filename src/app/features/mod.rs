@@ -12,6 +12,7 @@ pub(super) mod joining;
 pub(super) mod lists;
 pub(super) mod opening;
 pub mod pick;
+pub(super) mod proposing;
 pub mod reading;
 pub mod saving;
 pub(super) mod tags;

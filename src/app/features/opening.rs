@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::proposing;
 use super::reading;
 use super::saving;
 use super::taking;
@@ -9,7 +10,7 @@ use crate::app::input::action::{Action, ActionGroup, KeyContext};
 use crate::app::input::key::Key;
 use crate::app::input::keymap::Lookup;
 use crate::app::msg::{Asked, Effect, OpenWhat, OpenedSession};
-use crate::app::refusal::{DONE, Done};
+use crate::app::refusal::DONE;
 use crate::app::screen::notices::Level;
 use crate::app::state::bench::{Bench, Proposing};
 use crate::app::state::laid::{Confirm, Overlay};
@@ -144,7 +145,7 @@ pub fn opened(state: &mut State, opened: OpenedSession) -> Vec<Effect> {
     offer_draft(state);
     let bench = state.bench.as_ref();
     let bench = bench.filter(|b| b.proposing != Proposing::Whole);
-    effects.extend(bench.map(|b| ask_for_proposals(b, false)));
+    effects.extend(bench.map(|b| proposing::ask(b, false)));
     effects
 }
 
@@ -181,30 +182,6 @@ fn recent_evidence(session: &Session) -> Vec<crate::core::ids::EvidenceId> {
     recent
 }
 
-/// Asks the reader for proposals.
-fn ask_for_proposals(bench: &Bench, again: bool) -> Effect {
-    let text = bench.check().text().clone();
-    let bytes = bench.article.visible_bytes(&text);
-    let blocks = bench.check().proposals().blocks.clone();
-    let first = bench
-        .check()
-        .proposals()
-        .block_at(text.scalar(bytes.start))
-        .unwrap_or(0);
-    let last = bench
-        .check()
-        .proposals()
-        .block_at(text.scalar(bytes.end))
-        .map_or(blocks.len(), |n| n + 1);
-    Effect::Propose {
-        text,
-        blocks,
-        language: bench.session().article.language.clone(),
-        visible: first..last.max(first),
-        again,
-    }
-}
-
 /// Takes the reader's proposals.
 pub fn proposed(
     state: &mut State,
@@ -220,6 +197,10 @@ pub fn proposed(
     if bench.session().version() != version || !bench.identified {
         return Vec::new();
     }
+    let proposals = match again {
+        true => proposing::told_apart(bench, proposals),
+        false => proposals,
+    };
     let first = bench.proposing == Proposing::Nothing;
     let untouched =
         first && matches!(bench.cursor(), RowKey::Block(_)) && bench.cursor_start() == 0;
@@ -272,11 +253,6 @@ fn name_reader(state: &mut Writing<'_>, reader: &str) -> Vec<Effect> {
         None
     });
     done.shown(state)
-}
-
-/// Lets the present reader propose anew.
-pub fn propose_again(state: &mut Writing<'_>) -> Done {
-    Ok(vec![ask_for_proposals(state.bench, true)])
 }
 
 /// Takes the earlier steps; a journal that cannot be read through is not gone on with.

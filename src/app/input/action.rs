@@ -128,7 +128,7 @@ macro_rules! every_action {
         /// lists every step: when, who, what
         AuditTrail = one("audit_trail", "audit trail", Session, keys(&[])) => session(lists::audit_trail);
         /// lets the present reader propose anew; every decision whose words stand is kept
-        ProposeAgain = one("propose_again", "propose again", Session, keys(&[])) => write(opening::propose_again);
+        ProposeAgain = one("propose_again", "propose again", Session, keys(&[])) => write(proposing::again);
         /// lists the sessions, to go on with another one
         Sessions = one("sessions", "sessions", Session, keys(&["Ctrl-o"])) => anytime(pick::sessions::open);
         /// lists the messages so far

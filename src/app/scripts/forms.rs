@@ -1,11 +1,15 @@
 //! Forms: prefilled, checked, saved as one step, left as the record was.
 
-use super::Script;
+use std::sync::Arc;
+
+use super::{Script, version};
 use crate::app::layers::field::FormControl as Control;
 use crate::app::layers::overlay::Overlay;
+use crate::app::msg::Msg;
 use crate::core::facts::Edited;
 use crate::core::join::Record;
 use crate::core::model::*;
+use crate::core::proposal::Proposals;
 
 /// The names of the fields of the form on top that can be set in it.
 fn settable(s: &Script) -> Vec<&'static str> {
@@ -388,8 +392,53 @@ fn the_articles_details_are_checked_and_saved() {
         (a.byline.as_str(), a.language.as_str()),
         ("Jon Pell", "en-GB")
     );
+    // Another language is read by other rules.
+    assert!(s.effects().contains(&"Propose".to_string()));
     s.keys("u");
     assert_eq!(s.state.bench.as_ref().unwrap().session().article.byline, "");
+}
+
+#[test]
+fn what_is_proposed_in_another_language_has_a_name_of_its_own() {
+    let mut s = Script::new();
+    let reader = |s: &Script| {
+        s.state
+            .bench
+            .as_ref()
+            .unwrap()
+            .session()
+            .current()
+            .unwrap()
+            .reader
+            .clone()
+    };
+    assert_eq!(reader(&s), "builtin-1");
+    s.keys("A Tab Tab Tab Tab Ctrl-u de Enter");
+    let now = s.state.bench.as_ref().unwrap().check().proposals().clone();
+    let other = |reader: &str| Proposals {
+        attributions: Default::default(),
+        reader: reader.into(),
+        ..(*now).clone()
+    };
+    let arrive = |proposals: Proposals| Msg::Proposed {
+        proposals: Arc::new(proposals),
+        whole: true,
+        version: version(),
+        again: true,
+    };
+    s.msg(arrive(other("builtin-1")));
+    assert_eq!(reader(&s), "builtin-1_de");
+    // Undone, the first ones are there again; asked for once more, they have their name.
+    s.keys("u");
+    assert_eq!(reader(&s), "builtin-1");
+    s.msg(arrive(Proposals {
+        reader: "builtin-1".into(),
+        ..(*now).clone()
+    }));
+    assert_eq!(reader(&s), "builtin-1");
+    // Another reader's name is its own.
+    s.msg(arrive(other("house-2")));
+    assert_eq!(reader(&s), "house-2");
 }
 
 #[test]

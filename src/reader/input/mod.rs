@@ -180,7 +180,7 @@ pub fn chapters(
 ///
 /// `prefix` is the file's first bytes, of which up to [`FIRST_SCREEN`] are used, cut at a line's end or at least at a
 /// character's. None where it is not plainly a UTF-8 text: then [`read`] must see the whole. Blocks are those that [`read`] finds,
-/// but for the last one or two, which the cut may have changed; there are no hashes.
+/// but for the last few, which the cut may have changed; there are no hashes.
 pub fn first_screen(prefix: &[u8], hint: &InputHint) -> Option<Document> {
     if sniff::format(prefix, hint) != InputFormat::Plain {
         return None;
@@ -226,11 +226,21 @@ fn finish(mut draft: DocumentDraft, hint: &InputHint, original_sha256: String) -
     }
 }
 
-fn document(draft: DocumentDraft, hint: &InputHint) -> Document {
+/// What is said of a text whose words do not tell in which language it is.
+const LANGUAGE_OPEN: &str = "Its language is in doubt, so it was read as English; A sets it in the article's details, --language \
+                             when it is read.";
+
+fn document(mut draft: DocumentDraft, hint: &InputHint) -> Document {
     let language = match (&hint.language, draft.language.is_empty()) {
         (Some(given), _) => given.clone(),
         (None, false) => draft.language,
-        (None, true) => language::detect(&draft.text),
+        (None, true) => {
+            let guess = language::guess(&draft.text);
+            if guess.doubtful {
+                draft.notes.push(LANGUAGE_OPEN.into());
+            }
+            guess.tag
+        }
     };
     let url = draft.url.or_else(|| {
         let name = hint.name.as_deref().unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use super::save::form;
 use super::valid;
+use crate::app::features::proposing;
 use crate::app::layers::field::{Problems, Values};
 use crate::app::msg::Effect;
 use crate::app::refusal::Done;
@@ -105,6 +106,7 @@ fn save(state: &mut Writing<'_>, _record: &str, values: &Values) -> Result<Vec<E
         F::PublishedAt(values.option("published_at")),
         F::Language(language.into()),
     ];
+    let rules = values.changed("language");
     let done = state.step(move |tx, _, _| {
         let changed = |f: &F| values.changed(f.key().word());
         for f in fields.into_iter().filter(changed) {
@@ -112,7 +114,12 @@ fn save(state: &mut Writing<'_>, _record: &str, values: &Values) -> Result<Vec<E
         }
         None
     });
-    Ok(done.told(state, |state| {
+    let mut effects = done.told(state, |state| {
         state.say(Level::Info, "The article's details are set.");
-    }))
+    });
+    // The language decides by which rules is read, so its change is the wish for other proposals.
+    if rules {
+        effects.push(proposing::ask(state.bench, true));
+    }
+    Ok(effects)
 }
