@@ -10,7 +10,7 @@ mod made;
 
 use ecow::EcoString;
 
-pub use lists::{Attributions, KindNumber, Statements};
+pub use lists::{AttributionAt, Attributions, KindNumber, Statements};
 pub use made::*;
 
 use super::ids::{StatementId, VersionId};
@@ -85,19 +85,22 @@ impl Proposals {
         let spans = self.statements.get(n as usize);
         let spans = spans.map_or(SpansView::Kept(&[]), |s| s.spans);
         let length: u32 = spans.iter().map(|s| s.len()).sum();
-        let covers = move |a: &AttributionView<'_>| {
-            let content = a.content.iter();
-            let shared = content.flat_map(|c| spans.iter().map(|s| s.shared(*c)));
+        let covers = move |a: AttributionAt<'_>| {
+            let content = a.content();
+            let shared = content
+                .iter()
+                .flat_map(|c| spans.iter().map(|s| s.shared(*c)));
             length > 0 && 2 * shared.sum::<u32>() >= length
         };
         let all = move || {
             self.attributions
                 .since(n.saturating_sub(RUN))
-                .take_while(move |(_, a)| a.statement <= n.saturating_add(RUN))
-                .filter(move |(_, a)| a.statement == n || covers(a))
+                .take_while(move |a| a.statement() <= n.saturating_add(RUN))
+                .filter(move |a| a.statement() == n || covers(*a))
         };
-        let outer = all().filter(|(_, a)| a.via.is_none());
-        outer.chain(all().filter(|(_, a)| a.via.is_some()))
+        let outer = all().filter(|a| !a.is_quoted());
+        let all = outer.chain(all().filter(|a| a.is_quoted()));
+        all.map(|a| (a.number(), a.view()))
     }
 
     /// The block that holds scalar value `at`, else the next one behind it.

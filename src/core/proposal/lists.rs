@@ -163,6 +163,49 @@ struct KeptAttribution {
     quoted: Quoted,
 }
 
+/// The fields of an attribution that have a place in its record.
+const SOURCE: usize = 0;
+const CUE: usize = 1;
+const CONTENT: usize = 2;
+
+/// An attribution where it is kept: what it is chosen by is read without the rest of it.
+#[derive(Clone, Copy)]
+pub struct AttributionAt<'a> {
+    all: &'a Attributions,
+    kept: &'a KeptAttribution,
+    n: usize,
+}
+
+impl<'a> AttributionAt<'a> {
+    /// The index of the attribution.
+    pub fn number(self) -> u32 {
+        u32::try_from(self.n).unwrap_or(u32::MAX)
+    }
+
+    /// The index of the statement that it belongs to.
+    pub fn statement(self) -> u32 {
+        self.kept.statement
+    }
+
+    /// The words attributed.
+    pub fn content(self) -> SpansView<'a> {
+        self.all.field(self.kept, CONTENT)
+    }
+
+    /// Whether another attribution quotes it.
+    pub fn is_quoted(self) -> bool {
+        match self.all.rare_of(self.n, self.kept) {
+            Some(rare) => rare.via.is_some(),
+            None => self.kept.quoted.via(self.n).is_some(),
+        }
+    }
+
+    /// All of it.
+    pub fn view(self) -> AttributionView<'a> {
+        self.all.view(self.n, self.kept)
+    }
+}
+
 /// What few attributions have.
 #[derive(Clone, Default)]
 struct Rare {
@@ -180,17 +223,12 @@ impl Attributions {
 
     fn view<'a>(&'a self, n: usize, a: &'a KeptAttribution) -> AttributionView<'a> {
         let kind = &self.kinds[a.kind.index()];
-        let field = |n: usize| match a.kept[n] {
-            SpansKept::Nowhere => SpansView::Kept(&[]),
-            SpansKept::Here => SpansView::One(a.places[n].span(a.at)),
-            SpansKept::Apart => SpansView::Kept(self.apart.get(a.places[n].number())),
-        };
-        let rare = (a.quoted == Quoted::RARE).then(|| self.rare(n)).flatten();
+        let rare = self.rare_of(n, a);
         AttributionView {
             statement: a.statement,
-            source: field(0),
-            cue: field(1),
-            content: field(2),
+            source: self.field(a, SOURCE),
+            cue: self.field(a, CUE),
+            content: self.field(a, CONTENT),
             quotation_type: kind.quotation_type,
             stance: kind.stance,
             certainty: kind.certainty,
@@ -201,6 +239,20 @@ impl Attributions {
             rule: &kind.rule,
             why: &kind.why,
         }
+    }
+
+    /// The spans of a field of `a`.
+    fn field<'a>(&'a self, a: &KeptAttribution, field: usize) -> SpansView<'a> {
+        match a.kept[field] {
+            SpansKept::Nowhere => SpansView::Kept(&[]),
+            SpansKept::Here => SpansView::One(a.places[field].span(a.at)),
+            SpansKept::Apart => SpansView::Kept(self.apart.get(a.places[field].number())),
+        }
+    }
+
+    /// What few attributions have, if attribution `n`, kept as `a`, has it.
+    fn rare_of(&self, n: usize, a: &KeptAttribution) -> Option<&Rare> {
+        (a.quoted == Quoted::RARE).then(|| self.rare(n)).flatten()
     }
 
     /// What few attributions have, of attribution `n`.
@@ -225,11 +277,11 @@ impl Attributions {
         self.list.iter().enumerate().map(|(n, a)| self.view(n, a))
     }
 
-    /// Those of statement `statement` and of later ones, with their indexes.
-    pub fn since(&self, statement: u32) -> impl Iterator<Item = (u32, AttributionView<'_>)> {
+    /// Those of statement `statement` and of later ones.
+    pub fn since(&self, statement: u32) -> impl Iterator<Item = AttributionAt<'_>> {
         let from = self.list.partition_point(|a| a.statement < statement);
-        let list = self.list[from..].iter().enumerate();
-        list.map(move |(n, a)| ((n + from) as u32, self.view(n + from, a)))
+        let list = self.list[from..].iter().zip(from..);
+        list.map(|(kept, n)| AttributionAt { all: self, kept, n })
     }
 
     /// Adds an attribution of a kind that this list knows.
