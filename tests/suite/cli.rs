@@ -132,7 +132,14 @@ fn the_example_proposer_runs_as_its_documentation_says() {
         "config.toml",
         "[proposer]\nname = \"numbers\"\ncommand = [\"false\"]\n",
     );
-    let ran = desk.run(&["propose", "bridge.txt", "--config", "config.toml"]);
+    let ran = desk.run(&[
+        "propose",
+        "bridge.txt",
+        "--language",
+        "en",
+        "--config",
+        "config.toml",
+    ]);
     assert_eq!(ran.code, 0);
     assert_eq!(
         ran.err,
