@@ -16,6 +16,7 @@ use crate::core::proposal::{AttributionView, Proposals, StatementView};
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::*;
 use crate::store::{Find, SessionName};
+use crate::work::tell;
 
 #[derive(Serialize)]
 struct ProposalLine<'a> {
@@ -61,6 +62,9 @@ pub fn run(args: &ProposeArgs, context: &CommandContext, out: &mut Out) -> anyho
     got.tell_notes();
     if args.left_out {
         left_out(&got, out)?;
+        if got.document.account.left_out() == 0 {
+            tell("note: Nothing was left out.");
+        }
         return Ok(EndCode::Well);
     }
     // Sessions that cannot be reached are no matter of the article.

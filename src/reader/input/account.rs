@@ -80,6 +80,8 @@ pub enum OmissionPlace {
 struct Part {
     why: Omission,
     place: OmissionPlace,
+    /// How many letters were kept before them.
+    after: u64,
     letters: u64,
     words: String,
 }
@@ -117,9 +119,9 @@ impl Account {
         apart: bool,
         words: &str,
     ) {
-        let count = letters(words);
+        let (count, after) = (letters(words), self.kept);
         match self.parts.last_mut() {
-            Some(last) if (last.why, last.place) == (why, place) => {
+            Some(last) if (last.why, last.place, last.after) == (why, place, after) => {
                 if apart && count > 0 {
                     last.words.push('\n');
                 }
@@ -130,6 +132,7 @@ impl Account {
             _ => self.parts.push(Part {
                 why,
                 place,
+                after,
                 letters: count,
                 words: words.to_string(),
             }),
@@ -182,7 +185,7 @@ impl Account {
         let about = if out * 100 < all { "Under" } else { "About" };
         let share_out = share(out, all).replace("under ", "");
         let mut sentence = format!(
-            "{about} {share_out} of the letters was left out: {}.",
+            "{about} {share_out} of the letters were left out: {}.",
             reasons.join(", ")
         );
         let within = self
@@ -238,7 +241,7 @@ mod tests {
         account.leave_out(Omission::Navigation, OmissionPlace::Around, false, "efghi");
         let note = account.note();
         let told = note.as_ref().map(|n| (n.sentence.as_str(), n.is_warning));
-        let want = "About 12 % of the letters was left out: navigation 9 %, comments 3 %.";
+        let want = "About 12 % of the letters were left out: navigation 9 %, comments 3 %.";
         assert_eq!(told, Some((want, false)));
         let parts: Vec<_> = account.parts().collect();
         let want = [
@@ -267,7 +270,7 @@ mod tests {
         gap.keep(&"a".repeat(300));
         gap.leave_out(Omission::Advertising, OmissionPlace::Within, true, "b");
         let note = gap.note().map(|n| (n.sentence, n.is_warning));
-        let want = "Under 1 % of the letters was left out: advertising under 1 %. Under 1 % of them stood between words \
+        let want = "Under 1 % of the letters were left out: advertising under 1 %. Under 1 % of them stood between words \
                     that were kept: look whether they belong to the article.";
         assert_eq!(note, Some((want.to_string(), true)));
     }
@@ -287,5 +290,16 @@ mod tests {
         account.take_back(Omission::Repeated, "Pier shut");
         assert_eq!((account.kept(), account.left_out()), (5, 8));
         assert_eq!(account.left_out_as(Omission::Repeated), 8);
+    }
+
+    #[test]
+    fn words_that_were_left_out_in_two_places_do_not_run_together() {
+        let mut account = Account::default();
+        for (kept, struck) in [("It was", "denied"), ("confirmed at", "41")] {
+            account.keep(kept);
+            account.leave_out(Omission::Struck, OmissionPlace::Around, false, struck);
+        }
+        let words: Vec<_> = account.parts().map(|(_, words)| words).collect();
+        assert_eq!(words, ["denied", "41"]);
     }
 }

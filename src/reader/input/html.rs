@@ -283,7 +283,7 @@ mod tests {
             "{got:?}"
         );
         let note = draft.account.note().map(|n| (n.sentence, n.is_warning));
-        let told = "About 3 % of the letters was left out: the page around the article 2 %, navigation under 1 %.";
+        let told = "About 3 % of the letters were left out: the page around the article 2 %, navigation under 1 %.";
         assert_eq!(note, Some((told.to_string(), false)));
     }
 
