@@ -121,8 +121,9 @@ impl Sizes {
         name.hash(&mut hasher);
         let class = node.class().unwrap_or_default();
         // Numbers in a class say which one of several it is.
-        let class: String = class.chars().filter(|c| !c.is_ascii_digit()).collect();
-        class.hash(&mut hasher);
+        for part in class.split(|c: char| c.is_ascii_digit()) {
+            hasher.write(part.as_bytes());
+        }
         hasher.finish()
     }
 

@@ -1,5 +1,8 @@
 //! What the names that an element was given, its classes and its id, say of it. They are hints: a name alone never decides.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use dom_query::NodeRef;
 
 use super::elements::is_heading;
@@ -94,30 +97,57 @@ pub(super) struct NameHint {
 /// What the names of `node`, an element called `name`, say; none where they say nothing.
 pub(super) fn named(node: &NodeRef<'_>, name: &str) -> Option<NameHint> {
     let class = node.class().unwrap_or_default();
-    let id = match is_of_words(node, name) {
-        true => None,
-        false => node.id_attr(),
-    };
-    let id = id.unwrap_or_default();
+    let id = node.id_attr().unwrap_or_default();
     if class.is_empty() && id.is_empty() {
         return None;
     }
-    let names: Vec<String> = parts(&class).chain(parts(&id)).collect();
-    let is = |known: &str| {
-        let words: Vec<&str> = known.split(' ').collect();
-        names.windows(words.len()).any(|w| w == words)
-    };
-    let (name, weight, holds) = PAGE.iter().find_map(|(weight, holds, known)| {
-        let name = known.split(',').map(str::trim).find(|known| is(known))?;
-        Some((name, *weight, *holds))
-    })?;
+    let mut names: Vec<String> = parts(&class).collect();
+    if !id.is_empty() && !is_of_words(node, name) {
+        names.extend(parts(&id));
+    }
+    let known = (0..names.len()).flat_map(|at| {
+        let begin = KNOWN.get(names[at].as_str()).into_iter().flatten();
+        let rest = &names[at..];
+        begin.filter(move |known| {
+            let mut words = known.name.split(' ').zip(rest);
+            words.clone().count() == known.name.split(' ').count() && words.all(|(a, b)| a == b)
+        })
+    });
+    let known = known.min_by_key(|known| known.rank)?;
     Some(NameHint {
-        name,
-        holds,
-        weight,
+        name: known.name,
+        holds: known.holds,
+        weight: known.weight,
         doubtful: names.iter().any(|p| ARTICLE.contains(&p.as_str())),
     })
 }
+
+/// A name of the table, found by its first word.
+struct KnownName {
+    /// Its place in the table: the first one counts.
+    rank: usize,
+    name: &'static str,
+    weight: Weight,
+    holds: Omission,
+}
+
+static KNOWN: LazyLock<HashMap<&'static str, Vec<KnownName>>> = LazyLock::new(|| {
+    let mut known: HashMap<&'static str, Vec<KnownName>> = HashMap::new();
+    let rows = PAGE.iter().flat_map(|(weight, holds, names)| {
+        let names = names.split(',').map(str::trim);
+        names.map(move |name| (*weight, *holds, name))
+    });
+    for (rank, (weight, holds, name)) in rows.enumerate() {
+        let first = name.split(' ').next().unwrap_or_default();
+        known.entry(first).or_default().push(KnownName {
+            rank,
+            name,
+            weight,
+            holds,
+        });
+    }
+    known
+});
 
 /// Parts of the names of what leads to an article.
 const LEADS: &[&str] = &[

@@ -114,9 +114,10 @@ impl Plan {
                 && e.letters <= most
                 && node.is_some_and(|n| n.is_element() && shown(&n).contains(byline))
         };
-        // The innermost of the first ones.
+        // The innermost of the first ones; what stands after the article's beginning is somebody else's line.
+        let front = self.front(sizes);
         let mut found: Option<usize> = None;
-        for (at, element) in sizes.elements.iter().enumerate() {
+        for (at, element) in sizes.elements.iter().enumerate().take(front) {
             match found {
                 Some(outer) if element.parent != Some(outer) => {}
                 _ if says(&element) => found = Some(at),
@@ -134,14 +135,20 @@ impl Plan {
 
     /// Whether an element stands before the third block of running text that is kept.
     fn is_at_front(&self, sizes: &Sizes, element: NodeId) -> bool {
+        sizes
+            .place(element)
+            .is_some_and(|at| at < self.front(sizes))
+    }
+
+    /// The place of the third block of running text that is kept, or of the page's end.
+    fn front(&self, sizes: &Sizes) -> usize {
         let texts = sizes.texts.iter();
         let mut blocks: Vec<usize> = texts
             .filter(|t| sizes.elements[t.1].is_prose() && self.keeps(t.0))
             .map(|t| t.1)
             .collect();
         blocks.dedup();
-        let at = sizes.place(element);
-        at.is_some_and(|at| blocks.get(2).is_none_or(|third| at < *third))
+        blocks.get(2).copied().unwrap_or(sizes.elements.len())
     }
 
     /// Whether the page is an index of other pages: it has many headings that are links and hardly any running text of some
@@ -227,23 +234,25 @@ impl Doomed {
             ..Self::default()
         };
         let holders = ancestors(sizes, title);
-        let no_roles = match belief {
-            Belief::Names => no_roles(page, sizes),
-            Belief::Tags => HashSet::new(),
-        };
+        let reasons: Vec<Option<Reason>> = sizes
+            .elements
+            .iter()
+            .map(|element| {
+                let node = page.tree.get(&element.id).filter(NodeRef::is_element)?;
+                reason(&node, element, belief)
+            })
+            .collect();
+        let no_roles = no_roles(&reasons, sizes);
         for (at, element) in sizes.elements.iter().enumerate() {
             if element.parent.is_some_and(|p| doomed.inside[p]) {
                 doomed.inside[at] = true;
                 continue;
             }
-            let Some(node) = page.tree.get(&element.id).filter(NodeRef::is_element) else {
-                continue;
-            };
-            let Some(reason) = reason(&node, element, belief) else {
+            let Some(reason) = &reasons[at] else {
                 continue;
             };
             let sure = reason.sure && reason.name.is_none_or(|name| !no_roles.contains(name));
-            if sure && !holders.contains(&at) && !is_good_share(element, &reason, sizes) {
+            if sure && !holders.contains(&at) && !is_good_share(element, reason, sizes) {
                 doomed.inside[at] = true;
                 doomed.of.insert(element.id, reason.why);
             } else {
@@ -260,14 +269,13 @@ impl Doomed {
 }
 
 /// Names that do not say what their elements are, since these have a good share of the page's running text together.
-fn no_roles(page: &Page, sizes: &Sizes) -> HashSet<&'static str> {
+fn no_roles(reasons: &[Option<Reason>], sizes: &Sizes) -> HashSet<&'static str> {
     let mut shares: HashMap<&'static str, usize> = HashMap::new();
     let mut inside: Vec<Option<&'static str>> = vec![None; sizes.elements.len()];
     for (at, element) in sizes.elements.iter().enumerate() {
         inside[at] = element.parent.and_then(|p| inside[p]);
-        let node = page.tree.get(&element.id).filter(NodeRef::is_element);
-        let reason = node.and_then(|node| reason(&node, element, Belief::Names));
-        let may_mislead = |r: &Reason| matches!(r.weight, Some(weight) if weight != Weight::Sure);
+        let may_mislead = |r: &&Reason| matches!(r.weight, Some(weight) if weight != Weight::Sure);
+        let reason = reasons[at].as_ref();
         let Some(reason) = reason.filter(|r| r.sure && may_mislead(r)) else {
             continue;
         };

@@ -173,7 +173,11 @@ fn near(page: &Page, language: &str, sizes: &Sizes, heading: Option<NodeId>) -> 
 
 /// The day that some of these elements say.
 fn day_in(nodes: &[NodeRef<'_>], language: &str) -> Option<String> {
-    let words: Vec<(&NodeRef<'_>, String)> = nodes.iter().map(|n| (n, shown(n))).collect();
+    // A day has a digit in it: most elements need not be looked at any further.
+    let words = nodes.iter().map(|n| (n, shown(n)));
+    let words: Vec<(&NodeRef<'_>, String)> = words
+        .filter(|(n, words)| n.has_name("time") || words.contains(|c: char| c.is_ascii_digit()))
+        .collect();
     let find = |words: &str| (words.len() <= LONGEST).then(|| dates::find(words, language))?;
     let alone = |words: &str| dates::iso(words, language).filter(|d| d.len() >= DAY);
     let mut nearest = words.iter();
