@@ -270,6 +270,13 @@ vocabulary! {
     QuoteBlock "quote_block" "quote block" "“" "Q" 'q' Plain "a quotation set apart";
     ListItem "list_item" "list item" "•" "*" 'l' Plain "an item of a list or a row of a table";
     Boilerplate "boilerplate" "boilerplate" "·" "." 'x' Muted "related links, credits, subscription lines";
+    Correction "correction" "correction" "±" "C" 'r' Warning "what the article takes back of an earlier version";
+    LivePost "live_post" "live post" "◷" "V" 'v' Plain "an entry of a live report; its time and author stand before it";
+    ThreadPost "thread_post" "thread post" "@" "@" 't' Plain "a post of a thread; its author stands before it";
+    Question "question" "question" "?" "?" 'u' Plain "what an interviewer or a speaker asks";
+    Answer "answer" "answer" "A" "A" 'a' Plain "what is answered in an interview";
+    Turn "turn" "transcript turn" ":" ":" 'd' Plain "what a named speaker says in a transcript";
+    SelfDescription "self_description" "self-description" "s" "s" 's' Muted "what a company or an author says about itself";
 }
 
 /// The publication rating, 1 False to 5 True; a claim may have none.
@@ -301,10 +308,27 @@ impl VerificationStatus {
 impl BlockKind {
     /// Whether the reader proposes statements in such a block.
     pub fn holds_statements(self) -> bool {
-        matches!(
-            self,
-            Self::Headline | Self::Paragraph | Self::QuoteBlock | Self::ListItem
-        )
+        self.is_running() || matches!(self, Self::Headline | Self::QuoteBlock | Self::ListItem)
+    }
+
+    /// Whether sentences run on in such a block as in a paragraph, whoever speaks in it.
+    pub fn is_running(self) -> bool {
+        match self {
+            Self::Paragraph
+            | Self::Correction
+            | Self::LivePost
+            | Self::ThreadPost
+            | Self::Question
+            | Self::Answer
+            | Self::Turn
+            | Self::SelfDescription => true,
+            Self::Headline
+            | Self::Byline
+            | Self::Caption
+            | Self::QuoteBlock
+            | Self::ListItem
+            | Self::Boilerplate => false,
+        }
     }
 }
 

@@ -3,10 +3,15 @@
 //! Every format makes raw blocks, by its lines or by its markup; the roles that only words and place can tell
 //! (headline, byline, caption, boilerplate) are given to all of them by the same rules.
 
+mod front;
+mod labels;
 mod lines;
+mod page;
+mod parts;
 mod phrases;
 mod roles;
 mod shape;
+mod voices;
 
 use std::ops::Range;
 
@@ -16,6 +21,7 @@ use crate::core::proposal::Block;
 use crate::core::text::Span;
 use crate::core::vocabulary::BlockKind;
 
+pub(crate) use labels::{Speaker, post_head, turn_label};
 pub(crate) use shape::{is_byline, list_mark, who_and_when};
 
 /// A block before its role is known: a byte range of the stored text.
@@ -44,12 +50,26 @@ pub fn plain(text: &str) -> Vec<Block> {
     finish(text, lines::blocks(text))
 }
 
-/// Bytes at the start of a block's words that are its mark and no words: of a list item `- `, `3. `; of a quotation `> `.
+/// Bytes at the start of a block's words that are its mark and no words: of a list item `- `, `3. `; of a quotation `> `; of a
+/// post `2/ `.
 pub fn mark_len(words: &str, kind: BlockKind) -> usize {
     match kind {
         BlockKind::ListItem => list_mark(words).unwrap_or(0),
         BlockKind::QuoteBlock if words.starts_with('>') => {
             words.len() - words.trim_start_matches(['>', ' ']).len()
+        }
+        BlockKind::ThreadPost => post_mark(words),
+        _ => 0,
+    }
+}
+
+/// Bytes of a post's number in its thread: `2/ `, `2/7 `.
+fn post_mark(words: &str) -> usize {
+    let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
+    let first = digits(words);
+    match words[first..].strip_prefix('/') {
+        Some(rest) if first > 0 && rest[digits(rest)..].starts_with(' ') => {
+            first + 1 + digits(rest) + 1
         }
         _ => 0,
     }
@@ -226,6 +246,8 @@ mod tests {
         );
         assert_eq!(mark_len("- item", ListItem), 2);
         assert_eq!(mark_len("> said", QuoteBlock), 2);
+        assert_eq!(mark_len("2/7 said", ThreadPost), 4);
+        assert_eq!(mark_len("5/8", ThreadPost), 0);
         assert_eq!(mark_len("- item", Paragraph), 0);
     }
 

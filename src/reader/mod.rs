@@ -10,6 +10,8 @@ mod engine;
 pub mod external;
 pub mod input;
 pub mod language;
+#[cfg(test)]
+mod pasted;
 pub mod sentences;
 pub mod worth;
 

@@ -226,8 +226,19 @@ fn block_style(bench: &Bench, row: &Range<usize>, c: &Canvas<'_>) -> Style {
     let kind = bench.check().block_kind(bench.text().scalar(row.start));
     match kind {
         BlockKind::Headline => c.role(Role::Title),
-        BlockKind::Byline | BlockKind::Caption | BlockKind::Boilerplate => c.role(Role::Dim),
-        BlockKind::Paragraph | BlockKind::QuoteBlock | BlockKind::ListItem => c.role(Role::Text),
+        BlockKind::Byline
+        | BlockKind::Caption
+        | BlockKind::Boilerplate
+        | BlockKind::SelfDescription => c.role(Role::Dim),
+        BlockKind::Paragraph
+        | BlockKind::QuoteBlock
+        | BlockKind::ListItem
+        | BlockKind::Correction
+        | BlockKind::LivePost
+        | BlockKind::ThreadPost
+        | BlockKind::Question
+        | BlockKind::Answer
+        | BlockKind::Turn => c.role(Role::Text),
     }
 }
 

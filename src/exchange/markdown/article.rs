@@ -37,7 +37,16 @@ pub(super) fn write(page: &Page<'_>, out: &mut String) {
             BlockKind::QuoteBlock => "> ",
             BlockKind::ListItem => "- ",
             BlockKind::Caption => "*Caption:* ",
-            BlockKind::Byline | BlockKind::Paragraph | BlockKind::Boilerplate => "",
+            BlockKind::Byline
+            | BlockKind::Paragraph
+            | BlockKind::Boilerplate
+            | BlockKind::LivePost
+            | BlockKind::ThreadPost
+            | BlockKind::Question
+            | BlockKind::Answer
+            | BlockKind::Turn
+            | BlockKind::SelfDescription
+            | BlockKind::Correction => "",
         };
         put!(out, "{lead}{words}\n");
     }

@@ -19,6 +19,12 @@ pub(super) enum Class {
     Caption,
     /// An agency or a photographer alone.
     Credit,
+    /// What takes back a part of an earlier version.
+    Correction,
+    /// The heading of what lawyers have a release say.
+    Legal,
+    /// The heading of a paid message.
+    Sponsor,
 }
 
 impl Class {
@@ -30,6 +36,9 @@ impl Class {
             "signed" => Self::Signed,
             "caption" => Self::Caption,
             "credit" => Self::Credit,
+            "correction" => Self::Correction,
+            "legal" => Self::Legal,
+            "sponsor" => Self::Sponsor,
             _ => return None,
         })
     }

@@ -2,51 +2,51 @@
 
 use std::ops::Range;
 
-use super::RawBlock;
+use super::page::is_page_line;
+use super::parts::HEADING_MAX;
 use super::phrases::{Class, leading};
 use super::shape::*;
+use super::{RawBlock, front, parts, voices};
 use crate::core::vocabulary::BlockKind;
 
 /// The longest block, in bytes, that a line of the page can be.
 const FURNITURE_MAX: usize = 320;
+/// The longest correction in bytes.
+const CORRECTION_MAX: usize = 900;
+/// The longest label that stands over a caption in bytes.
+const LABEL_MAX: usize = 24;
 /// The longest caption in bytes.
 const CAPTION_MAX: usize = 900;
-/// The longest heading inside an article in bytes.
-const HEADING_MAX: usize = 80;
-/// Blocks behind the start of the text among which headline and byline are looked for.
-const FRONT: usize = 8;
-/// Titles that a section of related links holds at most.
-const RELATED_MAX: usize = 20;
 
 /// Gives each block its kind, in place.
 pub(super) fn assign(text: &str, raws: &mut [RawBlock]) {
-    let words = |r: &RawBlock| text.get(r.range.clone()).unwrap_or_default();
     for raw in raws.iter_mut() {
         let kind = by_words(text.get(raw.range.clone()).unwrap_or_default(), raw.kind);
         raw.kind = kind.unwrap_or(raw.kind);
     }
-    front(text, raws);
-    let mut n = 0;
-    while n < raws.len() {
-        let block = words(&raws[n]);
-        if opens_related(block)
-            || raws[n].kind == BlockKind::Headline && n > 0 && heads_links(block)
-        {
-            let end = related_end(text, raws, n);
-            if end == n + 1 && !opens_related(block) {
-                // No links follow: it heads a part of the article.
-                n += 1;
-                continue;
-            }
-            for raw in &mut raws[n..end] {
-                raw.kind = BlockKind::Boilerplate;
-            }
-            n = end;
-        } else {
-            if is_subhead(text, raws, n) {
-                raws[n].kind = BlockKind::Headline;
-            }
-            n += 1;
+    captioned(text, raws);
+    voices::heads(text, raws);
+    voices::conversation(text, raws);
+    front::find(text, raws);
+    parts::assign(text, raws);
+    for n in 0..raws.len() {
+        if is_subhead(text, raws, n) {
+            raws[n].kind = BlockKind::Headline;
+        }
+    }
+    voices::posts(text, raws);
+    voices::live(text, raws);
+}
+
+/// Words that only name what follows (`Image caption,`) make the block behind them a caption.
+fn captioned(text: &str, raws: &mut [RawBlock]) {
+    for n in 1..raws.len() {
+        let label = text[raws[n - 1].range.clone()].trim_end_matches([',', ':']);
+        let named = raws[n - 1].kind == BlockKind::Caption
+            && label.len() <= LABEL_MAX
+            && leading(label).is_some_and(|l| l.class == Class::Caption && l.rest.is_empty());
+        if named && raws[n].kind == BlockKind::Paragraph && raws[n].range.len() <= CAPTION_MAX {
+            raws[n].kind = BlockKind::Caption;
         }
     }
 }
@@ -60,8 +60,20 @@ fn by_words(block: &str, kind: BlockKind) -> Option<BlockKind> {
     if is_rule(block) || is_link(block) {
         return Some(Boilerplate);
     }
+    if kind == BlockKind::Paragraph && !is_clock(block) && !is_byline(block) && is_page_line(block)
+    {
+        return Some(Boilerplate);
+    }
+    if is_correction(block) {
+        return Some(BlockKind::Correction);
+    }
     // A day or an hour alone says when the article was printed, wherever it stands.
-    if is_clock(block) || kind == BlockKind::Paragraph && is_date_line(block) {
+    // In some languages a day's number has a stop, as the number of a list has: "4. Mai 2026".
+    let numbered = kind == BlockKind::ListItem
+        && list_mark(block).is_some()
+        && block.starts_with(|c: char| c.is_ascii_digit());
+    let may_date = kind == BlockKind::Paragraph || numbered;
+    if is_clock(block) || may_date && is_date_line(block) {
         return Some(Byline);
     }
     if ends_in_wire_credit(block) {
@@ -78,11 +90,101 @@ fn by_words(block: &str, kind: BlockKind) -> Option<BlockKind> {
         Class::Rights if block.len() <= FURNITURE_MAX => Some(Boilerplate),
         Class::Signed if short && (bracketed || mostly_names(found.rest)) => Some(Boilerplate),
         Class::Credit => Some(Boilerplate),
+        Class::Sponsor if short && mostly_names(found.rest) => Some(Boilerplate),
         Class::Related if found.apart && !found.rest.is_empty() && is_title(found.rest) => {
             Some(Boilerplate)
         }
         _ => None,
     }
+}
+
+/// Whether `block` takes back a part of an earlier version of the article, or clears it up: `Correction: …`,
+/// `(This May 5 story has been corrected to say …)`, `Editor's note: This article was amended on …`.
+fn is_correction(block: &str) -> bool {
+    if block.len() > CORRECTION_MAX {
+        return false;
+    }
+    let inner = block.trim_matches(['(', ')', '[', ']', '*', '_', ' ', '—', '–', '-']);
+    let Some(found) = leading(inner).filter(|l| l.class == Class::Correction) else {
+        return amends(inner);
+    };
+    let behind = inner[inner.len() - found.rest.len()..].trim_start_matches([',', ' ']);
+    let head = inner.split([':', '.', '–', '—']).next().unwrap_or_default();
+    let label = inner[..inner.len() - found.rest.len()].to_lowercase();
+    match () {
+        // What is only noted by the editors may be anything.
+        () if label.contains("note") || label.contains("anmerkung") => amends(behind),
+        () if ["earlier", "previous", "früher", "précédente", "anterior"]
+            .iter()
+            .any(|w| label.contains(w)) =>
+        {
+            true
+        }
+        () if label.starts_with("corrects") => block.starts_with(['(', '[']),
+        () if found.apart => true,
+        // "Correction, May 7: …"
+        () => head.len() < inner.len() && head.len() <= 60 && head.contains(','),
+    }
+}
+
+/// Whether `words` begin with this very article and say that it was changed.
+fn amends(words: &str) -> bool {
+    let head = words
+        .split_whitespace()
+        .take(6)
+        .collect::<Vec<_>>()
+        .join(" ");
+    let head = head.to_lowercase();
+    let this = [
+        "this ",
+        "an earlier ",
+        "a previous ",
+        "dieser ",
+        "diese ",
+        "in einer früheren ",
+        "cet ",
+        "cette ",
+        "este ",
+        "esta ",
+    ];
+    let article = [
+        "article",
+        "story",
+        "report",
+        "post",
+        "piece",
+        "version",
+        "headline",
+        "artikel",
+        "fassung",
+        "beitrag",
+        "artículo",
+        "noticia",
+        "nota",
+    ];
+    let changed = [
+        "amended",
+        "correct",
+        "misstated",
+        "misidentified",
+        "misspelled",
+        "incorrectly",
+        "clarif",
+        "wrongly",
+        "in error",
+        "korrigiert",
+        "berichtigt",
+        "geändert",
+        "falsch",
+        "corrigé",
+        "modifié",
+        "erron",
+        "corregid",
+        "modificad",
+    ];
+    this.iter().any(|t| head.starts_with(t))
+        && article.iter().any(|a| head.contains(a))
+        && changed.iter().any(|c| words.to_lowercase().contains(c))
 }
 
 /// Whether somebody says something in `block`: then it is the article's own, whatever it begins with.
@@ -122,68 +224,6 @@ fn ends_in_wire_credit(block: &str) -> bool {
         ]
         .iter()
         .any(|p| credit.starts_with(p))
-}
-
-/// Whether `block` is the heading of a list of links and nothing more.
-fn opens_related(block: &str) -> bool {
-    block.len() <= HEADING_MAX
-        && leading(block.trim_start_matches(['*', '#', ' ', '>']))
-            .is_some_and(|l| l.class == Class::Related && l.rest.is_empty())
-}
-
-/// Whether `block`, a heading by its markup, is one of links: `More from Kell`.
-fn heads_links(block: &str) -> bool {
-    block.len() <= HEADING_MAX
-        && leading(block)
-            .is_some_and(|l| l.class == Class::Related && l.rest.split_whitespace().count() <= 4)
-}
-
-/// Where the related links that block `n` opens end: behind the last title-like block.
-fn related_end(text: &str, raws: &[RawBlock], n: usize) -> usize {
-    let links = raws[n + 1..]
-        .iter()
-        .take(RELATED_MAX)
-        .take_while(|r| {
-            let words = &text[r.range.clone()];
-            let words = &words[list_mark(words).unwrap_or(0)..];
-            r.kind == BlockKind::Boilerplate
-                || r.kind == BlockKind::Caption
-                || is_date_line(words)
-                || is_title(words)
-                || r.kind == BlockKind::ListItem && !is_running_text(words)
-        })
-        .count();
-    n + 1 + links
-}
-
-/// Headline and byline: the first blocks, until running text begins.
-fn front(text: &str, raws: &mut [RawBlock]) {
-    let count = raws.len();
-    let mut titles = 0;
-    let mut seen = 0;
-    for n in 0..count.min(FRONT + 4) {
-        let words = &text[raws[n].range.clone()];
-        match raws[n].kind {
-            BlockKind::Paragraph if opens_related(words) => return,
-            BlockKind::Paragraph if is_byline(words) || is_date_line(words) => {
-                raws[n].kind = BlockKind::Byline;
-            }
-            BlockKind::Paragraph
-                if titles < 2 && seen == titles && n + 1 < count && is_title(words) =>
-            {
-                raws[n].kind = BlockKind::Headline;
-                titles += 1;
-            }
-            BlockKind::Paragraph if is_running_text(words) => return,
-            BlockKind::Headline => titles += 1,
-            BlockKind::Boilerplate | BlockKind::Caption | BlockKind::Byline => continue,
-            _ => {}
-        }
-        seen += 1;
-        if seen >= FRONT {
-            return;
-        }
-    }
 }
 
 /// Whether block `n` is a heading between two pieces of running text.

@@ -138,6 +138,11 @@ const BESIDE: &[&str] = &[
     "y",
 ];
 
+/// Whether `word`, in lower case, stands beside names and dates.
+pub(super) fn beside(word: &str) -> bool {
+    BESIDE.contains(&word)
+}
+
 const MONTHS: &[&str] = &[
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mär",
     "mai", "okt", "dez", "avr", "juin", "juil", "aoû", "déc", "fév", "ene", "abr", "ago", "dic",
@@ -146,7 +151,7 @@ const MONTHS: &[&str] = &[
 const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// The words of a line without punctuation, lower-cased.
-fn words(s: &str) -> impl Iterator<Item = String> {
+pub(super) fn words(s: &str) -> impl Iterator<Item = String> {
     s.split(|c: char| {
         c.is_whitespace() || matches!(c, '/' | '|' | '·' | '•' | ',' | ':' | '(' | ')')
     })
@@ -161,7 +166,7 @@ fn begins(word: &str, stems: &[&str], most: usize) -> bool {
     word.chars().count() <= most && stems.iter().any(|s| word.starts_with(s))
 }
 
-fn is_date_word(word: &str) -> bool {
+pub(super) fn is_date_word(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 12
         || begins(word, MONTHS, 10)
         || begins(word, DAYS, 9)
@@ -253,6 +258,9 @@ pub(super) fn mostly_names(s: &str) -> bool {
 /// Parts a byline: who, and when, each empty where it is not told.
 pub(crate) fn who_and_when(s: &str) -> (&str, &str) {
     let s = s.trim();
+    if is_clock(s) {
+        return ("", "");
+    }
     if is_date_line(s) {
         return ("", s);
     }

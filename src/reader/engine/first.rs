@@ -71,6 +71,46 @@ pub(crate) struct BlockResult {
     /// Whether the block has a verb at all, as far as verbs are known: a label has none.
     pub verbal: bool,
     pub words: usize,
+    /// Where the sentences begin that are a few words without a verb, in order.
+    fragments: Vec<u32>,
+}
+
+impl BlockResult {
+    /// Whether `sentence` is a few words without a verb: a label, a tally, a heading.
+    pub(crate) fn is_fragment(&self, sentence: &Range<usize>) -> bool {
+        self.fragments
+            .binary_search(&(sentence.start as u32))
+            .is_ok()
+    }
+}
+
+/// The most words of what is no statement where it has no verb.
+const FRAGMENT: usize = 5;
+
+/// Where the sentences begin that are a few words without a verb.
+fn fragments(tokens: &[Token], sentences: &[Range<usize>]) -> Vec<u32> {
+    let mut out = Vec::new();
+    let mut k = 0;
+    for s in sentences {
+        let from = k;
+        k += tokens[k..].partition_point(|t| (t.start as usize) < s.end);
+        let own = &tokens[from..k];
+        let few = own
+            .iter()
+            .filter(|t| !is_mark(t.pos))
+            .take(FRAGMENT + 1)
+            .count()
+            <= FRAGMENT;
+        if few && !own.iter().any(is_verbal) {
+            out.push(s.start as u32);
+        }
+    }
+    out
+}
+
+/// Whether a token can be a verb, as far as verbs are known.
+fn is_verbal(t: &Token) -> bool {
+    t.forms != 0 || t.is(class::AUX | class::MODAL)
 }
 
 impl<'t> FirstPass<'t> {
@@ -126,8 +166,16 @@ impl<'t> FirstPass<'t> {
         };
         let mut found = std::mem::take(&mut self.found);
         found.clear();
-        let whole = kind != BlockKind::QuoteBlock
-            && layout::colon(&p, kind == BlockKind::Headline, labelled, &mut found);
+        let told = matches!(
+            kind,
+            BlockKind::QuoteBlock
+                | BlockKind::Turn
+                | BlockKind::Question
+                | BlockKind::Answer
+                | BlockKind::ThreadPost
+                | BlockKind::Correction
+        );
+        let whole = !told && layout::colon(&p, kind == BlockKind::Headline, labelled, &mut found);
         if let Some(f) = found.first().filter(|f| whole && f.rule == "transcript") {
             let from = f.at + 1;
             for seg in segments.iter().filter(|s| s.hi > from) {
@@ -139,7 +187,7 @@ impl<'t> FirstPass<'t> {
             }
         }
         if !whole {
-            if kind == BlockKind::Paragraph {
+            if kind.is_running() {
                 layout::credit(&p, &mut found);
             }
             if found.is_empty() {
@@ -164,12 +212,14 @@ impl<'t> FirstPass<'t> {
         if self.lexicon.language == Language::Other {
             quoted::unsaid(&p, taken, &mut found);
         }
+        let unknown = self.lexicon.language == Language::Other;
         let mut result = BlockResult {
             attributions: Vec::new(),
-            verbal: self.lexicon.language == Language::Other
-                || tokens
-                    .iter()
-                    .any(|t| t.forms != 0 || t.is(class::AUX | class::MODAL)),
+            verbal: unknown || tokens.iter().any(is_verbal),
+            fragments: match unknown {
+                true => Vec::new(),
+                false => fragments(&tokens, sentences),
+            },
             words: tokens.iter().filter(|t| !is_mark(t.pos)).count(),
         };
         result.attributions = emit(&p, &found);
@@ -215,7 +265,7 @@ impl<'t> FirstPass<'t> {
             ),
             None if carry.announced
                 && carry.cue.is_some()
-                && kind == BlockKind::Paragraph
+                && kind.is_running()
                 && !quotes.iter().any(|q| q.depth == 1 && q.end - q.open >= 5)
                 && n >= 5 =>
             {

@@ -2,8 +2,9 @@
 //!
 //! A first pass ([`first`]) works block by block: tokens and their parts of speech ([`token`]), quotations ([`quote`]),
 //! then rules that start from a cue ([`verb`], [`other`]) and find source ([`phrase`]) and content ([`clause`]) around
-//! it. All of it is bounded per cue, so that time is linear in the text. A second pass ([`resolve()`]) makes one record of
-//! every source over the whole text; it moves no span.
+//! it. Blocks that are somebody's by their layout ([`voiced`]) need no cue. All of it is bounded per cue, so that time is
+//! linear in the text. A second pass ([`resolve()`]) makes one record of every source over the whole text; it moves no
+//! span.
 //!
 //! Inside, everything counts bytes of the text and tokens of a block; what leaves counts scalar values.
 
@@ -30,12 +31,14 @@ mod quoted;
 mod resolve;
 mod run;
 mod settle;
+mod short_names;
 mod tag;
 #[cfg(test)]
 mod tests;
 mod ties;
 mod token;
 mod verb;
+mod voiced;
 
 pub(super) use resolve::resolve;
 pub(super) use run::run;

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use super::antecedent::{self, Wanted};
 use super::lexicon::{AttributionLexicon, class};
 use super::mention::{HowMentioned, Mention, fold, read};
+use super::short_names::{acronym, full_name};
 use super::token::Token;
 use crate::core::proposal::{Proposals, ProposedSource, hull};
 use crate::core::text::{ArticleText, Span};
@@ -19,8 +20,6 @@ const REACH: usize = 12;
 /// How many single names are looked up in full, and how many bytes around them: work stays linear.
 const SEARCHES: usize = 400;
 const WINDOW: usize = 128 * 1024;
-/// How many places of a single name are looked at for the full one.
-const PLACES: usize = 12;
 
 struct Records {
     lexicon: &'static AttributionLexicon,
@@ -74,7 +73,12 @@ pub(crate) fn resolve(text: &ArticleText, language: &str, p: &mut Proposals) {
         // The same words are taken apart once.
         let words = text.slice(span);
         let k = *seen.entry(words).or_insert_with(|| {
-            mentions.push((read(words, lexicon, &mut tokens), None));
+            let mut mention = read(words, lexicon, &mut tokens);
+            // Capitals alone are no body where a transcript has them before the words of a speaker.
+            if a.rule == "transcript" && mention.kind == SourceType::Organisation {
+                mention.kind = SourceType::Unknown;
+            }
+            mentions.push((mention, None));
             mentions.len() - 1
         });
         let (m, told) = &mentions[k];
@@ -440,34 +444,4 @@ impl Records {
             record.source.mentions.push(span);
         }
     }
-}
-
-/// The initials of a name of three capitalised words or more, folded.
-fn acronym(name: &str) -> Option<String> {
-    let initials: String = name
-        .split([' ', '-'])
-        .filter_map(|w| w.chars().next())
-        .filter(|c| c.is_uppercase())
-        .flat_map(char::to_lowercase)
-        .collect();
-    (initials.len() >= 3).then_some(initials)
-}
-
-/// The full name that the text gives to a single name: the capitalised word before one of its places.
-fn full_name(text: &str, name: &str, lexicon: &AttributionLexicon) -> Option<String> {
-    if name.len() < 3 || !name.starts_with(char::is_uppercase) {
-        return None;
-    }
-    memchr::memmem::find_iter(text.as_bytes(), name.as_bytes())
-        .take(PLACES)
-        .find_map(|at| {
-            let before = text.get(..at)?.strip_suffix(' ')?;
-            let word = before.rsplit(char::is_whitespace).next()?;
-            let given = word.len() > 1
-                && word.chars().all(|c| c.is_alphabetic() || c == '-')
-                && word.starts_with(char::is_uppercase)
-                && word.chars().skip(1).any(char::is_lowercase);
-            let w = lexicon.get(word.as_bytes());
-            (given && w.class == 0 && w.forms == 0).then(|| format!("{word} {name}"))
-        })
 }

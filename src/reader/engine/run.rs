@@ -8,9 +8,11 @@ use unicode_segmentation::GraphemeCursor;
 use super::first::{Attributed, CARRY, FirstPass};
 use super::layout;
 use super::lexicon::AttributionLexicon;
+use super::voiced;
 use crate::core::proposal::{Block, Proposals, ProposedAttribution, ProposedStatement, Spans};
 use crate::core::text::{ArticleText, Span};
-use crate::core::vocabulary::BlockKind;
+use crate::core::vocabulary::{BlockKind, CheckWorthiness};
+use crate::reader::blocks::mark_len;
 use crate::reader::{sentences, worth};
 
 /// So long are sentences where they are short; hardly any text has more of them.
@@ -45,14 +47,24 @@ pub(crate) fn run(
         if !block.kind.holds_statements() || bytes.is_empty() {
             continue;
         }
-        let mut parts = sentences::split(&text.as_str()[bytes.clone()], language);
+        let voice = voiced::voice(text, blocks, n);
+        // A label is no part of what is said.
+        let said = voice.as_ref().map_or(bytes.start, |v| v.said)..bytes.end;
+        let mut parts = sentences::split(&text.as_str()[said.clone()], language);
         for s in &mut parts {
-            *s = s.start + bytes.start..s.end + bytes.start;
+            *s = s.start + said.start..s.end + said.start;
         }
-        let labelled = turn(text, blocks, n);
-        let result = pass.block(bytes, block.kind, labelled, &parts);
+        if block.kind == BlockKind::ThreadPost {
+            parts.retain(|s| says_something(&text.as_str()[s.clone()]));
+        }
+        let mark = said.start + mark_len(&text.as_str()[said.clone()], block.kind);
+        let labelled = voice.is_none() && turn(text, blocks, n);
+        let mut result = pass.block(said, block.kind, labelled, &parts);
         if n < range.start {
             continue;
+        }
+        if let Some(voice) = &voice {
+            voiced::speak(text.as_str(), voice, &parts, &mut result);
         }
         if matches!(block.kind, BlockKind::Headline | BlockKind::ListItem)
             && result.attributions.is_empty()
@@ -62,11 +74,17 @@ pub(crate) fn run(
         }
         let first = out.statements.len();
         for s in &parts {
-            let worth = worth::judge(&text.as_str()[s.clone()], language);
+            // The number of an item is no number that it tells.
+            let words = &text.as_str()[s.start.max(mark).min(s.end)..s.end];
+            let worth = worth::judge(words, language);
+            let plain = block.kind == BlockKind::SelfDescription || result.is_fragment(s);
             out.statements.push(ProposedStatement {
                 spans: span(text, s).into(),
                 block: n as u32,
-                check_worthiness: worth.check_worthiness,
+                check_worthiness: match worth.check_worthiness {
+                    CheckWorthiness::High if plain => CheckWorthiness::Routine,
+                    worth => worth,
+                },
                 claim_type: worth.claim_type,
                 why: worth.why,
             });
@@ -100,6 +118,12 @@ pub(crate) fn run(
         }
     }
     out
+}
+
+/// Whether a sentence of a post is more than a sign or a link.
+fn says_something(sentence: &str) -> bool {
+    let link = !sentence.contains(char::is_whitespace) && sentence.contains('/');
+    !link && sentence.contains(char::is_alphanumeric)
 }
 
 /// Whether block `n` is a turn of a conversation, by its label and those of the blocks near it.

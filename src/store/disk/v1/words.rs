@@ -142,6 +142,13 @@ words! { BlockKind, "block" {
     QuoteBlock "quote_block",
     ListItem "list_item",
     Boilerplate "boilerplate",
+    Correction "correction",
+    LivePost "live_post",
+    ThreadPost "thread_post",
+    Question "question",
+    Answer "answer",
+    Turn "turn",
+    SelfDescription "self_description",
 } }
 /// The fields of the article, with one that is read only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
