@@ -21,6 +21,7 @@ mod plain;
 mod signs;
 mod sniff;
 mod subtitles;
+mod symbols;
 mod tags;
 pub mod url;
 mod watch;

@@ -1,27 +1,35 @@
 //! PDF: the text layer, put back into paragraphs. Blocks keep their page.
 //!
-//! `pdf-extract` decodes fonts and tells where each character stands; the layout is ours, because only positions and
-//! sizes tell paragraphs, headings and running heads apart. It runs guarded: malformed files make it panic.
+//! `hayro` reads the file, decodes its fonts and tells where each letter stands; the layout is ours, because only
+//! positions and sizes tell paragraphs, headings and running heads apart. It runs guarded, and reads whatever it can.
 
+mod added;
 mod bomb;
+mod fonts;
 mod glyphs;
 mod heads;
 mod layout;
-mod repair;
+mod lines;
+mod page;
+mod raised;
+mod rows;
+mod strings;
+mod turned;
 mod words;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use pdf_extract::Document as Pdf;
+use hayro_interpret::InterpreterCache;
+use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 
 use super::InputHint;
-use super::draft::DocumentDraft;
+use super::draft::{DocumentDraft, one_line};
 use super::error::ReadError;
 use super::guard::{self, Lost, Stop};
 use super::watch::ReadWatch;
 use crate::core::progress::{ProgressUnit, size};
-use glyphs::{Device, PageText};
+use added::Remarks;
+use lines::PageText;
 
 /// The largest file that is read.
 const LARGEST: usize = 64 * 1024 * 1024;
@@ -31,17 +39,28 @@ const UNPACKED: u64 = 256 * 1024 * 1024;
 const LIMIT: Duration = Duration::from_secs(30);
 /// The most pages that are read.
 const PAGES: usize = 3000;
+/// Bytes at a file's start among which it may begin.
+const HEAD: usize = 4096;
 
 /// What came of a file.
 enum Read {
-    Pages {
-        pages: Vec<PageText>,
-        lost: Vec<u32>,
-        more: usize,
-    },
-    Damaged(String),
+    Pages(Pages),
+    Damaged(&'static str),
     Encrypted,
     Bomb,
+}
+
+/// The pages of a file, and what could not be read.
+#[derive(Default)]
+struct Pages {
+    pages: Vec<PageText>,
+    remarks: Remarks,
+    /// Pages whose text could not be read.
+    lost: Vec<u32>,
+    /// Pages that broke off.
+    broken: Vec<u32>,
+    /// Pages beyond those that are read.
+    more: usize,
 }
 
 /// Reads a PDF.
@@ -63,14 +82,15 @@ pub(super) fn read(
             limit: size(LARGEST as u64),
         });
     }
-    let damaged = |reason: String| ReadError::Damaged {
+    let damaged = |reason: &str| ReadError::Damaged {
         name: name.clone(),
         format: "PDF".into(),
-        reason,
+        reason: reason.into(),
     };
+    let ends_early = memchr::memmem::rfind(&bytes, b"%%EOF").is_none();
     let told = watch.clone();
-    let pages = match guard::run(LIMIT, watch, move |stop| extract(&bytes, stop, &told)) {
-        Ok(Read::Pages { pages, lost, more }) => (pages, lost, more),
+    let read = match guard::run(LIMIT, watch, move |stop| extract(bytes, stop, &told)) {
+        Ok(Read::Pages(read)) => read,
         Ok(Read::Damaged(reason)) => return Err(damaged(reason)),
         Ok(Read::Encrypted) => return Err(ReadError::Encrypted { name }),
         Ok(Read::Bomb) => {
@@ -79,102 +99,138 @@ pub(super) fn read(
                 limit: size(UNPACKED),
             });
         }
-        Err(Lost::Panic) => return Err(damaged("its structure is broken".into())),
+        Err(Lost::Panic) => return Err(damaged("its structure is broken")),
         Err(Lost::Stopped) => return Err(ReadError::Cancelled { name }),
         Err(Lost::Time) => return Err(ReadError::TooSlow { name, limit: LIMIT }),
     };
-    let (pages, lost, more) = pages;
-    if pages.iter().all(|p| p.lines.is_empty()) {
-        let unread: usize = pages.iter().map(|p| p.unread).sum();
-        return Err(match lost.is_empty() {
-            true if unread > 0 => ReadError::NoLetters { name },
-            true => ReadError::Scanned { name },
-            false => damaged("none of its pages can be read".into()),
+    if read.pages.iter().all(|p| p.lines.is_empty()) {
+        return Err(match () {
+            () if !read.lost.is_empty() => ReadError::NoLetters { name },
+            () if !read.broken.is_empty() => damaged("none of its pages can be read"),
+            () if ends_early => damaged("it ends too early"),
+            () => ReadError::Scanned { name },
         });
     }
-    let unread: usize = pages.iter().map(|p| p.unread).sum();
-    let mut draft = layout::draft(pages);
-    if unread > 0 {
-        let (s, are) = if unread == 1 {
-            ("", "is")
-        } else {
-            ("s", "are")
-        };
-        draft.notes.push(format!(
-            "{unread} character{s} {are} missing: the file does not tell which letters their fonts show."
-        ));
-    }
-    if !lost.is_empty() {
-        let numbers: Vec<String> = lost.iter().take(8).map(u32::to_string).collect();
-        let rest = if lost.len() > 8 { " and others" } else { "" };
-        draft.notes.push(format!(
-            "Pages that could not be read: {}{rest}.",
-            numbers.join(", ")
-        ));
-    }
-    if more > 0 {
-        draft.notes.push(format!(
-            "Only the first {PAGES} pages were read; {more} more follow."
-        ));
-    }
+    let said = said(&read);
+    let mut draft = layout::draft(read.pages);
+    draft.notes.extend(said);
     Ok(draft)
 }
 
-fn extract(bytes: &[u8], stop: &Stop, watch: &ReadWatch) -> Read {
-    if bomb::unpacks_beyond(bytes, UNPACKED) {
+/// What could not be read and what was left out, one sentence each.
+fn said(read: &Pages) -> Vec<String> {
+    let mut said = Vec::new();
+    let unread: usize = read.pages.iter().map(|p| p.unread).sum();
+    if unread > 0 {
+        let (s, are) = match unread {
+            1 => ("", "is"),
+            _ => ("s", "are"),
+        };
+        let on = read.pages.iter().filter(|p| p.unread > 0);
+        let on = numbers(on.map(|p| p.number));
+        said.push(format!(
+            "{unread} character{s} {are} missing on {on}: the file does not tell which letters their fonts show."
+        ));
+    }
+    if !read.lost.is_empty() {
+        let pages = numbers(read.lost.iter().copied());
+        said.push(format!(
+            "The text of {pages} could not be read: compare with the file."
+        ));
+    }
+    if !read.broken.is_empty() {
+        let pages = numbers(read.broken.iter().copied());
+        said.push(format!(
+            "The file is damaged on {pages}: text may be missing there."
+        ));
+    }
+    let stamps: Vec<&String> = read.pages.iter().flat_map(|p| &p.stamps).collect();
+    if let Some(first) = stamps.first() {
+        let more = match stamps.len() {
+            1 => String::new(),
+            n => format!(" and {} more", n - 1),
+        };
+        said.push(format!(
+            "Text that runs across the page or up its margin was left out (\"{first}\"{more})."
+        ));
+    }
+    if read.remarks.count > 0 {
+        let n = read.remarks.count;
+        let (s, were) = match n {
+            1 => ("", "was"),
+            _ => ("s", "were"),
+        };
+        let by: Vec<&str> = read.remarks.by.iter().take(5).map(String::as_str).collect();
+        let by = match by.is_empty() {
+            true => String::new(),
+            false => format!(" by {}", one_line(&by.join(", "))),
+        };
+        said.push(format!("{n} comment{s}{by} {were} left out."));
+    }
+    if read.more > 0 {
+        said.push(format!(
+            "Only the first {PAGES} pages were read; {} more follow.",
+            read.more
+        ));
+    }
+    said
+}
+
+/// "page 3", "pages 3, 5, 7 and others".
+fn numbers(pages: impl Iterator<Item = u32>) -> String {
+    let all: Vec<String> = pages.map(|n| n.to_string()).collect();
+    let first = all[..all.len().min(8)].join(", ");
+    match all.len() {
+        1 => format!("page {first}"),
+        n if n > 8 => format!("pages {first} and others"),
+        _ => format!("pages {first}"),
+    }
+}
+
+fn extract(bytes: Vec<u8>, stop: &Stop, watch: &ReadWatch) -> Read {
+    if bomb::unpacks_beyond(&bytes, UNPACKED) {
         return Read::Bomb;
     }
-    let mut pdf = match Pdf::load_mem(bytes) {
-        Ok(pdf) => pdf,
-        Err(error) => {
-            let said = error.to_string();
-            return match said.contains("password") || said.contains("ncrypt") {
-                true => Read::Encrypted,
-                false => Read::Damaged(
-                    said.split(['\n', ';'])
-                        .next()
-                        .unwrap_or_default()
-                        .to_string(),
-                ),
-            };
-        }
+    // What comes before the file's own first line moves all places that the file names.
+    let start = memchr::memmem::find(&bytes[..bytes.len().min(HEAD)], b"%PDF-").unwrap_or(0);
+    let bytes = match start {
+        0 => bytes,
+        _ => bytes[start..].to_vec(),
     };
-    if pdf.is_encrypted() && pdf.decrypt("").is_err() {
-        return Read::Encrypted;
+    let pdf = match Pdf::new(bytes) {
+        Ok(pdf) => pdf,
+        Err(LoadPdfError::Decryption(_)) => return Read::Encrypted,
+        Err(LoadPdfError::Invalid) => return Read::Damaged("its structure is broken"),
+    };
+    let count = pdf.pages().len();
+    if count == 0 {
+        return Read::Damaged("it has no pages");
     }
-    let (numbers, ids): (Vec<u32>, Vec<_>) = pdf.get_pages().into_iter().unzip();
-    if numbers.is_empty() {
-        // Without its password nothing of such a file can be found, not even its pages.
-        return match memchr::memmem::find(bytes, b"/Encrypt").is_some() {
-            true => Read::Encrypted,
-            false => Read::Damaged("it has no pages".into()),
-        };
-    }
-    repair::fonts(&mut pdf);
-    repair::parents(&mut pdf, &ids);
-    let count = numbers.len().min(PAGES) as u64;
-    let (mut pages, mut lost) = (Vec::new(), Vec::new());
-    for &number in numbers.iter().take(PAGES) {
+    let mut read = Pages {
+        more: count.saturating_sub(PAGES),
+        ..Pages::default()
+    };
+    let mut cache = InterpreterCache::new();
+    for (number, page) in (1..).zip(pdf.pages().iter().take(PAGES)) {
         if stop.is_set() {
             break;
         }
-        watch.at(ProgressUnit::Pages, pages.len() as u64 + 1, Some(count));
-        let mut device = Device::new(number, stop);
-        let done = catch_unwind(AssertUnwindSafe(|| {
-            pdf_extract::output_doc_page(&pdf, &mut device, number).is_ok()
-        }));
-        // What was read before the page broke is kept.
-        let page = device.finish();
-        if !done.unwrap_or(false) && page.lines.is_empty() {
-            lost.push(number);
+        let of = count.min(PAGES) as u64;
+        watch.at(ProgressUnit::Pages, u64::from(number), Some(of));
+        let done = page::read(page, number, &cache, stop);
+        if done.broken {
+            read.broken.push(number);
+            // What it was about to change may be half done.
+            cache = InterpreterCache::new();
         }
-        pages.push(page);
+        if done.lost {
+            read.lost.push(number);
+        }
+        read.remarks.count += done.remarks.count;
+        read.remarks.by.extend(done.remarks.by);
+        read.pages.push(done.text);
     }
-    Read::Pages {
-        pages,
-        lost,
-        more: numbers.len().saturating_sub(PAGES),
-    }
+    Read::Pages(read)
 }
 
 #[cfg(test)]

@@ -29,6 +29,28 @@ pub(super) fn raised(words: &str, is_note: bool, before: Option<char>) -> String
     signs(words, RAISED, '^')
 }
 
+/// Units of measure that are squared and cubed.
+const UNITS: &[&str] = &[
+    "mm", "cm", "dm", "km", "nm", "ft", "mi", "in", "yd", "µm", "sec",
+];
+
+/// Whether a raised figure after the text `before` is a note's mark, where no link tells it: after a word, a mark of
+/// punctuation or a year, but not after another number, a unit of measure or a single letter.
+pub(super) fn marks_note(before: &str, words: &str) -> bool {
+    if words.trim().is_empty() || !words.trim().chars().all(|c| c.is_ascii_digit()) {
+        return false;
+    }
+    let word = before
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    if !word.is_empty() && word.chars().all(|c| c.is_ascii_digit()) {
+        let year = word.parse().unwrap_or(0);
+        return word.len() == 4 && (1500..2100).contains(&year);
+    }
+    word.chars().count() != 1 && !UNITS.contains(&word)
+}
+
 /// What lowered `words` become.
 pub(super) fn lowered(words: &str) -> String {
     signs(words.trim(), LOWERED, '_')
@@ -78,6 +100,18 @@ mod tests {
             (" ", false, None, ""),
         ] {
             assert_eq!(raised(words, is_note, before), want, "{words}");
+        }
+        for (before, words, note) in [
+            ("since 2021", "3", true),
+            ("42", "2", false),
+            ("an area of 80 km", "2", false),
+            ("10", "14", false),
+            ("the board said.", "12", true),
+            ("the board", "5", true),
+            ("x", "2", false),
+            ("the 21", "st", false),
+        ] {
+            assert_eq!(marks_note(before, words), note, "{before}");
         }
         assert_eq!(lowered("2"), "₂");
         assert_eq!(lowered("max"), "_max");

@@ -98,12 +98,17 @@ pub(super) fn format(bytes: &[u8], hint: &InputHint) -> InputFormat {
     }
 }
 
+/// A PDF may have something before its first line: programs look for that among the file's first bytes. Prose that only
+/// speaks of such a line has none of a PDF's parts.
 fn is_pdf(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1024)];
     bytes.starts_with(b"%PDF-")
         || memchr::memmem::find(head, b"%PDF-").is_some_and(|at| {
             head[..at].iter().all(u8::is_ascii_whitespace)
                 || head[..at].starts_with(b"\xef\xbb\xbf")
+                || matches!(head[..at], [.., b'\n' | b'\r'])
+                    && memchr::memmem::find(&bytes[at..], b" obj").is_some()
+                    && memchr::memmem::find(&bytes[at..], b"startxref").is_some()
         })
 }
 

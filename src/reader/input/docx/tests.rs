@@ -1,8 +1,9 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 use super::*;
 use crate::core::text::ArticleText;
+use crate::reader::input::account::Omission;
+use crate::core::vocabulary::BlockKind::{self, *};
 use crate::reader::input::zipped::tests::zipped;
-use BlockKind::*;
 
 fn document(body: &str) -> String {
     format!("<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>")
@@ -88,7 +89,7 @@ fn styles_lists_tables_and_runs_are_read() {
             ("[2] Minutes of March.", Paragraph, "footnote 2"),
         ]
     );
-    assert_eq!(draft.notes, ["1 footnote stands behind the text."]);
+    assert_eq!(draft.notes, ["1 footnote stands after the text."]);
 }
 
 #[test]
@@ -131,4 +132,145 @@ fn broken_files_say_what_is_broken() {
             .contains("is not a whole DOCX file")
     );
     assert!(said(&[("word/document.xml", "")]).contains("its text is missing"));
+}
+
+#[test]
+fn the_main_part_and_those_beside_it_are_found_through_relations() {
+    let rels = |kind: &str, target: &str| {
+        format!(
+            "<Relationships><Relationship Type='http://kell.example/relationships/{kind}' Target='{target}'/></Relationships>"
+        )
+    };
+    let draft = draft(&[
+        ("_rels/.rels", &rels("officeDocument", "text/main2.xml")),
+        (
+            "text/main2.xml",
+            &document(&p("Haus", &r("Kell Bridge opens"))),
+        ),
+        ("text/_rels/main2.xml.rels", &rels("styles", "/looks.xml")),
+        ("looks.xml", STYLES),
+    ]);
+    assert_eq!(draft.title, "Kell Bridge opens");
+}
+
+/// A run with a property.
+fn with(property: &str, words: &str) -> String {
+    format!("<w:r><w:rPr>{property}</w:rPr><w:t xml:space='preserve'>{words}</w:t></w:r>")
+}
+
+#[test]
+fn hidden_and_struck_words_are_told_and_not_said() {
+    let body = [
+        format!(
+            "<w:p>{}{}{}</w:p>",
+            r("The pier "),
+            with("<w:vanish/>", "ASK JON "),
+            r("is shut.")
+        ),
+        format!(
+            "<w:p>{}{}{}</w:p>",
+            r("It cost "),
+            with("<w:strike/>", "41"),
+            with("<w:strike w:val='0'/>", "42 million.")
+        ),
+        format!(
+            "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>{}</w:p>",
+            r("Only the mark is hidden.")
+        ),
+        p("Intern", &r("Not for print.")),
+    ]
+    .concat();
+    let styles = "<w:styles xmlns:w='w'><w:style w:styleId='Intern'><w:rPr><w:vanish/></w:rPr></w:style></w:styles>";
+    let draft = draft(&[
+        ("word/document.xml", &document(&body)),
+        ("word/styles.xml", styles),
+    ]);
+    assert_eq!(
+        draft.text,
+        "The pier is shut.\n\nIt cost 42 million.\n\nOnly the mark is hidden.\n"
+    );
+    let left_out: Vec<_> = draft.account.parts().collect();
+    assert_eq!(
+        left_out,
+        [
+            (Omission::Hidden, "ASK JON "),
+            (Omission::Struck, "41"),
+            (Omission::Hidden, "Not for print."),
+        ]
+    );
+}
+
+#[test]
+fn signs_raised_words_and_a_letter_set_large_belong_to_the_text() {
+    let raised = "<w:vertAlign w:val='superscript'/>";
+    let body = [
+        format!(
+            "<w:p><w:pPr><w:framePr w:dropCap='drop'/></w:pPr>{}</w:p>",
+            r("T")
+        ),
+        format!(
+            "<w:p>{}<w:r><w:sym w:font='Symbol' w:char='F0B3'/></w:r>{}</w:p>",
+            r("he board counts "),
+            r(" 5 boats.")
+        ),
+        format!(
+            "<w:p>{}{}{}{}{}</w:p>",
+            r("Since 2021"),
+            with(raised, "3"),
+            r(" it has 80 km"),
+            with(raised, "2"),
+            r(".")
+        ),
+        format!(
+            "<w:p>{}{}{}</w:p>",
+            r("CO"),
+            with("<w:vertAlign w:val='subscript'/>", "2"),
+            r(" fell.")
+        ),
+        format!(
+            "<w:p>{}{}{}{}</w:p>",
+            r("10"),
+            with(raised, "1"),
+            with(raised, "4"),
+            r(" cells.")
+        ),
+    ]
+    .concat();
+    let draft = draft(&[("word/document.xml", &document(&body))]);
+    assert_eq!(
+        draft.text,
+        "The board counts ≥ 5 boats.\n\nSince 2021[3] it has 80 km².\n\nCO₂ fell.\n\n10¹⁴ cells.\n"
+    );
+}
+
+#[test]
+fn automatic_numbers_are_kept() {
+    let numbering = "<w:numbering><w:abstractNum w:abstractNumId='1'><w:lvl w:ilvl='0'><w:numFmt w:val='decimal'/>\
+        <w:lvlText w:val='%1.'/></w:lvl></w:abstractNum><w:num w:numId='4'><w:abstractNumId w:val='1'/></w:num></w:numbering>";
+    let item = |list: &str, words: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='{list}'/></w:numPr></w:pPr>{}</w:p>",
+            r(words)
+        )
+    };
+    let body = [
+        item("4", "The pier"),
+        item("4", "The bridge"),
+        item("0", "No item at all, it says."),
+    ]
+    .concat();
+    let draft = draft(&[
+        ("word/document.xml", &document(&body)),
+        ("word/numbering.xml", numbering),
+    ]);
+    let got = blocks(&draft);
+    let got: Vec<_> = got.iter().map(|(t, k, _)| (t.as_str(), *k)).collect();
+    assert_eq!(
+        got,
+        [
+            ("1. The pier", ListItem),
+            ("2. The bridge", ListItem),
+            ("No item at all, it says.", Paragraph),
+        ]
+    );
 }

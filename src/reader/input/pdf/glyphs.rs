@@ -1,226 +1,264 @@
-//! Puts characters at their places together to lines.
+//! Hears what a page draws: which letters stand where.
 
-use pdf_extract::{MediaBox, OutputDev, OutputError, Transform};
+use hayro_interpret::font::{Glyph, GlyphRun, PositionedGlyph};
+use hayro_interpret::hayro_cmap::{BfString, WritingMode};
+use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
+use hayro_interpret::{
+    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
+};
 
+use super::fonts;
+use super::lines::{Drawn, LineMaker, PageText};
+use super::strings;
 use crate::reader::input::guard::Stop;
-
-/// A page's lines in the order in which the page draws them.
-#[derive(Debug, Default)]
-pub(super) struct PageText {
-    pub number: u32,
-    /// Height in points.
-    pub height: f64,
-    pub lines: Vec<RunOfWords>,
-    /// Characters whose font does not say which they are.
-    pub unread: usize,
-}
-
-/// A run of words on one base line. Points, from the page's top left corner.
-#[derive(Clone, Debug, Default)]
-pub(super) struct RunOfWords {
-    pub left: f64,
-    pub right: f64,
-    pub y: f64,
-    /// The size of its letters.
-    pub size: f64,
-    pub text: String,
-}
 
 /// Characters of one page that are read at most.
 const MOST: usize = 400_000;
+/// Units of a font to the em.
+const EM: f64 = 1000.0;
+
+/// What a page's interpreter is left with when the reading is to end; no failure of the file.
+#[derive(Debug)]
+pub(super) struct Ended;
 
 /// Collects what a page draws.
-pub(super) struct Device<'a> {
-    page: PageText,
-    bottom: f64,
-    line: Option<RunOfWords>,
+pub(super) struct Letters<'a> {
+    lines: LineMaker,
     read: usize,
-    /// An accent that stands alone so far.
-    accent: Option<Accent>,
+    /// The marked content around what is drawn now; with its words, where it has words of its own.
+    marked: Vec<Option<ActualText>>,
+    /// Where the run before began and how many glyphs it had: text that is filled and stroked comes twice.
+    filled: Option<(Point, usize)>,
     stop: &'a Stop,
 }
 
-/// An accent with a place of its own, as TeX draws it.
-struct Accent {
-    /// The combining character.
-    mark: char,
-    /// A letter that begins left of this stands under it.
-    right: f64,
-    size: f64,
+/// Words that stand for whatever is drawn in a marked part.
+struct ActualText {
+    words: String,
+    said: bool,
 }
 
-/// The combining character of an accent with a place of its own.
-fn combining(c: char) -> Option<char> {
-    Some(match c {
-        '`' => '\u{300}',
-        '´' => '\u{301}',
-        'ˆ' => '\u{302}',
-        '˜' => '\u{303}',
-        '¯' => '\u{304}',
-        '˘' => '\u{306}',
-        '˙' => '\u{307}',
-        '¨' => '\u{308}',
-        '˚' => '\u{30a}',
-        '˝' => '\u{30b}',
-        'ˇ' => '\u{30c}',
-        '¸' => '\u{327}',
-        '˛' => '\u{328}',
-        _ => return None,
-    })
-}
-
-/// The letter with an accent, where there is such a letter.
-fn composed(mark: char, letter: char) -> Option<char> {
-    let letter = match letter {
-        'ı' => 'i',
-        'ȷ' => 'j',
-        c => c,
-    };
-    unicode_normalization::char::compose(letter, mark)
-}
-
-impl<'a> Device<'a> {
-    pub fn new(number: u32, stop: &'a Stop) -> Self {
+impl<'a> Letters<'a> {
+    /// Collects from the page `number` of this size.
+    pub fn new(number: u32, size: (f64, f64), stop: &'a Stop) -> Self {
         Self {
-            page: PageText {
-                number,
-                height: 842.0,
-                ..PageText::default()
-            },
-            bottom: 0.0,
-            line: None,
+            lines: LineMaker::new(number, size),
             read: 0,
-            accent: None,
+            marked: Vec::new(),
+            filled: None,
             stop,
         }
     }
 
-    pub fn finish(mut self) -> PageText {
-        self.end_of_line();
-        self.page
+    /// The lines so far.
+    pub fn finish(self) -> PageText {
+        self.lines.finish()
     }
 
-    fn end_of_line(&mut self) {
-        if let Some(mut line) = self.line.take() {
-            line.text.truncate(line.text.trim_end().len());
-            if !line.text.trim().is_empty() {
-                self.page.lines.push(line);
-            }
-        }
+    /// From here on what is drawn was added to the page: a form's values, remarks.
+    pub fn added(&mut self) {
+        self.lines.added();
     }
 
-    fn place(&mut self, x: f64, y: f64, size: f64, advance: f64, words: &str) {
-        if let Some(line) = &self.line {
-            let reach = size.max(line.size);
-            let same = (y - line.y).abs() < 0.5 * reach
-                && x > line.right - 0.6 * reach
-                && x < line.right + 3.0 * reach;
-            if !same {
-                self.end_of_line();
-            }
-        }
-        let line = self.line.get_or_insert_with(|| RunOfWords {
-            left: x,
-            right: x,
-            y,
+    /// Draws words at a place, as if the page did.
+    pub fn write(&mut self, words: &str, at: Point, size: f64) {
+        self.lines.end_of_line();
+        self.lines.place(Drawn {
+            words,
+            at,
+            along: Vec2::new(1.0, 0.0),
             size,
-            text: String::new(),
+            advance: 0.5 * size * words.chars().count() as f64,
         });
-        let gap = x - line.right;
-        if gap > 0.15 * size && !line.text.is_empty() && !line.text.ends_with(' ') {
-            line.text.push(' ');
-        }
-        let accent = self
-            .accent
-            .take()
-            .filter(|a| x < a.right && size > 0.5 * a.size);
-        for c in words.chars() {
-            if let Some(whole) = accent.as_ref().and_then(|a| composed(a.mark, c)) {
-                // An accent that was drawn first, with its letter set under it.
-                line.text.pop();
-                line.text.push(whole);
-                continue;
+        self.lines.end_of_line();
+    }
+
+    /// The words of a glyph; none where nobody tells them.
+    fn words(glyph: &Glyph<'_>) -> Option<String> {
+        let words = match glyph.as_unicode() {
+            Some(BfString::Char(c)) => c.to_string(),
+            Some(BfString::String(words)) => words,
+            None if glyph.char_code() == 32 => " ".into(),
+            None => return None,
+        };
+        let known = |c| known(c).or_else(|| fonts::sign(glyph, c));
+        let known: String = words.chars().filter_map(known).collect();
+        (!known.is_empty() || words.chars().all(char::is_control)).then_some(known)
+    }
+
+    fn take(&mut self, words: Option<String>, drawn: Drawn<'_>) {
+        match self.marked.iter_mut().flatten().next() {
+            Some(own) => {
+                let words = match std::mem::replace(&mut own.said, true) {
+                    true => String::new(),
+                    false => own.words.clone(),
+                };
+                self.lines.place(Drawn {
+                    words: &words,
+                    ..drawn
+                });
             }
-            match c {
-                '\u{a0}' | '\t' => line.text.push(' '),
-                'ﬀ' => line.text.push_str("ff"),
-                'ﬁ' => line.text.push_str("fi"),
-                'ﬂ' => line.text.push_str("fl"),
-                'ﬃ' => line.text.push_str("ffi"),
-                'ﬄ' => line.text.push_str("ffl"),
-                'ﬅ' | 'ﬆ' => line.text.push_str("st"),
-                c if c.is_control() => {}
-                c => line.text.push(c),
-            }
-        }
-        let mark = words.chars().next().and_then(combining);
-        self.accent = mark.map(|mark| Accent {
-            mark,
-            right: x + 0.8 * advance,
-            size,
-        });
-        line.right = line.right.max(x + advance);
-        // A raised figure or a dropped letter does not set the line's size.
-        if size > line.size {
-            (line.size, line.y) = (size, y);
+            None => match words {
+                Some(words) => self.lines.place(Drawn {
+                    words: &words,
+                    ..drawn
+                }),
+                None => self.lines.unread(),
+            },
         }
     }
 }
 
-impl OutputDev for Device<'_> {
-    fn begin_page(
-        &mut self,
-        _: u32,
-        media: &MediaBox,
-        _: Option<(f64, f64, f64, f64)>,
-    ) -> Result<(), OutputError> {
-        self.page.height = (media.ury - media.lly).abs().max(1.0);
-        self.bottom = media.lly;
-        Ok(())
+/// A character that says something. Fonts of signs use codes of their own, some of which everybody knows.
+fn known(c: char) -> Option<char> {
+    Some(match c {
+        '\u{f0b7}' => '•',
+        '\u{f0a7}' => '▪',
+        '\u{f0a8}' => '☐',
+        '\u{f0fe}' => '☒',
+        '\u{f0fc}' => '✓',
+        '\u{f0d8}' => '‣',
+        '\u{f0e0}' => '→',
+        '\u{f02d}' => '-',
+        '\u{f020}' => ' ',
+        '\u{fffd}' | '\u{e000}'..='\u{f8ff}' => return None,
+        c => c,
+    })
+}
+
+/// How far apart glyphs of a run are, as a share of what their font says: the text may be stretched, and letter-spaced.
+fn spread(glyphs: &[PositionedGlyph<'_>], to_page: Affine) -> f64 {
+    if glyphs.len() < 4 {
+        return 1.0;
+    }
+    let mut shares: Vec<f64> = Vec::with_capacity(glyphs.len());
+    for pair in glyphs.windows(2) {
+        let place = to_page * pair[0].transform();
+        let next = to_page * pair[1].transform();
+        let size = up(place).hypot();
+        let width = size * width(&pair[0]) / EM;
+        if width > 0.0 {
+            shares.push((next.translation() - place.translation()).hypot() / width);
+        }
+    }
+    shares.sort_by(f64::total_cmp);
+    match shares.get(shares.len() / 2) {
+        Some(share) if share.is_finite() => share.clamp(0.3, 2.0),
+        _ => 1.0,
+    }
+}
+
+fn width(glyph: &Glyph<'_>) -> f64 {
+    let width = match glyph {
+        Glyph::Outline(glyph) => glyph.advance_width(),
+        Glyph::Type3(glyph) => glyph.advance_width(),
+    };
+    f64::from(width.unwrap_or(500.0)).abs()
+}
+
+/// The way up of a glyph, one em long.
+fn up(place: Affine) -> Vec2 {
+    let [_, _, c, d, _, _] = place.as_coeffs();
+    Vec2::new(c, d) * EM
+}
+
+/// The way that a glyph's line runs, one em long.
+fn along(place: Affine, mode: WritingMode) -> Vec2 {
+    let [a, b, _, _, _, _] = place.as_coeffs();
+    match mode {
+        WritingMode::Horizontal => Vec2::new(a, b) * EM,
+        WritingMode::Vertical => -up(place),
+    }
+}
+
+/// The size of a run's letters. A font that is drawn by the page may have letters of any size on its em.
+fn letter_size(glyphs: &[PositionedGlyph<'_>], to_page: Affine) -> Option<f64> {
+    let mut widths = Vec::new();
+    for glyph in glyphs {
+        let Glyph::Type3(own) = &**glyph else {
+            return None;
+        };
+        let place = to_page * glyph.transform();
+        widths.extend(
+            own.advance_width()
+                .filter(|w| *w > 0.0)
+                .map(|w| f64::from(w) / EM * up(place).hypot()),
+        );
+    }
+    widths.sort_by(f64::total_cmp);
+    let usual = *widths.get(widths.len() / 2)?;
+    let em = up(to_page * glyphs.first()?.transform()).hypot();
+    (usual > 0.9 * em || usual < 0.2 * em).then_some(usual / 0.5)
+}
+
+impl<'a> Device<'a> for Letters<'_> {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        let glyphs = run.glyphs();
+        let Some(first) = glyphs.first() else {
+            return;
+        };
+        let begin = (props.transform * first.transform())
+            .translation()
+            .to_point();
+        let this = (begin, glyphs.len());
+        let filled = self.filled.take();
+        match mode {
+            DrawMode::Stroke(_) if filled == Some(this) => return,
+            DrawMode::Fill(_) => self.filled = Some(this),
+            _ => {}
+        }
+        let spread = spread(glyphs, props.transform);
+        let own_size = letter_size(glyphs, props.transform);
+        for glyph in glyphs {
+            self.read += 1;
+            if self.read > MOST || self.read.is_multiple_of(1024) && self.stop.is_set() {
+                // The interpreter knows no other way to end early; this is no panic that anybody hears of.
+                std::panic::resume_unwind(Box::new(Ended));
+            }
+            let place = props.transform * glyph.transform();
+            let size = own_size.unwrap_or_else(|| up(place).hypot());
+            let advance = match run.writing_mode() {
+                WritingMode::Horizontal => width(glyph) / EM * up(place).hypot() * spread,
+                WritingMode::Vertical => size,
+            };
+            let along = along(place, run.writing_mode());
+            let at = place.translation().to_point();
+            let finite = [at.x, at.y, size, advance, along.x, along.y];
+            if finite.iter().all(|n| n.is_finite()) && size > 0.1 {
+                let drawn = Drawn {
+                    words: "",
+                    at,
+                    along: match along.hypot() > 0.0 {
+                        true => along.normalize(),
+                        false => Vec2::new(1.0, 0.0),
+                    },
+                    size,
+                    advance,
+                };
+                self.take(Self::words(glyph), drawn);
+            }
+        }
     }
 
-    fn end_page(&mut self) -> Result<(), OutputError> {
-        self.end_of_line();
-        Ok(())
+    fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+        let own = properties.and_then(|p| p.get::<PdfString<'_>>(b"ActualText"));
+        self.marked.push(own.map(|words| ActualText {
+            words: strings::text(words.as_bytes()),
+            said: false,
+        }));
     }
 
-    fn output_character(
-        &mut self,
-        at: &Transform,
-        width: f64,
-        _: f64,
-        size: f64,
-        words: &str,
-    ) -> Result<(), OutputError> {
-        self.read += 1;
-        if self.read > MOST || self.read.is_multiple_of(1024) && self.stop.is_set() {
-            return Err(OutputError::FormatError(std::fmt::Error));
-        }
-        if words.is_empty() {
-            self.page.unread += 1;
-            return Ok(());
-        }
-        // Text that runs upwards is a stamp at the margin.
-        if at.m12.abs() > at.m11.abs() {
-            return Ok(());
-        }
-        let scale = (at.m11 * at.m22 - at.m12 * at.m21).abs().sqrt();
-        let (x, y) = (at.m31, self.page.height - (at.m32 - self.bottom));
-        let size = size.abs() * scale;
-        let advance = width * size;
-        if [x, y, size, advance].iter().all(|n| n.is_finite()) && size > 0.1 {
-            self.place(x, y, size, advance, words);
-        }
-        Ok(())
+    fn end_marked_content(&mut self) {
+        self.marked.pop();
     }
 
-    fn begin_word(&mut self) -> Result<(), OutputError> {
-        Ok(())
-    }
-    fn end_word(&mut self) -> Result<(), OutputError> {
-        Ok(())
-    }
-    fn end_line(&mut self) -> Result<(), OutputError> {
-        Ok(())
-    }
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn draw_rect(&mut self, _: &Rect, _: DrawProps<'a>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_clip_rect(&mut self, _: &Rect) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::glyphs::PageText;
+use super::lines::{GAP, PageText};
 use crate::reader::input::draft::one_line;
 
 /// The share of a page's height at its top and bottom where running heads stand.
@@ -12,11 +12,41 @@ const LINES: usize = 3;
 /// The text is so many of its letters' sizes apart from a head in the same size.
 const APART: f64 = 1.7;
 
+/// What was taken out.
+#[derive(Debug, Default)]
+pub(super) struct Heads {
+    /// One of each head as it stood.
+    pub words: Vec<String>,
+    /// Whether there were page numbers alone.
+    pub numbers: bool,
+    /// All lines as they stood.
+    pub lines: Vec<String>,
+}
+
+impl Heads {
+    /// The sentence that tells of them; none where nothing was taken out.
+    pub fn said(&self) -> Option<String> {
+        let Some(first) = self.words.first() else {
+            return self
+                .numbers
+                .then(|| "Page numbers were left out.".to_string());
+        };
+        let first = first.replace(GAP, " ");
+        let more = match self.words.len() {
+            1 => String::new(),
+            n => format!(" and {} more", n - 1),
+        };
+        Some(format!(
+            "Running heads and page numbers were left out (\"{first}\"{more})."
+        ))
+    }
+}
+
 /// Takes out the lines at the pages' tops and bottoms that come again on other pages, and page numbers. Gives one of
 /// each as it stood. `body` is the size in which the text is set: a line of the text may come again, too.
-pub(super) fn take(pages: &mut [PageText], body: f64) -> Vec<String> {
+pub(super) fn take(pages: &mut [PageText], body: f64) -> Heads {
     if pages.len() < 2 {
-        return Vec::new();
+        return Heads::default();
     }
     let mut seen: HashMap<(bool, String), (usize, String)> = HashMap::new();
     for page in pages.iter() {
@@ -31,7 +61,7 @@ pub(super) fn take(pages: &mut [PageText], body: f64) -> Vec<String> {
         }
     }
     let enough = (pages.len() / 3).max(2);
-    let mut taken: Vec<String> = Vec::new();
+    let mut heads = Heads::default();
     for page in pages.iter_mut() {
         let mut doomed: Vec<usize> = Vec::new();
         for top in [true, false] {
@@ -57,8 +87,10 @@ pub(super) fn take(pages: &mut [PageText], body: f64) -> Vec<String> {
         }
         for &n in &doomed {
             let key = pattern(&page.lines[n].text);
-            if key.contains(char::is_alphabetic) && !taken.iter().any(|t| pattern(t) == key) {
-                taken.push(one_line(&page.lines[n].text));
+            heads.lines.push(page.lines[n].text.replace(GAP, " "));
+            heads.numbers |= !key.contains(char::is_alphabetic);
+            if key.contains(char::is_alphabetic) && !heads.words.iter().any(|t| pattern(t) == key) {
+                heads.words.push(one_line(&page.lines[n].text));
             }
         }
         let mut n = 0;
@@ -67,7 +99,7 @@ pub(super) fn take(pages: &mut [PageText], body: f64) -> Vec<String> {
             !doomed.contains(&(n - 1))
         });
     }
-    taken
+    heads
 }
 
 /// The outermost lines at a page's top or bottom that stand in its margin, from outside inward.
@@ -113,7 +145,7 @@ fn pattern(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reader::input::pdf::glyphs::RunOfWords;
+    use crate::reader::input::pdf::lines::RunOfWords;
 
     fn page(lines: &[(f64, f64, &str)]) -> PageText {
         let line = |(y, size, text): &(f64, f64, &str)| RunOfWords {
@@ -145,7 +177,10 @@ mod tests {
             })
             .collect();
         let taken = take(&mut pages, 11.0);
-        assert_eq!(taken, ["Kell Post - page 1", "A foot in the text's size"]);
+        assert_eq!(
+            taken.words,
+            ["Kell Post - page 1", "A foot in the text's size"]
+        );
         for (page, own) in pages.iter().zip(own) {
             let left: Vec<_> = page.lines.iter().map(|l| l.text.as_str()).collect();
             let same = "and so the council said.";

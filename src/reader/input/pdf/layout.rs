@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::glyphs::{PageText, RunOfWords};
 use super::heads;
+use super::lines::{PageText, RunOfWords};
+use super::rows;
 use super::words::{DocumentWords, join};
 use crate::core::vocabulary::BlockKind;
 use crate::reader::blocks::list_mark;
+use crate::reader::input::account::{Omission, OmissionPlace};
 use crate::reader::input::build::DocumentBuilder;
 use crate::reader::input::draft::{DocumentDraft, one_line};
 
@@ -22,6 +24,7 @@ pub(super) fn draft(mut pages: Vec<PageText>) -> DocumentDraft {
     let body = body_size(&pages);
     let heads = heads::take(&mut pages, body);
     for page in &mut pages {
+        rows::join(page);
         mend(page);
     }
     let words = DocumentWords::of(&pages);
@@ -41,11 +44,13 @@ pub(super) fn draft(mut pages: Vec<PageText>) -> DocumentDraft {
     for p in &paragraphs {
         let heading = p.size >= body * HEADING && p.text.len() <= HEADING_MAX;
         let kind = match () {
+            () if p.last.row => BlockKind::ListItem,
             () if heading => BlockKind::Headline,
             () if list_mark(&p.text).is_some() => BlockKind::ListItem,
             () => BlockKind::Paragraph,
         };
         if heading
+            && !p.last.row
             && p.page == paragraphs[0].page
             && p.size > title.0 * 1.01
             && p.text.chars().filter(|c| c.is_alphabetic()).count() > 3
@@ -57,14 +62,11 @@ pub(super) fn draft(mut pages: Vec<PageText>) -> DocumentDraft {
     }
     let mut draft = DocumentDraft::of(builder);
     draft.title = title.1;
-    if let Some(first) = heads.first() {
-        let more = match heads.len() {
-            1 => String::new(),
-            n => format!(" and {} more", n - 1),
-        };
-        draft.notes.push(format!(
-            "Running heads and page numbers were left out (\"{first}\"{more})."
-        ));
+    draft.notes.extend(heads.said());
+    let stamps = pages.iter().flat_map(|page| &page.stamps);
+    for words in heads.lines.iter().chain(stamps) {
+        let (why, place) = (Omission::RunningHeads, OmissionPlace::Around);
+        draft.account.leave_out(why, place, true, words);
     }
     draft
 }
@@ -75,7 +77,7 @@ fn mend(page: &mut PageText) {
     let mut whole: Vec<RunOfWords> = Vec::with_capacity(page.lines.len());
     for line in std::mem::take(&mut page.lines) {
         match whole.last_mut() {
-            Some(last) if columns.holds(last, &line) => {
+            Some(last) if !last.row && !line.row && columns.holds(last, &line) => {
                 last.text.push(' ');
                 last.text.push_str(&line.text);
                 last.right = line.right;
@@ -127,7 +129,10 @@ impl Paragraph {
 
     /// Whether `line`, drawn after `before` on its page, belongs to this paragraph.
     fn goes_on(&self, line: &RunOfWords, before: Option<&RunOfWords>, columns: &Columns) -> bool {
-        if (line.size - self.size).abs() > 0.08 * self.size.max(line.size) {
+        if line.row
+            || self.last.row
+            || (line.size - self.size).abs() > 0.08 * self.size.max(line.size)
+        {
             return false;
         }
         let ended = self

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::glyphs::PageText;
+use super::lines::PageText;
 
 /// Appends a line's words, with the word that the line's end cut made whole.
 pub(super) fn join(text: &mut String, next: &str, words: &DocumentWords) {
@@ -87,7 +87,7 @@ impl DocumentWords {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reader::input::pdf::glyphs::RunOfWords;
+    use crate::reader::input::pdf::lines::RunOfWords;
 
     #[test]
     fn words_cut_at_line_ends_become_whole() {
