@@ -21,7 +21,7 @@ use crate::core::proposal::Block;
 use crate::core::text::Span;
 use crate::core::vocabulary::BlockKind;
 
-pub(crate) use labels::{Speaker, post_head, turn_label};
+pub(crate) use labels::{Labelled, post_head, turn_label};
 pub(crate) use shape::{is_byline, list_mark, who_and_when};
 
 /// A block before its role is known: a byte range of the stored text.

@@ -68,35 +68,26 @@ fn long() -> Vec<u8> {
 }
 
 #[test]
-fn a_pdf_made_to_end_its_reader_is_refused_in_one_sentence() {
+fn a_pdf_made_to_end_its_reader_is_read_or_refused_in_one_sentence() {
     let desk = Desk::new();
     desk.put("good.pdf", page(TEXT, "null"));
     assert!(
         desk.well(&["propose", "good.pdf"])
             .contains("The pier is closed")
     );
+    for (name, bytes) in [
+        ("form-that-draws-itself", form_that_draws_itself()),
+        ("page-that-is-its-own-parent", page_that_is_its_own_parent()),
+    ] {
+        let file = format!("{name}.pdf");
+        desk.put(&file, bytes);
+        let told = desk.well(&["propose", &file]);
+        assert_eq!(told.matches("The pier is closed").count(), 1, "{told}");
+    }
     let deep = format!("{}{}", "[".repeat(1_000_000), "]".repeat(1_000_000));
-    for (name, bytes, says) in [
-        (
-            "form-that-draws-itself",
-            form_that_draws_itself(),
-            "is not a whole PDF file",
-        ),
-        (
-            "page-that-is-its-own-parent",
-            page_that_is_its_own_parent(),
-            "is not a whole PDF file",
-        ),
-        (
-            "14-mb-of-q",
-            page(&"q ".repeat(7_000_000), "null"),
-            "of memory to be read",
-        ),
-        (
-            "arrays-in-arrays",
-            page(&format!("{deep} TJ"), "null"),
-            "is not a whole PDF file",
-        ),
+    for (name, bytes) in [
+        ("14-mb-of-q", page(&"q ".repeat(7_000_000), "null")),
+        ("arrays-in-arrays", page(&format!("{deep} TJ"), "null")),
     ] {
         let file = format!("{name}.pdf");
         desk.put(&file, bytes);
@@ -107,7 +98,6 @@ fn a_pdf_made_to_end_its_reader_is_refused_in_one_sentence() {
             "{}",
             ran.err
         );
-        assert!(ran.err.contains(says), "{}", ran.err);
         assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
     }
     assert_eq!(desk.well(&["list"]), "");
@@ -129,12 +119,12 @@ fn a_page_that_nests_without_end_does_not_end_the_program() {
 }
 
 #[test]
-fn the_workbench_gives_the_terminal_back_after_a_pdf_that_ended_its_reader() {
+fn the_workbench_gives_the_terminal_back_after_a_pdf_that_cannot_be_read() {
     let desk = Desk::new();
-    let path = desk.put("form.pdf", form_that_draws_itself());
-    let mut t = Tty::start(path.parent().unwrap(), &["form.pdf"]);
+    let path = desk.put("half.pdf", "%PDF-1.7\n1 0 obj");
+    let mut t = Tty::start(path.parent().unwrap(), &["half.pdf"]);
     assert_eq!(t.end(), 3);
-    t.wait_for("form.pdf is not a whole PDF file");
+    t.wait_for("half.pdf is not a whole PDF file");
     assert!(t.is_restored());
 }
 

@@ -12,7 +12,7 @@ const HEAD_MAX: usize = 120;
 
 /// What a label says of who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Speaker {
+pub(crate) enum Labelled {
     /// A name stands there.
     Named,
     /// `Q`: who asks.
@@ -25,7 +25,7 @@ pub(crate) enum Speaker {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TurnLabel {
     /// Who speaks.
-    pub speaker: Speaker,
+    pub speaker: Labelled,
     /// The bytes of the name, without times, offices and what stands in brackets; of the letter for `Q` and `A`.
     pub name: Range<usize>,
     /// The byte of the colon, where there is one.
@@ -82,8 +82,8 @@ fn stamp_len(head: &str) -> usize {
 fn lettered(words: &str, from: usize) -> Option<TurnLabel> {
     let rest = &words[from..];
     let speaker = match rest.as_bytes().first()? {
-        b'Q' => Speaker::Asks,
-        b'A' => Speaker::Answers,
+        b'Q' => Labelled::Asks,
+        b'A' => Labelled::Answers,
         _ => return None,
     };
     let behind = &rest[1..];
@@ -104,7 +104,7 @@ fn lettered(words: &str, from: usize) -> Option<TurnLabel> {
     })
 }
 
-/// `MS. HOLM: `, `LARS TVEIT, CHAIR: `, `Speaker 3: `.
+/// `MS. HOLM: `, `LARS TVEIT, CHAIR: `, `Labelled 3: `.
 fn named(words: &str, head: &str, from: usize) -> Option<TurnLabel> {
     let colon = from + memchr::memchr(b':', &head.as_bytes()[from..])?;
     let behind = &words[colon + 1..];
@@ -137,7 +137,7 @@ fn named(words: &str, head: &str, from: usize) -> Option<TurnLabel> {
     }
     let digits = name.contains(|c: char| c.is_ascii_digit());
     Some(TurnLabel {
-        speaker: Speaker::Named,
+        speaker: Labelled::Named,
         name: from..from + name.len(),
         colon: Some(colon),
         said: words.len() - said.len(),

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::RawBlock;
-use super::labels::{PostHead, Speaker, TurnLabel, post_head, turn_label};
+use super::labels::{Labelled, PostHead, TurnLabel, post_head, turn_label};
 use super::shape::{is_clock, is_date_line, is_running_text, is_title};
 use crate::core::vocabulary::BlockKind;
 
@@ -127,7 +127,7 @@ pub(super) fn conversation(text: &str, raws: &mut [RawBlock]) {
     let Some(kept) = conversing(text, raws, &turns) else {
         return;
     };
-    let answered = kept.iter().any(|(_, l)| l.speaker != Speaker::Asks);
+    let answered = kept.iter().any(|(_, l)| l.speaker != Labelled::Asks);
     let transcript = kept.iter().any(|(_, l)| l.shouted);
     let mut last: Option<(usize, BlockKind)> = None;
     let mut kept = kept.into_iter().peekable();
@@ -135,10 +135,10 @@ pub(super) fn conversation(text: &str, raws: &mut [RawBlock]) {
         if let Some((_, label)) = kept.next_if(|(m, _)| *m == n) {
             let words = &text[raws[n].range.clone()];
             raws[n].kind = match label.speaker {
-                Speaker::Asks => BlockKind::Question,
-                Speaker::Answers => BlockKind::Answer,
-                Speaker::Named if only_asks(&words[label.said..]) => BlockKind::Question,
-                Speaker::Named => BlockKind::Turn,
+                Labelled::Asks => BlockKind::Question,
+                Labelled::Answers => BlockKind::Answer,
+                Labelled::Named if only_asks(&words[label.said..]) => BlockKind::Question,
+                Labelled::Named => BlockKind::Turn,
             };
             last = Some((n, raws[n].kind));
             continue;
@@ -182,7 +182,7 @@ fn conversing(
     }
     let is_speaker = |n: usize, l: &TurnLabel| told.contains(&l.key(words(n)));
     count.retain(|key, _| told.contains(key));
-    let lettered = found.iter().any(|(_, l)| l.speaker == Speaker::Asks);
+    let lettered = found.iter().any(|(_, l)| l.speaker == Labelled::Asks);
     let running = raws
         .iter()
         .filter(|r| r.kind == BlockKind::Paragraph && r.range.start < SAMPLE)

@@ -7,7 +7,7 @@ use super::first::{Attributed, BlockResult, CARRY};
 use crate::core::proposal::Block;
 use crate::core::text::ArticleText;
 use crate::core::vocabulary::{BlockKind, Certainty, QuotationType, Stance};
-use crate::reader::blocks::{Speaker, post_head, turn_label};
+use crate::reader::blocks::{Labelled, post_head, turn_label};
 
 /// How many blocks a post may stand under its head.
 const UNDER: usize = 64;
@@ -34,7 +34,7 @@ const INTERVIEWS: &[&str] = &[
 ];
 
 /// Whose words a block is.
-pub(super) struct Voice {
+pub(super) struct LaidVoice {
     /// The words that name the speaker, bytes of the text; none where nobody is named.
     source: Option<Range<u32>>,
     /// The colon behind the name.
@@ -46,10 +46,10 @@ pub(super) struct Voice {
 }
 
 /// Whose words block `n` is; none where the layout does not tell. Looks back over a bounded number of blocks only.
-pub(super) fn voice(text: &ArticleText, blocks: &[Block], n: usize) -> Option<Voice> {
+pub(super) fn voice(text: &ArticleText, blocks: &[Block], n: usize) -> Option<LaidVoice> {
     let start = |m: usize| text.bytes(blocks[m].span).start;
     let words = |m: usize| &text.as_str()[text.bytes(blocks[m].span)];
-    let nobody = |rule, why| Voice {
+    let nobody = |rule, why| LaidVoice {
         source: None,
         cue: None,
         said: start(n),
@@ -72,7 +72,7 @@ pub(super) fn voice(text: &ArticleText, blocks: &[Block], n: usize) -> Option<Vo
                     .find_map(|m| Some((m, turn_label(words(m))?))),
             };
             match label {
-                Some((m, label)) if label.speaker == Speaker::Named => {
+                Some((m, label)) if label.speaker == Labelled::Named => {
                     let at =
                         |r: Range<usize>| (start(m) + r.start) as u32..(start(m) + r.end) as u32;
                     voice.source = Some(at(label.name));
@@ -148,7 +148,12 @@ fn interviewed(text: &ArticleText, blocks: &[Block]) -> Option<Range<u32>> {
 }
 
 /// Adds that the sentences `parts` of a block are `voice`'s: what is asked is asked, all else asserted.
-pub(super) fn speak(text: &str, voice: &Voice, parts: &[Range<usize>], result: &mut BlockResult) {
+pub(super) fn speak(
+    text: &str,
+    voice: &LaidVoice,
+    parts: &[Range<usize>],
+    result: &mut BlockResult,
+) {
     let asks = |s: &Range<usize>| {
         text[s.clone()]
             .trim_end_matches(['"', '”', '»', ')', ' '])

@@ -15,7 +15,7 @@ use super::draft::{DocumentDraft, one_line};
 use super::error::ReadError;
 use super::watch::ReadWatch;
 use super::zipped::{Zipped, attribute};
-use numbers::Numbers;
+use numbers::ListNumbers;
 use parts::Relations;
 use story::Story;
 use styles::Styles;
@@ -41,7 +41,7 @@ pub(super) fn read(
         zip.member(&path).map(Option::unwrap_or_default)
     };
     let styles = Styles::read(&part("styles")?);
-    let numbers = Numbers::read(&part("numbering")?);
+    let numbers = ListNumbers::read(&part("numbering")?);
     let footnotes = part("footnotes")?;
     let endnotes = part("endnotes")?;
     let comments = part("comments")?;

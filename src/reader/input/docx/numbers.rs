@@ -48,7 +48,7 @@ impl Default for Level {
 
 /// The document's lists, and how far each has counted.
 #[derive(Debug, Default)]
-pub(super) struct Numbers {
+pub(super) struct ListNumbers {
     shapes: HashMap<String, Vec<Level>>,
     /// The shape of each list.
     lists: HashMap<String, String>,
@@ -60,7 +60,7 @@ pub(super) struct Numbers {
     begun: HashMap<String, ()>,
 }
 
-impl Numbers {
+impl ListNumbers {
     /// Reads `numbering.xml`; what is broken in it is passed over.
     pub fn read(xml: &[u8]) -> Self {
         let mut numbers = Self::default();
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn paragraphs_are_counted_by_list_and_level() {
-        let mut numbers = Numbers::read(XML.as_bytes());
+        let mut numbers = ListNumbers::read(XML.as_bytes());
         let mut next = |list: &str, level| {
             numbers.next(&InList {
                 list: Some(list.into()),

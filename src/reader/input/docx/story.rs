@@ -6,8 +6,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::by_whom;
-use super::numbers::{InList, Numbers};
-use super::styles::{Height, Look, Style, Styles};
+use super::numbers::{InList, ListNumbers};
+use super::styles::{Height, RunLook, Style, Styles};
 use crate::core::progress::ProgressUnit;
 use crate::core::vocabulary::BlockKind;
 use crate::reader::input::account::{Omission, OmissionPlace};
@@ -24,7 +24,7 @@ const LOOK: usize = 64;
 /// The text of a document as it is read.
 pub(super) struct Story<'a> {
     styles: &'a Styles,
-    numbers: Numbers,
+    numbers: ListNumbers,
     watch: &'a ReadWatch,
     pub builder: DocumentBuilder,
     paragraphs: usize,
@@ -43,7 +43,7 @@ pub(super) struct Story<'a> {
     in_list: InList,
     number: String,
     /// How the open run of words looks, by itself and by its style.
-    look: Look,
+    look: RunLook,
     /// Raised or lowered words that may go on.
     aside: Option<(Height, String)>,
     /// Whether the open paragraph is a letter set large that belongs to the next one; such a letter.
@@ -78,7 +78,7 @@ const SKIPPED: &[&str] = &[
 ];
 
 impl<'a> Story<'a> {
-    pub fn new(styles: &'a Styles, numbers: Numbers, watch: &'a ReadWatch) -> Self {
+    pub fn new(styles: &'a Styles, numbers: ListNumbers, watch: &'a ReadWatch) -> Self {
         Self {
             styles,
             numbers,
@@ -87,7 +87,7 @@ impl<'a> Story<'a> {
             style: Style::default(),
             in_list: InList::default(),
             number: String::new(),
-            look: Look::default(),
+            look: RunLook::default(),
             aside: None,
             in_cap: false,
             cap: String::new(),
@@ -180,13 +180,13 @@ impl<'a> Story<'a> {
         }
         match name {
             "pPr" => self.in_properties = !empty,
-            "r" => self.look = Look::default(),
+            "r" => self.look = RunLook::default(),
             "rStyle" => {
                 let style = attribute(e, "val").map(|id| self.styles.style(&id));
                 self.look = self.look.or(style.unwrap_or_default().look);
             }
             "vanish" | "strike" | "dstrike" | "vertAlign" => {
-                let mut own = Look::default();
+                let mut own = RunLook::default();
                 own.set(e);
                 self.look = own.or(self.look);
             }

@@ -12,7 +12,7 @@ use crate::reader::input::zipped::attribute;
 
 /// How a run of words looks, as far as it says what the words are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Look {
+pub(super) struct RunLook {
     pub hidden: Option<bool>,
     pub struck: Option<bool>,
     pub height: Option<Height>,
@@ -26,7 +26,7 @@ pub(super) enum Height {
     Lowered,
 }
 
-impl Look {
+impl RunLook {
     /// Takes in a run's property.
     pub fn set(&mut self, e: &BytesStart<'_>) {
         let value = attribute(e, "val");
@@ -58,7 +58,7 @@ impl Look {
 /// What a style says besides its kind.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Style {
-    pub look: Look,
+    pub look: RunLook,
     pub in_list: InList,
 }
 

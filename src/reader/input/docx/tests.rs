@@ -1,8 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 use super::*;
 use crate::core::text::ArticleText;
-use crate::reader::input::account::Omission;
 use crate::core::vocabulary::BlockKind::{self, *};
+use crate::reader::input::account::Omission;
 use crate::reader::input::zipped::tests::zipped;
 
 fn document(body: &str) -> String {

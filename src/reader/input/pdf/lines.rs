@@ -89,7 +89,7 @@ struct OpenLine {
     base: f64,
     text: String,
     /// Where letters of another size or height begin.
-    parts: Vec<raised::Part>,
+    parts: Vec<raised::LinePart>,
     /// The last glyph: where it stands, and where its words begin.
     last: (Vec2, usize),
     /// Glyphs of leftward scripts that stand right of the one before, less those that stand left of it.
@@ -289,7 +289,7 @@ impl LineMaker {
         };
         line.part(gap, drawn.size, place.x);
         line.last = (place, line.text.len());
-        raised::Part::begin(&mut line.parts, line.text.len(), drawn.size, place.y);
+        raised::LinePart::begin(&mut line.parts, line.text.len(), drawn.size, place.y);
         let accent = self
             .accent
             .take()

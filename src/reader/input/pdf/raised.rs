@@ -13,14 +13,14 @@ const SMALL: f64 = 0.85;
 
 /// Letters of one size and height within a line.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Part {
+pub(super) struct LinePart {
     start: usize,
     size: f64,
     /// How far its base line lies above that of the line's first letter.
     rise: f64,
 }
 
-impl Part {
+impl LinePart {
     /// Begins a part at byte `start` where the letters from there differ from those before.
     pub fn begin(parts: &mut Vec<Self>, start: usize, size: f64, rise: f64) {
         let same = |last: &Self| {
@@ -33,7 +33,7 @@ impl Part {
 }
 
 /// A line's text with its raised and lowered figures marked as such.
-pub(super) fn marked(text: &str, parts: &[Part], size: f64, base: f64) -> String {
+pub(super) fn marked(text: &str, parts: &[LinePart], size: f64, base: f64) -> String {
     if parts.len() < 2 {
         return text.to_string();
     }
@@ -116,7 +116,7 @@ mod tests {
     fn line(parts: &[(&str, f64, f64)], notes: &[&str]) -> String {
         let (mut text, mut at) = (String::new(), Vec::new());
         for (words, size, rise) in parts {
-            Part::begin(&mut at, text.len(), *size, *rise);
+            LinePart::begin(&mut at, text.len(), *size, *rise);
             text.push_str(words);
         }
         let notes: Vec<String> = notes.iter().map(|n| n.to_string()).collect();
