@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use hayro_interpret::TransformExt;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, Rect, String as Words};
 use hayro_interpret::hayro_syntax::page::Page;
-use hayro_interpret::kurbo::Point;
+use hayro_interpret::kurbo::{Affine, Point};
 
 use super::glyphs::Letters;
 use super::strings;
@@ -25,8 +24,14 @@ pub(super) struct Remarks {
     pub by: BTreeSet<String>,
 }
 
-/// Writes the words of `page`'s additions that have no drawing of their own, and counts remarks.
-pub(super) fn write(page: &Page<'_>, letters: &mut Letters<'_>, remarks: &mut Remarks) {
+/// Writes the words of `page`'s additions that have no drawing of their own, and counts remarks. `to_page` leads to points
+/// from the page's top left corner.
+pub(super) fn write(
+    page: &Page<'_>,
+    to_page: Affine,
+    letters: &mut Letters<'_>,
+    remarks: &mut Remarks,
+) {
     let Some(all) = page.raw().get::<Array<'_>>(b"Annots") else {
         return;
     };
@@ -50,7 +55,7 @@ pub(super) fn write(page: &Page<'_>, letters: &mut Letters<'_>, remarks: &mut Re
             _ => None,
         };
         if let Some((words, place)) = words.zip(part.get::<Rect>(b"Rect")) {
-            put(page, letters, &words, &place);
+            put(to_page, letters, &words, &place);
         }
     }
 }
@@ -91,8 +96,7 @@ fn value(field: &Dict<'_>) -> Option<String> {
     (!words.trim().is_empty()).then_some(words)
 }
 
-fn put(page: &Page<'_>, letters: &mut Letters<'_>, words: &str, place: &Rect) {
-    let to_page = page.initial_transform(true).to_kurbo();
+fn put(to_page: Affine, letters: &mut Letters<'_>, words: &str, place: &Rect) {
     let corners = [
         to_page * Point::new(place.x0, place.y0),
         to_page * Point::new(place.x1, place.y1),

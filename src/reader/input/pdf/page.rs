@@ -6,7 +6,7 @@ use hayro_interpret::hayro_syntax::content::TypedIter;
 use hayro_interpret::hayro_syntax::content::ops::TypedInstruction;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Stream};
 use hayro_interpret::hayro_syntax::page::{Page, Resources};
-use hayro_interpret::kurbo::Rect;
+use hayro_interpret::kurbo::{Affine, Rect};
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, RenderContent, TransformExt, interpret,
     interpret_page,
@@ -38,7 +38,8 @@ pub(super) fn read<'a>(
     stop: &Stop,
 ) -> PageRead {
     let (width, height) = page.render_dimensions();
-    let size = (f64::from(width), f64::from(height));
+    let fit = fit(f64::from(width).max(f64::from(height)));
+    let size = (f64::from(width) * fit, f64::from(height) * fit);
     let mut letters = Letters::new(number, size, stop);
     let mut remarks = Remarks::default();
     let content = content(page);
@@ -48,7 +49,7 @@ pub(super) fn read<'a>(
             ..InterpreterSettings::default()
         };
         let mut context = Context::new(
-            page.initial_transform(true).to_kurbo(),
+            to_page(page),
             Rect::new(0.0, 0.0, size.0, size.1),
             cache,
             page.xref(),
@@ -58,7 +59,7 @@ pub(super) fn read<'a>(
         interpret(operations, page.resources(), &mut context, &mut letters);
         letters.added();
         interpret_page(page, &mut context, &mut letters);
-        added::write(page, &mut letters, &mut remarks);
+        added::write(page, to_page(page), &mut letters, &mut remarks);
     }));
     let text = letters.finish();
     let empty = text.lines.is_empty() && text.stamps.is_empty();
@@ -68,6 +69,21 @@ pub(super) fn read<'a>(
         broken: whole.is_err(),
         text,
         remarks,
+    }
+}
+
+/// From the page's own units to points from its top left corner.
+fn to_page(page: &Page<'_>) -> Affine {
+    let (width, height) = page.render_dimensions();
+    let fit = fit(f64::from(width).max(f64::from(height)));
+    Affine::scale(fit) * page.initial_transform(true).to_kurbo()
+}
+
+/// How much a page is magnified whose longer side is `long`: one that counts in inches or in itself has tiny letters.
+fn fit(long: f64) -> f64 {
+    match long < 100.0 {
+        true => 842.0 / long.max(0.001),
+        false => 1.0,
     }
 }
 

@@ -498,6 +498,9 @@ fn pages_of_any_size_and_origin_are_read() {
         );
         assert_eq!(drafted(page(entries, &content, &[])).text, TWO, "{entries}");
     }
+    // A page may count in itself.
+    let tiny = "BT /F 0.012 Tf 0.06 TL 0.1 0.8 Td (The pier is shut for good.) Tj T* (So is the bridge of Kell.) Tj ET";
+    assert_eq!(drafted(page("/MediaBox [0 0 1 1]", tiny, &[])).text, TWO);
 }
 
 #[test]
