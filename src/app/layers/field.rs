@@ -242,7 +242,7 @@ impl<S> FormField<S> {
             return Vec::new();
         };
         let text = t.text();
-        let typed = folded(&self.last_value(&text));
+        let typed = folded(self.last_value(&text));
         if typed.is_empty() {
             return Vec::new();
         }

@@ -144,12 +144,10 @@ mod tests {
 
     #[test]
     fn a_mail_is_its_words_and_its_head_is_told_apart() {
-        let source = format!(
-            "From: Ada Holm <a@norvik.example>\nTo: b@norvik.example\nSubject: =?utf-8?q?Quay_f=C3=BCr_Norvik?=\nDate: Mon, 4 May 2026 05:36:00 +0200\n\
-             MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nThe harbour board of Norvik approved =\n42 million crowns f=C3=BCr the quay.\n"
-        );
-        assert!(is(&source, ""));
-        let draft = read_as(&source, "quay.eml");
+        let source = "From: Ada Holm <a@norvik.example>\nTo: b@norvik.example\nSubject: =?utf-8?q?Quay_f=C3=BCr_Norvik?=\nDate: Mon, 4 May 2026 05:36:00 +0200\n\
+             MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nThe harbour board of Norvik approved =\n42 million crowns f=C3=BCr the quay.\n";
+        assert!(is(source, ""));
+        let draft = read_as(source, "quay.eml");
         assert_eq!(
             draft.text.trim(),
             "The harbour board of Norvik approved 42 million crowns für the quay."
