@@ -82,7 +82,8 @@ fn a_pdf_made_to_end_its_reader_is_read_or_refused_in_one_sentence() {
         let file = format!("{name}.pdf");
         desk.put(&file, bytes);
         let told = desk.well(&["propose", &file]);
-        assert_eq!(told.matches("The pier is closed").count(), 1, "{told}");
+        assert!(told.contains(": 1 statements, "), "{told}");
+        assert!(told.contains("The pier is closed"), "{told}");
     }
     let deep = format!("{}{}", "[".repeat(1_000_000), "]".repeat(1_000_000));
     for (name, bytes) in [
