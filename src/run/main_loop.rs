@@ -164,6 +164,8 @@ impl MainLoop {
     fn interact(&mut self) -> anyhow::Result<u8> {
         terminal::install_panic_hook();
         let guardian = terminal::guardian();
+        // Before anything is on the screen: whoever sees it may signal, and a size that changes from here on is told.
+        let leaving = signals::start(self.events.clone())?;
         self.state.size = terminal::size();
         let first = self.begin();
         let mut screen = TerminalScreen::take(guardian, self.state.look.mouse)?;
@@ -172,23 +174,12 @@ impl MainLoop {
         if let Some(what) = first {
             self.open(what);
         }
-        let leaving = signals::start(self.events.clone())?;
-        self.look_at_size();
         self.input = Some(Input::start(self.events.clone())?);
         self.ask_background();
         while self.ended.is_none() {
             self.turn()?;
         }
         self.leave(&leaving)
-    }
-
-    /// Takes a size that the terminal got after it was asked and before signals were heard: nobody else tells of it.
-    fn look_at_size(&mut self) {
-        let size = terminal::size();
-        if size != self.state.size {
-            self.take(Msg::Resize(size));
-            self.draw();
-        }
     }
 
     /// Starts what the command line asks for. Of an article only the first part is laid out; what is returned is to be
