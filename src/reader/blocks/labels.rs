@@ -104,7 +104,7 @@ fn lettered(words: &str, from: usize) -> Option<TurnLabel> {
     })
 }
 
-/// `MS. HOLM: `, `LARS TVEIT, CHAIR: `, `Labelled 3: `.
+/// `MS. HOLM: `, `LARS TVEIT, CHAIR: `, `SPEAKER 3: `.
 fn named(words: &str, head: &str, from: usize) -> Option<TurnLabel> {
     let colon = from + memchr::memchr(b':', &head.as_bytes()[from..])?;
     let behind = &words[colon + 1..];

@@ -77,7 +77,7 @@ pub(super) fn format(bytes: &[u8], hint: &InputHint) -> InputFormat {
     if looks_like_html(bytes) {
         return InputFormat::Html;
     }
-    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(16 * 1024)]).replace("\r\n", "\n");
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).replace("\r\n", "\n");
     if mail::is(&start, &extension) {
         return InputFormat::Mail;
     }

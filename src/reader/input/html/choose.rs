@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use dom_query::{Document as Page, NodeId, NodeRef};
 use dom_smoothie::{Config, ParsePolicy, Readability};
 
-use super::elements::is_heading;
+use super::elements::{is_heading, stands_in};
 use super::measure::{Measured, Sizes};
 use super::names;
 use super::plan::{Belief, Doomed, Plan, ancestors};
@@ -222,9 +222,9 @@ fn prepare(copy: &Page, sizes: &Sizes, title: Option<NodeId>, doomed: &Doomed) {
         match &*name {
             "blockquote" | "figure" | "figcaption" => node.remove_attrs(&["class", "id"]),
             // It drops every header, even the one that holds the article's first words.
-            "header" if is_in_main(&node) => node.rename("div"),
+            "header" if stands_in(&node, 64, &["article", "main"]) => node.rename("div"),
             // Who is quoted.
-            "footer" if node.ancestors_it(Some(8)).any(|a| a.has_name("blockquote")) => {
+            "footer" if stands_in(&node, 8, &["blockquote"]) => {
                 node.rename("div");
             }
             "a" if node.attr_or("href", "").starts_with("javascript:") => node.remove_attr("href"),
@@ -244,11 +244,6 @@ fn prepare(copy: &Page, sizes: &Sizes, title: Option<NodeId>, doomed: &Doomed) {
 
 fn is_large(element: &Measured, sizes: &Sizes) -> bool {
     element.prose * 2 > sizes.prose()
-}
-
-fn is_in_main(node: &NodeRef<'_>) -> bool {
-    node.ancestors_it(Some(64))
-        .any(|a| a.has_name("article") || a.has_name("main"))
 }
 
 /// Takes from an element that holds much what would make the extractor drop it.

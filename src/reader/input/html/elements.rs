@@ -99,6 +99,12 @@ pub(super) fn is_hidden(node: &NodeRef<'_>) -> bool {
     node.has_attr("hidden") || node.attr("aria-hidden").is_some_and(|a| &*a == "true") || style()
 }
 
+/// Whether an element stands in one of these names, at most `levels` above it.
+pub(super) fn stands_in(node: &NodeRef<'_>, levels: usize, names: &[&str]) -> bool {
+    let mut around = node.ancestors_it(Some(levels));
+    around.any(|a| names.iter().any(|name| a.has_name(name)))
+}
+
 /// Whether words in it are struck out.
 pub(super) fn is_struck(node: &NodeRef<'_>, name: &str) -> bool {
     matches!(name, "del" | "s" | "strike")

@@ -3,6 +3,7 @@
 use dom_query::NodeRef;
 
 use super::elements::{is_block, is_code, never_shown};
+use crate::reader::input::account::letters;
 use crate::reader::input::draft::one_line;
 
 /// Parts of the names of elements that lead to a note.
@@ -47,14 +48,13 @@ pub(super) fn leads_to_note(node: &NodeRef<'_>) -> bool {
 }
 
 /// One letter in so many in readings beside words is more than a help with rare names.
-const READINGS: usize = 10;
+const READINGS: u64 = 10;
 
 /// Whether the text under `root` has a reading beside each of its words, as texts for learners have.
 pub(super) fn is_annotated(root: &NodeRef<'_>) -> bool {
-    let letters = |n: &NodeRef<'_>| n.text().chars().filter(|c| c.is_alphanumeric()).count();
     let readings = root.descendants_it().filter(|n| n.has_name("rt"));
-    let readings: usize = readings.map(|n| letters(&n)).sum();
-    readings > 0 && readings * READINGS > letters(root)
+    let readings: u64 = readings.map(|n| letters(&n.text())).sum();
+    readings > 0 && readings * READINGS > letters(&root.text())
 }
 
 /// Whether the reading beside a word has brackets around it already.

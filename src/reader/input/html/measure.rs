@@ -162,14 +162,9 @@ impl Sizes {
 
     /// The place after the last element in the one at place `at`.
     pub fn end(&self, at: usize) -> usize {
-        let inside = |n: &usize| {
-            let mut up = self.elements[*n].parent;
-            while up.is_some_and(|p| p > at) {
-                up = up.and_then(|p| self.elements[p].parent);
-            }
-            up == Some(at)
-        };
-        let outside = (at + 1..self.elements.len()).find(|n| !inside(n));
+        // They are in document order: the first one after it that stands in something before it is outside.
+        let mut after = at + 1..self.elements.len();
+        let outside = after.find(|n| self.elements[*n].parent < Some(at));
         outside.unwrap_or(self.elements.len())
     }
 
@@ -190,18 +185,19 @@ impl Sizes {
 
     /// Letters among the texts `kept`, of blocks that are not mostly links.
     pub fn plain_of(&self, kept: &HashSet<NodeId>) -> usize {
-        let texts = self.texts.iter();
-        texts
-            .filter(|(id, block, _)| !self.elements[*block].is_mostly_links() && kept.contains(id))
-            .map(|(_, _, letters)| letters)
-            .sum()
+        self.letters_of(kept, |block| !block.is_mostly_links())
     }
 
     /// Letters of running text among the texts `kept`.
     pub fn prose_of(&self, kept: &HashSet<NodeId>) -> usize {
+        self.letters_of(kept, Measured::is_prose)
+    }
+
+    /// Letters among the texts `kept`, of some blocks.
+    fn letters_of(&self, kept: &HashSet<NodeId>, blocks: impl Fn(&Measured) -> bool) -> usize {
         let texts = self.texts.iter();
         texts
-            .filter(|(id, block, _)| self.elements[*block].is_prose() && kept.contains(id))
+            .filter(|(id, block, _)| blocks(&self.elements[*block]) && kept.contains(id))
             .map(|(_, _, letters)| letters)
             .sum()
     }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use dom_query::{Document as Page, NodeId, NodeRef};
 
-use super::elements::{is_heading, is_hidden, shown};
+use super::elements::{is_heading, is_hidden, shown, stands_in};
 use super::measure::{Measured, Sizes};
 use super::names::{self, NameHint, Weight};
 use crate::reader::input::account::{Omission, OmissionPlace};
@@ -142,22 +142,23 @@ impl Plan {
 
     /// The place of the third block of running text that is kept, or of the page's end.
     fn front(&self, sizes: &Sizes) -> usize {
+        let third = self.running(sizes).get(2).copied();
+        third.unwrap_or(sizes.elements.len())
+    }
+
+    /// The places of the blocks of running text that are kept.
+    fn running(&self, sizes: &Sizes) -> Vec<usize> {
         let texts = sizes.texts.iter();
-        let mut blocks: Vec<usize> = texts
-            .filter(|t| sizes.elements[t.1].is_prose() && self.keeps(t.0))
-            .map(|t| t.1)
-            .collect();
+        let kept = texts.filter(|t| sizes.elements[t.1].is_prose() && self.keeps(t.0));
+        let mut blocks: Vec<usize> = kept.map(|t| t.1).collect();
         blocks.dedup();
-        blocks.get(2).copied().unwrap_or(sizes.elements.len())
+        blocks
     }
 
     /// Whether the page is an index of other pages: it has many headings that are links and hardly any running text of some
     /// length. Their words are kept then. Returns how many there are.
     pub(super) fn take_index(&mut self, page: &Page, sizes: &Sizes) -> Option<usize> {
-        let kept = sizes.texts.iter().filter(|t| self.keeps(t.0));
-        let mut blocks: Vec<usize> = kept.map(|t| t.1).collect();
-        blocks.retain(|at| sizes.elements[*at].is_prose());
-        blocks.dedup();
+        let blocks = self.running(sizes);
         let (first, last) = (*blocks.first()?, *blocks.last()?);
         // Those of other articles after one article stand apart from it; the first title stands before its words.
         let from = first.saturating_sub(NEAR);
@@ -353,7 +354,7 @@ fn reason(node: &NodeRef<'_>, size: &Measured, belief: Belief) -> Option<Reason>
     if &*name == "form" {
         return by_tag(Omission::Controls, size.prose < SMALL);
     }
-    if &*name == "footer" && !is_in_article(node) {
+    if &*name == "footer" && !stands_in(node, 16, &["article", "main", "blockquote"]) {
         return by_tag(Omission::Surroundings, true);
     }
     let named = names::named(node, &name)?;
@@ -363,11 +364,6 @@ fn reason(node: &NodeRef<'_>, size: &Measured, belief: Belief) -> Option<Reason>
         weight: Some(named.weight),
         sure: is_of_page(&name, size, named),
     })
-}
-
-fn is_in_article(node: &NodeRef<'_>) -> bool {
-    node.ancestors_it(Some(16))
-        .any(|a| a.has_name("article") || a.has_name("main") || a.has_name("blockquote"))
 }
 
 /// Whether an element with a telling name is the page's, by what it is and how much it holds.
