@@ -11,7 +11,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::InputHint;
-use super::draft::{DocumentDraft, one_line};
+use super::draft::{DocumentDraft, comments_left_out};
 use super::error::ReadError;
 use super::watch::ReadWatch;
 use super::zipped::{Zipped, attribute};
@@ -82,27 +82,7 @@ fn said_of_comments(comments: &[u8]) -> Option<String> {
         }
         buffer.clear();
     }
-    let (s, were) = if count == 1 {
-        ("", "was")
-    } else {
-        ("s", "were")
-    };
-    (count > 0).then(|| format!("{count} comment{s}{} {were} left out.", by_whom(&by)))
-}
-
-fn by_whom(names: &BTreeSet<String>) -> String {
-    match names.len() {
-        0 => String::new(),
-        _ => format!(
-            " by {}",
-            names
-                .iter()
-                .take(5)
-                .map(|n| one_line(n))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
-    }
+    comments_left_out(count, &by)
 }
 
 #[cfg(test)]

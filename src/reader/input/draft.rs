@@ -1,5 +1,7 @@
 //! What a format's reader hands over, before hashes, language and the fields that the blocks tell.
 
+use std::collections::BTreeSet;
+
 use crate::core::proposal::Block;
 use crate::core::stored::LeftOut;
 use crate::core::vocabulary::BlockKind;
@@ -79,6 +81,28 @@ impl DocumentDraft {
                 self.byline = one_line(name);
             }
         }
+    }
+}
+
+/// "3 comments by Jon Pell were left out."; none where there were none.
+pub(super) fn comments_left_out(count: usize, by: &BTreeSet<String>) -> Option<String> {
+    let (s, were) = match count {
+        0 => return None,
+        1 => ("", "was"),
+        _ => ("s", "were"),
+    };
+    Some(format!(
+        "{count} comment{s}{} {were} left out.",
+        by_whom(by)
+    ))
+}
+
+/// " by Jon Pell, Ada Holm": the first few of those who did something; nothing where nobody is named.
+pub(super) fn by_whom(names: &BTreeSet<String>) -> String {
+    let first: Vec<String> = names.iter().take(5).map(|n| one_line(n)).collect();
+    match first.is_empty() {
+        true => String::new(),
+        false => format!(" by {}", first.join(", ")),
     }
 }
 

@@ -23,7 +23,7 @@ use hayro_interpret::InterpreterCache;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 
 use super::InputHint;
-use super::draft::{DocumentDraft, one_line};
+use super::draft::{DocumentDraft, comments_left_out};
 use super::error::ReadError;
 use super::guard::{self, Lost, Stop};
 use super::watch::ReadWatch;
@@ -154,19 +154,7 @@ fn said(read: &Pages) -> Vec<String> {
             "Text that runs across the page or up its margin was left out (\"{first}\"{more})."
         ));
     }
-    if read.remarks.count > 0 {
-        let n = read.remarks.count;
-        let (s, were) = match n {
-            1 => ("", "was"),
-            _ => ("s", "were"),
-        };
-        let by: Vec<&str> = read.remarks.by.iter().take(5).map(String::as_str).collect();
-        let by = match by.is_empty() {
-            true => String::new(),
-            false => format!(" by {}", one_line(&by.join(", "))),
-        };
-        said.push(format!("{n} comment{s}{by} {were} left out."));
-    }
+    said.extend(comments_left_out(read.remarks.count, &read.remarks.by));
     if read.more > 0 {
         said.push(format!(
             "Only the first {PAGES} pages were read; {} more follow.",

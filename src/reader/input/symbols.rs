@@ -6,7 +6,11 @@ const HIGH: &str = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×�
 
 /// The sign with this code, hexadecimal, in `font`; none where it is not known.
 pub(super) fn sign(font: &str, code: &str) -> Option<char> {
-    let code = u32::from_str_radix(code, 16).ok()?;
+    sign_of(font, u32::from_str_radix(code, 16).ok()?)
+}
+
+/// The sign with this code in `font`; none where it is not known.
+pub(super) fn sign_of(font: &str, code: u32) -> Option<char> {
     let font = font.to_ascii_lowercase();
     // Such fonts keep their signs in the private area, by their codes of one byte.
     let own = match code {

@@ -1,6 +1,6 @@
 //! The numbers that a document's paragraphs get automatically.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -57,7 +57,7 @@ pub(super) struct ListNumbers {
     /// The numbers given last, of each shape's levels: lists of one shape count on together.
     counts: HashMap<String, [Option<u32>; LEVELS]>,
     /// Lists that began with a number of their own.
-    begun: HashMap<String, ()>,
+    begun: HashSet<String>,
 }
 
 impl ListNumbers {
@@ -128,7 +128,7 @@ impl ListNumbers {
         };
         let counts = self.counts.entry(shape.clone()).or_default();
         let own = |level: usize| self.starts.get(&(list.clone(), level)).copied();
-        if (0..LEVELS).any(|l| own(l).is_some()) && self.begun.insert(list.clone(), ()).is_none() {
+        if (0..LEVELS).any(|l| own(l).is_some()) && self.begun.insert(list.clone()) {
             *counts = [None; LEVELS];
         }
         let first = |l: usize| own(l).unwrap_or(levels[l].start);

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::by_whom;
 use super::numbers::{InList, ListNumbers};
 use super::styles::{Height, RunLook, Style, Styles};
 use crate::core::progress::ProgressUnit;
 use crate::core::vocabulary::BlockKind;
 use crate::reader::input::account::{Omission, OmissionPlace};
 use crate::reader::input::build::DocumentBuilder;
+use crate::reader::input::draft::by_whom;
 use crate::reader::input::signs;
 use crate::reader::input::symbols;
 use crate::reader::input::tags::entities;
@@ -232,6 +232,14 @@ impl<'a> Story<'a> {
                 }
             }
             "footnote" | "endnote" => self.start_note(e, name),
+            "tbl" | "tr" | "tc" => self.start_of_table(name),
+            _ => {}
+        }
+    }
+
+    /// Begins a table, a row or a cell.
+    fn start_of_table(&mut self, name: &str) {
+        match name {
             "tbl" => {
                 self.table += 1;
                 if self.table == 1 {

@@ -13,5 +13,5 @@ pub(super) fn sign(glyph: &Glyph<'_>, code: char) -> Option<char> {
     let font = ["symbol", "wingdings"]
         .into_iter()
         .find(|f| name.starts_with(f))?;
-    symbols::sign(font, &format!("{:X}", code as u32))
+    symbols::sign_of(font, u32::from(code))
 }

@@ -37,9 +37,7 @@ pub(super) fn read<'a>(
     cache: &InterpreterCache<'a>,
     stop: &Stop,
 ) -> PageRead {
-    let (width, height) = page.render_dimensions();
-    let fit = fit(f64::from(width).max(f64::from(height)));
-    let size = (f64::from(width) * fit, f64::from(height) * fit);
+    let (to_page, size) = points(page);
     let mut letters = Letters::new(number, size, stop);
     let mut remarks = Remarks::default();
     let content = content(page);
@@ -49,7 +47,7 @@ pub(super) fn read<'a>(
             ..InterpreterSettings::default()
         };
         let mut context = Context::new(
-            to_page(page),
+            to_page,
             Rect::new(0.0, 0.0, size.0, size.1),
             cache,
             page.xref(),
@@ -59,7 +57,7 @@ pub(super) fn read<'a>(
         interpret(operations, page.resources(), &mut context, &mut letters);
         letters.added();
         interpret_page(page, &mut context, &mut letters);
-        added::write(page, to_page(page), &mut letters, &mut remarks);
+        added::write(page, to_page, &mut letters, &mut remarks);
     }));
     let text = letters.finish();
     let empty = text.lines.is_empty() && text.stamps.is_empty();
@@ -72,11 +70,13 @@ pub(super) fn read<'a>(
     }
 }
 
-/// From the page's own units to points from its top left corner.
-fn to_page(page: &Page<'_>) -> Affine {
+/// From the page's own units to points from its top left corner; and its size in points.
+fn points(page: &Page<'_>) -> (Affine, (f64, f64)) {
     let (width, height) = page.render_dimensions();
-    let fit = fit(f64::from(width).max(f64::from(height)));
-    Affine::scale(fit) * page.initial_transform(true).to_kurbo()
+    let (width, height) = (f64::from(width), f64::from(height));
+    let fit = fit(width.max(height));
+    let to_page = Affine::scale(fit) * page.initial_transform(true).to_kurbo();
+    (to_page, (width * fit, height * fit))
 }
 
 /// How much a page is magnified whose longer side is `long`: one that counts in inches or in itself has tiny letters.
