@@ -1,7 +1,5 @@
 //! Hashes as they are written everywhere.
 
-use std::fmt;
-
 use sha2::{Digest, Sha256};
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
@@ -40,12 +38,6 @@ impl<const N: usize> HexDigits<N> {
     /// The digits, two a byte.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(self.0.as_flattened()).unwrap_or_default()
-    }
-}
-
-impl<const N: usize> fmt::Display for HexDigits<N> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

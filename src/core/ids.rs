@@ -177,11 +177,6 @@ impl VersionId {
         (self == Self::numbered(number)).then_some(number)
     }
 
-    /// How it is written.
-    pub fn digits(&self) -> HexDigits<32> {
-        HexDigits::of(&self.0)
-    }
-
     /// The beginning of it, which the ids of its statements carry.
     pub fn mark(self) -> VersionMark {
         let [a, b, c, d, e, f, g, h, ..] = self.0;
@@ -189,17 +184,29 @@ impl VersionId {
     }
 }
 
-impl fmt::Display for VersionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.digits().as_str())
-    }
+/// An id that is some bytes of a hash, written as hex digits.
+macro_rules! in_hex {
+    ($name:ident, $bytes:literal) => {
+        impl $name {
+            /// How it is written.
+            pub fn digits(&self) -> HexDigits<$bytes> {
+                HexDigits::of(&self.0)
+            }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.digits().as_str())
+            }
+        }
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
+            }
+        }
+    };
 }
-
-impl fmt::Debug for VersionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+in_hex!(VersionId, 32);
+in_hex!(VersionMark, 8);
 
 impl FromStr for VersionId {
     type Err = String;
@@ -213,34 +220,6 @@ impl FromStr for VersionId {
 /// The first 64 bits of a version's hash: what the ids of the statements that were born in it begin with.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct VersionMark(pub [u8; 8]);
-
-impl VersionMark {
-    /// How it is written.
-    pub fn digits(&self) -> HexDigits<8> {
-        HexDigits::of(&self.0)
-    }
-}
-
-impl fmt::Display for VersionMark {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.digits().as_str())
-    }
-}
-
-impl fmt::Debug for VersionMark {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl FromStr for VersionMark {
-    type Err = String;
-    fn from_str(s: &str) -> Result<Self, String> {
-        read_hex(s.as_bytes())
-            .map(Self)
-            .ok_or_else(|| format!("{s:?} is no mark of 16 lower-case hex digits"))
-    }
-}
 
 /// Names a statement for life: the mark of the article version and the spans that it was born with, written
 /// `5f2d0c9a31b7e846:120-245` or `5f2d0c9a31b7e846:120-130,140-150`. Where it stands now says its anchor.

@@ -18,6 +18,7 @@ use uuid::fmt::{Hyphenated, Simple};
 use uuid::{Uuid, Version};
 
 use super::edit::{Change, Edit};
+use super::hash::read_hex;
 use super::history::{History, Step};
 use super::ids::VersionMark;
 use super::model::{Session, SourceField};
@@ -168,9 +169,9 @@ impl Lifted {
             return None;
         }
         let word = file.get_mut(..MARK)?;
-        let mark = std::str::from_utf8(word).ok()?.parse().ok()?;
+        let mark = VersionMark(read_hex(word)?);
         let own = self.marks.get(&mark)?;
-        word.copy_from_slice(own.to_string().as_bytes());
+        word.copy_from_slice(own.digits().as_str().as_bytes());
         Some(MARK)
     }
 
