@@ -330,6 +330,24 @@ impl BlockKind {
             | Self::Boilerplate => false,
         }
     }
+
+    /// Whether the layout alone says whose words such a block is, or that the article takes its own back.
+    pub fn is_voiced(self) -> bool {
+        match self {
+            Self::Turn | Self::Question | Self::Answer | Self::ThreadPost | Self::Correction => {
+                true
+            }
+            Self::Headline
+            | Self::Byline
+            | Self::Caption
+            | Self::Paragraph
+            | Self::QuoteBlock
+            | Self::ListItem
+            | Self::Boilerplate
+            | Self::LivePost
+            | Self::SelfDescription => false,
+        }
+    }
 }
 
 #[cfg(test)]

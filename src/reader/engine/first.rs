@@ -108,6 +108,39 @@ fn fragments(tokens: &[Token], sentences: &[Range<usize>]) -> Vec<u32> {
     out
 }
 
+/// Finds what is attributed outside of quotation marks: by the layout of the block, else by its words.
+fn outside(
+    p: &Para<'_>,
+    kind: BlockKind,
+    labelled: bool,
+    segments: &[Segment],
+    found: &mut Vec<FoundAttribution>,
+) {
+    let told = kind == BlockKind::QuoteBlock || kind.is_voiced();
+    let whole = !told && layout::colon(p, kind == BlockKind::Headline, labelled, found);
+    if let Some(f) = found.first().filter(|f| whole && f.rule == "transcript") {
+        let from = f.at + 1;
+        for seg in segments.iter().filter(|s| s.hi > from) {
+            let seg = Segment {
+                lo: seg.lo.max(from),
+                ..*seg
+            };
+            scan(p, &seg, found);
+        }
+    }
+    if whole {
+        return;
+    }
+    if kind.is_running() {
+        layout::credit(p, found);
+    }
+    if found.is_empty() {
+        for seg in segments {
+            scan(p, seg, found);
+        }
+    }
+}
+
 /// Whether a token can be a verb, as far as verbs are known.
 fn is_verbal(t: &Token) -> bool {
     t.forms != 0 || t.is(class::AUX | class::MODAL)
@@ -166,36 +199,7 @@ impl<'t> FirstPass<'t> {
         };
         let mut found = std::mem::take(&mut self.found);
         found.clear();
-        let told = matches!(
-            kind,
-            BlockKind::QuoteBlock
-                | BlockKind::Turn
-                | BlockKind::Question
-                | BlockKind::Answer
-                | BlockKind::ThreadPost
-                | BlockKind::Correction
-        );
-        let whole = !told && layout::colon(&p, kind == BlockKind::Headline, labelled, &mut found);
-        if let Some(f) = found.first().filter(|f| whole && f.rule == "transcript") {
-            let from = f.at + 1;
-            for seg in segments.iter().filter(|s| s.hi > from) {
-                let seg = Segment {
-                    lo: seg.lo.max(from),
-                    ..*seg
-                };
-                scan(&p, &seg, &mut found);
-            }
-        }
-        if !whole {
-            if kind.is_running() {
-                layout::credit(&p, &mut found);
-            }
-            if found.is_empty() {
-                for seg in &segments {
-                    scan(&p, seg, &mut found);
-                }
-            }
-        }
+        outside(&p, kind, labelled, &segments, &mut found);
         for q in &quotes {
             if q.end - q.open >= 5 && q.depth == 1 {
                 inner(&tokens, q, &mut self.inner);
@@ -209,10 +213,10 @@ impl<'t> FirstPass<'t> {
         let carried = self.carried(&p, kind, &found, &quotes);
         let taken = carried.as_ref().map(|c| c.at);
         adopt(&p, &segments, taken, &mut found);
-        if self.lexicon.language == Language::Other {
+        let unknown = self.lexicon.language == Language::Other;
+        if unknown {
             quoted::unsaid(&p, taken, &mut found);
         }
-        let unknown = self.lexicon.language == Language::Other;
         let mut result = BlockResult {
             attributions: Vec::new(),
             verbal: unknown || tokens.iter().any(is_verbal),
