@@ -8,7 +8,7 @@ use crate::core::describe::counted;
 use crate::core::desk::Who;
 use crate::core::display::clean;
 use crate::core::handover::OffsetUnit;
-use crate::exchange::read::{ReadReport, Stays, Whose};
+use crate::exchange::read::{ReadReport, Stays};
 use crate::exchange::watch::ExchangeWatch;
 use crate::work::import::{FileToImport, HowToImport, into_opened};
 use crate::work::tell;
@@ -22,10 +22,7 @@ pub fn run(args: &ImportArgs, context: &CommandContext, out: &mut Out) -> anyhow
     let file = FileToImport::get(&args.file, args.format.as_deref(), watch)?;
     let how = HowToImport {
         unit: args.offset_unit.as_deref().map(unit).transpose()?,
-        whose: match args.theirs {
-            true => Whose::Theirs,
-            false => Whose::Ours,
-        },
+        theirs: args.theirs,
     };
     let mut who = Who {
         checker: &context.checker,

@@ -27,15 +27,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
         job.text,
         job.options.offset_unit.unwrap_or(OffsetUnit::Utf16),
     );
-    if ruler.differs() {
-        report.remarks.push(format!(
-            "offsets count {} units; import with encoding utf_8, never Auto",
-            ruler.unit().word()
-        ));
-    }
-    if !marks.links.is_empty() {
-        report.remarks.push("sequence-labelling.jsonl has no relations: they are in relations.jsonl and in its claimdesk key".into());
-    }
+    report.remarks.extend(remarks(&ruler, &marks));
     let ends: Vec<(u32, u32)> = flat.pieces.iter().map(|p| ruler.ends(p.span)).collect();
     let pieces = || ends.iter().zip(&flat.pieces).enumerate();
     let links = || flat.links.iter().enumerate();
@@ -100,6 +92,21 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
         check(job, &flat, &file.bytes, ruler.unit())?;
     }
     Ok(Export { files, report })
+}
+
+/// What whoever imports the files has to know.
+fn remarks(ruler: &Ruler<'_>, marks: &Marks) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if ruler.differs() {
+        remarks.push(format!(
+            "offsets count {} units; import with encoding utf_8, never Auto",
+            ruler.unit().word()
+        ));
+    }
+    if !marks.links.is_empty() {
+        remarks.push("sequence-labelling.jsonl has no relations: they are in relations.jsonl and in its claimdesk key".into());
+    }
+    remarks
 }
 
 /// A document of a sequence labelling project.

@@ -160,37 +160,9 @@ pub fn answer(
         .map(|(s, n)| (s.id.as_str(), n))
         .collect();
 
-    let mut found: Vec<(u32, AttributionIn)> = answer
-        .attributions
-        .into_iter()
-        .filter_map(|a| Some((*statement_at.get(a.statement.as_str())?, a)))
-        .collect();
-    found.sort_by_key(|(n, _)| *n);
-    let attribution_at: HashMap<String, u32> = found
-        .iter()
-        .zip(0..)
-        .map(|((_, a), n)| (a.id.clone(), n))
-        .collect();
-    let mut attributions: Vec<ProposedAttribution> = found
-        .into_iter()
-        .map(|(statement, a)| ProposedAttribution {
-            statement,
-            source: spans(text, &a.source).into(),
-            cue: spans(text, &a.cue).into(),
-            content: spans(text, &a.content).into(),
-            quotation_type: word(&a.quotation_type),
-            stance: word(&a.stance),
-            certainty: word(&a.certainty),
-            negated: a.negated,
-            via: a.via.and_then(|v| attribution_at.get(&v).copied()),
-            about: spans(text, &a.about).into(),
-            source_record: a
-                .source_record
-                .and_then(|r| source_at.get(r.as_str()).copied()),
-            rule: a.rule.into(),
-            why: a.why.into(),
-        })
-        .collect();
+    let found = answer.attributions.into_iter();
+    let found = found.filter_map(|a| Some((*statement_at.get(a.statement.as_str())?, a)));
+    let mut attributions = attributions(text, found.collect(), &source_at);
     break_circles(&mut attributions);
     let sources = answer
         .sources
@@ -210,6 +182,40 @@ pub fn answer(
         attributions: attributions.into(),
         sources,
     })
+}
+
+/// The attributions `found`, each with its statement, in order of these; `source_at` says which source an id means.
+fn attributions(
+    text: &ArticleText,
+    mut found: Vec<(u32, AttributionIn)>,
+    source_at: &HashMap<&str, u32>,
+) -> Vec<ProposedAttribution> {
+    found.sort_by_key(|(n, _)| *n);
+    let attribution_at: HashMap<String, u32> = found
+        .iter()
+        .zip(0..)
+        .map(|((_, a), n)| (a.id.clone(), n))
+        .collect();
+    found
+        .into_iter()
+        .map(|(statement, a)| ProposedAttribution {
+            statement,
+            source: spans(text, &a.source).into(),
+            cue: spans(text, &a.cue).into(),
+            content: spans(text, &a.content).into(),
+            quotation_type: word(&a.quotation_type),
+            stance: word(&a.stance),
+            certainty: word(&a.certainty),
+            negated: a.negated,
+            via: a.via.and_then(|v| attribution_at.get(&v).copied()),
+            about: spans(text, &a.about).into(),
+            source_record: a
+                .source_record
+                .and_then(|r| source_at.get(r.as_str()).copied()),
+            rule: a.rule.into(),
+            why: a.why.into(),
+        })
+        .collect()
 }
 
 /// Nobody is quoted by himself, at however many removes.

@@ -9,6 +9,7 @@ use super::events::Event;
 use super::jobs::ProposalRequest;
 use super::keeper::Keep;
 use super::main_loop::{MainLoop, QUIET};
+use super::terminal::TerminalScreen;
 use super::{Begin, at_home, opening, outside, signals, terminal};
 use crate::app::features::saving;
 use crate::app::msg::{Effect, Msg, OpenWhat};
@@ -202,16 +203,8 @@ impl MainLoop {
                 Ok(()) => self.state.say(Level::Info, format!("Opened {url}")),
                 Err(why) => self.state.say(Level::Error, why),
             },
-            Effect::Mouse(on) => {
-                if let Some(screen) = &mut self.screen {
-                    let _ = screen.mouse(on);
-                }
-            }
-            Effect::Redraw => {
-                if let Some(screen) = &mut self.screen {
-                    let _ = screen.forget();
-                }
-            }
+            Effect::Mouse(on) => self.on_screen(|screen| screen.mouse(on)),
+            Effect::Redraw => self.on_screen(TerminalScreen::forget),
             // What writes was dealt with before.
             Effect::Create { .. }
             | Effect::Append(_)
@@ -228,6 +221,13 @@ impl MainLoop {
             | Effect::Editor(_)
             | Effect::Suspend
             | Effect::Quit => {}
+        }
+    }
+
+    /// Does something with the terminal, where there is one; one that is gone is no fault.
+    fn on_screen(&mut self, work: impl FnOnce(&mut TerminalScreen) -> std::io::Result<()>) {
+        if let Some(screen) = &mut self.screen {
+            let _ = work(screen);
         }
     }
 

@@ -62,22 +62,16 @@ pub fn export(
 mod tests {
     #![allow(clippy::unwrap_used)]
     use std::path::Path;
-    use std::sync::Arc;
 
     use super::*;
     use crate::core::handover::{ExchangeWork, Stage};
+    use crate::core::history::History;
     use crate::exchange::FORMATS;
     use crate::exchange::fixture::{Fixture, at};
 
     fn snapshot(f: &Fixture) -> Snapshot {
-        Snapshot {
-            session: Arc::new(f.session.clone()),
-            text: f.text.clone(),
-            proposals: Arc::new(f.proposals.clone()),
-            seq: 0,
-            former: Some(Arc::default()),
-            veil: None,
-        }
+        let (session, proposals) = (f.session.clone(), f.proposals.clone().into());
+        Snapshot::new(session, f.text.clone(), proposals, &History::default())
     }
 
     fn to(format: &'static str, target: &Path) -> ExportRequest {

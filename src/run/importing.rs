@@ -4,7 +4,6 @@ use super::exporting::CHOICES;
 use crate::app::msg::{ImportReport, ImportRequest};
 use crate::core::handover::snapshot::Snapshot;
 use crate::core::model::Stamp;
-use crate::exchange::read::Whose;
 use crate::exchange::watch::ExchangeWatch;
 use crate::work::error::WorkError;
 use crate::work::import::{FileToImport, HowToImport, ReadIn};
@@ -22,10 +21,7 @@ pub fn import(
         let title = file.format().info.title;
         let how = HowToImport {
             unit: request.offset_unit,
-            whose: match request.theirs {
-                true => Whose::Theirs,
-                false => Whose::Ours,
-            },
+            theirs: request.theirs,
         };
         Ok((title, file.into_session(snapshot, how, stamp, watch)?))
     };
@@ -57,7 +53,7 @@ mod tests {
     use crate::core::birth::NewSession;
     use crate::core::edit::Edit;
     use crate::core::handover::{ExchangeWork, Stage};
-    use crate::core::history::{Step, StepKind};
+    use crate::core::history::{History, Step, StepKind};
     use crate::core::ids::CheckerId;
     use crate::core::model::{ArticleField, Checker};
     use crate::exchange::fixture::{Fixture, at};
@@ -75,14 +71,12 @@ mod tests {
             }
         }
         let empty = Fixture::empty(f.text.as_str());
-        let into = Snapshot {
-            session: Arc::new(empty.session),
-            text: empty.text,
-            proposals: Arc::new(empty.proposals),
-            seq: 0,
-            former: Some(Arc::default()),
-            veil: None,
-        };
+        let into = Snapshot::new(
+            empty.session,
+            empty.text,
+            empty.proposals.into(),
+            &History::default(),
+        );
         let stamp = Stamp {
             at: at(),
             by: CheckerId::of("ana"),

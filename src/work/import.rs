@@ -33,8 +33,8 @@ const LARGEST: u64 = 512 << 20;
 pub struct HowToImport {
     /// The unit of its offsets; none means: find out.
     pub unit: Option<OffsetUnit>,
-    /// Whose value stays where the session and the file differ.
-    pub whose: Whose,
+    /// Whether the file's value is taken where the session and the file differ.
+    pub theirs: bool,
 }
 
 /// A file to import: its bytes, those that belong beside it, and what reads them.
@@ -137,7 +137,11 @@ impl FileToImport {
         wanted(watch, Stage::Understanding)?;
         let imported = self.imported(how.unit, stamp, Some((&on.session, &on.text)))?;
         wanted(watch, Stage::Merging)?;
-        let read_in = merged(&imported, on, how.whose, stamp);
+        let whose = match how.theirs {
+            true => Whose::Theirs,
+            false => Whose::Ours,
+        };
+        let read_in = merged(&imported, on, whose, stamp);
         wanted(watch, Stage::Merging)?;
         Ok(read_in)
     }
@@ -395,7 +399,7 @@ mod tests {
         )
         .unwrap();
         let how = HowToImport {
-            whose: Whose::Theirs,
+            theirs: true,
             ..HowToImport::default()
         };
         let failed = by_ana(|who| into_opened(file(&other), ours, how, who)).unwrap_err();

@@ -11,7 +11,7 @@ use super::anchor::{MarkPlace, MarkWords, Placer};
 use super::marks::{Meta, ReadLink, ReadMark, build};
 use super::{Imported, Incoming, ReadReport, limits};
 use crate::core::handover::OffsetUnit;
-use crate::core::text::ArticleText;
+use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Ids;
 use crate::exchange::error::ExchangeError;
 use crate::exchange::lenient::{Any, Atom, Entries, JsonKey, Many, Object, other};
@@ -64,25 +64,7 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
                 "start and end are no whole numbers",
             ));
         };
-        let quote = r.words().map(|exact| MarkWords {
-            exact,
-            ..MarkWords::default()
-        });
-        let words = r.words().unwrap_or("");
-        let spans = match placer.place(start, end, quote) {
-            MarkPlace::There(span) => vec![span],
-            MarkPlace::Moved(span) => {
-                report.moved(words);
-                vec![span]
-            }
-            MarkPlace::Nowhere => {
-                report.lose(
-                    words,
-                    "its offsets do not cut out its words, and they stand nowhere else",
-                );
-                Vec::new()
-            }
-        };
+        let spans = placed(&mut placer, (start, end), r.words(), &mut report);
         if let Some(id) = r.id.text() {
             by_id.insert(id, marks.len());
         }
@@ -101,6 +83,34 @@ pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, Exchange
     limits::records(file.name, NAME, marks.len(), "regions")?;
     let meta = &task.data.meta;
     Ok(build(file, ids, text.clone(), meta, marks, &links, report))
+}
+
+/// Where a region stands, by its offsets or by its words; none where neither tells.
+fn placed(
+    placer: &mut Placer<'_>,
+    (start, end): (u32, u32),
+    words: Option<&str>,
+    report: &mut ReadReport,
+) -> Vec<Span> {
+    let quote = words.map(|exact| MarkWords {
+        exact,
+        ..MarkWords::default()
+    });
+    let words = words.unwrap_or("");
+    match placer.place(start, end, quote) {
+        MarkPlace::There(span) => vec![span],
+        MarkPlace::Moved(span) => {
+            report.moved(words);
+            vec![span]
+        }
+        MarkPlace::Nowhere => {
+            report.lose(
+                words,
+                "its offsets do not cut out its words, and they stand nowhere else",
+            );
+            Vec::new()
+        }
+    }
 }
 
 /// Gives marks the fields that stand beside them, and returns the links between them.
