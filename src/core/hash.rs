@@ -32,7 +32,11 @@ pub struct HexDigits<const N: usize>([[u8; 2]; N]);
 impl<const N: usize> HexDigits<N> {
     /// Those of `bytes`.
     pub fn of(bytes: &[u8; N]) -> Self {
-        Self(bytes.map(pair))
+        let mut digits = [[0; 2]; N];
+        for (digits, byte) in digits.iter_mut().zip(bytes) {
+            *digits = pair(*byte);
+        }
+        Self(digits)
     }
 
     /// The digits, two a byte.
@@ -46,14 +50,17 @@ pub fn read_hex<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
     let (pairs, []) = text.as_chunks::<2>() else {
         return None;
     };
-    let pairs: &[[u8; 2]; N] = pairs.try_into().ok()?;
+    if pairs.len() != N {
+        return None;
+    }
     // Looked at once at the end: a branch for each digit would take longer than the digits.
     let mut wrong = 0;
-    let bytes = pairs.map(|[high, low]| {
-        let (high, low) = (value(high), value(low));
+    let mut bytes = [0; N];
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        let (high, low) = (value(*high), value(*low));
         wrong |= (high | low) & 0xf0;
-        high << 4 | low & 0x0f
-    });
+        *byte = high << 4 | low & 0x0f;
+    }
     (wrong == 0).then_some(bytes)
 }
 

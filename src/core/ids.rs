@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::hash::{HexDigits, read_hex};
-use super::spans::{Spans, number};
+use super::spans::{Spans, whole_number};
 use super::text::Span;
 
 macro_rules! id {
@@ -256,6 +256,16 @@ impl StatementId {
         Self { mark, spans }
     }
 
+    /// How it is written.
+    pub fn text(&self) -> String {
+        let mark = self.mark.digits();
+        let mut text = String::with_capacity(mark.as_str().len() + 24);
+        text.push_str(mark.as_str());
+        text.push(':');
+        self.spans.write_to(&mut text);
+        text
+    }
+
     /// Reads an id, also one from before ids had marks: `1:120-245`, for which `version` says which version has that
     /// number.
     ///
@@ -263,10 +273,11 @@ impl StatementId {
     /// When it is none.
     pub fn read(s: &str, version: impl FnOnce(u32) -> VersionId) -> Result<Self, String> {
         let read = || {
-            let (mark, spans) = s.split_once(':')?;
+            let colon = s.bytes().position(|b| b == b':')?;
+            let (mark, spans) = (s.get(..colon)?, s.get(colon + 1..)?);
             let mark = match read_hex(mark.as_bytes()) {
                 Some(mark) => VersionMark(mark),
-                None => version(number(mark)?).mark(),
+                None => version(whole_number(mark)?).mark(),
             };
             let spans = Spans::parse(spans)?;
             Some(Self { mark, spans })
@@ -277,7 +288,7 @@ impl StatementId {
 
 impl fmt::Display for StatementId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.mark, self.spans)
+        f.write_str(&self.text())
     }
 }
 

@@ -117,49 +117,72 @@ impl Ord for Spans {
 impl fmt::Display for Spans {
     /// Writes `120-130,140-150`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (n, s) in self.as_slice().iter().enumerate() {
-            let comma = if n > 0 { "," } else { "" };
-            write!(f, "{comma}{}-{}", s.start, s.end)?;
-        }
-        Ok(())
+        let mut text = String::new();
+        self.write_to(&mut text);
+        f.write_str(&text)
     }
 }
 
 impl Spans {
+    /// Adds to `text` what [`fmt::Display`] writes. Without the formatter, which takes longer than the digits.
+    pub(super) fn write_to(&self, text: &mut String) {
+        let mut digits = itoa::Buffer::new();
+        for (n, span) in self.as_slice().iter().enumerate() {
+            if n > 0 {
+                text.push(',');
+            }
+            text.push_str(digits.format(span.start));
+            text.push('-');
+            text.push_str(digits.format(span.end));
+        }
+    }
+
     /// Reads what [`fmt::Display`] writes; none where `text` is nothing of the kind.
     pub fn parse(text: &str) -> Option<Self> {
         if text.is_empty() {
             return Some(Self::None);
         }
-        let mut all = text.split(',').map(span);
-        let first = all.next()??;
-        match all.next() {
-            None => Some(Self::One(first)),
-            Some(second) => {
-                let rest = [Some(first), second].into_iter().chain(all);
-                rest.collect::<Option<Vec<Span>>>().map(Self::from)
-            }
+        // A checkpoint holds one a record: bytes are looked at once.
+        let mut rest = text.as_bytes();
+        let first = span(&mut rest)?;
+        if rest.is_empty() {
+            return Some(Self::One(first));
         }
+        let mut all = vec![first];
+        while let Some(more) = rest.strip_prefix(b",") {
+            rest = more;
+            all.push(span(&mut rest)?);
+        }
+        rest.is_empty().then(|| Self::from(all))
     }
 }
 
-/// Reads `120-130`.
-fn span(text: &str) -> Option<Span> {
-    let (start, end) = text.split_once('-')?;
-    let (start, end) = (number(start)?, number(end)?);
+/// Takes `120-130` off the beginning of `text`.
+fn span(text: &mut &[u8]) -> Option<Span> {
+    let start = number(text)?;
+    *text = text.strip_prefix(b"-")?;
+    let end = number(text)?;
     (start <= end).then(|| Span::new(start, end))
 }
 
-/// Reads digits alone: one number has one spelling.
-pub(super) fn number(digits: &str) -> Option<u32> {
-    if digits.is_empty() || digits.len() > 1 && digits.starts_with('0') {
+/// Takes the digits off the beginning of `text`: one number has one spelling.
+fn number(text: &mut &[u8]) -> Option<u32> {
+    let is_digit = |byte: &u8| byte.is_ascii_digit();
+    let end = text.iter().position(|b| !is_digit(b)).unwrap_or(text.len());
+    let (digits, rest) = text.split_at_checked(end)?;
+    if digits.is_empty() || digits.len() > 1 && digits.starts_with(b"0") {
         return None;
     }
-    digits.bytes().try_fold(0_u32, |number, digit| {
-        let digit = digit.wrapping_sub(b'0');
-        let number = number.checked_mul(10)?.checked_add(digit.into());
-        number.filter(|_| digit < 10)
+    *text = rest;
+    digits.iter().try_fold(0_u32, |number, digit| {
+        number.checked_mul(10)?.checked_add(u32::from(digit - b'0'))
     })
+}
+
+/// Reads a number that is digits alone.
+pub(super) fn whole_number(text: &str) -> Option<u32> {
+    let mut rest = text.as_bytes();
+    number(&mut rest).filter(|_| rest.is_empty())
 }
 
 #[cfg(test)]

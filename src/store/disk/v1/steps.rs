@@ -4,9 +4,10 @@
 //! known without reading its edits. Lines from before there was a chain lack `v` and `parents`.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::Error;
+use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::edits::EditForm;
@@ -212,14 +213,26 @@ impl Serialize for ParentsForm {
 
 impl<'de> Deserialize<'de> for ParentsForm {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let all = Vec::<HashForm>::deserialize(d)?;
-        let (before, other) = match *all {
-            [] => (None, None),
-            [before] => (Some(before.0), None),
-            [before, other] => (Some(before.0), Some(other.0)),
-            _ => return Err(D::Error::custom("more than two parents")),
-        };
-        Ok(Self(Parents { before, other }))
+        d.deserialize_seq(ParentsVisitor)
+    }
+}
+
+struct ParentsVisitor;
+
+impl<'de> Visitor<'de> for ParentsVisitor {
+    type Value = ParentsForm;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of at most two hashes")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<ParentsForm, A::Error> {
+        let mut next = || list.next_element().map(|h| h.map(HashForm::into_value));
+        let (before, other) = (next()?, next()?);
+        match next()? {
+            None => Ok(ParentsForm(Parents { before, other })),
+            Some(_) => Err(A::Error::custom("more than two parents")),
+        }
     }
 }
 

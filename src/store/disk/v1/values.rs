@@ -161,7 +161,7 @@ pub(crate) struct StatementRef<'a> {
 
 string_form!(['a] StatementRef<'a>, "statement_id",
 write |r, s| match r.number {
-    None => s.collect_str(&r.id),
+    None => s.serialize_str(&r.id.text()),
     Some(number) => {
         let spans = r.id.born_in(VersionId::numbered(number)).unwrap_or_default();
         s.collect_str(&format_args!("{number}:{}", Spans::from(spans)))
