@@ -119,7 +119,7 @@ impl Taking<'_> {
             Edit::Source(id, c) => self.mergeable::<Source>(*id, c),
             Edit::Evidence(id, c) => self.mergeable::<Evidence>(*id, c),
             Edit::Held(id, c) => self.record::<Held>(*id, c),
-            // They merged a record that stays here: the conflict about its removal says so.
+            // They merged a record that stays here: the conflict about its removal says so, or the two are one already.
             Edit::Forward(id, c) if c.makes() == Some(true) && self.session.holds(*id) => {}
             Edit::Forward(id, c) => self.record::<Forward>(*id, c),
             Edit::Conflict(id, c) => self.record::<Conflict>(*id, c),
@@ -131,11 +131,21 @@ impl Taking<'_> {
     where
         R::Id: Mergeable,
     {
-        let id = match change.makes() {
-            None => self.session.meant(id),
-            Some(_) => id,
-        };
-        self.record::<R>(id, change);
+        match change.makes() {
+            None => self.record::<R>(self.session.meant(id), change),
+            Some(false) if self.is_one_already(id.record()) => {}
+            Some(_) => self.record::<R>(id, change),
+        }
+    }
+
+    /// Whether the step merges the record `id` into one that was merged into `id` here: the two are one already, and it is
+    /// this one that stays.
+    fn is_one_already(&self, id: RecordId) -> bool {
+        let into = self.step.edits.iter().find_map(|edit| match edit {
+            Edit::Forward(from, change) if *from == id => change.created().map(|f| f.into),
+            _ => None,
+        });
+        into.is_some_and(|into| into != id && self.session.forwarded(into) == id)
     }
 
     /// Takes a change of one record.

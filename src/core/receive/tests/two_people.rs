@@ -387,3 +387,39 @@ fn a_version_that_both_add_is_one_and_came_when_the_first_of_them_added_it() {
         );
     }
 }
+
+#[test]
+fn what_each_merged_the_other_way_round_is_one_with_all_of_both() {
+    let merge = |tx: &mut Tx<'_>, from, into| {
+        merge_claims(tx, claim(from), claim(into), |_| Answer::Both, &DEFAULT).unwrap();
+    };
+    // Only the third claim stands at the second statement; the first takes that over here, and is gone there.
+    let both = exchanged(|tx| merge(tx, 0, 2), |tx| merge(tx, 2, 0));
+    for ((now, conflicts), stays) in both.into_iter().zip([2, 0]) {
+        assert_eq!(conflicts, 0);
+        let one = &now.claims[&claim(stays)];
+        assert_eq!(one.statements, [place(0), place(1)]);
+        assert_eq!(now.claims.len(), 2);
+        assert_eq!(now.attributions_of(one.id).count(), 2);
+        assert_eq!(now.held_against(one.id).count(), 1);
+        assert_eq!(now.forwards.len(), 1);
+        assert_eq!([0, 2].map(|n| now.meant(claim(n))), [one.id; 2]);
+    }
+    let merge = |tx: &mut Tx<'_>, from, into| {
+        merge_sources(tx, source(from), source(into), |_| Answer::Both, &DEFAULT).unwrap();
+    };
+    let both = exchanged(
+        |tx| merge(tx, 0, 1),
+        |tx| {
+            tx.set_source(&source(1), SourceField::Role("clerk".into()));
+            merge(tx, 1, 0);
+        },
+    );
+    for ((now, _), stays) in both.into_iter().zip([1, 0]) {
+        let one = &now.sources[&source(stays)];
+        assert_eq!(one.role, "clerk");
+        assert!(one.also_called.contains(&format!("Source {}", 1 - stays)));
+        let said = now.attributions.values();
+        assert_eq!(said.filter(|a| a.source == Some(one.id)).count(), 2);
+    }
+}
