@@ -65,10 +65,6 @@ pub fn split(
         .map(|a| a.id)
         .collect();
     withdraw(tx, first.claim, Some(&first.statement));
-    tx.set_statement(
-        &first.statement,
-        StatementField::Decision(Decision::TakenUp),
-    );
     let mut statements = tx.session.claims.get(&claim)?.statements.clone();
     statements.insert(first.statement.clone());
     tx.set_claim_raw(&claim, ClaimField::Statements(statements.clone()));

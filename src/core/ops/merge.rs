@@ -25,7 +25,7 @@ pub struct Merged {
 /// What joining claim `from` into `into` comes to, and what has to be asked.
 pub fn claims_joined(session: &Session, from: ClaimId, into: ClaimId) -> Joining<ClaimField> {
     match (session.claims.get(&into), session.claims.get(&from)) {
-        (Some(kept), Some(gone)) if from != into => joined(kept, gone),
+        (Some(kept), Some(gone)) => joined(kept, gone),
         _ => nothing(),
     }
 }
@@ -52,7 +52,7 @@ pub fn evidence_joined(
     into: EvidenceId,
 ) -> Joining<EvidenceField> {
     match (session.evidence.get(&into), session.evidence.get(&from)) {
-        (Some(kept), Some(gone)) if from != into => join(kept, gone),
+        (Some(kept), Some(gone)) => join(kept, gone),
         _ => nothing(),
     }
 }
@@ -184,7 +184,7 @@ fn move_voices(tx: &mut Tx<'_>, from: ClaimId, into: ClaimId) -> usize {
 fn move_held(tx: &mut Tx<'_>, held: &Held, claim: ClaimId, item: EvidenceId) -> bool {
     let there = tx.session.held_against(claim);
     let twin = there
-        .filter(|o| o.evidence == item && o.id != held.id)
+        .filter(|o| o.evidence == item)
         .map(|o| (o.id, join(o, held)))
         .find(|(_, joining)| joining.asked.is_empty());
     match twin {

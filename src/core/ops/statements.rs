@@ -141,9 +141,15 @@ fn inherited(
         a.quotation_type = p.quotation_type;
         found.push(a);
     }
-    found.dedup_by(|a, b| a.source == b.source && a.cue == b.cue);
     let any = !found.is_empty();
+    let mut said = Vec::new();
     for mut a in found {
+        // Of several claims on the same words each has the voice.
+        let by = (a.source, a.cue.clone());
+        if said.contains(&by) {
+            continue;
+        }
+        said.push(by);
         a.id = tx.id();
         a.claim = claim;
         a.statement = statement.clone();

@@ -500,3 +500,5 @@ fn marking_words_that_a_statement_has_moved_to_is_marking_that_statement() {
     assert_eq!(other.statement, StatementId::of(version, &born));
     assert_eq!(desk.session.statements.len(), 2);
 }
+
+mod in_full;

@@ -498,3 +498,120 @@ fn the_article_is_no_source_like_others() {
         );
     }
 }
+
+#[test]
+fn the_finding_is_asked_first() {
+    let differing = |status, worth| {
+        move |c: &mut Claim| {
+            c.verification_status = status;
+            c.check_worthiness = worth;
+        }
+    };
+    let kept = differing(VerificationStatus::Accurate, CheckWorthiness::High);
+    let gone = differing(VerificationStatus::Disputed, CheckWorthiness::Routine);
+    let asked = claims_joined(&two_claims(kept, gone), GONE, KEPT).asked;
+    let about: Vec<_> = asked.iter().filter_map(Question::about).collect();
+    let want = [ClaimKey::VerificationStatus, ClaimKey::CheckWorthiness];
+    assert_eq!(about, want);
+}
+
+#[test]
+fn nothing_is_merged_into_itself() {
+    let mut session = two_claims(|c| c.notes = "ask".into(), |_| {});
+    let (source, item) = (SourceId(Uuid::from_u128(8)), EvidenceId(Uuid::from_u128(9)));
+    session.sources.insert(source, Source::unnamed(source));
+    session.evidence.insert(item, Evidence::empty(item));
+    let (answer, labels) = (|_: &Question<_>| Answer::Both, &labels::DEFAULT);
+    let (after, edits) = done(&session, |tx| {
+        assert_eq!(merge_claims(tx, KEPT, KEPT, answer, labels), None);
+        assert_eq!(
+            merge_sources(tx, source, source, |_| Answer::Both, labels),
+            None
+        );
+        assert_eq!(
+            merge_evidence(tx, item, item, |_| Answer::Both, labels),
+            None
+        );
+    });
+    assert_eq!((after, edits), (session.clone(), vec![]));
+    let joining = claims_joined(&session, KEPT, KEPT);
+    assert_eq!((joining.sets, joining.asked), (vec![], vec![]));
+}
+
+/// Whoever asks before a protected source is merged into the article's own voice sees no field of it change.
+#[test]
+fn the_article_takes_over_neither_type_nor_protection() {
+    let mut session = two_claims(|_| {}, |_| {});
+    let mut source = Source::unnamed(SourceId(Uuid::from_u128(9)));
+    (source.source_type, source.protect_identity) = (SourceType::Person, true);
+    session.sources.insert(source.id, source.clone());
+    let own = |f: &SourceField| matches!(f.key(), SourceKey::Type | SourceKey::ProtectIdentity);
+    for type_of_article in [SourceType::Article, SourceType::Unknown] {
+        session
+            .sources
+            .get_mut(&SourceId::ARTICLE)
+            .unwrap()
+            .source_type = type_of_article;
+        let joining = sources_joined(&session, source.id, SourceId::ARTICLE);
+        assert!(!joining.sets.iter().any(own));
+        assert!(!joining.asked.iter().any(|q| q.kept.iter().any(own)));
+    }
+}
+
+#[test]
+fn what_came_over_is_counted_and_two_equal_holdings_are_one() {
+    let mut session = two_claims(|_| {}, |_| {});
+    let [from, into, third] = [7, 8, 9].map(|n| SourceId(Uuid::from_u128(n)));
+    for (n, id) in [from, into, third].into_iter().enumerate() {
+        session.sources.insert(id, Source::unnamed(id));
+        let at = StatementId::of(VersionId::numbered(1), &[]);
+        let voice = AttributionId(Uuid::from_u128(20 + n as u128));
+        let mut voice = Attribution::on(voice, KEPT, at);
+        voice.source = Some(id);
+        session.attributions.insert(voice.id, voice);
+    }
+    let [one, two] = [10, 11].map(|n| EvidenceId(Uuid::from_u128(n)));
+    for (n, claim, item) in [
+        (30, KEPT, one),
+        (31, GONE, one),
+        (32, KEPT, two),
+        (33, GONE, two),
+    ] {
+        session.evidence.insert(item, Evidence::empty(item));
+        let held = HeldId(Uuid::from_u128(n));
+        let mut held = Held::against(held, claim, item);
+        // Of the second item the two claims say differently where it stands.
+        if item == two {
+            held.locator = format!("page {n}");
+        }
+        session.held.insert(held.id, held);
+    }
+    let labels = &labels::DEFAULT;
+    let mut merged = Vec::new();
+    let (after, _) = done(&session, |tx| {
+        merged.extend(merge_sources(tx, from, into, |_| Answer::Both, labels));
+        merged.extend(merge_claims(tx, GONE, KEPT, |_| Answer::Both, labels));
+        merged.extend(merge_evidence(tx, one, two, |_| Answer::Both, labels));
+    });
+    let counts: Vec<_> = merged.iter().map(|m| (m.voices, m.held)).collect();
+    assert_eq!(counts, [(1, 0), (0, 1), (0, 0)]);
+    // The third of the first item, which said nothing else, is one with the first of the second.
+    let held: Vec<_> = after.held.values().map(|h| (h.claim, h.evidence)).collect();
+    assert_eq!(held, [(KEPT, two), (KEPT, two)]);
+}
+
+#[test]
+fn a_name_that_both_sources_had_is_kept_once() {
+    let mut session = two_claims(|_| {}, |_| {});
+    let [from, into] = [7, 8].map(|n| SourceId(Uuid::from_u128(n)));
+    for (id, name, other) in [(from, "R. Falk", "FALK"), (into, "Rina Falk", "Falk")] {
+        let mut source = Source::unnamed(id);
+        source.name = name.into();
+        source.also_called.insert(other.into());
+        session.sources.insert(id, source);
+    }
+    let (after, _) = done(&session, |tx| {
+        merge_sources(tx, from, into, |_| Answer::Both, &labels::DEFAULT).unwrap();
+    });
+    assert_eq!(after.sources[&into].also_called, ["Falk", "R. Falk"]);
+}
