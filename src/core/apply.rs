@@ -211,4 +211,53 @@ mod tests {
         s.updated_at = before.updated_at;
         assert_eq!(s, before);
     }
+
+    #[test]
+    fn what_hangs_on_a_claim_says_who_changed_it_last_unless_nothing_was_made() {
+        let at = |n| Stamp {
+            at: Time::from_second(n).unwrap(),
+            by: CheckerId::of("a"),
+        };
+        let mut s = Session::new(Uuid::nil().into(), "x", Time::UNIX_EPOCH);
+        let place = StatementId::of(VersionId::NONE, &[]);
+        let claim = ClaimId(Uuid::from_u128(1));
+        s.claims
+            .insert(claim, Claim::on(claim, place.clone(), at(1)));
+        let voice = Attribution::on(AttributionId(Uuid::from_u128(2)), claim, place);
+        let held = Held::against(
+            HeldId(Uuid::from_u128(3)),
+            claim,
+            EvidenceId(Uuid::from_u128(4)),
+        );
+        let stances = (Stance::None, Stance::Denies);
+        let stances = (
+            AttributionField::Stance(stances.0),
+            AttributionField::Stance(stances.1),
+        );
+        let locator = |t: &str| HeldField::Locator(t.into());
+        let made = Change::Create(Box::new(held.clone()));
+        let said = Change::Create(Box::new(voice.clone()));
+        let edits = [
+            Edit::Attribution(voice.id, said.clone()),
+            Edit::Attribution(voice.id, Change::Set(stances.0, stances.1)),
+            Edit::Held(held.id, made.clone()),
+            Edit::Held(held.id, Change::Set(locator(""), locator("p. 4"))),
+        ];
+        for (n, edit) in (2..).zip(&edits) {
+            assert_eq!(
+                s.apply(std::slice::from_ref(edit), &at(n)),
+                vec![],
+                "{edit:?}"
+            );
+            assert_eq!(s.claims[&claim].updated, at(n), "{edit:?}");
+        }
+        // Both are there already.
+        let again = [Edit::Attribution(voice.id, said), Edit::Held(held.id, made)];
+        assert_eq!(s.apply(&again, &at(50)).len(), 2);
+        assert_eq!(s.claims[&claim].updated, at(5));
+        // A value that is not the one expected is set all the same, and reported.
+        let set = Edit::Held(held.id, Change::Set(locator("x"), locator("p. 5")));
+        assert_eq!(s.apply(&[set], &at(51)).len(), 1);
+        assert_eq!(s.held[&held.id].locator, "p. 5");
+    }
 }

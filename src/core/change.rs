@@ -209,4 +209,39 @@ mod tests {
         let notes = Of::Set(ClaimField::Notes("".into()), ClaimField::Notes("b".into()));
         assert!(!notes.meets(&add("a")) && notes.meets(&notes));
     }
+
+    #[test]
+    fn making_a_record_meets_everything_and_other_fields_meet_nothing() {
+        let id = crate::core::ids::ClaimId(uuid::Uuid::nil());
+        let at = crate::core::ids::StatementId::of(crate::core::ids::VersionId::NONE, &[]);
+        let stamp = crate::core::model::Stamp {
+            at: crate::core::model::Time::UNIX_EPOCH,
+            by: crate::core::ids::CheckerId::of("a"),
+        };
+        let made = Box::new(Claim::on(id, at, stamp));
+        let notes = Of::Set(ClaimField::Notes("a".into()), ClaimField::Notes("b".into()));
+        for whole in [Of::Create(made.clone()), Of::Remove(made)] {
+            assert!(whole.meets(&notes) && notes.meets(&whole));
+        }
+        let tag = Members::of(tags(&["a"])).map(Of::Add).unwrap();
+        let proposed = ClaimField::Proposed(Set::one(crate::core::model::ClaimKey::Tags));
+        let proposed = Members::of(proposed).map(Of::Add).unwrap();
+        assert!(!tag.meets(&proposed) && !proposed.meets(&tag));
+    }
+
+    #[test]
+    fn what_a_field_gains_and_all_that_it_holds_is_seen() {
+        let of = |n: &str| ClaimField::Notes(n.into());
+        let add = Members::of(tags(&["a"])).map(Of::Add).unwrap();
+        assert_eq!(add.gained(), Some(&tags(&["a"])));
+        assert_eq!(add.inverse().gained(), None);
+        assert_eq!(Of::Set(of("a"), of("b")).gained(), Some(&of("b")));
+        let mut set = Of::Set(of("a"), of("b"));
+        set.each(&mut |f| {
+            if let ClaimField::Notes(n) = f {
+                n.push('!');
+            }
+        });
+        assert_eq!(set, Of::Set(of("a!"), of("b!")));
+    }
 }

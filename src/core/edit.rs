@@ -167,3 +167,82 @@ record! {
             blind Withheld, signed Exempt, search Never;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn the_removal_of_every_kind_of_record_is_one_and_its_making_is_none() {
+        fn both<R: Clone, F: Clone>(
+            record: R,
+            edit: impl Fn(Change<R, F>) -> Edit,
+        ) -> (Edit, Edit) {
+            let made = Box::new(record);
+            (
+                edit(Change::Remove(made.clone())),
+                edit(Change::Create(made)),
+            )
+        }
+        let id = Uuid::from_u128(1);
+        let place = StatementId::of(VersionId::NONE, &[]);
+        let stamp = Stamp {
+            at: Time::UNIX_EPOCH,
+            by: CheckerId::of("a"),
+        };
+        let claim = Claim::on(id.into(), place.clone(), stamp);
+        let voice = Attribution::on(id.into(), id.into(), place.clone());
+        let source = Source::unnamed(id.into());
+        let item = Evidence::empty(id.into());
+        let held = Held::against(id.into(), id.into(), id.into());
+        let version = Version {
+            id: VersionId::of_text("a"),
+            original_sha256: String::new(),
+            origin: String::new(),
+            left_out: String::new(),
+            added_at: Time::UNIX_EPOCH,
+            reader: String::new(),
+        };
+        let statement = Statement {
+            id: place.clone(),
+            anchor: Anchor::default(),
+            block: Default::default(),
+            decision: Default::default(),
+            reason: String::new(),
+            origin: Default::default(),
+            why: String::new(),
+        };
+        for (gone, made) in [
+            both(version, |c| Edit::Version(VersionId::of_text("a"), c)),
+            both(statement, |c| Edit::Statement(place.clone(), c)),
+            both(claim, |c| Edit::Claim(id.into(), c)),
+            both(voice, |c| Edit::Attribution(id.into(), c)),
+            both(source, |c| Edit::Source(id.into(), c)),
+            both(item, |c| Edit::Evidence(id.into(), c)),
+            both(held, |c| Edit::Held(id.into(), c)),
+        ] {
+            assert!(gone.removes() && !made.removes(), "{gone:?}");
+        }
+    }
+
+    #[test]
+    fn an_edit_names_what_a_field_names_since_it() {
+        let names = |edit: Edit| {
+            let mut all = Vec::new();
+            edit.names(&mut |name| all.push(name));
+            all
+        };
+        let (id, source) = (AttributionId(Uuid::nil()), SourceId(Uuid::from_u128(1)));
+        let (none, some) = (
+            AttributionField::Source(None),
+            AttributionField::Source(Some(source)),
+        );
+        let set = Change::Set(none, some);
+        assert_eq!(
+            names(Edit::Attribution(id, set.clone())),
+            [NamedRecord::Source(source)]
+        );
+        assert_eq!(names(Edit::Attribution(id, set.inverse())), []);
+    }
+}

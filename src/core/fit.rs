@@ -126,3 +126,96 @@ pub(super) fn same<R: Record>(a: &R, b: &R) -> bool {
     let keys = R::KEYS.iter().filter(|k| R::word(**k) != updated);
     keys.into_iter().all(|k| a.value(*k) == b.value(*k))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::core::ids::*;
+    use uuid::Uuid;
+
+    fn at(n: i64) -> Stamp {
+        Stamp {
+            at: Time::from_second(n).unwrap(),
+            by: CheckerId::of("a"),
+        }
+    }
+
+    fn notes(id: ClaimId, from: &str, to: &str) -> Edit {
+        let of = |n: &str| ClaimField::Notes(n.into());
+        Edit::Claim(id, Change::Set(of(from), of(to)))
+    }
+
+    /// A session with one claim and one voice, and the claim.
+    fn session() -> (Session, Claim) {
+        let mut s = Session::new(Uuid::nil().into(), "s", Time::UNIX_EPOCH);
+        let place = StatementId::of(VersionId::NONE, &[]);
+        let claim = Claim::on(ClaimId(Uuid::from_u128(1)), place.clone(), at(1));
+        let voice = Attribution::on(AttributionId(Uuid::from_u128(2)), claim.id, place);
+        s.claims.insert(claim.id, claim.clone());
+        s.attributions.insert(voice.id, voice);
+        (s, claim)
+    }
+
+    #[test]
+    fn edits_that_do_not_all_fit_change_nothing_at_all() {
+        let (mut s, claim) = session();
+        let before = s.clone();
+        let edits = [
+            notes(claim.id, "", "a"),
+            notes(claim.id, "a", "b"),
+            notes(claim.id, "", "c"),
+            notes(claim.id, "b", "d"),
+        ];
+        assert_eq!(s.try_apply(&edits, &at(9)).unwrap_err(), 2);
+        assert_eq!(s, before);
+        let applied = s.try_apply(&edits[..2], &at(9)).unwrap();
+        assert_eq!(s.claims[&claim.id].notes, "b");
+        assert_eq!(
+            (&s.claims[&claim.id].updated, s.updated_at),
+            (&at(9), at(9).at)
+        );
+        applied.take_back(&mut s);
+        assert_eq!(s, before);
+    }
+
+    #[test]
+    fn an_edit_fits_what_it_expects_and_nothing_else() {
+        let (s, claim) = session();
+        let other = ClaimId(Uuid::from_u128(7));
+        let change = |c| Edit::Claim(claim.id, c);
+        let with = |f: fn(&mut Claim)| {
+            let mut claim = claim.clone();
+            f(&mut claim);
+            Box::new(claim)
+        };
+        let updated = |n| ClaimField::Updated(at(n));
+        let title = |t: &str| ArticleField::Title(t.into());
+        for (fits, edit) in [
+            (true, notes(claim.id, "", "a")),
+            (false, notes(claim.id, "x", "a")),
+            (false, notes(other, "", "a")),
+            (false, change(Change::Create(with(|_| {})))),
+            (true, Edit::Claim(other, Change::Create(with(|_| {})))),
+            (true, change(Change::Remove(with(|_| {})))),
+            (
+                true,
+                change(Change::Remove(with(|c| c.updated.by = CheckerId::of("b")))),
+            ),
+            (
+                false,
+                change(Change::Remove(with(|c| c.notes = "x".into()))),
+            ),
+            (false, Edit::Claim(other, Change::Remove(with(|_| {})))),
+            (true, change(Change::Set(updated(5), updated(6)))),
+            (
+                false,
+                Edit::Claim(other, Change::Set(updated(5), updated(6))),
+            ),
+            (true, Edit::Article(title(""), title("a"))),
+            (false, Edit::Article(title("x"), title("a"))),
+        ] {
+            assert_eq!(s.fits(&edit), fits, "{edit:?}");
+        }
+    }
+}

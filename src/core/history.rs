@@ -355,4 +355,31 @@ mod tests {
         assert_eq!(misfits.len(), 1);
         assert_eq!(s.article.title, "new");
     }
+
+    #[test]
+    fn what_can_be_taken_back_is_known_again_once_later_steps_are_gone() {
+        let mut h = History::fold((1..4).map(|n| step(n, StepKind::Do, None, title("", "A"))));
+        let me = CheckerId::of("a");
+        assert_eq!(h.split_off(3).len(), 1);
+        for n in [2, 1] {
+            let (of, edits) = h.undo_edits(&me).unwrap();
+            assert_eq!(of, StepId(Uuid::from_u128(n)));
+            h.push(step(h.seq() + 1, StepKind::Undo, Some(of), edits));
+        }
+        assert_eq!(h.undo_edits(&me), None);
+    }
+
+    #[test]
+    fn a_checker_who_joined_in_a_step_does_not_join_again_with_its_redo() {
+        let me = CheckerId::of("a");
+        let joined = Edit::Checker(crate::core::model::Checker {
+            id: me.clone(),
+            name: "A".into(),
+        });
+        let edits = [vec![joined], title("", "A")].concat();
+        let mut h = History::fold([step(1, StepKind::Do, None, edits)]);
+        let (of, edits) = h.undo_edits(&me).unwrap();
+        h.push(step(2, StepKind::Undo, Some(of), edits));
+        assert_eq!(h.redo_edits(&me), Some((of, title("", "A"))));
+    }
 }

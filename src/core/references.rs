@@ -153,3 +153,133 @@ impl EachKind for Looking<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::core::edit::Change;
+    use crate::core::ids::*;
+    use uuid::Uuid;
+
+    fn stamp() -> Stamp {
+        Stamp {
+            at: Time::UNIX_EPOCH,
+            by: CheckerId::of("a"),
+        }
+    }
+
+    fn empty() -> Session {
+        Session::new(Uuid::nil().into(), "s", Time::UNIX_EPOCH)
+    }
+
+    fn place(text: &str) -> StatementId {
+        StatementId::of(VersionId::of_text(text), &[])
+    }
+
+    fn statement(at: &StatementId, version: VersionId) -> Edit {
+        let anchor = Anchor {
+            version,
+            ..Anchor::default()
+        };
+        let made = Statement {
+            id: at.clone(),
+            anchor,
+            block: Default::default(),
+            decision: Default::default(),
+            reason: String::new(),
+            origin: Default::default(),
+            why: String::new(),
+        };
+        Edit::Statement(at.clone(), Change::Create(Box::new(made)))
+    }
+
+    /// An edit for each kind of record that names others, none of which is there, and the kind of what it names.
+    fn naming() -> Vec<(Edit, &'static str)> {
+        let id = Uuid::from_u128(9);
+        let gone = VersionId::of_text("gone");
+        let claim = Claim::on(id.into(), place("gone"), stamp());
+        let voice = Attribution::on(id.into(), id.into(), place("gone"));
+        let mut item = Evidence::empty(id.into());
+        item.source = Some(id.into());
+        let held = Held::against(id.into(), id.into(), id.into());
+        let current = ArticleField::Current;
+        vec![
+            (
+                Edit::Article(current(None), current(Some(gone))),
+                "article version",
+            ),
+            (statement(&place("here"), gone), "article version"),
+            (
+                Edit::Claim(claim.id, Change::Create(Box::new(claim))),
+                "statement",
+            ),
+            (
+                Edit::Attribution(voice.id, Change::Create(Box::new(voice))),
+                "claim",
+            ),
+            (
+                Edit::Evidence(item.id, Change::Create(Box::new(item))),
+                "source",
+            ),
+            (
+                Edit::Held(held.id, Change::Create(Box::new(held))),
+                "evidence item",
+            ),
+        ]
+    }
+
+    #[test]
+    fn whatever_names_nothing_is_found_and_refused() {
+        for (edit, kind) in naming() {
+            let mut s = empty();
+            assert_eq!(s.apply(std::slice::from_ref(&edit), &stamp()), vec![]);
+            let of_kind = |n: &NamedRecord| n.kind() == kind;
+            assert!(missing(&s).iter().any(of_kind), "{edit:?}");
+            assert!(dangling(&s).iter().any(|d| d.to == kind), "{edit:?}");
+            assert!(break_references(&[edit], &s));
+            assert!(!break_references(&[], &s));
+        }
+        assert_eq!((missing(&empty()), dangling(&empty())), (vec![], vec![]));
+    }
+
+    #[test]
+    fn what_is_missing_is_told_once() {
+        let mut s = empty();
+        let gone = SourceId(Uuid::from_u128(9));
+        for n in [1, 2] {
+            let mut item = Evidence::empty(Uuid::from_u128(n).into());
+            item.source = Some(gone);
+            s.evidence.insert(item.id, item);
+        }
+        assert_eq!(missing(&s), [NamedRecord::Source(gone)]);
+        assert_eq!(dangling(&s).len(), 2, "each record");
+        s.evidence.clear();
+        let id = Uuid::from_u128(3);
+        let mut voice = Attribution::on(id.into(), id.into(), place("gone"));
+        (voice.source, voice.via) = (Some(gone), Some(gone));
+        s.attributions.insert(voice.id, voice);
+        let found = dangling(&s);
+        let to: Vec<&str> = found.iter().map(|d| d.to).collect();
+        assert_eq!(to.iter().filter(|to| **to == "source").count(), 1, "{to:?}");
+    }
+
+    #[test]
+    fn a_claim_that_does_not_stand_at_its_home_is_found() {
+        let mut s = empty();
+        let version = s.version();
+        let mut claim = Claim::on(Uuid::from_u128(1).into(), place("a"), stamp());
+        s.apply(
+            &[
+                statement(&place("a"), version),
+                statement(&place("b"), version),
+            ],
+            &stamp(),
+        );
+        claim.home = place("b");
+        let made = Edit::Claim(claim.id, Change::Create(Box::new(claim)));
+        s.apply(std::slice::from_ref(&made), &stamp());
+        assert!(dangling(&s).iter().any(|d| d.to == "statement"));
+        assert!(break_references(&[made], &s));
+    }
+}

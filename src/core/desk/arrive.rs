@@ -91,14 +91,11 @@ impl Desk {
         (step, noted)
     }
 
-    /// Takes back the steps from number `from` on, as if they had never been made, and returns them.
+    /// Takes back the steps from number `from` on, and returns them. When the session changed last is up to what comes next.
     fn lift(&mut self, from: u64) -> Vec<Step> {
         let lifted = self.history.split_off(from);
         for step in lifted.iter().rev() {
             self.take_off(step);
-        }
-        if let Some(last) = self.history.steps().last().filter(|_| !lifted.is_empty()) {
-            self.check.session_mut().updated_at = last.at;
         }
         lifted
     }

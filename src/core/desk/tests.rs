@@ -271,3 +271,111 @@ fn a_beginning_alone_leaves_the_session_as_its_step_tells() {
     assert!(!title(&mut desk, "Ben", "").changed());
     assert_eq!(*desk.check().session(), before);
 }
+
+/// A session that was opened some time before its first step, by the reader `builtin-1`.
+fn opened() -> Desk {
+    let mut session = Session::new(Uuid::from_u128(7).into(), "kell", Time::UNIX_EPOCH);
+    let version = Version {
+        id: VersionId::of_text("Kell Bridge opens.\n"),
+        original_sha256: String::new(),
+        origin: "-".into(),
+        left_out: String::new(),
+        added_at: Time::UNIX_EPOCH,
+        reader: String::new(),
+    };
+    session.begin_with(Article::default(), version);
+    let text = ArticleText::new("Kell Bridge opens.\n".into());
+    let proposals = Proposals {
+        reader: "builtin-1".into(),
+        ..Proposals::default()
+    };
+    Desk::new(Check::new(session, text, proposals), History::default())
+}
+
+#[test]
+fn a_session_begins_when_its_first_step_is_made_and_names_the_reader_of_then() {
+    let mut desk = opened();
+    let before = desk.check().session().clone();
+    assert!(!title(&mut desk, "Ana", "").changed());
+    assert_eq!(
+        *desk.check().session(),
+        before,
+        "nothing of a beginning stays"
+    );
+    title(&mut desk, "Ana", "Opens");
+    let session = desk.check().session();
+    let version = session.versions.values().next().unwrap();
+    assert_eq!((session.created_at, version.added_at), (now(0), now(0)));
+    assert_eq!(version.reader, "builtin-1");
+    let told = desk.history().steps().iter().find_map(|s| {
+        s.edits.iter().find_map(|e| match e {
+            Edit::Version(_, c) => c.created().cloned(),
+            _ => None,
+        })
+    });
+    assert_eq!(told.as_ref(), Some(version));
+}
+
+#[test]
+fn earlier_steps_are_put_before_those_that_are_known() {
+    let mut desk = fresh();
+    title(&mut desk, "Ana", "Opens");
+    title(&mut desk, "Ana", "Opened");
+    let all = desk.history().steps().to_vec();
+    let mut late = History::behind(2);
+    late.push(all[2].clone());
+    let mut late = Desk::new(desk.check().clone(), late);
+    late.prepend(History::fold(all[..2].iter().cloned()));
+    assert_eq!(late.history().steps(), all);
+    undo(&mut late, "Ana").unwrap();
+    assert_eq!(late.check().session().article.title, "Opens");
+}
+
+#[test]
+fn who_repairs_joins_and_the_step_is_no_older_than_the_best_state() {
+    let mut desk = fresh();
+    title(&mut desk, "Ana", "Opens");
+    let best = desk.check().session().clone();
+    let mut past = Session::new(best.id, "kell", best.created_at);
+    let ben = checker("Ben");
+    let mut who = Who {
+        checker: &ben,
+        at: Time::UNIX_EPOCH,
+        ids: &mut Uuid::nil,
+    };
+    let step = mended(&mut past, best.clone(), 4, &mut who);
+    assert_eq!(
+        (step.seq, step.at, step.kind),
+        (5, best.updated_at, StepKind::Repair)
+    );
+    let names: Vec<&str> = past.checkers.iter().map(|c| &*c.name).collect();
+    assert_eq!(names, ["Ana", "Ben"]);
+    assert_eq!(
+        (past.article, past.updated_at),
+        (best.article, best.updated_at)
+    );
+}
+
+#[test]
+fn only_a_later_step_about_the_same_is_in_the_way() {
+    let mut desk = fresh();
+    let byline = |desk: &mut Desk, name: &str, to: &str| {
+        by(desk, name, |desk, who| {
+            desk.step(who, |tx, _, _| {
+                tx.set_article(ArticleField::Byline(to.into()));
+                None
+            })
+        });
+    };
+    title(&mut desk, "Ben", "Soon");
+    title(&mut desk, "Ana", "Opens");
+    title(&mut desk, "Cleo", "Opened");
+    // Neither the byline, nor what came before, nor what is not there any more.
+    byline(&mut desk, "Dov", "D.");
+    let refused = undo(&mut desk, "Ana").unwrap_err();
+    let by = Some(CheckerId::of("Cleo"));
+    assert!(
+        matches!(&refused, Unfit::InTheWay { by: found, .. } if *found == by),
+        "{refused:?}"
+    );
+}

@@ -19,6 +19,7 @@ use crate::core::tx::Tx;
 use crate::core::vocabulary::*;
 
 mod any_order;
+mod meanwhile;
 mod two_people;
 
 fn id<I: From<Uuid>>(n: u128) -> I {
