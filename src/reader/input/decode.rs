@@ -7,6 +7,8 @@ use crate::core::stored::{LeftOut, stored};
 
 /// How many bytes the charset detector looks at.
 const SAMPLE: usize = 1024 * 1024;
+/// How many bytes of a page may stand before the tag that declares its charset: archives put code of their own first.
+const DECLARED: usize = 16 * 1024;
 
 /// A text and what was said, guessed or lost on the way.
 #[derive(Debug, Default)]
@@ -159,16 +161,26 @@ pub(super) fn charset_of_page(
     }
 }
 
-/// The charset that an HTML page or an XML file declares in its first bytes.
+/// The charset that an HTML page or an XML file declares in its first bytes: in a tag about itself, for a script that
+/// another site gives may be in another charset.
 pub(super) fn declared_in_page(bytes: &[u8]) -> Option<String> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED)]).to_ascii_lowercase();
+    let tags = head.split('<').skip(1);
+    let about_itself = tags.filter(|tag| tag.starts_with("meta") || tag.starts_with("?xml"));
+    about_itself
+        .filter_map(|tag| tag.split('>').next())
+        .find_map(declared_in_tag)
+}
+
+/// The charset that a tag, in lower case, names.
+fn declared_in_tag(tag: &str) -> Option<String> {
     let mut from = 0;
     while let Some(at) = ["charset", "encoding"]
         .iter()
-        .filter_map(|key| head[from..].find(key).map(|n| from + n + key.len()))
+        .filter_map(|key| tag[from..].find(key).map(|n| from + n + key.len()))
         .min()
     {
-        let value = head[at..].trim_start();
+        let value = tag[at..].trim_start();
         if let Some(value) = value.strip_prefix('=') {
             let value = value.trim_start().trim_start_matches(['"', '\'']);
             let end = value
@@ -233,6 +245,15 @@ mod tests {
             .flat_map(u16::to_le_bytes)
             .collect();
         assert_eq!(read(&utf16, None), "The ferry pier");
+    }
+
+    #[test]
+    fn a_script_from_elsewhere_says_nothing_of_the_pages_charset() {
+        let page = b"<script src=x charset=\"utf-8\"></script><meta http-equiv=a content=\"text/html; charset=gb2312\"/>";
+        assert_eq!(declared_in_page(page).as_deref(), Some("gb2312"));
+        let xml = b"<?xml version='1.0' encoding='ISO-8859-2'?><a>";
+        assert_eq!(declared_in_page(xml).as_deref(), Some("iso-8859-2"));
+        assert_eq!(declared_in_page(b"<p>charset=gb2312</p>"), None);
     }
 
     #[test]

@@ -152,6 +152,8 @@ fn zip(bytes: &[u8], extension: &str) -> InputFormat {
 
 /// Bytes at the start of a file by which its format is told.
 const HEAD: usize = 16 * 1024;
+/// Bytes of code that may stand before a page.
+const LONGEST_CODE: usize = 512 * 1024;
 
 fn head(bytes: &[u8]) -> String {
     let text = match bytes {
@@ -193,16 +195,25 @@ fn looks_like_html(bytes: &[u8]) -> bool {
     ]
     .iter()
     .any(|tag| start.starts_with(tag))
-        || is_page_after_code(start)
+        || is_code(start) && is_page_after_code(bytes)
 }
 
-/// Whether a page begins after the code and styles that a server put before it.
-fn is_page_after_code(start: &str) -> bool {
+/// Whether a text starts as code and styles do that a server put before its page.
+fn is_code(start: &str) -> bool {
     let code = ["<script", "<style", "<link ", "<noscript"];
     code.iter().any(|tag| start.starts_with(tag))
-        && ["<!doctype html", "<html", "<head", "<body"]
-            .iter()
-            .any(|tag| start.contains(tag))
+}
+
+/// Whether a page begins after the code and styles that a server put before it, however long those are.
+fn is_page_after_code(bytes: &[u8]) -> bool {
+    let bytes = &bytes[..bytes.len().min(LONGEST_CODE)];
+    memchr::memchr_iter(b'<', bytes).any(|at| {
+        let tags = ["<!doctype html", "<html", "<head", "<body"];
+        tags.iter().any(|tag| {
+            let start = bytes.get(at..at + tag.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
+        })
+    })
 }
 
 fn has_tags(bytes: &[u8]) -> bool {
@@ -242,6 +253,13 @@ mod tests {
                 ..InputHint::default()
             },
         )
+    }
+
+    #[test]
+    fn a_page_may_begin_after_any_length_of_code() {
+        let style = format!("<style>{}</style>", "p { margin: 0 }\n".repeat(2000));
+        let page = format!("{style}<!DOCTYPE html><p>The pier is shut.");
+        assert_eq!(sniffed(page.as_bytes(), "kell"), InputFormat::Html);
     }
 
     #[test]
