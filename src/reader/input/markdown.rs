@@ -3,10 +3,11 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::InputHint;
+use super::account::{Omission, OmissionPlace};
 use super::build::DocumentBuilder;
 use super::decode::{declared_in_type, decode, normalise};
 use super::draft::{DocumentDraft, one_line};
-use super::tags::without_tags;
+use super::tags::{comments, without_tags};
 use crate::core::vocabulary::BlockKind;
 
 /// Reads Markdown: CommonMark with tables, footnotes, task lists, strikethrough and front matter.
@@ -25,6 +26,7 @@ pub(super) fn read(bytes: Vec<u8>, hint: &InputHint) -> DocumentDraft {
     for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
         page.event(event, range.start);
     }
+    page.leave_out(Omission::Metadata, &page.front.clone());
     let mut draft = DocumentDraft::of(page.builder);
     front_matter(&page.front, &mut draft);
     draft.notes.extend(decoded.notes);
@@ -45,6 +47,8 @@ struct Page<'a> {
     /// The HTML block that is being read, and its line.
     html: Option<(String, String)>,
     in_code: bool,
+    /// Words that are struck out, one in another.
+    struck: usize,
     /// The footnote whose words come next.
     note: Option<String>,
     /// The source offset up to which line feeds are counted, and how many.
@@ -63,6 +67,7 @@ impl<'a> Page<'a> {
             cells: 0,
             html: None,
             in_code: false,
+            struck: 0,
             note: None,
             counted: (0, 0),
         }
@@ -104,9 +109,13 @@ impl<'a> Page<'a> {
             Event::HardBreak => self.builder.line_break(),
             Event::Html(html) => match &mut self.html {
                 Some((block, _)) => block.push_str(&html),
-                None => self.words(&without_tags(&html), at),
+                None => {
+                    self.hidden(&html);
+                    self.words(&without_tags(&html), at);
+                }
             },
             Event::InlineHtml(tag) => {
+                self.hidden(&tag);
                 if tag.to_ascii_lowercase().starts_with("<br") {
                     self.builder.line_break();
                 }
@@ -116,9 +125,25 @@ impl<'a> Page<'a> {
         }
     }
 
+    fn leave_out(&mut self, why: Omission, words: &str) {
+        self.builder
+            .leave_out(why, OmissionPlace::Around, true, words);
+    }
+
+    /// Counts what a piece of HTML does not show.
+    fn hidden(&mut self, html: &str) {
+        for comment in comments(html) {
+            self.leave_out(Omission::Hidden, comment);
+        }
+    }
+
     fn words(&mut self, words: &str, at: usize) {
         if self.in_front {
             self.front.push_str(words);
+            return;
+        }
+        if self.struck > 0 {
+            self.leave_out(Omission::Struck, words);
             return;
         }
         if !self.builder.is_open() && !words.trim().is_empty() {
@@ -178,6 +203,7 @@ impl<'a> Page<'a> {
                 self.note = Some(format!("[{name}] "));
             }
             Tag::MetadataBlock(_) => self.in_front = true,
+            Tag::Strikethrough => self.struck += 1,
             Tag::Image { .. } => self.open(BlockKind::Caption, at),
             _ => {}
         }
@@ -191,6 +217,7 @@ impl<'a> Page<'a> {
             }
             TagEnd::HtmlBlock => {
                 let (html, line) = self.html.take().unwrap_or_default();
+                self.hidden(&html);
                 let words = without_tags(&html);
                 for part in words.split("\n\n").filter(|p| !p.trim().is_empty()) {
                     let kind = self.kind();
@@ -217,6 +244,7 @@ impl<'a> Page<'a> {
                 self.items = self.items.saturating_sub(1);
             }
             TagEnd::MetadataBlock(_) => self.in_front = false,
+            TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
             _ => {}
         }
     }
@@ -307,5 +335,19 @@ mod tests {
             "<!-- not for print -->\n<script>\nalert('x < y');\n</script>\n\nThe pier<br>is closed.\n",
         );
         assert_eq!(draft.text, "The pier\nis closed.\n");
+        let out: Vec<_> = draft.account.parts().collect();
+        assert_eq!(out, [(Omission::Hidden, "not for print")]);
+    }
+
+    #[test]
+    fn what_is_not_taken_in_is_counted() {
+        let (draft, _) =
+            parts("---\nlayout: post\n---\n\nThe bill is ~~41~~ 42 million. <!-- check -->\n");
+        assert_eq!(draft.text, "The bill is 42 million.\n");
+        let out: Vec<_> = draft.account.parts().map(|(why, _)| why).collect();
+        assert_eq!(
+            out,
+            [Omission::Struck, Omission::Hidden, Omission::Metadata]
+        );
     }
 }

@@ -228,8 +228,8 @@ fn finish(mut draft: DocumentDraft, hint: &InputHint, original_sha256: String) -
 }
 
 /// What is said of a text whose words do not tell in which language it is.
-const LANGUAGE_OPEN: &str = "Its language is in doubt, so it was read as English; A sets it in the article's details, --language \
-                             when it is read.";
+const LANGUAGE_OPEN: &str = "Its language is in doubt, so it was read as English: set it in the article's details, or with \
+                             --language when it is read.";
 
 fn document(mut draft: DocumentDraft, hint: &InputHint) -> Document {
     let language = match (&hint.language, draft.language.is_empty()) {

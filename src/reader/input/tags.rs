@@ -229,6 +229,12 @@ pub(super) fn without_tags(html: &str) -> String {
     }
 }
 
+/// The words in the comments of a piece of HTML, which nobody is shown.
+pub(super) fn comments(html: &str) -> impl Iterator<Item = &str> {
+    let comments = tags(html).map(|(at, _, end)| &html[at..end]);
+    comments.filter_map(|tag| Some(tag.strip_prefix("<!--")?.trim_end_matches("-->").trim()))
+}
+
 /// Resolves the commonest named entities and all numbered ones.
 pub(super) fn entities(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'&', text.as_bytes()).is_none() {
@@ -303,6 +309,12 @@ mod tests {
         ] {
             assert_eq!(without_tags(html), want, "{html}");
         }
+    }
+
+    #[test]
+    fn comments_are_told_from_what_is_shown() {
+        let got: Vec<_> = comments("a <!-- b > c --><p>d</p><!--e").collect();
+        assert_eq!(got, ["b > c", "e"]);
     }
 
     #[test]
