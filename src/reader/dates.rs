@@ -7,6 +7,8 @@ use jiff::civil::Date;
 
 /// The longest text that is looked through for a date, in bytes.
 const LONGEST: usize = 400;
+/// The longest beginning of a text in which a date and what stands beside it are looked for, in bytes.
+const BEGINNING: usize = 120;
 /// Years that an article may be of.
 const YEARS: std::ops::RangeInclusive<i16> = 1600..=2199;
 /// Years of a date written as eight digits: others are numbers of another kind.
@@ -64,7 +66,7 @@ impl NumberOrder {
 /// they are anything else, or say more than a date and words beside it (`Published 4 May 2026, 05:36`).
 pub fn iso(words: &str, language: &str) -> Option<String> {
     let words = words.trim();
-    if words.len() > LONGEST {
+    if words.len() > LONGEST || !has_digit(words) {
         return None;
     }
     let tokens = tokens(words);
@@ -79,7 +81,11 @@ pub fn iso(words: &str, language: &str) -> Option<String> {
 
 /// The first day that `words` name, in ISO 8601, wherever it stands in them.
 pub fn find(words: &str, language: &str) -> Option<String> {
-    let tokens = tokens(words.get(..words.floor_char_boundary(LONGEST))?);
+    let words = words.get(..words.floor_char_boundary(LONGEST))?;
+    if !has_digit(words) {
+        return None;
+    }
+    let tokens = tokens(words);
     let order = NumberOrder::of(language);
     let mut days = (0..tokens.len()).filter_map(|at| day_at(&tokens, at, order));
     days.next().map(|day| day.written)
@@ -87,14 +93,21 @@ pub fn find(words: &str, language: &str) -> Option<String> {
 
 /// Whether `words` begin with a day, or with what stands beside one.
 pub fn begins(words: &str, language: &str) -> bool {
-    let tokens = tokens(
-        words
-            .get(..words.floor_char_boundary(LONGEST))
-            .unwrap_or_default(),
-    );
+    let start = words
+        .get(..words.floor_char_boundary(BEGINNING))
+        .unwrap_or_default();
+    if !has_digit(start) {
+        return false;
+    }
+    let tokens = tokens(start);
     let order = NumberOrder::of(language);
     let starts = (0..tokens.len()).find(|at| day_at(&tokens, *at, order).is_some());
     starts.is_some_and(|at| beside(tokens[..at].iter()))
+}
+
+/// Whether there is a digit, without which there is no date.
+fn has_digit(words: &str) -> bool {
+    words.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// The day that a page's address names in its path: `/2026/05/04/`, `/2026-05-04-`.
@@ -102,13 +115,32 @@ pub fn in_address(address: &str) -> Option<String> {
     let path = address.split("://").nth(1)?.split_once('/')?.1;
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let parts: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
-    parts.windows(3).find_map(|three| {
-        let [year, month, day] = three else {
+    let year_of = |part: &str| {
+        let year = part.parse().ok().filter(|y| COMPACT_YEARS.contains(y));
+        year.filter(|_| part.len() == 4)
+    };
+    let two_digits = |part: &str| part.parse().ok().filter(|_| part.len() == 2);
+    let in_parts = parts.windows(3).find_map(|three| {
+        let [first, month, last] = three else {
             return None;
         };
-        let plain = year.len() == 4 && month.len() == 2 && day.len() == 2;
-        let year: i16 = year.parse().ok().filter(|y| COMPACT_YEARS.contains(y))?;
-        plain.then(|| written(year, month.parse().ok()?, day.parse().ok()?))?
+        let month = two_digits(month)?;
+        match year_of(first) {
+            Some(year) => written(year, month, two_digits(last)?),
+            // Which of two numbers is the day can be told only where it is none of a month.
+            None => written(
+                year_of(last)?,
+                month,
+                two_digits(first).filter(|day| *day > 12)?,
+            ),
+        }
+    });
+    in_parts.or_else(|| {
+        let digits = |part: &&&str| part.len() == 8 && part.bytes().all(|b| b.is_ascii_digit());
+        parts.iter().filter(digits).find_map(|day| {
+            let (month, day_of_it) = (two_digits(&day[4..6])?, two_digits(&day[6..])?);
+            written(year_of(&day[..4])?, month, day_of_it)
+        })
     })
 }
 
@@ -316,10 +348,10 @@ fn day_and_month(t: &[Token]) -> Option<Day> {
 
 /// `May 4, 2026`, `Nov. 15th 2026`.
 fn month_and_day(t: &[Token]) -> Option<Day> {
-    let month = t.first()?.month()?;
     let mut at = 1;
     at += usize::from(t.get(at)?.is("."));
     let day = t.get(at)?.digits(1..=2)? as i8;
+    let month = t.first()?.month()?;
     at += 1;
     at += usize::from(["st", "nd", "rd", "th"].contains(&t.get(at)?.text.as_str()));
     at += usize::from(t.get(at)?.is(","));
@@ -478,7 +510,14 @@ mod tests {
         assert_eq!(path.as_deref(), Some("2026-05-04"));
         let dashes = in_address("https://norvik.example/2026-05-04-quay");
         assert_eq!(dashes.as_deref(), Some("2026-05-04"));
-        assert_eq!(in_address("https://norvik.example/2026/13/04/"), None);
+        let day_first = in_address("https://norvik.example/meldungen/29-10-2026");
+        assert_eq!(day_first.as_deref(), Some("2026-10-29"));
+        let run_together = in_address("https://norvik.example/html/20260504/k1001.html");
+        assert_eq!(run_together.as_deref(), Some("2026-05-04"));
+        for none in ["2026/13/04/", "04-05-2026", "k1001/20261341", "1234567/8"] {
+            let address = format!("https://norvik.example/{none}");
+            assert_eq!(in_address(&address), None, "{none}");
+        }
         assert_eq!(in_address("https://norvik.example/"), None);
     }
 }

@@ -19,6 +19,7 @@ use std::time::Duration;
 use dom_query::Document as Page;
 
 use super::InputHint;
+use super::account::letters;
 use super::build::DocumentBuilder;
 use super::decode::{charset_of_page, decode};
 use super::draft::{DocumentDraft, one_line};
@@ -38,6 +39,8 @@ const LARGEST: usize = 32 * 1024 * 1024;
 const LIMIT: Duration = Duration::from_secs(30);
 /// Bytes in elements that are not shown which may be an article.
 const CONCEALED: usize = 400;
+/// A page that holds so many times what it shows does not show its article.
+const MORE: usize = 3;
 /// Elements nested deeper than this are no page that a person wrote, and cost a parser quadratic time.
 const DEEPEST: usize = 1500;
 
@@ -121,7 +124,7 @@ fn page(source: &str, hint: &InputHint, stop: &Stop) -> DocumentDraft {
     if stop.is_set() {
         return DocumentDraft::default();
     }
-    let about = about::read(&page, &sizes, hint.name.as_deref());
+    let mut about = about::read(&page, &sizes, hint.name.as_deref());
     let mut plan = match hint.whole {
         true => Plan::whole(),
         false => choose::choose(&page, &sizes, about.heading, stop),
@@ -133,6 +136,11 @@ fn page(source: &str, hint: &InputHint, stop: &Stop) -> DocumentDraft {
         true => None,
         false => plan.take_index(&page, &sizes),
     };
+    let shows = plan.prose(&sizes);
+    let held = held(&page, about.body.as_deref(), shows);
+    if held.is_some() {
+        plan.keep_nothing();
+    }
     let mut builder = DocumentBuilder::default();
     let titled = plan.place_title(&page, &sizes, about.heading);
     plan.place_byline(&page, &sizes, &about.byline);
@@ -150,15 +158,19 @@ fn page(source: &str, hint: &InputHint, stop: &Stop) -> DocumentDraft {
         None,
     );
     let mut from_data = None;
-    if builder.len() == said {
-        let body = about.body.clone();
+    if held.is_some() || builder.len() == said {
+        let before = builder.len();
+        let body = held.or(about.body.take());
         for part in body.unwrap_or_else(|| data::long_texts(&page)).split('\n') {
             builder.open(BlockKind::Paragraph, "data");
             builder.words(part);
         }
         builder.close();
-        let note = "The page shows no text of its own; its words were taken from its data.";
-        from_data = (builder.len() > said).then(|| note.to_string());
+        let note = match shows {
+            0 => "The page shows no text of its own; its words were taken from its data.",
+            _ => "The page shows only a part of its text; its words were taken from its data.",
+        };
+        from_data = (builder.len() > before).then(|| note.to_string());
     }
     let empty = builder.len() == said;
     let mut draft = DocumentDraft::of(builder);
@@ -178,6 +190,17 @@ fn page(source: &str, hint: &InputHint, stop: &Stop) -> DocumentDraft {
     draft.url = about.url;
     draft.language = one_line(&about.language);
     draft
+}
+
+/// The article's words as the page's data hold them, where they are much more than the running text that it shows: a page
+/// that shows a beginning only, or that a program draws from its data. `body` is what the data call the article's.
+fn held(page: &Page, body: Option<&str>, shows: usize) -> Option<String> {
+    let is_more = |words: &String| letters(words) as usize > (MORE * shows).max(CONCEALED);
+    let body = body.map(String::from).filter(is_more);
+    body.or_else(|| {
+        let texts = (shows < CONCEALED).then(|| data::long_texts(page));
+        texts.filter(is_more)
+    })
 }
 
 /// The words of a page that is too deeply nested to be parsed.
@@ -228,7 +251,6 @@ fn sign(draft: &mut DocumentDraft, byline: &str) {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
-    use crate::reader::input::account::letters;
     use proptest::prelude::*;
 
     fn blocks(source: &str) -> (DocumentDraft, Vec<(String, BlockKind)>) {
@@ -333,6 +355,33 @@ mod tests {
         let (_, got) =
             blocks("<html><body><div>Closed.</div><div>Come back tomorrow.</div></body></html>");
         assert_eq!(got.len(), 2);
+    }
+
+    #[test]
+    fn a_page_that_shows_a_beginning_only_is_read_from_its_data() {
+        let body = format!("{LONG} ").repeat(9);
+        let data = format!(
+            "{{\"@type\":\"NewsArticle\",\"headline\":\"Bridge opens\",\"articleBody\":\"{body}\"}}"
+        );
+        let teaser = format!("<h1>Bridge opens</h1><p class=byline>By Jon Pell</p><p>{LONG}</p>");
+        let props = serde_json::json!({ "text": format!("<p>{body}</p>") }).to_string();
+        for source in [
+            format!("<body>{teaser}<script type='application/ld+json'>{data}</script>"),
+            format!("<body><p>Your browser is old.</p><div data-props='{props}'></div>"),
+        ] {
+            let (draft, got) = blocks(&source);
+            let kept = got.iter().filter(|(words, _)| words.contains(LONG));
+            assert_eq!(kept.count(), 1, "{got:?}");
+            let note =
+                "The page shows only a part of its text; its words were taken from its data.";
+            assert!(
+                draft
+                    .notes
+                    .iter()
+                    .any(|n| n.contains("taken from its data")),
+                "{note}"
+            );
+        }
     }
 
     #[test]

@@ -217,6 +217,17 @@ mod tests {
                 "<span itemprop=datePublished>May 4, 2026</span>",
                 Some("2026-05-04"),
             ),
+            // What a tag says vaguely is of the file; readers see when it was published.
+            (
+                "<meta name=date content='2026-05-12'>",
+                "<h1>Pier shut</h1><div class='news-single-timedata'>05.05.2026 - Red.</div>",
+                Some("2026-05-05"),
+            ),
+            (
+                "",
+                "<script>var page = {\"published_at\":\"2026-05-04T06:22:28+01:00\"};</script>",
+                Some("2026-05-04T06:22:28+01:00"),
+            ),
         ] {
             assert_eq!(
                 about(head, body).published_at.as_deref(),

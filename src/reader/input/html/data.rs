@@ -1,7 +1,10 @@
 //! The structured data of a page (JSON-LD), read as forgivingly as pages write it: in comments, with line breaks inside of
 //! strings, one broken block beside good ones, entries that name each other.
 
+use std::sync::LazyLock;
+
 use dom_query::Document as Page;
+use regex::Regex;
 use serde_json::{Map, Value};
 
 use crate::reader::input::draft::one_line;
@@ -75,6 +78,25 @@ pub(super) fn read(page: &Page) -> PageData {
     data
 }
 
+/// Names under which a page's own program keeps the day of its article.
+static PUBLISHED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let names = "(?:publi(?:sh|cation|shed|shing)|creat(?:ed|ion))_?(?:at|date|time|datetime)";
+    let pattern = format!(
+        r#"(?i)["'](?:date_?published|[a-z]*{names})\\?["']\s*:\s*\\?["'](\d{{4}}-\d\d-\d\d[^"'\\]*)"#
+    );
+    Regex::new(&pattern).ok()
+});
+
+/// The day that the page's own program keeps of its article.
+pub(super) fn published(page: &Page) -> Option<String> {
+    let scripts = page.select("script");
+    scripts.nodes().iter().find_map(|script| {
+        let words = script.text();
+        let found = PUBLISHED.as_ref()?.captures(&words)?;
+        Some(found.get(1)?.as_str().to_string())
+    })
+}
+
 /// Letters of a text in a page's data that may be an article.
 const LONG: usize = 200;
 
@@ -83,27 +105,41 @@ pub(super) fn long_texts(page: &Page) -> String {
     let scripts = page.select("script[type='application/json']");
     let mut texts: Vec<String> = Vec::new();
     for script in scripts.iter().take(BLOCKS) {
-        let Some(value) = parse(&script.text()) else {
-            continue;
-        };
-        let mut stack = vec![&value];
-        while let Some(value) = stack.pop() {
-            match value {
-                Value::String(text)
-                    if text.len() >= LONG && text.matches(' ').count() * 12 > text.len() =>
-                {
-                    let words = tags::without_tags(text);
-                    if !texts.contains(&words) {
-                        texts.push(words);
-                    }
-                }
-                Value::Array(all) => stack.extend(all.iter().rev()),
-                Value::Object(entry) => stack.extend(entry.values().rev()),
-                _ => {}
-            }
+        collect_texts(&script.text(), &mut texts);
+    }
+    if texts.is_empty() {
+        let root = page.root();
+        let elements = root.descendants_it().filter(|n| n.is_element());
+        let values = elements.flat_map(|n| n.attrs().into_iter().map(|a| a.value));
+        let data = values.filter(|v| v.len() > LONG && v.starts_with(['{', '[']));
+        for value in data.take(BLOCKS) {
+            collect_texts(&value, &mut texts);
         }
     }
     texts.join("\n")
+}
+
+/// Adds the long texts of a piece of data.
+fn collect_texts(source: &str, texts: &mut Vec<String>) {
+    let Some(value) = parse(source) else {
+        return;
+    };
+    let mut stack = vec![&value];
+    while let Some(value) = stack.pop() {
+        match value {
+            Value::String(text)
+                if text.len() >= LONG && text.matches(' ').count() * 12 > text.len() =>
+            {
+                let words = tags::without_tags(text);
+                if !texts.contains(&words) {
+                    texts.push(words);
+                }
+            }
+            Value::Array(all) => stack.extend(all.iter().rev()),
+            Value::Object(entry) => stack.extend(entry.values().rev()),
+            _ => {}
+        }
+    }
 }
 
 /// A block of data; none where it is broken beyond repair.

@@ -29,6 +29,8 @@ pub(super) struct Measured {
     pub prose: usize,
     /// Links under it.
     pub links: usize,
+    /// Whether there is a digit under it.
+    pub has_digit: bool,
     /// Letters of it as a block, without those of blocks in it.
     own: usize,
     own_linked: usize,
@@ -84,7 +86,9 @@ impl Sizes {
                 let words = node.text();
                 if !words.trim().is_empty() {
                     let letters = weight(&words);
-                    sizes.add(node.id, parent.unwrap_or(0), block, letters, linked);
+                    let parent = parent.unwrap_or(0);
+                    sizes.elements[parent].has_digit |= words.bytes().any(|b| b.is_ascii_digit());
+                    sizes.add(node.id, parent, block, letters, linked);
                 }
                 continue;
             }
@@ -101,6 +105,7 @@ impl Sizes {
                 linked: 0,
                 prose: 0,
                 links: usize::from(&*name == "a"),
+                has_digit: false,
                 own: 0,
                 own_linked: 0,
                 path,
@@ -120,9 +125,10 @@ impl Sizes {
         parent.map(|p| self.elements[p].path).hash(&mut hasher);
         name.hash(&mut hasher);
         let class = node.class().unwrap_or_default();
-        // Numbers in a class say which one of several it is.
-        for part in class.split(|c: char| c.is_ascii_digit()) {
-            hasher.write(part.as_bytes());
+        // A class with digits in it says which one of several it is.
+        let names = class.split_whitespace();
+        for name in names.filter(|n| !n.contains(|c: char| c.is_ascii_digit())) {
+            hasher.write(name.as_bytes());
         }
         hasher.finish()
     }
@@ -145,9 +151,11 @@ impl Sizes {
             }
             let (letters, linked) = (element.letters, element.linked);
             let (prose, links) = (element.prose, element.links);
+            let has_digit = element.has_digit;
             if let Some(parent) = element.parent {
                 let parent = &mut self.elements[parent];
                 parent.links += links;
+                parent.has_digit |= has_digit;
                 parent.letters += letters;
                 parent.linked += linked;
                 parent.prose += prose;

@@ -133,6 +133,20 @@ impl Plan {
         }
     }
 
+    /// Leaves out all words.
+    pub(super) fn keep_nothing(&mut self) {
+        self.kept = Some(HashSet::new());
+        self.gaps.clear();
+    }
+
+    /// Letters of running text that are kept.
+    pub(super) fn prose(&self, sizes: &Sizes) -> usize {
+        match &self.kept {
+            Some(kept) => sizes.prose_of(kept),
+            None => sizes.prose(),
+        }
+    }
+
     /// Whether an element stands before the third block of running text that is kept.
     fn is_at_front(&self, sizes: &Sizes, element: NodeId) -> bool {
         sizes
@@ -357,6 +371,10 @@ fn reason(node: &NodeRef<'_>, size: &Measured, belief: Belief) -> Option<Reason>
     if &*name == "footer" && !stands_in(node, 16, &["article", "main", "blockquote"]) {
         return by_tag(Omission::Surroundings, true);
     }
+    if matches!(&*name, "html" | "body") {
+        // What a page has, and not what it is: `showing-comments`.
+        return None;
+    }
     let named = names::named(node, &name)?;
     Some(Reason {
         why: named.holds,
@@ -369,7 +387,7 @@ fn reason(node: &NodeRef<'_>, size: &Measured, belief: Belief) -> Option<Reason>
 /// Whether an element with a telling name is the page's, by what it is and how much it holds.
 fn is_of_page(name: &str, size: &Measured, named: NameHint) -> bool {
     use Omission::{Comments, Repeated};
-    if matches!(name, "html" | "body" | "main") || is_heading(name) {
+    if name == "main" || is_heading(name) {
         return false;
     }
     // A quotation of a post is the article's, whatever its class says; readers' comments are often articles of their own.
