@@ -11,7 +11,9 @@ A folder is one of two kinds, and what it holds decides:
   article or do not: F over snippets, white space counted once; a page is lost where it has none of those it should have.
   Author and date have to be exact; of several authors the names are joined by "; ".
 
-Words of blocks that the program calls boilerplate do not count as read. Peers that are not installed are left out.
+Words of blocks that the program calls boilerplate do not count as read, nor do title and byline, which are compared apart.
+Peers that are not installed are left out; `pip install -r requirements.txt` installs them. Nothing is fetched: both kinds of
+folder come with public suites, `test/test-pages` of mozilla/readability and `tests` of adbar/trafilatura among them.
 """
 import collections
 import html.parser
@@ -71,7 +73,9 @@ def claimdesk(program):
         out = subprocess.run([*call, "export", name, "--format", "json"], capture_output=True, text=True, env=env)
         article = json.loads(out.stdout)["article"]
         text = article["text"]
-        kept = [text[b["start"]:b["end"]] for b in article["blocks"] if b["kind"] != "boilerplate"]
+        # Title and byline are fields of their own, as they are with the peers.
+        kept = [text[b["start"]:b["end"]] for b in article["blocks"]
+                if b["kind"] not in ("boilerplate", "byline") and b.get("locator") != "title"]
         date = (article["published_at"] or "")[:10]
         return {"text": "\n\n".join(kept), "author": article["byline"].replace(", ", "; "), "date": date}
 
@@ -124,24 +128,40 @@ def f1(got, want):
 
 
 def whole_pages(read, folder, verbose):
-    scores = []
+    scores, refused = [], 0
     for page in sorted(folder.glob("*/source.html")):
         expected = page.with_name("expected.txt")
         gold = expected.read_text("utf-8") if expected.exists() else plain(page.with_name("expected.html").read_text("utf-8"))
-        scores.append((f1(tried(read, page)["text"], gold), page.parent.name))
+        got = tried(read, page)
+        refused += "refused" in got
+        scores.append((f1(got["text"], gold), page.parent.name))
     if verbose:
         for score, name in sorted(scores)[:20]:
             print(f"    {score:.3f} {name}")
     mean = sum(s for s, _ in scores) / len(scores)
-    return f"{len(scores)} pages: mean F1 {mean:.4f}, {sum(s < 0.1 for s, _ in scores)} lost"
+    return f"{len(scores)} pages: mean F1 {mean:.4f}, {refused} refused, {sum(s < 0.1 for s, _ in scores)} lost"
+
+
+def tables(folder):
+    """The JSON files of a folder that say which snippets stand in its pages."""
+    def has_snippets(path):
+        try:
+            items = json.loads(path.read_text("utf-8"))
+            return isinstance(items, dict) and all("with" in i and "file" in i for i in items.values())
+        except (ValueError, TypeError):
+            return False
+
+    return [path for path in sorted(folder.glob("*.json")) if has_snippets(path)]
 
 
 def snippets(read, folder, table, verbose):
+    pages = {path.name: path for path in folder.rglob("*") if path.is_file()}
     norm = lambda text: re.sub(r"\s+", " ", text).strip()
-    hits = wrong = missed = lost = authors = named = dates = dated = numbers = 0
+    hits = wrong = missed = lost = authors = named = dates = dated = numbers = absent = 0
     for item in json.loads(table.read_text("utf-8")).values():
-        page = next(folder.rglob(item["file"]), None)
+        page = pages.get(item["file"])
         if page is None:
+            absent += 1
             continue
         got = tried(read, page)
         text = norm(got["text"])
@@ -157,9 +177,12 @@ def snippets(read, folder, table, verbose):
         if item.get("date"):
             dated, dates = dated + 1, dates + (got.get("date", "") == item["date"])
         numbers += bool(re.fullmatch(r"[\d\s.:/-]+", got.get("author", "")))
+    if not hits:
+        return f"snippets: none found, {absent} of the pages are not there"
     score = 2 * hits / (2 * hits + wrong + missed)
     return (f"snippets: P {hits / (hits + wrong):.3f} R {hits / (hits + missed):.3f} F {score:.4f}, {lost} lost; "
-            f"author {authors}/{named}, date {dates}/{dated}, {numbers} bylines are numbers")
+            f"author {authors}/{named}, date {dates}/{dated}, {numbers} bylines are numbers"
+            + (f"; {absent} pages are not there" if absent else ""))
 
 
 def main():
@@ -170,15 +193,15 @@ def main():
     readers = {"claimdesk": claimdesk(arguments[0]), **peers()}
     for folder in map(pathlib.Path, arguments[1:]):
         print(folder)
-        tables = list(folder.glob("*.json"))
+        found = tables(folder)
         for name, read in readers.items():
             if next(folder.glob("*/source.html"), None):
                 told = whole_pages(read, folder, verbose and name == "claimdesk")
-            elif len(tables) == 1:
-                told = snippets(read, folder, tables[0], verbose and name == "claimdesk")
+            elif len(found) == 1:
+                told = snippets(read, folder, found[0], verbose and name == "claimdesk")
             else:
                 sys.exit(f"{folder} holds neither pages with an expected article nor one JSON file with snippets")
-            print(f"  {name:17} {told}")
+            print(f"  {name:17} {told}", flush=True)
 
 
 main()
