@@ -7,7 +7,9 @@ use memchr::memmem;
 
 use super::RawBlock;
 use super::parts::opens_related;
-use super::shape::{is_byline, is_date_line, is_running_text, is_title, mostly_names, words};
+use super::shape::{
+    is_byline, is_date_line, is_running_text, is_title, joins_names, mostly_names, words,
+};
 use crate::core::vocabulary::BlockKind;
 
 /// Blocks of the article's own among which headline and byline are looked for.
@@ -240,12 +242,7 @@ fn is_name_line(s: &str) -> bool {
         && !s.ends_with(['?', '!'])
         && s.split_whitespace().all(|w| {
             let w = w.trim_matches(|c: char| !c.is_alphanumeric());
-            w.is_empty()
-                || w.starts_with(char::is_uppercase)
-                || matches!(
-                    w,
-                    "and" | "und" | "et" | "y" | "de" | "von" | "van" | "der" | "di" | "the" | "of"
-                )
+            w.is_empty() || w.starts_with(char::is_uppercase) || joins_names(w)
         })
         && mostly_names(s)
         && count <= 4 + 4 * usize::from(s.contains(" and ") || s.contains(','))

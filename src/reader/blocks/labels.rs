@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::page::is_short_age;
-use super::shape::{beside, is_clock, is_date_word};
+use super::shape::{beside, is_clock, is_date_word, is_particle, joins_names};
 
 /// The longest label of a turn in bytes.
 const LABEL_MAX: usize = 80;
@@ -118,11 +118,7 @@ fn named(words: &str, head: &str, from: usize) -> Option<TurnLabel> {
     let fits = |w: &str| {
         w.starts_with(char::is_uppercase)
             && w.chars().all(|c| c.is_alphanumeric() || "-'’.".contains(c))
-            || w.len() <= 3
-                && matches!(
-                    w,
-                    "de" | "van" | "von" | "der" | "den" | "la" | "al" | "bin" | "di"
-                )
+            || is_particle(w)
     };
     let numbered =
         |n: usize, w: &str| n > 0 && w.len() <= 3 && w.bytes().all(|b| b.is_ascii_digit());
@@ -167,9 +163,7 @@ pub(crate) fn post_head(words: &str) -> Option<PostHead> {
         .map_or(words.len(), |n| at + 1 + n);
     let before = words[..at].trim_end_matches(['(', ' ']);
     let fits = |w: &str| {
-        w.starts_with(char::is_uppercase)
-            || !w.contains(char::is_alphanumeric)
-            || matches!(w, "de" | "van" | "von" | "der" | "of" | "and" | "the")
+        w.starts_with(char::is_uppercase) || !w.contains(char::is_alphanumeric) || joins_names(w)
     };
     let named = before.split_whitespace().count() <= 6 && before.split_whitespace().all(fits);
     let spaced = at == 0 || words[..at].ends_with([' ', '(']);

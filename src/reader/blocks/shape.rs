@@ -143,6 +143,21 @@ pub(super) fn beside(word: &str) -> bool {
     BESIDE.contains(&word)
 }
 
+/// Parts of people's names that are written small.
+const PARTICLES: &[&str] = &[
+    "al", "bin", "da", "de", "del", "den", "der", "di", "du", "el", "la", "le", "van", "von", "zu",
+];
+
+/// Whether `word` is a part of a person's name that is written small.
+pub(super) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
+/// Whether `word` is written small within names or between two of them.
+pub(super) fn joins_names(word: &str) -> bool {
+    is_particle(word) || ["and", "et", "of", "the", "und", "y"].contains(&word)
+}
+
 const MONTHS: &[&str] = &[
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mär",
     "mai", "okt", "dez", "avr", "juin", "juil", "aoû", "déc", "fév", "ene", "abr", "ago", "dic",
