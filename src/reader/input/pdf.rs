@@ -6,7 +6,9 @@
 mod added;
 mod bomb;
 mod fonts;
+mod glyph_letters;
 mod glyphs;
+mod guessed;
 mod heads;
 mod layout;
 mod lines;
@@ -29,6 +31,8 @@ use super::guard::{self, Lost, Stop};
 use super::watch::ReadWatch;
 use crate::core::progress::{ProgressUnit, size};
 use added::Remarks;
+use fonts::Fonts;
+use guessed::Guesses;
 use lines::PageText;
 
 /// The largest file that is read.
@@ -57,6 +61,8 @@ struct Pages {
     remarks: Remarks,
     /// Pages whose text could not be read.
     lost: Vec<u32>,
+    /// Pages with letters that no font tells for certain.
+    guessed: Vec<u32>,
     /// Pages that broke off.
     broken: Vec<u32>,
     /// Pages beyond those that are read.
@@ -132,6 +138,13 @@ fn said(read: &Pages) -> Vec<String> {
             "{unread} character{s} {are} missing on {on}: the file does not tell which letters their fonts show."
         ));
     }
+    if !read.guessed.is_empty() {
+        let pages = numbers(read.guessed.iter().copied());
+        said.push(format!(
+            "The file does not tell the letters of some fonts on {pages}; they were read by the usual order of letters: \
+             compare with the file."
+        ));
+    }
     if !read.lost.is_empty() {
         let pages = numbers(read.lost.iter().copied());
         said.push(format!(
@@ -199,13 +212,15 @@ fn extract(bytes: Vec<u8>, stop: &Stop, watch: &ReadWatch) -> Read {
         ..Pages::default()
     };
     let mut cache = InterpreterCache::new();
+    let fonts = Fonts::of(&pdf);
+    let mut guesses = Guesses::default();
     for (number, page) in (1..).zip(pdf.pages().iter().take(PAGES)) {
         if stop.is_set() {
             break;
         }
         let of = count.min(PAGES) as u64;
         watch.at(ProgressUnit::Pages, u64::from(number), Some(of));
-        let done = page::read(page, number, &cache, stop);
+        let done = page::read(page, number, &cache, &fonts, &mut guesses, stop);
         if done.broken {
             read.broken.push(number);
             // What it was about to change may be half done.
@@ -218,6 +233,12 @@ fn extract(bytes: Vec<u8>, stop: &Stop, watch: &ReadWatch) -> Read {
         read.remarks.by.extend(done.remarks.by);
         read.pages.push(done.text);
     }
+    read.guessed = guesses.settle(&mut read.pages);
+    let holds_none = |p: &&PageText| p.lines.is_empty() && p.stamps.is_empty() && p.unread > 0;
+    read.lost
+        .extend(read.pages.iter().filter(holds_none).map(|p| p.number));
+    read.lost.sort_unstable();
+    read.lost.dedup();
     Read::Pages(read)
 }
 

@@ -8,7 +8,9 @@ use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
 };
 
-use super::fonts;
+use super::fonts::{self, Fonts};
+use super::glyph_letters::is_private;
+use super::guessed::Guesses;
 use super::lines::{Drawn, LineMaker, PageText};
 use super::strings;
 use crate::reader::input::guard::Stop;
@@ -30,7 +32,17 @@ pub(super) struct Letters<'a> {
     marked: Vec<Option<ActualText>>,
     /// Where the run before began and how many glyphs it had: text that is filled and stroked comes twice.
     filled: Option<(Point, usize)>,
+    fonts: &'a Fonts<'a>,
+    guesses: &'a mut Guesses,
     stop: &'a Stop,
+}
+
+/// What a glyph says.
+enum Said {
+    Words(String),
+    /// It draws nothing.
+    Blank,
+    Unknown,
 }
 
 /// Words that stand for whatever is drawn in a marked part.
@@ -41,12 +53,20 @@ struct ActualText {
 
 impl<'a> Letters<'a> {
     /// Collects from the page `number` of this size.
-    pub fn new(number: u32, size: (f64, f64), stop: &'a Stop) -> Self {
+    pub fn new(
+        number: u32,
+        size: (f64, f64),
+        fonts: &'a Fonts<'a>,
+        guesses: &'a mut Guesses,
+        stop: &'a Stop,
+    ) -> Self {
         Self {
             lines: LineMaker::new(number, size),
             read: 0,
             marked: Vec::new(),
             filled: None,
+            fonts,
+            guesses,
             stop,
         }
     }
@@ -74,20 +94,36 @@ impl<'a> Letters<'a> {
         self.lines.end_of_line();
     }
 
-    /// The words of a glyph; none where nobody tells them.
-    fn words(glyph: &Glyph<'_>) -> Option<String> {
-        let words = match glyph.as_unicode() {
+    /// What a glyph says: by the document, by its font, or else by what is usual.
+    fn said(&mut self, glyph: &Glyph<'_>) -> Said {
+        let told = match glyph.as_unicode() {
             Some(BfString::Char(c)) => c.to_string(),
             Some(BfString::String(words)) => words,
             None if glyph.char_code() == 32 => " ".into(),
-            None => return None,
+            None => String::new(),
         };
-        let known = |c| known(c).or_else(|| fonts::sign(glyph, c));
-        let known: String = words.chars().filter_map(known).collect();
-        (!known.is_empty() || words.chars().all(char::is_control)).then_some(known)
+        let sign = |c| match glyph {
+            Glyph::Outline(outline) => fonts::sign(outline, c),
+            Glyph::Type3(_) => None,
+        };
+        let known = |c| known(c).or_else(|| sign(c));
+        let words: String = told.chars().filter_map(known).collect();
+        if !words.is_empty() {
+            return Said::Words(words);
+        }
+        if let Some(words) = self.fonts.letters(glyph) {
+            return Said::Words(words);
+        }
+        if self.fonts.draws_nothing(glyph) {
+            return Said::Blank;
+        }
+        match Fonts::guess(glyph) {
+            Some((font, letter)) => Said::Words(self.guesses.mark(&font, letter).to_string()),
+            None => Said::Unknown,
+        }
     }
 
-    fn take(&mut self, words: Option<String>, drawn: Drawn<'_>) {
+    fn take(&mut self, said: Said, drawn: Drawn<'_>) {
         match self.marked.iter_mut().flatten().next() {
             Some(own) => {
                 let words = match std::mem::replace(&mut own.said, true) {
@@ -99,12 +135,14 @@ impl<'a> Letters<'a> {
                     ..drawn
                 });
             }
-            None => match words {
-                Some(words) => self.lines.place(Drawn {
+            None => match said {
+                Said::Words(words) => self.lines.place(Drawn {
                     words: &words,
                     ..drawn
                 }),
-                None => self.lines.unread(),
+                // The next glyph stands off by itself.
+                Said::Blank => {}
+                Said::Unknown => self.lines.unread(),
             },
         }
     }
@@ -122,25 +160,43 @@ fn known(c: char) -> Option<char> {
         '\u{f0e0}' => '→',
         '\u{f02d}' => '-',
         '\u{f020}' => ' ',
-        '\u{fffd}' | '\u{e000}'..='\u{f8ff}' => return None,
+        // Old digits and small capitals had places there.
+        '\u{f730}'..='\u{f739}' | '\u{f761}'..='\u{f77a}' => {
+            char::from_u32(u32::from(c) - 0xF700).filter(char::is_ascii)?
+        }
+        '\t' | '\n' | '\r' => ' ',
+        c if is_private(c) => return None,
         c => c,
     })
 }
 
 /// How far apart glyphs of a run are, as a share of what their font says: the text may be stretched, and letter-spaced.
+/// Letters tell it where there are some: dots that lead to a page's number are set wide.
 fn spread(glyphs: &[PositionedGlyph<'_>], to_page: Affine) -> f64 {
     if glyphs.len() < 4 {
         return 1.0;
     }
-    let mut shares: Vec<f64> = Vec::with_capacity(glyphs.len());
-    for pair in glyphs.windows(2) {
+    let is_letter = |glyph: &PositionedGlyph<'_>| match glyph.as_unicode() {
+        Some(BfString::Char(c)) => c.is_alphanumeric(),
+        _ => true,
+    };
+    let letters: Vec<bool> = glyphs.iter().map(is_letter).collect();
+    let (mut of_letters, mut shares) = (Vec::new(), Vec::with_capacity(glyphs.len()));
+    for (n, pair) in glyphs.windows(2).enumerate() {
         let place = to_page * pair[0].transform();
         let next = to_page * pair[1].transform();
         let size = up(place).hypot();
         let width = size * width(&pair[0]) / EM;
         if width > 0.0 {
-            shares.push((next.translation() - place.translation()).hypot() / width);
+            let share = (next.translation() - place.translation()).hypot() / width;
+            shares.push(share);
+            if letters[n] && letters[n + 1] {
+                of_letters.push(share);
+            }
         }
+    }
+    if of_letters.len() >= 3 {
+        shares = of_letters;
     }
     shares.sort_by(f64::total_cmp);
     match shares.get(shares.len() / 2) {
@@ -236,7 +292,8 @@ impl<'a> Device<'a> for Letters<'_> {
                     size,
                     advance,
                 };
-                self.take(Self::words(glyph), drawn);
+                let said = self.said(glyph);
+                self.take(said, drawn);
             }
         }
     }

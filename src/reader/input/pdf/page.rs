@@ -13,7 +13,9 @@ use hayro_interpret::{
 };
 
 use super::added::{self, Remarks};
+use super::fonts::Fonts;
 use super::glyphs::Letters;
+use super::guessed::Guesses;
 use super::lines::PageText;
 use crate::reader::input::guard::Stop;
 
@@ -35,10 +37,12 @@ pub(super) fn read<'a>(
     page: &Page<'a>,
     number: u32,
     cache: &InterpreterCache<'a>,
+    fonts: &Fonts<'_>,
+    guesses: &mut Guesses,
     stop: &Stop,
 ) -> PageRead {
     let (to_page, size) = points(page);
-    let mut letters = Letters::new(number, size, stop);
+    let mut letters = Letters::new(number, size, fonts, guesses, stop);
     let mut remarks = Remarks::default();
     let content = content(page);
     let whole = catch_unwind(AssertUnwindSafe(|| {

@@ -256,6 +256,57 @@ fn fonts_that_do_not_say_their_letters_are_told() {
 }
 
 #[test]
+fn letters_are_told_by_the_usual_order_where_that_makes_sense() {
+    let words = "The board approved the plan for the harbour";
+    // Glyphs are numbered as in most fonts, and letters drawn by the page have numbered names (`issue918`).
+    let numbers: String = words.bytes().map(|b| format!("{:04X}", b - 29)).collect();
+    let silent = format!("BT /F 10 Tf 72 700 Td <{numbers}> Tj ET");
+    let bytes = composite("Identity-H", "", "/DW 500", &silent, "");
+    let draft = read(bytes, &hint(), &ReadWatch::default()).unwrap();
+    assert_eq!(draft.text, format!("{words}\n"));
+    let told = "The file does not tell the letters of some fonts on page 1; they were read by the usual order of letters: \
+                compare with the file.";
+    assert_eq!(draft.notes, [told]);
+
+    let glyphs: String = (32..123).map(|n| format!("/a{n} 6 0 R ")).collect();
+    let names: String = (32..123).map(|n| format!("/a{n} ")).collect();
+    let widths = "500 ".repeat(91);
+    let font = format!(
+        "<</Type /Font /Subtype /Type3 /FontBBox [0 0 500 700] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 32 \
+         /LastChar 122 /Widths [{widths}] /Encoding <</Differences [32 {names}]>> /CharProcs <<{glyphs}>>>>"
+    );
+    let drawn = "500 0 d0 0 0 400 700 re f";
+    let glyph = format!("<</Length {}>>\nstream\n{drawn}\nendstream", drawn.len());
+    let line = format!("BT /F 10 Tf 72 700 Td ({words}) Tj ET");
+    let draft = read(
+        file(&font, &[line], &[glyph]),
+        &hint(),
+        &ReadWatch::default(),
+    )
+    .unwrap();
+    assert_eq!(draft.text, format!("{words}\n"));
+    assert_eq!(draft.notes, [told]);
+}
+
+#[test]
+fn dots_that_lead_to_a_number_do_not_join_words() {
+    // The dots are set wide, and words are parted by gaps alone.
+    let dots = "(.) -600 ".repeat(40);
+    let line = format!(
+        "BT /F 10 Tf 72 700 Td [(1.1) -900 (Research) -300 (question) -600 {dots} (7)] TJ ET"
+    );
+    let helvetica =
+        "<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>>";
+    let bytes = file(helvetica, &[line], &[]);
+    let draft = read(bytes, &hint(), &ReadWatch::default()).unwrap();
+    assert!(
+        draft.text.starts_with("1.1 Research question ."),
+        "{}",
+        draft.text
+    );
+}
+
+#[test]
 fn accents_that_are_drawn_apart_come_to_their_letters() {
     let line = "BT /F 10 Tf 72 700 Td (na) Tj [(\\250) 333 (i) -70 (ve caf) (\\264) 445 (e)] TJ ET";
     let helvetica =
