@@ -4,6 +4,7 @@
 //! positions and sizes tell paragraphs, headings and running heads apart. It runs guarded, and reads whatever it can.
 
 mod added;
+mod again;
 mod bomb;
 mod fonts;
 mod glyph_letters;
@@ -15,6 +16,7 @@ mod lines;
 mod page;
 mod raised;
 mod rows;
+mod sheet;
 mod strings;
 mod turned;
 mod words;

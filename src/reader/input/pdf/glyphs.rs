@@ -52,16 +52,17 @@ struct ActualText {
 }
 
 impl<'a> Letters<'a> {
-    /// Collects from the page `number` of this size.
+    /// Collects from the page `number` of this size on `sheet`.
     pub fn new(
         number: u32,
         size: (f64, f64),
+        sheet: Rect,
         fonts: &'a Fonts<'a>,
         guesses: &'a mut Guesses,
         stop: &'a Stop,
     ) -> Self {
         Self {
-            lines: LineMaker::new(number, size),
+            lines: LineMaker::new(number, size, sheet),
             read: 0,
             marked: Vec::new(),
             filled: None,

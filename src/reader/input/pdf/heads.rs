@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::lines::{GAP, PageText};
+use crate::reader::input::account::letters;
 use crate::reader::input::draft::one_line;
 
 /// The share of a page's height at its top and bottom where running heads stand.
@@ -11,6 +12,9 @@ const MARGIN: f64 = 0.12;
 const LINES: usize = 3;
 /// The text is so many of its letters' sizes apart from a head in the same size.
 const APART: f64 = 1.7;
+
+/// Heads that are a larger share of a document's letters are no heads: slides and forms say much in few words.
+const SHARE: f64 = 0.15;
 
 /// What was taken out.
 #[derive(Debug, Default)]
@@ -61,30 +65,25 @@ pub(super) fn take(pages: &mut [PageText], body: f64) -> Heads {
         }
     }
     let enough = (pages.len() / 3).max(2);
+    let is_head = |top: bool, text: &str| {
+        let pattern = pattern(text);
+        let number = pattern.chars().all(|c| !c.is_alphabetic())
+            && pattern.contains('#')
+            && pattern.len() <= 9;
+        number
+            || seen
+                .get(&(top, pattern))
+                .is_some_and(|(count, _)| *count >= enough)
+    };
+    let doomed: Vec<Vec<usize>> = pages
+        .iter()
+        .map(|page| doomed(page, body, is_head))
+        .collect();
     let mut heads = Heads::default();
-    for page in pages.iter_mut() {
-        let mut doomed: Vec<usize> = Vec::new();
-        for top in [true, false] {
-            let mut lines = margin(page, top);
-            let is_head = |n: &usize| {
-                let pattern = pattern(&page.lines[*n].text);
-                let number = pattern.chars().all(|c| !c.is_alphabetic())
-                    && pattern.contains('#')
-                    && pattern.len() <= 9;
-                number
-                    || seen
-                        .get(&(top, pattern))
-                        .is_some_and(|(count, _)| *count >= enough)
-            };
-            lines.truncate(lines.iter().take_while(|n| is_head(n)).count());
-            while lines
-                .last()
-                .is_some_and(|n| !stands_apart(page, *n, top, body))
-            {
-                lines.pop();
-            }
-            doomed.extend(lines);
-        }
+    if share(pages, &doomed) > SHARE {
+        return heads;
+    }
+    for (page, doomed) in pages.iter_mut().zip(doomed) {
         for &n in &doomed {
             let key = pattern(&page.lines[n].text);
             heads.lines.push(page.lines[n].text.replace(GAP, " "));
@@ -100,6 +99,42 @@ pub(super) fn take(pages: &mut [PageText], body: f64) -> Heads {
         });
     }
     heads
+}
+
+/// The lines of a page that are heads, by their numbers.
+fn doomed(page: &PageText, body: f64, is_head: impl Fn(bool, &str) -> bool) -> Vec<usize> {
+    let mut doomed = Vec::new();
+    for top in [true, false] {
+        let mut lines = margin(page, top);
+        let heads = lines
+            .iter()
+            .take_while(|n| is_head(top, &page.lines[**n].text));
+        lines.truncate(heads.count());
+        while lines
+            .last()
+            .is_some_and(|n| !stands_apart(page, *n, top, body))
+        {
+            lines.pop();
+        }
+        doomed.extend(lines);
+    }
+    doomed
+}
+
+/// The share of all letters that stand in these lines.
+fn share(pages: &[PageText], lines: &[Vec<usize>]) -> f64 {
+    let of = |text: &str| letters(text) as f64;
+    let all: f64 = pages
+        .iter()
+        .flat_map(|page| &page.lines)
+        .map(|line| of(&line.text))
+        .sum();
+    let own: f64 = pages
+        .iter()
+        .zip(lines)
+        .flat_map(|(page, lines)| lines.iter().map(|n| of(&page.lines[*n].text)))
+        .sum();
+    own / all.max(1.0)
 }
 
 /// The outermost lines at a page's top or bottom that stand in its margin, from outside inward.
@@ -163,14 +198,16 @@ mod tests {
 
     #[test]
     fn heads_go_and_a_line_of_the_text_that_comes_again_stays() {
-        let own = ["One thing.", "Another matter.", "A third point."];
+        let more = "The board of Kell met on Monday. ".repeat(12);
+        let own =
+            ["One thing.", "Another matter.", "A third point."].map(|own| format!("{own} {more}"));
         let mut pages: Vec<PageText> = (1..4)
-            .zip(own)
+            .zip(&own)
             .map(|(n, own)| {
                 page(&[
                     (40.0, 8.0, &format!("Kell Post - page {n}")),
                     (70.0, 11.0, "and so the council said."),
-                    (83.0, 11.0, own),
+                    (83.0, 11.0, own.as_str()),
                     (780.0, 11.0, "A foot in the text's size"),
                     (740.0, 11.0, "and so the council said."),
                 ])
@@ -181,11 +218,26 @@ mod tests {
             taken.words,
             ["Kell Post - page 1", "A foot in the text's size"]
         );
-        for (page, own) in pages.iter().zip(own) {
+        for (page, own) in pages.iter().zip(&own) {
             let left: Vec<_> = page.lines.iter().map(|l| l.text.as_str()).collect();
             let same = "and so the council said.";
-            assert_eq!(left, [same, own, same]);
+            assert_eq!(left, [same, own.as_str(), same]);
         }
+    }
+
+    #[test]
+    fn what_is_much_of_a_document_is_no_head() {
+        let slide = |n: usize| {
+            page(&[
+                (40.0, 8.0, "Kell Harbour Board"),
+                (400.0, 11.0, &format!("Quay {n} is shut")),
+                (800.0, 8.0, &format!("page {n}")),
+            ])
+        };
+        let mut pages: Vec<PageText> = (1..5).map(slide).collect();
+        let taken = take(&mut pages, 11.0);
+        assert!(taken.lines.is_empty());
+        assert!(pages.iter().all(|page| page.lines.len() == 3));
     }
 
     #[test]

@@ -68,6 +68,10 @@ pub(super) fn draft(mut pages: Vec<PageText>) -> DocumentDraft {
         let (why, place) = (Omission::RunningHeads, OmissionPlace::Around);
         draft.account.leave_out(why, place, true, words);
     }
+    for words in pages.iter().flat_map(|page| &page.outside) {
+        let (why, place) = (Omission::Hidden, OmissionPlace::Around);
+        draft.account.leave_out(why, place, true, words);
+    }
     draft
 }
 

@@ -1,8 +1,9 @@
 //! Puts letters at their places together to lines, whichever way they run.
 
-use hayro_interpret::kurbo::{Point, Vec2};
+use hayro_interpret::kurbo::{Point, Rect, Vec2};
 
-use super::{raised, turned};
+use super::again::Glyphs;
+use super::{raised, sheet, turned};
 
 /// A page's lines in the order in which the page draws them.
 #[derive(Debug, Default)]
@@ -15,6 +16,8 @@ pub(super) struct PageText {
     pub unread: usize,
     /// Words at the margin that run another way than the text, which are no part of it.
     pub stamps: Vec<String>,
+    /// Words beyond the sheet's edges, which nobody sees.
+    pub outside: Vec<String>,
 }
 
 /// A run of words on one base line. Points, from the page's top left corner.
@@ -69,12 +72,15 @@ pub(super) struct DirectedLine {
 pub(super) struct LineMaker {
     number: u32,
     size: (f64, f64),
+    /// The whole sheet, in the page's points.
+    sheet: Rect,
     lines: Vec<DirectedLine>,
     open: Option<OpenLine>,
     unread: usize,
     /// An accent that stands alone so far.
     accent: Option<Accent>,
     added: bool,
+    drawn: Glyphs,
 }
 
 /// A line that may go on. Its places are counted along it and across it (upwards) from where it begins.
@@ -90,8 +96,6 @@ struct OpenLine {
     text: String,
     /// Where letters of another size or height begin.
     parts: Vec<raised::LinePart>,
-    /// The last glyph: where it stands, and where its words begin.
-    last: (Vec2, usize),
     /// Glyphs of leftward scripts that stand right of the one before, less those that stand left of it.
     rightward: i64,
     gaps: Vec<(f64, f64)>,
@@ -148,7 +152,6 @@ impl OpenLine {
             base: 0.0,
             text: String::new(),
             parts: Vec::new(),
-            last: (Vec2::new(f64::MIN, f64::MIN), 0),
             rightward: 0,
             gaps: Vec::new(),
         }
@@ -188,19 +191,15 @@ impl OpenLine {
             self.text.push(' ');
         }
     }
-
-    /// Whether the same glyph stands here already: bold letters are drawn twice.
-    fn repeats(&self, drawn: &Drawn<'_>, place: Vec2) -> bool {
-        let (last, begin) = self.last;
-        (place - last).hypot() < 0.12 * drawn.size && self.text[begin..] == *drawn.words
-    }
 }
 
 impl LineMaker {
-    pub fn new(number: u32, size: (f64, f64)) -> Self {
+    /// Makes the lines of the page `number` of this size on `sheet`.
+    pub fn new(number: u32, size: (f64, f64), sheet: Rect) -> Self {
         Self {
             number,
             size,
+            sheet,
             ..Self::default()
         }
     }
@@ -218,7 +217,9 @@ impl LineMaker {
 
     pub fn finish(mut self) -> PageText {
         self.end_of_line();
+        let outside = sheet::take_outside(&mut self.lines, self.sheet);
         let mut page = turned::upright(self.lines, self.size);
+        page.outside = outside;
         page.number = self.number;
         page.unread = self.unread;
         raised::resolve(&mut page);
@@ -270,11 +271,8 @@ impl LineMaker {
         }
         let line = self.open.get_or_insert_with(|| OpenLine::new(&drawn));
         let place = line.place(drawn.at);
-        if drawn.words.is_empty() {
+        if drawn.words.is_empty() || self.drawn.is_again(&drawn) {
             line.right = line.right.max(place.x + drawn.advance);
-            return;
-        }
-        if line.repeats(&drawn, place) {
             return;
         }
         let leftward = !line.text.is_empty()
@@ -288,7 +286,6 @@ impl LineMaker {
             false => place.x - line.right,
         };
         line.part(gap, drawn.size, place.x);
-        line.last = (place, line.text.len());
         raised::LinePart::begin(&mut line.parts, line.text.len(), drawn.size, place.y);
         let accent = self
             .accent

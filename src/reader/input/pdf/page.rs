@@ -42,7 +42,11 @@ pub(super) fn read<'a>(
     stop: &Stop,
 ) -> PageRead {
     let (to_page, size) = points(page);
-    let mut letters = Letters::new(number, size, fonts, guesses, stop);
+    let all = page.media_box();
+    // What is cut off for the binding is on the sheet all the same, and many files cut off too much.
+    let sheet = to_page.transform_rect_bbox(Rect::new(all.x0, all.y0, all.x1, all.y1));
+    let sheet = sheet.union(Rect::new(0.0, 0.0, size.0, size.1));
+    let mut letters = Letters::new(number, size, sheet, fonts, guesses, stop);
     let mut remarks = Remarks::default();
     let content = content(page);
     let whole = catch_unwind(AssertUnwindSafe(|| {

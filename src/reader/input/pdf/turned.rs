@@ -70,15 +70,8 @@ pub(super) fn upright(lines: Vec<DirectedLine>, size: (f64, f64)) -> PageText {
             true => &mut page.lines,
             false => &mut others[own],
         };
-        let again = |other: &RunOfWords| {
-            other.text == run.text
-                && (other.left - run.left).abs() < 0.2 * run.size
-                && (other.y - run.y).abs() < 0.2 * run.size
-        };
-        // A page may draw a text twice, to make it bold or to give it a shadow.
-        match into.iter().rev().take(40).any(again) {
-            true => {}
-            false if line.added => insert(into, run),
+        match line.added {
+            true => insert(into, run),
             false => into.push(run),
         }
     }
@@ -226,12 +219,6 @@ mod tests {
         assert_eq!(page.stamps, ["arXiv:1", "DRAFT"]);
         let words: Vec<_> = page.lines.iter().map(|l| l.text.as_str()).collect();
         assert_eq!(words, [&text, "Year 2021"]);
-    }
-
-    #[test]
-    fn what_is_drawn_twice_is_read_once() {
-        let lines = || line((100.0, 100.0), RIGHT, "The pier is shut.");
-        assert_eq!(upright(vec![lines(), lines()], PAGE).lines.len(), 1);
     }
 
     #[test]
