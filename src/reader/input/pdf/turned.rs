@@ -2,7 +2,7 @@
 
 use hayro_interpret::kurbo::{Point, Vec2};
 use unicode_normalization::UnicodeNormalization;
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_normalization::char::is_combining_mark;
 
 use super::lines::{DirectedLine, GAP, PageText, RunOfWords};
 use crate::reader::input::draft::one_line;
@@ -135,29 +135,26 @@ fn is_leftward_letter(c: char) -> bool {
 }
 
 /// The words of a line in the order in which they are said. Most programs draw leftward letters rightward (`rightward`),
-/// the last one first; letters in the shapes of a place in a word become letters again.
+/// the last one first, and a mark before its letter; letters in the shapes of a place in a word become letters again.
 pub(super) fn logical(text: &str, rightward: bool) -> String {
     if !is_leftward(text) {
         return text.to_string();
     }
-    let text: String = text.nfkc().collect();
     if !rightward {
-        return text;
+        return text.nfkc().collect();
     }
-    let letters: Vec<&str> = text.graphemes(true).collect();
-    let leftward = letters.iter().filter(|g| is_leftward(g)).count();
-    let others = text.chars().filter(|c| c.is_alphabetic()).count();
+    let letters: Vec<char> = text.chars().collect();
+    let leftward = letters.iter().filter(|c| is_leftward_letter(**c)).count();
+    let others = letters.iter().filter(|c| c.is_alphabetic()).count();
     let whole = 2 * leftward >= others.min(letters.len());
     // The line as a whole runs left, with rightward parts in it; or the other way round.
-    let (mut out, runs_back): (Vec<&str>, fn(&str) -> bool) = match whole {
-        true => (letters.iter().rev().copied().collect(), |g| {
-            g.contains(char::is_alphanumeric) && !is_leftward(g)
-        }),
-        false => (letters, is_leftward),
+    let (mut out, runs_back): (Vec<char>, fn(char) -> bool) = match whole {
+        true => (letters.into_iter().rev().collect(), runs_right),
+        false => (letters, is_leftward_letter),
     };
-    let ends_it: fn(&str) -> bool = match whole {
-        true => is_leftward,
-        false => |g| g.contains(char::is_alphanumeric) && !is_leftward(g),
+    let ends_it: fn(char) -> bool = match whole {
+        true => is_leftward_letter,
+        false => runs_right,
     };
     let mut at = 0;
     while at < out.len() {
@@ -165,13 +162,19 @@ pub(super) fn logical(text: &str, rightward: bool) -> String {
             at += 1;
             continue;
         }
-        let reach = out[at..].iter().take_while(|g| !ends_it(g)).count();
-        let last = out[at..at + reach].iter().rposition(|g| runs_back(g));
+        let reach = out[at..].iter().take_while(|c| !ends_it(**c)).count();
+        let last = out[at..at + reach].iter().rposition(|c| runs_back(*c));
         let end = at + last.unwrap_or(0) + 1;
         out[at..end].reverse();
         at = end;
     }
-    out.concat()
+    // Only now: the letters of a ligature come out in the order in which they are said.
+    out.into_iter().nfkc().collect()
+}
+
+/// Whether it is part of a word or number that is written rightward.
+fn runs_right(c: char) -> bool {
+    (c.is_alphanumeric() || is_combining_mark(c)) && !is_leftward_letter(c)
 }
 
 #[cfg(test)]
@@ -232,5 +235,8 @@ mod tests {
             "The word עולם is here."
         );
         assert_eq!(logical("plain", true), "plain");
+        // A ligature's letters, and a mark with its letter, in the order in which they are said (`ArabicCIDTrueType`).
+        assert_eq!(logical("طوط\u{fccb}ا", true), "الخطوط");
+        assert_eq!(logical("ةد\u{651}ي\u{651}سلا", true), "السّيّدة");
     }
 }
