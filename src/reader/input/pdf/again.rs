@@ -13,11 +13,11 @@ const CLOSE: f64 = 0.12;
 
 /// The glyphs of a page so far, by the cells in which they stand.
 #[derive(Debug, Default)]
-pub(super) struct Glyphs {
+pub(super) struct DrawnGlyphs {
     cells: HashMap<(char, i32, i32), Vec<Point>>,
 }
 
-impl Glyphs {
+impl DrawnGlyphs {
     /// Takes a glyph; whether the same one stands here already.
     pub fn is_again(&mut self, drawn: &Drawn<'_>) -> bool {
         let Some(first) = drawn.words.chars().find(|c| !c.is_whitespace()) else {
@@ -59,7 +59,7 @@ mod tests {
             size: 10.0,
             advance: 5.0,
         };
-        let mut glyphs = Glyphs::default();
+        let mut glyphs = DrawnGlyphs::default();
         assert!(!glyphs.is_again(&drawn("l", 10.0, 50.0)));
         assert!(glyphs.is_again(&drawn("l", 9.5, 50.4)));
         assert!(!glyphs.is_again(&drawn("l", 12.2, 50.0)));

@@ -2,7 +2,7 @@
 
 use hayro_interpret::kurbo::{Point, Rect, Vec2};
 
-use super::again::Glyphs;
+use super::again::DrawnGlyphs;
 use super::{raised, sheet, turned};
 
 /// A page's lines in the order in which the page draws them.
@@ -80,7 +80,7 @@ pub(super) struct LineMaker {
     /// An accent that stands alone so far.
     accent: Option<Accent>,
     added: bool,
-    drawn: Glyphs,
+    drawn: DrawnGlyphs,
 }
 
 /// A line that may go on. Its places are counted along it and across it (upwards) from where it begins.

@@ -258,7 +258,7 @@ fn fonts_that_do_not_say_their_letters_are_told() {
 #[test]
 fn letters_are_told_by_the_usual_order_where_that_makes_sense() {
     let words = "The board approved the plan for the harbour";
-    // Glyphs are numbered as in most fonts, and letters drawn by the page have numbered names (`issue918`).
+    // Glyphs are numbered as in most fonts, and letters drawn by the page have numbered names.
     let numbers: String = words.bytes().map(|b| format!("{:04X}", b - 29)).collect();
     let silent = format!("BT /F 10 Tf 72 700 Td <{numbers}> Tj ET");
     let bytes = composite("Identity-H", "", "/DW 500", &silent, "");
