@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::args::ReadingArgs;
 use super::waiting::waiting;
+use crate::app::config::Config;
 use crate::core::display::clean;
 use crate::core::proposal::Proposals;
 use crate::core::proposer::Proposer;
@@ -21,9 +22,9 @@ pub struct Got {
 }
 
 /// Reads `article`; a long read says how far it is, and Ctrl-C ends it.
-pub fn get(article: &Path, reading: &ReadingArgs) -> Result<Got, ReadError> {
+pub fn get(article: &Path, reading: &ReadingArgs, config: &Config) -> Result<Got, ReadError> {
     let name = article.to_string_lossy().into_owned();
-    let (file, how) = (article.to_owned(), article::HowToRead::from(reading));
+    let (file, how) = (article.to_owned(), how(reading, config));
     let (document, watch) = waiting(&name, move |watch| {
         let raw = article::RawArticle::get(&file, None, &how, watch)?;
         Ok((raw.read(watch)?, watch.clone()))
@@ -35,14 +36,14 @@ pub fn get(article: &Path, reading: &ReadingArgs) -> Result<Got, ReadError> {
     })
 }
 
-impl From<&ReadingArgs> for article::HowToRead {
-    fn from(given: &ReadingArgs) -> Self {
-        Self {
-            language: given.language.clone(),
-            chapter: given.chapter.clone(),
-            allow_local: given.allow_local,
-            whole: given.whole,
-        }
+/// How articles are read, as the command line and the configuration say.
+pub fn how(given: &ReadingArgs, config: &Config) -> article::HowToRead {
+    article::HowToRead {
+        language: given.language.clone(),
+        chapter: given.chapter.clone(),
+        allow_local: given.allow_local,
+        whole: given.whole,
+        pdf_fallback: config.pdf_fallback,
     }
 }
 

@@ -16,7 +16,7 @@ pub fn run(args: &NewArgs, context: &CommandContext, out: &mut Out) -> anyhow::R
         context.refuse_taken(name)?;
     }
     let shelf = context.shelf()?;
-    let got = article::get(&args.article, &args.reading)?;
+    let got = article::get(&args.article, &args.reading, &context.config)?;
     let document = &got.document;
     for other in shelf.find(Find::Hash(&document.text_sha256))? {
         tell(format_args!(

@@ -58,7 +58,7 @@ pub fn run(args: &ProposeArgs, context: &CommandContext, out: &mut Out) -> anyho
     let Some(file) = &args.article else {
         return Ok(EndCode::Usage); // clap asks for one.
     };
-    let got = article::get(file, &args.reading)?;
+    let got = article::get(file, &args.reading, &context.config)?;
     got.tell_notes();
     if args.left_out {
         left_out(&got, out)?;

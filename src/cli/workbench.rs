@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 
 use super::args::Cli;
+use super::article;
 use super::context::CommandContext;
 use super::failure::{EndCode, Failure};
 use super::locale;
@@ -33,7 +34,7 @@ pub fn run(begin: Begin, cli: &Cli, context: &CommandContext) -> anyhow::Result<
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
     let code = run::workbench(Launch {
         begin,
-        reading: (&cli.reading).into(),
+        reading: article::how(&cli.reading, &context.config),
         shelf: context.shelf()?,
         config,
         config_problems: context.config_problems.clone(),

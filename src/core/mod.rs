@@ -35,6 +35,7 @@ pub mod labels;
 pub mod link;
 pub mod model;
 pub mod ops;
+pub mod pdf_fallback;
 mod phrases;
 pub mod place;
 mod places;

@@ -5,8 +5,9 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::apart;
+use super::{apart, pdftotext};
 use crate::core::chapter::Chapter;
+use crate::core::pdf_fallback::PdfFallback;
 use crate::core::progress::ProgressUnit;
 use crate::reader::Document;
 use crate::reader::input::url::{self, Limits, is_url};
@@ -29,12 +30,15 @@ pub struct HowToRead {
     pub allow_local: bool,
     /// Whether all of it is taken in; see [`InputHint::whole`].
     pub whole: bool,
+    /// Whether `pdftotext` reads what the built-in reader cannot.
+    pub pdf_fallback: PdfFallback,
 }
 
 /// An article's bytes as they came, with what is known of them.
 pub struct RawArticle {
     bytes: Vec<u8>,
     hint: InputHint,
+    pdf_fallback: PdfFallback,
 }
 
 impl RawArticle {
@@ -69,7 +73,11 @@ impl RawArticle {
             whole: reading.whole,
             ..found
         };
-        Ok(Self { bytes, hint })
+        Ok(Self {
+            bytes,
+            hint,
+            pdf_fallback: reading.pdf_fallback,
+        })
     }
 
     /// Whether it is a book, of which chapters can be chosen.
@@ -99,7 +107,11 @@ impl RawArticle {
     /// As [`input::read_watched`], and as [`apart::read`].
     pub fn read(self, watch: &ReadWatch) -> Result<Document, ReadError> {
         match self.to_be_read_apart() {
-            Some(file) => apart::read(file, watch),
+            Some(file) => {
+                let read = apart::read(file, watch);
+                let pdf = (self.bytes.as_slice(), &self.hint);
+                pdftotext::instead(read, pdf, self.pdf_fallback, watch)
+            }
             None => input::read_watched(self.bytes, &self.hint, watch),
         }
     }

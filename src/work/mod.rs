@@ -10,6 +10,8 @@ pub mod export;
 pub mod import;
 pub mod make;
 pub mod open;
+mod outside;
+mod pdftotext;
 mod program;
 pub mod proposer;
 mod tell;

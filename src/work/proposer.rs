@@ -1,24 +1,13 @@
 //! External proposers: a program that reads the article and answers with proposals, within its time.
 
-use std::io::{Read, Write};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::core::display::{clean, truncate};
+use super::outside::OutsideProgram;
+use crate::core::display::clean;
 use crate::core::proposal::{Block, Proposals};
 use crate::core::proposer::Proposer;
 use crate::core::text::ArticleText;
 use crate::reader::external;
-
-/// How often a running proposer is looked at.
-const LOOK: Duration = Duration::from_millis(20);
-/// The longest answer that is taken, in bytes.
-const ANSWER: u64 = 64 << 20;
-/// How much of what it says on standard error is read, in bytes.
-const COMPLAINT: u64 = 64 << 10;
-/// How much of that is shown, in columns.
-const SHOWN: usize = 120;
 
 /// Asks an external proposer about the whole of `text`. It is ended when its time is over or `stopped` says so.
 ///
@@ -43,7 +32,14 @@ fn ask_within(
 ) -> Result<Proposals, String> {
     let name = clean(&proposer.name);
     let question = external::question(text, blocks, language);
-    let json = run(limit, proposer, &name, question, stopped)?;
+    let who = format!("The proposer “{name}”");
+    let program = OutsideProgram {
+        who: &who,
+        command: &proposer.command,
+        limit,
+        said_limit: proposer.timeout,
+    };
+    let json = program.run(question.into_bytes(), stopped)?;
     let reader = external::reader(&proposer.name);
     let proposals = external::answer(&json, text, blocks, &reader)
         .map_err(|why| format!("The proposer “{name}” was not understood: {}.", clean(&why)))?;
@@ -51,111 +47,6 @@ fn ask_within(
         true => Err(format!("The proposer “{name}” proposed nothing.")),
         false => Ok(proposals),
     }
-}
-
-fn run(
-    limit: Duration,
-    proposer: &Proposer,
-    name: &str,
-    question: String,
-    stopped: &dyn Fn() -> bool,
-) -> Result<Vec<u8>, String> {
-    let Some((program, arguments)) = proposer.command.split_first() else {
-        return Err(format!("The proposer “{name}” has no command."));
-    };
-    let mut command = Command::new(program);
-    command
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    #[cfg(unix)]
-    {
-        // What it starts itself ends with it.
-        use std::os::unix::process::CommandExt;
-        command.process_group(0);
-    }
-    let mut child = command
-        .spawn()
-        .map_err(|e| format!("The proposer “{name}” could not be started ({e})."))?;
-    if let Some(mut stdin) = child.stdin.take() {
-        // A program that does not read all of it may still answer.
-        std::thread::spawn(move || stdin.write_all(question.as_bytes()));
-    }
-    let answer = reading(child.stdout.take(), ANSWER);
-    let complaint = reading(child.stderr.take(), COMPLAINT);
-    let until = Instant::now() + limit;
-    let status = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break status,
-            Ok(None) if Instant::now() < until && !stopped() => std::thread::sleep(LOOK),
-            _ => {
-                end(&mut child);
-                return Err(format!(
-                    "The proposer “{name}” took longer than {} s and was ended.",
-                    proposer.timeout
-                ));
-            }
-        }
-    };
-    // Something that it left behind may hold its output open.
-    let left = || until.saturating_duration_since(Instant::now()).max(LOOK);
-    let too_long = || {
-        let limit = ANSWER >> 20;
-        format!("The answer of the proposer “{name}” is longer than {limit} MB.")
-    };
-    if !status.success() {
-        // Nobody reads on behind the limit, which ends most programs with an error.
-        if answer.try_recv().is_ok_and(|a| a.len() as u64 > ANSWER) {
-            return Err(too_long());
-        }
-        let said = complaint.recv_timeout(left()).unwrap_or_default();
-        let said = String::from_utf8_lossy(&said);
-        let last = said.lines().rev().find(|l| !l.trim().is_empty());
-        let last = last.map(|l| format!(": {}", truncate(&clean(l.trim()), SHOWN)));
-        return Err(format!(
-            "The proposer “{name}” ended with {status}{}.",
-            last.unwrap_or_default().trim_end_matches('.')
-        ));
-    }
-    match answer.recv_timeout(left()) {
-        Ok(answer) if answer.len() as u64 > ANSWER => Err(too_long()),
-        Ok(answer) => Ok(answer),
-        Err(_) => {
-            end(&mut child);
-            Err(format!(
-                "The answer of the proposer “{name}” did not come to its end."
-            ))
-        }
-    }
-}
-
-/// Reads on a thread of its own, and one byte more than `limit` at most.
-fn reading(source: Option<impl Read + Send + 'static>, limit: u64) -> Receiver<Vec<u8>> {
-    let (send, receive) = channel();
-    std::thread::spawn(move || {
-        let mut bytes = Vec::new();
-        let Some(source) = source else { return };
-        let mut source = source.take(limit + 1);
-        if source.read_to_end(&mut bytes).is_ok() {
-            // Nobody may wait for it any more. It is sent before the pipe is closed, which the writer would notice.
-            let _ = send.send(bytes);
-        }
-    });
-    receive
-}
-
-/// Ends the program and all that it started.
-fn end(child: &mut Child) {
-    #[cfg(unix)]
-    if let Some(group) = i32::try_from(child.id())
-        .ok()
-        .and_then(rustix::process::Pid::from_raw)
-    {
-        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-    }
-    let _ = child.kill();
-    let _ = child.wait();
 }
 
 #[cfg(all(test, unix))]

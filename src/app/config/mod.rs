@@ -7,6 +7,7 @@ use super::input::action::Action;
 use super::input::key::Key;
 use super::screen::look::{Look, ThemeName};
 use crate::core::labels::Labels;
+use crate::core::pdf_fallback::PdfFallback;
 use crate::core::proposer::Proposer;
 
 /// The settings.
@@ -32,6 +33,8 @@ pub struct Config {
     pub editor: Option<Vec<String>>,
     /// How words are copied.
     pub clipboard: Clipboard,
+    /// Whether `pdftotext` reads what the built-in reader cannot.
+    pub pdf_fallback: PdfFallback,
     /// A program that proposes instead of the built-in reader.
     pub proposer: Option<Proposer>,
 }

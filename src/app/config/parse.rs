@@ -10,6 +10,7 @@ use crate::app::input::action::{ACTIONS, Action};
 use crate::app::input::key::sequence;
 use crate::app::screen::look::ThemeName;
 use crate::core::display::clean;
+use crate::core::pdf_fallback::PdfFallback;
 use crate::core::proposer::Proposer;
 use crate::core::suggest;
 use crate::core::vocabulary::*;
@@ -117,6 +118,7 @@ impl File<'_> {
             "keys" => self.each(name, value, Self::key),
             "labels" => self.each(name, value, Self::labels),
             "ratings" => self.each(name, value, Self::rating),
+            "reader" => self.each(name, value, Self::reader),
             "proposer" => self.proposer(name, value),
             _ => {
                 let known = super::settings::SETTINGS.iter().map(|s| {
@@ -248,6 +250,19 @@ impl File<'_> {
         }
     }
 
+    fn reader(&mut self, name: &str, at: Range<usize>, value: &Value<'_>) {
+        if name != "pdf_fallback" {
+            let hint = suggest::hint(name, ["pdf_fallback"]);
+            let message = format!("The reader has no setting called \"{name}\".{hint}");
+            return self.report(at, message);
+        }
+        let word = value.get_ref().as_str().unwrap_or_default();
+        match PdfFallback::ALL.iter().find(|(w, _)| *w == word) {
+            Some((_, fallback)) => self.config.pdf_fallback = *fallback,
+            None => self.wrong(name, value, "\"offer\", \"always\" or \"never\""),
+        }
+    }
+
     fn proposer(&mut self, name: &str, value: &Value<'_>) {
         let mut wanted = Proposer {
             name: String::new(),
@@ -337,6 +352,8 @@ row_next = ["j", "Ctrl-n"]
 accurate = "confirmed"
 [ratings]
 1 = "Pants on fire"
+[reader]
+pdf_fallback = "always"
 [proposer]
 name = "house"
 command = "proposer --json"
@@ -356,6 +373,7 @@ timeout = 5
         labels.rename("verification_status", "accurate", "confirmed".into());
         labels.rename_rating(Rating::new(1).unwrap(), "Pants on fire".into());
         assert_eq!(c.labels, labels);
+        assert_eq!(c.pdf_fallback, PdfFallback::Always);
         assert_eq!(c.proposer.unwrap().timeout, 5);
     }
 

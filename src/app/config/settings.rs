@@ -69,6 +69,11 @@ pub const SETTINGS: &[Setting] = &[
         about: "the house's names for the publication ratings",
     },
     Setting {
+        name: "[reader]",
+        values: "`pdf_fallback = \"offer\"` (default), `\"always\"`, `\"never\"`",
+        about: "where the letters of a PDF cannot be read and `pdftotext` is installed: it is named, it reads the file instead and a note says so, or neither",
+    },
+    Setting {
         name: "[proposer]",
         values: "`name`, `command`, `timeout` in seconds (`30`)",
         about: "a program that proposes instead of the built-in reader: the article as JSON in, proposals as JSON out",

@@ -139,6 +139,19 @@ impl Account {
         }
     }
 
+    /// Counts letters that were there and could not be told.
+    pub(super) fn unreadable(&mut self, letters: u64) {
+        if letters > 0 {
+            self.parts.push(Part {
+                why: Omission::Unreadable,
+                place: OmissionPlace::Within,
+                after: self.kept,
+                letters,
+                words: String::new(),
+            });
+        }
+    }
+
     /// Takes words back that were counted as kept, and leaves them out.
     pub(super) fn take_back(&mut self, why: Omission, words: &str) {
         self.kept -= letters(words).min(self.kept);
@@ -163,7 +176,8 @@ impl Account {
 
     /// What was left out, in the order of the source.
     pub fn parts(&self) -> impl Iterator<Item = (Omission, &str)> {
-        self.parts.iter().map(|p| (p.why, p.words.as_str()))
+        let told = self.parts.iter().filter(|p| !p.words.is_empty());
+        told.map(|p| (p.why, p.words.as_str()))
     }
 
     /// What a checker is told; none where nothing was left out.

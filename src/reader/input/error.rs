@@ -137,6 +137,14 @@ pub enum ReadError {
         /// The file's name or address.
         name: String,
     },
+    /// As [`Self::NoLetters`], where a program is installed that may know them.
+    #[error(
+        "{name} does not tell which letters its fonts show: `pdftotext` is installed and may; set pdf_fallback = \"always\" under [reader] in the configuration to have it read such files, or run text recognition (OCR) first"
+    )]
+    NoLettersHere {
+        /// The file's name or address.
+        name: String,
+    },
     /// Reading took longer than is allowed.
     #[error("{name} was not read within {} seconds: save its text as a text file and open that", .limit.as_secs())]
     TooSlow {
@@ -290,6 +298,7 @@ mod tests {
             ReadError::Encrypted { name: name() },
             ReadError::Scanned { name: name() },
             ReadError::NoLetters { name: name() },
+            ReadError::NoLettersHere { name: name() },
             ReadError::TooSlow {
                 name: name(),
                 limit: Duration::from_secs(20),

@@ -137,6 +137,18 @@ pub fn read_watched(
     Ok(finish(draft, hint, original_sha256))
 }
 
+/// Takes the `text` of a PDF that another program has read from it; `pdf` is what the file's hash was.
+///
+/// # Errors
+/// [`ReadError::Empty`] where it holds no words.
+pub fn read_elsewhere(text: &str, pdf: String, hint: &InputHint) -> Result<Document, ReadError> {
+    let draft = pdf::elsewhere::draft(text);
+    match draft.blocks.is_empty() {
+        true => Err(ReadError::Empty { name: hint.said() }),
+        false => Ok(finish(draft, hint, pdf)),
+    }
+}
+
 /// SHA-256 of bytes as [`Document::original_sha256`] holds it.
 pub use crate::core::hash::sha256;
 

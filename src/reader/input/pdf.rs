@@ -6,6 +6,7 @@
 mod added;
 mod again;
 mod bomb;
+pub(super) mod elsewhere;
 mod fonts;
 mod glyph_letters;
 mod glyphs;
