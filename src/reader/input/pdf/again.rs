@@ -1,20 +1,24 @@
 //! Glyphs that a page draws again where they stand: to make them bold, or to give them a shadow.
 
-use std::collections::HashMap;
-
 use hayro_interpret::kurbo::Point;
+use rustc_hash::FxHashMap;
 
 use super::lines::Drawn;
 
 /// The side of a cell in points.
-const CELL: f64 = 2.0;
+const CELL: f64 = 8.0;
 /// A glyph that is drawn again stands so close by, as a share of its size.
 const CLOSE: f64 = 0.12;
+/// The most cells that are looked at each way: letters as large as that are drawn once for all that it matters.
+const MOST: i32 = 4;
 
-/// The glyphs of a page so far, by the cells in which they stand.
+/// The glyphs of a page so far.
 #[derive(Debug, Default)]
 pub(super) struct DrawnGlyphs {
-    cells: HashMap<(char, i32, i32), Vec<Point>>,
+    /// Where each stands, and the one before it in its cell.
+    glyphs: Vec<(Point, Option<u32>)>,
+    /// The last glyph in each cell, by its character.
+    cells: FxHashMap<(char, i32, i32), u32>,
 }
 
 impl DrawnGlyphs {
@@ -24,19 +28,32 @@ impl DrawnGlyphs {
             return false;
         };
         let reach = CLOSE * drawn.size;
-        // A letter of many times a cell's size is drawn once for all that it matters.
-        let cells = |at: f64| cell(at - reach)..=cell(at + reach).min(cell(at - reach) + 16);
+        let cells = |at: f64| {
+            let from = cell(at - reach);
+            from..=cell(at + reach).min(from.saturating_add(MOST))
+        };
         for x in cells(drawn.at.x) {
             for y in cells(drawn.at.y) {
-                let near = self.cells.get(&(first, x, y));
-                let same = |other: &Point| (*other - drawn.at).hypot() < reach;
-                if near.is_some_and(|all| all.iter().any(same)) {
+                if self.stands_in((first, x, y), drawn.at, reach) {
                     return true;
                 }
             }
         }
         let own = (first, cell(drawn.at.x), cell(drawn.at.y));
-        self.cells.entry(own).or_default().push(drawn.at);
+        let number = self.glyphs.len() as u32;
+        let before = self.cells.insert(own, number);
+        self.glyphs.push((drawn.at, before));
+        false
+    }
+
+    fn stands_in(&self, cell: (char, i32, i32), at: Point, reach: f64) -> bool {
+        let mut next = self.cells.get(&cell).copied();
+        while let Some((other, before)) = next.and_then(|n| self.glyphs.get(n as usize)) {
+            if (*other - at).hypot() < reach {
+                return true;
+            }
+            next = *before;
+        }
         false
     }
 }

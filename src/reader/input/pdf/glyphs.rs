@@ -171,39 +171,46 @@ fn known(c: char) -> Option<char> {
     })
 }
 
+/// A run that is set so much wider than its font says may be dots and gaps in the main.
+const WIDE: f64 = 1.05;
+
 /// How far apart glyphs of a run are, as a share of what their font says: the text may be stretched, and letter-spaced.
-/// Letters tell it where there are some: dots that lead to a page's number are set wide.
+/// Where they are far apart, letters alone tell it: dots that lead to a page's number are set wide.
 fn spread(glyphs: &[PositionedGlyph<'_>], to_page: Affine) -> f64 {
     if glyphs.len() < 4 {
         return 1.0;
     }
-    let is_letter = |glyph: &PositionedGlyph<'_>| match glyph.as_unicode() {
+    let all = usual_share(glyphs, to_page, |_| true);
+    let of_letters = all.filter(|share| *share > WIDE);
+    let of_letters = of_letters.and_then(|_| usual_share(glyphs, to_page, is_letter));
+    of_letters.or(all).unwrap_or(1.0).clamp(0.3, 2.0)
+}
+
+fn is_letter(glyph: &Glyph<'_>) -> bool {
+    match glyph.as_unicode() {
         Some(BfString::Char(c)) => c.is_alphanumeric(),
         _ => true,
-    };
-    let letters: Vec<bool> = glyphs.iter().map(is_letter).collect();
-    let (mut of_letters, mut shares) = (Vec::new(), Vec::with_capacity(glyphs.len()));
-    for (n, pair) in glyphs.windows(2).enumerate() {
+    }
+}
+
+/// The usual share among pairs of glyphs that `counts` takes; none where they are few.
+fn usual_share(
+    glyphs: &[PositionedGlyph<'_>],
+    to_page: Affine,
+    counts: impl Fn(&Glyph<'_>) -> bool,
+) -> Option<f64> {
+    let mut shares: Vec<f64> = Vec::with_capacity(glyphs.len());
+    for pair in glyphs.windows(2) {
         let place = to_page * pair[0].transform();
         let next = to_page * pair[1].transform();
-        let size = up(place).hypot();
-        let width = size * width(&pair[0]) / EM;
-        if width > 0.0 {
-            let share = (next.translation() - place.translation()).hypot() / width;
-            shares.push(share);
-            if letters[n] && letters[n + 1] {
-                of_letters.push(share);
-            }
+        let width = up(place).hypot() * width(&pair[0]) / EM;
+        if width > 0.0 && counts(&pair[0]) && counts(&pair[1]) {
+            shares.push((next.translation() - place.translation()).hypot() / width);
         }
     }
-    if of_letters.len() >= 3 {
-        shares = of_letters;
-    }
     shares.sort_by(f64::total_cmp);
-    match shares.get(shares.len() / 2) {
-        Some(share) if share.is_finite() => share.clamp(0.3, 2.0),
-        _ => 1.0,
-    }
+    let usual = shares.get(shares.len() / 2).copied();
+    usual.filter(|share| shares.len() >= 3 && share.is_finite())
 }
 
 fn width(glyph: &Glyph<'_>) -> f64 {
