@@ -168,9 +168,9 @@ impl MainLoop {
         let leaving = signals::start(self.events.clone())?;
         self.state.size = terminal::size();
         let first = self.begin();
-        let mut screen = TerminalScreen::take(guardian, self.state.look.mouse)?;
-        screen.draw(&self.state)?;
-        self.screen = Some(screen);
+        self.screen = Some(TerminalScreen::take(guardian, self.state.look.mouse)?);
+        // As every other frame: on a screen that has changed meanwhile no key may be lost.
+        self.draw();
         if let Some(what) = first {
             self.open(what);
         }
