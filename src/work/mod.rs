@@ -10,7 +10,7 @@ pub mod export;
 pub mod import;
 pub mod make;
 pub mod open;
-mod outside;
+mod outside_program;
 mod pdftotext;
 mod program;
 pub mod proposer;

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::outside::OutsideProgram;
+use super::outside_program::OutsideProgram;
 use crate::core::pdf_fallback::PdfFallback;
 use crate::reader::Document;
 use crate::reader::input::account::Omission;
@@ -28,19 +28,22 @@ pub(super) fn instead(
     wanted: PdfFallback,
     watch: &ReadWatch,
 ) -> Result<Document, ReadError> {
-    if wanted == PdfFallback::Never || !lacks_letters(&read) {
+    let ask = match wanted {
+        PdfFallback::Never => return read,
+        PdfFallback::Offer => false,
+        PdfFallback::Always => true,
+    };
+    if !lacks_letters(&read) {
         return read;
     }
-    let Some(program) = found(std::env::var_os("PATH")) else {
-        return read;
-    };
-    match wanted {
-        PdfFallback::Always => asked(&program, read, pdf, watch),
-        PdfFallback::Offer | PdfFallback::Never => offered(read),
+    match (found(std::env::var_os("PATH")), ask) {
+        (None, _) => read,
+        (Some(_), false) => offered(read),
+        (Some(program), true) => asked(&program, read, pdf, watch),
     }
 }
 
-/// Whether many letters could not be told.
+/// Whether many letters could not be told. Only of a PDF are there any such.
 fn lacks_letters(read: &Result<Document, ReadError>) -> bool {
     match read {
         Ok(document) => {
@@ -86,12 +89,11 @@ fn asked(
     });
     watch.check(&hint.said())?;
     match (theirs, read) {
-        (Ok(mut theirs), Ok(ours)) if theirs.account.kept() <= ours.account.kept() => {
-            theirs = ours;
-            theirs.notes.push(format!(
+        (Ok(theirs), Ok(mut ours)) if theirs.account.kept() <= ours.account.kept() => {
+            ours.notes.push(format!(
                 "`{NAME}` was asked for the missing letters and read no more: the text is the built-in reader's."
             ));
-            Ok(theirs)
+            Ok(ours)
         }
         (Ok(mut theirs), _) => {
             theirs.notes.push(format!(
@@ -128,7 +130,6 @@ fn run(program: &std::path::Path, bytes: &[u8], watch: &ReadWatch) -> Result<Str
         who: &who,
         command: &command,
         limit: LIMIT,
-        said_limit: LIMIT.as_secs(),
     };
     let text = program.run(Vec::new(), &|| watch.is_stopped())?;
     Ok(String::from_utf8_lossy(&text).into_owned())

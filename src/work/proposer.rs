@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::outside::OutsideProgram;
+use super::outside_program::OutsideProgram;
 use crate::core::display::clean;
 use crate::core::proposal::{Block, Proposals};
 use crate::core::proposer::Proposer;
@@ -37,7 +37,6 @@ fn ask_within(
         who: &who,
         command: &proposer.command,
         limit,
-        said_limit: proposer.timeout,
     };
     let json = program.run(question.into_bytes(), stopped)?;
     let reader = external::reader(&proposer.name);
