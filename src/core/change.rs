@@ -170,6 +170,7 @@ mod tests {
     use super::*;
     use crate::core::model::{Claim, ClaimField};
     use crate::core::set::Set;
+    use crate::core::testing::stamp;
 
     type Of = Change<Claim, ClaimField>;
 
@@ -214,10 +215,7 @@ mod tests {
     fn making_a_record_meets_everything_and_other_fields_meet_nothing() {
         let id = crate::core::ids::ClaimId(uuid::Uuid::nil());
         let at = crate::core::ids::StatementId::of(crate::core::ids::VersionId::NONE, &[]);
-        let stamp = crate::core::model::Stamp {
-            at: crate::core::model::Time::UNIX_EPOCH,
-            by: crate::core::ids::CheckerId::of("a"),
-        };
+        let stamp = stamp();
         let made = Box::new(Claim::on(id, at, stamp));
         let notes = Of::Set(ClaimField::Notes("a".into()), ClaimField::Notes("b".into()));
         for whole in [Of::Create(made.clone()), Of::Remove(made)] {

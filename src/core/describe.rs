@@ -453,14 +453,8 @@ mod tests {
     use super::*;
     use crate::core::labels::DEFAULT;
     use crate::core::set::Set;
+    use crate::core::testing::stamp;
     use uuid::Uuid;
-
-    fn stamp() -> Stamp {
-        Stamp {
-            at: Time::UNIX_EPOCH,
-            by: CheckerId::of("a"),
-        }
-    }
 
     fn statement(words: &str, decision: Decision) -> Statement {
         Statement {

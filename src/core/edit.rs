@@ -171,6 +171,7 @@ record! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::testing::stamp;
     use uuid::Uuid;
 
     #[test]
@@ -187,10 +188,7 @@ mod tests {
         }
         let id = Uuid::from_u128(1);
         let place = StatementId::of(VersionId::NONE, &[]);
-        let stamp = Stamp {
-            at: Time::UNIX_EPOCH,
-            by: CheckerId::of("a"),
-        };
+        let stamp = stamp();
         let claim = Claim::on(id.into(), place.clone(), stamp);
         let voice = Attribution::on(id.into(), id.into(), place.clone());
         let source = Source::unnamed(id.into());

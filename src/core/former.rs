@@ -140,11 +140,12 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::core::edit::inverse;
-    use crate::core::ids::{AttributionId, CheckerId, ClaimId, StatementId, VersionId};
+    use crate::core::ids::{AttributionId, ClaimId, StatementId, VersionId};
     use crate::core::join::Answer;
     use crate::core::labels;
-    use crate::core::model::{Attribution, Session, Source, Stamp, Time};
+    use crate::core::model::{Attribution, Session, Source, Time};
     use crate::core::ops::{merge_sources, rename_source};
+    use crate::core::testing::stamp;
     use crate::core::tx::Tx;
     use uuid::Uuid;
 
@@ -162,10 +163,7 @@ mod tests {
     /// The steps that each of `acts` makes, one after the other; the edits of the last are taken back where `undo`.
     fn history(undo: bool, acts: &[&dyn Fn(&mut Tx<'_>)]) -> History {
         let mut session = Session::new(id(1), "s", Time::UNIX_EPOCH);
-        let stamp = Stamp {
-            at: Time::UNIX_EPOCH,
-            by: CheckerId::of("a"),
-        };
+        let stamp = stamp();
         let mut steps: Vec<Step> = Vec::new();
         let mut step = |kind, of, edits| {
             let seq = steps.len() as u64 + 1;

@@ -85,6 +85,7 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::testing::stamp;
     use crate::core::tx::Tx;
     use uuid::Uuid;
 
@@ -96,10 +97,7 @@ mod tests {
     fn a_merged_record_that_is_made_again_means_itself() {
         let mut session = Session::new(Uuid::nil().into(), "s", Time::UNIX_EPOCH);
         let before = session.clone();
-        let stamp = Stamp {
-            at: Time::UNIX_EPOCH,
-            by: CheckerId::of("a"),
-        };
+        let stamp = stamp();
         let mut ids = || Uuid::from_u128(99);
         let mut tx = Tx::new(&mut session, stamp, &mut ids);
         for n in [7, 8] {

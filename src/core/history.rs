@@ -239,6 +239,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::core::model::{ArticleField, Session};
+    use crate::core::testing::stamp;
     use uuid::Uuid;
 
     fn step(seq: u64, kind: StepKind, of: Option<StepId>, edits: Vec<Edit>) -> Step {
@@ -264,10 +265,7 @@ mod tests {
     fn undo_and_redo_walk_the_stacks_and_a_new_step_clears_redo() {
         let mut s = Session::new(Uuid::nil().into(), "x", Time::UNIX_EPOCH);
         let mut h = History::default();
-        let stamp = Stamp {
-            at: Time::UNIX_EPOCH,
-            by: CheckerId::of("a"),
-        };
+        let stamp = stamp();
         let add = |h: &mut History, s: &mut Session, st: Step| {
             assert_eq!(s.apply(&st.edits, &stamp), vec![]);
             h.push(st);
@@ -347,10 +345,7 @@ mod tests {
     #[test]
     fn a_value_that_is_not_expected_is_reported_and_set_all_the_same() {
         let mut s = Session::new(Uuid::nil().into(), "x", Time::UNIX_EPOCH);
-        let stamp = Stamp {
-            at: Time::UNIX_EPOCH,
-            by: CheckerId::of("a"),
-        };
+        let stamp = stamp();
         let misfits = s.apply(&title("other", "new"), &stamp);
         assert_eq!(misfits.len(), 1);
         assert_eq!(s.article.title, "new");

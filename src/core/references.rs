@@ -160,14 +160,8 @@ mod tests {
     use super::*;
     use crate::core::edit::Change;
     use crate::core::ids::*;
+    use crate::core::testing::stamp;
     use uuid::Uuid;
-
-    fn stamp() -> Stamp {
-        Stamp {
-            at: Time::UNIX_EPOCH,
-            by: CheckerId::of("a"),
-        }
-    }
 
     fn empty() -> Session {
         Session::new(Uuid::nil().into(), "s", Time::UNIX_EPOCH)

@@ -51,6 +51,14 @@ fn acts() -> impl Strategy<Value = Act> {
     })
 }
 
+/// A stamp, where it does not matter who made something, and when.
+pub fn stamp() -> Stamp {
+    Stamp {
+        at: Time::UNIX_EPOCH,
+        by: CheckerId::of("a"),
+    }
+}
+
 fn time(n: u64) -> Time {
     Time::from_millisecond(1_790_000_000_000 + i64::try_from(n).unwrap() * 61_001).unwrap()
 }

@@ -209,7 +209,8 @@ mod tests {
     use crate::core::ids::{
         CheckerId, ClaimId, SessionId, SourceId, StatementId, StepId, VersionId,
     };
-    use crate::core::model::{Claim, Source, Stamp, Time};
+    use crate::core::model::{Claim, Source, Time};
+    use crate::core::testing::stamp;
     use crate::core::text::Span;
 
     fn step(n: u64, edits: Vec<Edit>) -> Step {
@@ -323,10 +324,7 @@ mod tests {
         let veil = Veil::fresh(&mut Uuid::max);
         let mut session = Session::new(SessionId(Uuid::max()), "s", Time::UNIX_EPOCH);
         let id = ClaimId(derived(120, Turn::TakenUp));
-        let stamp = Stamp {
-            at: Time::UNIX_EPOCH,
-            by: CheckerId::of("a"),
-        };
+        let stamp = stamp();
         let claim = Claim::on(id, StatementId::of(VersionId::numbered(1), &[]), stamp);
         session.claims.insert(id, claim);
         let hidden = Source::unnamed(SourceId(derived(500, Turn::TakenUp)));

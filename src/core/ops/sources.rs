@@ -96,16 +96,14 @@ mod tests {
     use super::super::merge_sources;
     use super::*;
     use crate::core::join::Answer;
+    use crate::core::testing::stamp;
     use uuid::Uuid;
 
     #[test]
     fn names_that_a_record_loses_stay_with_it_and_undo_takes_them_back() {
         let mut session = Session::new(SessionId(Uuid::nil()), "s", Time::UNIX_EPOCH);
         let before = session.clone();
-        let stamp = Stamp {
-            at: Time::UNIX_EPOCH,
-            by: CheckerId::of("a"),
-        };
+        let stamp = stamp();
         let mut n = 10;
         let mut ids = || {
             n += 1;

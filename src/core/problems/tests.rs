@@ -2,19 +2,13 @@
 use super::*;
 use crate::core::anchor::anchor;
 use crate::core::proposal::{Block, Proposals};
+use crate::core::testing::stamp;
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::*;
 use std::collections::HashSet;
 use uuid::Uuid;
 
 const TEXT: &str = "Costs doubled.\nA lorry on the ramp.\n";
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: Time::UNIX_EPOCH,
-        by: CheckerId::of("a"),
-    }
-}
 
 fn claim_id() -> ClaimId {
     Uuid::from_u128(10).into()
