@@ -12,8 +12,7 @@ A folder is one of two kinds, and what it holds decides:
   Author and date have to be exact; of several authors the names are joined by "; ".
 
 Words of blocks that the program calls boilerplate do not count as read, nor do title and byline, which are compared apart.
-Peers that are not installed are left out; `pip install -r requirements.txt` installs them. Nothing is fetched: both kinds of
-folder come with public suites, `test/test-pages` of mozilla/readability and `tests` of adbar/trafilatura among them.
+Peers that are not installed are left out; `pip install -r requirements.txt` installs them. Nothing is fetched.
 """
 import collections
 import html.parser

@@ -235,7 +235,7 @@ mod tests {
             "The word עולם is here."
         );
         assert_eq!(logical("plain", true), "plain");
-        // A ligature's letters, and a mark with its letter, in the order in which they are said (`ArabicCIDTrueType`).
+        // A ligature's letters, and a mark with its letter, in the order in which they are said.
         assert_eq!(logical("طوط\u{fccb}ا", true), "الخطوط");
         assert_eq!(logical("ةد\u{651}ي\u{651}سلا", true), "السّيّدة");
     }
