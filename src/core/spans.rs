@@ -167,8 +167,8 @@ fn span(text: &mut &[u8]) -> Option<Span> {
 
 /// Takes the digits off the beginning of `text`: one number has one spelling.
 fn number(text: &mut &[u8]) -> Option<u32> {
-    let is_digit = |byte: &u8| byte.is_ascii_digit();
-    let end = text.iter().position(|b| !is_digit(b)).unwrap_or(text.len());
+    let after = text.iter().position(|b| !b.is_ascii_digit());
+    let end = after.unwrap_or(text.len());
     let (digits, rest) = text.split_at_checked(end)?;
     if digits.is_empty() || digits.len() > 1 && digits.starts_with(b"0") {
         return None;

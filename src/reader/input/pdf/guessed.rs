@@ -49,6 +49,13 @@ impl Sense {
         }
     }
 
+    fn add_all(&mut self, other: Self) {
+        self.characters += other.characters;
+        self.letters += other.letters;
+        self.usual += other.usual;
+        self.vowels += other.vowels;
+    }
+
     fn is_text(self) -> bool {
         let letters = self.letters as f64;
         let share = |n: usize| n as f64 / letters.max(1.0);
@@ -82,10 +89,7 @@ impl Guesses {
     pub fn settle(&self, pages: &mut [PageText]) -> Vec<u32> {
         let mut whole = Sense::default();
         for font in &self.fonts {
-            whole.characters += font.sense.characters;
-            whole.letters += font.sense.letters;
-            whole.usual += font.sense.usual;
-            whole.vowels += font.sense.vowels;
+            whole.add_all(font.sense);
         }
         let makes_sense = |font: &FontGuesses| match font.sense.characters < ENOUGH {
             true => whole.is_text(),

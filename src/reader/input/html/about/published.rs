@@ -131,7 +131,7 @@ pub(super) fn find(
     sizes: &Sizes,
     heading: Option<NodeId>,
 ) -> Option<String> {
-    let iso = |words: &str| dates::iso(words, language).filter(|d| d.len() >= DAY);
+    let iso = |words: &str| whole_day(words, language);
     let tags = |names: &[&str]| meta.all(names).iter().find_map(|said| iso(said));
     let said = data.published.as_deref().and_then(iso);
     let printed = near(page, language, sizes, heading);
@@ -151,6 +151,11 @@ pub(super) fn find(
         .or(printed)
         .or_else(|| anywhere(page, language, sizes))
         .or_else(|| data::published(page).as_deref().and_then(iso))
+}
+
+/// What `words` say, if it is a day, and not a month or a year alone.
+fn whole_day(words: &str, language: &str) -> Option<String> {
+    dates::iso(words, language).filter(|d| d.len() >= DAY)
 }
 
 /// Which day counts of the one that the page says to programs, and the one that it shows to readers. That one counts where
@@ -200,7 +205,7 @@ fn anywhere(page: &Page, language: &str, sizes: &Sizes) -> Option<String> {
         let short = elements.filter(|e| e.has_digit && e.letters < FEW);
         let nodes = short.filter_map(|e| page.tree.get(&e.id));
         let days = nodes.filter_map(|n| {
-            let day = dates::iso(&shown(&n), language).filter(|d| d.len() >= DAY)?;
+            let day = whole_day(&shown(&n), language)?;
             Some((is_named(&n), day))
         });
         let days: Vec<(bool, String)> = days.collect();
@@ -216,8 +221,8 @@ fn announced(page: &Page, language: &str, sizes: &Sizes) -> Option<String> {
     let nodes = short.filter_map(|e| page.tree.get(&e.id));
     let mut lines = nodes.filter(NodeRef::is_element).map(|n| shown(&n));
     lines.find_map(|line| {
-        let has_day = line.len() <= LONGEST && line.contains(|c: char| c.is_ascii_digit());
-        has_day.then(|| announced_in(&line, language))?
+        let is_short = line.len() <= LONGEST;
+        is_short.then(|| announced_in(&line, language))?
     })
 }
 
@@ -249,7 +254,7 @@ fn said(node: &NodeRef<'_>, language: &str) -> Option<String> {
     let data = attributes.iter().filter_map(|a| node.attr(a));
     let data = data.map(|d| d.to_string()).chain([shown(node)]);
     data.into_iter()
-        .find_map(|words| dates::iso(&words, language).filter(|d| d.len() >= DAY))
+        .find_map(|words| whole_day(&words, language))
 }
 
 /// Whether the names of an element say that it has the day.
@@ -279,7 +284,7 @@ fn near(page: &Page, language: &str, sizes: &Sizes, heading: Option<NodeId>) -> 
 fn day_in(nodes: &[NodeRef<'_>], language: &str) -> Option<String> {
     let words: Vec<(&NodeRef<'_>, String)> = nodes.iter().map(|n| (n, shown(n))).collect();
     let find = |words: &str| (words.len() <= LONGEST).then(|| dates::find(words, language))?;
-    let alone = |words: &str| dates::iso(words, language).filter(|d| d.len() >= DAY);
+    let alone = |words: &str| whole_day(words, language);
     let mut nearest = words.iter();
     nearest
         .find_map(|(n, words)| match n.has_name("time") {
