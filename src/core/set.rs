@@ -77,8 +77,11 @@ impl<T> Deref for Set<T> {
 impl<T: Ord> FromIterator<T> for Set<T> {
     fn from_iter<I: IntoIterator<Item = T>>(members: I) -> Self {
         let mut all: Vec<T> = members.into_iter().collect();
-        all.sort();
-        all.dedup();
+        // What a file holds is in order.
+        if !all.is_sorted_by(|a, b| a < b) {
+            all.sort();
+            all.dedup();
+        }
         Self(all)
     }
 }

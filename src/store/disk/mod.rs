@@ -147,15 +147,12 @@ fn parse_checkpoint(bytes: &[u8]) -> Result<Checkpoint, Unreadable> {
     }
 }
 
-/// Reads one step of a journal, a line without its sum, of a part that names `version`, where `known` is what the lines
-/// before it told; it learns what this one tells. The line is as it was written: what is not understood in it is of a
-/// newer claimdesk.
+/// Reads one step of a journal, a line with or without its sum, of a part that names `version`, where `known` is what the
+/// lines before it told; it learns what this one tells. The line is as it was written: what is not understood in it is of
+/// a newer claimdesk.
 pub(crate) fn read_step(version: u32, line: &[u8], known: &mut Known) -> Result<Step, Unreadable> {
     match version {
-        1 => serde_json::from_slice::<v1::steps::StepForm<'_>>(line)
-            .map_err(|e| e.to_string())
-            .and_then(|form| form.into_step(known).map_err(|e| e.to_string()))
-            .map_err(Unreadable::Foreign),
+        1 => v1::steps::read(line, known).map_err(|e| Unreadable::Foreign(e.to_string())),
         n => Err(unknown(n)),
     }
 }

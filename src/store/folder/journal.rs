@@ -226,13 +226,8 @@ impl Lines {
             .unwrap_or(usize::MAX)
             .min(self.steps.len());
         let mut steps = Vec::with_capacity(self.steps.len() - from);
-        let mut object = Vec::new();
         for line in self.steps.iter().skip(from) {
-            let (text, _) = sealed(bare(self.text(line))).unwrap_or_default();
-            object.clear();
-            object.extend_from_slice(text);
-            object.push(b'}');
-            match read_step(line.version, &object, &mut known) {
+            match read_step(line.version, bare(self.text(line)), &mut known) {
                 Ok(step) => steps.push(step),
                 Err(why) => {
                     let (number, at) = (line.number, line.start);

@@ -1,22 +1,27 @@
 //! Version 1: how steps are written, one line of the journal each.
 //!
 //! A line begins with `v`, `seq`, `id` and `parents`, in this order and without spaces, so that its place in the chain is
-//! known without reading its edits. Lines from before there was a chain lack `v` and `parents`.
+//! known without reading its edits. Lines from before there was a chain lack `v` and `parents`. The order of the other
+//! members is part of the format, too.
+//!
+//! Reading turns each edit into the model before it reads the next: a journal is long, and lists of forms take their time.
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Error, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::edits::EditForm;
 use super::form::{Form, Plain};
 use super::values::*;
+use crate::core::edit::Edit;
 use crate::core::history::{Step, StepKind};
 use crate::core::ids::StepId;
 use crate::store::chain::{LineHash, Parents};
-use crate::store::disk::known::{Known, Unresolved};
+use crate::store::disk::known::Known;
 
 /// What a step is.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
@@ -58,12 +63,11 @@ impl<'a> Plain<'a> for KindForm {
 }
 
 /// One step: one line of the journal, to which the line's sum is added.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "step")]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "step", deny_unknown_fields)]
 pub(crate) struct StepForm<'a> {
     /// The version of the line.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     v: Option<One>,
     /// 1 for the first; without gaps.
     seq: u64,
@@ -71,7 +75,7 @@ pub(crate) struct StepForm<'a> {
     id: Id<StepId>,
     /// The hash of the line before it, and of a join after that the hash of the last line of the other copy. Empty in the
     /// first line; missing in lines from before there was a chain.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     parents: Option<ParentsForm>,
     /// When.
     at: When,
@@ -100,30 +104,154 @@ impl<'a> StepForm<'a> {
             edits: step.edits.iter().map(EditForm::of).collect(),
         }
     }
+}
 
-    /// The step in a line, where `known` is what the lines before it told; it learns what this one tells.
-    ///
-    /// # Errors
-    /// When a line that is no join names the line of another copy, or an edit means nothing.
-    pub(crate) fn into_step(self, known: &mut Known) -> Result<Step, Unresolved> {
-        let other = self.parents.and_then(|p| p.0.other);
-        let kind = self.kind.into_value();
-        if other.is_some() && kind != StepKind::Join {
-            return Err("it names the line of another copy, and is no join".into());
-        }
-        let mut edits = Vec::with_capacity(self.edits.len());
-        for form in self.edits {
-            form.into_edits(known, &mut edits)?;
+/// Reads the step in `line`, with or without its sum, where `known` is what the lines before it told; it learns what this
+/// one tells.
+///
+/// # Errors
+/// When the line is not written as a step is, one that is no join names the line of another copy, or an edit means nothing.
+pub(crate) fn read(line: &[u8], known: &mut Known) -> serde_json::Result<Step> {
+    let mut json = serde_json::Deserializer::from_slice(line);
+    let step = json.deserialize_map(StepVisitor(known))?;
+    json.end()?;
+    Ok(step)
+}
+
+/// The members of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(field_identifier, rename_all = "snake_case")]
+enum Member {
+    V,
+    Seq,
+    Id,
+    Parents,
+    At,
+    By,
+    Kind,
+    Of,
+    Edits,
+    Crc,
+}
+
+struct StepVisitor<'k>(&'k mut Known);
+
+impl<'de> Visitor<'de> for StepVisitor<'_> {
+    type Value = Step;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a step")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Step, A::Error> {
+        let mut line = InOrder { map, next: None };
+        line.go_on()?;
+        line.may_have::<One>(Member::V)?;
+        let seq = line.has("seq", Member::Seq)?;
+        let id = line.has::<Id<StepId>>("id", Member::Id)?;
+        let parents = line.may_have::<ParentsForm>(Member::Parents)?;
+        let at = line.has::<When>("at", Member::At)?;
+        let by = line.has::<CheckerRef<'_>>("by", Member::By)?;
+        let kind = line.has::<KindForm>("kind", Member::Kind)?.into_value();
+        let of = line.may_have::<Option<Id<StepId>>>(Member::Of)?;
+        let edits = line.reads(Member::Edits, EditsVisitor(self.0))?;
+        line.may_have::<IgnoredAny>(Member::Crc)?;
+        line.ends()?;
+        if parents.is_some_and(|p| p.0.other.is_some()) && kind != StepKind::Join {
+            let why = "it names the line of another copy, and is no join";
+            return Err(A::Error::custom(why));
         }
         Ok(Step {
-            seq: self.seq,
-            id: self.id.into_value(),
-            at: self.at.into_value(),
-            by: self.by.into_value(),
+            seq,
+            id: id.into_value(),
+            at: at.into_value(),
+            by: by.into_value(),
             kind,
-            of: self.of.map(Id::into_value),
-            edits,
+            of: of.flatten().map(Id::into_value),
+            edits: edits.ok_or_else(|| A::Error::missing_field("edits"))?,
         })
+    }
+}
+
+/// An object whose members come in one order.
+struct InOrder<A> {
+    map: A,
+    /// The member whose value is read next; none at the end.
+    next: Option<Member>,
+}
+
+impl<'de, A: MapAccess<'de>> InOrder<A> {
+    fn go_on(&mut self) -> Result<(), A::Error> {
+        self.next = self.map.next_key()?;
+        Ok(())
+    }
+
+    /// Reads `member` with `seed`, if it comes next.
+    fn reads<S: DeserializeSeed<'de>>(
+        &mut self,
+        member: Member,
+        seed: S,
+    ) -> Result<Option<S::Value>, A::Error> {
+        if self.next != Some(member) {
+            return Ok(None);
+        }
+        let value = self.map.next_value_seed(seed)?;
+        self.go_on()?;
+        Ok(Some(value))
+    }
+
+    /// Reads `member`, if it comes next.
+    fn may_have<T: Deserialize<'de>>(&mut self, member: Member) -> Result<Option<T>, A::Error> {
+        self.reads(member, PhantomData)
+    }
+
+    /// Reads `member`, which is called `name` and must come next.
+    fn has<T: Deserialize<'de>>(
+        &mut self,
+        name: &'static str,
+        member: Member,
+    ) -> Result<T, A::Error> {
+        let value = self.may_have(member)?;
+        value.ok_or_else(|| A::Error::missing_field(name))
+    }
+
+    fn ends(&self) -> Result<(), A::Error> {
+        match self.next {
+            None => Ok(()),
+            Some(member) => Err(A::Error::custom(format!(
+                "{member:?} is not where it should be"
+            ))),
+        }
+    }
+}
+
+/// Reads the edits of a line.
+struct EditsVisitor<'k>(&'k mut Known);
+
+impl<'de> DeserializeSeed<'de> for EditsVisitor<'_> {
+    type Value = Vec<Edit>;
+
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Vec<Edit>, D::Error> {
+        d.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for EditsVisitor<'_> {
+    type Value = Vec<Edit>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of edits")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<Edit>, A::Error> {
+        let mut edits = Vec::new();
+        while let Some(form) = list.next_element::<EditForm<'_>>()? {
+            form.into_edits(self.0, &mut edits)
+                .map_err(A::Error::custom)?;
+        }
+        // It is kept as long as the session is open.
+        edits.shrink_to_fit();
+        Ok(edits)
     }
 }
 
@@ -180,10 +308,22 @@ impl Serialize for HashForm {
 
 impl<'de> Deserialize<'de> for HashForm {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let text = Text::deserialize(d)?;
-        let hash = LineHash::parse(text.as_bytes());
-        hash.map(Self)
-            .ok_or_else(|| D::Error::custom(format!("{text:?} is no hash of a line")))
+        d.deserialize_str(HashVisitor)
+    }
+}
+
+struct HashVisitor;
+
+impl Visitor<'_> for HashVisitor {
+    type Value = HashForm;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a hash of a line")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<HashForm, E> {
+        let hash = LineHash::parse(text.as_bytes()).map(HashForm);
+        hash.ok_or_else(|| E::custom(format!("{text:?} is no hash of a line")))
     }
 }
 

@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Range;
 
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -245,7 +248,10 @@ write |t, s| match t.digits() {
         ),
         None => s.collect_str(&format_args!("{:.3}", t.0)),
     },
-read |s: &str| s.parse().map(When).map_err(|_| format!("{s:?} is no RFC 3339 time")),
+read |s: &str| match When::of_digits(s.as_bytes()) {
+    Some(when) => Ok(when),
+    None => s.parse().map(When).map_err(|_| format!("{s:?} is no RFC 3339 time")),
+},
 schema json_schema!({
     "type": "string",
     "format": "date-time",
@@ -256,7 +262,7 @@ impl When {
     /// The usual form, `2026-11-15T10:12:01.123Z`, which a checkpoint holds twice a claim; none for a year of more or
     /// less than four digits, or before the first.
     fn digits(self) -> Option<[u8; 24]> {
-        let at = jiff::tz::Offset::UTC.to_datetime(self.0);
+        let at = Offset::UTC.to_datetime(self.0);
         let millis = u16::try_from(at.subsec_nanosecond() / 1_000_000).ok()?;
         let year = u16::try_from(at.year()).ok()?;
         let [month, day, hour, minute, second] =
@@ -279,6 +285,42 @@ impl When {
             }
         }
         Some(text)
+    }
+
+    /// Reads the usual form; none where `text` has another one or names no moment.
+    fn of_digits(text: &[u8]) -> Option<Self> {
+        let text: &[u8; 24] = text.try_into().ok()?;
+        let number = |place: Range<usize>| {
+            text.get(place)?.iter().try_fold(0_i32, |number, byte| {
+                byte.is_ascii_digit()
+                    .then(|| number * 10 + i32::from(byte - b'0'))
+            })
+        };
+        let small = |place| number(place).and_then(|n| i8::try_from(n).ok());
+        for (at, sign) in [
+            (4, b'-'),
+            (7, b'-'),
+            (10, b'T'),
+            (13, b':'),
+            (16, b':'),
+            (19, b'.'),
+            (23, b'Z'),
+        ] {
+            if text.get(at) != Some(&sign) {
+                return None;
+            }
+        }
+        let year = i16::try_from(number(0..4)?).ok()?;
+        let at = DateTime::new(
+            year,
+            small(5..7)?,
+            small(8..10)?,
+            small(11..13)?,
+            small(14..16)?,
+            small(17..19)?,
+            number(20..23)? * 1_000_000,
+        );
+        Offset::UTC.to_timestamp(at.ok()?).ok().map(Self)
     }
 }
 

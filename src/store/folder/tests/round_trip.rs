@@ -251,6 +251,55 @@ fn times_are_written_as_rfc_3339_in_milliseconds() {
     }
 }
 
+/// The usual form of a time is read by a shorter way.
+#[test]
+fn times_are_read_as_rfc_3339_in_whatever_form() {
+    for (text, read) in [
+        ("2026-11-24T04:39:08.042Z", Some("2026-11-24T04:39:08.042Z")),
+        ("1912-02-29T23:59:59.999Z", Some("1912-02-29T23:59:59.999Z")),
+        ("0001-01-01T00:00:00.000Z", Some("0001-01-01T00:00:00Z")),
+        ("2026-11-24T04:39:08Z", Some("2026-11-24T04:39:08Z")),
+        ("2026-11-24T05:39:08+01:00", Some("2026-11-24T04:39:08Z")),
+        ("2026-11-24T05:39:08.5+0100", Some("2026-11-24T04:39:08.5Z")),
+        ("2016-12-31T23:59:60.000Z", Some("2016-12-31T23:59:59Z")),
+        ("2026-02-29T04:39:08.042Z", None),
+        ("2026-11-24T24:39:08.042Z", None),
+        ("2026-1--24T04:39:08.042Z", None),
+        ("2026-11-24T04:39:08.04 Z", None),
+        ("2026-11-24T04:39:08.0422", None),
+    ] {
+        let when = serde_json::from_str::<v1::values::When>(&format!("\"{text}\""));
+        let read: Option<Time> = read.map(|t| t.parse().unwrap());
+        assert_eq!(when.ok().map(|w| w.0), read, "{text}");
+    }
+}
+
+#[test]
+fn a_step_whose_members_are_in_another_order_or_too_many_is_not_read() {
+    let line = r#"{"seq":1,"id":"01a21d8e-f13f-726b-8985-a7bbaa9e4e86","at":"2026-11-27T10:00:00.000Z","by":"ana","kind":"do","of":null,"edits":[]}"#;
+    let read = |line: &str| disk::read_step(1, line.as_bytes(), &mut Known::default());
+    assert!(read(line).is_ok());
+    assert!(read(&line.replace(r#""of":null,"#, "")).is_ok());
+    assert!(read(&line.replace("[]}", r#"[],"crc":"00000000"}"#)).is_ok());
+    for (from, to, why) in [
+        ("\"of\":null,", "\"of\":null,\"of\":null,", "Of"),
+        ("\"kind\":\"do\",", "", "`kind`"),
+        ("\"edits\":[]", "\"mood\":1,\"edits\":[]", "`mood`"),
+        ("\"edits\":[]", "\"of\":null", "Of"),
+        (",\"edits\":[]", "", "`edits`"),
+        (
+            "\"by\":\"ana\",\"kind\":\"do\"",
+            "\"kind\":\"do\",\"by\":\"ana\"",
+            "`by`",
+        ),
+        ("[]}", "[]}x", "trailing"),
+    ] {
+        let bad = line.replace(from, to);
+        let told = read(&bad).unwrap_err().to_string();
+        assert!(told.contains(why), "{bad}: {told}");
+    }
+}
+
 #[test]
 fn place_and_draft_come_back() {
     let (_dir, library) = library();
