@@ -12,7 +12,8 @@ use super::out::Out;
 use super::protection;
 use crate::core::display::clean;
 use crate::core::ids::VersionId;
-use crate::core::proposal::{AttributionView, Proposals, StatementView};
+use crate::core::model::Source;
+use crate::core::proposal::{AttributionView, Proposals, ProposedVoice};
 use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::*;
 use crate::store::{Find, SessionName};
@@ -124,7 +125,7 @@ fn text(explain: bool, got: &Got, proposals: &Proposals, out: &mut Out) -> anyho
         out.line(format!(
             "{} [{}, {}, {}]",
             clean(&text.exact(&s.spans)),
-            kind(proposals, &s).label(),
+            proposals.block_of(n).label(),
             s.check_worthiness.label(),
             s.claim_type.label()
         ))?;
@@ -181,7 +182,7 @@ fn jsonl(
             end: hull.end,
             spans: pairs(&s.spans),
             exact: text.exact(&s.spans),
-            block: kind(proposals, &s).word(),
+            block: proposals.block_of(n).word(),
             check_worthiness: s.check_worthiness.word(),
             claim_type: s.claim_type.word(),
             why: why(s.why),
@@ -192,20 +193,13 @@ fn jsonl(
     Ok(())
 }
 
-fn kind(proposals: &Proposals, s: &StatementView<'_>) -> BlockKind {
-    let block = proposals.blocks.get(s.block as usize);
-    block.map_or_else(BlockKind::default, |b| b.kind)
-}
-
 /// The name of the one who speaks, else the words that stand there.
 fn source(a: &AttributionView<'_>, text: &ArticleText, proposals: &Proposals) -> Option<String> {
-    let record = a
-        .source_record
-        .and_then(|n| proposals.sources.get(n as usize));
-    match record {
-        Some(s) if !s.name.is_empty() => Some(s.name.to_string()),
-        _ if a.source.is_empty() => None,
-        _ => Some(text.exact(&a.source)),
+    match proposals.voice_of(a) {
+        ProposedVoice::Source(s) => Some(s.name.to_string()),
+        ProposedVoice::Words(words) => Some(text.exact(&words)),
+        ProposedVoice::Article => Some(Source::article().name),
+        ProposedVoice::Unnamed => None,
     }
 }
 

@@ -51,6 +51,15 @@ impl Attribution {
 }
 
 impl Source {
+    /// The article's own voice, as a new session has it.
+    pub fn article() -> Self {
+        Self {
+            source_type: SourceType::Article,
+            name: "the article".into(),
+            ..Self::unnamed(SourceId::ARTICLE)
+        }
+    }
+
     /// A source of unknown type without a name.
     pub fn unnamed(id: SourceId) -> Self {
         Self {

@@ -7,9 +7,9 @@ use super::edit::Edit;
 use super::ids::*;
 use super::index::Index;
 use super::model::*;
-use super::proposal::Proposals;
+use super::proposal::{AttributionView, Proposals, ProposedVoice};
 use super::rows::{Rows, build_rows};
-use super::text::{ArticleText, Span};
+use super::text::ArticleText;
 use super::tx::{Ids, Tx};
 use super::vocabulary::*;
 
@@ -128,15 +128,14 @@ impl Check {
         }
     }
 
-    /// The name of proposed source `n`, else the words of `span`.
-    pub fn proposed_source_name(&self, record: Option<u32>, span: &[Span]) -> Option<Cow<'_, str>> {
-        if let Some(s) = record
-            .and_then(|n| self.proposals.sources.get(n as usize))
-            .filter(|s| !s.name.is_empty())
-        {
-            return Some(Cow::Borrowed(&s.name));
+    /// The name of whoever says what `a` gives as said, else the words that name them; none where nobody is named.
+    pub fn proposed_source_name<'a>(&'a self, a: &AttributionView<'a>) -> Option<Cow<'a, str>> {
+        match self.proposals.voice_of(a) {
+            ProposedVoice::Source(source) => Some(Cow::Borrowed(&source.name)),
+            ProposedVoice::Words(words) => Some(Cow::Owned(self.text.exact(&words))),
+            ProposedVoice::Article => Some(Cow::Borrowed(self.source_name(SourceId::ARTICLE))),
+            ProposedVoice::Unnamed => None,
         }
-        (!span.is_empty()).then(|| Cow::Owned(self.text.exact(span)))
     }
 
     /// The kind of the block that holds scalar value `at`.

@@ -46,6 +46,19 @@ pub struct ProposedSource {
     pub mentions: Vec<Span>,
 }
 
+/// Who says what a proposed attribution gives as said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProposedVoice<'a> {
+    /// A source that the reader has understood.
+    Source(&'a ProposedSource),
+    /// Whoever these words name.
+    Words(SpansView<'a>),
+    /// The article itself: in a correction it takes its own words back.
+    Article,
+    /// Somebody whom the article does not name.
+    Unnamed,
+}
+
 /// Everything proposed for one text. Indexes point inside it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Proposals {
@@ -101,6 +114,29 @@ impl Proposals {
         let outer = all().filter(|a| !a.is_quoted());
         let all = outer.chain(all().filter(|a| a.is_quoted()));
         all.map(|a| (a.number(), a.view()))
+    }
+
+    /// Who says what `a`, one of the attributions, gives as said.
+    pub fn voice_of<'a>(&'a self, a: &AttributionView<'a>) -> ProposedVoice<'a> {
+        let record = a
+            .source_record
+            .and_then(|n| self.sources.get(n as usize))
+            .filter(|s| !s.name.is_empty());
+        match record {
+            Some(source) => ProposedVoice::Source(source),
+            None if !a.source.is_empty() => ProposedVoice::Words(a.source),
+            None => match self.block_of(a.statement) {
+                BlockKind::Correction => ProposedVoice::Article,
+                _ => ProposedVoice::Unnamed,
+            },
+        }
+    }
+
+    /// The kind of the block that statement `n` is in.
+    pub fn block_of(&self, n: u32) -> BlockKind {
+        let statement = self.statements.get(n as usize);
+        let block = statement.and_then(|s| self.blocks.get(s.block as usize));
+        block.map_or_else(BlockKind::default, |b| b.kind)
     }
 
     /// The block that holds scalar value `at`, else the next one behind it.

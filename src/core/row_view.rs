@@ -244,7 +244,7 @@ impl Check {
             (a.stance, a.certainty)
         });
         let mut said_by: Vec<_> = attributions
-            .filter_map(|a| self.proposed_source_name(a.source_record, &a.source))
+            .filter_map(|a| self.proposed_source_name(&a))
             .collect();
         if first.is_none() {
             said_by.push(Cow::Borrowed(self.source_name(SourceId::ARTICLE)));
@@ -254,11 +254,7 @@ impl Check {
             many => Cow::Owned(self.text().exact(many)),
         };
         Some(RowView {
-            block: self
-                .proposals()
-                .blocks
-                .get(s.block as usize)
-                .map_or_else(BlockKind::default, |b| b.kind),
+            block: self.proposals().block_of(n),
             said_by,
             stance,
             certainty,

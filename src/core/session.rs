@@ -6,7 +6,6 @@ use super::edit::{Conflict, Forward};
 use super::ids::*;
 use super::records::*;
 use super::text::Span;
-use super::vocabulary::*;
 
 /// Everything about the check of one article, but for its texts and the reader's proposals.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,11 +45,6 @@ pub struct Session {
 impl Session {
     /// A session without statements, on an article without versions yet.
     pub fn new(id: SessionId, name: impl Into<String>, created_at: Time) -> Self {
-        let article_voice = Source {
-            source_type: SourceType::Article,
-            name: "the article".into(),
-            ..Source::unnamed(SourceId::ARTICLE)
-        };
         Self {
             id,
             name: name.into(),
@@ -62,7 +56,7 @@ impl Session {
             statements: BTreeMap::new(),
             claims: BTreeMap::new(),
             attributions: BTreeMap::new(),
-            sources: BTreeMap::from([(SourceId::ARTICLE, article_voice)]),
+            sources: BTreeMap::from([(SourceId::ARTICLE, Source::article())]),
             evidence: BTreeMap::new(),
             held: BTreeMap::new(),
             forwards: BTreeMap::new(),

@@ -8,7 +8,7 @@
 
 use super::input::{InputHint, read};
 use super::{Document, propose};
-use crate::core::proposal::Proposals;
+use crate::core::proposal::{Proposals, ProposedVoice};
 use crate::core::vocabulary::{BlockKind, CheckWorthiness, Stance};
 
 const SAMPLES: [(&str, &str); 9] = [
@@ -134,10 +134,13 @@ impl Pasted {
                     })
             })
             .map(|a| {
-                let record = a
-                    .source_record
-                    .map(|r| self.proposals.sources[r as usize].name.to_string());
-                (record, a.stance)
+                let name = match self.proposals.voice_of(&a) {
+                    ProposedVoice::Source(source) => Some(source.name.to_string()),
+                    ProposedVoice::Words(words) => Some(text.exact(&words)),
+                    ProposedVoice::Article => Some("the article".to_string()),
+                    ProposedVoice::Unnamed => None,
+                };
+                (name, a.stance)
             })
             .collect()
     }
@@ -229,7 +232,7 @@ fn a_correction_takes_back_and_a_question_asks() {
         for (words, line) in sample.of('c') {
             assert_eq!(
                 sample.said_by(&line),
-                [(None, Stance::Retracts)],
+                [(Some("the article".to_string()), Stance::Retracts)],
                 "{}: {words}",
                 sample.name
             );
@@ -281,6 +284,16 @@ fn each_turn_post_and_answer_has_its_voice() {
     );
     assert_eq!(voices("interview", 'a'), ["Mara Lindt"; 3]);
     assert_eq!(voices("live", 'p'), ["Ada Brandt"]);
+}
+
+/// Else taking it up would make it the article's own.
+#[test]
+fn what_an_unnamed_person_says_without_asking_is_still_theirs() {
+    let text = ": The transcript of the press conference on the quay.\n\n\
+                q Q    Will the quay be built?\nt THE MAYOR:  Yes.\nt Q    Thank you. The price has doubled.\n";
+    let sample = pasted("thanks", text);
+    let thanks = &sample.of('t')[1];
+    assert_eq!(sample.said_by(&thanks.1), [(None, Stance::Asserts)]);
 }
 
 #[test]

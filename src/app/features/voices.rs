@@ -52,7 +52,7 @@ pub fn of_row(bench: &Bench) -> Vec<VoiceLine> {
             .attributions_of(*n)
             .map(|(_, a)| VoiceLine {
                 name: check
-                    .proposed_source_name(a.source_record, &a.source)
+                    .proposed_source_name(&a)
                     .map_or_else(|| "nobody named".into(), |n| n.into_owned()),
                 stance: a.stance,
                 words: check.text().exact(&a.content),

@@ -5,7 +5,7 @@ use crate::core::anchor::anchor;
 use crate::core::derived::{self, Said, Turn};
 use crate::core::ids::*;
 use crate::core::model::*;
-use crate::core::proposal::{AttributionView, Proposals};
+use crate::core::proposal::{AttributionView, Proposals, ProposedVoice};
 use crate::core::set::Set;
 use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Tx;
@@ -87,10 +87,7 @@ pub fn record_statement(
             ..anchor(text, version, &proposed.spans)
         },
         id: id.clone(),
-        block: proposals
-            .blocks
-            .get(proposed.block as usize)
-            .map_or_else(BlockKind::default, |b| b.kind),
+        block: proposals.block_of(n),
         decision,
         reason: String::new(),
         origin: Origin::Proposal,
@@ -203,28 +200,25 @@ pub(super) fn own_voice(tx: &mut Tx<'_>, claim: ClaimId, statement: &StatementId
     tx.create_attribution(record);
 }
 
-/// The session's record for the proposed source of `a`, made if it is not there.
+/// The session's record for whoever says what `a` gives as said, made if it is not there; none where nobody is named.
 pub(super) fn proposed_source(
     tx: &mut Tx<'_>,
     text: &ArticleText,
     proposals: &Proposals,
     a: &AttributionView<'_>,
 ) -> Option<SourceId> {
-    match a
-        .source_record
-        .and_then(|n| proposals.sources.get(n as usize))
-        .filter(|s| !s.name.is_empty())
-    {
-        Some(s) => Some(source_proposed(tx, text, &s.name, |new| {
+    match proposals.voice_of(a) {
+        ProposedVoice::Source(s) => Some(source_proposed(tx, text, &s.name, |new| {
             new.source_type = s.source_type;
             new.role = s.role.to_string();
             new.affiliation = s.affiliation.to_string();
         })),
-        None if a.source.is_empty() => None,
-        None => {
-            let name = text.exact(&a.source);
+        ProposedVoice::Words(words) => {
+            let name = text.exact(&words);
             Some(source_proposed(tx, text, &name, |_| {}))
         }
+        ProposedVoice::Article => Some(SourceId::ARTICLE),
+        ProposedVoice::Unnamed => None,
     }
 }
 

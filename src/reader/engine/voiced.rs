@@ -174,9 +174,6 @@ pub(super) fn speak(
         let Some(first) = content.first() else {
             continue;
         };
-        if voice.source.is_none() && stance == Stance::Asserts {
-            continue;
-        }
         made.push(Attributed {
             source: voice.source.clone(),
             cue: voice.cue.clone().filter(|_| made.is_empty()),

@@ -52,10 +52,7 @@ fn attribution(l: &mut Lines<'_>, a: &AttributionView<'_>) {
     let record = a
         .source_record
         .and_then(|n| proposals.sources.get(n as usize));
-    let name = l
-        .bench
-        .check()
-        .proposed_source_name(a.source_record, &a.source);
+    let name = l.bench.check().proposed_source_name(a);
     let mut source = match &name {
         Some(name) => Rich::of(name, l.plain()),
         None => Rich::of("not found", l.dim()),
@@ -71,10 +68,7 @@ fn attribution(l: &mut Lines<'_>, a: &AttributionView<'_>) {
     super::claim::stance(l, a.stance, true, &l.words(&a.content));
     l.certainty(a.certainty, true, &a.cue);
     if let Some(via) = a.via.and_then(|n| proposals.attributions.get(n as usize)) {
-        let name = l
-            .bench
-            .check()
-            .proposed_source_name(via.source_record, &via.source);
+        let name = l.bench.check().proposed_source_name(&via);
         let via = Rich::of(name.as_deref().unwrap_or("not found"), l.plain());
         l.add("via", true, via);
     }

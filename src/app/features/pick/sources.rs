@@ -264,9 +264,7 @@ fn own_source(bench: &Bench, voice: Voice) -> Option<Pick> {
         }
         RowKey::Proposal(n) => {
             let (_, a) = bench.check().proposals().attributions_of(*n).nth(nth)?;
-            let name = bench
-                .check()
-                .proposed_source_name(a.source_record, &a.source)?;
+            let name = bench.check().proposed_source_name(&a)?;
             Some(pick_named(bench.session().sources.values(), &name))
         }
         _ => None,
