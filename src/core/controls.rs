@@ -116,8 +116,8 @@ fn begins(a: u8, b: u8, c: u8) -> bool {
     // U+0080 to U+009F, and U+061C.
     let two = (a == 0xc2) & (b < 0xa0) | (a == 0xd8) & (b == 0x9c);
     // U+200E and U+200F, U+2028 to U+202E, U+2066 to U+2069.
-    let spaces = (b == 0x80) & ((c == 0x8e) | (c == 0x8f) | matches!(c, 0xa8..=0xae));
-    let three = (a == 0xe2) & (spaces | (b == 0x81) & matches!(c, 0xa6..=0xa9));
+    let spaces = (b == 0x80) & ((c == 0x8e) | (c == 0x8f) | (c >= 0xa8) & (c <= 0xae));
+    let three = (a == 0xe2) & (spaces | (b == 0x81) & (c >= 0xa6) & (c <= 0xa9));
     control | (a == 0x7f) | two | three
 }
 
@@ -133,12 +133,22 @@ fn first_byte(bytes: &[u8]) -> Option<usize> {
     const RUN: usize = 64;
     let after = |n: usize| bytes.get(n).copied().unwrap_or_default();
     for (n, run) in bytes.chunks(RUN).enumerate() {
-        if run.iter().fold(false, |any, a| any | may_begin(*a)) {
-            let from = n * RUN;
-            let mut all = from..from + run.len();
-            if let Some(at) = all.find(|n| begins(after(*n), after(n + 1), after(n + 2))) {
-                return Some(at);
+        if !run.iter().fold(false, |any, a| any | may_begin(*a)) {
+            continue;
+        }
+        let from = n * RUN;
+        // Most of those that hold one of these bytes hold a quotation mark: they are looked at in one go, too.
+        if let Some((second, third)) = bytes.get(from + 1..).zip(bytes.get(from + 2..))
+            && third.len() >= run.len()
+        {
+            let all = run.iter().zip(second).zip(third);
+            if !all.fold(false, |any, ((a, b), c)| any | begins(*a, *b, *c)) {
+                continue;
             }
+        }
+        let mut all = from..from + run.len();
+        if let Some(at) = all.find(|n| begins(after(*n), after(n + 1), after(n + 2))) {
+            return Some(at);
         }
     }
     None

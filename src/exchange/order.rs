@@ -2,14 +2,17 @@
 //!
 //! Built once in `O(n log n)`; it borrows from the session, unlike the index of core, which lives as long as an edit lets it.
 
+use std::cmp::Ordering;
+use std::ops::Range;
+
 use crate::core::ids::{ClaimId, StatementId};
 use crate::core::model::{Attribution, Claim, Held, Session, Statement};
 
 /// The records of a session by what they belong to.
 #[derive(Clone, Debug, Default)]
 pub struct Order<'a> {
-    attributions: Vec<&'a Attribution>,
-    held: Vec<&'a Held>,
+    attributions: ByClaim<'a, Attribution>,
+    held: ByClaim<'a, Held>,
     statements: Vec<&'a Statement>,
     claims: Vec<&'a Claim>,
     by_statement: Vec<(&'a StatementId, &'a Claim)>,
@@ -43,8 +46,8 @@ impl<'a> Order<'a> {
             .collect();
         by_statement.sort_by_key(|(s, c)| (*s, c.home != **s, c.id));
         Self {
-            attributions,
-            held,
+            attributions: ByClaim::of(attributions, |a| a.claim),
+            held: ByClaim::of(held, |h| h.claim),
             statements,
             claims,
             by_statement,
@@ -53,19 +56,18 @@ impl<'a> Order<'a> {
 
     /// The attributions of `claim`, in the order of [`Session::attributions_of`].
     pub fn attributions_of(&self, claim: ClaimId) -> &[&'a Attribution] {
-        run(&self.attributions, |a| a.claim.cmp(&claim))
+        self.attributions.of_claim(claim)
     }
 
     /// What is held against `claim`, oldest first.
     pub fn held_against(&self, claim: ClaimId) -> &[&'a Held] {
-        run(&self.held, |h| h.claim.cmp(&claim))
+        self.held.of_claim(claim)
     }
 
     /// The claims on `statement`: those at home there, then those that stand there too, each by id.
     pub fn claims_on(&self, statement: &StatementId) -> impl Iterator<Item = &'a Claim> {
-        run(&self.by_statement, |(s, _)| (*s).cmp(statement))
-            .iter()
-            .map(|(_, c)| *c)
+        let all = run(&self.by_statement, |(s, _)| (*s).cmp(statement));
+        self.by_statement[all].iter().map(|(_, c)| *c)
     }
 
     /// Decided and marked statements, in order of the article.
@@ -94,11 +96,38 @@ fn position(s: Option<&Statement>) -> (bool, u32, u32, Option<&StatementId>) {
     )
 }
 
-/// The run of `sorted` for which `cmp` says equal.
-fn run<T>(sorted: &[T], cmp: impl Fn(&T) -> std::cmp::Ordering) -> &[T] {
+/// Records in the order of their claims. The claims are kept beside them: to find one, no record is looked at.
+#[derive(Clone, Debug)]
+struct ByClaim<'a, R> {
+    claims: Vec<ClaimId>,
+    records: Vec<&'a R>,
+}
+
+impl<R> Default for ByClaim<'_, R> {
+    fn default() -> Self {
+        let (claims, records) = (Vec::new(), Vec::new());
+        Self { claims, records }
+    }
+}
+
+impl<'a, R> ByClaim<'a, R> {
+    /// Those of `records`, which are in this order, by their `claim`.
+    fn of(records: Vec<&'a R>, claim: impl Fn(&R) -> ClaimId) -> Self {
+        let claims = records.iter().map(|r| claim(r)).collect();
+        Self { claims, records }
+    }
+
+    fn of_claim(&self, claim: ClaimId) -> &[&'a R] {
+        &self.records[run(&self.claims, |c| c.cmp(&claim))]
+    }
+}
+
+/// Where the run of `sorted` is for which `cmp` says equal.
+fn run<T>(sorted: &[T], cmp: impl Fn(&T) -> Ordering) -> Range<usize> {
     let from = sorted.partition_point(|t| cmp(t).is_lt());
-    let len = sorted[from..].partition_point(|t| cmp(t).is_eq());
-    &sorted[from..from + len]
+    // A run is short: looking at one after the other is quicker than halving what is left.
+    let len = sorted[from..].iter().take_while(|t| cmp(t).is_eq()).count();
+    from..from + len
 }
 
 #[cfg(test)]

@@ -2,6 +2,33 @@
 
 use crate::core::controls::is_direction;
 
+/// The characters that Markdown or HTML acts on wherever they are.
+const ACTS: &[u8] = b"\\`*_[]<>|~&^${}#";
+
+/// For each byte whether a character that is looked at may begin with it: those that act, control characters, white space
+/// but for the space itself, characters that turn the direction.
+const LOOKED_AT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut n = 0;
+    while n < ACTS.len() {
+        table[ACTS[n] as usize] = true;
+        n += 1;
+    }
+    n = 0;
+    while n < b' ' as usize {
+        table[n] = true;
+        n += 1;
+    }
+    // Delete, U+0080 to U+00A0, U+061C, U+1680, U+2000 to U+206F, U+3000.
+    let begin = [0x7f, 0xc2, 0xd8, 0xe1, 0xe2, 0xe3];
+    n = 0;
+    while n < begin.len() {
+        table[begin[n]] = true;
+        n += 1;
+    }
+    table
+};
+
 /// `text` on one line with every character that Markdown or HTML could act on escaped.
 ///
 /// Control characters and white space become single spaces; characters that turn the direction of writing are left out.
@@ -9,7 +36,24 @@ pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut line_start = true;
     let mut digits_only = true;
-    for c in text.trim().chars() {
+    let mut rest = text.trim();
+    loop {
+        if !line_start && !digits_only {
+            let mut before = out.as_bytes().last().copied();
+            let end = rest.bytes().position(|b| {
+                let twice = b == b' ' && before == Some(b' ');
+                before = Some(b);
+                twice || LOOKED_AT[usize::from(b)]
+            });
+            let (run, from) = rest.split_at(end.unwrap_or(rest.len()));
+            out.push_str(run);
+            rest = from;
+        }
+        let mut chars = rest.chars();
+        let Some(c) = chars.next() else {
+            return out;
+        };
+        rest = chars.as_str();
         if c.is_whitespace() || c.is_control() {
             if !out.ends_with(' ') {
                 out.push(' ');
@@ -20,35 +64,17 @@ pub(super) fn plain(text: &str) -> String {
         if is_direction(c) {
             continue;
         }
-        let special = matches!(
-            c,
-            '\\' | '`'
-                | '*'
-                | '_'
-                | '['
-                | ']'
-                | '<'
-                | '>'
-                | '|'
-                | '~'
-                | '&'
-                | '^'
-                | '$'
-                | '{'
-                | '}'
-                | '#'
-        );
+        let acts = u8::try_from(c).is_ok_and(|b| ACTS.contains(&b));
         // What makes a list, a heading or a rule does so at the start of a line only.
         let opens = (line_start && matches!(c, '-' | '+' | '=' | ':'))
             || (digits_only && !line_start && matches!(c, '.' | ')'));
-        if special || opens {
+        if acts || opens {
             out.push('\\');
         }
         digits_only &= c.is_ascii_digit();
         line_start = false;
         out.push(c);
     }
-    out
 }
 
 /// A link for an address on the web; any other address stays text, since it could act.
@@ -102,6 +128,21 @@ mod tests {
         ] {
             assert_eq!(plain(text), shown);
         }
+    }
+
+    /// Runs are passed over by their bytes: whatever character stands in one is seen.
+    #[test]
+    fn every_character_is_treated_alike_wherever_it_is() {
+        for c in '\0'..='\u{1ffff}' {
+            let alone = match c {
+                c if c.is_whitespace() || c.is_control() => " ".to_string(),
+                c if is_direction(c) => String::new(),
+                c if u8::try_from(c).is_ok_and(|b| ACTS.contains(&b)) => format!("\\{c}"),
+                c => c.to_string(),
+            };
+            assert_eq!(plain(&format!("word{c}word")), format!("word{alone}word"));
+        }
+        assert_eq!(plain("a  b \t c \u{202e} d"), "a b c d");
     }
 
     #[test]
