@@ -47,6 +47,8 @@ pub struct OpenedSession {
     pub read_only: Option<String>,
     /// What it may lack of what was once kept.
     pub damage: Damage,
+    /// Whether it is in doubt which language its article is in, so that it is read as English.
+    pub language_in_doubt: bool,
     /// What is to be said of opening it, one sentence each.
     pub report: Vec<(Level, String)>,
 }

@@ -53,6 +53,11 @@ impl Got {
         for note in &self.document.notes {
             tell(format_args!("note: {}", clean(note)));
         }
+        if self.document.language_in_doubt {
+            tell(
+                "note: The article's language is in doubt, so it was read as English; set it with --language.",
+            );
+        }
         if let Some(note) = self.document.account.note() {
             let gravity = if note.is_warning { "warning" } else { "note" };
             tell(format_args!("{gravity}: {}", clean(&note.sentence)));

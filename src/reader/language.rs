@@ -85,6 +85,16 @@ pub struct LanguageGuess {
     pub doubtful: bool,
 }
 
+impl LanguageGuess {
+    /// The language `tag`, which is known.
+    pub fn sure(tag: &str) -> Self {
+        Self {
+            tag: tag.into(),
+            doubtful: false,
+        }
+    }
+}
+
 /// Guesses the language of `text`.
 ///
 /// Words that every text is full of decide first, capitalised ones aside: an article about people with foreign names
@@ -95,19 +105,15 @@ pub fn guess(text: &str) -> LanguageGuess {
         return LanguageGuess::default();
     }
     let words = Closed::count(sample);
-    let of = |tag: &str| LanguageGuess {
-        tag: tag.into(),
-        doubtful: false,
-    };
     if let Some(sure) = words.sure() {
-        return of(sure);
+        return LanguageGuess::sure(sure);
     }
     let plain = uncapitalised(sample);
     let told = plain.chars().filter(|c| c.is_alphabetic()).count() * 2 >= LEAST;
     match whatlang::detect(&plain).filter(|_| told) {
-        Some(info) if info.confidence() >= RELIABLE => of(tag(info.lang())),
+        Some(info) if info.confidence() >= RELIABLE => LanguageGuess::sure(tag(info.lang())),
         Some(info) if info.confidence() >= HEARD && words.allow(tag(info.lang())) => {
-            of(tag(info.lang()))
+            LanguageGuess::sure(tag(info.lang()))
         }
         _ => LanguageGuess {
             tag: String::new(),

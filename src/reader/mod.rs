@@ -42,6 +42,8 @@ pub struct Document {
     pub published_at: Option<String>,
     /// The language, a BCP 47 tag, given or detected; empty where not known.
     pub language: String,
+    /// Whether its words leave open which language it is in, so that it is read as English.
+    pub language_in_doubt: bool,
     /// SHA-256 of the bytes as they came, 64 lower-case hex digits.
     pub original_sha256: String,
     /// SHA-256 of the stored text in UTF-8.

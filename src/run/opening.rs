@@ -217,6 +217,7 @@ impl Opening {
             draft: None,
             read_only: None,
             damage: Damage::default(),
+            language_in_doubt: document.language_in_doubt,
             report,
         }));
         Event::Opened(Box::new(Open {
@@ -302,6 +303,7 @@ impl Opening {
             draft,
             read_only,
             damage,
+            language_in_doubt: false,
             report: report.into_iter().map(warning).collect(),
         }));
         Ok(Event::Opened(Box::new(Open {

@@ -342,6 +342,7 @@ pub fn opened(mut state: State, article: &str) -> State {
         draft: None,
         read_only: None,
         damage: Damage::default(),
+        language_in_doubt: false,
         report: Vec::new(),
     };
     update(&mut state, Msg::Opened(Box::new(opened)));

@@ -136,6 +136,13 @@ pub fn opened(state: &mut State, opened: OpenedSession) -> Vec<Effect> {
     for (level, line) in opened.report {
         state.say(level, line);
     }
+    if opened.language_in_doubt {
+        let key = state.keymap.shown(Action::ArticleDetails);
+        let said = format!(
+            "The article's language is in doubt, so it was read as English; set it with {key}."
+        );
+        state.say(Level::Warning, said);
+    }
     if let Some(why) = state.bench.as_ref().and_then(|b| b.read_only.clone()) {
         state.say(Level::Warning, format!("Read-only: {why}"));
     }

@@ -399,6 +399,15 @@ fn the_articles_details_are_checked_and_saved() {
 }
 
 #[test]
+fn a_language_in_doubt_is_said_with_the_key_that_sets_it() {
+    let s = Script::with(|opened| opened.language_in_doubt = true);
+    assert_eq!(
+        s.said(),
+        "The article's language is in doubt, so it was read as English; set it with A."
+    );
+}
+
+#[test]
 fn what_is_proposed_in_another_language_has_a_name_of_its_own() {
     let mut s = Script::new();
     let reader = |s: &Script| {

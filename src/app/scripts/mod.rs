@@ -279,6 +279,7 @@ impl Script {
             draft: None,
             read_only: None,
             damage: Damage::default(),
+            language_in_doubt: false,
             report: Vec::new(),
         };
         change(&mut opened);

@@ -30,7 +30,8 @@ mod zipped;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Document, blocks, dates, language};
+use super::language::{self, LanguageGuess};
+use super::{Document, blocks, dates};
 use crate::core::chapter::Chapter;
 use crate::core::stored::stored;
 use crate::core::text::ArticleText;
@@ -239,21 +240,14 @@ fn finish(mut draft: DocumentDraft, hint: &InputHint, original_sha256: String) -
     }
 }
 
-/// What is said of a text whose words do not tell in which language it is.
-const LANGUAGE_OPEN: &str = "Its language is in doubt, so it was read as English: set it in the article's details, or with \
-                             --language when it is read.";
-
-fn document(mut draft: DocumentDraft, hint: &InputHint) -> Document {
-    let language = match (&hint.language, draft.language.is_empty()) {
-        (Some(given), _) => given.clone(),
-        (None, false) => draft.language,
-        (None, true) => {
-            let guess = language::guess(&draft.text);
-            if guess.doubtful {
-                draft.notes.push(LANGUAGE_OPEN.into());
-            }
-            guess.tag
-        }
+fn document(draft: DocumentDraft, hint: &InputHint) -> Document {
+    let LanguageGuess {
+        tag: language,
+        doubtful,
+    } = match (&hint.language, draft.language.is_empty()) {
+        (Some(given), _) => LanguageGuess::sure(given),
+        (None, false) => LanguageGuess::sure(&draft.language),
+        (None, true) => language::guess(&draft.text),
     };
     let url = draft.url.or_else(|| {
         let name = hint.name.as_deref().unwrap_or_default();
@@ -269,6 +263,7 @@ fn document(mut draft: DocumentDraft, hint: &InputHint) -> Document {
             .published_at
             .and_then(|when| dates::iso(&when, &language)),
         language,
+        language_in_doubt: doubtful,
         original_sha256: String::new(),
         text_sha256: String::new(),
         notes: draft.notes,
@@ -299,6 +294,19 @@ mod tests {
     }
 
     const ARTICLE: &str = "Kell Bridge opens at last\r\nBy Jon Pell · 15 November 2026\r\n\r\nThe council approved 80 million for the bridge in March 2021, its minutes show.\r\n";
+
+    #[test]
+    fn a_language_that_the_words_leave_open_is_told_and_one_that_is_given_is_not() {
+        let names = "Ana Conceição Magalhães, João Guimarães, Inês Simões, António Brandão, Vitória Gonçalves";
+        let mut hint = named("names.txt");
+        let d = read(names.into(), &hint).unwrap();
+        assert!(d.language_in_doubt && d.language.is_empty());
+        hint.language = Some("pt".into());
+        let d = read(names.into(), &hint).unwrap();
+        assert!(!d.language_in_doubt && d.language == "pt");
+        let d = read(ARTICLE.into(), &named("kell.txt")).unwrap();
+        assert!(!d.language_in_doubt && d.language == "en");
+    }
 
     #[test]
     fn a_plain_file_is_read_with_its_title_byline_date_and_hashes() {
