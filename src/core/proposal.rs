@@ -98,22 +98,27 @@ impl Proposals {
         let spans = self.statements.get(n as usize);
         let spans = spans.map_or(SpansView::Kept(&[]), |s| s.spans);
         let length: u32 = spans.iter().map(|s| s.len()).sum();
+        let (start, end) = hull(&spans).map_or((0, 0), |h| (h.start, h.end));
         let covers = move |a: AttributionAt<'_>| {
             let content = a.content();
+            // Most say nothing near it.
+            let begins = content.first().is_some_and(|c| c.start < end);
+            if !begins || content.last().is_none_or(|c| c.end <= start) {
+                return false;
+            }
             let shared = content
                 .iter()
                 .flat_map(|c| spans.iter().map(|s| s.shared(*c)));
             length > 0 && 2 * shared.sum::<u32>() >= length
         };
-        let all = move || {
+        let all = move |quoted: bool| {
             self.attributions
                 .since(n.saturating_sub(RUN))
                 .take_while(move |a| a.statement() <= n.saturating_add(RUN))
+                .filter(move |a| a.is_quoted() == quoted)
                 .filter(move |a| a.statement() == n || covers(*a))
         };
-        let outer = all().filter(|a| !a.is_quoted());
-        let all = outer.chain(all().filter(|a| a.is_quoted()));
-        all.map(|a| (a.number(), a.view()))
+        all(false).chain(all(true)).map(|a| (a.number(), a.view()))
     }
 
     /// Who says what `a`, one of the attributions, gives as said.

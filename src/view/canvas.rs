@@ -166,18 +166,26 @@ impl<'a> Canvas<'a> {
         style: Style,
     ) -> u16 {
         let width = width.min(area.width.saturating_sub(x));
-        let mut used = 0;
-        let fits = self.flat(text).all(|c| {
-            used += u16::from(c.width);
-            used <= width
-        });
+        let plain = is_plain(text);
+        let fits = match plain {
+            true => text.len() <= usize::from(width),
+            false => self.fits(text, width),
+        };
         let ellipsis = self.glyphs.ellipsis;
         let mark = ellipsis.chars().count() as u16;
         // Where nothing but the ellipsis would fit, the beginning says more.
         let marked = !fits && width > mark;
         let room = if marked { width - mark } else { width };
         let mut column = x;
-        for cell in Flat::new(text, self.stand_ins) {
+        let (letters, clusters) = match plain {
+            true => (&text[..text.len().min(usize::from(room))], ""),
+            false => ("", text),
+        };
+        for (n, _) in letters.char_indices() {
+            self.cell(area, column, y, &letters[n..=n], 1, style);
+            column += 1;
+        }
+        for cell in Flat::new(clusters, self.stand_ins) {
             let shown = self.glyphs.stand_in(&cell.shown).unwrap_or(&cell.shown);
             let wide = label_width(&cell, self.glyphs);
             if column + wide > x + room {
@@ -208,6 +216,15 @@ impl<'a> Canvas<'a> {
         column
     }
 
+    /// Whether `text` takes at most `width` cells as a label.
+    fn fits(&self, text: &str, width: u16) -> bool {
+        let mut used = 0;
+        self.flat(text).all(|c| {
+            used += u16::from(c.width);
+            used <= width
+        })
+    }
+
     /// Draws `text` as a label on one line, as far as the area goes; returns the column behind it.
     pub fn text(&mut self, area: Rect, at: (u16, u16), text: &str, style: Style) -> u16 {
         self.cut(area, at, u16::MAX, text, style)
@@ -215,6 +232,9 @@ impl<'a> Canvas<'a> {
 
     /// How many cells `text` takes as a label.
     pub fn width(&self, text: &str) -> u16 {
+        if is_plain(text) {
+            return u16::try_from(text.len()).unwrap_or(u16::MAX);
+        }
         self.flat(text)
             .fold(0, |w: u16, c| w.saturating_add(u16::from(c.width)))
     }
@@ -261,6 +281,17 @@ impl<'a> Canvas<'a> {
     pub fn selected(&self) -> Style {
         self.role(Role::Selected).remove_modifier(Modifier::DIM)
     }
+}
+
+/// Whether each byte of `text` is a cell as it is: most labels are printable ASCII with single spaces between words.
+fn is_plain(text: &str) -> bool {
+    let mut before = b' ';
+    let single = text.bytes().all(|b| {
+        let plain = matches!(b, b'!'..=b'~') || b == b' ' && before != b' ';
+        before = b;
+        plain
+    });
+    single && (text.is_empty() || before != b' ')
 }
 
 fn label_width(cell: &Cell<'_>, glyphs: &Glyphs) -> u16 {

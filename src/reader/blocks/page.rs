@@ -2,6 +2,10 @@
 //!
 //! None of them is a sentence, and each has a shape of its own whatever the site.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
 use super::shape::{beside, is_clock, is_date_word, mostly_names, words};
 
 /// The longest such line in bytes.
@@ -226,6 +230,21 @@ const NOTED: &[&str] = &[
     "zwischenruf",
 ];
 
+/// What a cookie wall asks to store; it is looked for in every paragraph.
+static STORED: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build([
+            "cookie",
+            "personal data",
+            "personenbezogene",
+            "données personnelles",
+            "datos personales",
+        ])
+        .expect("five words fit every limit of the automaton")
+});
+
 /// Whether `s` is a line that the page or the sender adds and no part of what the article says.
 pub(super) fn is_page_line(s: &str) -> bool {
     s.len() <= LINE_MAX
@@ -244,19 +263,12 @@ pub(super) fn is_page_line(s: &str) -> bool {
 
 /// `We and our 311 partners store information on your device, such as cookies.`: what a page asks before it is shown.
 fn is_consent(s: &str) -> bool {
-    if s.len() > CONSENT_MAX {
+    if s.len() > CONSENT_MAX || !STORED.is_match(s) {
         return false;
     }
     let lower = s.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
     lower.starts_with(|c: char| c.is_alphanumeric())
-        && has(&[
-            "cookie",
-            "personal data",
-            "personenbezogene",
-            "données personnelles",
-            "datos personales",
-        ])
         && has(&[
             "our partners",
             " partners ",

@@ -129,12 +129,6 @@ fn is_correction(block: &str) -> bool {
 
 /// Whether `words` begin with this very article and say that it was changed.
 fn amends(words: &str) -> bool {
-    let head = words
-        .split_whitespace()
-        .take(6)
-        .collect::<Vec<_>>()
-        .join(" ");
-    let head = head.to_lowercase();
     let this = [
         "this ",
         "an earlier ",
@@ -147,6 +141,20 @@ fn amends(words: &str) -> bool {
         "este ",
         "esta ",
     ];
+    // Every paragraph is asked: most say by their first word that they do not.
+    let mut all = words.split_whitespace();
+    let first = all.next().unwrap_or_default();
+    let may = |t: &&str| {
+        let one = t.split(' ').next();
+        one.is_some_and(|one| one.eq_ignore_ascii_case(first))
+    };
+    if !this.iter().any(|t| may(t)) {
+        return false;
+    }
+    let head = std::iter::once(first)
+        .chain(all.take(5))
+        .collect::<Vec<_>>();
+    let head = head.join(" ").to_lowercase();
     let article = [
         "article",
         "story",
@@ -182,9 +190,11 @@ fn amends(words: &str) -> bool {
         "corregid",
         "modificad",
     ];
-    this.iter().any(|t| head.starts_with(t))
-        && article.iter().any(|a| head.contains(a))
-        && changed.iter().any(|c| words.to_lowercase().contains(c))
+    if !this.iter().any(|t| head.starts_with(t)) || !article.iter().any(|a| head.contains(a)) {
+        return false;
+    }
+    let words = words.to_lowercase();
+    changed.iter().any(|c| words.contains(c))
 }
 
 /// Whether somebody says something in `block`: then it is the article's own, whatever it begins with.
@@ -197,7 +207,9 @@ fn reports(block: &str) -> bool {
 /// Whether `block` ends as an agency's picture caption does: `(Kyodo) ==Kyodo`, `(AP Photo/Jon Pell)`,
 /// `(Photo by Mara Oduya/Kell Post)`, `[Photo: Kell Post]`.
 fn ends_in_wire_credit(block: &str) -> bool {
-    if let Some((before, agency)) = block.rsplit_once("==") {
+    // Every paragraph is asked: most have no such sign.
+    let marked = memchr::memchr(b'=', block.as_bytes()).is_some();
+    if let Some((before, agency)) = marked.then(|| block.rsplit_once("==")).flatten() {
         let agency = agency.trim();
         if !before.trim().is_empty()
             && !agency.is_empty()
@@ -207,23 +219,25 @@ fn ends_in_wire_credit(block: &str) -> bool {
             return true;
         }
     }
-    let Some(open) = block.rfind(['(', '[']) else {
+    if !block.ends_with([')', ']']) {
+        return false;
+    }
+    let Some(open) = memchr::memrchr2(b'(', b'[', block.as_bytes()) else {
         return false;
     };
     let credit = block[open + 1..].to_lowercase();
-    credit.ends_with([')', ']'])
-        && [
-            "photo by ",
-            "photo: ",
-            "photo courtesy",
-            "ap photo",
-            "photograph by ",
-            "picture: ",
-            "image: ",
-            "foto: ",
-        ]
-        .iter()
-        .any(|p| credit.starts_with(p))
+    [
+        "photo by ",
+        "photo: ",
+        "photo courtesy",
+        "ap photo",
+        "photograph by ",
+        "picture: ",
+        "image: ",
+        "foto: ",
+    ]
+    .iter()
+    .any(|p| credit.starts_with(p))
 }
 
 /// Whether block `n` is a heading between two pieces of running text.
