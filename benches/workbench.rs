@@ -233,6 +233,7 @@ fn state(d: &Document, claims: u32) -> State {
             draft: None,
             read_only: None,
             damage: Damage::default(),
+            language_in_doubt: false,
             report: Vec::new(),
         })),
     );
