@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::AhoCorasick;
 
 use super::shape::{beside, is_clock, is_date_word, mostly_names, words};
 
@@ -230,19 +230,10 @@ const NOTED: &[&str] = &[
     "zwischenruf",
 ];
 
-/// What a cookie wall asks to store; it is looked for in every paragraph.
-static STORED: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build([
-            "cookie",
-            "personal data",
-            "personenbezogene",
-            "données personnelles",
-            "datos personales",
-        ])
-        .expect("five words fit every limit of the automaton")
+/// Parts of the words for what a cookie wall asks to store. Every paragraph is asked, and most hold none of them.
+static MAY_ASK: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new(["ookie", "OOKIE", "erson", "ERSON"])
+        .expect("four words fit every limit of the automaton")
 });
 
 /// Whether `s` is a line that the page or the sender adds and no part of what the article says.
@@ -263,12 +254,19 @@ pub(super) fn is_page_line(s: &str) -> bool {
 
 /// `We and our 311 partners store information on your device, such as cookies.`: what a page asks before it is shown.
 fn is_consent(s: &str) -> bool {
-    if s.len() > CONSENT_MAX || !STORED.is_match(s) {
+    if s.len() > CONSENT_MAX || !MAY_ASK.is_match(s) {
         return false;
     }
     let lower = s.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
     lower.starts_with(|c: char| c.is_alphanumeric())
+        && has(&[
+            "cookie",
+            "personal data",
+            "personenbezogene",
+            "données personnelles",
+            "datos personales",
+        ])
         && has(&[
             "our partners",
             " partners ",

@@ -141,19 +141,18 @@ fn amends(words: &str) -> bool {
         "este ",
         "esta ",
     ];
-    // Every paragraph is asked: most say by their first word that they do not.
-    let mut all = words.split_whitespace();
-    let first = all.next().unwrap_or_default();
+    // Every paragraph is asked: most say by their first letters that they do not.
     let may = |t: &&str| {
-        let one = t.split(' ').next();
-        one.is_some_and(|one| one.eq_ignore_ascii_case(first))
+        let first = t.as_bytes().first_chunk::<2>();
+        let begins = words.as_bytes().first_chunk::<2>();
+        first
+            .zip(begins)
+            .is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
     };
     if !this.iter().any(|t| may(t)) {
         return false;
     }
-    let head = std::iter::once(first)
-        .chain(all.take(5))
-        .collect::<Vec<_>>();
+    let head: Vec<&str> = words.split_whitespace().take(6).collect();
     let head = head.join(" ").to_lowercase();
     let article = [
         "article",
