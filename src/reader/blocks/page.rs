@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 
 use super::shape::{beside, is_clock, is_date_word, mostly_names, words};
 
@@ -231,10 +231,8 @@ const NOTED: &[&str] = &[
 ];
 
 /// Parts of the words for what a cookie wall asks to store. Every paragraph is asked, and most hold none of them.
-static MAY_ASK: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new(["ookie", "OOKIE", "erson", "ERSON"])
-        .expect("four words fit every limit of the automaton")
-});
+static MAY_ASK: LazyLock<[Finder<'static>; 4]> =
+    LazyLock::new(|| ["ookie", "OOKIE", "erson", "ERSON"].map(Finder::new));
 
 /// Whether `s` is a line that the page or the sender adds and no part of what the article says.
 pub(super) fn is_page_line(s: &str) -> bool {
@@ -254,7 +252,8 @@ pub(super) fn is_page_line(s: &str) -> bool {
 
 /// `We and our 311 partners store information on your device, such as cookies.`: what a page asks before it is shown.
 fn is_consent(s: &str) -> bool {
-    if s.len() > CONSENT_MAX || !MAY_ASK.is_match(s) {
+    let may_ask = || MAY_ASK.iter().any(|part| part.find(s.as_bytes()).is_some());
+    if s.len() > CONSENT_MAX || !may_ask() {
         return false;
     }
     let lower = s.to_lowercase();

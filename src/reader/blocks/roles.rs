@@ -127,73 +127,75 @@ fn is_correction(block: &str) -> bool {
     }
 }
 
+/// How a sentence about this very article begins.
+const THIS: &[&str] = &[
+    "this ",
+    "an earlier ",
+    "a previous ",
+    "dieser ",
+    "diese ",
+    "in einer früheren ",
+    "cet ",
+    "cette ",
+    "este ",
+    "esta ",
+];
+/// What it calls the article.
+const ARTICLE: &[&str] = &[
+    "article",
+    "story",
+    "report",
+    "post",
+    "piece",
+    "version",
+    "headline",
+    "artikel",
+    "fassung",
+    "beitrag",
+    "artículo",
+    "noticia",
+    "nota",
+];
+/// Parts of words for what was done to it.
+const CHANGED: &[&str] = &[
+    "amended",
+    "correct",
+    "misstated",
+    "misidentified",
+    "misspelled",
+    "incorrectly",
+    "clarif",
+    "wrongly",
+    "in error",
+    "korrigiert",
+    "berichtigt",
+    "geändert",
+    "falsch",
+    "corrigé",
+    "modifié",
+    "erron",
+    "corregid",
+    "modificad",
+];
+
 /// Whether `words` begin with this very article and say that it was changed.
 fn amends(words: &str) -> bool {
-    let this = [
-        "this ",
-        "an earlier ",
-        "a previous ",
-        "dieser ",
-        "diese ",
-        "in einer früheren ",
-        "cet ",
-        "cette ",
-        "este ",
-        "esta ",
-    ];
     // Every paragraph is asked: most say by their first letters that they do not.
-    let may = |t: &&str| {
-        let first = t.as_bytes().first_chunk::<2>();
-        let begins = words.as_bytes().first_chunk::<2>();
-        first
-            .zip(begins)
-            .is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
+    let first = words.as_bytes().get(..2).unwrap_or_default();
+    let may = |this: &&str| {
+        let begins = this.as_bytes().get(..2);
+        begins.is_some_and(|b| b.eq_ignore_ascii_case(first))
     };
-    if !this.iter().any(|t| may(t)) {
+    if !THIS.iter().any(may) {
         return false;
     }
     let head: Vec<&str> = words.split_whitespace().take(6).collect();
     let head = head.join(" ").to_lowercase();
-    let article = [
-        "article",
-        "story",
-        "report",
-        "post",
-        "piece",
-        "version",
-        "headline",
-        "artikel",
-        "fassung",
-        "beitrag",
-        "artículo",
-        "noticia",
-        "nota",
-    ];
-    let changed = [
-        "amended",
-        "correct",
-        "misstated",
-        "misidentified",
-        "misspelled",
-        "incorrectly",
-        "clarif",
-        "wrongly",
-        "in error",
-        "korrigiert",
-        "berichtigt",
-        "geändert",
-        "falsch",
-        "corrigé",
-        "modifié",
-        "erron",
-        "corregid",
-        "modificad",
-    ];
-    if !this.iter().any(|t| head.starts_with(t)) || !article.iter().any(|a| head.contains(a)) {
+    if !THIS.iter().any(|t| head.starts_with(t)) || !ARTICLE.iter().any(|a| head.contains(a)) {
         return false;
     }
     let words = words.to_lowercase();
-    changed.iter().any(|c| words.contains(c))
+    CHANGED.iter().any(|c| words.contains(c))
 }
 
 /// Whether somebody says something in `block`: then it is the article's own, whatever it begins with.

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use dom_query::Document as Page;
 
 use super::InputHint;
+use super::account::letters;
 use super::build::DocumentBuilder;
 use super::decode::{charset_of_page, decode};
 use super::draft::DocumentDraft;
@@ -64,6 +65,8 @@ pub(super) fn read(
             }
             _ => {
                 let page = Page::from(chapter.source.as_str());
+                let shown = letters(&html::shown(&page.root()));
+                html::show_drawn(&page, shown as usize);
                 let plan = html::Plan::without_menus(&page.root());
                 html::walk(&mut builder, &page.root(), &plan, ("", false), Some(&place));
             }
@@ -199,8 +202,18 @@ mod tests {
                 "<html><body><h2>The Boat</h2><p>It sank.</p><blockquote>Never.</blockquote></body></html>",
             ),
         ];
+        members.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
         members.extend(more);
         zipped(&members)
+    }
+
+    /// As books of a fixed layout are made: each page is one drawing.
+    #[test]
+    fn a_page_that_is_drawn_is_read() {
+        let drawn = "<html><body><svg><title>p. 2</title><text><tspan y='1'>It sank</tspan><tspan y='9'>in May.</tspan></text></svg></body></html>";
+        let bytes = book(&[("OPS/text/two.xhtml", drawn)]);
+        let draft = read(bytes, &asked(None), &ReadWatch::default()).unwrap();
+        assert_eq!(draft.text, "The Pier\n\nIt is shut.\n\nIt sank in May.\n");
     }
 
     fn asked(chapter: Option<&str>) -> InputHint {

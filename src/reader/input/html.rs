@@ -7,6 +7,7 @@
 mod about;
 mod choose;
 mod data;
+mod drawn;
 mod elements;
 mod inline;
 mod measure;
@@ -29,6 +30,8 @@ use super::tags;
 use super::watch::ReadWatch;
 use crate::core::progress::{ProgressUnit, size};
 use crate::core::vocabulary::BlockKind;
+pub(super) use drawn::show_drawn;
+pub(super) use elements::shown;
 use measure::Sizes;
 pub(super) use plan::Plan;
 pub(super) use walk::walk;
@@ -112,7 +115,9 @@ fn parsed(source: &str) -> (Page, Sizes) {
             (page, sizes) = (without, more);
         }
     }
-    if elements::show_without_scripts(&page, 3 * sizes.prose() + CONCEALED) {
+    if elements::show_without_scripts(&page, 3 * sizes.prose() + CONCEALED)
+        || show_drawn(&page, 3 * sizes.prose() + CONCEALED)
+    {
         sizes = Sizes::of(&page.root());
     }
     (page, sizes)

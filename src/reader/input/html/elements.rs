@@ -140,7 +140,7 @@ pub(super) fn words_under(node: &NodeRef<'_>) -> String {
 }
 
 /// The words under `node` as they are shown, on one line: blocks, cells and lines are parted by a space.
-pub(super) fn shown(node: &NodeRef<'_>) -> String {
+pub(in crate::reader::input) fn shown(node: &NodeRef<'_>) -> String {
     let mut words = String::new();
     let mut stack = vec![(*node, false)];
     while let Some((node, done)) = stack.pop() {

@@ -67,10 +67,10 @@ pub(super) fn has_brackets(reading: &NodeRef<'_>) -> bool {
 /// A formula in words: as its author put it for those who cannot see it, else its signs one by one, else its source.
 pub(super) fn formula(math: &NodeRef<'_>) -> String {
     let alt = one_line(&math.attr_or("alttext", ""));
-    if !alt.is_empty() && !alt.contains('\\') {
+    let signs = signs(math);
+    if !alt.is_empty() && !alt.contains('\\') && reads(&alt, &signs) {
         return alt;
     }
-    let signs = signs(math);
     if !signs.is_empty() {
         return signs;
     }
@@ -78,6 +78,15 @@ pub(super) fn formula(math: &NodeRef<'_>) -> String {
         n.has_name("annotation") && n.attr_or("encoding", "").to_lowercase().contains("tex")
     });
     source.map_or(alt, |source| one_line(&source.text()))
+}
+
+/// Whether `alt` reads the formula with these signs: a name or a number of it is among its words. A program that has no
+/// better writes the same words at every formula.
+fn reads(alt: &str, signs: &str) -> bool {
+    let names = |c: char| !c.is_alphanumeric();
+    let mut read = alt.split(names).filter(|w| !w.is_empty());
+    let written: Vec<&str> = signs.split(names).filter(|w| !w.is_empty()).collect();
+    written.is_empty() || read.any(|w| written.contains(&w))
 }
 
 /// The signs of a formula, on one line.
@@ -132,6 +141,10 @@ mod tests {
     fn formulas_are_said_by_their_author_or_by_their_signs() {
         for (math, want) in [
             ("<math alttext='E = mc^2'><mi>E</mi></math>", "E = mc^2"),
+            (
+                "<math alttext='alternative text not available'><mi>x</mi><mo>=</mo><mn>2</mn></math>",
+                "x = 2",
+            ),
             (
                 "<math alttext='\\sqrt{x}'><semantics><msqrt><mi>x</mi></msqrt><annotation encoding='application/x-tex'>x</annotation></semantics></math>",
                 "√ x",
