@@ -1,6 +1,6 @@
 //! Statements: marked by the checker, dismissed, opened again.
 
-use super::take_up::{Made, TakenUp, id_at, own_voice, proposed_source, record_statement, take_up};
+use super::take_up::{Made, TakenUp, id_at, own_voice, record_statement, say_as_proposed, take_up};
 use super::withdrawal::{untie, withdraw};
 
 use crate::core::anchor::anchor;
@@ -133,12 +133,7 @@ fn inherited(
             continue;
         }
         let mut a = Attribution::on(tx.id(), claim, statement.clone());
-        a.source = proposed_source(tx, text, proposals, &p);
-        a.source_span = p.source.to_vec();
-        a.cue = p.cue.to_vec();
-        a.stance = p.stance;
-        a.certainty = p.certainty;
-        a.quotation_type = p.quotation_type;
+        say_as_proposed(tx, text, proposals, &p, &mut a);
         found.push(a);
     }
     let any = !found.is_empty();

@@ -116,33 +116,8 @@ pub fn proposed_attributions(
         };
         let id = attribution_at(tx, statement, claim, said, turn);
         let mut record = Attribution::on(id, claim, statement.clone());
-        record.source = proposed_source(tx, text, proposals, &a);
-        record.source_span = a.source.to_vec();
-        record.cue = a.cue.to_vec();
         record.content = a.content.to_vec();
-        record.stance = a.stance;
-        record.certainty = a.certainty;
-        record.quotation_type = a.quotation_type;
-        record.via = a
-            .via
-            .and_then(|v| proposals.attributions.get(v as usize))
-            .and_then(|v| proposed_source(tx, text, proposals, &v));
-        record.about = match a.about.is_empty() {
-            true => Set::default(),
-            false => {
-                let about = proposals
-                    .sources
-                    .iter()
-                    .find(|s| a.about.iter().any(|at| s.mentions.contains(at)));
-                let (name, source_type) = match about {
-                    Some(s) => (s.name.to_string(), s.source_type),
-                    None => (text.exact(&a.about), SourceType::Unknown),
-                };
-                Set::one(source_proposed(tx, text, &name, |s| {
-                    s.source_type = source_type;
-                }))
-            }
-        };
+        say_as_proposed(tx, text, proposals, &a, &mut record);
         use AttributionKey as K;
         record.proposed = [
             (K::Source, record.source.is_some()),
@@ -163,6 +138,50 @@ pub fn proposed_attributions(
     if !any {
         own_voice(tx, claim, statement, Made::TakenUp);
     }
+}
+
+/// Lets `record` tell who speaks and how, as `a` proposes it: everything but the words that are said.
+pub(super) fn say_as_proposed(
+    tx: &mut Tx<'_>,
+    text: &ArticleText,
+    proposals: &Proposals,
+    a: &AttributionView<'_>,
+    record: &mut Attribution,
+) {
+    record.source = proposed_source(tx, text, proposals, a);
+    record.source_span = a.source.to_vec();
+    record.cue = a.cue.to_vec();
+    record.stance = a.stance;
+    record.certainty = a.certainty;
+    record.quotation_type = a.quotation_type;
+    record.via = a
+        .via
+        .and_then(|v| proposals.attributions.get(v as usize))
+        .and_then(|v| proposed_source(tx, text, proposals, &v));
+    record.about = match a.about.is_empty() {
+        true => Set::default(),
+        false => Set::one(proposed_subject(tx, text, proposals, a)),
+    };
+}
+
+/// The session's record for whom `a` is about, made if it is not there.
+fn proposed_subject(
+    tx: &mut Tx<'_>,
+    text: &ArticleText,
+    proposals: &Proposals,
+    a: &AttributionView<'_>,
+) -> SourceId {
+    let about = proposals
+        .sources
+        .iter()
+        .find(|s| a.about.iter().any(|at| s.mentions.contains(at)));
+    let (name, source_type) = match about {
+        Some(s) => (s.name.to_string(), s.source_type),
+        None => (text.exact(&a.about), SourceType::Unknown),
+    };
+    source_proposed(tx, text, &name, |s| {
+        s.source_type = source_type;
+    })
 }
 
 /// How a record comes to be, on which its id depends.

@@ -205,11 +205,11 @@ fn a_split_whose_first_part_is_proposed_keeps_that_statement() {
     “.⏎“It is” TakenUp by Checker in QuoteBlock, why "", reason ""
     claim v7 at “the bridge cost 80 million” also []: Routine Other, wording None, proposed []
       v7 at “the bridge cost 80 million”: Mara Oduya Asserts Unspecified Indirect “the bridge cost 80 million”, named “Mara Oduya”, cue “said”, via None, about [], proposed []
-      v7 at “the bridge cost 80 million”: the mayor Asserts Unspecified Indirect “the bridge cost 80 million”, named “the mayor”, cue “said the”, via None, about [], proposed []
+      v7 at “the bridge cost 80 million”: the mayor Asserts Unspecified Indirect “the bridge cost 80 million”, named “the mayor”, cue “said the”, via Some("Mara Oduya"), about [], proposed []
       v7 at “the bridge cost 80 million”: Mara Oduya Asserts Unspecified Indirect “the bridge cost 80 million”, named “Mara Oduya”, cue “quoted by”, via None, about [], proposed []
     claim v7 at “.⏎“It is” also []: Routine Other, wording None, proposed []
       v7 at “.⏎“It is”: Mara Oduya Asserts Unspecified Indirect “.⏎“It is”, named “Mara Oduya”, cue “said”, via None, about [], proposed []
-      v7 at “.⏎“It is”: the mayor Asserts Unspecified Indirect “.⏎“It is”, named “the mayor”, cue “said the”, via None, about [], proposed []
+      v7 at “.⏎“It is”: the mayor Asserts Unspecified Indirect “.⏎“It is”, named “the mayor”, cue “said the”, via Some("Mara Oduya"), about [], proposed []
       v7 at “.⏎“It is”: Mara Oduya Asserts Unspecified Indirect “.⏎“It is”, named “Mara Oduya”, cue “quoted by”, via None, about [], proposed []
     source v7: "the article", Article, "" of ""
     source v8: "Mara Oduya", Person, "harbour master" of "Port of Kell"
@@ -302,7 +302,7 @@ fn a_mark_takes_over_what_is_proposed_for_its_words() {
     “is too” TakenUp by Checker in QuoteBlock, why "", reason ""
     “nine thousand” TakenUp by Checker in QuoteBlock, why "", reason ""
     claim v7 at “is too” also []: Routine Other, wording None, proposed []
-      v7 at “is too”: the mayor Asserts Unspecified Indirect “is too”, named “the mayor”, cue “said the”, via None, about [], proposed []
+      v7 at “is too”: the mayor Asserts Unspecified Indirect “is too”, named “the mayor”, cue “said the”, via Some("Mara Oduya"), about [], proposed []
       v7 at “is too”: Mara Oduya Asserts Unspecified Indirect “is too”, named “Mara Oduya”, cue “quoted by”, via None, about [], proposed []
     claim v7 at “nine thousand” also []: Routine Other, wording None, proposed []
       v7 at “nine thousand”: the article Asserts Unspecified None “nine thousand”, named nothing, cue nothing, via None, about [], proposed ["source", "content", "stance"]
@@ -330,7 +330,7 @@ fn a_mark_takes_over_what_is_recorded_and_what_is_proposed_elsewhere() {
     claim v7 at “too much … denied” also []: Routine Other, wording None, proposed []
       v7 at “too much … denied”: Mara Oduya Asserts Unspecified Indirect “too much … denied”, named “Mara Oduya”, cue “quoted by”, via None, about [], proposed []
       v7 at “too much … denied”: the mayor Asserts Unspecified Indirect “too much … denied”, named “the mayor”, cue “said the”, via Some("Mara Oduya"), about [], proposed []
-      v7 at “too much … denied”: Kell Ferry Asserts Unspecified Indirect “too much … denied”, named “Kell Ferry”, cue “denied”, via None, about [], proposed []
+      v7 at “too much … denied”: Kell Ferry Asserts Unspecified Indirect “too much … denied”, named “Kell Ferry”, cue “denied”, via None, about ["Mara Oduya"], proposed []
       v7 at “too much … denied”: Mara Oduya Asserts Unspecified Indirect “too much … denied”, named “MARA ODUYA”, cue “did not”, via None, about [], proposed []
     claim v7 at “March” also []: Routine Other, wording None, proposed []
       v7 at “March”: the article Asserts Unspecified None “March”, named nothing, cue nothing, via None, about [], proposed ["source", "content", "stance"]
@@ -352,7 +352,7 @@ fn words_of_a_claim_that_is_tied_to_a_part_of_them_are_said_as_proposed() {
     claim v8 at ““It is too much,” […]a Oduya.” also ["“too much”"]: High Numerical, wording None, proposed ["check_worthiness", "claim_type"]
       v8 at ““It is too much,” […]a Oduya.”: Mara Oduya Asserts Unspecified Indirect “It is too much”, named “Mara Oduya”, cue “quoted by”, via None, about [], proposed ["source", "source_span", "cue", "content", "stance", "certainty", "quotation_type"]
       v8 at ““It is too much,” […]a Oduya.”: the mayor Asserts Unspecified Indirect “It is too much”, named “the mayor”, cue “said the”, via Some("Mara Oduya"), about [], proposed ["source", "source_span", "cue", "content", "stance", "certainty", "quotation_type", "via"]
-      v7 at “too much”: the mayor Asserts Unspecified Indirect “too much”, named “the mayor”, cue “said the”, via None, about [], proposed []
+      v7 at “too much”: the mayor Asserts Unspecified Indirect “too much”, named “the mayor”, cue “said the”, via Some("Mara Oduya"), about [], proposed []
       v7 at “too much”: Mara Oduya Asserts Unspecified Indirect “too much”, named “Mara Oduya”, cue “quoted by”, via None, about [], proposed []
     source v7: "the article", Article, "" of ""
     source v8: "Mara Oduya", Unknown, "" of ""
@@ -540,4 +540,91 @@ fn a_source_is_found_by_its_name_before_a_former_one() {
         id
     });
     assert!(desk.session.sources[&unnamed].also_called.is_empty());
+}
+
+/// The voices of a claim: who says it, who passed it on, and whom it is about.
+fn voices(desk: &Desk, claim: ClaimId) -> Vec<(String, Option<String>, Vec<String>)> {
+    let name = |id: &SourceId| desk.session.sources[id].name.clone();
+    let voices = desk.session.attributions_of(claim);
+    voices
+        .map(|v| {
+            let about = v.about.iter().map(name).collect();
+            (name(&v.source.unwrap()), v.via.as_ref().map(name), about)
+        })
+        .collect()
+}
+
+#[test]
+fn a_part_of_a_quotation_keeps_who_passed_it_on_and_whom_it_is_about() {
+    let mut desk = desk();
+    for (part, whole) in [("is too", 2), ("denied", 4)] {
+        let marked = marked(&mut desk, &[part]).claim;
+        let said = voices(&desk, marked);
+        let known = |(_, via, about): &(String, Option<String>, Vec<String>)| {
+            via.is_some() || !about.is_empty()
+        };
+        assert!(said.iter().any(known), "{part}");
+        let claim = desk.take_up(whole);
+        let mut of_the_whole = voices(&desk, claim);
+        of_the_whole.reverse();
+        let mut said = said;
+        said.sort();
+        of_the_whole.sort();
+        assert_eq!(said, of_the_whole, "{part}");
+    }
+}
+
+#[test]
+fn what_a_checker_made_of_a_proposal_is_taken_over_and_the_proposal_is_not() {
+    let mut desk = desk();
+    let claim = desk.take_up(0);
+    let voice = desk.session.attributions_of(claim).next().unwrap().id;
+    let other = desk.step(|tx, _, _| {
+        let other = source_named(tx, "Kell Port", |_| {});
+        tx.set_attribution(&voice, AttributionField::Source(Some(other)));
+        other
+    });
+    let part = marked(&mut desk, &["the bridge"]).claim;
+    let said = desk.session.attributions_of(part).map(|a| a.source);
+    assert_eq!(said.collect::<Vec<_>>(), [Some(other)]);
+}
+
+#[test]
+fn dismissing_leaves_claims_that_stand_elsewhere_as_they_are() {
+    let mut desk = desk();
+    let (here, silent) = (desk.take_up(0), desk.take_up(3));
+    let voice = desk.session.attributions_of(silent).next().unwrap().id;
+    desk.step(|tx, _, _| tx.remove_attribution(&voice));
+    let id = desk.session.claims[&here].home.clone();
+    dismissed(&mut desk, Dismissed::Statement(&id), "");
+    assert_eq!(desk.session.attributions_of(silent).count(), 0);
+}
+
+#[test]
+fn a_voice_that_moved_away_by_a_merge_keeps_its_id_when_its_words_are_taken_up_again() {
+    let mut desk = desk();
+    let (first, second) = (desk.take_up(0), desk.take_up(3));
+    let moved = desk.session.attributions_of(first).next().unwrap().id;
+    desk.step(|tx, _, _| {
+        merge_claims(tx, first, second, |_| Answer::Both, &labels::DEFAULT).unwrap();
+    });
+    assert_eq!(desk.session.attributions[&moved].claim, second);
+    assert_eq!(desk.take_up(0), first);
+    let again = desk.session.attributions_of(first).next().unwrap();
+    assert_ne!(again.id, moved);
+    assert_eq!(desk.session.attributions[&moved].claim, second);
+}
+
+#[test]
+fn what_is_held_of_a_merged_item_is_counted() {
+    let mut desk = desk();
+    let claims = [desk.take_up(0), desk.take_up(3)];
+    let merged = desk.step(|tx, _, _| {
+        let (from, into) = (new_evidence(tx, |_| {}), new_evidence(tx, |_| {}));
+        for claim in claims {
+            hold(tx, claim, from);
+        }
+        merge_evidence(tx, from, into, |_| Answer::Both, &labels::DEFAULT)
+    });
+    assert_eq!(merged.unwrap().held, 2);
 }
