@@ -44,10 +44,7 @@ impl Session {
                 Ok(())
             }
             Edit::Checker(c) => {
-                match self.checkers.iter_mut().find(|o| o.id == c.id) {
-                    Some(old) => old.name.clone_from(&c.name),
-                    None => self.checkers.push(c.clone()),
-                }
+                self.call(c);
                 Ok(())
             }
             Edit::Article(from, to) => {
@@ -84,6 +81,14 @@ impl Session {
             }
             Edit::Forward(id, c) => change(self, id, c),
             Edit::Conflict(id, c) => change(self, id, c),
+        }
+    }
+
+    /// Lets a checker join, or calls one who is here by another name.
+    pub(super) fn call(&mut self, checker: &Checker) {
+        match self.checkers.iter_mut().find(|c| c.id == checker.id) {
+            Some(here) => here.name.clone_from(&checker.name),
+            None => self.checkers.push(checker.clone()),
         }
     }
 

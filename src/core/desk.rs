@@ -197,7 +197,6 @@ impl Desk {
             Again::Redo => (StepKind::Redo, self.history.redo_edits(me)),
         };
         let (of, edits) = found.ok_or(Unfit::Nothing)?;
-        let beginning = self.prepare(who);
         let before = touched_row(&edits, &self.check);
         let session = self.check.session_mut();
         let fits = session.try_apply(&edits, &who.stamp());
@@ -210,16 +209,12 @@ impl Desk {
             false => Ok(()),
         });
         if let Err(n) = fits {
-            beginning.take_back(&mut self.check);
             let misfits = edits.get(n..).unwrap_or_default();
             return Err(self.in_the_way(of, misfits));
         }
         self.check.refresh();
-        let follow = restored_row(&edits, &self.check)
-            .or(before)
-            .or_else(|| touched_row(&edits, &self.check));
-        let mut steps = self.began(who, beginning);
-        steps.push(self.keep(who, kind, Some(of), edits));
+        let follow = restored_row(&edits, &self.check).or(before);
+        let steps = vec![self.keep(who, kind, Some(of), edits)];
         Ok(Outcome { steps, follow })
     }
 

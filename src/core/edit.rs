@@ -25,7 +25,7 @@ pub struct Birth {
 pub enum Edit {
     /// The session comes into being; the first edit of every journal, never undone.
     Session(Birth),
-    /// A checker joins; never undone, since steps keep naming them.
+    /// A checker joins, or is called by another name; never undone, since steps keep naming them.
     Checker(Checker),
     /// A field of the article.
     Article(ArticleField, ArticleField),

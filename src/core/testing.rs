@@ -192,7 +192,11 @@ impl Playing {
             7 => self.withdraw(act),
             8 => {
                 let name = format!("{}{}", act.text, act.number % 3);
-                let id = CheckerId::of(&name);
+                // Somebody who joins, or Ana, who is called otherwise from then on.
+                let id = match act.pick.is_multiple_of(5) {
+                    true => CheckerId::of("Ana"),
+                    false => CheckerId::of(&name),
+                };
                 let keys = ArticleKey::ALL;
                 let (from, to) = article_change(s, keys[act.pick % keys.len()], act);
                 Some(vec![

@@ -92,7 +92,7 @@ impl Desk {
     }
 
     /// Takes back the steps from number `from` on, and returns them. When the session changed last is up to what comes next.
-    fn lift(&mut self, from: u64) -> Vec<Step> {
+    pub(super) fn lift(&mut self, from: u64) -> Vec<Step> {
         let lifted = self.history.split_off(from);
         for step in lifted.iter().rev() {
             self.take_off(step);
@@ -112,12 +112,17 @@ impl Desk {
         }
         for edit in &step.edits {
             if let Edit::Checker(joined) = edit {
-                let before = |s: &Step| {
-                    let mut edits = s.edits.iter();
-                    edits.any(|e| matches!(e, Edit::Checker(c) if c.id == joined.id))
-                };
-                if !self.history.steps().iter().any(before) {
-                    session.checkers.retain(|c| c.id != joined.id);
+                // An edit of a checker has no inverse: what they were called before, an earlier step says.
+                let earlier = self.history.steps().iter().rev();
+                let before = earlier
+                    .flat_map(|s| s.edits.iter().rev())
+                    .find_map(|e| match e {
+                        Edit::Checker(c) if c.id == joined.id => Some(c),
+                        _ => None,
+                    });
+                match before {
+                    Some(before) => session.call(before),
+                    None => session.checkers.retain(|c| c.id != joined.id),
                 }
             }
         }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::plan::{Overtaken, StepPlan};
 use super::*;
+use crate::core::edit::inverse;
 use crate::core::handover::snapshot::Snapshot;
 use crate::core::history::History;
 use crate::core::testing::histories;
@@ -378,4 +379,127 @@ fn only_a_later_step_about_the_same_is_in_the_way() {
         matches!(&refused, Unfit::InTheWay { by: found, .. } if *found == by),
         "{refused:?}"
     );
+}
+
+/// The session that `steps` tell, from its birth on.
+fn told<'a>(steps: impl IntoIterator<Item = &'a Step>) -> Session {
+    let mut told = Session::new(Uuid::nil().into(), "", Time::UNIX_EPOCH);
+    for step in steps {
+        assert_eq!(told.apply(&step.edits, &step.stamp()), vec![]);
+    }
+    told
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// Inverted, it gives all but who is here: steps keep naming them, so nobody is taken away or called otherwise by an
+    /// edit. Steps that are taken off the end, as if they had never been, take that back too.
+    #[test]
+    fn any_step_inverted_or_taken_off_gives_the_state_before(played in histories(24)) {
+        let mut desk = fresh();
+        desk.check = Check::new(played.session, ArticleText::new("x\n".into()), Proposals::default());
+        desk.history = played.history;
+        while let [_, .., last] = desk.history().steps() {
+            let last = last.clone();
+            let steps = desk.history().steps();
+            let before = told(&steps[..steps.len() - 1]);
+            let mut inverted = desk.check().session().clone();
+            let checkers = inverted.checkers.clone();
+            prop_assert_eq!(inverted.apply(&inverse(&last.edits), &last.stamp()), vec![]);
+            let unstamped = |s: &Session| {
+                let mut s = s.clone();
+                s.updated_at = s.created_at;
+                s.claims.values_mut().for_each(|c| c.updated = c.created.clone());
+                s
+            };
+            let but_for_them = Session { checkers, ..before.clone() };
+            prop_assert_eq!(unstamped(&inverted), unstamped(&but_for_them));
+            prop_assert_eq!(desk.lift(last.seq), vec![last]);
+            let updated_at = desk.check().session().updated_at;
+            prop_assert_eq!(desk.check().session(), &Session { updated_at, ..before });
+        }
+    }
+}
+
+fn claim(n: u128) -> ClaimId {
+    Uuid::from_u128(n).into()
+}
+
+fn make(tx: &mut Tx<'_>, n: u128) {
+    let at = tx.session.statements.keys().next().unwrap().clone();
+    tx.create_claim(Claim::on(claim(n), at, tx.stamp.clone()));
+}
+
+fn note(tx: &mut Tx<'_>, n: u128, note: &str) {
+    tx.set_claim(&claim(n), ClaimField::Notes(note.into()));
+}
+
+fn ana(desk: &mut Desk, work: impl FnOnce(&mut Tx<'_>)) -> Outcome {
+    by(desk, "Ana", |desk, who| {
+        desk.step(who, |tx, _, _| {
+            work(tx);
+            None
+        })
+    })
+}
+
+#[test]
+fn the_cursor_follows_the_claim_that_comes_back_else_the_one_that_was_changed() {
+    let mut desk = fresh();
+    ana(&mut desk, |tx| {
+        let version = tx.session.version();
+        let id = StatementId::of(version, &[]);
+        tx.create_statement(Statement {
+            anchor: Anchor {
+                version,
+                statement_id: Some(id.clone()),
+                ..Anchor::default()
+            },
+            id,
+            block: Default::default(),
+            decision: Default::default(),
+            reason: String::new(),
+            origin: Default::default(),
+            why: String::new(),
+        });
+        make(tx, 1);
+        make(tx, 2);
+    });
+    let follow = |outcome: Outcome| outcome.follow;
+    let row = |n| Some(RowKey::Claim(claim(n)));
+    ana(&mut desk, |tx| {
+        tx.remove_claim(&claim(2));
+        note(tx, 1, "a");
+    });
+    let undone = undo(&mut desk, "Ana").unwrap();
+    assert_eq!(follow(undone), row(2), "it comes back");
+    ana(&mut desk, |tx| {
+        note(tx, 1, "b");
+        make(tx, 4);
+        tx.remove_claim(&claim(4));
+    });
+    let undone = undo(&mut desk, "Ana").unwrap();
+    assert_eq!(follow(undone), row(1), "the other one was never there");
+    ana(&mut desk, |tx| make(tx, 3));
+    let undone = undo(&mut desk, "Ana").unwrap();
+    assert_eq!(follow(undone), row(3), "where it was");
+    let redone = by(&mut desk, "Ana", |desk, who| desk.redo(who)).unwrap();
+    assert_eq!(follow(redone), row(3));
+}
+
+#[test]
+fn a_step_that_led_to_what_is_undone_is_not_in_the_way() {
+    let mut desk = fresh();
+    title(&mut desk, "Ana", "Opens");
+    title(&mut desk, "Ana", "Opened");
+    undo(&mut desk, "Ana").unwrap();
+    by(&mut desk, "Ana", |desk, who| desk.redo(who)).unwrap();
+    // A value that no step here tells of.
+    desk.check.session_mut().article.title = "Closed".into();
+    let unknown = Unfit::InTheWay {
+        step: None,
+        by: None,
+    };
+    assert_eq!(undo(&mut desk, "Ana"), Err(unknown));
 }
