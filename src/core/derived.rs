@@ -20,7 +20,7 @@
 //! | a claim | `claim`, the text's SHA-256, the statement's spans, the turn |
 //! | an attribution | `attribution`, the text's SHA-256, the statement's spans, the claim's id, the spans of source, cue and content, the turn |
 //! | a source | `source`, the text's SHA-256, the folded name |
-//! | a conflict | `conflict`, the step's id, the place of the edit in it |
+//! | a conflict | `conflict`, the step's id, the place of the edit in it; of one more about that edit, its number too |
 
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -60,9 +60,13 @@ pub fn claim(text: &str, statement: &[Span], turn: Turn) -> ClaimId {
     ClaimId(derived(start(statement), turn, &key))
 }
 
-/// The id of the conflict about the edit of `step` at place `turn`, counted from 0: the same wherever it is noted.
-pub fn conflict(step: StepId, turn: usize) -> ConflictId {
-    let key = format!("conflict\n{step}\n{turn}\n");
+/// The id of the conflict about the edit of `step` at place `turn`, both counted from 0: the same wherever it is noted.
+/// `more` counts the conflicts about the same edit, as of a record that both made and whose fields differ.
+pub fn conflict(step: StepId, turn: usize, more: usize) -> ConflictId {
+    let mut key = format!("conflict\n{step}\n{turn}\n");
+    if more > 0 {
+        key.push_str(&format!("{more}\n"));
+    }
     ConflictId(derived(0, turn, &key))
 }
 

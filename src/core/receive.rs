@@ -37,9 +37,12 @@ pub fn take_in(session: &mut Session, past: &[Step], step: &Step) -> Vec<Edit> {
     };
     for (turn, edit) in step.edits.iter().enumerate() {
         taking.turn = turn;
-        taking.touch(edit);
+        let touched = taking.touch(edit);
         taking.take(edit);
-        taking.touch(edit);
+        if !touched {
+            // What it is about was gone, and may be back.
+            taking.touch(edit);
+        }
     }
     taking.keep_homes();
     taking.keep_what_is_named();
@@ -76,13 +79,15 @@ impl Taking<'_> {
         self.edits.push(edit);
     }
 
-    /// Notes the claim that an edit of theirs is about.
-    fn touch(&mut self, edit: &Edit) {
-        if let Some(id) = self.session.claim_of(edit) {
+    /// Notes the claim that an edit of theirs is about; whether it is known.
+    fn touch(&mut self, edit: &Edit) -> bool {
+        let claim = self.session.claim_of(edit);
+        if let Some(id) = claim {
             let id = self.session.meant(id);
             self.touched.insert(id);
             self.remember(id);
         }
+        claim.is_some()
     }
 
     /// Remembers who had changed the claim last.
@@ -291,10 +296,12 @@ impl Taking<'_> {
     }
 
     fn conflict_of(&mut self, theirs: Edit, step: StepId, turn: usize, made: Stamp) {
-        let id = derived::conflict(step, turn);
-        if self.session.conflicts.contains_key(&id) {
+        // The first id may be in use: by another field of the same record, or by what the step noted when it was brought in
+        // before, with other edits at its places.
+        let mut ids = (0..).map(|more| derived::conflict(step, turn, more));
+        let Some(id) = ids.find(|id| !self.session.conflicts.contains_key(id)) else {
             return;
-        }
+        };
         let record = Conflict {
             id,
             theirs: Box::new(theirs),
@@ -378,13 +385,9 @@ impl Taking<'_> {
         if !self.session.forwards.is_empty() {
             each_kind(&mut Renaming(self));
         }
-        loop {
-            let missing = missing(self.session);
-            let before = self.edits.len();
-            missing.iter().for_each(|name| self.bring_back(name));
-            if self.edits.len() == before {
-                return;
-            }
+        // What comes back brings back what it names itself.
+        for name in missing(self.session) {
+            self.bring_back(&name);
         }
     }
 

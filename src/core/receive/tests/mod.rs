@@ -18,6 +18,7 @@ use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Tx;
 use crate::core::vocabulary::*;
 
+mod again;
 mod any_order;
 mod meanwhile;
 mod two_people;
