@@ -107,3 +107,58 @@ pub(super) fn edits(session: &Session, checker: &Checker) -> Vec<Edit> {
     }
     edits
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn the_first_step_says_all_that_a_session_is_made_of() {
+        let text = ArticleText::new("Kell Bridge opens.\n".into());
+        let article = Article {
+            title: "Kell Bridge".into(),
+            ..Article::default()
+        };
+        let checker = Checker {
+            id: CheckerId::of("Ana"),
+            name: "Ana".into(),
+        };
+        let proposals = Proposals {
+            reader: "builtin-9".into(),
+            ..Proposals::default()
+        };
+        let now = Time::from_second(1_790_000_000).unwrap();
+        let new = NewSession {
+            name: "kell",
+            id: Uuid::from_u128(1).into(),
+            article: &article,
+            text: &text,
+            version: VersionId::of_text("Kell Bridge opens.\n"),
+            original_sha256: "5a",
+            origin: "kell.html",
+            left_out: "3 letters: menu",
+            proposals: &proposals,
+            checker: &checker,
+            now,
+            step: Uuid::from_u128(2).into(),
+        };
+        let born = new.newborn();
+        let mut session = Session::new(Uuid::nil().into(), "", Time::UNIX_EPOCH);
+        assert_eq!(session.apply(&born.step.edits, &born.step.stamp()), vec![]);
+        let version = Version {
+            id: new.version,
+            original_sha256: "5a".into(),
+            origin: "kell.html".into(),
+            left_out: "3 letters: menu".into(),
+            added_at: now,
+            reader: "builtin-9".into(),
+        };
+        let mut whole = Session::new(new.id, "kell", now);
+        whole.begin_with(article.clone(), version);
+        whole.checkers.push(checker.clone());
+        assert_eq!(session, whole);
+        assert_eq!(born.step.by, checker.id);
+    }
+}

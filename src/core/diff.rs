@@ -187,7 +187,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::core::ids::CheckerId;
+    use crate::core::ids::*;
     use crate::core::testing::histories;
 
     fn stamp() -> Stamp {
@@ -268,5 +268,22 @@ mod tests {
         other.article.title = "Another".into();
         other.sources.clear();
         assert_eq!(differences(&born, &other), ["article details", "sources"]);
+    }
+
+    #[test]
+    fn who_changed_a_claim_last_is_put_back_once() {
+        let mut a = crate::core::testing::Played::born().session;
+        let at = StatementId::of(a.version(), &[]);
+        let claim = Claim::on(uuid::Uuid::from_u128(3).into(), at, stamp());
+        a.claims.insert(claim.id, claim.clone());
+        let mut b = a.clone();
+        let there = b.claims.entry(claim.id).or_insert(claim);
+        there.notes = "ask the port".into();
+        there.updated.by = CheckerId::of("Ben");
+        let edits = diff(&a, &b, &stamp());
+        let is_stamp =
+            |e: &&Edit| matches!(e, Edit::Claim(_, Change::Set(_, ClaimField::Updated(_))));
+        assert_eq!((edits.len(), edits.iter().filter(is_stamp).count()), (2, 1));
+        assert_eq!(led(&a, &b).claims, b.claims);
     }
 }

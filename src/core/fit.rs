@@ -25,7 +25,6 @@ impl Applied {
                 claim.updated = stamp;
             }
         }
-        session.updated_at = self.updated_at;
     }
 }
 

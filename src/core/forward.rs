@@ -126,4 +126,26 @@ mod tests {
         }
         assert!([source(7), source(8)].contains(&session.meant(source(7))));
     }
+
+    #[test]
+    fn a_record_that_is_there_means_itself_whatever_a_damaged_file_says() {
+        let mut session = Session::new(Uuid::nil().into(), "s", Time::UNIX_EPOCH);
+        let here = Source::unnamed(source(7));
+        session.sources.insert(here.id, here);
+        let (id, into) = (source(7).record(), source(8).record());
+        session.forwards.insert(id, Forward { id, into });
+        assert_eq!(session.meant(source(7)), source(7));
+    }
+
+    #[test]
+    fn a_record_goes_to_one_other_alone() {
+        let mut session = Session::new(Uuid::nil().into(), "s", Time::UNIX_EPOCH);
+        let mut ids = || Uuid::from_u128(99);
+        let mut tx = Tx::new(&mut session, stamp(), &mut ids);
+        for into in [8, 9] {
+            tx.forward(source(7).record(), source(into).record());
+        }
+        assert_eq!(tx.session.meant(source(7)), source(8));
+        assert_eq!(tx.finish().len(), 1);
+    }
 }

@@ -113,10 +113,10 @@ pub fn appended(text: String, more: &str) -> String {
     format!("{}\n\n{}", text.trim_end(), more)
 }
 
-/// Whether the lines of `part` stand one after the other in `whole`.
+/// Whether the lines of `part`, at least one, stand one after the other in `whole`.
 fn holds_lines(whole: &str, part: &str) -> bool {
     let (whole, part): (Vec<&str>, Vec<&str>) = (whole.lines().collect(), part.lines().collect());
-    !part.is_empty() && whole.windows(part.len()).any(|w| w == part)
+    whole.windows(part.len()).any(|w| w == part)
 }
 
 impl<T: PartialEq> HasMembers for Vec<T> {

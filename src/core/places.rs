@@ -50,3 +50,45 @@ impl Session {
         added.into_iter().next().map(|c| Edit::Claim(id, c))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::core::ids::{SessionId, VersionId};
+    use crate::core::model::Time;
+    use crate::core::testing::stamp;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_claim_stands_at_each_of_its_places_once_and_first_at_home() {
+        let place = |text: &str| StatementId::of(VersionId::of_text(text), &[]);
+        let mut all = [place("a"), place("b"), place("c")];
+        all.sort();
+        let [a, b, c] = all;
+        let mut claim = Claim::on(Uuid::from_u128(1).into(), b.clone(), stamp());
+        claim.statements.extend([c.clone(), a.clone()]);
+        assert_eq!(claim.also_at().collect::<Vec<_>>(), [&a, &c]);
+        assert_eq!(claim.places().collect::<Vec<_>>(), [&b, &a, &c]);
+        assert_eq!(
+            [&b, &a, &c].map(|s| claim.turn_at(s)),
+            [Some(0), Some(1), Some(2)]
+        );
+        let mut s = Session::new(SessionId(Uuid::nil()), "s", Time::UNIX_EPOCH);
+        s.claims.insert(claim.id, claim.clone());
+        assert_eq!(
+            (s.standing_at_home(claim.id), s.at_home_again(claim.id)),
+            (None, None)
+        );
+        s.claims.get_mut(&claim.id).unwrap().statements.remove(&b);
+        for (edit, home) in [
+            (s.standing_at_home(claim.id), &b),
+            (s.at_home_again(claim.id), &a),
+        ] {
+            let mut s = s.clone();
+            assert_eq!(s.apply(&[edit.unwrap()], &stamp()), vec![]);
+            let now = &s.claims[&claim.id];
+            assert!(now.is_at_home() && now.home == *home);
+        }
+    }
+}

@@ -144,4 +144,13 @@ mod tests {
         let start: Set<u8> = [2, 7].into_iter().collect();
         assert_eq!(start.with(&a).without(&b), start.without(&b).with(&a));
     }
+
+    #[test]
+    fn members_that_are_changed_are_in_order_again_and_alike_ones_are_one() {
+        let mut set: Set<u8> = [1, 2, 3, 4].into_iter().collect();
+        set.change(|n| *n = if *n == 4 { 0 } else { *n / 2 });
+        assert_eq!(set, [0, 1]);
+        set.change(|n| *n = 9 - *n);
+        assert_eq!(set, [8, 9]);
+    }
 }

@@ -223,3 +223,36 @@ impl<'a> Tx<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::core::set::Set;
+    use crate::core::testing::stamp;
+    use crate::core::vocabulary::*;
+
+    #[test]
+    fn what_a_checker_sets_is_proposed_no_longer_and_all_else_still_is() {
+        let mut session = Session::new(Uuid::nil().into(), "s", Time::UNIX_EPOCH);
+        let mut ids = || Uuid::from_u128(99);
+        let mut tx = Tx::new(&mut session, stamp(), &mut ids);
+        let at = StatementId::of(VersionId::NONE, &[]);
+        let mut claim = Claim::on(Uuid::from_u128(1).into(), at.clone(), stamp());
+        claim.proposed = Set::from(vec![ClaimKey::CheckWorthiness, ClaimKey::ClaimType]);
+        let mut voice = Attribution::on(Uuid::from_u128(2).into(), claim.id, at);
+        voice.proposed = Set::from(vec![AttributionKey::Stance, AttributionKey::Certainty]);
+        let (id, said) = (claim.id, voice.id);
+        tx.create_claim(claim);
+        tx.create_attribution(voice);
+        tx.set_claim(&id, ClaimField::ClaimType(ClaimType::Quote));
+        tx.set_claim(&id, ClaimField::Notes("ask".into()));
+        tx.set_attribution(&said, AttributionField::Stance(Stance::Denies));
+        tx.set_attribution(&said, AttributionField::Cue(Vec::new()));
+        assert_eq!(tx.session.claims[&id].proposed, [ClaimKey::CheckWorthiness]);
+        assert_eq!(
+            tx.session.attributions[&said].proposed,
+            [AttributionKey::Certainty]
+        );
+    }
+}
