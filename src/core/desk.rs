@@ -5,6 +5,7 @@
 //! holds the steps to be kept, in order.
 
 pub mod arrive;
+mod last_change;
 mod meets;
 pub mod plan;
 

@@ -280,10 +280,17 @@ mod tests {
         let there = b.claims.entry(claim.id).or_insert(claim);
         there.notes = "ask the port".into();
         there.updated.by = CheckerId::of("Ben");
+        // What hangs on it stamps it too.
+        let voice = Attribution::on(
+            uuid::Uuid::from_u128(4).into(),
+            there.id,
+            there.home.clone(),
+        );
+        b.attributions.insert(voice.id, voice);
         let edits = diff(&a, &b, &stamp());
         let is_stamp =
             |e: &&Edit| matches!(e, Edit::Claim(_, Change::Set(_, ClaimField::Updated(_))));
-        assert_eq!((edits.len(), edits.iter().filter(is_stamp).count()), (2, 1));
+        assert_eq!((edits.len(), edits.iter().filter(is_stamp).count()), (3, 1));
         assert_eq!(led(&a, &b).claims, b.claims);
     }
 }

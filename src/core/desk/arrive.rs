@@ -3,11 +3,13 @@
 //! What the store has not kept yet of one's own comes after them: it is taken back, theirs are made as they are, and one's
 //! own is brought in again, as a step of somebody else would be. So every desk comes to the same state.
 
+use std::collections::BTreeSet;
+
 use super::Desk;
+use super::last_change::last_changes;
 use crate::core::edit::{Edit, inverse};
 use crate::core::history::Step;
-use crate::core::ids::{ClaimId, ConflictId};
-use crate::core::model::Stamp;
+use crate::core::ids::ConflictId;
 use crate::core::receive;
 
 /// What came of steps that arrived.
@@ -103,7 +105,7 @@ impl Desk {
     /// Takes the edits of the last step off the session.
     fn take_off(&mut self, step: &Step) {
         let session = self.check.session_mut();
-        let mut claims: Vec<ClaimId> = Vec::new();
+        let mut claims = BTreeSet::new();
         let undo = inverse(&step.edits);
         for edit in &undo {
             claims.extend(session.claim_of(edit));
@@ -126,19 +128,11 @@ impl Desk {
                 }
             }
         }
-        for id in claims {
-            let changed = self.history.steps().iter().rev().find_map(|s| {
-                let touches = |e: &Edit| session.claim_of(e) == Some(id);
-                s.edits.iter().any(touches).then(|| s.stamp())
-            });
-            restamp(session, id, changed);
+        let changed = last_changes(&claims, self.history.steps(), session);
+        for (id, stamp) in changed {
+            if let Some(claim) = session.claims.get_mut(&id) {
+                claim.updated = stamp;
+            }
         }
-    }
-}
-
-/// Lets the claim say who changed it last, where that is known.
-fn restamp(session: &mut crate::core::model::Session, id: ClaimId, changed: Option<Stamp>) {
-    if let (Some(claim), Some(stamp)) = (session.claims.get_mut(&id), changed) {
-        claim.updated = stamp;
     }
 }

@@ -196,6 +196,24 @@ fn whose_change_of_a_claim_is_the_last_is_known_after_steps_were_taken_back() {
 }
 
 #[test]
+fn who_moved_a_voice_away_from_a_claim_has_changed_that_claim_too() {
+    let mut desk = shared();
+    let moved = later(&mut desk, "Ben", 9, |tx| {
+        tx.set_attribution(&id(30), AttributionField::Claim(claim(1)));
+    });
+    let mut there = desk.clone();
+    later(&mut desk, "Ana", 5, |tx| tag(tx, 0, "money"));
+    let theirs = later(&mut there, "Ben", 10, |tx| {
+        tx.set_article(ArticleField::Byline("Ben".into()));
+    });
+    let arrival = desk.arrive(&[theirs], moved.seq);
+    assert_eq!(arrival.again.len(), 1);
+    assert_sound(&desk);
+    let now = &desk.check().session().claims[&claim(0)];
+    assert_eq!(now.updated, moved.stamp());
+}
+
+#[test]
 fn who_is_called_otherwise_in_a_step_that_is_not_kept_is_called_so_after_what_arrives() {
     let mut desk = shared();
     let kept = desk.history().seq();
