@@ -303,6 +303,7 @@ impl<F: Field> Joining<F> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::kind::{EachKind, Kind, each_kind};
     use crate::core::model::*;
     use crate::core::vocabulary::*;
 
@@ -342,25 +343,48 @@ mod tests {
         assert_eq!(rule::union(false, true), Joined::One(true));
     }
 
+    /// What the fields of each kind of record join by, in words.
+    struct Rules(String);
+
+    impl Rules {
+        fn of<R: Record>(&mut self, kind: &str) {
+            use Join::*;
+            self.0 += kind;
+            for rule in [Keep, Fill, Union, Append, Ask] {
+                let by = R::KEYS.iter().filter(|k| R::facts(**k).join == rule);
+                let words: Vec<&str> = by.map(|k| R::word(*k)).collect();
+                if !words.is_empty() {
+                    self.0 += &format!("; {rule:?}: {}", words.join(" "));
+                }
+            }
+            self.0.push('\n');
+        }
+    }
+
+    impl EachKind for Rules {
+        fn on<R: Kind>(&mut self) {
+            self.of::<R>(R::NAME);
+        }
+    }
+
+    /// Keeping and filling let a value go. They are the rules of what a record is by itself, and of the names of sources,
+    /// which stay among the other names; whatever a checker wrote is asked about, or both stay.
     #[test]
     fn the_rules_of_what_a_checker_wrote_lose_nothing() {
-        for key in ClaimKey::ALL {
-            // The home of the one that goes is one of the places of the one that stays.
-            let own = matches!(
-                key,
-                ClaimKey::Home | ClaimKey::Proposed | ClaimKey::Created | ClaimKey::Updated
-            );
-            assert_eq!(key.facts().join == Join::Keep, own, "{key:?}");
-        }
-        for key in SourceKey::ALL {
-            let named = *key == SourceKey::Name;
-            assert_eq!(key.facts().join == Join::Fill, named, "{key:?}");
-            assert!(key.facts().join != Join::Keep, "{key:?}");
-        }
-        assert!(
-            EvidenceKey::ALL
-                .iter()
-                .all(|k| k.facts().join != Join::Keep)
-        );
+        let mut rules = Rules(String::new());
+        rules.of::<Article>("article");
+        each_kind(&mut rules);
+        insta::assert_snapshot!(rules.0, @"
+        article; Ask: title byline url published_at language current_version
+        article version; Keep: original_sha256 origin added_at left_out; Ask: reader
+        statement; Keep: anchor block origin why; Ask: decision reason
+        claim; Keep: home proposed created updated; Union: statements tags; Append: justification notes; Ask: wording check_worthiness claim_type verification_status rating workflow_state change
+        attribution; Keep: claim statement proposed; Union: about; Ask: source source_span cue content stance certainty quotation_type via
+        source; Fill: name; Union: protect_identity also_called; Append: contact note; Ask: type role affiliation url reliability independence_group
+        evidence; Append: note; Ask: source title url archived_url accessed_at published_at file
+        held evidence; Keep: claim evidence; Ask: evidence_stance locator excerpt credibility
+        forwarding of; Keep: into
+        conflict; Keep: theirs step made
+        ");
     }
 }
