@@ -479,60 +479,106 @@ impl Dice {
         V::ALL.get(n).copied().unwrap_or_default()
     }
 
-    /// Gives a claim what a checker may.
+    /// Gives a claim what a checker may: every field is given a value, or said here not to be one of the checker's.
     pub fn claim(&mut self, c: &mut Claim) {
-        c.wording = self.option();
-        c.check_worthiness = self.value();
-        c.claim_type = self.value();
-        c.verification_status = self.value();
-        c.rating = Rating::new(self.roll(8) as u8);
-        c.justification = self.text();
-        c.workflow_state = self.value();
-        c.tags = ["money", "ferry", "legal"]
+        let Claim {
+            id: _,
+            home: _,
+            statements: _,
+            wording,
+            check_worthiness,
+            claim_type,
+            verification_status,
+            rating,
+            justification,
+            workflow_state,
+            tags,
+            notes,
+            change,
+            proposed,
+            created: _,
+            updated: _,
+        } = c;
+        *wording = self.option();
+        *check_worthiness = self.value();
+        *claim_type = self.value();
+        *verification_status = self.value();
+        *rating = Rating::new(self.roll(8) as u8);
+        *justification = self.text();
+        *workflow_state = self.value();
+        *tags = ["money", "ferry", "legal"]
             .iter()
             .filter(|_| self.roll(2) == 0)
             .map(|t| t.to_string())
             .collect();
-        c.notes = self.text();
-        c.change = (self.roll(3) == 0).then(|| TextChange {
+        *notes = self.text();
+        *change = (self.roll(3) == 0).then(|| TextChange {
             replacement: self.text(),
             reason: self.text(),
             must: self.roll(2) == 0,
             state: self.value(),
         });
-        let proposed = [ClaimKey::CheckWorthiness, ClaimKey::ClaimType];
-        c.proposed = proposed.into_iter().filter(|_| self.roll(3) == 0).collect();
+        let by_reader = [ClaimKey::CheckWorthiness, ClaimKey::ClaimType];
+        *proposed = by_reader
+            .into_iter()
+            .filter(|_| self.roll(3) == 0)
+            .collect();
     }
 
     /// Gives a source what a checker may.
     pub fn source(&mut self, s: &mut Source) {
-        s.source_type = self.value();
-        s.name = ["", "Kell Ferry", "kell ferry", "Mara Oduya"][self.roll(4)].into();
-        s.also_called = ["Oduya", "the ferry", "Kell Ferry"]
+        let Source {
+            id: _,
+            source_type,
+            name,
+            role,
+            affiliation,
+            url,
+            contact,
+            reliability,
+            note,
+            protect_identity,
+            independence_group,
+            also_called,
+        } = s;
+        *source_type = self.value();
+        *name = ["", "Kell Ferry", "kell ferry", "Mara Oduya"][self.roll(4)].into();
+        *also_called = ["Oduya", "the ferry", "Kell Ferry"]
             .iter()
             .filter(|_| self.roll(3) == 0)
             .map(|t| t.to_string())
             .collect();
-        s.role = self.text();
-        s.affiliation = self.text();
-        s.url = self.option();
-        s.contact = self.text();
-        s.reliability = self.value();
-        s.note = self.text();
-        s.protect_identity = self.roll(3) == 0;
-        s.independence_group = self.text();
+        *role = self.text();
+        *affiliation = self.text();
+        *url = self.option();
+        *contact = self.text();
+        *reliability = self.value();
+        *note = self.text();
+        *protect_identity = self.roll(3) == 0;
+        *independence_group = self.text();
     }
 
     /// Gives an item what a checker may.
     pub fn evidence(&mut self, e: &mut Evidence, sources: &[SourceId]) {
-        e.source = sources.get(self.roll(sources.len() * 2)).copied();
-        e.title = self.text();
-        e.url = self.option();
-        e.archived_url = self.option();
-        e.accessed_at = self.option();
-        e.published_at = self.option();
-        e.note = self.text();
-        e.file = (self.roll(3) == 0).then(|| EvidenceFile {
+        let Evidence {
+            id: _,
+            source,
+            title,
+            url,
+            archived_url,
+            accessed_at,
+            published_at,
+            file,
+            note,
+        } = e;
+        *source = sources.get(self.roll(sources.len() * 2)).copied();
+        *title = self.text();
+        *url = self.option();
+        *archived_url = self.option();
+        *accessed_at = self.option();
+        *published_at = self.option();
+        *note = self.text();
+        *file = (self.roll(3) == 0).then(|| EvidenceFile {
             sha256: format!("{:064x}", self.roll(2)),
             bytes: 7,
             media_type: "text/plain".into(),

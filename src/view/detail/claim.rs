@@ -126,49 +126,79 @@ fn source(l: &Lines<'_>, id: SourceId) -> Rich {
     let Some(s) = l.bench.session().sources.get(&id) else {
         return line;
     };
-    describe(l, &mut line, s.source_type, &s.role, &s.affiliation);
+    // Every field is shown, or said here to be in the form of the source alone.
+    let Source {
+        id: _,
+        source_type,
+        name: _, // above, or the words that stand for it
+        role,
+        affiliation,
+        url: _,
+        contact: _,
+        reliability,
+        note: _,
+        protect_identity,
+        independence_group: _,
+        also_called: _,
+    } = s;
+    describe(l, &mut line, *source_type, role, affiliation);
     if id != SourceId::ARTICLE {
-        let entry = s.reliability.entry();
+        let entry = reliability.entry();
         line.push(
-            &whole(label(l.state, s.reliability)),
+            &whole(label(l.state, *reliability)),
             l.theme.meaning(entry.meaning),
         );
     }
-    if s.protect_identity {
+    if *protect_identity {
         line.push("protected", l.role(Role::Badge));
     }
     line
 }
 
 fn attribution(l: &mut Lines<'_>, claim: &Claim, a: &Attribution) {
-    let proposed = |key| a.proposed.contains(&key);
-    let by = match a.source {
+    // Every field is shown, or said here not to be.
+    let Attribution {
+        id: _,
+        claim: _,
+        statement,
+        source: said_by,
+        source_span: _, // a place in the article
+        cue,
+        content,
+        stance: taken,
+        certainty,
+        quotation_type: _, // in its form
+        via,
+        about,
+        proposed,
+    } = a;
+    let proposed = |key| proposed.contains(&key);
+    let by = match *said_by {
         Some(id) => source(l, id),
         None => Rich::of("not known", l.dim()),
     };
     l.add("said by", proposed(AttributionKey::Source), by);
-    let content = l.words(&a.content);
-    stance(l, a.stance, proposed(AttributionKey::Stance), &content);
-    l.certainty(a.certainty, proposed(AttributionKey::Certainty), &a.cue);
-    if let Some(via) = a.via {
+    let content = l.words(content);
+    stance(l, *taken, proposed(AttributionKey::Stance), &content);
+    l.certainty(*certainty, proposed(AttributionKey::Certainty), cue);
+    if let Some(via) = *via {
         let via = source(l, via);
         l.add("via", proposed(AttributionKey::Via), via);
     }
-    if !a.about.is_empty() {
-        let names: Vec<_> = a
-            .about
+    if !about.is_empty() {
+        let names: Vec<_> = about
             .iter()
             .map(|s| l.bench.check().source_name(*s))
             .collect();
         let about = Rich::of(&names.join(", "), l.plain());
         l.add("about", proposed(AttributionKey::About), about);
     }
-    if claim.home != a.statement {
+    if claim.home != *statement {
         let words = l
             .bench
             .session()
             .statements
-            .get(&a.statement)
+            .get(statement)
             .map_or("", |s| s.anchor.exact.as_str());
         let line = Rich::of("at:", l.dim()).with(&l.quoted(words), l.dim());
         l.under(line);
@@ -238,33 +268,54 @@ fn summary(l: &Lines<'_>, held: &[(&Held, &Evidence)]) -> String {
 }
 
 fn item(l: &mut Lines<'_>, h: &Held, e: &Evidence) {
-    let mut line = l.value(h.evidence_stance);
+    // Every field is shown, or said here to be in the form of the item alone.
+    let Held {
+        id: _,
+        claim: _,
+        evidence: _,
+        evidence_stance,
+        locator,
+        excerpt,
+        credibility,
+    } = h;
+    let Evidence {
+        id: _,
+        source,
+        title,
+        url,
+        archived_url: _,
+        accessed_at: _,
+        published_at: _,
+        file: _,
+        note: _,
+    } = e;
+    let mut line = l.value(*evidence_stance);
     line.join(":", l.dim());
-    let title = [e.title.as_str(), e.url.as_deref().unwrap_or("")]
+    let title = [title.as_str(), url.as_deref().unwrap_or("")]
         .into_iter()
         .find(|t| !t.trim().is_empty())
         .unwrap_or("untitled");
     line.push(title, l.plain());
     let judged = reliability(l, e);
-    if (judged, h.credibility) == (Reliability::F, Credibility::Six) {
+    if (judged, *credibility) == (Reliability::F, Credibility::Six) {
         line.push("not judged", l.dim());
     } else {
-        line.push(&grade(judged, h.credibility), l.role(Role::Title));
+        line.push(&grade(judged, *credibility), l.role(Role::Title));
     }
     l.under(line);
     let mut more = Rich::default();
-    if let Some(source) = e.source {
+    if let Some(source) = *source {
         more.push("from", l.dim());
         more.push(l.bench.check().source_name(source), l.dim());
     }
-    if !h.locator.trim().is_empty() {
+    if !locator.trim().is_empty() {
         more.push("at", l.dim());
-        more.push(&h.locator, l.dim());
+        more.push(locator, l.dim());
     }
-    if !h.excerpt.trim().is_empty() {
-        more.push(&l.quoted(&h.excerpt), l.dim());
+    if !excerpt.trim().is_empty() {
+        more.push(&l.quoted(excerpt), l.dim());
     }
-    if let Some(url) = e.url.as_deref().filter(|u| *u != title) {
+    if let Some(url) = url.as_deref().filter(|u| *u != title) {
         more.push(url, l.dim());
     }
     if !more.text().is_empty() {
