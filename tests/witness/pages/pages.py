@@ -3,13 +3,15 @@
 
     pages.py PROGRAM FOLDER…        (--verbose names the worst pages)
 
-A folder is one of two kinds, and what it holds decides:
+A folder is one of three kinds, and what it holds decides:
 
 - a folder for each page with source.html and expected.html or expected.txt, the article as it should be read: F1 over
   multisets of words (letters and digits, lower case);
 - pages, and one JSON file {address: {"file", "with": […], "without": […], "author", "date"}} whose snippets stand in the
   article or do not: F over snippets, white space counted once; a page is lost where it has none of those it should have.
-  Author and date have to be exact; of several authors the names are joined by "; ".
+  Author and date have to be exact; of several authors the names are joined by "; ";
+- PDF, DOCX or EPUB files: F1 over words against what `pdftotext` and `pandoc` read, or a file NAME.txt beside NAME; a file
+  loses words unsaid where a tenth of them or more is missing and nothing is said of it. Pictures have no words.
 
 Words of blocks that the program calls boilerplate do not count as read, nor do title and byline, which are compared apart.
 Peers that are not installed are left out; `pip install -r requirements.txt` installs them. Nothing is fetched.
@@ -76,7 +78,7 @@ def claimdesk(program):
         kept = [text[b["start"]:b["end"]] for b in article["blocks"]
                 if b["kind"] not in ("boilerplate", "byline") and b.get("locator") != "title"]
         date = (article["published_at"] or "")[:10]
-        return {"text": "\n\n".join(kept), "author": article["byline"].replace(", ", "; "), "date": date}
+        return {"text": "\n\n".join(kept), "whole": text, "said": made.stdout + made.stderr, "author": article["byline"].replace(", ", "; "), "date": date}
 
     read.count = 0
     return read
@@ -141,6 +143,46 @@ def whole_pages(read, folder, verbose):
     return f"{len(scores)} pages: mean F1 {mean:.4f}, {refused} refused, {sum(s < 0.1 for s, _ in scores)} lost"
 
 
+def other_words(path):
+    """The words of a document as other software reads them; none where it is not installed or cannot read it."""
+    beside = path.with_name(path.name + ".txt")
+    if beside.exists():
+        return beside.read_text("utf-8")
+    if path.suffix == ".pdf":
+        call = ["pdftotext", "-q", "-enc", "UTF-8", str(path), "-"]
+    else:
+        call = ["pandoc", "-t", "plain", "--wrap=none", "--lua-filter", str(pathlib.Path(__file__).with_name("no_pictures.lua")), str(path)]
+    try:
+        return subprocess.run(call, capture_output=True, text=True, errors="replace", timeout=120).stdout
+    except (FileNotFoundError, subprocess.TimeoutExpired):
+        return ""
+
+
+def documents(read, folder, suffix, verbose):
+    scores, refused, unsaid, without = [], 0, 0, 0
+    for path in sorted(folder.glob("*" + suffix)):
+        gold = words(other_words(path))
+        if sum(gold.values()) < 10:
+            without += 1
+            continue
+        got = tried(read, path)
+        refused += "refused" in got
+        found = words(got.get("whole", ""))
+        both = sum((gold & found).values())
+        told = re.search(r"^(note|warning): ", got.get("said", ""), re.M) or "refused" in got
+        loses = both < 0.9 * sum(gold.values()) and not told
+        unsaid += loses
+        scores.append((2 * both / (sum(gold.values()) + sum(found.values())), path.name, loses))
+    if not scores:
+        return f"{suffix[1:]}: nothing to compare with"
+    if verbose:
+        for score, name, loses in sorted(scores)[:20]:
+            print(f"    {score:.3f} {name}{' unsaid' if loses else ''}")
+    mean = sum(s[0] for s in scores) / len(scores)
+    return (f"{suffix[1:]}: {len(scores)} files: mean F1 {mean:.4f}, {refused} refused, {unsaid} lose a tenth unsaid"
+            + (f"; {without} had nothing to compare with" if without else ""))
+
+
 def tables(folder):
     """The JSON files of a folder that say which snippets stand in its pages."""
     def has_snippets(path):
@@ -193,6 +235,11 @@ def main():
     for folder in map(pathlib.Path, arguments[1:]):
         print(folder)
         found = tables(folder)
+        kinds = [suffix for suffix in (".pdf", ".docx", ".epub") if next(folder.glob("*" + suffix), None)]
+        for suffix in kinds:
+            print(f"  {'claimdesk':17} {documents(readers['claimdesk'], folder, suffix, verbose)}", flush=True)
+        if kinds:
+            continue
         for name, read in readers.items():
             if next(folder.glob("*/source.html"), None):
                 told = whole_pages(read, folder, verbose and name == "claimdesk")
