@@ -116,8 +116,8 @@ fn begins(a: u8, b: u8, c: u8) -> bool {
     // U+0080 to U+009F, and U+061C.
     let two = (a == 0xc2) & (b < 0xa0) | (a == 0xd8) & (b == 0x9c);
     // U+200E and U+200F, U+2028 to U+202E, U+2066 to U+2069.
-    let spaces = (b == 0x80) & ((c == 0x8e) | (c == 0x8f) | (c >= 0xa8) & (c <= 0xae));
-    let three = (a == 0xe2) & (spaces | (b == 0x81) & (c >= 0xa6) & (c <= 0xa9));
+    let spaces = (b == 0x80) & ((c == 0x8e) | (c == 0x8f) | (0xa8..=0xae).contains(&c));
+    let three = (a == 0xe2) & (spaces | (b == 0x81) & (0xa6..=0xa9).contains(&c));
     control | (a == 0x7f) | two | three
 }
 
