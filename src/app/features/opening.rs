@@ -138,9 +138,9 @@ pub fn opened(state: &mut State, opened: OpenedSession) -> Vec<Effect> {
     }
     if opened.language_in_doubt {
         let key = state.keymap.shown(Action::ArticleDetails);
-        let said = format!(
-            "The article's language is in doubt, so it was read as English; set it with {key}."
-        );
+        // The key comes first: a narrow screen cuts the end.
+        let said =
+            format!("{key} sets the language: it is in doubt, so the article was read as English.");
         state.say(Level::Warning, said);
     }
     if let Some(why) = state.bench.as_ref().and_then(|b| b.read_only.clone()) {

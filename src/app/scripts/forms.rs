@@ -403,7 +403,7 @@ fn a_language_in_doubt_is_said_with_the_key_that_sets_it() {
     let s = Script::with(|opened| opened.language_in_doubt = true);
     assert_eq!(
         s.said(),
-        "The article's language is in doubt, so it was read as English; set it with A."
+        "A sets the language: it is in doubt, so the article was read as English."
     );
 }
 
