@@ -11,9 +11,9 @@ A folder is one of three kinds, and what it holds decides:
   article or do not: F over snippets, white space counted once; a page is lost where it has none of those it should have.
   Author and date have to be exact; of several authors the names are joined by "; ";
 - PDF, DOCX or EPUB files: F1 over words against what `pdftotext` and `pandoc` read, or a file NAME.txt beside NAME; a file
-  loses something unsaid where a tenth of the words or more is missing and nothing is said of it. Words that are only
+  loses something unsaid where a tenth of the words or more is missing and no note says that words are missing. Words that are only
   parted in another way, as at the ends of Japanese lines, are lost too then: beside it stands for how many files a tenth of
-  the letters is missing, compatible forms counted as one. Pictures have no words.
+  the letters is missing, compatible forms counted as one and their order not looked at. Pictures have no words.
 
 Words of blocks that the program calls boilerplate do not count as read, nor do title and byline, which are compared apart.
 Peers that are not installed are left out; `pip install -r requirements.txt` installs them. Nothing is fetched.
@@ -165,6 +165,14 @@ def letters(text):
     return collections.Counter(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
 
 
+def tells_of_loss(said):
+    """Whether a note says that words are missing. One about the language, comments or signs nobody sees says nothing of it."""
+    notes = [line for line in said.splitlines() if line.startswith(("note: ", "warning: "))]
+    about = re.compile(r"missing|left out|not read|could not be read|damaged|not whole|text recognition|OCR", re.I)
+    other = re.compile(r"soft hyphen|zero-width|control character|escape sequence|comments? by|stands? after the text", re.I)
+    return any(about.search(note) and not other.search(note) for note in notes)
+
+
 def misses(gold, found):
     """Whether a tenth of what is in `gold` or more is missing in `found`."""
     return sum((gold & found).values()) < 0.9 * sum(gold.values())
@@ -182,7 +190,7 @@ def documents(read, folder, suffix, verbose):
         refused += "refused" in got
         found = words(got.get("whole", ""))
         both = sum((gold & found).values())
-        told = re.search(r"^(note|warning): ", got.get("said", ""), re.M) or "refused" in got
+        told = tells_of_loss(got.get("said", "")) or "refused" in got
         loses = misses(gold, found) and not told
         unsaid += loses
         gone += loses and misses(letters(other), letters(got.get("whole", "")))
