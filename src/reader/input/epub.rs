@@ -65,8 +65,7 @@ pub(super) fn read(
             }
             _ => {
                 let page = Page::from(chapter.source.as_str());
-                let shown = letters(&html::shown(&page.root()));
-                html::show_drawn(&page, shown as usize);
+                html::show_drawn(&page, || letters(&html::shown(&page.root())) as usize);
                 let plan = html::Plan::without_menus(&page.root());
                 html::walk(&mut builder, &page.root(), &plan, ("", false), Some(&place));
             }

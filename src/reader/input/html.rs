@@ -116,7 +116,7 @@ fn parsed(source: &str) -> (Page, Sizes) {
         }
     }
     if elements::show_without_scripts(&page, 3 * sizes.prose() + CONCEALED)
-        || show_drawn(&page, 3 * sizes.prose() + CONCEALED)
+        || show_drawn(&page, || 3 * sizes.prose() + CONCEALED)
     {
         sizes = Sizes::of(&page.root());
     }

@@ -5,14 +5,14 @@ use dom_query::{Document as Page, NodeRef};
 use super::elements::words_under;
 use crate::reader::input::account::letters;
 
-/// Makes paragraphs of the texts in drawings if they hold more letters than `most`: then they are the page. Titles and
-/// descriptions of drawings, which are shown nowhere, stay out.
-pub(in crate::reader::input) fn show_drawn(page: &Page, most: usize) -> bool {
+/// Makes paragraphs of the texts in drawings if they hold more letters than `most`, which is asked only where there are
+/// any: then they are the page. Titles and descriptions of drawings, which are shown nowhere, stay out.
+pub(in crate::reader::input) fn show_drawn(page: &Page, most: impl FnOnce() -> usize) -> bool {
     let drawings = page.select("body svg");
     let texts = drawings.select("text");
     let held = texts.nodes().iter();
     let drawn: u64 = held.map(|text| letters(&words_under(text))).sum();
-    if drawn as usize <= most {
+    if drawn == 0 || drawn as usize <= most() {
         return false;
     }
     for text in texts.nodes() {
@@ -51,10 +51,10 @@ mod tests {
             <text><tspan y='0'>The pier was</tspan><tspan y='12'>shut in M</tspan><tspan y='12'>ay.</tspan></text>\
             <text>It <tspan dy='9'>sank.</tspan></text></g></svg></div></body>";
         let page = Page::from(source);
-        assert!(show_drawn(&page, 0));
+        assert!(show_drawn(&page, || 0));
         assert_eq!(shown(&page.root()), "The pier was shut in May. It sank.");
         let page = Page::from(source);
-        assert!(!show_drawn(&page, 80), "the page has words of its own");
+        assert!(!show_drawn(&page, || 80), "the page has words of its own");
         assert_eq!(shown(&page.root()), "");
     }
 }

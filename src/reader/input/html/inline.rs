@@ -83,10 +83,9 @@ pub(super) fn formula(math: &NodeRef<'_>) -> String {
 /// Whether `alt` reads the formula with these signs: a name or a number of it is among its words. A program that has no
 /// better writes the same words at every formula.
 fn reads(alt: &str, signs: &str) -> bool {
-    let names = |c: char| !c.is_alphanumeric();
-    let mut read = alt.split(names).filter(|w| !w.is_empty());
-    let written: Vec<&str> = signs.split(names).filter(|w| !w.is_empty()).collect();
-    written.is_empty() || read.any(|w| written.contains(&w))
+    let words = |text| str::split(text, |c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let written: Vec<&str> = words(signs).collect();
+    written.is_empty() || words(alt).any(|w| written.contains(&w))
 }
 
 /// The signs of a formula, on one line.
