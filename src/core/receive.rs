@@ -298,10 +298,12 @@ impl Taking<'_> {
     fn conflict_of(&mut self, theirs: Edit, step: StepId, turn: usize, made: Stamp) {
         // The first id may be in use: by another field of the same record, or by what the step noted when it was brought in
         // before, with other edits at its places.
-        let mut ids = (0..).map(|more| derived::conflict(step, turn, more));
-        let Some(id) = ids.find(|id| !self.session.conflicts.contains_key(id)) else {
-            return;
-        };
+        let mut more = 0;
+        let mut id = derived::conflict(step, turn, more);
+        while self.session.conflicts.contains_key(&id) {
+            more += 1;
+            id = derived::conflict(step, turn, more);
+        }
         let record = Conflict {
             id,
             theirs: Box::new(theirs),

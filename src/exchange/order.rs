@@ -9,7 +9,7 @@ use crate::core::ids::{ClaimId, StatementId};
 use crate::core::model::{Attribution, Claim, Held, Session, Statement};
 
 /// The records of a session by what they belong to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Order<'a> {
     attributions: ByClaim<'a, Attribution>,
     held: ByClaim<'a, Held>,
@@ -101,13 +101,6 @@ fn position(s: Option<&Statement>) -> (bool, u32, u32, Option<&StatementId>) {
 struct ByClaim<'a, R> {
     claims: Vec<ClaimId>,
     records: Vec<&'a R>,
-}
-
-impl<R> Default for ByClaim<'_, R> {
-    fn default() -> Self {
-        let (claims, records) = (Vec::new(), Vec::new());
-        Self { claims, records }
-    }
 }
 
 impl<'a, R> ByClaim<'a, R> {

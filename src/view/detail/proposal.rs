@@ -2,6 +2,7 @@
 
 use super::Lines;
 use crate::app::input::action::Action;
+use crate::core::ids::SourceId;
 use crate::core::proposal::AttributionView;
 use crate::core::vocabulary::*;
 use crate::view::rich::Rich;
@@ -18,7 +19,8 @@ pub fn lines(l: &mut Lines<'_>, n: u32) {
         attribution(l, &a);
     }
     if !quoted {
-        let article = Rich::of("the article", l.plain());
+        let article = l.bench.check().source_name(SourceId::ARTICLE);
+        let article = Rich::of(article, l.plain());
         let article = article.with("in the author's own voice", l.dim());
         l.add("said by", true, article);
     }
