@@ -197,7 +197,7 @@ split = 50
 tags = ["legal", "numbers"]
 
 [keys]
-undo = ["u", "Ctrl-u"]
+undo = ["u", "U"]
 
 [labels.verification_status]
 accurate = "confirmed"

@@ -1,7 +1,7 @@
 //! A check under way: the session with its text, its proposals and what is computed from them.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::edit::Edit;
 use super::ids::*;
@@ -9,8 +9,10 @@ use super::index::Index;
 use super::model::*;
 use super::proposal::{AttributionView, Proposals, ProposedVoice};
 use super::rows::{Rows, build_rows};
+use super::short_names::ShortNames;
 use super::text::ArticleText;
 use super::tx::{Ids, Tx};
+use super::unseen::FoundOnce;
 use super::vocabulary::*;
 
 /// A session, the text of its current version, what the reader proposed for it, and the rows that follow from the three.
@@ -24,6 +26,9 @@ pub struct Check {
     proposals: Arc<Proposals>,
     index: Index,
     rows: Rows,
+    /// Made when somebody asks; gone when a source or what names it changes.
+    names: OnceLock<Arc<ShortNames>>,
+    found: FoundOnce,
 }
 
 impl Check {
@@ -35,6 +40,8 @@ impl Check {
             proposals: proposals.into(),
             index: Index::default(),
             rows: Rows::default(),
+            names: OnceLock::new(),
+            found: FoundOnce::default(),
         };
         check.refresh();
         check
@@ -83,7 +90,11 @@ impl Check {
         let result = work(&mut tx, &self.text, &self.proposals);
         let edits = tx.finish();
         if !edits.is_empty() {
+            let names = self.names.clone();
             self.refresh();
+            if !edits.iter().any(changes_names) {
+                self.names = names;
+            }
         }
         (result, edits)
     }
@@ -92,6 +103,19 @@ impl Check {
     pub(super) fn refresh(&mut self) {
         self.index = Index::new(&self.session);
         self.rows = build_rows(&self.session, &self.proposals);
+        self.names = OnceLock::new();
+        self.found = FoundOnce::default();
+    }
+
+    /// What was looked for since the last change.
+    pub(super) fn found(&self) -> &FoundOnce {
+        &self.found
+    }
+
+    /// What sources are called where there is little room.
+    pub fn short_names(&self) -> &ShortNames {
+        self.names
+            .get_or_init(|| Arc::new(ShortNames::new(&self.session, &self.proposals, &self.text)))
     }
 
     /// What hangs on what.
@@ -144,5 +168,20 @@ impl Check {
             .block_at(at)
             .and_then(|n| self.proposals.blocks.get(n))
             .map_or_else(BlockKind::default, |b| b.kind)
+    }
+}
+
+/// Whether what sources are called may follow from an edit.
+fn changes_names(edit: &Edit) -> bool {
+    match edit {
+        Edit::Source(..) | Edit::Attribution(..) | Edit::Version(..) | Edit::Session(_) => true,
+        Edit::Checker(_)
+        | Edit::Article(..)
+        | Edit::Statement(..)
+        | Edit::Claim(..)
+        | Edit::Evidence(..)
+        | Edit::Held(..)
+        | Edit::Forward(..)
+        | Edit::Conflict(..) => false,
     }
 }

@@ -57,8 +57,8 @@ pub struct CheckProgress {
 
 /// All rows, unfiltered, and the progress that they show.
 ///
-/// They are in order of the text; claims on the same words by id: those taken up, then those made by hand in order of
-/// creation. Nearly all rows of a long article are proposals, of which only their numbers are kept.
+/// They are in order of the text; of claims on the same words the one that asks whether it was said comes first, then they
+/// are by id: those taken up, then those made by hand in order of creation. Nearly all rows of a long article are proposals, of which only their numbers are kept.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
     pub(super) list: Vec<Slot>,
@@ -111,9 +111,13 @@ pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
     let mut recorded: Vec<ListRow> =
         Vec::with_capacity(session.claims.len() + session.statements.len());
     let mut decided: HashSet<&[Span]> = HashSet::with_capacity(session.statements.len());
+    let parted = parted(session);
     for s in session.statements.values() {
         if session.stands(s) {
             decided.insert(s.anchor.spans.as_slice());
+        }
+        if parted.contains(&s.id) {
+            continue;
         }
         progress.statements += 1;
         match s.decision {
@@ -147,8 +151,19 @@ pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
             open,
         });
     }
-    let (marks, longest) = marks(session);
-    recorded.sort_by_key(|r| (r.hull.start, std::cmp::Reverse(r.hull.end)));
+    let (marks, longest) = marks(session, &parted);
+    // Of a pair on the same words "was it said?" comes before "is it so?".
+    let is_quote = |key: &RowKey| match key {
+        RowKey::Claim(id) => session
+            .claims
+            .get(id)
+            .is_some_and(|c| c.claim_type == ClaimType::Quote),
+        RowKey::Statement(_) | RowKey::Proposal(_) | RowKey::Block(_) => false,
+    };
+    recorded.sort_by_key(|r| {
+        let end = std::cmp::Reverse(r.hull.end);
+        (r.hull.start, end, !is_quote(&r.key))
+    });
 
     let mut list = Vec::with_capacity(recorded.len() + proposals.statements.len());
     let mut others = recorded.iter().zip(0..).peekable();
@@ -178,8 +193,47 @@ pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
     }
 }
 
+/// The dismissed statements whose words all stand in statements that are taken up: they were split, and their parts are
+/// what is checked. They have no row and count as nothing.
+fn parted(session: &Session) -> HashSet<StatementId> {
+    let dismissed = |s: &&Statement| s.decision == Decision::Dismissed && session.stands(s);
+    let mut whole: Vec<&Statement> = session.statements.values().filter(dismissed).collect();
+    if whole.is_empty() {
+        return HashSet::new();
+    }
+    let taken = |s: &&Statement| s.decision == Decision::TakenUp && session.stands(s);
+    let mut parts: Vec<Span> = session
+        .statements
+        .values()
+        .filter(taken)
+        .flat_map(|s| s.anchor.spans.iter().copied())
+        .collect();
+    parts.sort_by_key(|s| s.start);
+    whole.retain(|s| s.anchor.spans.iter().all(|span| covered(*span, &parts)));
+    whole.into_iter().map(|s| s.id.clone()).collect()
+}
+
+/// Whether `parts`, in order, leave nothing of `span` but single characters at their borders, where white space was cut.
+fn covered(span: Span, parts: &[Span]) -> bool {
+    /// White space between two parts, or a full stop that was left at the end.
+    const GAP: u32 = 2;
+    let from = parts.partition_point(|p| p.start < span.start);
+    let mut at = span.start;
+    for p in parts[from..].iter().take_while(|p| p.start < span.end) {
+        // A part of it: what reaches over its borders is another mark on the same words.
+        if !span.contains(*p) || *p == span {
+            continue;
+        }
+        if p.start > at + GAP {
+            return false;
+        }
+        at = at.max(p.end);
+    }
+    at > span.start && at + GAP >= span.end
+}
+
 /// Every span of every statement of this version with its row: of a claim that stands in several places, at each.
-fn marks(session: &Session) -> (Vec<(Span, RowKey)>, u32) {
+fn marks(session: &Session, parted: &HashSet<StatementId>) -> (Vec<(Span, RowKey)>, u32) {
     let mut row_of: HashMap<&StatementId, RowKey> =
         HashMap::with_capacity(session.statements.len());
     // A claim that is at home at a statement comes before those that stand there too.
@@ -192,7 +246,8 @@ fn marks(session: &Session) -> (Vec<(Span, RowKey)>, u32) {
         row_of.entry(s).or_insert(RowKey::Claim(c.id));
     }
     let mut marks = Vec::with_capacity(session.statements.len());
-    for s in session.statements.values().filter(|s| session.stands(s)) {
+    let shown = |s: &&Statement| session.stands(s) && !parted.contains(&s.id);
+    for s in session.statements.values().filter(shown) {
         let key = row_of
             .get(&s.id)
             .cloned()

@@ -14,9 +14,11 @@ pub enum Meaning {
     Good,
     /// Wrong, refuting.
     Bad,
-    /// Partly right, partly wrong; two sides.
+    /// Partly right, partly wrong: to be changed.
     Mixed,
-    /// Asks for attention.
+    /// Cannot be said: two sides, or nothing to go by.
+    Unsettled,
+    /// Asks for attention, and judges nothing.
     Warning,
     /// Work under way.
     Active,
@@ -101,12 +103,14 @@ macro_rules! vocabulary {
     };
 }
 
+pub(super) use vocabulary;
+
 vocabulary! {
     /// What the checker has decided about a statement.
     Decision "decision", default Undecided;
     Undecided "undecided" "undecided" "○" "o" 'u' Open "proposed; the checker has not decided yet";
     TakenUp "taken_up" "taken up" "●" "*" 't' Active "taken up: the checker holds at least one claim on it";
-    Dismissed "dismissed" "dismissed" "–" "-" 'd' Muted "nothing to check here";
+    Dismissed "dismissed" "dismissed" "–" "." 'd' Muted "nothing to check here";
 }
 
 vocabulary! {
@@ -119,12 +123,12 @@ vocabulary! {
 vocabulary! {
     /// The *source's* stance on the content it is quoted with. It says nothing about truth.
     Stance "stance", default None;
-    Asserts "asserts" "asserts" "+" "+" 'a' Plain "says that it is so";
-    Denies "denies" "denies that" "¬" "!" 'd' Mixed "says that it is not so";
-    Questions "questions" "questions whether" "?" "?" 'q' Plain "asks or doubts whether it is so";
-    Relays "relays" "passes on that" "»" ">" 'r' Plain "passes it on without commitment";
-    Retracts "retracts" "takes back that" "↶" "<" 'x' Mixed "said so before and takes it back";
-    None "none" "no stance" "·" "." '0' Muted "takes no stance";
+    Asserts "asserts" "asserts" "⊢" "A" 'a' Plain "says that it is so";
+    Denies "denies" "denies that" "¬" "D" 'd' Warning "says that it is not so";
+    Questions "questions" "questions whether" "‽" "Q" 'q' Plain "asks or doubts whether it is so";
+    Relays "relays" "passes on that" "»" "R" 'r' Plain "passes it on without commitment";
+    Retracts "retracts" "takes back that" "↶" "X" 'x' Warning "said so before and takes it back";
+    None "none" "no stance" "·" "," '0' Muted "takes no stance";
 }
 
 vocabulary! {
@@ -140,32 +144,32 @@ vocabulary! {
     /// The *checker's* finding on a claim.
     VerificationStatus "verification_status", default Unchecked;
     Unchecked "unchecked" "unchecked" "○" "o" 'x' Open "not looked at yet";
-    InProgress "in_progress" "in progress" "◔" "~" 'w' Active "being checked";
+    InProgress "in_progress" "in progress" "◔" "%" 'w' Active "being checked";
     Accurate "accurate" "accurate" "✓" "v" 'a' Good "right as written";
     PartlyAccurate "partly_accurate" "partly accurate" "◐" "p" 'p' Mixed "some parts right, some wrong, or right only with a precision that the text lacks";
     Misleading "misleading" "misleading" "≈" "m" 'm' Mixed "the words can be defended, but a reader takes away something untrue";
     Inaccurate "inaccurate" "inaccurate" "✗" "x" 'i' Bad "wrong in substance";
-    Disputed "disputed" "disputed" "⇄" "d" 'd' Mixed "good evidence on both sides";
-    Unverifiable "unverifiable" "unverifiable" "¿" "?" 'u' Warning "looked for, nothing adequate found: say what was tried";
-    NotCheckable "not_checkable" "not checkable" "∅" "n" 'n' Muted "opinion, taste, forecast, or no statement of fact";
+    Disputed "disputed" "disputed" "⇄" "d" 'd' Unsettled "good evidence on both sides";
+    Unverifiable "unverifiable" "unverifiable" "¿" "u" 'u' Unsettled "looked for, nothing adequate found: say what was tried";
+    NotCheckable "not_checkable" "not checkable" "∅" "0" 'n' Muted "opinion, taste, forecast, or no statement of fact";
 }
 
 vocabulary! {
     /// What a piece of evidence says of the claim that it is held against.
     EvidenceStance "evidence_stance", default Neutral;
-    Supports "supports" "supports" "↑" "+" 's' Good "speaks for the claim";
-    Refutes "refutes" "refutes" "↓" "-" 'r' Bad "speaks against the claim";
-    Mixed "mixed" "mixed" "↕" "%" 'm' Mixed "partly for, partly against";
+    Supports "supports" "supports" "↑" "f" 's' Good "speaks for the claim";
+    Refutes "refutes" "refutes" "↓" "a" 'r' Bad "speaks against the claim";
+    Mixed "mixed" "mixed" "↕" "b" 'm' Mixed "partly for, partly against";
     Neutral "neutral" "neutral" "→" "=" 'n' Plain "about the matter, takes no side";
-    Unrelated "unrelated" "unrelated" "∅" "0" 'u' Muted "turned out to have nothing to do with it";
+    Unrelated "unrelated" "unrelated" "⊘" "|" 'u' Muted "turned out to have nothing to do with it";
 }
 
 vocabulary! {
     /// How much a statement is worth checking (ClaimBuster's three classes).
     CheckWorthiness "check_worthiness", default Routine;
     High "high" "high" "▲" "^" 'h' Warning "specific, measurable, could do harm";
-    Routine "routine" "routine" "△" "-" 'r' Plain "factual, little at stake: still ticked";
-    None "none" "none" "·" "." 'n' Muted "opinion, forecast or personal experience";
+    Routine "routine" "routine" "△" "'" 'r' Plain "factual, little at stake: still ticked";
+    None "none" "none" "▽" "_" 'n' Muted "opinion, forecast or personal experience";
 }
 
 vocabulary! {
@@ -302,6 +306,22 @@ impl VerificationStatus {
     /// Whether a claim with this status still has to be checked.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Unchecked | Self::InProgress)
+    }
+
+    /// How early it is shown where several findings share one place: what is open comes first, then what is wrong, and
+    /// what is right last.
+    pub fn turn(self) -> u8 {
+        match self {
+            Self::Unchecked => 0,
+            Self::InProgress => 1,
+            Self::Inaccurate => 2,
+            Self::Misleading => 3,
+            Self::PartlyAccurate => 4,
+            Self::Disputed => 5,
+            Self::Unverifiable => 6,
+            Self::NotCheckable => 7,
+            Self::Accurate => 8,
+        }
     }
 }
 

@@ -1,5 +1,8 @@
-//! The article pane: the visible rows with their gutter, statements styled by what was found, the current words, the
+//! The article pane: the visible rows with their gutter, the words of the current row told apart by who says what, the
 //! search's hits and the mark being made.
+//!
+//! What is still to be done is bright, what is finished is plain, and the current row is the loudest: there the source's
+//! words, the cue and the content each have a look of their own, and nothing else is underlined.
 
 use std::ops::Range;
 
@@ -7,6 +10,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::canvas::Canvas;
+use super::gutter::{self, Standing, Stretch};
 use super::rich::Run;
 use super::theme::Role;
 use crate::app::screen::areas::GUTTER;
@@ -14,22 +18,8 @@ use crate::app::state::bench::Bench;
 use crate::core::check::Check;
 use crate::core::rows::RowKey;
 use crate::core::search::Pattern;
-use crate::core::text::ArticleText;
+use crate::core::text::{ArticleText, Span};
 use crate::core::vocabulary::*;
-
-/// A statement's span in view.
-struct Stretch {
-    /// In bytes of the text.
-    bytes: Range<usize>,
-    /// How its words look; none where they look like any others.
-    style: Option<Style>,
-    /// The glyph in the gutter, where this is the statement's first span.
-    glyph: Option<(&'static str, Style)>,
-    /// Whether it is still to be done.
-    open: bool,
-    /// Whether the cursor is on its row.
-    current: bool,
-}
 
 /// Draws the pane.
 pub fn draw(bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
@@ -42,7 +32,8 @@ pub fn draw(bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
         return;
     };
     let seen = first.start..last.end;
-    let stretches = stretches(bench, &seen, c);
+    let stretches = stretches(bench, &seen);
+    let voices = voices(bench, c);
     let hits = hits(bench, &seen, c);
     let marks = marked(bench, c);
     let current = current_bytes(bench, &stretches);
@@ -54,22 +45,61 @@ pub fn draw(bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
     let mut runs: Vec<Run> = Vec::new();
     for ((_, bytes), y) in rows.iter().zip(0..area.height) {
         let base = block_style(bench, bytes, c);
-        let statements = statement_runs(&stretches, bytes);
-        let layers = [&statements, &hits, &marks].into_iter().flatten();
+        let statements = statement_runs(&stretches, bytes, c);
+        let layers = [&statements, &voices, &hits, &marks].into_iter().flatten();
         flatten(layers, bytes, &mut runs);
         let words = text.as_str().get(bytes.clone()).unwrap_or("");
         c.words(columns, (0, y), (words, bytes.start), base, &runs);
-        gutter(c, area, y, bytes, &stretches, &current);
+        gutter::draw(c, (area, y), bytes, &stretches, &current);
     }
 }
 
-/// The layer of the statements on one row.
-fn statement_runs(stretches: &[Stretch], row: &Range<usize>) -> Vec<Run> {
+/// The layer of the statements on one row: what is open is bright, but for the current row, whose voices tell it apart.
+fn statement_runs(stretches: &[Stretch], row: &Range<usize>, c: &Canvas<'_>) -> Vec<Run> {
     stretches
         .iter()
         .filter(|s| s.bytes.start < row.end && s.bytes.end > row.start)
-        .filter_map(|s| Some((s.bytes.clone(), s.style?)))
+        .filter_map(|s| {
+            let role = match (s.current, s.open) {
+                (true, _) => Role::CurrentWords,
+                (false, true) => Role::Open,
+                (false, false) => return None,
+            };
+            Some((s.bytes.clone(), c.role(role)))
+        })
         .collect()
+}
+
+/// The layer of who says what on the current row: the contents, over them the sources' words and the cues.
+fn voices(bench: &Bench, c: &Canvas<'_>) -> Vec<Run> {
+    let check = bench.check();
+    let text = bench.text();
+    let mut runs: Vec<Run> = Vec::new();
+    let mut add = |spans: &[Span], role: Role| {
+        runs.extend(spans.iter().map(|s| (text.bytes(*s), c.role(role))));
+    };
+    let mut named: Vec<(Vec<Span>, Role)> = Vec::new();
+    match bench.cursor() {
+        RowKey::Claim(id) => {
+            for a in check.attributions(*id) {
+                add(&a.content, Role::Content);
+                named.push((a.source_span.to_vec(), Role::SourceWords));
+                named.push((a.cue.to_vec(), Role::Cue));
+            }
+        }
+        RowKey::Proposal(n) => {
+            for (_, a) in check.proposals().attributions_of(*n) {
+                add(&a.content, Role::Content);
+                named.push((a.source.to_vec(), Role::SourceWords));
+                named.push((a.cue.to_vec(), Role::Cue));
+            }
+        }
+        RowKey::Statement(_) | RowKey::Block(_) => {}
+    }
+    for (spans, role) in named {
+        add(&spans, role);
+    }
+    runs
 }
 
 /// Cuts overlapping layers into runs that follow each other; later layers lie on top.
@@ -98,7 +128,7 @@ fn flatten<'a>(
 }
 
 /// The statements in view.
-fn stretches(bench: &Bench, seen: &Range<usize>, c: &Canvas<'_>) -> Vec<Stretch> {
+fn stretches(bench: &Bench, seen: &Range<usize>) -> Vec<Stretch> {
     let check = bench.check();
     let text = bench.text();
     let mut found: Vec<Stretch> = check
@@ -107,16 +137,11 @@ fn stretches(bench: &Bench, seen: &Range<usize>, c: &Canvas<'_>) -> Vec<Stretch>
         .map(|(span, key)| {
             let current =
                 key == *bench.cursor() || is_also(check, &key, bench.cursor(), span.start);
-            let (style, glyph, open) = look(check, &key, c);
-            let style = match (current, style) {
-                (true, s) => Some(s.unwrap_or_default().patch(c.role(Role::Current))),
-                (false, s) => s,
-            };
+            let standing = Standing::of(check, &key, span.start);
             Stretch {
                 bytes: text.bytes(span),
-                style,
-                glyph: starts(check, &key, span.start).then_some(glyph),
-                open,
+                open: standing.is_open(),
+                standing: starts(check, &key, span.start).then_some(standing),
                 current,
             }
         })
@@ -168,59 +193,6 @@ fn starts(check: &Check, key: &RowKey, at: u32) -> bool {
     }
 }
 
-/// How a row's words look, its glyph, and whether it is still to be done.
-fn look(
-    check: &Check,
-    key: &RowKey,
-    c: &Canvas<'_>,
-) -> (Option<Style>, (&'static str, Style), bool) {
-    match key {
-        RowKey::Claim(id) => {
-            let status = check
-                .session()
-                .claims
-                .get(id)
-                .map_or_else(VerificationStatus::default, |c| c.verification_status);
-            let entry = status.entry();
-            (
-                Some(c.theme.claimed(entry.meaning)),
-                (c.value(entry), c.meaning(entry.meaning)),
-                status.is_open(),
-            )
-        }
-        RowKey::Statement(id) => {
-            let decision = check
-                .session()
-                .statements
-                .get(id)
-                .map_or_else(Decision::default, |s| s.decision);
-            let entry = decision.entry();
-            let style = c.meaning(entry.meaning);
-            let words = (decision == Decision::Dismissed).then_some(style);
-            (
-                words,
-                (c.value(entry), style),
-                decision == Decision::Undecided,
-            )
-        }
-        RowKey::Proposal(n) => {
-            let worth = check
-                .proposals()
-                .statements
-                .get(*n as usize)
-                .map_or_else(CheckWorthiness::default, |s| s.check_worthiness);
-            let glyph = c.value(Decision::Undecided.entry());
-            let style = match worth {
-                CheckWorthiness::High => c.role(Role::Title),
-                CheckWorthiness::Routine => c.role(Role::Text),
-                CheckWorthiness::None => c.role(Role::Dim),
-            };
-            (None, (glyph, style), true)
-        }
-        RowKey::Block(_) => (None, (" ", Style::new()), false),
-    }
-}
-
 /// How the words of a row look by their block.
 fn block_style(bench: &Bench, row: &Range<usize>, c: &Canvas<'_>) -> Style {
     let kind = bench.check().block_kind(bench.text().scalar(row.start));
@@ -229,7 +201,7 @@ fn block_style(bench: &Bench, row: &Range<usize>, c: &Canvas<'_>) -> Style {
         BlockKind::Byline
         | BlockKind::Caption
         | BlockKind::Boilerplate
-        | BlockKind::SelfDescription => c.role(Role::Dim),
+        | BlockKind::SelfDescription => c.role(Role::Aside),
         BlockKind::Paragraph
         | BlockKind::QuoteBlock
         | BlockKind::ListItem
@@ -253,33 +225,6 @@ fn current_bytes(bench: &Bench, stretches: &[Stretch]) -> Vec<Range<usize>> {
         here.push(bench.text().bytes(hull));
     }
     here
-}
-
-/// Draws what stands left of a row: the bar along the current words, and the glyph of a statement that begins here.
-fn gutter(
-    c: &mut Canvas<'_>,
-    area: Rect,
-    y: u16,
-    row: &Range<usize>,
-    stretches: &[Stretch],
-    current: &[Range<usize>],
-) {
-    if !row.is_empty()
-        && current
-            .iter()
-            .any(|b| b.start < row.end && b.end > row.start)
-    {
-        c.put(area, (0, y), c.glyphs.bar, c.role(Role::Bar));
-    }
-    // Of several statements that begin in one row the current one shows, else the first that is still to be done.
-    let glyph = stretches
-        .iter()
-        .filter(|s| row.contains(&s.bytes.start))
-        .filter_map(|s| Some(((!s.current, !s.open, s.bytes.start), s.glyph?)))
-        .min_by_key(|(rank, _)| *rank);
-    if let Some((_, (glyph, style))) = glyph {
-        c.put(area, (1, y), glyph, style);
-    }
 }
 
 /// The hits of the search in view.

@@ -117,6 +117,31 @@ impl<'a> Canvas<'a> {
         self.clusters(area, at, place, Style::new(), text.runs(), true);
     }
 
+    /// Draws what follows byte `from` of a text in several styles on one row of at most `width` cells, with an ellipsis for
+    /// what does not fit.
+    pub fn rich_cut(
+        &mut self,
+        area: Rect,
+        (x, y): (u16, u16),
+        width: u16,
+        (text, from): (&Rich, usize),
+    ) {
+        let ellipsis = self.glyphs.ellipsis;
+        let mark = ellipsis.chars().count() as u16;
+        let room = width.saturating_sub(mark);
+        let mut used = 0;
+        let fits = |c: &Cell<'_>| {
+            used += u16::from(c.width);
+            used <= room
+        };
+        let rest = text.text().get(from..).unwrap_or("");
+        let shown = cells(rest, self.stand_ins).take_while(fits).last();
+        let words = rest[..shown.map_or(0, |c| c.bytes.end)].trim_end();
+        self.clusters(area, (x, y), (words, from), Style::new(), text.runs(), true);
+        let at = x + self.width(words);
+        self.text(area, (at, y), ellipsis, self.role(Role::Text));
+    }
+
     /// Draws clusters; with `own` stand-ins of one character are taken for the program's own signs.
     fn clusters(
         &mut self,

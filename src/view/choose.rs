@@ -45,7 +45,7 @@ pub fn draw(
         let styles = [
             look(c.role(Role::Key)),
             look(c.meaning(entry.meaning)),
-            look(c.role(Role::Dim)),
+            look(c.role(Role::Aside)),
         ];
         if here {
             c.line(inner, y, (0, inner.width), " ", c.selected());

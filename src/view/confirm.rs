@@ -43,7 +43,7 @@ pub fn draw(confirm: &Confirm, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16,
     if all + pad > shown {
         let seen = top + shown - pad;
         let more = format!("{} of {all} rows · Up Down PageUp PageDown", seen.min(all));
-        c.text(inner, (2, shown), &more, c.role(Role::Dim));
+        c.text(inner, (2, shown), &more, c.role(Role::Aside));
     }
     for (answer, y) in confirm.answers.iter().zip(shown + pad.max(1)..inner.height) {
         let mut key = [0; 4];
@@ -59,7 +59,7 @@ pub fn draw(confirm: &Confirm, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16,
             .is_some_and(|a| std::ptr::eq(a, answer));
         let x = c.text(inner, (6, y), &answer.label, c.role(Role::Text));
         if last {
-            c.text(inner, (x + 2, y), "(Enter, Esc)", c.role(Role::Dim));
+            c.text(inner, (x + 2, y), "(Enter, Esc)", c.role(Role::Aside));
         }
     }
     None

@@ -120,7 +120,7 @@ fn format_list(dialog: &ExportDialog, list: Rect, c: &mut Canvas<'_>) {
             c.put(list, (0, y), c.glyphs.bar, c.role(Role::Bar));
         }
         c.cut(list, (2, y), names, format.title, look);
-        let about = if focus { look } else { c.role(Role::Dim) };
+        let about = if focus { look } else { c.role(Role::Aside) };
         let x = names + 4;
         let room = list.width.saturating_sub(x + 2);
         c.cut(list, (x, y), room, format.about, about);
@@ -131,7 +131,7 @@ fn format_list(dialog: &ExportDialog, list: Rect, c: &mut Canvas<'_>) {
 /// Says at the right end of the first and last row that there is more above or below.
 fn more(area: Rect, above: bool, below: bool, c: &mut Canvas<'_>) {
     let x = area.width.saturating_sub(1);
-    let dim = c.role(Role::Dim);
+    let dim = c.role(Role::Aside);
     if above {
         c.put(area, (x, 0), c.glyphs.more[0], dim);
     }
@@ -193,14 +193,14 @@ fn draw_row(row: &DialogRow, focus: bool, area: Rect, c: &mut Canvas<'_>) -> Opt
     match &row.control {
         RowControl::Text(field) if focus => return prompt::field(field, inside, c),
         RowControl::Text(field) if field.is_blank() => {
-            c.cut(inside, (0, 0), room, row.hint, c.role(Role::Dim));
+            c.cut(inside, (0, 0), room, row.hint, c.role(Role::Aside));
         }
         RowControl::Text(field) => {
             c.cut(inside, (0, 0), room, &field.text(), c.role(Role::Text));
         }
         RowControl::Choice { .. } => {
             let [left, right] = c.glyphs.turn;
-            let key = c.role(if focus { Role::Key } else { Role::Dim });
+            let key = c.role(if focus { Role::Key } else { Role::Aside });
             let style = c.role(if focus { Role::Title } else { Role::Text });
             c.put(inside, (0, 0), left, key);
             let words = row.value();
@@ -215,14 +215,14 @@ fn draw_row(row: &DialogRow, focus: bool, area: Rect, c: &mut Canvas<'_>) -> Opt
 fn working((doing, at): (&str, Option<Progress>), area: Rect, c: &mut Canvas<'_>) {
     let active = c.meaning(Meaning::Active);
     let end = c.cut(area, (2, 0), area.width.saturating_sub(4), doing, active);
-    c.text(area, (end, 0), c.glyphs.ellipsis, c.role(Role::Dim));
+    c.text(area, (end, 0), c.glyphs.ellipsis, c.role(Role::Border));
     let Some((at, percent)) = at.and_then(|at| Some((at, at.percent()?))) else {
         return;
     };
     let share = u16::from(percent) * BAR / 100;
     let [full, _, empty] = c.glyphs.progress;
     c.line(area, 1, (2, 2 + share), full, c.meaning(Meaning::Good));
-    c.line(area, 1, (2 + share, 2 + BAR), empty, c.role(Role::Dim));
+    c.line(area, 1, (2 + share, 2 + BAR), empty, c.role(Role::Border));
     let room = area.width.saturating_sub(6 + BAR);
     c.cut(area, (4 + BAR, 1), room, &at.words(), c.role(Role::Text));
 }
@@ -230,7 +230,7 @@ fn working((doing, at): (&str, Option<Progress>), area: Rect, c: &mut Canvas<'_>
 /// What is told, in lines that wrap.
 fn told(told: &PanelText, c: &Canvas<'_>) -> Vec<Rich> {
     match told {
-        PanelText::Hint(words) => vec![Rich::of(words, c.role(Role::Dim))],
+        PanelText::Hint(words) => vec![Rich::of(words, c.role(Role::Aside))],
         PanelText::Begun(_) | PanelText::Working(_) | PanelText::Stopping => Vec::new(),
         PanelText::Failed(why) => vec![Rich::of(why, c.meaning(Meaning::Bad))],
         PanelText::Export(report) => exported(report, c),
@@ -287,7 +287,7 @@ fn imported(report: &ImportReport, c: &Canvas<'_>) -> Vec<Rich> {
         lines.extend(l.words.iter().map(|w| Rich::of(w, plain)));
         if l.count > l.words.len() {
             let more = format!("and {} more", l.count - l.words.len());
-            lines.push(Rich::of(&more, c.role(Role::Dim)));
+            lines.push(Rich::of(&more, c.role(Role::Aside)));
         }
     }
     lines
@@ -296,17 +296,17 @@ fn imported(report: &ImportReport, c: &Canvas<'_>) -> Vec<Rich> {
 /// What became of things of one kind: how many, why, and the first few of them.
 fn loss(loss: &Loss, c: &Canvas<'_>) -> Rich {
     let meaning = match loss.fate {
-        LossFate::Noted => c.role(Role::Dim),
+        LossFate::Noted => c.role(Role::Aside),
         _ => c.meaning(Meaning::Warning),
     };
     let mut line = Rich::of(&format!("{}:", loss.lead()), meaning);
     line.push(&loss.reason, c.role(Role::Text));
     for words in loss.words.iter().take(NAMED) {
-        line.push(&format!("“{words}”"), c.role(Role::Dim));
+        line.push(&format!("“{words}”"), c.role(Role::Aside));
     }
     if loss.count > NAMED && !loss.words.is_empty() {
         let more = format!("and {} more", loss.count - NAMED);
-        line.push(&more, c.role(Role::Dim));
+        line.push(&more, c.role(Role::Aside));
     }
     line
 }

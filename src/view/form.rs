@@ -48,7 +48,7 @@ fn keys(form: &Form) -> Vec<KeyHint<'_>> {
 
 /// Draws the form: a field a line, the one with the focus marked and explained. Returns the text cursor's cell.
 pub fn draw(state: &State, form: &Form, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
-    let width = screen.width.saturating_sub(4).min(88);
+    let width = popup::width(screen, 88);
     let hint = help(state, form, c);
     let hint_rows = hint.rows(width.saturating_sub(6));
     // The help keeps its rows whatever has the focus, so that the fields stand still.
@@ -60,8 +60,7 @@ pub fn draw(state: &State, form: &Form, screen: Rect, c: &mut Canvas<'_>) -> Opt
         .map(|(n, f)| height(f, n == form.focus))
         .sum();
     let wanted = fields + help_height + 2;
-    let most = screen.height.saturating_sub(2);
-    let size = (width, wanted.min(most));
+    let size = (width, popup::height(screen, wanted));
     let inner = popup::centred(screen, size, &form.title, &keys(form), c);
     let body = Rect {
         height: inner.height.saturating_sub(help_height),
@@ -86,7 +85,7 @@ fn help(state: &State, form: &Form, c: &Canvas<'_>) -> Rich {
     let Some(field) = form.fields.get(form.focus) else {
         return Rich::default();
     };
-    let (dim, key) = (c.role(Role::Dim), c.role(Role::Key));
+    let (dim, key) = (c.role(Role::Aside), c.role(Role::Key));
     if form.leaving {
         let unsaved = "There are changes that are not saved.";
         return Rich::of(unsaved, c.meaning(Meaning::Warning));
@@ -162,11 +161,11 @@ fn body_rows(state: &State, form: &Form, body: Rect, c: &mut Canvas<'_>) -> Opti
     }
     let x = body.width.saturating_sub(1);
     if top > 0 {
-        c.put(body, (x, 0), c.glyphs.more[0], c.role(Role::Dim));
+        c.put(body, (x, 0), c.glyphs.more[0], c.role(Role::Border));
     }
     if end - top > body.height && body.height > 0 {
         let y = body.height - 1;
-        c.put(body, (x, y), c.glyphs.more[1], c.role(Role::Dim));
+        c.put(body, (x, y), c.glyphs.more[1], c.role(Role::Border));
     }
     cursor
 }
@@ -212,10 +211,10 @@ fn one(
         FormControl::Go { text, .. } => {
             let room = value.width.saturating_sub(3);
             let end = c.cut(value, (0, 0), room, text, style);
-            c.put(value, (end + 1, 0), c.glyphs.turn[1], c.role(Role::Dim));
+            c.put(value, (end + 1, 0), c.glyphs.turn[1], c.role(Role::Border));
         }
         FormControl::Note(note) => {
-            c.cut(value, (0, 0), value.width, note, c.role(Role::Dim));
+            c.cut(value, (0, 0), value.width, note, c.role(Role::Aside));
         }
     }
     if let Some(p) = &field.problem
@@ -232,7 +231,7 @@ fn one(
 /// A text without the focus: its first lines.
 fn text(text: &str, area: Rect, c: &mut Canvas<'_>) {
     if text.trim().is_empty() {
-        c.text(area, (0, 0), "–", c.role(Role::Dim));
+        c.text(area, (0, 0), "–", c.role(Role::Aside));
         return;
     }
     let lines = text.lines().count();
@@ -240,7 +239,7 @@ fn text(text: &str, area: Rect, c: &mut Canvas<'_>) {
         let end = c.cut(area, (0, y), area.width, line, c.role(Role::Text));
         let last = y + 1 == area.height && usize::from(area.height) < lines;
         if last && end + 2 < area.width {
-            c.text(area, (end + 1, y), "…", c.role(Role::Dim));
+            c.text(area, (end + 1, y), "…", c.role(Role::Aside));
         }
     }
 }
@@ -263,13 +262,13 @@ fn choice(value: Option<(&'static Entry, &str)>, focus: bool, area: Rect, c: &mu
             c.put(area, (x, 0), c.value(e), c.meaning(e.meaning));
             c.text(area, (x + 2, 0), label, c.meaning(e.meaning))
         }
-        None => c.text(area, (x, 0), "none", c.role(Role::Dim)),
+        None => c.text(area, (x, 0), "none", c.role(Role::Aside)),
     };
     if focus {
         c.put(area, (end + 1, 0), right, key);
         if let Some((e, _)) = value {
             let room = area.width.saturating_sub(end + 4);
-            c.cut(area, (end + 4, 0), room, e.about, c.role(Role::Dim));
+            c.cut(area, (end + 4, 0), room, e.about, c.role(Role::Aside));
         }
     }
 }

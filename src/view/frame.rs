@@ -39,7 +39,7 @@ fn saved(state: &State, bench: &Bench) -> (String, Role) {
         let at = saved.at.or(bench.history().steps().last().map(|s| s.at));
         at.map_or("saved".into(), |t| state.on_the_clock(t, "saved %H:%M"))
     };
-    (text, Role::Dim)
+    (text, Role::Aside)
 }
 
 /// The first letters of a name's words, two at most.
@@ -79,7 +79,7 @@ pub fn header(state: &State, bench: &Bench, areas: &Areas, area: Rect, c: &mut C
     for (text, role) in [
         (who.as_str(), Role::Text),
         (if read_only { "" } else { &safe }, role),
-        (&copying, Role::Dim),
+        (&copying, Role::Aside),
         (badge, Role::Badge),
     ] {
         let width = c.width(text);
@@ -104,7 +104,7 @@ pub fn header(state: &State, bench: &Bench, areas: &Areas, area: Rect, c: &mut C
     let mut x = c.cut(row, (1, 0), name_room, lead, c.role(Role::Title));
     if !rest.is_empty() && rest != lead && x + 12 < room {
         c.put(row, (x, 0), " ", c.role(Role::Text));
-        c.put(row, (x + 1, 0), c.glyphs.dot, c.role(Role::Dim));
+        c.put(row, (x + 1, 0), c.glyphs.dot, c.role(Role::Border));
         c.put(row, (x + 2, 0), " ", c.role(Role::Text));
         x = c.cut(row, (x + 3, 0), room - x - 3, rest, c.role(Role::Text));
     }

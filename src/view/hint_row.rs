@@ -49,5 +49,5 @@ pub fn measure(hints: &[KeyHint<'_>], width: u16, c: &Canvas<'_>) -> u16 {
 
 fn one((key, label): &KeyHint<'_>, area: Rect, x: u16, c: &mut Canvas<'_>) -> u16 {
     let end = c.text(area, (x, 0), key, c.role(Role::Key)) + 1;
-    c.text(area, (end, 0), label, c.role(Role::Dim)) + 2
+    c.text(area, (end, 0), label, c.role(Role::Aside)) + 2
 }

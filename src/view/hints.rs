@@ -3,121 +3,42 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::hint_row::{KeyHint, row};
+use super::hint_row::row;
 use super::labels::{short_title, value_of};
-use super::popup;
 use super::theme::Role;
+use super::{popup, rect};
+use crate::app::features::hints;
 use crate::app::input::action::{ACTIONS, Action, KeyContext};
 use crate::app::input::key::{Key, spelled};
 use crate::app::input::keymap::Lookup;
 use crate::app::state::State;
-use crate::app::state::bench::Bench;
-use crate::core::rows::RowKey;
 use crate::core::vocabulary::*;
 
-/// The first key of an action's sequence, where all values share it.
-fn prefix(state: &State, action: Action) -> String {
-    state
-        .keymap
-        .keys(action)
-        .first()
-        .and_then(|k| k.split_last())
-        .map(|(_, k)| spelled(k))
-        .unwrap_or_default()
-}
-
-/// The hints for what the cursor is on, the most useful first.
-fn of_bench<'a>(state: &State, bench: &Bench) -> Vec<KeyHint<'a>> {
-    use Action as A;
-    let finding_next = (
-        prefix(state, A::FindingNext(VerificationStatus::Accurate)),
-        "finding, next",
-    );
-    let key = |a: A, label: &'a str| (state.keymap.shown(a), label);
-    if bench.marking.is_some() {
-        return vec![
-            key(A::MarkTakeUp, "take it up"),
-            key(A::MarkWordNext, "word"),
-            key(A::MarkSentenceNext, "sentence"),
-            key(A::MarkSwap, "other end"),
-            key(A::MarkAddSpan, "further span"),
-            key(A::MarkCancel, "leave"),
-        ];
-    }
-    match bench.cursor() {
-        RowKey::Proposal(_) => vec![
-            key(A::TakeUp, "take up"),
-            finding_next,
-            key(A::Dismiss, "nothing to check"),
-            key(A::SaidBy, "said by"),
-            key(A::Evidence, "evidence"),
-            key(A::OpenNext, "next open"),
-        ],
-        RowKey::Claim(id) => {
-            let open = bench
-                .session()
-                .claims
-                .get(id)
-                .is_none_or(|c| c.verification_status.is_open());
-            if open {
-                vec![
-                    finding_next,
-                    key(A::Evidence, "evidence"),
-                    key(A::SaidBy, "said by"),
-                    key(A::Justification, "justification"),
-                    key(A::TakeUp, "next open"),
-                    key(A::EditRow, "form"),
-                ]
-            } else {
-                vec![
-                    key(A::TakeUp, "next open"),
-                    key(A::Justification, "justification"),
-                    key(A::Evidence, "evidence"),
-                    key(A::ProposeChange, "change"),
-                    key(A::Undo, "undo"),
-                ]
-            }
-        }
-        RowKey::Statement(_) => vec![
-            key(A::TakeUp, "take up"),
-            key(A::Dismiss, "dismiss or take back"),
-            key(A::Justification, "reason"),
-            key(A::OpenNext, "next open"),
-        ],
-        RowKey::Block(_) => vec![
-            key(A::TakeUp, "take up"),
-            key(A::Dismiss, "nothing to check"),
-            key(A::Mark, "mark a passage"),
-            key(A::BlockNext, "next block"),
-        ],
-    }
-}
-
-/// Draws the hints of the bench; those that do not fit are left out from the right, but for help.
-pub fn line(state: &State, area: Rect, c: &mut Canvas<'_>) {
-    let Some(bench) = &state.bench else { return };
-    if !state.overlays.is_empty() {
+/// Draws the hints of the bench, or what the keys pressed so far wait for.
+pub fn line(state: &State, screen: Rect, c: &mut Canvas<'_>) {
+    let area = rect(hints::area(state), screen);
+    if !state.overlays.is_empty() || area.is_empty() {
         return;
     }
     if !state.pending.is_empty() {
         let typed = spelled(&state.pending);
-        let x = c.text(area, (0, 0), &typed, c.role(Role::Key)) + 1;
-        let x = c.text(area, (x, 0), c.glyphs.ellipsis, c.role(Role::Dim)) + 2;
+        let x = c.text(area, (1, 0), &typed, c.role(Role::Key)) + 1;
+        let x = c.text(area, (x, 0), c.glyphs.ellipsis, c.role(Role::Border)) + 2;
         row(&[("Esc".into(), "ends it")], None, area, x, c);
         return;
     }
-    let help = (state.keymap.shown(Action::Help), "help");
-    row(&of_bench(state, bench), Some(help), area, 0, c);
+    for (x, hint) in hints::laid_out(state) {
+        let x = c.text(area, (x, 0), &hint.spelled(), c.role(Role::Key)) + 1;
+        c.text(area, (x, 0), &hint.label, c.role(Role::Aside));
+    }
 }
 
 /// Draws the box of what can follow the keys pressed so far.
 pub fn draw(state: &State, screen: Rect, c: &mut Canvas<'_>) {
-    let marking = state.bench.as_ref().is_some_and(|b| b.marking.is_some());
-    let context = if marking {
-        KeyContext::Mark
-    } else {
-        KeyContext::Workbench
-    };
+    let context = state
+        .bench
+        .as_ref()
+        .map_or(KeyContext::Workbench, hints::context);
     let Lookup::Prefix(mut next) = state.keymap.lookup(context, &state.pending) else {
         return;
     };
@@ -133,7 +54,7 @@ pub fn draw(state: &State, screen: Rect, c: &mut Canvas<'_>) {
         .max()
         .unwrap_or(0)
         + 2;
-    let room = screen.width.saturating_sub(4).min(76);
+    let room = popup::width(screen, 78).saturating_sub(2);
     let count = entries.len() as u16;
     let columns = (room / widest.max(1)).clamp(1, count.max(1)).min(3);
     let rows = count.div_ceil(columns);

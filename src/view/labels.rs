@@ -14,17 +14,6 @@ pub fn entry_label<'a>(state: &'a State, vocabulary: &str, entry: &'static Entry
     state.config.labels.of_entry(vocabulary, entry)
 }
 
-/// One word for a stance, for the list; empty for none.
-pub fn stance_word(state: &State, stance: Stance) -> &str {
-    match stance {
-        Stance::None => "",
-        s => {
-            let renamed = state.config.labels.renamed(Stance::NAME, s.word());
-            renamed.unwrap_or(s.word())
-        }
-    }
-}
-
 /// The label and the entry of the value that an action sets; none where it sets none.
 pub fn value_of(state: &State, action: Action) -> Option<(&str, &'static Entry)> {
     Some(match action {

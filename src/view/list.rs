@@ -1,63 +1,54 @@
 //! The list of rows: one line per claim, and per statement that is not taken up.
+//!
+//! A row says what the article beside it does not: the finding, how much it is worth checking, who says it, how they
+//! stand to it, what is claimed, and what hangs on it. The columns depend on the pane's width alone, so nothing jumps.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::canvas::Canvas;
-use super::labels::{label, stance_word};
+use super::labels::label;
 use super::theme::Role;
 use crate::app::input::action::Action;
 use crate::app::state::State;
 use crate::app::state::bench::{Bench, Proposing};
+use crate::core::check::Check;
 use crate::core::place::Pane;
+use crate::core::row_face::{RowFace, RowFlag, RowFlags, RowSpeaker};
 use crate::core::row_view::RowView;
 use crate::core::rows::RowKey;
+use crate::core::short_names::WIDEST;
+use crate::core::signs::Sign;
 use crate::core::vocabulary::*;
 
-/// Where the columns of a row begin, and how wide they are, without the space behind each; 0: not shown.
+/// The bar, the finding, a space, the worth, a space.
+const LEAD: u16 = 5;
+/// How many cells flags take, in a pane of usual width and in a wide one.
+const FLAGS: [u16; 2] = [6, 12];
+/// From so many columns on a pane is wide.
+const WIDE: u16 = 90;
+
+/// How wide the columns of a list of `width` cells are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Columns {
-    status: u16,
-    said_by: u16,
-    stance: u16,
+    /// Who speaks, with `+N`; the stance comes after it and a space.
+    who: u16,
+    /// At most so many for the flags.
+    flags: u16,
 }
 
-/// In front of the columns stand the bar, the glyph and a space.
-const LEAD: u16 = 3;
-
 impl Columns {
-    /// The columns on `width` cells: the status as wide as the words in use, the words of the statement at least a third.
-    fn of(state: &State, bench: &Bench, width: u16, c: &Canvas<'_>) -> Self {
-        let progress = &bench.check().rows().progress;
-        let statuses = VerificationStatus::ALL
-            .iter()
-            .zip(progress.by_status)
-            .filter(|(_, n)| *n > 0)
-            .map(|(v, _)| c.width(label(state, *v)));
-        let dismissed =
-            (progress.dismissed > 0).then(|| c.width(label(state, Decision::Dismissed)));
-        let status = statuses.chain(dismissed).max().unwrap_or(0);
-        let status = status.max(c.width(HIGH)).min(16).min(width / 3);
-        let left = width.saturating_sub(LEAD + status + 1);
-        let stance = if left >= 48 { 9 } else { 1 };
-        let said_by = (left / 3).clamp(8, 24);
-        if left < 24 {
-            return Self {
-                status: if width < 32 { 0 } else { status },
-                said_by: 0,
-                stance: 1,
-            };
-        }
+    fn of(width: u16) -> Self {
+        let wide = width >= WIDE;
         Self {
-            status,
-            said_by,
-            stance,
+            // A bit less than a third, and never so much that a name stands alone in an empty column.
+            who: (width * 3 / 10 + 1)
+                .clamp(10, if wide { 28 } else { 20 })
+                .min(WIDEST),
+            flags: FLAGS[usize::from(wide)],
         }
     }
 }
-
-/// How much a proposal is worth checking, where it is worth much.
-const HIGH: &str = "~ high";
 
 /// Draws the list.
 pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
@@ -68,13 +59,14 @@ pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
         nothing(state, bench, area, c);
         return;
     }
-    let columns = Columns::of(state, bench, area.width, c);
+    let columns = Columns::of(area.width);
     let here = bench.cursor_index();
     let focus = bench.pane == Pane::Claims;
     for y in 0..area.height {
         let i = bench.list_top + usize::from(y);
         let Some(key) = bench.row_at(i) else { break };
-        let Some(view) = bench.check().view(&key) else {
+        let check = bench.check();
+        let (Some(view), Some(face)) = (check.view(&key), check.face(&key)) else {
             continue;
         };
         let look = match (i == here, focus) {
@@ -85,7 +77,13 @@ pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
         if look.is_some() && focus {
             c.line(area, y, (1, area.width), " ", c.selected());
         }
-        row(state, &key, &view, columns, (area, y), look, c);
+        let row = Row {
+            key: &key,
+            view: &view,
+            face: &face,
+            look,
+        };
+        row.draw(check, label(state, view.block), columns, (area, y), c);
         if i == here {
             c.put(area, (0, y), c.glyphs.bar, c.role(Role::Bar));
         }
@@ -109,123 +107,253 @@ fn nothing(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
             key(Action::Mark)
         )
     };
-    c.text(area, (1, 0), &text, c.role(Role::Dim));
+    c.text(area, (1, 0), &text, c.role(Role::Aside));
 }
 
-/// Marks at the right edge that rows stand above or below.
+/// Marks at the left edge that rows stand above or below: the right edge belongs to the flags.
 fn more(bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
-    let x = area.width.saturating_sub(1);
     let [above, below] = c.glyphs.more;
-    if bench.list_top > 0 {
-        c.put(area, (x, 0), above, c.role(Role::Dim));
+    let last = area.height - 1;
+    let here = bench.cursor_index();
+    let at = |y: u16| bench.list_top + usize::from(y);
+    if bench.list_top > 0 && at(0) != here {
+        c.put(area, (0, 0), above, c.role(Role::Border));
     }
-    if bench.list_top + usize::from(area.height) < bench.row_count() && area.height > 1 {
-        c.put(area, (x, area.height - 1), below, c.role(Role::Dim));
-    }
-}
-
-/// The first column of a row: its glyph, its word and how both look.
-fn status<'a>(
-    state: &'a State,
-    key: &RowKey,
-    view: &RowView<'_>,
-    c: &Canvas<'_>,
-) -> (&'static str, &'a str, Style) {
-    let of = |e: &'static Entry| (c.value(e), c.meaning(e.meaning));
-    match (key, view.decision) {
-        (RowKey::Block(_), _) => {
-            let (glyph, _) = of(view.block.entry());
-            (glyph, label(state, view.block), c.role(Role::Dim))
-        }
-        (_, Decision::TakenUp) => {
-            let (glyph, style) = of(view.status.entry());
-            (glyph, label(state, view.status), style)
-        }
-        (_, Decision::Dismissed) => {
-            let (glyph, style) = of(Decision::Dismissed.entry());
-            (glyph, label(state, Decision::Dismissed), style)
-        }
-        (_, Decision::Undecided) => {
-            let (glyph, _) = of(Decision::Undecided.entry());
-            match (view.proposed, view.worth) {
-                (true, CheckWorthiness::High) => (glyph, HIGH, c.role(Role::Text)),
-                (true, _) => (glyph, "~", c.role(Role::Dim)),
-                (false, _) => (glyph, label(state, Decision::Undecided), c.role(Role::Text)),
-            }
-        }
+    let rest = bench.list_top + usize::from(area.height) < bench.row_count();
+    if rest && area.height > 1 && at(last) != here {
+        c.put(area, (0, last), below, c.role(Role::Border));
     }
 }
 
-fn row(
-    state: &State,
-    key: &RowKey,
-    view: &RowView<'_>,
-    columns: Columns,
-    (area, y): (Rect, u16),
+/// The glyph of a row's finding, and how it looks.
+pub fn finding(key: &RowKey, view: &RowView<'_>, c: &Canvas<'_>) -> (&'static str, Style) {
+    let entry = match (key, view.decision) {
+        (RowKey::Block(_), _) => Sign::Block.entry(),
+        (_, Decision::TakenUp) => view.status.entry(),
+        (_, d @ (Decision::Dismissed | Decision::Undecided)) => d.entry(),
+    };
+    (c.value(entry), c.meaning(entry.meaning))
+}
+
+/// A row to be drawn.
+struct Row<'a> {
+    key: &'a RowKey,
+    view: &'a RowView<'a>,
+    face: &'a RowFace<'a>,
+    /// The one look of the current row; elsewhere each column has its own.
     look: Option<Style>,
-    c: &mut Canvas<'_>,
-) {
-    let (glyph, word, style) = status(state, key, view, c);
-    let muted = view.decision == Decision::Dismissed || view.proposed;
-    let quiet = c.role(if muted { Role::Dim } else { Role::Text });
-    // A selected row has one look from end to end; elsewhere each column has its own.
-    let on = |s: Style| look.unwrap_or(s);
-    c.put(area, (1, y), glyph, on(style));
-    let mut x = LEAD;
-    if columns.status > 0 {
-        c.cut(area, (x, y), columns.status, word, on(style));
-        x += columns.status + 1;
-    }
-    let block = matches!(key, RowKey::Block(_));
-    if columns.said_by > 0 && !block {
-        said_by(view, columns.said_by, (area, x, y), on(quiet), c);
-        x += columns.said_by + 1;
-    }
-    if !block {
-        let entry = view.stance.entry();
-        let style = on(match view.stance {
-            Stance::Asserts | Stance::None => c.role(Role::Dim),
-            _ if muted => quiet,
-            _ => c.meaning(entry.meaning),
-        });
-        let word = match columns.stance {
-            1 if view.stance == Stance::None => "",
-            1 => c.value(entry),
-            _ => stance_word(state, view.stance),
-        };
-        c.cut(area, (x, y), columns.stance, word, style);
-        x += columns.stance + 1;
-    }
-    // The last cell stays free for the marks of more rows.
-    let room = area.width.saturating_sub(x + 1);
-    c.cut(area, (x, y), room, &view.text, on(quiet));
 }
 
-/// The first source, and how many more there are.
-fn said_by(
-    view: &RowView<'_>,
-    width: u16,
-    (area, x, y): (Rect, u16, u16),
-    style: Style,
-    c: &mut Canvas<'_>,
-) {
-    let Some(first) = view.said_by.first() else {
-        return;
-    };
-    // Where a name is too long, "the" is what it can do without.
-    let first = match first.strip_prefix("the ") {
-        Some(rest) if c.width(first) > width => rest,
-        _ => first,
-    };
-    match view.said_by.len() - 1 {
-        0 => {
-            c.cut(area, (x, y), width, first, style);
+impl Row<'_> {
+    fn on(&self, style: Style) -> Style {
+        self.look.unwrap_or(style)
+    }
+
+    fn is_open(&self) -> bool {
+        match self.view.decision {
+            Decision::TakenUp => self.view.status.is_open(),
+            Decision::Undecided => true,
+            Decision::Dismissed => false,
         }
-        more => {
-            let more = format!("+{more}");
-            let room = width.saturating_sub(c.width(&more) + 1);
-            let end = c.cut(area, (x, y), room, first, style);
+    }
+
+    /// Draws the row; `kind` is what its block is called.
+    fn draw(
+        &self,
+        check: &Check,
+        kind: &str,
+        columns: Columns,
+        (area, y): (Rect, u16),
+        c: &mut Canvas<'_>,
+    ) {
+        let text = self.on(c.role(Role::Text));
+        let (glyph, style) = finding(self.key, self.view, c);
+        c.put(area, (1, y), glyph, self.on(style));
+        if self.is_open() && self.view.worth != CheckWorthiness::Routine {
+            let worth = self.view.worth.entry();
+            c.put(
+                area,
+                (3, y),
+                c.value(worth),
+                self.on(c.meaning(worth.meaning)),
+            );
+        }
+        let mut x = LEAD;
+        match (&self.face.speaker, self.key) {
+            (Some(speaker), _) => self.who(check, speaker, columns.who, (area, x, y), c),
+            (None, RowKey::Block(_)) => {
+                c.cut(area, (x, y), columns.who, kind, text);
+            }
+            (None, _) => {}
+        }
+        x += columns.who + 1;
+        if !matches!(self.face.stance, Stance::Asserts | Stance::None) {
+            let stance = self.face.stance.entry();
+            let style = self.on(c.meaning(stance.meaning));
+            c.put(area, (x, y), c.value(stance), style);
+        }
+        x += 2;
+        let flags = Flags::of(&self.face.flags, columns.flags, c);
+        let end = area.width.saturating_sub(flags.width);
+        let gap = u16::from(flags.width > 0);
+        let room = end.saturating_sub(x + gap);
+        c.cut(area, (x, y), room, &self.face.content, text);
+        for (x, piece, style) in &flags.pieces {
+            c.text(area, (end + x, y), piece, self.on(*style));
+        }
+    }
+
+    /// Draws who speaks, and how many speak besides.
+    fn who(
+        &self,
+        check: &Check,
+        speaker: &RowSpeaker<'_>,
+        width: u16,
+        (area, x, y): (Rect, u16, u16),
+        c: &mut Canvas<'_>,
+    ) {
+        let style = self.on(c.role(Role::Text));
+        let more = match self.face.others {
+            0 => String::new(),
+            n => format!("{}{n}", c.value(Sign::More.entry())),
+        };
+        let room = width.saturating_sub(match more.len() {
+            0 => 0,
+            n => n as u16 + 1,
+        });
+        let end = match speaker {
+            RowSpeaker::Named { name, protected } => {
+                let mut x = x;
+                if *protected {
+                    x = c.text(area, (x, y), c.value(Sign::Protected.entry()), style);
+                }
+                let room = room.saturating_sub(u16::from(*protected));
+                let shown = check.short_names().fitted(*name, room, c.glyphs.ellipsis);
+                c.cut(area, (x, y), room, shown, style)
+            }
+            RowSpeaker::Words(words) => c.cut(area, (x, y), room, words, style),
+            RowSpeaker::Article(name) => c.cut(area, (x, y), room, name, style),
+            RowSpeaker::Nobody => c.cut(area, (x, y), room, "not named", style),
+        };
+        if !more.is_empty() {
             c.text(area, (end + 1, y), &more, style);
+        }
+    }
+}
+
+/// The flags of a row as they are drawn: where each begins, and how many cells they take.
+struct Flags {
+    pieces: Vec<(u16, String, Style)>,
+    width: u16,
+}
+
+impl Flags {
+    /// As many as `room` cells hold: with spaces between them where all fit so, else without, else the first and a mark.
+    fn of(flags: &RowFlags, room: u16, c: &Canvas<'_>) -> Self {
+        let groups = flags.groups();
+        let groups = groups.iter().map(|g| g.iter().map(|f| piece(*f, c)));
+        let groups: Vec<Vec<(String, Style)>> = groups.map(Iterator::collect).collect();
+        let measure = |g: &[(String, Style)]| g.iter().map(|(t, _)| c.width(t)).sum::<u16>();
+        let whole: u16 = groups.iter().map(|g| measure(g)).sum();
+        let gap = u16::from(whole + groups.len().saturating_sub(1) as u16 <= room);
+        let mut kept = Self {
+            pieces: Vec::new(),
+            width: 0,
+        };
+        for (n, group) in groups.iter().enumerate() {
+            let last = n + 1 == groups.len();
+            // What comes after this one may need a cell for the mark.
+            let rest = u16::from(!last && whole > room);
+            if gap == 0 && kept.width + measure(group) + rest > room {
+                let mark = match c.glyphs.ascii {
+                    true => c.value(Sign::More.entry()),
+                    false => c.glyphs.ellipsis,
+                };
+                kept.pieces
+                    .push((kept.width, mark.into(), c.role(Role::Text)));
+                kept.width += 1;
+                break;
+            }
+            for (text, style) in group {
+                kept.pieces.push((kept.width, text.clone(), *style));
+                kept.width += c.width(text);
+            }
+            kept.width += if last { 0 } else { gap };
+        }
+        kept
+    }
+}
+
+/// A flag in letters, and how it looks.
+fn piece(flag: RowFlag, c: &Canvas<'_>) -> (String, Style) {
+    let (entry, count) = match flag {
+        RowFlag::Sign(sign) => (sign.entry(), String::new()),
+        RowFlag::Held(stance, n) => (stance.entry(), n.to_string()),
+    };
+    (
+        format!("{}{count}", c.value(entry)),
+        c.meaning(entry.meaning),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+
+    use super::*;
+    use crate::app::screen::look::Look;
+
+    fn shown(flags: RowFlags, room: u16, ascii: bool) -> String {
+        let look = Look {
+            ascii,
+            ..Look::default()
+        };
+        let mut buf = Buffer::empty(Rect::new(0, 0, room, 1));
+        let mut c = Canvas::new(&look, &mut buf);
+        let flags = Flags::of(&flags, room, &c);
+        assert!(flags.width <= room);
+        for (x, text, style) in &flags.pieces {
+            c.text(Rect::new(0, 0, room, 1), (*x, 0), text, *style);
+        }
+        let cells = buf.content.iter().map(|c| c.symbol());
+        cells.collect::<String>().trim_end().to_string()
+    }
+
+    #[test]
+    fn flags_come_in_a_fixed_order_and_never_take_more_than_their_room() {
+        let evidence = |supports, refutes| {
+            let mut all = [0; EvidenceStance::ALL.len()];
+            all[EvidenceStance::Supports as usize] = supports;
+            all[EvidenceStance::Refutes as usize] = refutes;
+            all[EvidenceStance::Unrelated as usize] = 9;
+            all
+        };
+        let held = RowFlags {
+            evidence: evidence(1, 1),
+            waiting: true,
+            ..RowFlags::default()
+        };
+        let must = RowFlags {
+            must_change: true,
+            ..held
+        };
+        let all = RowFlags {
+            conflict: true,
+            reopened: true,
+            note: true,
+            ..must
+        };
+        for (flags, room, ascii, want) in [
+            (RowFlags::default(), 6, false, ""),
+            (held, 6, false, "↑1↓1 w"),
+            (must, 6, false, "!↑1↓1w"),
+            (all, 6, false, "≠!↻…"),
+            (all, 12, false, "≠!↻↑1↓1wn"),
+            (all, 14, false, "≠ ! ↻ ↑1↓1 w n"),
+            (all, 6, true, "#!@+"),
+            (must, 12, true, "! f1a1 w"),
+        ] {
+            assert_eq!(shown(flags, room, ascii), want);
         }
     }
 }

@@ -11,6 +11,7 @@ mod fixture;
 mod form;
 mod frame;
 mod glyphs;
+mod gutter;
 mod hint_row;
 mod hints;
 mod labels;
@@ -66,18 +67,27 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
         Screen::Sessions => start::behind_sessions(state, area, c),
         Screen::Bench => bench(state, area, c),
     }
+    // What is asked about the current row is laid over list and detail, and the words being judged stay in view.
+    let dock = match (state.screen, &state.bench) {
+        (Screen::Bench, Some(_)) => rect(state.areas().dock, area),
+        _ => Rect {
+            height: area.height.saturating_sub(1),
+            ..area
+        },
+    };
     if !state.pending.is_empty() && state.overlays.is_empty() {
-        hints::draw(state, area, c);
+        hints::draw(state, dock, c);
     }
     let mut cursor = None;
     for overlay in &state.overlays {
         cursor = match overlay {
-            Overlay::Form(l) => form::draw(state, l, area, c),
+            Overlay::Form(l) => form::draw(state, l, dock, c),
+            Overlay::Picker(l) if !l.over_all => picker::draw(state, l, dock, c),
             Overlay::Picker(l) => picker::draw(state, l, area, c),
-            Overlay::Prompt(l) => prompt::draw(l, area, c),
+            Overlay::Prompt(l) => prompt::draw(l, dock, c),
             Overlay::Export(l) => exchange::export(l, area, c),
             Overlay::Import(l) => exchange::import(l, area, c),
-            Overlay::Choose(l) => choose::draw(state, l, area, c),
+            Overlay::Choose(l) => choose::draw(state, l, dock, c),
             Overlay::Confirm(l) => confirm::draw(l, area, c),
             Overlay::TextView(l) => text_view::draw(l, area, c),
         };
@@ -97,6 +107,7 @@ fn bench(state: &State, area: Rect, c: &mut Canvas<'_>) {
     list::draw(state, bench, rect(areas.list, area), c);
     detail::draw(state, bench, rect(areas.detail, area), c);
     status::draw(state, bench, rect(areas.status, area), c);
+    hints::line(state, area, c);
 }
 
 /// A part of the screen as a rectangle of the buffer.

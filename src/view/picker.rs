@@ -40,9 +40,9 @@ pub fn draw(
     // As high as all lines need, so that the box stands still while typing filters.
     let creates = usize::from(picker.create.is_some());
     let lines = picker.items.len().max(1) + headings(picker).len() + creates;
-    let most = screen.height.saturating_sub(4).clamp(6, 32);
+    let most = popup::height(screen, 32);
     let height = u16::try_from(lines + 4).unwrap_or(u16::MAX).min(most);
-    let width = screen.width.saturating_sub(4).min(96);
+    let width = popup::width(screen, 96);
     let title = format!("{} · {}", picker.title, counted(picker));
     let keys = keys(state, picker);
     let inner = popup::centred(screen, (width, height), &title, &keys, c);
@@ -68,7 +68,7 @@ pub fn draw(
             "nothing fits what is typed"
         };
         let room = list.width.saturating_sub(3);
-        c.cut(list, (2, 0), room, text, c.role(Role::Dim));
+        c.cut(list, (2, 0), room, text, c.role(Role::Aside));
         return cursor;
     }
     rows(picker, list, c);
@@ -135,11 +135,11 @@ fn rows(picker: &Picker, list: Rect, c: &mut Canvas<'_>) {
         let style = selection(picker.selected() >= count, list, y, c);
         let on = |s: Style| style.unwrap_or(s);
         let x = c.text(list, (2, y), "+", on(c.role(Role::Key))) + 1;
-        let x = c.text(list, (x, y), word, on(c.role(Role::Dim))) + 1;
+        let x = c.text(list, (x, y), word, on(c.role(Role::Aside))) + 1;
         let room = list.width.saturating_sub(x + 1);
         c.cut(list, (x, y), room, &text, on(c.role(Role::Title)));
     }
-    let (x, dim) = (list.width.saturating_sub(1), c.role(Role::Dim));
+    let (x, dim) = (list.width.saturating_sub(1), c.role(Role::Aside));
     if top > 0 {
         c.put(list, (x, 0), c.glyphs.more[0], dim);
     }
@@ -176,7 +176,7 @@ fn row(
     let right_width = c.width(right).min(list.width * 3 / 5);
     let end = list.width.saturating_sub(right_width + 2);
     if right_width > 0 {
-        let role = if disabled { Role::Dim } else { Role::Key };
+        let role = if disabled { Role::Aside } else { Role::Key };
         c.cut(list, (end, y), right_width, right, on(c.role(role)));
     }
     let mut x = 2;
@@ -186,12 +186,12 @@ fn row(
         x += 2;
     }
     let room = end.saturating_sub(x + 1);
-    let style = on(c.role(if disabled { Role::Dim } else { Role::Text }));
+    let style = on(c.role(if disabled { Role::Aside } else { Role::Text }));
     let behind = c.cut(list, (x, y), room, &item.label, style);
     emphasise(item, matched, (list, x, y, room), style, c);
     if !item.detail.is_empty() && behind + 6 < end {
         let room = end - behind - 3;
-        let dim = on(c.role(Role::Dim));
+        let dim = on(c.role(Role::Aside));
         c.cut(list, (behind + 2, y), room, &item.detail, dim);
     }
 }

@@ -24,7 +24,26 @@ pub fn centred(
     frame(area, title, keys, c)
 }
 
-/// Draws an empty box of at most `size` just above the status line and returns its inside.
+/// From so many columns and rows on, a box leaves some of what it lies over in view.
+const ROOMY: (u16, u16) = (64, 16);
+
+/// The columns of a box of at most `most` over `screen`.
+pub fn width(screen: Rect, most: u16) -> u16 {
+    match screen.width >= ROOMY.0 {
+        true => screen.width.saturating_sub(4).min(most),
+        false => screen.width.min(most),
+    }
+}
+
+/// The rows of a box of at most `most` over `screen`.
+pub fn height(screen: Rect, most: u16) -> u16 {
+    match screen.height >= ROOMY.1 {
+        true => screen.height.saturating_sub(2).min(most),
+        false => screen.height.min(most),
+    }
+}
+
+/// Draws an empty box of at most `size` at the bottom of `screen` and returns its inside.
 pub fn at_bottom(
     screen: Rect,
     (width, height): (u16, u16),
@@ -32,13 +51,10 @@ pub fn at_bottom(
     keys: &[KeyHint<'_>],
     c: &mut Canvas<'_>,
 ) -> Rect {
-    let (width, height) = (
-        width.min(screen.width),
-        height.min(screen.height.saturating_sub(1)),
-    );
+    let (width, height) = (width.min(screen.width), height.min(screen.height));
     let area = Rect {
         x: screen.x + (screen.width - width) / 2,
-        y: screen.y + (screen.height.saturating_sub(1) - height),
+        y: screen.y + (screen.height - height),
         width,
         height,
     };

@@ -18,7 +18,7 @@ pub fn draw(prompt: &Prompt, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u
         let unsaved = "The text was changed: Esc once more drops that, Ctrl-d saves it.";
         Rich::of(unsaved, c.meaning(Meaning::Warning))
     } else {
-        Rich::of(&prompt.hint, c.role(Role::Dim))
+        Rich::of(&prompt.hint, c.role(Role::Aside))
     };
     let columns = width.saturating_sub(4);
     let rows = if hint.text().is_empty() {

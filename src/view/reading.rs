@@ -20,14 +20,14 @@ pub fn draw(state: &State, reading: &ReadingArticle, screen: Rect, c: &mut Canva
         height: screen.height.saturating_sub(top + 1),
     };
     c.text(area, (0, 0), "claimdesk", c.role(Role::Title));
-    let x = c.text(area, (0, 2), "reading", c.role(Role::Dim)) + 1;
+    let x = c.text(area, (0, 2), "reading", c.role(Role::Aside)) + 1;
     let room = area.width.saturating_sub(x);
     c.cut(area, (x, 2), room, &reading.name(), c.role(Role::Text));
     if let Some(share) = reading.progress.and_then(|p| p.percent()) {
         let done = width * u16::from(share) / 100;
         let [full, _, empty] = c.glyphs.progress;
         c.line(area, 3, (0, done), full, c.meaning(Meaning::Active));
-        c.line(area, 3, (done, width), empty, c.role(Role::Dim));
+        c.line(area, 3, (done, width), empty, c.role(Role::Border));
     }
     let words = match reading.words() {
         words if words.is_empty() => c.glyphs.ellipsis.to_string(),
@@ -39,7 +39,7 @@ pub fn draw(state: &State, reading: &ReadingArticle, screen: Rect, c: &mut Canva
         area,
         (x, 6),
         "cancels; nothing is made then",
-        c.role(Role::Dim),
+        c.role(Role::Aside),
     );
     status::bare(state, screen, c);
 }

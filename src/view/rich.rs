@@ -64,11 +64,17 @@ impl Rich {
         self.runs.push((start..self.text.len(), style));
     }
 
-    /// Lays a style over all of it.
-    pub fn restyle(&mut self, over: Style) {
-        for (_, style) in &mut self.runs {
-            *style = style.patch(over);
+    /// This text, a space, and `rest` with its own styles.
+    pub fn followed(mut self, rest: Self) -> Self {
+        if !self.text.is_empty() && !rest.text.is_empty() {
+            self.text.push(' ');
         }
+        let from = self.text.len();
+        self.text.push_str(&rest.text);
+        let moved = rest.runs.into_iter();
+        self.runs
+            .extend(moved.map(|(r, style)| (r.start + from..r.end + from, style)));
+        self
     }
 
     /// The text.

@@ -23,7 +23,7 @@ pub fn draw(state: &State, screen: Rect, c: &mut Canvas<'_>) {
         area,
         (0, 1),
         "check the facts of an article, statement by statement",
-        c.role(Role::Dim),
+        c.role(Role::Aside),
     );
     let keys = [
         ("Enter", "try it on the sample article (a copy of it)"),
@@ -41,12 +41,12 @@ pub fn draw(state: &State, screen: Rect, c: &mut Canvas<'_>) {
         c.role(Role::Text),
     );
     if !state.sessions_dir.is_empty() {
-        let x = c.text(area, (0, 8), "Work is kept in", c.role(Role::Dim)) + 1;
+        let x = c.text(area, (0, 8), "Work is kept in", c.role(Role::Aside)) + 1;
         let room = area.width.saturating_sub(x);
         c.cut(area, (x, 8), room, &state.sessions_dir, c.role(Role::Text));
     }
     let x = c.text(area, (0, 9), "q", c.role(Role::Key)) + 1;
-    c.text(area, (x, 9), "leaves.", c.role(Role::Dim));
+    c.text(area, (x, 9), "leaves.", c.role(Role::Aside));
     status::bare(state, screen, c);
 }
 

@@ -1,44 +1,61 @@
-//! The status line: how far the check has come, then a message, what is under way, or the keys that help here.
+//! The line above the hints: how far the check has come, then a message or what is under way.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::canvas::Canvas;
 use super::frame;
-use super::hints;
 use super::theme::Role;
+use crate::app::features::hints;
 use crate::app::input::action::Action;
 use crate::app::screen::notices::{Level, Notice};
 use crate::app::state::State;
 use crate::app::state::bench::{Bench, Proposing};
 use crate::app::state::under_way::{CopyingFile, LookingAtFile, ReadingArticle, SavingElsewhere};
+use crate::core::unseen::unseen_in_words;
 use crate::core::vocabulary::*;
 
 /// Cells of the progress bar.
 const BAR: u16 = 10;
-/// The columns that hints are to have before the counts are shown as signs, and before they are written out.
-const KEYS: u16 = 20;
-const HINTS: u16 = 48;
+/// At least so many cells are kept for a message before it is cut.
+const MESSAGE: u16 = 24;
 
-/// Draws the line.
+/// Draws the line. On a low screen the hints share it; they keep their part, and progress and message share the rest.
 pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
     if area.is_empty() {
         return;
     }
+    let hints = hints::area(state);
+    let shared = hints.y == area.y && hints.height > 0;
+    let area = match shared {
+        true => Rect {
+            width: hints.x.saturating_sub(area.x),
+            ..area
+        },
+        false => area,
+    };
     // What is being read concerns every key; only what went wrong comes before it.
     let notice = state.notices.current();
     let notice = notice.filter(|n| state.reading.is_none() || n.level == Level::Error);
-    // A message is read in full, and a few keys are worth more than words behind the counts: what stands left gives way.
-    let rooms = match (notice, under_way(state)) {
-        (Some(n), _) => [c.width(&n.text).saturating_add(4); 2],
-        (None, Some(words)) => [c.width(&words).saturating_add(4); 2],
-        (None, None) => [KEYS, HINTS],
+    let needs = match (notice, under_way(state, bench)) {
+        // On a shared line the message takes the place of the progress.
+        (Some(_), _) if shared => area.width,
+        (Some(n), _) => {
+            let words = c.width(&n.text) + 4 + tail(state).map_or(0, |t| c.width(&t) + 2);
+            words.max(MESSAGE)
+        }
+        (None, Some(_)) if shared => area.width,
+        (None, Some(words)) => c.width(&words) + 4,
+        (None, None) => 0,
     };
-    let x = progress(bench, area, rooms.map(|n| area.width.saturating_sub(n)), c);
-    let x = if state.areas().rule.height == 0 && notice.is_none() {
-        alone(bench, area, x, c)
-    } else {
-        x
+    // The fewest words of progress are kept beside a message, however long that is.
+    let [.., fewest] = in_words(bench);
+    let least = if shared { 0 } else { c.width(&fewest) + 3 };
+    let room = area.width.saturating_sub(needs).max(least.min(area.width));
+    let x = progress(bench, area, room, c);
+    let x = match state.areas().rule.height == 0 && notice.is_none() {
+        true => alone(bench, area, x, c),
+        false => x,
     };
     let right = Rect {
         x: area.x + x,
@@ -47,65 +64,64 @@ pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
     };
     match notice {
         Some(n) => message(state, n, right, c),
-        None => {
-            let x = busy(state, bench, right, c);
-            hints::line(
-                state,
-                Rect {
-                    x: right.x + x,
-                    width: right.width.saturating_sub(x),
-                    ..right
-                },
-                c,
-            );
-        }
+        None => busy(state, bench, right, c),
     }
 }
 
-/// Draws the bar and the counts, as signs in `room` columns or in words in `wide` ones; returns the column behind them.
-fn progress(bench: &Bench, area: Rect, [room, wide]: [u16; 2], c: &mut Canvas<'_>) -> u16 {
+/// How much of the work is closed, in words: the longest that `room` cells hold comes first.
+fn in_words(bench: &Bench) -> [String; 4] {
+    let p = &bench.check().rows().progress;
+    let (closed, all) = (
+        p.checked + p.dismissed,
+        p.claims + p.undecided + p.dismissed,
+    );
+    let no_ground = bench.check().without_ground();
+    let (mut long, mut short) = (String::new(), String::new());
+    if no_ground > 0 {
+        long = format!(" · {no_ground} without ground");
+        short = format!(" · {no_ground} no ground");
+    }
+    // Only where nothing is open is it worth looking for what has no row.
+    if p.open == 0 && bench.proposing == Proposing::Whole {
+        let unseen = unseen_in_words(bench.check().unseen());
+        if !unseen.is_empty() {
+            long.push_str(&format!(" · {unseen}"));
+            short.push_str(&format!(" · {} unseen", bench.check().unseen().len()));
+        }
+    }
+    [
+        format!("{closed} of {all} closed (checked or dismissed){long}"),
+        format!("{closed}/{all} closed{long}"),
+        format!("{closed}/{all} closed{short}"),
+        format!("{closed}/{all}"),
+    ]
+}
+
+/// Draws the bar and the counts in at most `room` columns, the fewest words always; returns the column after them.
+fn progress(bench: &Bench, area: Rect, room: u16, c: &mut Canvas<'_>) -> u16 {
+    let words = in_words(bench);
     let p = &bench.check().rows().progress;
     let under_way = p.claims.saturating_sub(p.checked);
-    let counts: [(usize, &str, &'static Entry); 4] = [
-        (p.checked, "checked", VerificationStatus::Accurate.entry()),
-        (under_way, "taken up", Decision::TakenUp.entry()),
-        (p.undecided, "undecided", Decision::Undecided.entry()),
-        (p.dismissed, "dismissed", Decision::Dismissed.entry()),
-    ];
-    let words: Vec<String> = counts.iter().map(|(n, w, _)| format!("{n} {w}")).collect();
-    let signs: Vec<String> = counts
-        .iter()
-        .map(|(n, _, e)| format!("{}{n}", c.value(e)))
-        .collect();
-    if room < BAR + 4 {
-        return 0;
-    }
     let shares = [p.checked + p.dismissed, under_way, p.undecided];
-    let mut x = bar(shares, area, c);
-    let total = |texts: &[String]| texts.iter().map(|t| c.width(t) + 2).sum::<u16>();
-    let (long, short) = (total(&words), total(&signs));
-    let (texts, gap) = if x + long + 2 <= wide {
-        (words, 2)
-    } else if x + short <= room {
-        (signs, 1)
-    } else {
-        return x + 1;
-    };
-    for (text, (n, _, _)) in texts.iter().zip(counts) {
-        let role = if n == 0 { Role::Dim } else { Role::Text };
-        x = c.text(area, (x, 0), text, c.role(role)) + gap;
+    let with_bar = |w: &&String| 1 + BAR + 1 + c.width(w) + 2 <= room;
+    if let Some(words) = words.iter().find(with_bar) {
+        let x = bar(shares, area, c);
+        return c.text(area, (x, 0), words, c.role(Role::Text)) + 2;
     }
-    x + 2 - gap
+    let without = |w: &&String| 1 + c.width(w) + 2 <= room;
+    let fewest = &words[words.len() - 1];
+    let words = words.iter().find(without).unwrap_or(fewest);
+    // Where a message takes the whole line there is none of it.
+    match room == 0 {
+        true => 0,
+        false => c.text(area, (1, 0), words, c.role(Role::Text)) + 2,
+    }
 }
 
 /// Draws the bar: done, under way, to do; returns the column behind it.
 fn bar(shares: [usize; 3], area: Rect, c: &mut Canvas<'_>) -> u16 {
     let lengths = lengths(shares);
-    let styles = [
-        c.meaning(Meaning::Good),
-        c.role(Role::Text),
-        c.role(Role::Dim),
-    ];
+    let styles = [c.role(Role::Text), c.role(Role::Text), c.role(Role::Border)];
     let mut x = 1;
     for ((length, glyph), style) in lengths.iter().zip(c.glyphs.progress).zip(styles) {
         c.line(area, 0, (x, x + length), glyph, style);
@@ -150,6 +166,13 @@ fn alone(bench: &Bench, area: Rect, x: u16, c: &mut Canvas<'_>) -> u16 {
     x
 }
 
+/// How many messages wait, with the key that lists them; none where there is only the one that is shown.
+fn tail(state: &State) -> Option<String> {
+    let key = state.keymap.shown(Action::Messages);
+    let waiting = state.notices.waiting();
+    (waiting > 1 && !key.is_empty()).then(|| format!("{waiting} {key}"))
+}
+
 /// Draws a message; one that is too long says where it can be read.
 fn message(state: &State, notice: &Notice, area: Rect, c: &mut Canvas<'_>) {
     let style: Style = match notice.level {
@@ -167,12 +190,18 @@ fn message(state: &State, notice: &Notice, area: Rect, c: &mut Canvas<'_>) {
         x = c.text(area, (x, 0), lead, style) + 1;
     }
     let mut room = area.width.saturating_sub(x + 1);
-    if c.width(&notice.text) > room {
-        let key = state.keymap.shown(Action::Messages);
-        let tail = format!("{key} shows it all");
+    let key = state.keymap.shown(Action::Messages);
+    let cut = c.width(&notice.text) > room && !key.is_empty() && state.overlays.is_empty();
+    let tail = match (tail(state), cut) {
+        (Some(tail), _) => Some(tail),
+        (None, true) => Some(format!("{key} shows it all")),
+        (None, false) => None,
+    };
+    if let Some(tail) = tail {
         let width = c.width(&tail);
-        if !key.is_empty() && room > width + 20 && state.overlays.is_empty() {
-            c.text(area, (area.width - width - 1, 0), &tail, c.role(Role::Dim));
+        if room > width + 12 {
+            let at = area.width - width - 1;
+            c.text(area, (at, 0), &tail, c.role(Role::Aside));
             room -= width + 2;
         }
     }
@@ -191,21 +220,28 @@ pub fn bare(state: &State, screen: Rect, c: &mut Canvas<'_>) {
         (None, Some(words)) => {
             let room = area.width.saturating_sub(4);
             let end = c.cut(area, (1, 0), room, words, c.meaning(Meaning::Active));
-            c.text(area, (end, 0), c.glyphs.ellipsis, c.role(Role::Dim));
+            c.text(area, (end, 0), c.glyphs.ellipsis, c.role(Role::Border));
         }
         (None, None) => {}
     }
 }
 
-/// What is under way that Esc stops, and how far it is.
-fn under_way(state: &State) -> Option<String> {
+/// What is under way, and how far it is.
+fn under_way(state: &State, bench: &Bench) -> Option<String> {
     let copying = || state.taking.last().map(CopyingFile::words);
     let elsewhere = state.elsewhere.as_ref().map(SavingElsewhere::words);
     let reading = || state.reading.as_ref().map(being_read);
-    elsewhere
+    let words = elsewhere
         .or_else(reading)
         .or_else(|| state.looking.as_ref().map(LookingAtFile::words))
-        .or_else(copying)
+        .or_else(copying);
+    let proposing = match (bench.identified, bench.proposing) {
+        (true, Proposing::Nothing | Proposing::Part) => Some("proposing…".to_string()),
+        _ => None,
+    };
+    words
+        .or_else(|| state.busy.as_ref().map(|b| format!("{b}…")))
+        .or(proposing)
 }
 
 /// What is read, how far, and how to stop it.
@@ -216,25 +252,12 @@ fn being_read(reading: &ReadingArticle) -> String {
     parts.join(" · ")
 }
 
-/// Draws what is under way; returns the column behind it.
-fn busy(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) -> u16 {
-    if let Some(words) = under_way(state) {
-        let style = c.meaning(Meaning::Active);
-        return c.cut(area, (0, 0), area.width, &words, style) + 2;
+/// Draws what is under way.
+fn busy(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
+    if let Some(words) = under_way(state, bench) {
+        let room = area.width.saturating_sub(2);
+        c.cut(area, (1, 0), room, &words, c.meaning(Meaning::Active));
     }
-    let words = match (&state.busy, bench.identified, bench.proposing) {
-        (Some(words), _, _) => words.as_str(),
-        (None, true, Proposing::Nothing | Proposing::Part) => "proposing",
-        _ => return 0,
-    };
-    let end = c.cut(
-        area,
-        (0, 0),
-        area.width / 2,
-        words,
-        c.meaning(Meaning::Active),
-    );
-    c.text(area, (end, 0), c.glyphs.ellipsis, c.role(Role::Dim)) + 2
 }
 
 #[cfg(test)]

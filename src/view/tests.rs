@@ -391,42 +391,61 @@ fn what_an_external_program_proposes_says_so() {
     let mut theirs = (**bench.check().proposals()).clone();
     theirs.reader = "numbers-1".into();
     bench.set_proposals(std::sync::Arc::new(theirs));
-    assert!(all(&state).contains("proposer ~ numbers · an external program"));
+    assert!(all(&state).contains("proposer  numbers · an external program"));
+}
+
+fn row_of(state: &State, y: u16) -> String {
+    let (buf, _) = frame(state);
+    (0..buf.area.width).map(|x| buf[(x, y)].symbol()).collect()
+}
+
+/// The line of progress and messages.
+fn status_line(state: &State) -> String {
+    row_of(state, state.areas().status.y)
 }
 
 /// The last row of a frame.
-fn status_line(state: &State) -> String {
-    let (buf, _) = frame(state);
-    let y = buf.area.height - 1;
-    (0..buf.area.width).map(|x| buf[(x, y)].symbol()).collect()
+fn hint_line(state: &State) -> String {
+    row_of(state, state.size.height - 1)
 }
 
 #[test]
 fn the_status_line_says_what_matters_most() {
     let mut state = working(120, 40);
-    assert!(status_line(&state).contains("V finding, next"));
+    state.notices.seen();
+    assert!(hint_line(&state).contains("V finding, next"));
+    assert!(
+        status_line(&state).contains(" 3 of 9 closed (checked or dismissed) · 1 without ground")
+    );
     state.busy = Some("reading the article".into());
     assert!(status_line(&state).contains("reading the article…"));
     state.say(Level::Info, "Row 2: accurate.");
     assert!(status_line(&state).contains("Row 2: accurate."));
-    assert!(!status_line(&state).contains("finding"));
+    assert!(
+        hint_line(&state).contains("V finding, next"),
+        "hints never give way"
+    );
     let long = "The disk is full, so the last step could not be written; make room and it is tried again by itself.";
     state.say(Level::Error, long);
     assert!(status_line(&state).contains(long));
     resize(&mut state, 80, 24);
     let line = status_line(&state);
-    assert!(line.starts_with(" ✗ The disk is full") && line.trim_end().ends_with("M shows it all"));
+    assert!(line.starts_with(" 3/9   ✗ The disk is full"), "{line}");
+    assert!(line.trim_end().ends_with("…  2 M"), "{line}");
+    press(&mut state, "Esc");
+    assert!(!status_line(&state).contains("The disk is full"));
     // A key that was given to something else shows as what it is now.
     let mut state = working(120, 40);
     let keys = vec![sequence("U").unwrap()];
     state.keymap.remap(&[(Action::TakeUp, keys)]);
-    assert!(status_line(&state).contains(" U take up "));
+    assert!(hint_line(&state).contains(" U take up "));
 }
 
 #[test]
 fn a_copy_under_way_says_how_far_it_is_and_how_to_stop_it() {
     let mut state = working(120, 40);
     press(&mut state, "e ./video.mp4 Enter");
+    state.notices.seen();
     assert!(status_line(&state).contains("looking at video.mp4 · Esc cancels"));
     let file = SeenFile {
         path: "/desk/video.mp4".into(),
@@ -451,7 +470,11 @@ fn a_copy_under_way_says_how_far_it_is_and_how_to_stop_it() {
     update(&mut state, Msg::Copying { id, progress });
     for (width, height) in [(120, 40), (80, 24), (60, 15)] {
         resize(&mut state, width, height);
-        let words = "copying video.mp4 · 1.2 of 5.0 GB · Esc cancels";
+        state.notices.seen();
+        let words = match height {
+            15 => "copying video.mp4 · 1.2 of 5.0 GB",
+            _ => "copying video.mp4 · 1.2 of 5.0 GB · Esc cancels",
+        };
         assert!(
             status_line(&state).contains(words),
             "{}",
@@ -463,6 +486,22 @@ fn a_copy_under_way_says_how_far_it_is_and_how_to_stop_it() {
         let head: String = (0..width).map(|x| buf[(x, 0)].symbol()).collect();
         assert!(head.contains(" copying 24% "), "{head}");
         press(&mut state, "j");
+    }
+}
+
+#[test]
+fn no_word_that_is_to_be_read_is_dim_or_grey() {
+    for keys in [
+        "", "e", "Enter", "?", ":", "L", "x", "v", "M", "!", "Ctrl-o", "A", "D",
+    ] {
+        let state = with(keys);
+        let (buf, _) = frame(&state);
+        for cell in buf.content() {
+            let word = cell.symbol().chars().any(char::is_alphanumeric);
+            let faint = cell.modifier.contains(Modifier::DIM)
+                || matches!(cell.fg, Color::Gray | Color::DarkGray);
+            assert!(!(word && faint), "{keys}: {:?}", cell.symbol());
+        }
     }
 }
 
@@ -481,7 +520,7 @@ fn the_divider_stands_straight_beside_wide_characters() {
     let state = working(120, 40);
     let (buf, _) = frame(&state);
     let column = state.areas().divider.x;
-    for y in 1..buf.area.height - 1 {
+    for y in 1..buf.area.height - 2 {
         let symbol = buf[(column, y)].symbol();
         assert!(["│", "├"].contains(&symbol), "{y}: {symbol:?}");
     }

@@ -34,7 +34,7 @@ pub fn draw(reader: &TextView, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16,
     };
     let inner = popup::centred(screen, size, &title, &keys, c);
     if reader.lines.is_empty() {
-        c.text(inner, (2, 0), &reader.empty, c.role(Role::Dim));
+        c.text(inner, (2, 0), &reader.empty, c.role(Role::Border));
         return None;
     }
     let near = near(reader, usize::from(inner.height));
@@ -78,7 +78,7 @@ pub fn draw(reader: &TextView, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16,
                     c.selected()
                 } else {
                     c.role(if line.meaning == Meaning::Plain {
-                        Role::Dim
+                        Role::Aside
                     } else {
                         Role::Title
                     })

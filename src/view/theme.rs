@@ -1,11 +1,12 @@
 //! How things look: a style for every meaning and for every part of the screen.
 //!
 //! Foreground and background stay the terminal's own, so that every colour scheme works; colours are names of the 16 ANSI
-//! colours, never black, white or yellow, which vanish on one background or the other. The pair that carries a judgement
-//! is blue (right) and red (wrong), which the common kinds of colour blindness keep apart; magenta stands between them.
-//! Brightness tells them apart too: red is bold. A glyph and a word always say the same as the colour.
+//! colours, never black, white or grey, which vanish on one background or the other. Four groups of findings have one
+//! each, and nothing else has it: blue is right, yellow needs changing, bold red is wrong, magenta cannot be said. The
+//! common kinds of colour blindness keep blue, yellow and red apart; the glyph tells the findings of a group apart.
+//! Words that are to be read are never dim: only lines, marks and what stands for the left-out are.
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Color, Style};
 
 use crate::app::screen::look::{Look, ThemeName};
 use crate::core::vocabulary::Meaning;
@@ -15,9 +16,9 @@ use crate::core::vocabulary::Meaning;
 pub enum Role {
     /// Plain text.
     Text,
-    /// What explains, and steps back.
-    Dim,
-    /// Lines between panes and around boxes.
+    /// What explains; it is read, so it does not fade.
+    Aside,
+    /// Lines between panes and around boxes, marks of what is left out: nothing that is read.
     Border,
     /// The line of the pane with the focus.
     Focus,
@@ -31,8 +32,16 @@ pub enum Role {
     Current,
     /// The bar along the current row.
     Bar,
-    /// What the reader only proposed.
-    Proposal,
+    /// Words of the article that are still to be checked.
+    Open,
+    /// The words of the current row.
+    CurrentWords,
+    /// There, what names the source.
+    SourceWords,
+    /// There, what shows that somebody says it.
+    Cue,
+    /// There, what is said.
+    Content,
     /// Words being marked.
     Marked,
     /// The end of the mark that moves.
@@ -93,11 +102,10 @@ impl Theme {
         match meaning {
             Meaning::Good => self.color(Color::LightBlue, Color::Blue),
             Meaning::Bad => self.color(Color::LightRed, Color::Red).bold(),
-            Meaning::Mixed => self.color(Color::LightMagenta, Color::Magenta),
-            Meaning::Warning => self.color(Color::LightMagenta, Color::Magenta).bold(),
-            Meaning::Active => Style::new().bold(),
-            Meaning::Open | Meaning::Plain => Style::new(),
-            Meaning::Muted => Style::new().dim(),
+            Meaning::Mixed => self.color(Color::LightYellow, Color::Yellow),
+            Meaning::Unsettled => self.color(Color::LightMagenta, Color::Magenta),
+            Meaning::Warning | Meaning::Active => Style::new().bold(),
+            Meaning::Open | Meaning::Plain | Meaning::Muted => Style::new(),
         }
     }
 
@@ -105,12 +113,23 @@ impl Theme {
     pub fn role(self, role: Role) -> Style {
         let plain = Style::new();
         match role {
-            Role::Text => plain,
-            Role::Dim | Role::Border | Role::Label | Role::Proposal => plain.dim(),
+            Role::Text | Role::Aside | Role::Label => plain,
+            Role::Border => plain.dim(),
             Role::Focus | Role::Bar => self.color(Color::LightBlue, Color::Blue).bold(),
-            Role::Title | Role::Key => plain.bold(),
+            Role::Title | Role::Key | Role::Open => plain.bold(),
+            // On the current row the three are told apart without colours too: bold, underlined, both.
+            Role::CurrentWords => plain.not_bold(),
+            Role::SourceWords => self.color(Color::LightCyan, Color::Cyan).bold(),
+            Role::Cue => self
+                .color(Color::LightCyan, Color::Cyan)
+                .bold()
+                .underlined(),
+            Role::Content => match self.0 {
+                Palette::Mono => plain.underlined(),
+                Palette::Dark | Palette::Light => plain.bold().underlined(),
+            },
             Role::Selected => plain.reversed(),
-            Role::Current => plain.bold().not_dim(),
+            Role::Current => plain.bold(),
             Role::Marked => self.color(Color::LightBlue, Color::Blue).reversed(),
             Role::MarkEnd => plain.reversed().bold().underlined(),
             Role::Hit => plain.reversed().bold(),
@@ -118,7 +137,7 @@ impl Theme {
                 Palette::Mono => plain.bold().underlined(),
                 _ => self.color(Color::LightMagenta, Color::Magenta).reversed(),
             },
-            Role::StandIn => plain.dim().reversed(),
+            Role::StandIn => plain.reversed(),
             Role::Badge => plain.reversed(),
             Role::Alarm => self.color(Color::LightRed, Color::Red).bold().reversed(),
             Role::Field => plain,
@@ -129,23 +148,17 @@ impl Theme {
                 .underlined(),
         }
     }
-
-    /// The style of words of the article that a claim stands on: underlined, in the colour of the finding.
-    pub fn claimed(self, meaning: Meaning) -> Style {
-        self.meaning(meaning)
-            .underlined()
-            .remove_modifier(Modifier::DIM)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const MEANINGS: [Meaning; 8] = [
+    const MEANINGS: [Meaning; 9] = [
         Meaning::Good,
         Meaning::Bad,
         Meaning::Mixed,
+        Meaning::Unsettled,
         Meaning::Warning,
         Meaning::Active,
         Meaning::Open,
@@ -193,8 +206,6 @@ mod tests {
                     Some(
                         Color::Black
                             | Color::White
-                            | Color::Yellow
-                            | Color::LightYellow
                             | Color::Gray
                             | Color::DarkGray
                             | Color::Rgb(..)

@@ -74,20 +74,20 @@ fn a_chapter_of_a_book_becomes_a_session_that_is_offered_again() {
     let path = book(home.path());
     let mut t = Tty::start(home.path(), &[&path]);
     t.wait_for("the whole book").press("boat\r");
-    t.wait_for("The boat sank").wait_for("undecided");
-    t.press("jVa").checked(1).saved().press("q");
+    t.wait_for("The boat sank").opened();
+    t.press("jVa").closed(1).saved().press("q");
     assert_eq!(t.end(), 0);
 
     let mut t = Tty::start(home.path(), &[&path]);
-    t.wait_for("resumes it").press("\r").checked(1).press("q");
+    t.wait_for("resumes it").press("\r").closed(1).press("q");
     assert_eq!(t.end(), 0);
 
     // Named on the command line it is found again without a question, and another one is not it.
     let mut t = Tty::start(home.path(), &[&path, "--chapter", "2"]);
-    t.checked(1).press("q");
+    t.closed(1).press("q");
     assert_eq!(t.end(), 0);
     let mut t = Tty::start(home.path(), &[&path, "--chapter", "pier"]);
-    t.wait_for("The council closed").checked(0).press("q");
+    t.wait_for("The council closed").closed(0).press("q");
     assert_eq!(t.end(), 0);
 }
 

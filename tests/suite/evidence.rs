@@ -30,7 +30,7 @@ fn a_pipe_and_a_device_are_refused_and_the_first_evidence_may_be_a_file() {
     assert!(made.unwrap().success());
     std::fs::write(home.path().join("minutes.txt"), "The wall was inspected.").unwrap();
     let mut t = Tty::start(home.path(), &[&path]);
-    t.wait_for("undecided");
+    t.opened();
     // What was typed is there again, to be put right.
     t.press("e./pipe\r").wait_for("pipe is a pipe, not a file");
     t.press("\x15/dev/zero\r")
@@ -38,12 +38,12 @@ fn a_pipe_and_a_device_are_refused_and_the_first_evidence_may_be_a_file() {
     t.press("\x15~/minutes.txt\rs")
         .wait_for("“minutes.txt” supports")
         .saved();
-    t.press("jVa").checked(1).saved().press("q");
+    t.press("jVa").closed(1).saved().press("q");
     assert_eq!(t.end(), 0);
     assert_eq!(copies(home.path()).len(), 1);
     let saved = steps(home.path());
     let mut t = Tty::start(home.path(), &["resume"]);
-    t.checked(1).press("g").wait_for("minutes.txt").press("q");
+    t.closed(1).press("g").wait_for("minutes.txt").press("q");
     assert_eq!(t.end(), 0);
     assert_eq!(steps(home.path()), saved);
 }
@@ -72,7 +72,7 @@ fn hanging(home: &Path, path: &str) -> (Tty, u32) {
     let video = home.join("video.mp4");
     File::create(&video).unwrap().set_len(LARGE).unwrap();
     let mut t = Tty::start(home, &[path]);
-    t.wait_for("undecided").press("e./video.mp4\r");
+    t.opened().press("e./video.mp4\r");
     t.wait_for("“video.mp4” is 800 MB").press("ys");
     let program = t.child.process_id().unwrap();
     let until = Instant::now() + Duration::from_secs(60);
@@ -111,8 +111,8 @@ fn is_gone(reader: u32) -> bool {
 fn steps_are_saved_and_q_leaves_while_a_copy_hangs_which_is_offered_again() {
     let (home, path) = home();
     let (mut t, reader) = hanging(home.path(), &path);
-    t.press("Va").checked(1).saved();
-    t.press("Va").checked(2).saved();
+    t.press("Va").closed(1).saved();
+    t.press("Va").closed(2).saved();
     let saved = steps(home.path());
     t.press("q");
     assert_eq!(t.end(), 0);
@@ -121,7 +121,7 @@ fn steps_are_saved_and_q_leaves_while_a_copy_hangs_which_is_offered_again() {
     assert_eq!(steps(home.path()), saved);
 
     let mut t = Tty::start(home.path(), &["resume"]);
-    t.wait_for("Copying video.mp4 was not finished").checked(2);
+    t.wait_for("Copying video.mp4 was not finished").closed(2);
     assert_eq!(copies(home.path()), Vec::<String>::new(), "parts are swept");
     File::options()
         .write(true)
@@ -143,9 +143,9 @@ fn signals_end_the_program_while_a_copy_hangs_and_every_step_is_kept() {
     for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
         let (home, path) = home();
         let (mut t, reader) = hanging(home.path(), &path);
-        t.press("Va").checked(1).saved();
+        t.press("Va").closed(1).saved();
         let saved = steps(home.path());
-        t.press("Va").checked(2);
+        t.press("Va").closed(2);
         t.signal(signal);
         assert_eq!(t.end(), code, "{signal}");
         assert!(t.is_restored() && is_gone(reader), "{signal}");

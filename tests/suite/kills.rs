@@ -91,8 +91,8 @@ impl Bench {
     fn new() -> Self {
         let (home, article) = home();
         let mut t = Tty::start(home.path(), &[&article]);
-        t.wait_for("undecided").press("Va").checked(1).saved();
-        t.press("jd").dismissed(1).saved().press("q");
+        t.opened().press("Va").closed(1).saved();
+        t.press("jd").closed(2).saved().press("q");
         assert_eq!(t.end(), 0);
         let export = home.path().join("harbour.json");
         let damaged = home.path().join("damaged/harbour");
@@ -159,7 +159,7 @@ impl Bench {
     fn type_and_kill(&self, leaving: bool, chance: &mut Chance, tally: &mut Tally) {
         let mut t = Tty::start(self.home.path(), &["resume"]);
         t.wait("the session", |s| {
-            s.contains("saved") || s.contains("checked")
+            s.contains("saved") || s.contains("closed")
         });
         assert!(!t.text().contains("read-only"), "{}", t.text());
         tally.torn += u64::from(t.text().contains("was set aside"));
@@ -230,7 +230,7 @@ impl Bench {
     /// The end of a session: the first opening after the last kill can be written to, and everything is in order.
     fn close(&self) {
         let mut t = Tty::start(self.home.path(), &["resume"]);
-        t.wait("the session", |s| s.contains("checked"));
+        t.opened();
         assert!(!t.text().contains("read-only"), "{}", t.text());
         t.press("gVa").saved().press("q");
         assert_eq!(t.end(), 0);

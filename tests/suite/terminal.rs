@@ -27,19 +27,19 @@ const ANSWERS: &[&[u8]] = &[
 fn answers_of_the_terminal_are_no_keys_on_a_fresh_and_on_a_resumed_session() {
     let (home, path) = home();
     let mut t = Tty::with(home.path(), &[&path], COLOR);
-    t.written(QUESTION).wait_for("undecided");
+    t.written(QUESTION).opened();
     for answer in ANSWERS {
         t.write(answer);
     }
     // The next key acts, so all before it has been taken.
     t.press("G").wait("the last row", last_row);
     assert_eq!(steps(home.path()), 0);
-    t.press("d").dismissed(1).saved().press("q");
+    t.press("d").closed(1).saved().press("q");
     assert_eq!(t.end(), 0);
     let before = steps(home.path());
 
     let mut t = Tty::with(home.path(), &["resume"], COLOR);
-    t.written(QUESTION).dismissed(1);
+    t.written(QUESTION).closed(1);
     for answer in ANSWERS {
         // In two pieces, each in a packet of its own.
         let (head, tail) = answer.split_at(answer.len() / 2);
@@ -54,7 +54,7 @@ fn answers_of_the_terminal_are_no_keys_on_a_fresh_and_on_a_resumed_session() {
 fn the_theme_follows_the_background_whenever_the_answer_comes() {
     let (home, path) = home();
     let mut t = Tty::with(home.path(), &[&path], COLOR);
-    t.written(QUESTION).wait_for("undecided");
+    t.written(QUESTION).opened();
     // A key first: what is pressed before the answer acts at once.
     t.press("j").wait_for("2 of");
     let seen = t.written.len();
@@ -75,7 +75,7 @@ fn after_a_burst_the_next_key_acts_at_once() {
     for length in [1_025, 5_000, 100_000] {
         let (home, path) = home();
         let mut t = Tty::start(home.path(), &[&path]);
-        t.wait_for("undecided");
+        t.opened();
         t.write("jk".repeat(length / 2).as_bytes());
         // Were a byte left over, it would come with this key, and not before.
         t.press("G").wait("the last row", last_row).press("q");
@@ -111,7 +111,7 @@ fn asks_for_the_cursor(written: &[u8]) -> bool {
 fn after_the_editor_and_a_resize_the_first_key_acts() {
     let (home, path) = home();
     let mut t = Tty::with(home.path(), &[&path], &[("EDITOR", "true")]);
-    t.wait_for("undecided").press("c").wait_for("Ctrl-d");
+    t.opened().press("c").wait_for("Ctrl-d");
     let before = t.written.len();
     t.press("\x05").until("the screen is taken again", |t| {
         let again = b"\x1b[?1049h";
@@ -131,7 +131,7 @@ fn after_ctrl_z_and_a_resize_the_first_key_acts() {
     let program = env!("CARGO_BIN_EXE_claimdesk");
     let script = format!("set -m; '{program}' '{path}'; echo STOPPED; fg >/dev/null; echo ENDED");
     let mut t = Tty::shell(home.path(), &script);
-    t.wait_for("undecided").press("\x1a").written("STOPPED");
+    t.opened().press("\x1a").written("STOPPED");
     t.wait("it is drawn again", |s| s.contains("Ivo Lam"));
     resized(&mut t);
     t.press("G").wait("the last row", last_row).press("q");
@@ -156,7 +156,7 @@ fn a_size_that_the_terminal_gets_before_signals_are_heard_is_not_missed() {
 fn closing_the_terminal_saves_and_ends_as_usual() {
     let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
-    t.wait_for("undecided").press("Va").checked(1);
+    t.opened().press("Va").closed(1);
     t.close();
     // 128 and the number of SIGHUP, and not of the SIGABRT of words that nobody could hear.
     assert_eq!(t.end(), 129);
@@ -174,7 +174,7 @@ fn a_program_that_dies_in_any_way_leaves_a_usable_terminal() {
         let script =
             format!("stty -a; '{program}' '{path}'; echo ENDED $?; head -n 1 >/dev/null; stty -a");
         let mut t = Tty::shell(home.path(), &script);
-        t.wait_for("undecided");
+        t.opened();
         let children = format!("pkill -{signal} -P {}", t.child.process_id().unwrap());
         let killed = std::process::Command::new("sh")
             .args(["-c", &children])
@@ -199,9 +199,7 @@ fn a_program_that_dies_in_any_way_leaves_a_usable_terminal() {
 fn a_small_terminal_takes_no_key_but_to_leave() {
     let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
-    t.wait_for("undecided")
-        .resize(59, 24)
-        .wait_for("needs 60×15");
+    t.opened().resize(59, 24).wait_for("needs 60×15");
     t.press("djVa ").press("\x03").wait_for("Ctrl-c once more");
     t.press("q");
     assert_eq!(t.end(), 0);
@@ -220,7 +218,7 @@ fn a_dumb_terminal_gets_a_sentence_and_a_locale_without_utf8_gets_ascii() {
     );
 
     let mut t = Tty::with(home.path(), &[&path], &[("LC_ALL", "C")]);
-    t.wait_for("undecided").press("q");
+    t.opened().press("q");
     assert_eq!(t.end(), 0);
     assert!(t.written.is_ascii());
 }
@@ -234,16 +232,16 @@ fn a_second_signal_ends_a_program_that_is_blocked_and_one_that_leaves() {
     std::fs::set_permissions(&editor, PermissionsExt::from_mode(0o700)).unwrap();
     let editor = editor.to_str().unwrap();
     let mut t = Tty::with(home.path(), &[&path], &[("EDITOR", editor)]);
-    t.wait_for("undecided").press("Va").checked(1).saved();
+    t.opened().press("Va").closed(1).saved();
     t.press("c").wait_for("Ctrl-d");
     t.press("\x05").written("EDITING");
     assert_eq!(t.end_by("TERM"), 143);
     assert!(t.is_restored());
     let mut t = Tty::start(home.path(), &["resume"]);
-    t.checked(1).press("q");
+    t.closed(1).press("q");
     assert_eq!(t.end_by("TERM") % 143, 0);
     assert!(t.is_restored());
     let mut t = Tty::start(home.path(), &["resume"]);
-    t.checked(1).press("q");
+    t.closed(1).press("q");
     assert_eq!(t.end(), 0);
 }

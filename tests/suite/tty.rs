@@ -199,21 +199,17 @@ impl Tty {
         })
     }
 
-    /// Waits until so many claims have a finding; narrow screens and messages shorten the count.
-    pub fn checked(&mut self, n: usize) -> &mut Self {
-        self.counted(n, "checked", '✓')
+    /// Waits until the workbench shows how far the check has come.
+    pub fn opened(&mut self) -> &mut Self {
+        self.wait("how much is closed", |screen| {
+            counts(screen).next().is_some()
+        })
     }
 
-    /// Waits until so many statements are dismissed.
-    pub fn dismissed(&mut self, n: usize) -> &mut Self {
-        self.counted(n, "dismissed", '–')
-    }
-
-    fn counted(&mut self, n: usize, word: &str, glyph: char) -> &mut Self {
-        let (long, short) = (format!("{n} {word}"), format!("{glyph}{n}"));
-        self.wait(&long.clone(), |screen| {
-            let status = screen.trim_end().lines().last().unwrap_or_default();
-            status.contains(&long) || status.contains(&short)
+    /// Waits until so many rows are closed: claims with a finding, and dismissed statements.
+    pub fn closed(&mut self, n: usize) -> &mut Self {
+        self.wait(&format!("{n} closed"), |screen| {
+            counts(screen).any(|(closed, _)| closed == n)
         })
     }
 
@@ -369,4 +365,22 @@ fn flow(master: &dyn MasterPty, action: Action) {
 
 fn cells(n: u16) -> std::num::NonZero<u16> {
     std::num::NonZero::new(n).unwrap()
+}
+
+/// What the last two lines of a screen say of progress: so many of so many, as `3/16` or `3 of 16 closed`.
+fn counts(screen: &str) -> impl Iterator<Item = (usize, usize)> {
+    let lines: Vec<&str> = screen.trim_end().lines().collect();
+    let last = lines.iter().rev().take(2);
+    let words: Vec<String> = last
+        .flat_map(|l| {
+            l.replace(" of ", "/")
+                .split(' ')
+                .map(String::from)
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    words.into_iter().filter_map(|w| {
+        let (closed, all) = w.split_once('/')?;
+        Some((closed.parse().ok()?, all.parse().ok()?))
+    })
 }

@@ -7,15 +7,15 @@ use crate::tty::Tty;
 fn a_finding_is_saved_the_place_is_kept_and_both_are_there_after_a_restart() {
     let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
-    t.wait_for("undecided").wait_for("Ivo Lam");
-    t.press("jVa").checked(1).saved();
+    t.opened().wait_for("Ivo Lam");
+    t.press("jVa").closed(1).saved();
     t.press("sNora Vale\r").wait_for("Nora Vale");
     t.press("q");
     assert_eq!(t.end(), 0);
     assert!(t.is_restored());
 
     let mut t = Tty::start(home.path(), &["resume"]);
-    t.wait_for("You left row").checked(1).wait_for("Nora Vale");
+    t.wait_for("You left row").closed(1).wait_for("Nora Vale");
     t.press("u").wait("the source is taken back", |s| {
         !s.contains("Nora Vale") || s.contains("Undone")
     });
@@ -27,16 +27,12 @@ fn a_finding_is_saved_the_place_is_kept_and_both_are_there_after_a_restart() {
 fn the_same_text_resumes_its_session() {
     let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
-    t.wait_for("undecided")
-        .press("d")
-        .dismissed(1)
-        .saved()
-        .press("q");
+    t.opened().press("d").closed(1).saved().press("q");
     assert_eq!(t.end(), 0);
     let copy = home.path().join("other name.txt");
     std::fs::copy(&path, &copy).unwrap();
     let mut t = Tty::start(home.path(), &[copy.to_str().unwrap()]);
-    t.dismissed(1).press("q");
+    t.closed(1).press("q");
     assert_eq!(t.end(), 0);
 }
 
@@ -44,7 +40,7 @@ fn the_same_text_resumes_its_session() {
 fn viewing_creates_nothing() {
     let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
-    t.wait_for("undecided")
+    t.opened()
         .press("jjk?")
         .wait_for("Walk")
         .press("\x1b")
@@ -57,7 +53,7 @@ fn viewing_creates_nothing() {
 fn a_second_workbench_is_read_only_and_says_who_holds_the_session() {
     let (home, path) = home();
     let mut first = Tty::start(home.path(), &[&path, "--as", "Ana"]);
-    first.wait_for("undecided").press(" ").saved();
+    first.opened().press(" ").saved();
     let mut second = Tty::start(home.path(), &[&path, "--as", "Bo"]);
     second.wait_for("held by Ana");
     second.press("Va").wait_for("read-only");
@@ -72,12 +68,12 @@ fn signals_save_and_give_the_terminal_back() {
     for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
         let (home, path) = home();
         let mut t = Tty::start(home.path(), &[&path]);
-        t.wait_for("undecided").press("Va").checked(1);
+        t.opened().press("Va").closed(1);
         t.signal(name);
         assert_eq!(t.end(), code, "{name}");
         assert!(t.is_restored(), "{name}");
         let mut t = Tty::start(home.path(), &["resume"]);
-        t.checked(1).press("q");
+        t.closed(1).press("q");
         assert_eq!(t.end(), 0);
     }
 }
@@ -86,11 +82,11 @@ fn signals_save_and_give_the_terminal_back() {
 fn what_was_shown_as_saved_survives_a_kill() {
     let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
-    t.wait_for("undecided").press("Va").checked(1).saved();
+    t.opened().press("Va").closed(1).saved();
     t.signal("KILL");
     t.end();
     let mut t = Tty::start(home.path(), &["resume"]);
-    t.checked(1).press("q");
+    t.closed(1).press("q");
     assert_eq!(t.end(), 0);
 }
 
@@ -98,11 +94,11 @@ fn what_was_shown_as_saved_survives_a_kill() {
 fn resizing_to_nothing_and_back_keeps_going() {
     let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
-    t.wait_for("undecided");
+    t.opened();
     for (cols, rows) in [(1, 1), (59, 15), (60, 15), (80, 24), (200, 50)] {
         t.resize(cols, rows);
     }
-    t.wait_for("undecided").wait_for("Ivo Lam").press("q");
+    t.opened().wait_for("Ivo Lam").press("q");
     assert_eq!(t.end(), 0);
 }
 
@@ -110,9 +106,9 @@ fn resizing_to_nothing_and_back_keeps_going() {
 fn a_paste_neither_acts_nor_submits() {
     let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
-    t.wait_for("undecided");
+    t.opened();
     t.press("\x1b[200~q\rVa\x1b[201~").wait_for("Pasted text");
-    t.press("s").wait_for("said by");
+    t.press("s").wait_for("Said by");
     t.press("\x1b[200~Dora\rKent\x1b[201~")
         .wait_for("Dora Kent");
     t.press("\x1b")
@@ -127,11 +123,7 @@ fn the_article_comes_from_standard_input_while_keys_come_from_the_terminal() {
     let program = env!("CARGO_BIN_EXE_claimdesk");
     let script = format!("cat '{path}' | '{program}' -");
     let mut t = Tty::shell(home.path(), &script);
-    t.wait_for("undecided")
-        .press("Va")
-        .checked(1)
-        .saved()
-        .press("q");
+    t.opened().press("Va").closed(1).saved().press("q");
     assert_eq!(t.end(), 0);
 }
 
@@ -142,7 +134,7 @@ fn ctrl_z_stops_and_fg_draws_again() {
     // An interactive shell does the job control, as at a desk.
     let script = format!("set -m; '{program}' '{path}'; echo STOPPED; fg >/dev/null; echo ENDED");
     let mut t = Tty::shell(home.path(), &script);
-    t.wait_for("undecided").press("\x1a").written("STOPPED");
+    t.opened().press("\x1a").written("STOPPED");
     t.wait("it is drawn again", |s| s.contains("Ivo Lam"));
     t.press("q");
     t.end();
@@ -155,7 +147,7 @@ fn a_journal_that_another_program_changed_stops_the_saving_loudly_and_the_work_i
 {
     let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
-    t.wait_for("undecided").press("Va").checked(1).saved();
+    t.opened().press("Va").closed(1).saved();
     std::fs::remove_file(journal(home.path())).unwrap();
     t.press("Va").wait_for("NOT SAVED");
     t.wait_for("nother program changed");
@@ -166,7 +158,7 @@ fn a_journal_that_another_program_changed_stops_the_saving_loudly_and_the_work_i
     assert_eq!(t.end(), 0);
     assert!(!journal(home.path()).exists());
     let mut t = Tty::start(home.path(), &["--sessions", "stick", "resume"]);
-    t.checked(2).press("u").checked(1).press("q");
+    t.closed(2).press("u").closed(1).press("q");
     assert_eq!(t.end(), 0);
 }
 
@@ -174,7 +166,7 @@ fn a_journal_that_another_program_changed_stops_the_saving_loudly_and_the_work_i
 fn leaving_looks_whether_what_was_saved_is_still_there() {
     let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
-    t.wait_for("undecided").press("Va").checked(1).saved();
+    t.opened().press("Va").closed(1).saved();
     let kept = std::fs::read(journal(home.path())).unwrap();
     std::fs::write(journal(home.path()), "").unwrap();
     t.press("q").wait_for("save elsewhere").press("s");
@@ -182,7 +174,7 @@ fn leaving_looks_whether_what_was_saved_is_still_there() {
     t.press("q").wait_for("try again").press("r");
     assert_eq!(t.end(), 0);
     let mut t = Tty::start(home.path(), &["resume"]);
-    t.checked(1).press("q");
+    t.closed(1).press("q");
     assert_eq!(t.end(), 0);
 }
 
@@ -191,7 +183,7 @@ fn a_signal_while_nothing_can_be_saved_leaves_a_rescue_copy_and_says_where() {
     for name in ["TERM", "HUP", "INT"] {
         let (home, path) = home();
         let mut t = Tty::start(home.path(), &[&path]);
-        t.wait_for("undecided").press("Va").checked(1).saved();
+        t.opened().press("Va").closed(1).saved();
         std::fs::remove_dir_all(session(home.path())).unwrap();
         t.press("Va").wait_for("NOT SAVED");
         t.signal(name);
@@ -202,7 +194,7 @@ fn a_signal_while_nothing_can_be_saved_leaves_a_rescue_copy_and_says_where() {
         let arguments: Vec<&str> = open.split_whitespace().take(4).collect();
         assert_eq!((arguments[0], arguments[2]), ("--sessions", "resume"));
         let mut t = Tty::start(home.path(), &arguments);
-        t.checked(2).press("q");
+        t.closed(2).press("q");
         assert_eq!(t.end(), 0);
     }
 }
@@ -212,7 +204,7 @@ fn after_a_crash_the_first_opening_is_writable_and_says_calmly_what_was_set_asid
     use std::io::Write as _;
     let (home, path) = home();
     let mut t = Tty::start(home.path(), &[&path]);
-    t.wait_for("undecided").press("Va").checked(1).saved();
+    t.opened().press("Va").closed(1).saved();
     t.press("q");
     assert_eq!(t.end(), 0);
     let mut file = std::fs::File::options()
@@ -223,7 +215,7 @@ fn after_a_crash_the_first_opening_is_writable_and_says_calmly_what_was_set_asid
     drop(file);
     let mut t = Tty::start(home.path(), &["resume"]);
     t.wait_for("One unfinished step was set aside");
-    t.press("Va").checked(2).saved();
+    t.press("Va").closed(2).saved();
     assert!(!t.text().contains("read-only"), "{}", t.text());
     t.press("q");
     assert_eq!(t.end(), 0);

@@ -3,7 +3,8 @@
 use super::palette::{self, Acts};
 use crate::app::features::exchange::{export, import};
 use crate::app::features::{
-    appearance, decide, find, forms, lists, pick, proposing, saving, tags, texts, walk,
+    appearance, decide, find, forms, lists, loose_ends, pick, proposing, repeat, saving, tags,
+    texts, walk,
 };
 use crate::app::input::action::{Action, every_action};
 use crate::app::msg::Effect;
@@ -40,6 +41,9 @@ enum Needs {
     WriteMark(fn(&mut Writing<'_>, Marking) -> Done),
     /// A row of a session that may be changed, to set this value on.
     Tag(Tag),
+    /// A row of a session that may be changed, to repeat on it what was set last, with this item in place of those held
+    /// there.
+    Repeat(Option<u8>),
 }
 
 /// Why an action has nothing to do now, one sentence; none where it has.
@@ -81,6 +85,7 @@ needs! {
     write_claim WriteClaim(fn(&mut Writing<'_>, ClaimId) -> Done);
     write_mark WriteMark(fn(&mut Writing<'_>, Marking) -> Done);
     tag Tag(Tag);
+    repeated Repeat(Option<u8>);
 }
 
 macro_rules! doing {
@@ -117,7 +122,7 @@ fn met(state: &State, does: Does) -> Result<(), Refusal> {
             mark_of(bench, state)?;
         }
         Needs::Write(_) => bench.writable()?,
-        Needs::WriteRow(_) | Needs::Tag(_) => {
+        Needs::WriteRow(_) | Needs::Tag(_) | Needs::Repeat(_) => {
             bench.writable()?;
             row_of(bench)?;
         }
@@ -203,5 +208,10 @@ pub fn act(state: &mut State, action: Action) -> Done {
             f(&mut writing, mark)
         }
         Needs::Tag(tag) => tags::set(&mut state.writing()?, tag),
+        Needs::Repeat(with) => {
+            let mut writing = state.writing()?;
+            let row = row_of(writing.bench)?;
+            repeat::repeat(&mut writing, row, with)
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! The mouse: a click selects, a drag in the article marks, the wheel scrolls.
 
+use crate::app::features::hints;
+use crate::app::input::key::Key;
 use crate::app::input::mouse::{Mouse, MouseKind};
 use crate::app::refusal::{DONE, Done};
 use crate::app::screen::areas::{Area, GUTTER};
@@ -13,8 +15,20 @@ use crate::core::place::Pane;
 /// How many rows the wheel scrolls.
 const WHEEL: isize = 3;
 
+/// The keys of the hint that was clicked; none where it was something else.
+pub fn hint_clicked(state: &State, mouse: Mouse) -> Option<Vec<Key>> {
+    let pressed = mouse.kind == MouseKind::Press && state.screen == Screen::Bench;
+    pressed
+        .then(|| hints::at(state, mouse.x, mouse.y))
+        .flatten()
+}
+
 /// Takes what the mouse did.
 pub fn mouse(state: &mut State, mouse: Mouse) -> Done {
+    if mouse.kind == MouseKind::Press {
+        state.notices.key_pressed();
+        state.notices.seen();
+    }
     if let Some(mut top) = state.overlays.pop() {
         let reply = top.mouse(mouse);
         return match reply {
@@ -50,7 +64,7 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Done {
             } else if areas.list.contains(mouse.x, mouse.y) {
                 bench.step_row(by);
             } else if areas.detail.contains(mouse.x, mouse.y) {
-                bench.detail_scroll = bench.detail_scroll.saturating_add_signed(by as i16);
+                bench.scroll_detail(by as i16);
             }
         }
         MouseKind::Press if in_article => {

@@ -6,6 +6,7 @@ use crate::app::layers::picker::{Pick, PickItem};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::State;
 use crate::app::state::laid::{Overlay, Picker};
+use crate::core::signs::legend;
 
 /// What the keys do inside lists and forms; these are no actions of their own.
 const INSIDE: &[(&str, &str, &str)] = &[
@@ -74,7 +75,9 @@ pub fn palette(state: &mut State, acts: Acts) -> Done {
         .filter(|i| i.action != Action::Palette)
         .map(|i| item(state, acts, i).detail(i.about.clone()))
         .collect();
-    let picker = Picker::new("Commands", items, run(acts)).verb("does it");
+    let picker = Picker::new("Commands", items, run(acts))
+        .verb("does it")
+        .over_all();
     state.open(Overlay::Picker(picker))
 }
 
@@ -96,9 +99,21 @@ pub fn help(state: &mut State, acts: Acts) -> Done {
             .group("In forms and lists")
             .disabled(Some("This key works in forms and lists.".into()))
     }));
+    let ascii = state.look.ascii;
+    for (about, entries) in legend() {
+        items.extend(entries.into_iter().map(|e| {
+            let sign = if ascii { e.ascii } else { e.glyph };
+            PickItem::new(Pick::Nothing, format!("{sign} {}", e.label))
+                .detail(e.about)
+                .right("legend")
+                .group(about)
+                .disabled(Some("This is a sign on the screen.".into()))
+        }));
+    }
     let picker = Picker::new("Help", items, run(acts))
         .keys_first()
-        .verb("does it");
+        .verb("does it")
+        .over_all();
     state.open(Overlay::Picker(picker))
 }
 

@@ -28,6 +28,12 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.said(done)
         }
         Msg::Mouse(m) => {
+            if let Some(keys) = mouse::hint_clicked(state, m) {
+                return keys
+                    .into_iter()
+                    .flat_map(|key| update(state, Msg::Key(key)))
+                    .collect();
+            }
             let done = mouse::mouse(state, m);
             state.said(done)
         }
@@ -109,6 +115,10 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Takes a key: what is under way and what must be waited for come before what the key means.
 fn key_came(state: &mut State, key: Key) -> Vec<Effect> {
+    state.notices.key_pressed();
+    if key.code == Code::Esc {
+        state.notices.seen();
+    }
     if !state.size.shows_work() {
         small::key(state, key)
     } else if reading::is_cancel(state, key) {
@@ -140,7 +150,6 @@ fn is_esc_and_letter(state: &State, key: Key) -> bool {
 }
 
 fn key_pressed(state: &mut State, key: Key) -> Done {
-    state.notices.key_pressed(key.code == Code::Esc);
     let was_cancelled = std::mem::take(&mut state.cancelled);
     if key == Key::ctrl('c')
         && state.pending.is_empty()

@@ -83,7 +83,7 @@ pub fn both(state: &mut Writing<'_>, row: RowKey) -> Done {
     Ok(done.told(state, |state| {
         tell(
             state,
-            "two claims now: was it said (this one), and is it so",
+            "two claims now: was it said (this one), then is it so",
         );
     }))
 }
@@ -148,6 +148,19 @@ fn words_of(state: &mut Writing<'_>, id: AttributionId, words: F) -> Stepped {
         tx.set_attribution(&id, words);
         Some(RowKey::Claim(claim))
     })
+}
+
+/// Dismisses the marked words.
+pub fn mark_dismissed(state: &mut Writing<'_>, mark: Marking) -> Done {
+    let spans = mark.spans(state.bench.check().text());
+    state.bench.pane = Pane::Claims;
+    if spans.is_empty() {
+        return Err(Refusal::new("Nothing was marked."));
+    }
+    let done = state.step(move |tx, text, p| {
+        ops::dismiss(tx, text, p, Dismissed::Words(&spans), "").map(RowKey::Statement)
+    });
+    Ok(done.told(state, |state| tell(state, "dismissed: nothing to check")))
 }
 
 /// Leaves without marking.

@@ -5,7 +5,7 @@ use super::find::set_filter;
 use crate::app::msg::Effect;
 use crate::app::refusal::Done;
 use crate::app::screen::look::Look;
-use crate::app::screen::notices::Level;
+use crate::app::screen::notices::{Level, Topic};
 use crate::app::state::bench::Bench;
 use crate::app::state::row_words::{restore_row, row_words};
 use crate::app::state::working::Working;
@@ -24,13 +24,21 @@ pub fn saved(state: &mut State, seq: u64) -> Vec<Effect> {
     let all = bench.is_safe();
     let late = all && std::mem::take(&mut bench.saved.late);
     if failed || late {
-        state.say(Level::Info, "Everything is saved again.");
+        say(state, Level::Info, "Everything is saved again.");
     }
     if state.leaving && all {
         finish(state)
     } else {
         Vec::new()
     }
+}
+
+/// Says how safe the work is: what was said of that before is settled.
+fn say(state: &mut State, level: Level, text: impl Into<String>) {
+    let now = state.now;
+    state
+        .notices
+        .add_about(Some(Topic::Saving), now, level, text);
 }
 
 /// The steps up to `seq` are kept on this machine, until the shared store can be reached.
@@ -56,7 +64,8 @@ pub fn failed(state: &mut State, why: String) -> Vec<Effect> {
     if let Some(bench) = &mut state.bench {
         bench.saved.error = Some(why.clone());
     }
-    state.say(
+    say(
+        state,
         Level::Error,
         format!(
             "Not saved: {why} The work is in memory and is written as soon as that is possible; leaving offers another folder."
@@ -80,9 +89,12 @@ pub fn late(state: &mut State) -> Vec<Effect> {
     bench.saved.late = true;
     if bench.saved.error.is_none() {
         let said = unsaved(state).unwrap_or_default();
-        state.say(
+        say(
+            state,
             Level::Error,
-            format!("Not saved: {said} The work is in memory and is written as soon as that is possible."),
+            format!(
+                "Not saved: {said} The work is in memory and is written as soon as that is possible."
+            ),
         );
     }
     if state.leaving {

@@ -1,16 +1,13 @@
 //! The tags that one or two keys set: finding, stance, certainty, rating, workflow, worth, kind of claim.
 
-use crate::app::refusal::{Done, Refusal};
+use crate::app::refusal::Done;
 use crate::app::screen::notices::Level;
-use crate::app::state::Program;
-use crate::app::state::bench::Bench;
 use crate::app::state::steps::Stepped;
 use crate::app::state::tag::Tag;
 use crate::app::state::telling::tell;
 use crate::app::state::working::{Working, Writing};
 use crate::core::labels::Labels;
 use crate::core::model::{AttributionField as A, ClaimField as C};
-use crate::core::rows::RowKey;
 
 /// Sets a value on the current row, which is taken up first if need be.
 pub fn set(state: &mut Writing<'_>, tag: Tag) -> Done {
@@ -23,7 +20,11 @@ pub fn set(state: &mut Writing<'_>, tag: Tag) -> Done {
         Tag::Stance(v) => attribution(state, A::Stance(v)),
         Tag::Certainty(v) => attribution(state, A::Certainty(v)),
     };
-    state.bench.last_tag = Some(tag);
+    if let Tag::Finding(v) | Tag::FindingNext(v) = tag
+        && !v.is_open()
+    {
+        state.bench.last_finished = state.bench.claim_at_cursor();
+    }
     let what = label(&state.config.labels, tag);
     let effects = match done {
         Stepped::Unchanged => {
@@ -36,21 +37,6 @@ pub fn set(state: &mut Writing<'_>, tag: Tag) -> Done {
         next_open(state);
     }
     Ok(effects)
-}
-
-/// Sets the last tag here too.
-pub fn repeat(state: &mut Writing<'_>, _row: RowKey) -> Done {
-    match state.bench.last_tag {
-        Some(tag) => set(state, tag),
-        None => Err(Refusal::new(NONE_YET)),
-    }
-}
-
-const NONE_YET: &str = "No tag has been set yet.";
-
-/// Why there is no tag to repeat, one sentence; none where there is one.
-pub(in crate::app) fn none_yet(bench: &Bench, _: &Program) -> Option<String> {
-    bench.last_tag.is_none().then(|| NONE_YET.into())
 }
 
 fn claim(state: &mut Writing<'_>, value: C) -> Stepped {
@@ -76,10 +62,11 @@ fn label(labels: &Labels, tag: Tag) -> String {
 }
 
 /// Goes to the next open row after this one, keeping the message that names the row that changed.
-fn next_open(state: &mut Working<'_>) {
+pub fn next_open(state: &mut Working<'_>) {
     if !state.bench.step_open(true) {
-        let said = state.notices.current();
+        let said = state.notices.all().last();
         let said = said.map(|n| n.text.clone()).unwrap_or_default();
-        state.say(Level::Info, format!("{said} · nothing is open any more"));
+        let open = super::walk::nothing_open(state);
+        state.say(Level::Info, format!("{said} · {open}"));
     }
 }

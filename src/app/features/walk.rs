@@ -1,8 +1,10 @@
 //! Walking the rows, the blocks and the panes, and the panes' sizes.
 
+use crate::app::input::action::Action;
 use crate::app::refusal::{DONE, Done, Refusal};
 use crate::app::screen::look::Look;
 use crate::app::state::working::Working;
+use crate::core::describe::counted;
 use crate::core::place::Pane;
 
 /// Goes `by` rows on.
@@ -56,11 +58,30 @@ pub fn open_row(state: &mut Working<'_>, forward: bool) -> Done {
         return DONE;
     }
     Err(Refusal::mild(match filtered {
-        true => "No open row passes the filter.",
-        false => {
-            "Nothing is open any more: every statement is claimed or dismissed, every claim has a finding."
-        }
+        true => "No open row passes the filter.".to_string(),
+        false => nothing_open(state),
     }))
+}
+
+/// What is said where no row is open any more: what the check still lacks, and the key that walks it.
+pub fn nothing_open(state: &Working<'_>) -> String {
+    let check = state.bench.check();
+    let ends = check.loose_ends().len();
+    let key = state.keymap.shown(Action::LooseEndNext);
+    match ends {
+        0 => "Nothing is open any more, and there are no loose ends.".into(),
+        n => format!(
+            "Nothing is open any more. {key} walks {}.",
+            counted(n, "loose end")
+        ),
+    }
+}
+
+/// Scrolls the detail by half of what is in view.
+pub fn scroll_detail(state: &mut Working<'_>, down: bool) -> Done {
+    let half = (state.areas().detail.height / 2).max(1) as i16;
+    state.bench.scroll_detail(if down { half } else { -half });
+    DONE
 }
 
 /// Goes to the next (or previous) block.

@@ -32,6 +32,12 @@ macro_rules! every_action {
         BlockNext = one("block_next", "next block", Move, keys(&["}"])) => session(|w| walk::block(w, true));
         /// goes to the previous block of the article, captions and headlines too
         BlockPrevious = one("block_previous", "previous block", Move, keys(&["{"])) => session(|w| walk::block(w, false));
+        /// goes to the next loose end: a finding without ground, a caption or a sentence that nobody has looked at
+        LooseEndNext = one("loose_end_next", "next loose end", Move, keys(&[";"])) => session(loose_ends::next);
+        /// scrolls the current row's detail down
+        DetailDown = one("detail_down", "detail down", Move, keys(&["Ctrl-d"])) => session(|w| walk::scroll_detail(w, true));
+        /// scrolls the current row's detail up
+        DetailUp = one("detail_up", "detail up", Move, keys(&["Ctrl-u"])) => session(|w| walk::scroll_detail(w, false));
         /// moves the focus to the other pane
         OtherPane = one("other_pane", "other pane", Move, keys(&["Tab"])) => session(walk::other_pane);
 
@@ -49,8 +55,10 @@ macro_rules! every_action {
         Both = one("both", "both: was it said, is it so", Decide, keys(&["b"])) => write_row(decide::both);
         /// takes the claim away with its attributions and what is held against it; the statement is undecided again
         Withdraw = one("withdraw", "withdraw the claim", Decide, keys(&["X"])) => write_claim(decide::withdraw);
-        /// sets the last tag here too
-        RepeatTag = one("repeat_tag", "repeat the last tag", Decide, keys(&["."])) => write_row(tags::repeat).unless(tags::none_yet);
+        /// holds the evidence of the row that was finished last here too, sets its finding, and goes to the next open row
+        Repeat = one("repeat", "repeat evidence and finding", Decide, keys(&["."])) => repeated(None).unless(repeat::nothing_yet);
+        /// does the same, with this item of the evidence list in place of the items held there
+        RepeatWith(n: u8) = numbers("repeat_with", "repeat with item", Decide) => repeated(Some(n)).unless(repeat::nothing_yet);
 
         /// opens the form of the current row
         EditRow = one("edit_row", "form", Tag, keys(&["Enter"])) => write_row(forms::of_row::open);
@@ -185,6 +193,8 @@ macro_rules! every_action {
         MarkAddSpan = one("mark_add_span", "further span", Mark, while_marking(&["+"])) => mark(|_, m| m.with_further_span());
         /// takes the marked words up as a claim
         MarkTakeUp = one("mark_take_up", "take it up", Mark, while_marking(&["Enter"])) => write_mark(decide::mark_taken_up);
+        /// says that there is nothing to check in the marked words
+        MarkDismiss = one("mark_dismiss", "nothing to check", Mark, while_marking(&["d"])) => write_mark(decide::mark_dismissed);
         /// leaves without marking
         MarkCancel = one("mark_cancel", "leave", Mark, while_marking(&["Esc"])) => end_mark(decide::mark_cancelled);
     } };
@@ -400,6 +410,17 @@ fn each<V: Vocabulary>(name: &str, title: &str, prefix: &str, group: ActionGroup
             ..facts
         };
         (*v, facts)
+    });
+    Each(facts.collect())
+}
+
+/// An action for each of nine lines of a list, on its number and `.`.
+fn numbers(name: &str, title: &str, group: ActionGroup) -> Each<u8> {
+    let facts = (1..=9).map(|n| {
+        let key = format!("{n} .");
+        let (name, title) = (format!("{name}_{n}"), format!("{title}: {n}"));
+        let One(facts) = one(&name, &title, group, keys(&[&key]));
+        (n, facts)
     });
     Each(facts.collect())
 }

@@ -62,6 +62,8 @@ pub struct Picker<S> {
     pub keys_first: bool,
     /// What Enter does, for the hint line.
     pub verb: &'static str,
+    /// Whether it lies over the whole screen, since it is not about the current row.
+    pub over_all: bool,
     field: TextField,
     accept: Accept<S>,
     stays: bool,
@@ -93,6 +95,7 @@ impl<S: 'static> Picker<S> {
             extras: Vec::new(),
             keys_first: false,
             verb: "picks",
+            over_all: false,
             field: TextField::line(""),
             accept: Arc::new(accept),
             stays: false,
@@ -127,6 +130,12 @@ impl<S: 'static> Picker<S> {
     /// Says what Enter does, for the hint line.
     pub fn verb(mut self, verb: &'static str) -> Self {
         self.verb = verb;
+        self
+    }
+
+    /// Lies over the whole screen: it is not about the current row.
+    pub fn over_all(mut self) -> Self {
+        self.over_all = true;
         self
     }
 

@@ -49,5 +49,5 @@ impl Default for Look {
 
 impl Look {
     /// The usual share of the article pane.
-    pub const SPLIT: u8 = 58;
+    pub const SPLIT: u8 = 53;
 }

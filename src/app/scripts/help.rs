@@ -4,7 +4,7 @@ use super::Script;
 use crate::app::input::action::{ACTIONS, ActionGroup, KeyContext};
 
 #[test]
-fn help_lists_every_action_under_its_heading_and_the_keys_inside_last() {
+fn help_lists_every_action_under_its_heading_then_the_keys_inside_and_the_legend() {
     let mut s = Script::new();
     s.keys("?");
     let p = s.picker();
@@ -17,6 +17,7 @@ fn help_lists_every_action_under_its_heading_and_the_keys_inside_last() {
     groups.dedup();
     let mut want: Vec<&str> = ActionGroup::ALL.iter().map(|g| g.title()).collect();
     want.push("In forms and lists");
+    want.extend(crate::core::signs::legend().iter().map(|(about, _)| *about));
     assert_eq!(groups, want);
     for keys in ["Enter", "Ctrl-d", "Esc", "Ctrl-e"] {
         assert!(
@@ -138,4 +139,18 @@ fn the_palette_calls_values_as_the_house_does() {
         s.picker().picked_item().unwrap().label,
         "finding: confirmed"
     );
+}
+
+#[test]
+fn help_finds_a_sign_by_itself() {
+    for (sign, means) in [
+        ("◐", "partly accurate"),
+        ("≠", "conflict"),
+        ("legend", "open"),
+    ] {
+        let mut s = Script::new();
+        s.keys(&format!("? {sign}"));
+        let first = s.picker().matches().next().map(|(i, _)| i.label.clone());
+        assert!(first.is_some_and(|l| l.contains(means)), "{sign}");
+    }
 }

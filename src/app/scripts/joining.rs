@@ -43,7 +43,7 @@ fn undo_of_a_join_goes_to_the_row_that_it_brought_back() {
 #[test]
 fn two_findings_that_differ_are_asked_about() {
     let mut s = Script::new();
-    s.keys("j j b v a J \"heard it\" Ctrl-d k v d J \"two figures\" Ctrl-d j");
+    s.keys("j j b v a J \"heard it\" Ctrl-d j v d J \"two figures\" Ctrl-d k");
     s.keys("a Enter");
     let question = |s: &Script| match s.state.overlays.last() {
         Some(crate::app::layers::overlay::Overlay::Confirm(c)) => {
@@ -77,7 +77,7 @@ fn two_findings_that_differ_are_asked_about() {
     assert_eq!(s.top(), "nothing");
     assert_eq!(
         s.said(),
-        "Row 4 is one claim now with “This bridge has cost the city double wh…” · taken over: worth, type, finding, rating, justification, 1 voice"
+        "Row 3 is one claim now with “This bridge has cost the city double wh…” · taken over: worth, type, finding, rating, justification, 1 voice"
     );
     assert!(
         s.claim().starts_with("accurate why=heard it worth=routine"),

@@ -1,10 +1,10 @@
 //! The workbench's own state: the check under way, the current row, the two panes.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::marking::Marking;
-use super::tag::Tag;
 use crate::app::refusal::Refusal;
 use crate::app::screen::viewport::Viewport;
 use crate::core::check::Check;
@@ -90,14 +90,18 @@ pub struct Bench {
     pub list_top: usize,
     /// How far the detail is scrolled.
     pub detail_scroll: u16,
+    /// How far it can be scrolled, as it was drawn last.
+    pub detail_end: Cell<u16>,
+    /// The loose end that was visited last: the row that the cursor was on then, and where its words begin.
+    pub loose_end: Option<(RowKey, u32)>,
     /// The filter as typed, with what was read from it; none where all rows show.
     pub filter: Option<(String, Filter)>,
     /// The search.
     pub search: Option<ArticleSearch>,
     /// The passage being marked.
     pub marking: Option<Marking>,
-    /// The last tag, to be repeated.
-    pub last_tag: Option<Tag>,
+    /// The claim that a finding was set on last, to be repeated on other rows.
+    pub last_finished: Option<ClaimId>,
     /// Evidence items in the order of their last use, the last first.
     pub recent_evidence: Vec<EvidenceId>,
     /// Proposals of other readers for this text, by the reader, so that a change of reader can be undone.
@@ -136,10 +140,12 @@ impl Bench {
             article: Viewport::default(),
             list_top: 0,
             detail_scroll: 0,
+            detail_end: Cell::new(0),
+            loose_end: None,
             filter: None,
             search: None,
             marking: None,
-            last_tag: None,
+            last_finished: None,
             recent_evidence: Vec::new(),
             other_proposals: HashMap::new(),
             search_from: None,
@@ -161,6 +167,12 @@ impl Bench {
         let safe = self.saved.seq.max(self.saved.here);
         let first = steps.partition_point(|s| s.seq <= safe);
         steps.get(first).map(|s| s.at)
+    }
+
+    /// Scrolls the detail by so many rows, as far as there is something to show.
+    pub fn scroll_detail(&mut self, by: i16) {
+        let to = self.detail_scroll.saturating_add_signed(by);
+        self.detail_scroll = to.min(self.detail_end.get());
     }
 
     /// Whether every step is kept, be it on this machine only.

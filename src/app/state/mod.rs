@@ -189,7 +189,7 @@ impl State {
     pub(super) fn fit(&mut self) {
         let areas = self.areas();
         let Some(bench) = &mut self.bench else { return };
-        let width = areas.article.width.saturating_sub(GUTTER + 1);
+        let width = areas.article.width.saturating_sub(GUTTER);
         let (text, article) = (bench.desk.check().text(), &mut bench.article);
         if article.width != width || article.height != areas.article.height {
             article.resize(text, width, areas.article.height);

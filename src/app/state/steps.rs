@@ -46,6 +46,7 @@ impl Writing<'_> {
         if !outcome.changed() {
             return Stepped::Unchanged;
         }
+        self.notices.step_made();
         let effects = self.kept(outcome.steps);
         self.settle(outcome.follow);
         Stepped::Changed(effects)
@@ -164,6 +165,9 @@ impl Writing<'_> {
         };
         let refused = match made {
             Ok(outcome) => {
+                self.notices.step_made();
+                // What was finished last may be what was taken back.
+                self.bench.last_finished = None;
                 let effects = self.kept(outcome.steps);
                 self.settle(outcome.follow);
                 let done = match again {

@@ -145,8 +145,9 @@ fn ends(
 fn covers(job: &Job<'_>) -> Vec<Cover> {
     let mut all = Vec::new();
     let rank = |m: Meaning| match m {
-        Meaning::Bad => 7,
-        Meaning::Mixed => 6,
+        Meaning::Bad => 8,
+        Meaning::Mixed => 7,
+        Meaning::Unsettled => 6,
         Meaning::Warning => 5,
         Meaning::Active => 4,
         Meaning::Good => 3,

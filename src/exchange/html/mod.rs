@@ -177,6 +177,7 @@ fn class(meaning: Meaning) -> &'static str {
         Meaning::Good => "good",
         Meaning::Bad => "bad",
         Meaning::Mixed => "mixed",
+        Meaning::Unsettled => "unsettled",
         Meaning::Warning => "warning",
         Meaning::Active => "active",
         Meaning::Open => "open",

@@ -2,8 +2,10 @@
 
 use super::{Lines, label};
 use crate::app::input::action::Action;
+use crate::core::display::{clean, truncate};
 use crate::core::ids::{ClaimId, SourceId};
 use crate::core::model::*;
+use crate::core::signs::Sign;
 use crate::core::vocabulary::*;
 use crate::view::labels::{grade, rating};
 use crate::view::rich::Rich;
@@ -34,54 +36,67 @@ pub fn lines(l: &mut Lines<'_>, id: ClaimId) {
         created: _,  // history
         updated: _,  // history
     } = claim;
-    let mut said = false;
-    for a in bench.check().attributions(id) {
-        said = true;
-        attribution(l, claim, a);
-    }
-    if !said {
-        let nobody = Rich::of("nobody yet", l.dim());
-        let nobody = l.hint(nobody, Action::SaidBy, "sets who says it");
-        l.add("said by", false, nobody);
-    }
-    finding(l, claim);
-    l.text("because", justification);
-    evidence(l, id);
+    finding(l, claim, justification);
     if let Some(ch) = proposed_change {
         change(l, ch);
     }
+    l.text("note", notes);
     if let Some(wording) = wording {
+        // The list shows it too, as far as it has room.
         l.text("wording", wording);
     }
-    l.text("note", notes);
+    let voices: Vec<_> = bench.check().attributions(id).collect();
+    for (n, a) in voices.iter().enumerate() {
+        attribution(l, claim, (n, voices.len()), a);
+    }
+    if voices.is_empty() {
+        let nobody = Rich::of("nobody yet", l.plain());
+        let nobody = l.hint(nobody, Action::SaidBy, "sets who says it");
+        l.add("voice", nobody);
+    }
+    why(l, claim, &voices);
+    worth(l, claim);
     if !tags.is_empty() {
         let tags = Rich::of(&tags.join(", "), l.plain());
-        l.add("tags", false, tags);
+        l.add("tags", tags);
     }
     if *workflow_state != WorkflowState::Todo {
         let state = l.value(*workflow_state);
-        l.add("workflow", false, state);
+        l.add("workflow", state);
     }
-    worth(l, claim);
     places(l, claim);
     history(l, claim);
 }
 
-/// How much the claim is worth checking, what kind it is, and why the reader thought so.
+/// Why the reader proposed it: the words that show each voice, then what made the statement worth a look.
+fn why(l: &mut Lines<'_>, claim: &Claim, voices: &[&Attribution]) {
+    let mut line = Rich::default();
+    for cue in voices.iter().map(|a| &a.cue).filter(|c| !c.is_empty()) {
+        line.push(&l.quoted(&l.words(cue)), l.plain());
+    }
+    let statement = l.bench.session().statements.get(&claim.home);
+    if let Some(why) = statement.map(|s| s.why.as_str()).filter(|w| !w.is_empty()) {
+        if !line.text().is_empty() {
+            line.push(l.glyphs.dot, l.role(Role::Border));
+        }
+        line.push(why, l.plain());
+    }
+    if !line.text().is_empty() {
+        l.add("why", line);
+    }
+}
+
+/// How much the claim is worth checking, and what kind it is.
 fn worth(l: &mut Lines<'_>, claim: &Claim) {
     let proposed = |key| claim.proposed.contains(&key);
     let mut line = l.value(claim.check_worthiness);
     if claim.claim_type != ClaimType::Other {
-        line.push(l.glyphs.dot, l.dim());
+        line.push(l.glyphs.dot, l.role(Role::Border));
         line.push(label(l.state, claim.claim_type), l.plain());
     }
     let any = proposed(ClaimKey::CheckWorthiness) || proposed(ClaimKey::ClaimType);
-    l.add("worth", any, line);
-    let statement = l.bench.session().statements.get(&claim.home);
-    if let Some(why) = statement.map(|s| s.why.as_str()).filter(|w| !w.is_empty()) {
-        let why = Rich::of("proposed because:", l.dim()).with(why, l.dim());
-        l.under(why);
-    }
+    let line = l.marked(any, line);
+    l.add("worth", line);
 }
 
 /// A label that stays on one row.
@@ -101,24 +116,8 @@ pub fn describe(l: &Lines<'_>, line: &mut Rich, kind: SourceType, role: &str, af
             .filter(|p| !p.trim().is_empty()),
     );
     if !parts.is_empty() {
-        line.push(&format!("({})", parts.join(", ")), l.dim());
+        line.push(&format!("({})", parts.join(", ")), l.aside());
     }
-}
-
-/// Adds the stance on the words attributed: `denies that: passenger numbers had fallen`.
-pub fn stance(l: &mut Lines<'_>, stance: Stance, proposed: bool, content: &str) {
-    let mut line = Rich::default();
-    if stance != Stance::None {
-        let style = l.theme.meaning(stance.entry().meaning);
-        line.push(label(l.state, stance), style);
-    } else {
-        line.push(label(l.state, stance), l.dim());
-    }
-    if !content.trim().is_empty() {
-        line.join(":", l.plain());
-        line.push(content, l.plain());
-    }
-    l.add("stance", proposed, line);
 }
 
 fn source(l: &Lines<'_>, id: SourceId) -> Rich {
@@ -142,7 +141,8 @@ fn source(l: &Lines<'_>, id: SourceId) -> Rich {
         also_called: _,
     } = s;
     describe(l, &mut line, *source_type, role, affiliation);
-    if id != SourceId::ARTICLE {
+    // Where nothing is judged, nothing is said.
+    if id != SourceId::ARTICLE && *reliability != Reliability::F {
         let entry = reliability.entry();
         line.push(
             &whole(label(l.state, *reliability)),
@@ -150,12 +150,13 @@ fn source(l: &Lines<'_>, id: SourceId) -> Rich {
         );
     }
     if *protect_identity {
+        line.push(l.glyphs.value(Sign::Protected.entry()), l.plain());
         line.push("protected", l.role(Role::Badge));
     }
     line
 }
 
-fn attribution(l: &mut Lines<'_>, claim: &Claim, a: &Attribution) {
+fn attribution(l: &mut Lines<'_>, claim: &Claim, (n, of): (usize, usize), a: &Attribution) {
     // Every field is shown, or said here not to be.
     let Attribution {
         id: _,
@@ -163,35 +164,40 @@ fn attribution(l: &mut Lines<'_>, claim: &Claim, a: &Attribution) {
         statement,
         source: said_by,
         source_span: _, // a place in the article
-        cue,
+        cue: _,         // why
         content,
-        stance: taken,
+        stance,
         certainty,
         quotation_type: _, // in its form
         via,
         about,
         proposed,
     } = a;
-    let proposed = |key| proposed.contains(&key);
-    let by = match *said_by {
+    let any = [
+        AttributionKey::Source,
+        AttributionKey::Stance,
+        AttributionKey::Certainty,
+    ];
+    let any = any.iter().any(|key| proposed.contains(key));
+    let mut line = match *said_by {
         Some(id) => source(l, id),
-        None => Rich::of("not known", l.dim()),
+        None => Rich::of("not known", l.plain()),
     };
-    l.add("said by", proposed(AttributionKey::Source), by);
     let content = l.words(content);
-    stance(l, *taken, proposed(AttributionKey::Stance), &content);
-    l.certainty(*certainty, proposed(AttributionKey::Certainty), cue);
+    l.said(&mut line, *stance, *certainty, &content);
     if let Some(via) = *via {
-        let via = source(l, via);
-        l.add("via", proposed(AttributionKey::Via), via);
+        line.push(l.glyphs.dot, l.role(Role::Border));
+        line.push("via", l.plain());
+        line.push(l.bench.check().source_name(via), l.plain());
     }
     if !about.is_empty() {
         let names: Vec<_> = about
             .iter()
             .map(|s| l.bench.check().source_name(*s))
             .collect();
-        let about = Rich::of(&names.join(", "), l.plain());
-        l.add("about", proposed(AttributionKey::About), about);
+        line.push(l.glyphs.dot, l.role(Role::Border));
+        line.push("about", l.plain());
+        line.push(&names.join(", "), l.plain());
     }
     if claim.home != *statement {
         let words = l
@@ -200,39 +206,88 @@ fn attribution(l: &mut Lines<'_>, claim: &Claim, a: &Attribution) {
             .statements
             .get(statement)
             .map_or("", |s| s.anchor.exact.as_str());
-        let line = Rich::of("at:", l.dim()).with(&l.quoted(words), l.dim());
-        l.under(line);
+        line.push("at:", l.plain());
+        line.push(&l.quoted(words), l.plain());
     }
+    l.voice((n, of), any, line);
 }
 
-fn finding(l: &mut Lines<'_>, claim: &Claim) {
-    let mut line = l.value(claim.verification_status);
-    if let Some(r) = claim.rating {
-        line.push(l.glyphs.dot, l.dim());
-        line.push(&rating(l.state, r), l.plain());
-    }
-    if claim.verification_status == VerificationStatus::Disputed {
-        let about = VerificationStatus::Disputed.entry().about;
-        line.push(&format!("({about})"), l.dim());
-    }
-    l.add("finding", false, line);
-}
-
-/// Adds the items held against the claim under a line that counts them.
-fn evidence(l: &mut Lines<'_>, claim: ClaimId) {
-    let held: Vec<_> = l.bench.check().held(claim).collect();
-    if held.is_empty() {
-        let none = Rich::of("none yet", l.dim());
-        let none = l.hint(none, Action::Evidence, "adds some");
-        l.add("evidence", false, none);
+/// Adds the finding with what it rests on, and the evidence.
+fn finding(l: &mut Lines<'_>, claim: &Claim, justification: &str) {
+    let held: Vec<_> = l.bench.check().held(claim.id).collect();
+    let bare = claim.verification_status == VerificationStatus::Unchecked
+        && claim.rating.is_none()
+        && justification.trim().is_empty();
+    if bare && held.is_empty() {
+        l.unchecked();
         return;
     }
-    let summary = summary(l, &held);
-    let summary = Rich::of(&summary, l.dim());
-    l.add("evidence", false, summary);
-    for (h, e) in held {
-        item(l, h, e);
+    let mut line = l.value(claim.verification_status);
+    if let Some(r) = claim.rating {
+        line.push(l.glyphs.dot, l.role(Role::Border));
+        line.push(&rating(l.state, r), l.plain());
     }
+    if !justification.trim().is_empty() {
+        line.push(l.glyphs.dot, l.role(Role::Border));
+        line.push("because:", l.plain());
+        line.push(justification, l.plain());
+    } else if l.bench.check().is_without_ground(claim) {
+        line.push(l.glyphs.dot, l.role(Role::Border));
+        line.push("without ground", l.theme.meaning(Meaning::Warning));
+        line = l.hint(line, Action::Justification, "says why");
+    } else if claim.verification_status == VerificationStatus::Disputed {
+        let about = VerificationStatus::Disputed.entry().about;
+        line.push(&format!("({about})"), l.plain());
+    }
+    l.add("finding", line);
+    evidence(l, &held);
+}
+
+/// Adds the items of evidence for and against the claim: in a low pane in one line, else a line each.
+fn evidence(l: &mut Lines<'_>, held: &[(&Held, &Evidence)]) {
+    if held.is_empty() {
+        let none = Rich::of("none yet", l.plain());
+        let none = l.hint(none, Action::Evidence, "adds some");
+        l.add("evidence", none);
+        return;
+    }
+    if !l.is_tall() && held.len() > 1 {
+        let line = all_in_one(l, held);
+        l.add("evidence", line);
+        return;
+    }
+    let mut label = "evidence";
+    for (h, e) in held {
+        let line = item(l, h, e);
+        l.add(label, line);
+        label = "";
+    }
+}
+
+/// The items one after the other: those that fit, and how many more there are.
+fn all_in_one(l: &Lines<'_>, held: &[(&Held, &Evidence)]) -> Rich {
+    /// Cells of a title; two of them and their signs fit 60 columns.
+    const TITLE: usize = 26;
+    const ITEMS: usize = 2;
+    let mut line = Rich::default();
+    for (h, e) in held.iter().take(ITEMS) {
+        let entry = h.evidence_stance.entry();
+        line.push(l.glyphs.value(entry), l.theme.meaning(entry.meaning));
+        line.push(&truncate(&clean(title(e)), TITLE), l.plain());
+    }
+    if held.len() > ITEMS {
+        let more = l.glyphs.value(Sign::More.entry());
+        line.push(&format!("{more}{}", held.len() - ITEMS), l.plain());
+    }
+    line
+}
+
+/// What an item is called: its title, else its address.
+fn title(e: &Evidence) -> &str {
+    [e.title.as_str(), e.url.as_deref().unwrap_or("")]
+        .into_iter()
+        .find(|t| !t.trim().is_empty())
+        .unwrap_or("untitled")
 }
 
 fn reliability(l: &Lines<'_>, e: &Evidence) -> Reliability {
@@ -241,33 +296,8 @@ fn reliability(l: &Lines<'_>, e: &Evidence) -> Reliability {
         .map_or_else(Reliability::default, |s| s.reliability)
 }
 
-/// How many items speak which way, and the best grade: a hint for the checker, never a finding.
-fn summary(l: &Lines<'_>, held: &[(&Held, &Evidence)]) -> String {
-    let count = |s| held.iter().filter(|(h, _)| h.evidence_stance == s).count();
-    let refute = count(EvidenceStance::Refutes);
-    let support = count(EvidenceStance::Supports);
-    let other = held.len() - refute - support;
-    let verb = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-    let mut parts = vec![
-        verb(refute, "refutes", "refute"),
-        verb(support, "supports", "support"),
-    ];
-    if other > 0 {
-        parts.push(verb(other, "other", "others"));
-    }
-    let best = held
-        .iter()
-        .filter(|(h, _)| h.evidence_stance != EvidenceStance::Unrelated)
-        .map(|(h, e)| (reliability(l, e), h.credibility))
-        .filter(|(r, c)| *r != Reliability::F || *c != Credibility::Six)
-        .min();
-    if let Some((r, c)) = best {
-        parts.push(format!("best {}", grade(r, c)));
-    }
-    parts.join(", ")
-}
-
-fn item(l: &mut Lines<'_>, h: &Held, e: &Evidence) {
+/// `↑ Final account of the bridge · B2 · p. 14, table 3 · from City of Kell`
+fn item(l: &Lines<'_>, h: &Held, e: &Evidence) -> Rich {
     // Every field is shown, or said here to be in the form of the item alone.
     let Held {
         id: _,
@@ -281,46 +311,36 @@ fn item(l: &mut Lines<'_>, h: &Held, e: &Evidence) {
     let Evidence {
         id: _,
         source,
-        title,
-        url,
+        title: _, // above, with the address
+        url: _,
         archived_url: _,
         accessed_at: _,
         published_at: _,
         file: _,
         note: _,
     } = e;
-    let mut line = l.value(*evidence_stance);
-    line.join(":", l.dim());
-    let title = [title.as_str(), url.as_deref().unwrap_or("")]
-        .into_iter()
-        .find(|t| !t.trim().is_empty())
-        .unwrap_or("untitled");
-    line.push(title, l.plain());
+    let entry = evidence_stance.entry();
+    let mut line = Rich::of(l.glyphs.value(entry), l.theme.meaning(entry.meaning));
+    line.push(title(e), l.plain());
     let judged = reliability(l, e);
-    if (judged, *credibility) == (Reliability::F, Credibility::Six) {
-        line.push("not judged", l.dim());
-    } else {
-        line.push(&grade(judged, *credibility), l.role(Role::Title));
-    }
-    l.under(line);
-    let mut more = Rich::default();
-    if let Some(source) = *source {
-        more.push("from", l.dim());
-        more.push(l.bench.check().source_name(source), l.dim());
+    let mut part = |words: &str, style| {
+        line.push(l.glyphs.dot, l.role(Role::Border));
+        line.push(words, style);
+    };
+    if (judged, *credibility) != (Reliability::F, Credibility::Six) {
+        part(&grade(judged, *credibility), l.role(Role::Title));
     }
     if !locator.trim().is_empty() {
-        more.push("at", l.dim());
-        more.push(locator, l.dim());
+        part(locator, l.plain());
+    }
+    if let Some(source) = *source {
+        let name = l.bench.check().source_name(source);
+        part(&format!("from {name}"), l.plain());
     }
     if !excerpt.trim().is_empty() {
-        more.push(&l.quoted(excerpt), l.dim());
+        part(&l.quoted(excerpt), l.plain());
     }
-    if let Some(url) = url.as_deref().filter(|u| *u != title) {
-        more.push(url, l.dim());
-    }
-    if !more.text().is_empty() {
-        l.under(more);
-    }
+    line
 }
 
 fn change(l: &mut Lines<'_>, ch: &TextChange) {
@@ -336,33 +356,41 @@ fn change(l: &mut Lines<'_>, ch: &TextChange) {
         line.push(&l.quoted(&ch.replacement), l.plain());
     }
     if !ch.reason.trim().is_empty() {
-        line.push(&format!("({})", ch.reason.trim()), l.dim());
+        line.push(&format!("({})", ch.reason.trim()), l.aside());
     }
     if ch.state != ChangeState::Proposed {
         let meaning = ch.state.entry().meaning;
         line.push(label(l.state, ch.state), l.theme.meaning(meaning));
     }
-    l.add("change", false, line);
+    l.add("change", line);
 }
 
-/// The words of the statement where the row stands, then the other places.
+/// The other places where the claim stands; its home is marked in the article.
 fn places(l: &mut Lines<'_>, claim: &Claim) {
-    l.statement(&claim.home);
+    let session = l.bench.session();
+    let home = session.statements.get(&claim.home);
+    if home.is_some_and(|s| s.anchor.orphaned) {
+        let style = l.theme.meaning(Meaning::Warning);
+        l.add(
+            "words",
+            Rich::of("These words are no longer in the article.", style),
+        );
+    }
     for (n, id) in claim.also_at().enumerate() {
-        let Some(s) = l.bench.session().statements.get(id) else {
+        let Some(s) = session.statements.get(id) else {
             continue;
         };
         let words = Rich::of(&s.anchor.exact, l.plain());
-        l.add(if n == 0 { "also at" } else { "" }, false, words);
+        l.add(if n == 0 { "also at" } else { "" }, words);
     }
 }
 
 fn history(l: &mut Lines<'_>, claim: &Claim) {
     let made = format!("taken up {}", l.stamp(&claim.created));
-    let mut line = Rich::of(&made, l.dim());
+    let mut line = Rich::of(&made, l.aside());
     if claim.updated != claim.created {
-        line.join(";", l.dim());
-        line.push(&format!("changed {}", l.stamp(&claim.updated)), l.dim());
+        line.join(";", l.aside());
+        line.push(&format!("changed {}", l.stamp(&claim.updated)), l.aside());
     }
-    l.add("history", false, line);
+    l.add("history", line);
 }

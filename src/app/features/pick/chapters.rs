@@ -39,6 +39,7 @@ pub fn open(
     });
     let items = kept.chain([whole]).chain(single).collect();
     let picker = Picker::new(title, items, |_, _| Err(Refusal::no_such_line()))
+        .over_all()
         .several(move |s, picks| Ok(chosen(s, &asked, &picks)))
         .closing(|s, _| Ok(reading::back(s)))
         .verb("reads it");

@@ -40,6 +40,7 @@ pub fn listed(state: &mut State, list: Vec<Summary>) -> Vec<Effect> {
         .creating(|_| "opens this article", |t| t.contains(['/', '\\']))
         .empty("no session is kept yet")
         .verb("resumes it")
+        .over_all()
         .extra(Key::ctrl('r'), "reads the list anew", |s, _| open(s));
     if let Some(name) = current {
         picker = picker.preselect(&Pick::Session(name));
@@ -124,7 +125,7 @@ fn chosen(state: &mut State, pick: Pick) -> Done {
         return Err(Refusal::mild(format!("“{name}” is open already.")));
     }
     if let Some(why) = elsewhere::unsaved(state) {
-        return Err(Refusal::error(format!(
+        return Err(Refusal::new(format!(
             "This session is not saved, so it stays open: {why}"
         )));
     }

@@ -1,0 +1,190 @@
+//! The keys that help where the cursor is, and where they stand on the screen: the view draws them, a click presses them.
+
+use crate::app::input::action::{Action, KeyContext};
+use crate::app::input::key::{Key, spelled};
+use crate::app::screen::areas::Area;
+use crate::app::state::State;
+use crate::app::state::bench::Bench;
+use crate::core::display::width;
+use crate::core::rows::RowKey;
+use crate::core::vocabulary::{Entry, VerificationStatus};
+
+/// A key with what it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// The keys to press.
+    pub keys: Vec<Key>,
+    /// What they do, in as few words as possible.
+    pub label: String,
+}
+
+impl Hint {
+    /// The hint for an action; none where no key does it.
+    fn of(state: &State, action: Action, label: &str) -> Option<Self> {
+        let keys = state.keymap.keys(action).first()?.clone();
+        let label = label.into();
+        Some(Self { keys, label })
+    }
+
+    /// The hint for the keys that an action's values share.
+    fn prefix(state: &State, action: Action, label: &str) -> Option<Self> {
+        let mut hint = Self::of(state, action, label)?;
+        hint.keys.pop();
+        (!hint.keys.is_empty()).then_some(hint)
+    }
+
+    /// The keys as they are spelled.
+    pub fn spelled(&self) -> String {
+        spelled(&self.keys)
+    }
+
+    fn width(&self) -> u16 {
+        (width(&self.spelled()) + 1 + width(&self.label)) as u16
+    }
+}
+
+/// The hints for what the cursor is on, the most useful first.
+fn of_bench(state: &State, bench: &Bench) -> Vec<Hint> {
+    use Action as A;
+    let key = |a: A, label: &str| Hint::of(state, a, label);
+    let finding_next = || {
+        let any = A::FindingNext(VerificationStatus::Accurate);
+        Hint::prefix(state, any, "finding, next")
+    };
+    let repeat = || {
+        let repeated = super::repeat::last(bench)?;
+        let sign = |e: &'static Entry| if state.look.ascii { e.ascii } else { e.glyph };
+        let words = super::repeat::in_words(bench, &repeated, sign);
+        Hint::of(state, A::Repeat, &words)
+    };
+    let hints = if bench.marking.is_some() {
+        vec![
+            key(A::MarkTakeUp, "take it up"),
+            key(A::MarkWordNext, "word"),
+            key(A::MarkSentenceNext, "sentence"),
+            key(A::MarkSwap, "other end"),
+            key(A::MarkDismiss, "nothing to check"),
+            key(A::MarkAddSpan, "further span"),
+            key(A::MarkCancel, "leave"),
+        ]
+    } else {
+        match bench.cursor() {
+            RowKey::Proposal(_) => vec![
+                key(A::TakeUp, "take up"),
+                finding_next(),
+                key(A::Evidence, "evidence"),
+                repeat(),
+                key(A::Dismiss, "nothing to check"),
+                key(A::SaidBy, "said by"),
+                key(A::OpenNext, "next open"),
+            ],
+            RowKey::Claim(id) => {
+                let claim = bench.session().claims.get(id);
+                match claim.is_none_or(|c| c.verification_status.is_open()) {
+                    true => vec![
+                        finding_next(),
+                        key(A::Evidence, "evidence"),
+                        repeat(),
+                        key(A::SaidBy, "said by"),
+                        key(A::Justification, "justification"),
+                        key(A::TakeUp, "next open"),
+                        key(A::EditRow, "form"),
+                    ],
+                    false => vec![
+                        key(A::TakeUp, "next open"),
+                        key(A::Evidence, "evidence"),
+                        key(A::Justification, "justification"),
+                        key(A::ProposeChange, "change"),
+                        key(A::Undo, "undo"),
+                    ],
+                }
+            }
+            RowKey::Statement(_) => vec![
+                key(A::TakeUp, "take up"),
+                key(A::Dismiss, "dismiss or take back"),
+                key(A::Justification, "reason"),
+                key(A::OpenNext, "next open"),
+            ],
+            RowKey::Block(_) => vec![
+                key(A::TakeUp, "take up"),
+                key(A::Dismiss, "nothing to check"),
+                key(A::Mark, "mark a passage"),
+                key(A::BlockNext, "next block"),
+            ],
+        }
+    };
+    hints.into_iter().flatten().collect()
+}
+
+/// Where the hints stand: a line of their own, or on a low screen what progress or a message leaves of the one line.
+pub fn area(state: &State) -> Area {
+    let areas = state.areas();
+    if areas.hints.height > 0 {
+        return areas.hints;
+    }
+    let line = areas.status;
+    let left = match state.notices.current().is_some() || is_busy(state) {
+        true => line.width * 3 / 5,
+        false => line.width / 4,
+    };
+    Area {
+        x: line.x + left,
+        width: line.width - left,
+        ..line
+    }
+}
+
+/// Whether something is under way that the line of progress tells of.
+fn is_busy(state: &State) -> bool {
+    state.busy.is_some()
+        || state.reading.is_some()
+        || state.looking.is_some()
+        || state.elsewhere.is_some()
+        || !state.taking.is_empty()
+}
+
+/// The hints that fit, each with its first column in [`area`]; help is left out last.
+pub fn laid_out(state: &State) -> Vec<(u16, Hint)> {
+    let Some(bench) = &state.bench else {
+        return Vec::new();
+    };
+    if !state.overlays.is_empty() || !state.pending.is_empty() {
+        return Vec::new();
+    }
+    const GAP: u16 = 2;
+    let room = area(state).width;
+    let help = Hint::of(state, Action::Help, "help");
+    let kept = help.as_ref().map_or(0, |h| h.width() + GAP);
+    let mut x = 1;
+    let mut all = Vec::new();
+    for hint in of_bench(state, bench) {
+        let end = x + hint.width();
+        if end + kept > room {
+            break;
+        }
+        all.push((x, hint));
+        x = end + GAP;
+    }
+    let help = help.filter(|h| x + h.width() <= room);
+    all.extend(help.map(|h| (x, h)));
+    all
+}
+
+/// The keys of the hint at column `x` and row `y` of the screen; none where there is none.
+pub fn at(state: &State, x: u16, y: u16) -> Option<Vec<Key>> {
+    let area = area(state);
+    if !area.contains(x, y) {
+        return None;
+    }
+    let all = laid_out(state).into_iter();
+    let mut here = all.filter(|(from, h)| (*from..from + h.width()).contains(&(x - area.x)));
+    here.next().map(|(_, h)| h.keys)
+}
+
+/// Which keys mean something now.
+pub fn context(bench: &Bench) -> KeyContext {
+    match bench.marking {
+        Some(_) => KeyContext::Mark,
+        None => KeyContext::Workbench,
+    }
+}
