@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::heads;
 use super::lines::{PageText, RunOfWords};
 use super::rows;
-use super::words::{DocumentWords, join};
+use super::words::{DocumentWords, is_cut, join};
 use crate::core::vocabulary::BlockKind;
 use crate::reader::blocks::list_mark;
 use crate::reader::input::account::{Omission, OmissionPlace};
@@ -155,13 +155,17 @@ impl Paragraph {
             let next = before.is_none() || down < 0.0;
             let right = columns.right_of(&self.last);
             let full = self.last.right >= right - 0.08 * (right - self.last.left).max(0.0);
-            return next && !ended && (small || full || self.text.ends_with('-'));
-        }
-        if list_mark(&line.text).is_some() {
-            return false;
+            return next && !ended && (small || full || is_cut(&self.text));
         }
         let usual = self.leading.or(columns.leading).unwrap_or(1.2 * self.size);
         if down > 1.3 * usual.max(1.0 * self.size) {
+            return false;
+        }
+        // What follows a hyphen is the rest of a word, whatever it looks like: a number, a name.
+        if is_cut(&self.text) {
+            return true;
+        }
+        if list_mark(&line.text).is_some() {
             return false;
         }
         // A first line set in opens a paragraph; a line that ends early closes one.

@@ -177,3 +177,21 @@ fn a_table_is_read_row_by_row_and_never_as_a_byline() {
         ]
     );
 }
+
+#[test]
+fn a_word_that_a_lines_end_cuts_ends_no_paragraph() {
+    let lines = [
+        "The harbour board app-",
+        "roved the well-",
+        "known plan of 2021-",
+        "2026 for the Kell-",
+        "Norvik line.",
+    ];
+    let lines = (0..)
+        .zip(lines)
+        .map(|(n, words)| (72.0, 700.0 - 14.0 * f64::from(n), 11.0, words));
+    assert_eq!(
+        drafted(pdf(&[lines.collect()])).text,
+        "The harbour board approved the well-known plan of 2021-2026 for the Kell-Norvik line.\n"
+    );
+}
