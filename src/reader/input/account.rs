@@ -141,10 +141,19 @@ impl Account {
 
     /// Counts letters that were there and could not be told.
     pub(super) fn unreadable(&mut self, letters: u64) {
+        self.untold(Omission::Unreadable, OmissionPlace::Within, letters);
+    }
+
+    /// Counts letters that the file does not show, and of which nobody knows more.
+    pub(super) fn unshown(&mut self, letters: u64) {
+        self.untold(Omission::Hidden, OmissionPlace::Around, letters);
+    }
+
+    fn untold(&mut self, why: Omission, place: OmissionPlace, letters: u64) {
         if letters > 0 {
             self.parts.push(Part {
-                why: Omission::Unreadable,
-                place: OmissionPlace::Within,
+                why,
+                place,
                 after: self.kept,
                 letters,
                 words: String::new(),

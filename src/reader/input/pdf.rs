@@ -7,17 +7,20 @@ mod added;
 mod again;
 mod bomb;
 pub(super) mod elsewhere;
+mod fates;
 mod fonts;
 mod glyph_letters;
 mod glyphs;
 mod guessed;
 mod heads;
+mod ink;
 mod layout;
 mod lines;
 mod page;
 mod raised;
 mod rows;
 mod sheet;
+mod spacing;
 mod strings;
 mod turned;
 mod words;
@@ -158,6 +161,15 @@ fn said(read: &Pages) -> Vec<String> {
         let pages = numbers(read.broken.iter().copied());
         said.push(format!(
             "The file is damaged on {pages}: text may be missing there."
+        ));
+    }
+    let unshown: usize = read.pages.iter().map(|p| p.unshown).sum();
+    if unshown > 0 {
+        let on = read.pages.iter().filter(|p| p.unshown > 0);
+        let on = numbers(on.map(|p| p.number));
+        said.push(format!(
+            "About {unshown} characters on {on} were left out: they belong to a layer that is not shown, or to no font of \
+             the file."
         ));
     }
     let stamps: Vec<&String> = read.pages.iter().flat_map(|p| &p.stamps).collect();

@@ -4,19 +4,29 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use hayro_interpret::CacheKey;
 use hayro_interpret::font::{Glyph, OutlineFontData, OutlineGlyph};
 use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embedded};
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Words};
 
+use hayro_interpret::kurbo::Shape;
+use rustc_hash::FxHashMap;
+
 use super::glyph_letters::{GlyphLetters, mac_order};
+use super::ink;
 use crate::reader::input::symbols;
+
+/// What is no larger, in thousandths of the em, is not seen.
+const SPECK: f64 = 1.0;
 
 /// The fonts of a document. What they tell is worked out where a glyph asks for it.
 pub(super) struct Fonts<'p> {
     pdf: &'p Pdf,
     programs: RefCell<HashMap<u128, Rc<GlyphLetters>>>,
     collections: OnceCell<HashMap<String, Collection>>,
+    /// Whether glyphs draw anything, by their keys.
+    drawn: RefCell<FxHashMap<u128, bool>>,
 }
 
 /// The numbers that a font of many signs has for its glyphs, in a collection that everybody knows.
@@ -35,6 +45,7 @@ impl<'p> Fonts<'p> {
             pdf,
             programs: RefCell::default(),
             collections: OnceCell::new(),
+            drawn: RefCell::default(),
         }
     }
 
@@ -50,12 +61,42 @@ impl<'p> Fonts<'p> {
 
     /// Whether a glyph is white space, whatever its code: its font is in the file and draws nothing for it.
     pub fn draws_nothing(&self, glyph: &Glyph<'_>) -> bool {
-        let Glyph::Outline(outline) = glyph else {
-            return false;
+        self.is_own(glyph) && !self.draws(glyph)
+    }
+
+    /// Whether a glyph's font is in the file. One that stands in for another is of another format.
+    fn is_own(&self, glyph: &Glyph<'_>) -> bool {
+        match glyph {
+            Glyph::Outline(outline) => {
+                let own = outline.font_data();
+                own.is_some_and(|font| self.program(&font).is_read)
+            }
+            Glyph::Type3(_) => true,
+        }
+    }
+
+    /// Whether a font of the file draws something for a glyph.
+    pub fn shows(&self, glyph: &Glyph<'_>) -> bool {
+        self.is_own(glyph) && self.draws(glyph)
+    }
+
+    /// Whether something is seen where a glyph stands.
+    pub fn draws(&self, glyph: &Glyph<'_>) -> bool {
+        let key = match glyph {
+            Glyph::Outline(outline) => outline.identifier().cache_key(),
+            Glyph::Type3(own) => own.cache_key(),
         };
-        // A font that stands in for one that is not in the file is of another format.
-        let own = outline.font_data();
-        own.is_some_and(|font| self.program(&font).is_read) && outline.outline().is_empty()
+        *self
+            .drawn
+            .borrow_mut()
+            .entry(key)
+            .or_insert_with(|| match glyph {
+                Glyph::Outline(outline) => {
+                    let all = outline.outline().bounding_box();
+                    all.width().max(all.height()) > SPECK
+                }
+                Glyph::Type3(own) => ink::draws(own),
+            })
     }
 
     /// The letter, in Mac Roman, that a glyph shows if its font keeps to what is usual, and the font's name.

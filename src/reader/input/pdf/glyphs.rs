@@ -8,17 +8,17 @@ use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
 };
 
+use super::fates::{GlyphFate, GlyphFates};
 use super::fonts::{self, Fonts};
 use super::glyph_letters::is_private;
 use super::guessed::Guesses;
 use super::lines::{Drawn, LineMaker, PageText};
+use super::spacing::{EM, Spacing, along, up};
 use super::strings;
 use crate::reader::input::guard::Stop;
 
 /// Characters of one page that are read at most.
 const MOST: usize = 400_000;
-/// Units of a font to the em.
-const EM: f64 = 1000.0;
 
 /// What a page's interpreter is left with when the reading is to end; no failure of the file.
 #[derive(Debug)]
@@ -27,11 +27,15 @@ pub(super) struct Ended;
 /// Collects what a page draws.
 pub(super) struct Letters<'a> {
     lines: LineMaker,
-    read: usize,
     /// The marked content around what is drawn now; with its words, where it has words of its own.
     marked: Vec<Option<ActualText>>,
-    /// Where the run before began and how many glyphs it had: text that is filled and stroked comes twice.
-    filled: Option<(Point, usize)>,
+    /// Where the run before began, and its codes: text that is filled and stroked comes twice.
+    filled: Option<(Point, Vec<u32>)>,
+    fates: GlyphFates,
+    /// Runs of glyphs that came.
+    runs: usize,
+    /// Words that nobody can see, or that the file says are none.
+    unseen: String,
     fonts: &'a Fonts<'a>,
     guesses: &'a mut Guesses,
     stop: &'a Stop,
@@ -63,9 +67,11 @@ impl<'a> Letters<'a> {
     ) -> Self {
         Self {
             lines: LineMaker::new(number, size, sheet),
-            read: 0,
             marked: Vec::new(),
             filled: None,
+            fates: GlyphFates::default(),
+            runs: 0,
+            unseen: String::new(),
             fonts,
             guesses,
             stop,
@@ -74,7 +80,17 @@ impl<'a> Letters<'a> {
 
     /// The lines so far.
     pub fn finish(self) -> PageText {
-        self.lines.finish()
+        let mut page = self.lines.finish();
+        page.fates = self.fates;
+        page.unread = self.fates.of(GlyphFate::Unread);
+        page.outside
+            .extend(Some(self.unseen).filter(|w| has_letters(w)));
+        page
+    }
+
+    /// Runs of glyphs, and glyphs, that came so far.
+    pub fn heard(&self) -> (usize, usize) {
+        (self.runs, self.fates.all())
     }
 
     /// From here on what is drawn was added to the page: a form's values, remarks.
@@ -95,12 +111,12 @@ impl<'a> Letters<'a> {
         self.lines.end_of_line();
     }
 
-    /// What a glyph says: by the document, by its font, or else by what is usual.
-    fn said(&mut self, glyph: &Glyph<'_>) -> Said {
+    /// What a glyph says: by the document, by its font, or else by what is usual. Where it is `drawn`, white space that
+    /// shows something is none: some files hide their letters so.
+    fn said(&mut self, glyph: &Glyph<'_>, drawn: bool) -> Said {
         let told = match glyph.as_unicode() {
             Some(BfString::Char(c)) => c.to_string(),
             Some(BfString::String(words)) => words,
-            None if glyph.char_code() == 32 => " ".into(),
             None => String::new(),
         };
         let sign = |c| match glyph {
@@ -109,14 +125,23 @@ impl<'a> Letters<'a> {
         };
         let known = |c| known(c).or_else(|| sign(c));
         let words: String = told.chars().filter_map(known).collect();
-        if !words.is_empty() {
+        let shows = |words: &str| words.chars().any(is_seen);
+        let hides = |words: &str| drawn && !shows(words) && self.fonts.shows(glyph);
+        if !words.is_empty() && !hides(&words) {
             return Said::Words(words);
         }
-        if let Some(words) = self.fonts.letters(glyph) {
+        // Shown, a soft hyphen is a hyphen.
+        if words == "\u{ad}" {
+            return Said::Words("-".into());
+        }
+        if let Some(words) = self.fonts.letters(glyph).filter(|w| !hides(w)) {
             return Said::Words(words);
         }
         if self.fonts.draws_nothing(glyph) {
             return Said::Blank;
+        }
+        if told.is_empty() && glyph.char_code() == 32 && !self.fonts.draws(glyph) {
+            return Said::Words(" ".into());
         }
         match Fonts::guess(glyph) {
             Some((font, letter)) => Said::Words(self.guesses.mark(&font, letter).to_string()),
@@ -124,29 +149,107 @@ impl<'a> Letters<'a> {
         }
     }
 
-    fn take(&mut self, said: Said, drawn: Drawn<'_>) {
-        match self.marked.iter_mut().flatten().next() {
-            Some(own) => {
-                let words = match std::mem::replace(&mut own.said, true) {
-                    true => String::new(),
-                    false => own.words.clone(),
-                };
-                self.lines.place(Drawn {
+    /// Puts what a glyph says in its place.
+    fn take(&mut self, said: Said, drawn: Drawn<'_>) -> GlyphFate {
+        if let Some(own) = self.marked.iter_mut().flatten().next() {
+            let words = match std::mem::replace(&mut own.said, true) {
+                true => String::new(),
+                false => own.words.clone(),
+            };
+            // No words at all may stand for a hyphen at a line's end, or for letters: those are told.
+            if let Said::Words(drawn) = &said
+                && !has_letters(&own.words)
+            {
+                self.unseen.push_str(drawn);
+            }
+            let words = words.as_str();
+            self.lines.place(Drawn { words, ..drawn });
+            return GlyphFate::ToldOtherwise;
+        }
+        match said {
+            Said::Words(words) => {
+                let is_new = self.lines.place(Drawn {
                     words: &words,
                     ..drawn
                 });
+                match is_new {
+                    _ if words.trim().is_empty() => GlyphFate::Blank,
+                    true => GlyphFate::Kept,
+                    false => GlyphFate::Again,
+                }
             }
-            None => match said {
-                Said::Words(words) => self.lines.place(Drawn {
-                    words: &words,
-                    ..drawn
-                }),
-                // The next glyph stands off by itself.
-                Said::Blank => {}
-                Said::Unknown => self.lines.unread(),
-            },
+            // The next glyph stands off by itself.
+            Said::Blank => GlyphFate::Blank,
+            Said::Unknown => GlyphFate::Unread,
         }
     }
+
+    /// Counts a glyph that nobody can see.
+    fn pass_over(&mut self, said: Said) -> GlyphFate {
+        if let Said::Words(words) = said {
+            self.unseen.push_str(&words);
+        }
+        GlyphFate::Unseen
+    }
+
+    fn glyph(
+        &mut self,
+        run: &GlyphRun<'_, '_>,
+        glyph: &PositionedGlyph<'_>,
+        how: &Setting,
+    ) -> GlyphFate {
+        let place = how.to_page * glyph.transform();
+        let size = how.own_size.unwrap_or_else(|| up(place).hypot());
+        let advance = match run.writing_mode() {
+            WritingMode::Horizontal => how.spacing.advance(glyph, place),
+            WritingMode::Vertical => size,
+        };
+        let along = way(place, run.writing_mode());
+        let at = place.translation().to_point();
+        let said = self.said(glyph, how.drawn);
+        let finite = [at.x, at.y, size, advance, along.x, along.y];
+        if !finite.iter().all(|n| n.is_finite()) || size <= SMALLEST {
+            return self.pass_over(said);
+        }
+        let drawn = Drawn {
+            words: "",
+            at,
+            along: match along.hypot() > 0.0 {
+                true => along.normalize(),
+                false => Vec2::new(1.0, 0.0),
+            },
+            size,
+            advance,
+        };
+        self.take(said, drawn)
+    }
+}
+
+/// How a run of glyphs is set.
+struct Setting {
+    to_page: Affine,
+    spacing: Spacing,
+    /// See [`letter_size`].
+    own_size: Option<f64>,
+    /// Whether it is drawn; text over a scan is not.
+    drawn: bool,
+}
+
+/// Letters of fewer points are not seen.
+const SMALLEST: f64 = 0.1;
+
+fn has_letters(words: &str) -> bool {
+    words.chars().any(char::is_alphanumeric)
+}
+
+/// Whether a character is seen where it is shown.
+fn is_seen(c: char) -> bool {
+    !(c.is_whitespace() || is_unseen_sign(c))
+}
+
+/// Soft hyphens, marks of direction and of width zero.
+fn is_unseen_sign(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// A character that says something. Fonts of signs use codes of their own, some of which everybody knows.
@@ -171,67 +274,10 @@ fn known(c: char) -> Option<char> {
     })
 }
 
-/// A run that is set so much wider than its font says may be dots and gaps in the main.
-const WIDE: f64 = 1.05;
-
-/// How far apart glyphs of a run are, as a share of what their font says: the text may be stretched, and letter-spaced.
-/// Where they are far apart, letters alone tell it: dots that lead to a page's number are set wide.
-fn spread(glyphs: &[PositionedGlyph<'_>], to_page: Affine) -> f64 {
-    if glyphs.len() < 4 {
-        return 1.0;
-    }
-    let all = usual_share(glyphs, to_page, |_| true);
-    let of_letters = all.filter(|share| *share > WIDE);
-    let of_letters = of_letters.and_then(|_| usual_share(glyphs, to_page, is_letter));
-    of_letters.or(all).unwrap_or(1.0).clamp(0.3, 2.0)
-}
-
-fn is_letter(glyph: &Glyph<'_>) -> bool {
-    match glyph.as_unicode() {
-        Some(BfString::Char(c)) => c.is_alphanumeric(),
-        _ => true,
-    }
-}
-
-/// The usual share among pairs of glyphs that `counts` takes; none where they are few.
-fn usual_share(
-    glyphs: &[PositionedGlyph<'_>],
-    to_page: Affine,
-    counts: impl Fn(&Glyph<'_>) -> bool,
-) -> Option<f64> {
-    let mut shares: Vec<f64> = Vec::with_capacity(glyphs.len());
-    for pair in glyphs.windows(2) {
-        let place = to_page * pair[0].transform();
-        let next = to_page * pair[1].transform();
-        let width = up(place).hypot() * width(&pair[0]) / EM;
-        if width > 0.0 && counts(&pair[0]) && counts(&pair[1]) {
-            shares.push((next.translation() - place.translation()).hypot() / width);
-        }
-    }
-    shares.sort_by(f64::total_cmp);
-    let usual = shares.get(shares.len() / 2).copied();
-    usual.filter(|share| shares.len() >= 3 && share.is_finite())
-}
-
-fn width(glyph: &Glyph<'_>) -> f64 {
-    let width = match glyph {
-        Glyph::Outline(glyph) => glyph.advance_width(),
-        Glyph::Type3(glyph) => glyph.advance_width(),
-    };
-    f64::from(width.unwrap_or(500.0)).abs()
-}
-
-/// The way up of a glyph, one em long.
-fn up(place: Affine) -> Vec2 {
-    let [_, _, c, d, _, _] = place.as_coeffs();
-    Vec2::new(c, d) * EM
-}
-
 /// The way that a glyph's line runs, one em long.
-fn along(place: Affine, mode: WritingMode) -> Vec2 {
-    let [a, b, _, _, _, _] = place.as_coeffs();
+fn way(place: Affine, mode: WritingMode) -> Vec2 {
     match mode {
-        WritingMode::Horizontal => Vec2::new(a, b) * EM,
+        WritingMode::Horizontal => along(place),
         WritingMode::Vertical => -up(place),
     }
 }
@@ -265,44 +311,30 @@ impl<'a> Device<'a> for Letters<'_> {
         let begin = (props.transform * first.transform())
             .translation()
             .to_point();
-        let this = (begin, glyphs.len());
+        let codes = || glyphs.iter().map(|glyph| glyph.char_code()).collect();
         let filled = self.filled.take();
         match mode {
-            DrawMode::Stroke(_) if filled == Some(this) => return,
-            DrawMode::Fill(_) => self.filled = Some(this),
+            DrawMode::Stroke(_) if filled == Some((begin, codes())) => return,
+            DrawMode::Fill(_) => self.filled = Some((begin, codes())),
             _ => {}
         }
-        let spread = spread(glyphs, props.transform);
-        let own_size = letter_size(glyphs, props.transform);
+        self.runs += 1;
+        let is_space = |glyph: &PositionedGlyph<'_>| matches!(glyph.as_unicode(), Some(BfString::Char(c)) if c.is_whitespace());
+        self.lines.begin_run(glyphs.iter().any(is_space));
+        let how = Setting {
+            to_page: props.transform,
+            spacing: Spacing::of(glyphs, props.transform),
+            own_size: letter_size(glyphs, props.transform),
+            drawn: !matches!(mode, DrawMode::Invisible),
+        };
         for glyph in glyphs {
-            self.read += 1;
-            if self.read > MOST || self.read.is_multiple_of(1024) && self.stop.is_set() {
+            let read = self.fates.all() + 1;
+            if read > MOST || read.is_multiple_of(1024) && self.stop.is_set() {
                 // The interpreter knows no other way to end early; this is no panic that anybody hears of.
                 std::panic::resume_unwind(Box::new(Ended));
             }
-            let place = props.transform * glyph.transform();
-            let size = own_size.unwrap_or_else(|| up(place).hypot());
-            let advance = match run.writing_mode() {
-                WritingMode::Horizontal => width(glyph) / EM * up(place).hypot() * spread,
-                WritingMode::Vertical => size,
-            };
-            let along = along(place, run.writing_mode());
-            let at = place.translation().to_point();
-            let finite = [at.x, at.y, size, advance, along.x, along.y];
-            if finite.iter().all(|n| n.is_finite()) && size > 0.1 {
-                let drawn = Drawn {
-                    words: "",
-                    at,
-                    along: match along.hypot() > 0.0 {
-                        true => along.normalize(),
-                        false => Vec2::new(1.0, 0.0),
-                    },
-                    size,
-                    advance,
-                };
-                let said = self.said(glyph);
-                self.take(said, drawn);
-            }
+            let fate = self.glyph(run, glyph, &how);
+            self.fates.count(fate);
         }
     }
 

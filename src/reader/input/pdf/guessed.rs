@@ -100,7 +100,7 @@ impl Guesses {
         for page in pages {
             let (mut read, mut unread) = (0, 0);
             let lines = page.lines.iter_mut().map(|line| &mut line.text);
-            for text in lines.chain(&mut page.stamps) {
+            for text in lines.chain(&mut page.stamps).chain(&mut page.outside) {
                 if text.contains(is_mark) {
                     *text = settled(text, &sense, &mut read, &mut unread);
                 }

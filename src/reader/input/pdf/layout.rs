@@ -70,6 +70,8 @@ pub(super) fn draft(mut pages: Vec<PageText>) -> DocumentDraft {
     }
     let unread: usize = pages.iter().map(|page| page.unread).sum();
     draft.account.unreadable(unread as u64);
+    let unshown: usize = pages.iter().map(|page| page.unshown).sum();
+    draft.account.unshown(unshown as u64);
     for words in pages.iter().flat_map(|page| &page.outside) {
         let (why, place) = (Omission::Hidden, OmissionPlace::Around);
         draft.account.leave_out(why, place, true, words);

@@ -1,8 +1,10 @@
 //! Puts letters at their places together to lines, whichever way they run.
 
 use hayro_interpret::kurbo::{Point, Rect, Vec2};
+use unicode_normalization::char::is_combining_mark;
 
 use super::again::DrawnGlyphs;
+use super::fates::GlyphFates;
 use super::{raised, sheet, turned};
 
 /// A page's lines in the order in which the page draws them.
@@ -16,8 +18,12 @@ pub(super) struct PageText {
     pub unread: usize,
     /// Words at the margin that run another way than the text, which are no part of it.
     pub stamps: Vec<String>,
-    /// Words beyond the sheet's edges, which nobody sees.
+    /// Words that nobody sees: beyond the sheet's edges, too small.
     pub outside: Vec<String>,
+    /// Letters about which the page says that they are not to be shown, or that it shows in no font.
+    pub unshown: usize,
+    /// What became of its glyphs.
+    pub fates: GlyphFates,
 }
 
 /// A run of words on one base line. Points, from the page's top left corner.
@@ -39,6 +45,8 @@ pub(super) struct RunOfWords {
 pub(super) const GAP: char = '\u{e003}';
 /// A gap of so many of its letters' sizes may part cells.
 const WIDE: f64 = 1.2;
+/// A gap of so many parts words: in a run that has spaces of its own, and in one that has none.
+const PARTS: (f64, f64) = (0.15, 0.11);
 
 /// What a glyph says, and where.
 #[derive(Clone, Copy, Debug)]
@@ -76,11 +84,12 @@ pub(super) struct LineMaker {
     sheet: Rect,
     lines: Vec<DirectedLine>,
     open: Option<OpenLine>,
-    unread: usize,
     /// An accent that stands alone so far.
     accent: Option<Accent>,
     added: bool,
     drawn: DrawnGlyphs,
+    /// Whether the run that is drawn now has spaces of its own.
+    has_spaces: bool,
 }
 
 /// A line that may go on. Its places are counted along it and across it (upwards) from where it begins.
@@ -178,8 +187,8 @@ impl OpenLine {
         turned::is_leftward(drawn.words) && gap > -0.6 * reach && gap < 3.0 * reach
     }
 
-    /// Parts words, or cells, where there is a gap before a glyph of this size at `left`.
-    fn part(&mut self, gap: f64, size: f64, left: f64) {
+    /// Parts words, or cells, where there is a gap before a glyph of this size at `left`; one of `least` sizes parts words.
+    fn part(&mut self, gap: f64, size: f64, left: f64, least: f64) {
         if self.text.trim_end_matches(GAP).is_empty() {
             return;
         }
@@ -187,7 +196,7 @@ impl OpenLine {
             self.text.truncate(self.text.trim_end_matches(' ').len());
             self.text.push(GAP);
             self.gaps.push((self.right, left));
-        } else if gap > 0.15 * size && !self.text.ends_with([' ', GAP]) {
+        } else if gap > least * size && !self.text.ends_with([' ', GAP]) {
             self.text.push(' ');
         }
     }
@@ -210,9 +219,9 @@ impl LineMaker {
         self.added = true;
     }
 
-    /// Counts a character that cannot be told.
-    pub fn unread(&mut self) {
-        self.unread += 1;
+    /// Begins a run of glyphs; it may have spaces of its own.
+    pub fn begin_run(&mut self, has_spaces: bool) {
+        self.has_spaces = has_spaces;
     }
 
     pub fn finish(mut self) -> PageText {
@@ -221,7 +230,6 @@ impl LineMaker {
         let mut page = turned::upright(self.lines, self.size);
         page.outside = outside;
         page.number = self.number;
-        page.unread = self.unread;
         raised::resolve(&mut page);
         page
     }
@@ -263,17 +271,24 @@ impl LineMaker {
         }
     }
 
-    /// Takes a glyph.
-    pub fn place(&mut self, drawn: Drawn<'_>) {
+    /// Takes a glyph; whether it does not stand there already.
+    pub fn place(&mut self, drawn: Drawn<'_>) -> bool {
+        let words = self.drawn.not_there(&drawn);
+        let is_again = words.is_empty() && !drawn.words.is_empty();
+        let drawn = Drawn { words, ..drawn };
         let goes_on = |line: &OpenLine| line.holds(&drawn, line.place(drawn.at));
-        if self.open.as_ref().is_some_and(|line| !goes_on(line)) {
+        if !self.open.as_ref().is_some_and(goes_on) {
+            // What is drawn again and white space elsewhere do not end a line, nor begin one.
+            if words.trim().is_empty() {
+                return !is_again;
+            }
             self.end_of_line();
         }
         let line = self.open.get_or_insert_with(|| OpenLine::new(&drawn));
         let place = line.place(drawn.at);
-        if drawn.words.is_empty() || self.drawn.is_again(&drawn) {
+        if words.is_empty() {
             line.right = line.right.max(place.x + drawn.advance);
-            return;
+            return !is_again;
         }
         let leftward = !line.text.is_empty()
             && place.x < line.left
@@ -285,7 +300,14 @@ impl LineMaker {
             true => line.left - (place.x + drawn.advance),
             false => place.x - line.right,
         };
-        line.part(gap, drawn.size, place.x);
+        let least = match self.has_spaces {
+            true => PARTS.0,
+            false => PARTS.1,
+        };
+        // A mark above or below a letter stands where there is room for it.
+        if !words.starts_with(is_combining_mark) {
+            line.part(gap, drawn.size, place.x, least);
+        }
         raised::LinePart::begin(&mut line.parts, line.text.len(), drawn.size, place.y);
         let accent = self
             .accent
@@ -304,6 +326,7 @@ impl LineMaker {
         if drawn.size > line.size {
             (line.size, line.base) = (drawn.size, place.y);
         }
+        true
     }
 }
 

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_interpret::hayro_syntax::content::TypedIter;
 use hayro_interpret::hayro_syntax::content::ops::TypedInstruction;
-use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Stream};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Stream, String as Words};
 use hayro_interpret::hayro_syntax::page::{Page, Resources};
 use hayro_interpret::kurbo::{Affine, Rect};
 use hayro_interpret::{
@@ -49,6 +49,8 @@ pub(super) fn read<'a>(
     let mut letters = Letters::new(number, size, sheet, fonts, guesses, stop);
     let mut remarks = Remarks::default();
     let content = content(page);
+    let shown = Shown::by(TypedIter::new(&content), page.resources(), LEVELS);
+    let mut heard = (0, 0);
     let whole = catch_unwind(AssertUnwindSafe(|| {
         let settings = InterpreterSettings {
             render_content: RenderContent::ANNOTATIONS,
@@ -63,15 +65,18 @@ pub(super) fn read<'a>(
         );
         let operations = TypedIter::new(&content);
         interpret(operations, page.resources(), &mut context, &mut letters);
+        heard = letters.heard();
         letters.added();
         interpret_page(page, &mut context, &mut letters);
         added::write(page, to_page, &mut letters, &mut remarks);
     }));
-    let text = letters.finish();
+    let mut text = letters.finish();
+    if whole.is_ok() && shown.runs > heard.0 {
+        text.unshown = shown.codes.saturating_sub(heard.1);
+    }
     let empty = text.lines.is_empty() && text.stamps.is_empty();
     PageRead {
-        lost: empty
-            && (text.unread > 0 || says(TypedIter::new(&content), page.resources(), LEVELS)),
+        lost: empty && (text.unread > 0 || shown.says),
         broken: whole.is_err(),
         text,
         remarks,
@@ -114,35 +119,70 @@ fn content(page: &Page<'_>) -> Vec<u8> {
     all
 }
 
-/// Whether operators show text, themselves or in a drawing that they use.
-fn says(mut operators: TypedIter<'_>, resources: &Resources<'_>, levels: usize) -> bool {
-    while let Some(operator) = operators.next() {
-        match operator {
-            TypedInstruction::ShowText(t) if !is_blank(t.0.as_bytes()) => return true,
-            TypedInstruction::NextLineAndShowText(t) if !is_blank(t.0.as_bytes()) => return true,
-            TypedInstruction::ShowTextWithParameters(t) if !is_blank(t.2.as_bytes()) => {
-                return true;
-            }
-            TypedInstruction::ShowTexts(t) if !t.0.data().is_empty() => return true,
-            TypedInstruction::XObject(name) if levels > 0 => {
-                let Some(drawing) = resources.get_x_object(name.0) else {
-                    continue;
-                };
-                let form = drawing.dict().get::<Name<'_>>(b"Subtype");
-                if form.is_none_or(|kind| kind.as_ref() != b"Form") {
-                    continue;
+/// What operators show as text, themselves or in a drawing that they use.
+#[derive(Debug, Default)]
+struct Shown {
+    /// Pieces of text, each shown by one operator.
+    runs: usize,
+    /// About how many codes they have.
+    codes: usize,
+    /// Whether there is more than white space in them.
+    says: bool,
+}
+
+impl Shown {
+    fn by(operators: TypedIter<'_>, resources: &Resources<'_>, levels: usize) -> Self {
+        let mut all = Self::default();
+        all.add_all(operators, resources, levels);
+        all
+    }
+
+    fn add_all(&mut self, mut operators: TypedIter<'_>, resources: &Resources<'_>, levels: usize) {
+        // Bytes of a code: composite fonts mostly have two.
+        let mut width = 1;
+        while let Some(operator) = operators.next() {
+            match operator {
+                TypedInstruction::TextFont(font) => {
+                    let font = resources.fonts.get::<Dict<'_>>(font.0.as_ref());
+                    let kind = font.and_then(|font| font.get::<Name<'_>>(b"Subtype"));
+                    width = 1 + usize::from(kind.is_some_and(|kind| kind.as_ref() == b"Type0"));
                 }
-                let own = drawing.dict().get::<Dict<'_>>(b"Resources");
-                let own = own.map_or_else(|| resources.clone(), Resources::new);
-                let inner = drawing.decoded_data().unwrap_or_default();
-                if says(TypedIter::new(&inner), &own, levels - 1) {
-                    return true;
+                TypedInstruction::ShowText(t) => self.add(&[t.0.as_bytes()], width),
+                TypedInstruction::NextLineAndShowText(t) => self.add(&[t.0.as_bytes()], width),
+                TypedInstruction::ShowTextWithParameters(t) => self.add(&[t.2.as_bytes()], width),
+                TypedInstruction::ShowTexts(t) => {
+                    let parts: Vec<Words<'_>> = t.0.iter::<Words<'_>>().collect();
+                    let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
+                    self.add(&parts, width);
                 }
+                TypedInstruction::XObject(name) if levels > 0 => {
+                    self.add_drawing(resources, name.0, levels);
+                }
+                _ => {}
             }
-            _ => {}
         }
     }
-    false
+
+    fn add_drawing(&mut self, resources: &Resources<'_>, name: &Name<'_>, levels: usize) {
+        let Some(drawing) = resources.get_x_object(name) else {
+            return;
+        };
+        let form = drawing.dict().get::<Name<'_>>(b"Subtype");
+        if form.is_none_or(|kind| kind.as_ref() != b"Form") {
+            return;
+        }
+        let own = drawing.dict().get::<Dict<'_>>(b"Resources");
+        let own = own.map_or_else(|| resources.clone(), Resources::new);
+        let inner = drawing.decoded_data().unwrap_or_default();
+        self.add_all(TypedIter::new(&inner), &own, levels - 1);
+    }
+
+    fn add(&mut self, parts: &[&[u8]], width: usize) {
+        let bytes: usize = parts.iter().map(|part| part.len()).sum();
+        self.runs += usize::from(bytes > 0);
+        self.codes += bytes / width;
+        self.says |= parts.iter().any(|part| !is_blank(part));
+    }
 }
 
 fn is_blank(codes: &[u8]) -> bool {

@@ -5,6 +5,7 @@ use super::*;
 use crate::core::text::ArticleText;
 use crate::core::vocabulary::BlockKind::{self, *};
 
+mod account;
 mod damage;
 mod layout;
 mod letters;

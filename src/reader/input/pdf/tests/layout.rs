@@ -195,3 +195,45 @@ fn a_word_that_a_lines_end_cuts_ends_no_paragraph() {
         "The harbour board approved the well-known plan of 2021-2026 for the Kell-Norvik line.\n"
     );
 }
+
+#[test]
+fn letter_spaced_and_stretched_words_stay_whole_and_close_ones_apart() {
+    for (content, want) in [
+        ("3 Tc (K E L L) Tj 0 Tc", "K E L L"),
+        ("3.5 Tc (Kell) Tj 0 Tc", "Kell"),
+        ("3.5 Tc (Kell Bridge opens) Tj 0 Tc", "Kell Bridge opens"),
+        ("160 Tz (It) Tj ( is) Tj ( shut.) Tj 100 Tz", "It is shut."),
+        (
+            "60 Tz [(It) -250 (is) -250 (shut.)] TJ 100 Tz",
+            "It is shut.",
+        ),
+        (
+            "[(The) -130 (pier) -130 (is) -130 (shut.)] TJ",
+            "The pier is shut.",
+        ),
+        // Figures that stand apart may be numbers.
+        ("[(1) -300 (2) -300 (3) -300 (4)] TJ", "1 2 3 4"),
+        // Kerning parts no words where there are spaces.
+        ("[(P) -120 (S a) 20 (nce)] TJ", "PS ance"),
+    ] {
+        let content = format!("BT /F 12 Tf 72 700 Td {content} ET");
+        assert_eq!(
+            drafted(page(A4, &content, &[])).text,
+            format!("{want}\n"),
+            "{content}"
+        );
+    }
+}
+
+#[test]
+fn letters_drawn_again_between_the_parts_of_a_line_do_not_tear_it() {
+    let at = |x: f64, words: &str| format!("BT /F 12 Tf {x} 700 Td ({words}) Tj ET\n");
+    let twice = |x: f64, words: &str| [at(x, words), at(x + 0.3, words), at(x, words)].concat();
+    let content = [
+        twice(72.0, "Paid on"),
+        twice(72.0 + 45.0, "12"),
+        twice(72.0 + 60.0, "May."),
+    ]
+    .concat();
+    assert_eq!(drafted(page(A4, &content, &[])).text, "Paid on 12 May.\n");
+}

@@ -58,18 +58,18 @@ fn letters_are_told_by_the_usual_order_where_that_makes_sense() {
                 compare with the file.";
     assert_eq!(draft.notes, [told]);
 
-    let glyphs: String = (32..123).map(|n| format!("/a{n} 6 0 R ")).collect();
+    let glyphs: String = (33..123).map(|n| format!("/a{n} 6 0 R ")).collect();
     let names: String = (32..123).map(|n| format!("/a{n} ")).collect();
     let widths = "500 ".repeat(91);
     let font = format!(
         "<</Type /Font /Subtype /Type3 /FontBBox [0 0 500 700] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 32 \
-         /LastChar 122 /Widths [{widths}] /Encoding <</Differences [32 {names}]>> /CharProcs <<{glyphs}>>>>"
+         /LastChar 122 /Widths [{widths}] /Encoding <</Differences [32 {names}]>> /CharProcs <</a32 7 0 R {glyphs}>>>>"
     );
     let drawn = "500 0 d0 0 0 400 700 re f";
-    let glyph = format!("<</Length {}>>\nstream\n{drawn}\nendstream", drawn.len());
+    let glyph = |drawn: &str| format!("<</Length {}>>\nstream\n{drawn}\nendstream", drawn.len());
     let line = format!("BT /F 10 Tf 72 700 Td ({words}) Tj ET");
     let draft = read(
-        file(&font, &[line], &[glyph]),
+        file(&font, &[line], &[glyph(drawn), glyph("500 0 d0")]),
         &hint(),
         &ReadWatch::default(),
     )
