@@ -154,11 +154,13 @@ def other_words(path):
     if path.suffix == ".pdf":
         call = ["pdftotext", "-q", "-enc", "UTF-8", str(path), "-"]
     else:
-        call = ["pandoc", "-t", "plain", "--wrap=none", "--lua-filter", str(pathlib.Path(__file__).with_name("no_pictures.lua")), str(path)]
+        # Plain text has no words for a table whose cells hold blocks.
+        call = ["pandoc", "-t", "html", "--wrap=none", "--lua-filter", str(pathlib.Path(__file__).with_name("no_pictures.lua")), str(path)]
     try:
-        return subprocess.run(call, capture_output=True, text=True, errors="replace", timeout=120).stdout
+        read = subprocess.run(call, capture_output=True, text=True, errors="replace", timeout=120).stdout
     except (FileNotFoundError, subprocess.TimeoutExpired):
         return ""
+    return read if path.suffix == ".pdf" else plain(read)
 
 
 def letters(text):
