@@ -9,6 +9,7 @@ mod choose;
 mod data;
 mod drawn;
 mod elements;
+mod formula;
 mod inline;
 mod measure;
 mod names;

@@ -71,6 +71,14 @@ fn signs(words: &str, table: &str, mark: char) -> String {
     }
     match words.chars().count() {
         LONGEST.. => format!(" {words} "),
+        _ => marked(words, mark),
+    }
+}
+
+/// `words` behind a mark that says where they stand; several are held together by brackets.
+pub(super) fn marked(words: &str, mark: char) -> String {
+    match words.chars().count() {
+        0 => String::new(),
         1 => format!("{mark}{words}"),
         _ if words.chars().all(char::is_alphanumeric) => format!("{mark}{words}"),
         _ => format!("{mark}({words})"),

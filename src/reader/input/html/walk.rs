@@ -5,6 +5,7 @@ use dom_query::NodeRef;
 use super::elements::{
     is_block, is_code, is_heading, is_struck, leads_away, never_shown, words_under,
 };
+use super::formula::formula;
 use super::inline;
 use super::plan::Plan;
 use crate::core::vocabulary::BlockKind;
@@ -42,6 +43,8 @@ struct Walk<'a> {
     dropped: Option<Omission>,
     /// Whether each word has its reading beside it, as in texts for learners.
     annotated: bool,
+    /// What stands beside formulas for those who cannot see them, and reads none of them.
+    idle: std::collections::HashSet<String>,
     /// Lists of nothing but links.
     menus: usize,
     /// Cells of the row so far; none outside of tables with several columns.
@@ -84,6 +87,7 @@ pub(in crate::reader::input) fn walk(
         links: 0,
         dropped: None,
         annotated: inline::is_annotated(root),
+        idle: std::collections::HashSet::new(),
         menus: 0,
         cells: None,
         counts: std::collections::HashMap::new(),
@@ -176,7 +180,8 @@ impl Walk<'_> {
             "math" if is_kept() => {
                 self.open_for(1);
                 self.builder.put(" ");
-                self.builder.words(&inline::formula(node));
+                let words = formula(node, &mut self.idle);
+                self.builder.words(&words);
                 self.builder.put(" ");
             }
             "img" => self.picture(node),
