@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use dom_query::Document as Page;
 
 use super::InputHint;
-use super::account::letters;
+use super::account::{Omission, OmissionPlace, letters};
 use super::build::DocumentBuilder;
 use super::decode::{charset_of_page, decode};
 use super::draft::DocumentDraft;
@@ -19,7 +19,7 @@ use super::{html, tags};
 use crate::core::chapter::Chapter;
 use crate::core::progress::ProgressUnit;
 use crate::core::vocabulary::BlockKind;
-use package::Package;
+use package::{Package, SpineItem};
 
 /// Elements nested deeper than this are no chapter; see the same limit of pages.
 const DEEPEST: usize = 1500;
@@ -28,6 +28,16 @@ const DEEPEST: usize = 1500;
 struct Text {
     about: Chapter,
     source: String,
+}
+
+/// A book, taken apart.
+struct Book {
+    package: Package,
+    texts: Vec<Text>,
+    /// The words of what has a place among the chapters and is none of them, and why.
+    asides: Vec<(Omission, String)>,
+    /// How many chapters it names and does not hold.
+    missing: usize,
 }
 
 /// Reads a book, or the chapters that the hint asks for.
@@ -40,7 +50,12 @@ pub(super) fn read(
     hint: &InputHint,
     watch: &ReadWatch,
 ) -> Result<DocumentDraft, ReadError> {
-    let (texts, package) = open(bytes, hint, watch)?;
+    let Book {
+        package,
+        texts,
+        asides,
+        missing,
+    } = open(bytes, hint, watch)?;
     let chosen = match &hint.chapter {
         Some(asked) => {
             let about: Vec<&Chapter> = texts.iter().map(|t| &t.about).collect();
@@ -66,9 +81,14 @@ pub(super) fn read(
             _ => {
                 let page = Page::from(chapter.source.as_str());
                 html::show_drawn(&page, || letters(&html::shown(&page.root())) as usize);
-                let plan = html::Plan::without_menus(&page.root());
+                let plan = html::Plan::of_book(&page.root(), hint.whole);
                 html::walk(&mut builder, &page.root(), &plan, ("", false), Some(&place));
             }
+        }
+    }
+    if hint.chapter.is_none() {
+        for (why, words) in &asides {
+            builder.leave_out(*why, OmissionPlace::Around, true, words);
         }
     }
     let mut draft = DocumentDraft::of(builder);
@@ -79,6 +99,17 @@ pub(super) fn read(
     draft.byline = package.creator;
     draft.published_at = package.date;
     draft.language = package.language;
+    if missing > 0 {
+        draft.notes.push(format!(
+            "Chapters that the book names are missing in its file: {missing}."
+        ));
+    }
+    if package.pictures > 0 {
+        draft.notes.push(format!(
+            "Pages of the book that are pictures were not read: {}.",
+            package.pictures
+        ));
+    }
     if texts.len() > 1 {
         draft.notes.push(match (chosen.as_slice(), texts.len()) {
             (all, n) if all.len() == n => format!("The whole book was read, {n} chapters."),
@@ -98,15 +129,11 @@ pub(super) fn chapters(
     hint: &InputHint,
     watch: &ReadWatch,
 ) -> Result<Vec<Chapter>, ReadError> {
-    let (texts, _) = open(bytes, hint, watch)?;
-    Ok(texts.into_iter().map(|t| t.about).collect())
+    let book = open(bytes, hint, watch)?;
+    Ok(book.texts.into_iter().map(|t| t.about).collect())
 }
 
-fn open(
-    bytes: Vec<u8>,
-    hint: &InputHint,
-    watch: &ReadWatch,
-) -> Result<(Vec<Text>, Package), ReadError> {
+fn open(bytes: Vec<u8>, hint: &InputHint, watch: &ReadWatch) -> Result<Book, ReadError> {
     let mut zip = Zipped::open(bytes, hint, "EPUB")?;
     let container = zip.required("META-INF/container.xml")?;
     let Some(root) = package::root_file(&container) else {
@@ -118,7 +145,7 @@ fn open(
         && package
             .spine
             .iter()
-            .any(|path| package::locks(&encryption, path))
+            .any(|item| package::locks(&encryption, &item.path))
     {
         return Err(ReadError::Encrypted { name: hint.said() });
     }
@@ -130,17 +157,22 @@ fn open(
             names.entry(member).or_insert(name);
         }
     }
-    let mut texts = Vec::new();
-    for path in &package.spine {
+    let (mut texts, mut asides, mut missing) = (Vec::new(), Vec::new(), 0);
+    for SpineItem { path, aside } in &package.spine {
         watch.check(&hint.said())?;
-        // A chapter that is missing is told by the book's own order: numbers stay those of the spine's present files.
+        // Numbers stay those of the spine's present files.
         let Some(bytes) = zip.member(path)? else {
+            missing += usize::from(aside.is_none());
             continue;
         };
         let (declared, _) = charset_of_page(&bytes, None);
         let source = tags::closed(&decode(bytes, declared.as_deref()).text).into_owned();
         let body = source.find("<body").and_then(|at| source.get(at..));
         let words = tags::without_tags(body.unwrap_or(&source));
+        if let Some(why) = aside.filter(|_| !hint.whole) {
+            asides.push((why, words));
+            continue;
+        }
         let length = words
             .split_whitespace()
             .map(|w| w.chars().count() + 1)
@@ -159,7 +191,12 @@ fn open(
             source,
         });
     }
-    Ok((texts, package))
+    Ok(Book {
+        package,
+        texts,
+        asides,
+        missing,
+    })
 }
 
 /// The words of a chapter's first element of these names, the first name that has any.
@@ -213,6 +250,49 @@ mod tests {
         let bytes = book(&[("OPS/text/two.xhtml", drawn)]);
         let draft = read(bytes, &asked(None), &ReadWatch::default()).unwrap();
         assert_eq!(draft.text, "The Pier\n\nIt is shut.\n\nIt sank in May.\n");
+    }
+
+    /// What a device would play or draw has words in its place for those that cannot.
+    #[test]
+    fn what_stands_in_for_a_quiz_is_read() {
+        let quiz = "<html><body><p>It sank.</p><object data='q.xml'><h2>Quiz</h2><ol><li>When?</li></ol></object>\
+            <video src='x'><track/><p>The pier, filmed.</p></video></body></html>";
+        let bytes = book(&[("OPS/text/two.xhtml", quiz)]);
+        let draft = read(bytes, &asked(Some("2")), &ReadWatch::default()).unwrap();
+        let want = "It sank.\n\nQuiz\n\nWhen?\n\nThe pier, filmed.\n";
+        assert_eq!(draft.text, want);
+    }
+
+    #[test]
+    fn pages_that_are_no_chapters_are_told() {
+        let package = "<package><manifest><item id='n' href='nav.xhtml' properties='nav'/><item id='a' href='text/two.xhtml'/>\
+            <item id='p' href='p.png' media-type='image/png'/><item id='q' href='q.png' media-type='image/png' fallback='r'/>\
+            <item id='r' href='r.xhtml'/><item id='g' href='gone.xhtml'/><item id='k' href='key.xhtml'/></manifest><spine>\
+            <itemref idref='n'/><itemref idref='p'/><itemref idref='q'/><itemref idref='a'/><itemref idref='g'/>\
+            <itemref idref='k' linear='no'/></spine></package>";
+        let members = [
+            ("OPS/book.opf", package),
+            ("OPS/p.png", "\u{89}PNG <d9\"\u{d9}"),
+            ("OPS/r.xhtml", "<html><body><p>A map.</p></body></html>"),
+            ("OPS/key.xhtml", "<html><body><p>Key: one</p></body></html>"),
+        ];
+        let draft = read(book(&members), &asked(None), &ReadWatch::default()).unwrap();
+        assert_eq!(draft.text, "A map.\n\nThe Boat\n\nIt sank.\n\nNever.\n");
+        let counted = [Omission::Navigation, Omission::Surroundings];
+        assert_eq!(counted.map(|why| draft.account.left_out_as(why)), [2, 6]);
+        let told = draft.notes.join(" ");
+        assert!(told.contains("are missing in its file: 1."), "{told}");
+        assert!(told.contains("pictures were not read: 1."), "{told}");
+        let whole = InputHint {
+            whole: true,
+            ..asked(None)
+        };
+        let draft = read(book(&members), &whole, &ReadWatch::default()).unwrap();
+        assert!(
+            draft.text.ends_with("Never.\n\nKey: one\n"),
+            "{}",
+            draft.text
+        );
     }
 
     fn asked(chapter: Option<&str>) -> InputHint {

@@ -133,7 +133,7 @@ pub(super) fn closed(xml: &str) -> Cow<'_, str> {
         }
         let end = tag_end(tag);
         rest = at + end;
-        let inside = &tag[1..end.max(2) - 1];
+        let inside = tag[1..end].strip_suffix('>').unwrap_or_default();
         let name: &str = inside
             .split(|c: char| c.is_whitespace() || c == '/')
             .next()
@@ -341,6 +341,8 @@ mod tests {
                 "<!-- <a/> --><?xml version='1.0'?><p>1 / 2</p>",
             ),
             ("<p>cut <a", "<p>cut <a"),
+            // As in a picture that is taken for a page.
+            ("<a\"\u{d9}", "<a\"\u{d9}"),
             ("<", "<"),
         ] {
             assert_eq!(closed(xml), want, "{xml}");

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
+use crate::reader::input::account::Omission;
 use crate::reader::input::draft::one_line;
 use crate::reader::input::tags::entities;
 use crate::reader::input::zipped::attribute;
@@ -16,13 +17,84 @@ pub(super) struct Package {
     pub creator: String,
     pub language: String,
     pub date: Option<String>,
-    /// The members of the container that hold the chapters, in reading order.
-    pub spine: Vec<String>,
+    /// The members of the container that have a place in the reading order.
+    pub spine: Vec<SpineItem>,
+    /// Pages in that order that are no text, and that no text stands in for.
+    pub pictures: usize,
     /// The members that hold a table of contents.
     pub contents: Vec<String>,
 }
 
+/// A member of the container that has a place in the reading order.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct SpineItem {
+    /// Its path in the container.
+    pub path: String,
+    /// Why it is none of the chapters, where it is not: the table of contents, or what is only led to.
+    pub aside: Option<Omission>,
+}
+
+/// A member of the container, as the manifest names it.
+struct Item {
+    path: String,
+    is_text: bool,
+    is_contents: bool,
+    /// The one to show where this one cannot be.
+    fallback: Option<String>,
+}
+
+impl Item {
+    fn of(element: &BytesStart<'_>, folder: &str) -> Option<(String, Self)> {
+        let kind = attribute(element, "media-type").unwrap_or_default();
+        let properties = attribute(element, "properties").unwrap_or_default();
+        let mut others = ["image/", "audio/", "video/", "font/"].iter();
+        let item = Self {
+            path: join(folder, &attribute(element, "href")?),
+            is_text: kind == "image/svg+xml" || !others.any(|other| kind.starts_with(other)),
+            is_contents: properties.split(' ').any(|p| p == "nav")
+                || kind == "application/x-dtbncx+xml",
+            fallback: attribute(element, "fallback"),
+        };
+        Some((attribute(element, "id").unwrap_or_default(), item))
+    }
+}
+
+/// The item `id`, or what stands in for it where it is no text.
+fn text_of<'a>(items: &'a HashMap<String, Item>, id: &str) -> Option<&'a Item> {
+    let mut item = items.get(id)?;
+    // As many steps as there are items: fallbacks may go round in a circle.
+    for _ in 0..items.len() {
+        if item.is_text {
+            return Some(item);
+        }
+        item = items.get(item.fallback.as_deref()?)?;
+    }
+    None
+}
+
 impl Package {
+    /// Gives the item that a reference of the spine names its place.
+    fn place(&mut self, reference: &BytesStart<'_>, items: &HashMap<String, Item>) {
+        let id = attribute(reference, "idref").unwrap_or_default();
+        let is_linear = attribute(reference, "linear").is_none_or(|l| l != "no");
+        let item = text_of(items, &id);
+        // The table of contents is no description of a picture.
+        let stands_in =
+            |item: &&Item| !item.is_contents || items.get(&id).is_some_and(|i| i.is_text);
+        let Some(item) = item.filter(stands_in) else {
+            self.pictures += usize::from(items.contains_key(&id));
+            return;
+        };
+        self.spine.push(SpineItem {
+            path: item.path.clone(),
+            aside: match (item.is_contents, is_linear) {
+                (true, _) => Some(Omission::Navigation),
+                (false, false) => Some(Omission::Surroundings),
+                (false, true) => None,
+            },
+        });
+    }
+
     /// Reads the package file at `path` of the container.
     ///
     /// # Errors
@@ -30,7 +102,7 @@ impl Package {
     pub fn read(xml: &[u8], path: &str) -> Result<Self, String> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut package = Self::default();
-        let mut items: HashMap<String, String> = HashMap::new();
+        let mut items: HashMap<String, Item> = HashMap::new();
         let mut creators: Vec<String> = Vec::new();
         let (mut field, mut text) = (String::new(), String::new());
         let mut reader = Reader::from_reader(xml);
@@ -44,28 +116,14 @@ impl Package {
                     let name = e.local_name();
                     match name.as_ref() {
                         "item" => {
-                            // The table of contents is no chapter.
-                            let nav = attribute(&e, "properties")
-                                .is_some_and(|p| p.split(' ').any(|p| p == "nav"));
-                            let ncx = attribute(&e, "media-type")
-                                .is_some_and(|t| t == "application/x-dtbncx+xml");
-                            match (attribute(&e, "id"), attribute(&e, "href")) {
-                                (_, Some(href)) if nav || ncx => {
-                                    package.contents.push(join(folder, &href));
+                            if let Some((id, item)) = Item::of(&e, folder) {
+                                if item.is_contents {
+                                    package.contents.push(item.path.clone());
                                 }
-                                (Some(id), Some(href)) => {
-                                    items.insert(id, join(folder, &href));
-                                }
-                                _ => {}
+                                items.insert(id, item);
                             }
                         }
-                        "itemref" => {
-                            let linear = attribute(&e, "linear").is_none_or(|l| l != "no");
-                            let member = attribute(&e, "idref")
-                                .and_then(|id| items.get(&id))
-                                .filter(|_| linear);
-                            package.spine.extend(member.cloned());
-                        }
+                        "itemref" => package.place(&e, &items),
                         name => {
                             field = name.to_string();
                             text.clear();
@@ -96,7 +154,8 @@ impl Package {
             buffer.clear();
         }
         package.creator = creators.join(", ");
-        match package.spine.is_empty() {
+        let has_chapters = package.spine.iter().any(|item| item.aside.is_none());
+        match !has_chapters && package.pictures == 0 {
             true => Err("it lists no chapters".into()),
             false => Ok(package),
         }

@@ -80,6 +80,11 @@ pub(super) fn never_shown(name: &str) -> Option<Omission> {
     }
 }
 
+/// Whether an element of this name plays or draws something, and holds what stands in for that where it cannot.
+pub(super) fn has_stand_in(name: &str) -> bool {
+    matches!(name, "object" | "audio" | "video" | "canvas")
+}
+
 /// Whether a link leads to another page; others do something on this one.
 pub(super) fn leads_away(link: &NodeRef<'_>) -> bool {
     let to = link.attr_or("href", "");

@@ -28,6 +28,8 @@ pub(in crate::reader::input) struct Plan {
     roles: HashMap<NodeId, Omission>,
     /// Texts between kept ones that may belong to them.
     gaps: HashSet<NodeId>,
+    /// Whether what stands in for something that is played or drawn is kept: a quiz, or the descriptions of pictures.
+    pub stand_ins: bool,
     /// The heading that is the article's title.
     pub title: Option<NodeId>,
     /// The elements that say who wrote it, and when.
@@ -40,9 +42,16 @@ impl Plan {
         Self::default()
     }
 
-    /// All words are kept but those of menus, and what is hidden.
-    pub fn without_menus(root: &NodeRef<'_>) -> Self {
-        let mut plan = Self::whole();
+    /// All words of a book are kept, and what stands in for what only a device can show. Where `whole` is not asked for,
+    /// those of menus are not, and what is hidden.
+    pub fn of_book(root: &NodeRef<'_>, whole: bool) -> Self {
+        let mut plan = Self {
+            stand_ins: true,
+            ..Self::whole()
+        };
+        if whole {
+            return plan;
+        }
         let mut texts = HashSet::new();
         let mut stack = vec![*root];
         while let Some(node) = stack.pop() {

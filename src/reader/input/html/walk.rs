@@ -3,7 +3,7 @@
 use dom_query::NodeRef;
 
 use super::elements::{
-    is_block, is_code, is_heading, is_struck, leads_away, never_shown, words_under,
+    has_stand_in, is_block, is_code, is_heading, is_struck, leads_away, never_shown, words_under,
 };
 use super::formula::formula;
 use super::inline;
@@ -161,7 +161,8 @@ impl Walk<'_> {
         if is_code(name) {
             return true;
         }
-        if let Some(why) = never_shown(name) {
+        let stands_in = self.plan.stand_ins && has_stand_in(name);
+        if let Some(why) = never_shown(name).filter(|_| !stands_in) {
             let words = words_under(node);
             self.builder
                 .leave_out(why, OmissionPlace::Around, true, &words);
@@ -485,7 +486,7 @@ mod tests {
     fn walked(html: &str) -> Vec<(String, BlockKind, String)> {
         let page = dom_query::Document::from(html);
         let mut builder = DocumentBuilder::default();
-        let plan = Plan::without_menus(&page.root());
+        let plan = Plan::of_book(&page.root(), false);
         walk(&mut builder, &page.root(), &plan, ("Pier shut", true), None);
         let built = builder.finish();
         let blocks = built.raws.into_iter();
