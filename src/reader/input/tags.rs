@@ -1,7 +1,8 @@
 //! Tags read without a tree: for pieces of HTML, and for pages that no parser should be given.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use rustc_hash::FxHashMap;
 
 /// Elements whose end need not be written, or that have none: they say nothing about depth.
 const LOOSE: &[&str] = &[
@@ -35,17 +36,19 @@ const PARTS: &[&str] = &[
 
 /// The tags of `html` one by one: the byte of its `<`, its name in lower case (with `/` where it closes), the byte behind
 /// its `>`. Comments and the insides of scripts and styles are one tag each.
-fn tags(html: &str) -> impl Iterator<Item = (usize, String, usize)> + '_ {
+fn tags(html: &str) -> impl Iterator<Item = (usize, Cow<'_, str>, usize)> {
     let mut from = 0;
     std::iter::from_fn(move || {
         let at = from + memchr::memchr(b'<', html.as_bytes().get(from..)?)?;
         let tag = &html[at..];
-        let name: String = tag[1..]
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
-            .take(12)
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
+        let name = tag.as_bytes()[1..].iter().take(12);
+        let length = name
+            .take_while(|b| b.is_ascii_alphanumeric() || **b == b'/')
+            .count();
+        let mut name = Cow::Borrowed(&tag[1..=length]);
+        if name.bytes().any(|b| b.is_ascii_uppercase()) {
+            name = Cow::Owned(name.to_ascii_lowercase());
+        }
         let end = if tag.starts_with("<!--") {
             tag.find("-->").map_or(html.len(), |n| at + n + 3)
         } else if name == "script" || name == "style" {
@@ -72,7 +75,7 @@ fn find_ignoring_case(bytes: &[u8], lower: &[u8]) -> Option<usize> {
 /// How deep elements are nested at most, as far as their tags tell, counted up to `enough`. A tag that closes what is not
 /// open closes nothing.
 pub(super) fn depth(html: &str, enough: usize) -> usize {
-    let mut open: HashMap<String, usize> = HashMap::new();
+    let mut open: FxHashMap<Cow<'_, str>, usize> = FxHashMap::default();
     let (mut depth, mut deepest) = (0usize, 0);
     for (_, name, _) in tags(html) {
         match name.strip_prefix('/') {
@@ -83,8 +86,8 @@ pub(super) fn depth(html: &str, enough: usize) -> usize {
                 }
             }
             None if !name.is_empty()
-                && !matches!(name.as_str(), "script" | "style")
-                && !LOOSE.contains(&name.as_str()) =>
+                && !matches!(&*name, "script" | "style")
+                && !LOOSE.contains(&&*name) =>
             {
                 *open.entry(name).or_default() += 1;
                 depth += 1;
@@ -178,6 +181,13 @@ fn tag_end(tag: &str) -> usize {
 /// HTML with the elements of these names made plain ones, so that what they hold is read; none where they hold fewer bytes
 /// of words than `least`.
 pub(super) fn opened(html: &str, names: &[&str], least: usize) -> Option<String> {
+    let is_open = |name: &&str| {
+        let tag = format!("<{name}");
+        find_ignoring_case(html.as_bytes(), tag.as_bytes()).is_some()
+    };
+    if !names.iter().any(is_open) {
+        return None;
+    }
     let mut out = String::new();
     let mut from = 0;
     let (mut open, mut held) = (None, 0);

@@ -3,10 +3,9 @@
 //! `dom_smoothie` (Mozilla's readability) looks for it in a copy of the page; what it keeps is told by the texts that are
 //! left of the copy. So nothing is lost that it drops, and the page itself is walked in its own order.
 
-use std::collections::HashSet;
-
 use dom_query::{Document as Page, NodeId, NodeRef};
 use dom_smoothie::{Config, ParsePolicy, Readability};
+use rustc_hash::FxHashSet;
 
 use super::elements::{is_heading, stands_in};
 use super::measure::{Measured, Sizes};
@@ -38,7 +37,7 @@ pub(super) fn choose(page: &Page, sizes: &Sizes, title: Option<NodeId>, stop: &S
         lead(&mut kept, page, sizes, title, &by_names);
         (sizes.prose_of(&kept), kept)
     };
-    let misses_title = |kept: &HashSet<NodeId>| {
+    let misses_title = |kept: &FxHashSet<NodeId>| {
         near.as_ref()
             .is_some_and(|near| !near.is_empty() && near.is_disjoint(kept))
     };
@@ -66,7 +65,7 @@ pub(super) fn choose(page: &Page, sizes: &Sizes, title: Option<NodeId>, stop: &S
     // Not found, or hardly anything of it: the whole page without what is plainly none of it, else all that there is.
     for doomed in [&by_names, &by_tags] {
         let texts = sizes.texts.iter().filter(|t| !doomed.holds(t.1));
-        let kept: HashSet<NodeId> = texts.map(|t| t.0).collect();
+        let kept: FxHashSet<NodeId> = texts.map(|t| t.0).collect();
         if !kept.is_empty() {
             return Plan::of(kept, sizes, doomed);
         }
@@ -76,7 +75,7 @@ pub(super) fn choose(page: &Page, sizes: &Sizes, title: Option<NodeId>, stop: &S
 
 /// The texts of the smallest element around the title that holds running text; none where there is no such element but
 /// the page itself.
-fn near_title(sizes: &Sizes, title: Option<NodeId>, doomed: &Doomed) -> Option<HashSet<NodeId>> {
+fn near_title(sizes: &Sizes, title: Option<NodeId>, doomed: &Doomed) -> Option<FxHashSet<NodeId>> {
     let mut at = sizes.place(title?)?;
     while sizes.elements[at].prose < LEAST && sizes.elements[at].plain() < AROUND {
         at = sizes.elements[at].parent?;
@@ -90,7 +89,7 @@ fn near_title(sizes: &Sizes, title: Option<NodeId>, doomed: &Doomed) -> Option<H
 
 /// Adds the running text, and what its names call a standfirst, between the title and the first words that were found.
 fn lead(
-    kept: &mut HashSet<NodeId>,
+    kept: &mut FxHashSet<NodeId>,
     page: &Page,
     sizes: &Sizes,
     title: Option<NodeId>,
@@ -133,7 +132,7 @@ fn found(
     title: Option<NodeId>,
     doomed: &Doomed,
     policy: Option<ParsePolicy>,
-) -> Option<HashSet<NodeId>> {
+) -> Option<FxHashSet<NodeId>> {
     let copy = page.clone();
     for id in doomed.of.keys() {
         if let Some(node) = copy.tree.get(id) {
@@ -268,8 +267,8 @@ fn clear(node: &NodeRef<'_>, name: &str) {
 
 /// Adds what stands in the same chain of elements as running text that was found: paragraphs that each have a wrapper of
 /// their own, or that stand apart from the others because of what was between them.
-fn complete(kept: &mut HashSet<NodeId>, sizes: &Sizes, doomed: &Doomed) {
-    let mut paths = HashSet::new();
+fn complete(kept: &mut FxHashSet<NodeId>, sizes: &Sizes, doomed: &Doomed) {
+    let mut paths = FxHashSet::default();
     for (id, block, _) in &sizes.texts {
         let block = &sizes.elements[*block];
         if block.is_prose() && kept.contains(id) {

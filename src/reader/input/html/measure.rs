@@ -1,9 +1,9 @@
 //! How many letters stand where in a page, measured once and before anything is taken out of it.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use dom_query::{NodeId, NodeRef};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::elements::{is_block, is_code, leads_away, never_shown};
 
@@ -29,8 +29,8 @@ pub(super) struct Measured {
     pub prose: usize,
     /// Links under it.
     pub links: usize,
-    /// Whether there is a digit under it.
-    pub has_digit: bool,
+    /// Digits under it.
+    pub digits: usize,
     /// Letters of it as a block, without those of blocks in it.
     own: usize,
     own_linked: usize,
@@ -72,7 +72,7 @@ pub(super) struct Sizes {
     pub elements: Vec<Measured>,
     /// Each text that is more than white space: which one it is, its block, its letters.
     pub texts: Vec<(NodeId, usize, usize)>,
-    index: HashMap<NodeId, usize>,
+    index: FxHashMap<NodeId, usize>,
 }
 
 impl Sizes {
@@ -87,7 +87,7 @@ impl Sizes {
                 if !words.trim().is_empty() {
                     let letters = weight(&words);
                     let parent = parent.unwrap_or(0);
-                    sizes.elements[parent].has_digit |= words.bytes().any(|b| b.is_ascii_digit());
+                    sizes.elements[parent].digits += digits(&words);
                     sizes.add(node.id, parent, block, letters, linked);
                 }
                 continue;
@@ -105,7 +105,7 @@ impl Sizes {
                 linked: 0,
                 prose: 0,
                 links: usize::from(&*name == "a"),
-                has_digit: false,
+                digits: 0,
                 own: 0,
                 own_linked: 0,
                 path,
@@ -121,7 +121,7 @@ impl Sizes {
     }
 
     fn path(&self, parent: Option<usize>, node: &NodeRef<'_>, name: &str) -> u64 {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = FxHasher::default();
         parent.map(|p| self.elements[p].path).hash(&mut hasher);
         name.hash(&mut hasher);
         let class = node.class().unwrap_or_default();
@@ -151,11 +151,11 @@ impl Sizes {
             }
             let (letters, linked) = (element.letters, element.linked);
             let (prose, links) = (element.prose, element.links);
-            let has_digit = element.has_digit;
+            let digits = element.digits;
             if let Some(parent) = element.parent {
                 let parent = &mut self.elements[parent];
                 parent.links += links;
-                parent.has_digit |= has_digit;
+                parent.digits += digits;
                 parent.letters += letters;
                 parent.linked += linked;
                 parent.prose += prose;
@@ -192,23 +192,27 @@ impl Sizes {
     }
 
     /// Letters among the texts `kept`, of blocks that are not mostly links.
-    pub fn plain_of(&self, kept: &HashSet<NodeId>) -> usize {
+    pub fn plain_of(&self, kept: &FxHashSet<NodeId>) -> usize {
         self.letters_of(kept, |block| !block.is_mostly_links())
     }
 
     /// Letters of running text among the texts `kept`.
-    pub fn prose_of(&self, kept: &HashSet<NodeId>) -> usize {
+    pub fn prose_of(&self, kept: &FxHashSet<NodeId>) -> usize {
         self.letters_of(kept, Measured::is_prose)
     }
 
     /// Letters among the texts `kept`, of some blocks.
-    fn letters_of(&self, kept: &HashSet<NodeId>, blocks: impl Fn(&Measured) -> bool) -> usize {
+    fn letters_of(&self, kept: &FxHashSet<NodeId>, blocks: impl Fn(&Measured) -> bool) -> usize {
         let texts = self.texts.iter();
         texts
             .filter(|(id, block, _)| blocks(&self.elements[*block]) && kept.contains(id))
             .map(|(_, _, letters)| letters)
             .sum()
     }
+}
+
+fn digits(words: &str) -> usize {
+    words.bytes().filter(u8::is_ascii_digit).count()
 }
 
 /// Letters of `words`. A sign of Chinese or Japanese says as much as several letters.

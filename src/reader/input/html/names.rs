@@ -1,9 +1,9 @@
 //! What the names that an element was given, its classes and its id, say of it. They are hints: a name alone never decides.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use dom_query::NodeRef;
+use rustc_hash::FxHashMap;
 
 use super::elements::is_heading;
 use crate::reader::input::account::Omission;
@@ -131,8 +131,8 @@ struct KnownName {
     holds: Omission,
 }
 
-static KNOWN: LazyLock<HashMap<&'static str, Vec<KnownName>>> = LazyLock::new(|| {
-    let mut known: HashMap<&'static str, Vec<KnownName>> = HashMap::new();
+static KNOWN: LazyLock<FxHashMap<&'static str, Vec<KnownName>>> = LazyLock::new(|| {
+    let mut known: FxHashMap<&'static str, Vec<KnownName>> = FxHashMap::default();
     let rows = PAGE.iter().flat_map(|(weight, holds, names)| {
         let names = names.split(',').map(str::trim);
         names.map(move |name| (*weight, *holds, name))

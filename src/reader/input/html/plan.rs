@@ -1,8 +1,7 @@
 //! Which of a page's words are its article, and why the others are not.
 
-use std::collections::{HashMap, HashSet};
-
 use dom_query::{Document as Page, NodeId, NodeRef};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::elements::{is_heading, is_hidden, shown, stands_in};
 use super::measure::{Measured, Sizes};
@@ -23,17 +22,17 @@ const TITLES: usize = 6;
 #[derive(Debug, Default)]
 pub(in crate::reader::input) struct Plan {
     /// The texts that are kept; all of them where nothing was chosen.
-    kept: Option<HashSet<NodeId>>,
+    kept: Option<FxHashSet<NodeId>>,
     /// Elements whose words, where they are left out, are left out for this reason.
-    roles: HashMap<NodeId, Omission>,
+    roles: FxHashMap<NodeId, Omission>,
     /// Texts between kept ones that may belong to them.
-    gaps: HashSet<NodeId>,
+    gaps: FxHashSet<NodeId>,
     /// Whether what stands in for something that is played or drawn is kept: a quiz, or the descriptions of pictures.
     pub stand_ins: bool,
     /// The heading that is the article's title.
     pub title: Option<NodeId>,
     /// The elements that say who wrote it, and when.
-    pub signed: HashSet<NodeId>,
+    pub signed: FxHashSet<NodeId>,
 }
 
 impl Plan {
@@ -52,7 +51,7 @@ impl Plan {
         if whole {
             return plan;
         }
-        let mut texts = HashSet::new();
+        let mut texts = FxHashSet::default();
         let mut stack = vec![*root];
         while let Some(node) = stack.pop() {
             if node.is_text() {
@@ -74,7 +73,7 @@ impl Plan {
     }
 
     /// The texts of `kept` are, and what the roles of `doomed` and the names of elements say is why others are not.
-    pub(super) fn of(kept: HashSet<NodeId>, sizes: &Sizes, doomed: &Doomed) -> Self {
+    pub(super) fn of(kept: FxHashSet<NodeId>, sizes: &Sizes, doomed: &Doomed) -> Self {
         let mut roles = doomed.named.clone();
         roles.extend(&doomed.of);
         Self {
@@ -144,7 +143,7 @@ impl Plan {
 
     /// Leaves out all words.
     pub(super) fn keep_nothing(&mut self) {
-        self.kept = Some(HashSet::new());
+        self.kept = Some(FxHashSet::default());
         self.gaps.clear();
     }
 
@@ -225,9 +224,9 @@ impl Plan {
 #[derive(Debug, Default)]
 pub(super) struct Doomed {
     /// The outermost of them, and why.
-    pub of: HashMap<NodeId, Omission>,
+    pub of: FxHashMap<NodeId, Omission>,
     /// Others whose names say the same, but which hold too much.
-    pub named: HashMap<NodeId, Omission>,
+    pub named: FxHashMap<NodeId, Omission>,
     /// Whether each element of the page is in one that is taken out.
     inside: Vec<bool>,
 }
@@ -293,8 +292,8 @@ impl Doomed {
 }
 
 /// Names that do not say what their elements are, since these have a good share of the page's running text together.
-fn no_roles(reasons: &[Option<Reason>], sizes: &Sizes) -> HashSet<&'static str> {
-    let mut shares: HashMap<&'static str, usize> = HashMap::new();
+fn no_roles(reasons: &[Option<Reason>], sizes: &Sizes) -> FxHashSet<&'static str> {
+    let mut shares: FxHashMap<&'static str, usize> = FxHashMap::default();
     let mut inside: Vec<Option<&'static str>> = vec![None; sizes.elements.len()];
     for (at, element) in sizes.elements.iter().enumerate() {
         inside[at] = element.parent.and_then(|p| inside[p]);
@@ -318,8 +317,8 @@ fn no_roles(reasons: &[Option<Reason>], sizes: &Sizes) -> HashSet<&'static str> 
 }
 
 /// The places of an element and of all that it stands in.
-pub(super) fn ancestors(sizes: &Sizes, of: Option<NodeId>) -> HashSet<usize> {
-    let mut all = HashSet::new();
+pub(super) fn ancestors(sizes: &Sizes, of: Option<NodeId>) -> FxHashSet<usize> {
+    let mut all = FxHashSet::default();
     let mut at = of.and_then(|id| sizes.place(id));
     while let Some(n) = at {
         all.insert(n);
@@ -423,14 +422,14 @@ fn is_of_page(name: &str, size: &Measured, named: NameHint) -> bool {
 }
 
 /// Texts of running text that are left out between the first and the last that are kept.
-fn gaps(kept: &HashSet<NodeId>, sizes: &Sizes, doomed: &Doomed) -> HashSet<NodeId> {
+fn gaps(kept: &FxHashSet<NodeId>, sizes: &Sizes, doomed: &Doomed) -> FxHashSet<NodeId> {
     let prose = |t: &&(NodeId, usize, usize)| sizes.elements[t.1].is_prose();
     let is_kept = |t: &(NodeId, usize, usize)| kept.contains(&t.0);
     let texts: Vec<_> = sizes.texts.iter().filter(prose).collect();
     let first = texts.iter().position(|t| is_kept(t));
     let last = texts.iter().rposition(|t| is_kept(t));
     let (Some(first), Some(last)) = (first, last) else {
-        return HashSet::new();
+        return FxHashSet::default();
     };
     let within = texts[first..=last].iter();
     within

@@ -1,5 +1,8 @@
 //! When a page was published.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use dom_query::{Document as Page, NodeId, NodeRef};
 
 use super::MetaTags;
@@ -88,6 +91,12 @@ const ANNOUNCES: &[&str] = &[
     "gepubliceerd op",
     "opublikowano",
 ];
+
+/// All of [`ANNOUNCES`] in one look. Most lines hold none of them.
+static ANNOUNCED: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    #[allow(clippy::expect_used)]
+    AhoCorasick::new(ANNOUNCES).expect("a few words")
+});
 /// Parts of names that elements with the day have.
 const NAMES: &[&str] = &[
     "date",
@@ -117,6 +126,8 @@ const NAMES: &[&str] = &[
 const LONGEST: usize = 160;
 /// The longest words in which a day counts whatever else they say, in bytes; and letters of a line that announces one.
 const FEW: usize = 80;
+/// Digits that a day with its year has at least: `3 May 26`.
+const DIGITS: usize = 3;
 /// Characters of a day.
 const DAY: usize = 10;
 /// Elements that are looked at after the title.
@@ -202,7 +213,7 @@ fn anywhere(page: &Page, language: &str, sizes: &Sizes) -> Option<String> {
     let mut times = times.nodes().iter();
     times.find_map(|n| said(n, language)).or_else(|| {
         let elements = sizes.elements.iter();
-        let short = elements.filter(|e| e.has_digit && e.letters < FEW);
+        let short = elements.filter(|e| e.digits >= DIGITS && e.letters < FEW);
         let nodes = short.filter_map(|e| page.tree.get(&e.id));
         let days = nodes.filter_map(|n| {
             let day = whole_day(&shown(&n), language)?;
@@ -217,8 +228,13 @@ fn anywhere(page: &Page, language: &str, sizes: &Sizes) -> Option<String> {
 /// The day in a line that says what it is the day of: `Published on 4 May 2026`, `Pressemitteilung vom 4. Mai 2026`.
 fn announced(page: &Page, language: &str, sizes: &Sizes) -> Option<String> {
     let elements = sizes.elements.iter();
-    let short = elements.filter(|e| e.has_digit && (4..FEW).contains(&e.letters));
-    let nodes = short.filter_map(|e| page.tree.get(&e.id));
+    let short = elements.filter(|e| e.digits >= DIGITS && (4..FEW).contains(&e.letters));
+    // One that holds no other words than the one around it says the same.
+    let others = short.filter(|e| {
+        let around = e.parent.map(|p| &sizes.elements[p]);
+        around.is_none_or(|p| p.letters != e.letters)
+    });
+    let nodes = others.filter_map(|e| page.tree.get(&e.id));
     let mut lines = nodes.filter(NodeRef::is_element).map(|n| shown(&n));
     lines.find_map(|line| {
         let is_short = line.len() <= LONGEST;
@@ -229,6 +245,9 @@ fn announced(page: &Page, language: &str, sizes: &Sizes) -> Option<String> {
 /// The day that a line announces.
 fn announced_in(line: &str, language: &str) -> Option<String> {
     let line = line.to_lowercase();
+    if !ANNOUNCED.is_match(&line) {
+        return None;
+    }
     let mut announced = ANNOUNCES.iter().filter_map(|words| {
         let at = line.find(words)?;
         let apart = !line[..at].ends_with(char::is_alphabetic) || words.ends_with("vom");
@@ -272,7 +291,7 @@ fn near(page: &Page, language: &str, sizes: &Sizes, heading: Option<NodeId>) -> 
     let around = [(start, NEAR), (before, start - before)].map(|(from, count)| {
         let elements = sizes.elements.iter().skip(from).take(count);
         let short = elements.filter(|e| (4..LONGEST).contains(&e.letters) || e.is_prose());
-        let nodes = short.filter_map(|e| Some((e.has_digit, page.tree.get(&e.id)?)));
+        let nodes = short.filter_map(|e| Some((e.digits >= DIGITS, page.tree.get(&e.id)?)));
         // A day has a digit in it: most elements need not be looked at any further.
         let may_say = nodes.filter(|(digit, n)| n.is_element() && (*digit || n.has_name("time")));
         may_say.map(|(_, node)| node).collect::<Vec<_>>()
