@@ -114,8 +114,12 @@ impl DocumentBuilder {
 
     /// As [`Self::words`], of marks that the source shows in another way: they are none of its letters.
     pub fn put(&mut self, words: &str) {
-        for (n, word) in words.split([' ', '\t', '\n']).enumerate() {
-            self.gap |= n > 0;
+        let ends = memchr::memchr3_iter(b' ', b'\t', b'\n', words.as_bytes());
+        let mut from = 0;
+        for end in ends.chain([words.len()]) {
+            let word = &words[from..end];
+            self.gap |= from > 0;
+            from = end + 1;
             if word.is_empty() {
                 continue;
             }

@@ -222,5 +222,8 @@ fn weight(words: &str) -> usize {
         c if c.is_alphanumeric() => 1,
         _ => 0,
     };
-    words.chars().map(weigh).sum()
+    match words.is_ascii() {
+        true => words.bytes().filter(u8::is_ascii_alphanumeric).count(),
+        false => words.chars().map(weigh).sum(),
+    }
 }
