@@ -262,6 +262,19 @@ mod tests {
                 "<p class=author>By Ada Holm, 4 May 2026</p>",
                 "Ada Holm",
             ),
+            ("<meta name=author content='publisher'>", "", ""),
+            (
+                "",
+                "<p class=author>Ada Holm Mi, 4. Mai 2026</p>",
+                "Ada Holm",
+            ),
+            ("", "<p class=author>Tran Van Do</p>", "Tran Van Do"),
+            ("", "<p class=author>Ada Holm @adaholm</p>", "Ada Holm"),
+            (
+                "",
+                "<p class=author>Ada Holm Veröffentlicht</p>",
+                "Ada Holm",
+            ),
         ] {
             assert_eq!(about(head, body).byline, want, "{head}{body}");
         }

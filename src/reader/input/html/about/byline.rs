@@ -49,6 +49,9 @@ const NOBODY: &[&str] = &[
     "administrator",
     "anonym",
     "anonymous",
+    "anonyme",
+    "anonimo",
+    "anónimo",
     "archiv",
     "author",
     "autor",
@@ -64,6 +67,7 @@ const NOBODY: &[&str] = &[
     "null",
     "online",
     "owner",
+    "publisher",
     "redaction",
     "root",
     "staff",
@@ -71,10 +75,13 @@ const NOBODY: &[&str] = &[
     "superuser",
     "system",
     "test",
+    "unbenannt",
     "undefined",
     "unknown",
+    "unnamed",
     "user",
     "verfasser",
+    "von",
     "webmaster",
     "wordpressadmin",
     "wp-admin",
@@ -160,6 +167,23 @@ const FIRMS: &[&str] = &[
     " media",
     "redaktion",
 ];
+/// Words after a name that lead to a date, or to what can be done with the page.
+const AFTER: &[&str] = &[
+    "veröffentlicht",
+    "publiziert",
+    "publié",
+    "publicado",
+    "published",
+    "posted",
+    "updated",
+    "aktualisiert",
+    "date",
+    "shares",
+];
+/// Days of the week as they are shortened before a date. Without one they are names.
+const DAYS: &[&str] = &[
+    "Mo", "Di", "Mi", "Do", "Fr", "Sa", "So", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun",
+];
 /// What follows a name and is none.
 const DEGREES: &[&str] = &[
     "phd",
@@ -230,8 +254,10 @@ fn name(words: &str, site: &[String]) -> Option<String> {
     if words.contains("://") || words.contains("www.") || words.chars().count() > 3 * LONGEST {
         return None;
     }
-    let (who, _) = who_and_when(&words);
+    let (who, when) = who_and_when(&words);
+    let all = who.len();
     let mut who = without_date(who);
+    let is_dated = !when.is_empty() || who.len() < all;
     loop {
         let before = who.len();
         who = who.trim_matches(|c: char| {
@@ -255,6 +281,7 @@ fn name(words: &str, site: &[String]) -> Option<String> {
         });
         who = without_leading(who);
         who = without_degree(who);
+        who = without_trailing(who, is_dated);
         if who.len() == before {
             break;
         }
@@ -287,6 +314,19 @@ fn without_leading(words: &str) -> &str {
     });
     // Small letters may be longer or shorter than capitals: such words stay as they are.
     leading.and_then(|b| words.get(b.len()..)).unwrap_or(words)
+}
+
+/// `words` without what follows a name of several words, or the name of its account; `is_dated` says that a date stood
+/// after them.
+fn without_trailing(words: &str, is_dated: bool) -> &str {
+    let (name, last) = words.rsplit_once(' ').unwrap_or_default();
+    let follows = last.starts_with('@')
+        || AFTER.contains(&last.to_lowercase().as_str())
+        || is_dated && DAYS.contains(&last);
+    match follows && name.contains(' ') {
+        true => name,
+        false => words,
+    }
 }
 
 /// `words` without a title or an employer after the last comma.
