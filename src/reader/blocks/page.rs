@@ -442,7 +442,7 @@ pub(super) fn is_contact(s: &str) -> bool {
     }
     let mail = s.split_whitespace().any(is_mail);
     let digits = s.bytes().filter(u8::is_ascii_digit).count();
-    let phone = s.contains('+') && digits >= 8;
+    let phone = digits >= 8 && has_prefix(s);
     if !mail && !phone {
         return false;
     }
@@ -457,6 +457,17 @@ pub(super) fn is_contact(s: &str) -> bool {
         })
         .collect();
     others.is_empty() || mostly_names(&others.join(" "))
+}
+
+/// Whether a telephone number with the prefix of a country begins in `s`: `+49 30`, and not `18:00:00+00`.
+fn has_prefix(s: &str) -> bool {
+    s.match_indices('+').any(|(at, _)| {
+        let begins = !s[..at].ends_with(char::is_alphanumeric);
+        begins
+            && s[at + 1..]
+                .trim_start()
+                .starts_with(|c: char| c == '(' || c.is_ascii_digit())
+    })
 }
 
 #[cfg(test)]
@@ -489,6 +500,7 @@ mod tests {
             "[CROSSTALK]",
             "Contact: Per Aas, press@nordkai.example, +47 00 00 00 00",
             "Per Aas press@nordkai.example",
+            "Per Aas (+47) 00 00 00 00",
         ] {
             assert!(is_page_line(line), "{line}");
         }
@@ -504,6 +516,7 @@ mod tests {
             "2021",
             "Share prices fell 5 percent",
             "Kell | 42 | 12.5",
+            "404 | 2026-08-01 18:00:00+00 | 0.131",
             "Ada Holm | Kell Post",
             "She wrote to press@nordkai.example on Monday and had no answer from the company.",
             "He reposted",
