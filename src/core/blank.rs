@@ -84,12 +84,15 @@ impl Evidence {
     pub fn empty(id: EvidenceId) -> Self {
         Self {
             id,
+            kind: EvidenceKind::default(),
             source: None,
             title: String::new(),
             url: None,
             archived_url: None,
             accessed_at: None,
             published_at: None,
+            contact: None,
+            calculation: String::new(),
             file: None,
             note: String::new(),
         }

@@ -429,10 +429,7 @@ fn name(name: &str) -> String {
 }
 
 fn item(e: &Evidence) -> String {
-    match (&e.url, e.title.is_empty()) {
-        (Some(url), true) => name(url),
-        _ => name(&e.title),
-    }
+    name(e.called())
 }
 
 /// The words once each, in order, joined by commas.

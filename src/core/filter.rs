@@ -8,8 +8,9 @@
 
 use std::ops::Range;
 
-use super::facts::FilterKey as Key;
+use super::facts::{FilterKey as Key, Search};
 use super::fold::folded;
+use super::join::Record;
 use super::row_view::RowView;
 use super::search::Pattern;
 use super::suggest;
@@ -62,7 +63,7 @@ keys! {
     Block ["block"] "a kind of block" "where in the layout it stands";
     State ["state" "workflow"] "a workflow state" "where the claim stands in the workflow";
     Rating ["rating"] "1 to 5, none" "the publication rating";
-    Evidence ["evidence"] "none, an evidence stance, or a word of a title" "what is held against the claim";
+    Evidence ["evidence"] "none, an evidence stance, a kind, or a word of a title" "what is held against the claim";
     Change ["change"] "must, could, none" "the proposed change of the text";
     Note ["note"] "a word" "notes, justification, reason of a dismissal";
     By ["by"] "part of a name" "who changed it last";
@@ -94,7 +95,9 @@ enum Test {
     State(WorkflowState),
     Rating(Rating),
     EvidenceStance(EvidenceStance),
-    EvidenceTitle(Pattern),
+    EvidenceKind(EvidenceKind),
+    /// In a title, a calculation, or what is noted of a contact.
+    EvidenceWords(Pattern),
     Change(bool),
     Note(Pattern),
     By(Pattern),
@@ -305,7 +308,12 @@ fn value_tests(key: Key, value: &str) -> Vec<Test> {
         Key::Evidence if word == "none" => vec![Test::Lacks(Part::Evidence)],
         Key::Evidence => match closed(&word, Test::EvidenceStance) {
             stances if word.len() > 2 && !stances.is_empty() => stances,
-            _ => one(Test::EvidenceTitle),
+            _ if word.len() > 2 => {
+                let mut any = closed(&word, Test::EvidenceKind);
+                any.extend(one(Test::EvidenceWords));
+                any
+            }
+            _ => one(Test::EvidenceWords),
         },
         Key::Change => match word.as_str() {
             "must" => vec![Test::Change(true)],
@@ -416,7 +424,15 @@ impl Test {
             Self::State(s) => claim && row.workflow == *s,
             Self::Rating(r) => row.rating == Some(*r),
             Self::EvidenceStance(s) => row.evidence.iter().any(|(e, _)| e == s),
-            Self::EvidenceTitle(p) => row.evidence.iter().any(|(_, title)| p.is_in(title)),
+            Self::EvidenceKind(k) => row.evidence.iter().any(|(_, e)| e.kind == *k),
+            Self::EvidenceWords(p) => row.evidence.iter().any(|(_, e)| {
+                let mut found = false;
+                e.texts(&mut |key, text| {
+                    let seen = key.facts().search == Search::Key(Key::Evidence);
+                    found |= seen && p.is_in(text);
+                });
+                found
+            }),
             Self::Change(must) => row.change == Some(*must),
             Self::Note(p) => row.notes.iter().any(|n| p.is_in(n)),
             Self::By(p) => row.by.is_some_and(|b| p.is_in(b)),
@@ -444,6 +460,8 @@ impl Part {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use super::super::ids::EvidenceId;
+    use super::super::model::{Contact, Evidence};
     use super::*;
     use proptest::prelude::*;
 
@@ -454,6 +472,15 @@ mod tests {
                 "numbers".to_string(),
                 "\u{c9}tudes".to_string(),
             ]
+        });
+        static MINUTES: std::sync::LazyLock<Evidence> = std::sync::LazyLock::new(|| Evidence {
+            kind: EvidenceKind::InterviewOrCall,
+            title: "Council minutes".into(),
+            contact: Some(Contact {
+                who: "Tom Reyl".into(),
+                ..Contact::default()
+            }),
+            ..Evidence::empty(EvidenceId(uuid::Uuid::nil()))
         });
         RowView {
             decision: Decision::TakenUp,
@@ -467,7 +494,7 @@ mod tests {
             tags: &TAGS,
             rating: Rating::new(3),
             workflow: WorkflowState::Waiting,
-            evidence: vec![(EvidenceStance::Refutes, "Council minutes")],
+            evidence: vec![(EvidenceStance::Refutes, &MINUTES)],
             change: Some(true),
             text: "The bridge cost “double” what was planned".into(),
             notes: ["ask Ada", ""],
@@ -534,6 +561,9 @@ mod tests {
             ("evidence:refutes", true, false),
             ("evidence:supports", false, false),
             ("evidence:minutes", true, false),
+            ("evidence:interview", true, false),
+            ("evidence:calculation", false, false),
+            ("evidence:reyl", true, false),
             ("change:must", true, false),
             ("change:could", false, false),
             ("change:none", false, true),

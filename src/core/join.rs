@@ -381,7 +381,7 @@ mod tests {
         claim; Keep: home proposed created updated; Union: statements tags; Append: justification notes; Ask: wording check_worthiness claim_type verification_status rating workflow_state change
         attribution; Keep: claim statement proposed; Union: about; Ask: source source_span cue content stance certainty quotation_type via
         source; Fill: name; Union: protect_identity also_called; Append: contact note; Ask: type role affiliation url reliability independence_group
-        evidence; Append: note; Ask: source title url archived_url accessed_at published_at file
+        evidence; Append: note; Ask: kind source title url archived_url accessed_at published_at contact calculation file
         held evidence; Keep: claim evidence; Ask: evidence_stance locator excerpt credibility
         forwarding of; Keep: into
         conflict; Keep: theirs step made

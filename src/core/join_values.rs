@@ -22,6 +22,7 @@ blank_value! {
     Certainty::Unspecified,
     VerificationStatus::Unchecked,
     ClaimType::Other,
+    EvidenceKind::Other,
     SourceType::Unknown,
     QuotationType::None,
     Reliability::F,
@@ -39,7 +40,7 @@ macro_rules! never_blank {
 }
 
 never_blank! {
-    Anchor, BlockKind, Box<Edit>, CheckWorthiness, ClaimId, EvidenceFile, EvidenceId, EvidenceStance, Origin, Rating, RecordId,
+    Anchor, BlockKind, Box<Edit>, CheckWorthiness, ClaimId, Contact, EvidenceFile, EvidenceId, EvidenceStance, Origin, Rating, RecordId,
     SourceId, Span, Stamp, StatementId, StepId, TextChange, Time, VersionId,
 }
 

@@ -6,6 +6,7 @@ pub mod anchor;
 pub mod apply;
 pub mod birth;
 mod blank;
+pub mod calculation;
 pub mod change;
 pub mod chapter;
 pub mod check;

@@ -197,6 +197,9 @@ rules! {
     EVIDENCE_NOT_KEPT "evidence-not-kept" Warning
         "every evidence item has an archive link or a copy"
         [Words("Add an archive link or a file: pages change.")];
+    WRONG_CALCULATION "wrong-calculation" Warning
+        "a calculation comes to what it says"
+        [Words("Work it out again, and what rests on it.")];
     SOURCE_UNUSED "source-unused" Warning
         "every source speaks or gives evidence"
         [Words("Remove it from the list of sources"), By(ListSources), Words(".")];
@@ -264,16 +267,9 @@ impl FoundProblems<'_> {
                 block.map(|b| self.check.text().slice(b.span).to_string())
             }
             About::Source(id) => s.sources.get(id).map(|s| s.name.clone()),
-            About::Evidence(id) => s.evidence.get(id).map(|e| item(e).to_string()),
+            About::Evidence(id) => s.evidence.get(id).map(|e| e.called().to_string()),
         }
         .unwrap_or_default()
-    }
-}
-
-fn item(e: &Evidence) -> &str {
-    match (&e.url, e.title.is_empty()) {
-        (Some(url), true) => url,
-        _ => &e.title,
     }
 }
 

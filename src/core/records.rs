@@ -50,6 +50,19 @@ pub struct EvidenceFile {
     pub name: String,
 }
 
+/// How somebody was asked: in an interview, a call, a message.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Contact {
+    /// Who was asked, by name.
+    pub who: String,
+    /// When (RFC 3339, a date, or in words).
+    pub at: String,
+    /// How: by telephone, by mail, face to face.
+    pub how: String,
+    /// Whether they could be reached; an attempt is evidence of what was tried.
+    pub reached: bool,
+}
+
 /// A proposed change of the article's text.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct TextChange {
@@ -283,6 +296,9 @@ record! {
     Evidence, fields EvidenceField, keys EvidenceKey {
         /// UUIDv7.
         id: EvidenceId,
+        /// What it is; `other` where nobody has told.
+        kind: EvidenceKind, Kind "kind" = label "kind", join Ask, edited Form, exchange Carried, written Nothing,
+            blind Carried, signed Covered, search Key(FilterKey::Evidence);
         /// Where it comes from.
         source: Option<SourceId>, Source "source" = label "from", join Ask, edited Form, exchange Carried, written Nothing,
             blind Carried, signed Covered, search Never;
@@ -301,6 +317,13 @@ record! {
         /// When it was published (RFC 3339 or a date).
         published_at: Option<String>, PublishedAt "published_at" = label "published", join Ask, edited Form, exchange Carried, written Note,
             blind Carried, signed Covered, search Never;
+        /// Who was asked, when and how, and whether they could be reached; none where nobody was.
+        contact: Option<Contact>, Contact "contact" = label "contact", join Ask, edited Form, exchange Carried, written Parts,
+            blind Carried, signed Covered, search Key(FilterKey::Evidence);
+        /// A sum of the checker's own as it was typed (`10,000 + 40,000 = 50,000`); empty where there is none. What it comes
+        /// to is worked out whenever it is shown (see [`super::calculation`]), and never kept.
+        calculation: String, Calculation "calculation" = label "calculation", join Ask, edited Form, exchange Carried, written Note,
+            blind Carried, signed Covered, search Key(FilterKey::Evidence);
         /// A copy kept with the session.
         file: Option<EvidenceFile>, File "file" = label "file", join Ask, edited Elsewhere, exchange Carried, written Parts,
             blind Carried, signed Covered, search Never;

@@ -17,8 +17,8 @@ impl Refers for Anchor {
 }
 
 names_nothing! {
-    AttributionKey, BlockKind, Certainty, CheckWorthiness, ClaimKey, ClaimType, Credibility, Decision, EvidenceFile,
-    EvidenceStance, Origin, QuotationType, Rating, Reliability, SourceType, Span, Stamp, Stance, TextChange, Time,
+    AttributionKey, BlockKind, Certainty, CheckWorthiness, ClaimKey, ClaimType, Contact, Credibility, Decision, EvidenceFile,
+    EvidenceKind, EvidenceStance, Origin, QuotationType, Rating, Reliability, SourceType, Span, Stamp, Stance, TextChange, Time,
     VerificationStatus, WorkflowState,
     // What somebody wanted is kept as it was said.
     Box<Edit>,

@@ -37,7 +37,7 @@ pub struct RowView<'a> {
     /// Where the claim stands in the workflow.
     pub workflow: WorkflowState,
     /// What is held against the claim: stance and title (or address).
-    pub evidence: Vec<(EvidenceStance, &'a str)>,
+    pub evidence: Vec<(EvidenceStance, &'a Evidence)>,
     /// Whether a change of the text is proposed; true where it must be made.
     pub change: Option<bool>,
     /// The wording, else the exact words.
@@ -183,7 +183,7 @@ impl Check {
             workflow: c.workflow_state,
             evidence: self
                 .held(c.id)
-                .map(|(h, e)| (h.evidence_stance, e.title.as_str()))
+                .map(|(h, e)| (h.evidence_stance, e))
                 .collect(),
             change: c.change.as_ref().map(|ch| ch.must),
             text: Cow::Borrowed(self.session().claim_text(c)),

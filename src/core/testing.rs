@@ -414,6 +414,14 @@ fn evidence_change(s: &Session, r: &Evidence, act: &Act) -> (EvidenceField, Evid
         EvidenceKey::ArchivedUrl => F::ArchivedUrl(act.maybe_text()),
         EvidenceKey::AccessedAt => F::AccessedAt(act.maybe_text()),
         EvidenceKey::PublishedAt => F::PublishedAt(act.maybe_text()),
+        EvidenceKey::Kind => F::Kind(word(act.number as usize)),
+        EvidenceKey::Contact => F::Contact(act.maybe_text().map(|who| Contact {
+            who,
+            at: act.text.clone(),
+            how: "by telephone".into(),
+            reached: act.number.is_multiple_of(2),
+        })),
+        EvidenceKey::Calculation => F::Calculation(act.text.clone()),
         EvidenceKey::File => F::File(act.maybe_text().map(|name| EvidenceFile {
             sha256: format!("{:064x}", act.number),
             bytes: u64::from(act.number),
@@ -562,12 +570,15 @@ impl Dice {
     pub fn evidence(&mut self, e: &mut Evidence, sources: &[SourceId]) {
         let Evidence {
             id: _,
+            kind,
             source,
             title,
             url,
             archived_url,
             accessed_at,
             published_at,
+            contact,
+            calculation,
             file,
             note,
         } = e;
@@ -577,6 +588,14 @@ impl Dice {
         *archived_url = self.option();
         *accessed_at = self.option();
         *published_at = self.option();
+        *kind = self.value();
+        *contact = self.option().map(|who| Contact {
+            who,
+            at: self.text(),
+            how: self.text(),
+            reached: self.roll(2) == 0,
+        });
+        *calculation = self.text();
         *note = self.text();
         *file = (self.roll(3) == 0).then(|| EvidenceFile {
             sha256: format!("{:064x}", self.roll(2)),

@@ -26,6 +26,26 @@ impl Texts for TextChange {
     }
 }
 
+impl Texts for Contact {
+    const SOME: bool = true;
+    fn read<'a>(&'a self, show: &mut dyn FnMut(&'a str)) {
+        show(&self.who);
+        show(&self.at);
+        show(&self.how);
+    }
+    fn each(&mut self, _: Written, show: &mut dyn FnMut(Piece, &mut String)) {
+        let Self {
+            who,
+            at,
+            how,
+            reached: _,
+        } = self;
+        show(Piece::part("the one who was asked", How::Prose), who);
+        show(Piece::part("the time of the contact", How::Note), at);
+        show(Piece::part("the way of the contact", How::Note), how);
+    }
+}
+
 impl Texts for EvidenceFile {
     const SOME: bool = true;
     fn read<'a>(&'a self, show: &mut dyn FnMut(&'a str)) {
@@ -92,7 +112,7 @@ macro_rules! without_texts {
 
 without_texts! {
     AttributionKey, BlockKind, Certainty, CheckWorthiness, ClaimId, ClaimKey, ClaimType, Credibility, Decision, EvidenceId,
-    EvidenceStance, Origin, QuotationType, Rating, RecordId, Reliability, SourceId, SourceType, Span, Stance, StatementId,
+    EvidenceKind, EvidenceStance, Origin, QuotationType, Rating, RecordId, Reliability, SourceId, SourceType, Span, Stance, StatementId,
     StepId, Time, VerificationStatus, VersionId, WorkflowState,
 }
 

@@ -66,6 +66,18 @@ pub fn in_words<F: InWords>(fields: &[F], words: &Words<'_>) -> String {
     said.join("; ")
 }
 
+impl Evidence {
+    /// What the item is called: its title, else the first that says what it is; `untitled` where nothing does.
+    pub fn called(&self) -> &str {
+        let asked = self.contact.as_ref().map_or("", |c| &c.who);
+        let file = self.file.as_ref().map_or("", |f| &f.name);
+        let address = self.url.as_deref().unwrap_or_default();
+        let names = [&self.title, &self.calculation, address, asked, file];
+        let mut names = names.into_iter().map(str::trim);
+        names.find(|n| !n.is_empty()).unwrap_or("untitled")
+    }
+}
+
 fn spans(spans: &[Span]) -> String {
     let spans: Vec<String> = spans
         .iter()
@@ -76,6 +88,20 @@ fn spans(spans: &[Span]) -> String {
 
 fn option(text: &Option<String>) -> String {
     text.clone().unwrap_or_default()
+}
+
+/// How somebody was asked, in words: `Ana Hale, by telephone, 2026-11-15, not reached`.
+pub fn contact(contact: &Contact) -> String {
+    let Contact {
+        who,
+        at,
+        how,
+        reached,
+    } = contact;
+    let mut said: Vec<&str> = [who, how, at].into_iter().map(|t| t.trim()).collect();
+    said.push(if *reached { "" } else { "not reached" });
+    said.retain(|t| !t.is_empty());
+    said.join(", ")
 }
 
 /// The change that is proposed, in words.
@@ -139,8 +165,10 @@ impl InWords for SourceField {
 impl InWords for EvidenceField {
     fn words(&self, words: &Words<'_>) -> String {
         match self {
+            Self::Kind(v) => words.label(*v),
             Self::Source(s) => words.source(*s),
-            Self::Title(text) | Self::Note(text) => text.trim().into(),
+            Self::Title(text) | Self::Note(text) | Self::Calculation(text) => text.trim().into(),
+            Self::Contact(c) => c.as_ref().map(contact).unwrap_or_default(),
             Self::Url(text)
             | Self::ArchivedUrl(text)
             | Self::AccessedAt(text)
@@ -161,7 +189,7 @@ impl InWords for HeldField {
             }
             Self::Evidence(id) => {
                 let item = words.session.evidence.get(id);
-                item.map_or("", |e| &e.title).into()
+                item.map_or("", Evidence::called).into()
             }
             Self::EvidenceStance(v) => words.label(*v),
             Self::Locator(text) | Self::Excerpt(text) => text.trim().into(),

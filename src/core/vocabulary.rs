@@ -165,6 +165,22 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What an evidence item is. Any kind may have a link, an archive link and a file.
+    EvidenceKind "evidence_kind", default Other;
+    WebPage "web_page" "web page" "w" "w" 'w' Plain "a page on the web, a post";
+    DocumentOrLaw "document_or_law" "document or law" "§" "d" 'd' Plain "a report, minutes, a ruling, a statute";
+    Dataset "dataset" "dataset" "#" "#" 'n' Plain "figures, a register, a poll";
+    PictureOrRecording "picture_or_recording" "picture or recording" "▧" "p" 'p' Plain "a picture, a film, a sound";
+    InterviewOrCall "interview_or_call" "interview or call" "i" "i" 'i' Plain "somebody was asked, or was to be";
+    Message "message" "message" "@" "@" 'm' Plain "a mail, a letter, a text";
+    ReferenceWork "reference_work" "reference work" "r" "r" 'r' Plain "a dictionary, an almanac, an atlas";
+    OwnStory "own_story" "own earlier story" "s" "s" 's' Plain "what the house has published and checked before";
+    OnAuthor "on_author" "on author" "a" "a" 'a' Warning "the author's own back-up, not looked at elsewhere";
+    Calculation "calculation" "calculation" "=" "=" 'c' Plain "worked out by the checker";
+    Other "other" "other" "·" "." 'o' Muted "none of these, or nobody has told";
+}
+
+vocabulary! {
     /// How much a statement is worth checking (ClaimBuster's three classes).
     CheckWorthiness "check_worthiness", default Routine;
     High "high" "high" "▲" "^" 'h' Warning "specific, measurable, could do harm";
@@ -406,6 +422,7 @@ mod tests {
         sound::<Certainty>();
         sound::<VerificationStatus>();
         sound::<EvidenceStance>();
+        sound::<EvidenceKind>();
         sound::<CheckWorthiness>();
         sound::<ClaimType>();
         sound::<SourceType>();

@@ -53,12 +53,20 @@ fn diverse() -> Fixture {
     let id = EvidenceId(f.id());
     let more = Evidence {
         id,
+        kind: EvidenceKind::InterviewOrCall,
         source: Some(council),
         title: "Minutes of March".into(),
         url: Some("https://minutes.example.net/3".into()),
         archived_url: None,
         accessed_at: Some("2026-11-01".into()),
         published_at: Some("2021-03-02".into()),
+        contact: Some(Contact {
+            who: "Tom Reyl".into(),
+            at: "2026-11-02".into(),
+            how: "by telephone".into(),
+            reached: false,
+        }),
+        calculation: "40 + 40 = 80".into(),
         file: None,
         note: "page 4".into(),
     };

@@ -186,6 +186,7 @@ fn source_ref(session: &Session, id: Option<SourceId>) -> Option<out::SourceRef<
 fn evidence<'a>(session: &'a Session, e: &'a model::Evidence) -> out::Evidence<'a> {
     out::Evidence {
         id: Id(e.id.0),
+        kind: VocabularyWord(e.kind),
         source: e
             .source
             .and_then(|id| session.sources.get(&id))
@@ -198,6 +199,13 @@ fn evidence<'a>(session: &'a Session, e: &'a model::Evidence) -> out::Evidence<'
         archived_url: opt(&e.archived_url),
         accessed_at: opt(&e.accessed_at),
         published_at: opt(&e.published_at),
+        contact: e.contact.as_ref().map(|c| out::Contact {
+            who: s(&c.who),
+            at: s(&c.at),
+            how: s(&c.how),
+            reached: c.reached,
+        }),
+        calculation: some(&e.calculation),
         file: e.file.as_ref().map(|f| out::EvidenceFile {
             sha256: some(&f.sha256),
             bytes: (!f.sha256.is_empty()).then_some(f.bytes),

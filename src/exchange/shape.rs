@@ -213,6 +213,9 @@ shape! {
     Evidence {
         /// Names the item.
         id: Id,
+        /// What it is; `other` where nobody has told.
+        #[serde(default)]
+        kind: VocabularyWord<EvidenceKind>,
         /// Where it comes from.
         #[serde(borrow)]
         source: Option<SourceName<'a>>,
@@ -231,12 +234,33 @@ shape! {
         /// When it was published.
         #[serde(borrow)]
         published_at: Option<Cow<'a, str>>,
+        /// How somebody was asked; none where nobody was.
+        #[serde(borrow, default)]
+        contact: Option<Contact<'a>>,
+        /// A sum of the checker's own as it was typed; none where there is none.
+        #[serde(borrow, default)]
+        calculation: Option<Cow<'a, str>>,
         /// The copy kept with the session.
         #[serde(borrow)]
         file: Option<EvidenceFile<'a>>,
         /// Notes.
         #[serde(borrow)]
         note: Cow<'a, str>,
+    }
+
+    /// How somebody was asked: in an interview, a call, a message.
+    Contact {
+        /// Who, by name.
+        #[serde(borrow)]
+        who: Cow<'a, str>,
+        /// When.
+        #[serde(borrow)]
+        at: Cow<'a, str>,
+        /// How: by telephone, by mail, face to face.
+        #[serde(borrow)]
+        how: Cow<'a, str>,
+        /// Whether they could be reached.
+        reached: bool,
     }
 
     /// A file kept with a session as an evidence copy.

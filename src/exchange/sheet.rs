@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::json::stands;
 use super::{Job, Report};
 use crate::core::ids::SourceId;
-use crate::core::model::{Attribution, Claim, Evidence, Held, Source, Statement};
+use crate::core::model::{Attribution, Claim, Contact, Evidence, Held, Source, Statement};
 use crate::core::text::Span;
 use crate::core::vocabulary::*;
 
@@ -119,6 +119,12 @@ pub(super) const EVIDENCE: &[Column] = columns! {
     "file_name" Text, "the copy kept";
     "file_sha256" Sha256, "its hash";
     "note" Text, "notes";
+    "kind" Words(words::<EvidenceKind>), "what it is";
+    "contact_who" Text, "who was asked";
+    "contact_at" Text, "when";
+    "contact_how" Text, "how";
+    "contact_reached" Bool, "whether they could be reached";
+    "calculation" Text, "a sum of the checker's own";
 };
 
 /// The columns of the source list.
@@ -378,6 +384,7 @@ pub(super) fn parse_spans(cell: &str) -> Option<Vec<Span>> {
 fn evidence_row(job: &Job<'_>, c: &Claim, h: &Held, e: &Evidence) -> Vec<String> {
     let from = e.source.and_then(|id| job.session.sources.get(&id));
     let text = |t: &Option<String>| t.clone().unwrap_or_default();
+    let asked = |part: fn(&Contact) -> String| e.contact.as_ref().map(part).unwrap_or_default();
     vec![
         c.id.to_string(),
         job.session.claim_text(c).into(),
@@ -400,6 +407,12 @@ fn evidence_row(job: &Job<'_>, c: &Claim, h: &Held, e: &Evidence) -> Vec<String>
             .as_ref()
             .map_or_else(String::new, |f| f.sha256.clone()),
         e.note.clone(),
+        e.kind.word().into(),
+        asked(|c| c.who.clone()),
+        asked(|c| c.at.clone()),
+        asked(|c| c.how.clone()),
+        asked(|c| c.reached.to_string()),
+        e.calculation.clone(),
     ]
 }
 

@@ -13,7 +13,7 @@ use crate::core::model::Time;
 use crate::core::vocabulary::Vocabulary;
 
 /// A vocabulary value, written as its word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct VocabularyWord<V>(pub V);
 
 impl<V: Vocabulary> Serialize for VocabularyWord<V> {

@@ -57,6 +57,7 @@ pub fn draw(state: &State, form: &Form, screen: Rect, c: &mut Canvas<'_>) -> Opt
         .fields
         .iter()
         .enumerate()
+        .filter(|(n, _)| form.shows(*n))
         .map(|(n, f)| height(f, n == form.focus))
         .sum();
     let wanted = fields + help_height + 2;
@@ -131,7 +132,10 @@ fn body_rows(state: &State, form: &Form, body: Rect, c: &mut Canvas<'_>) -> Opti
     let mut places = Vec::with_capacity(form.fields.len());
     let mut end = 0;
     for (n, field) in form.fields.iter().enumerate() {
-        let rows = height(field, n == form.focus);
+        let rows = match form.shows(n) {
+            true => height(field, n == form.focus),
+            false => 0,
+        };
         places.push((end, rows));
         end += rows;
     }
@@ -142,6 +146,9 @@ fn body_rows(state: &State, form: &Form, body: Rect, c: &mut Canvas<'_>) -> Opti
     let mut cursor = None;
     let mut before = "";
     for (n, (field, (at, rows))) in form.fields.iter().zip(&places).enumerate() {
+        if *rows == 0 {
+            continue;
+        }
         let again = field.label == before;
         before = field.label;
         let Some(y) = at.checked_sub(top).filter(|y| *y < body.height) else {

@@ -199,7 +199,7 @@ fn links(bench: &Bench) -> Vec<(String, String)> {
                 e.url
                     .clone()
                     .or(e.archived_url.clone())
-                    .map(|u| (e.title.clone(), u)),
+                    .map(|u| (e.called().to_string(), u)),
             );
         }
         for a in bench.check().attributions(claim) {

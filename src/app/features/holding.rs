@@ -20,15 +20,6 @@ pub enum What {
     New(Box<Evidence>),
 }
 
-/// The item's title, else its address, else its file's name.
-pub fn title_of(e: &Evidence) -> &str {
-    let file = e.file.as_ref().map(|f| f.name.as_str());
-    match e.title.as_str() {
-        "" => e.url.as_deref().or(file).unwrap_or("untitled"),
-        title => title,
-    }
-}
-
 /// The item that is made of what was typed: at that address, or with that title.
 pub(super) fn new_item(state: &Program, text: String) -> Evidence {
     match typed::address(&text) {
@@ -86,7 +77,7 @@ pub fn hold_on(
     bench.recent_evidence.retain(|e| *e != id);
     bench.recent_evidence.insert(0, id);
     let item = bench.session().evidence.get(&id);
-    let title = item.map(|e| title_of(e).to_string()).unwrap_or_default();
+    let title = item.map(|e| e.called().to_string()).unwrap_or_default();
     let title = crate::core::display::clean(&title);
     let stance = state.config.labels.of(stance).to_string();
     done.told(state, |state| told(state, &format!("“{title}” {stance}")))
@@ -94,7 +85,7 @@ pub fn hold_on(
 
 /// Makes an item that is held against nothing yet.
 pub fn made(state: &mut Writing<'_>, item: Evidence) -> Vec<Effect> {
-    let title = crate::core::display::clean(&item.title);
+    let title = crate::core::display::clean(item.called());
     let done = state.step(|tx, _, _| {
         ops::new_evidence(tx, |e| *e = Evidence { id: e.id, ..item });
         None

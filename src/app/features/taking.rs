@@ -292,7 +292,7 @@ fn hold(state: &mut Writing<'_>, what: What, to: Hold) -> Done {
             Ok(effects)
         }
         (None, What::New(item)) => {
-            let title = clean(&item.title);
+            let title = clean(item.called());
             let effects = holding::made(state, *item);
             state.say(
                 Level::Warning,

@@ -81,7 +81,12 @@ pub struct FormField<S> {
     pub candidates: Vec<String>,
     /// What parts the values of a text that holds several; none where it holds one.
     pub separator: Option<char>,
+    /// Whether it is there, seeing all fields of its form; none where it always is.
+    pub shown: Option<Shown<S>>,
 }
+
+/// Whether a field is there, seeing all fields of its form.
+pub type Shown<S> = fn(&[FormField<S>]) -> bool;
 
 /// How many suggestions are shown.
 const SUGGESTIONS: usize = 5;
@@ -163,7 +168,14 @@ impl<S> FormField<S> {
             problem: None,
             candidates: Vec::new(),
             separator: None,
+            shown: None,
         }
+    }
+
+    /// The field is there only while `shown` says so of the fields of its form; its value stays when it goes.
+    pub fn where_shown(mut self, shown: Shown<S>) -> Self {
+        self.shown = Some(shown);
+        self
     }
 
     /// Offers `candidates` while one types.

@@ -135,6 +135,12 @@ impl<S: Host + 'static> Form<S> {
         self
     }
 
+    /// Whether the `n`th field is there, as the others stand.
+    pub fn shows(&self, n: usize) -> bool {
+        let field = self.fields.get(n);
+        field.is_some_and(|f| f.shown.is_none_or(|shown| shown(&self.fields)))
+    }
+
     /// Whether a field holds something else than when the form was opened.
     pub fn is_changed(&self) -> bool {
         let now = self.fields.iter().map(FormField::value);
@@ -211,7 +217,7 @@ impl<S: Host + 'static> Form<S> {
                 (self.focus + n - 1) % n
             };
             let note = |f: &FormField<S>| matches!(f.control, FormControl::Note(_));
-            if !self.fields.get(self.focus).is_some_and(note) {
+            if self.shows(self.focus) && !self.fields.get(self.focus).is_some_and(note) {
                 return;
             }
         }

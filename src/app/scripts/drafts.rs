@@ -90,7 +90,7 @@ fn the_draft_of_a_source_a_voice_an_item_the_article_survives() {
         "no claim",
     );
     survives(
-        "E typed Enter Tab Kell",
+        "E typed Enter Tab Tab Kell",
         "Enter",
         "j j",
         "unchecked worth=high type=numerical [Mara Oduya asserts certain]",

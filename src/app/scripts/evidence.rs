@@ -410,6 +410,7 @@ fn the_list_edits_holds_drops_and_removes() {
       excerpt:
       credibility: 6
       title: Council minutes
+      kind: other
       from:
       address:
       archived at:
@@ -474,9 +475,10 @@ fn the_list_makes_items_that_are_held_nowhere() {
 #[test]
 fn an_item_is_checked_before_it_is_saved() {
     let mut s = Script::new();
-    s.keys("E x Enter Ctrl-u Tab Tab Tab kell Tab Ctrl-u \"last week\" Enter");
+    s.keys("E x Enter Ctrl-u Tab Tab Tab Tab kell Tab Ctrl-u \"last week\" Enter");
     insta::assert_snapshot!(s.form(), @r#"
     > title:  ! An item needs a title or an address.
+      kind: other
       from:
       address:
       archived at: kell ! An address begins with http:// or https:// and has no spaces.
@@ -491,7 +493,9 @@ fn an_item_is_checked_before_it_is_saved() {
 #[test]
 fn the_form_names_a_new_source_of_the_item() {
     let mut s = Script::new();
-    s.keys("j e minutes Enter s E Enter Tab Tab Tab Tab Tab \"Kell Council Archive\" Enter Esc");
+    s.keys(
+        "j e minutes Enter s E Enter Tab Tab Tab Tab Tab Tab \"Kell Council Archive\" Enter Esc",
+    );
     assert_eq!(
         s.claim(),
         "unchecked worth=high type=numerical [its minutes asserts certain] (minutes supports)"
@@ -502,6 +506,45 @@ fn the_form_names_a_new_source_of_the_item() {
         bench.check().source_name(item.source.unwrap()),
         "Kell Council Archive"
     );
+}
+
+#[test]
+fn the_form_shows_the_fields_of_the_kind_and_whatever_holds_something() {
+    let mut s = Script::new();
+    s.keys("j e \"Ana Hale\" Enter s E Enter Tab Tab Tab Tab Tab i");
+    insta::assert_snapshot!(s.form(), @r#"
+      says: supports
+      where:
+      excerpt:
+      credibility: 6
+      title: Ana Hale
+    > kind: interview_or_call
+      asked:
+      when:
+      how:
+      reached: yes
+      from:
+      address:
+      archived at:
+      file: · none; a path typed in the list of evidence copies one in
+      note:
+    "#);
+    s.keys("Tab \"Ana Hale\" Tab \"2026-11-15\" Tab \"by telephone\" Tab n Enter");
+    let item = |s: &Script| {
+        let bench = s.state.bench.as_ref().unwrap();
+        bench.session().evidence.values().next().unwrap().clone()
+    };
+    let contact = item(&s).contact.unwrap();
+    let said = crate::core::values::contact(&contact);
+    assert_eq!(said, "Ana Hale, by telephone, 2026-11-15, not reached");
+    // What a field holds is seen whatever the kind.
+    s.keys("Enter Tab Tab Tab Tab Tab c Tab \"40 + 40 = 90\" Enter Enter");
+    let form = s.form();
+    assert!(
+        form.contains("calculation: 40 + 40 = 90") && form.contains("reached: no"),
+        "{form}"
+    );
+    assert_eq!(item(&s).calculation, "40 + 40 = 90");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::{Script, version};
 use crate::app::layers::field::FormControl as Control;
 use crate::app::layers::overlay::Overlay;
 use crate::app::msg::Msg;
+use crate::app::state::laid::FormField;
 use crate::core::facts::Edited;
 use crate::core::join::Record;
 use crate::core::model::*;
@@ -18,8 +19,11 @@ fn settable(s: &Script) -> Vec<&'static str> {
     };
     let fields = form.fields.iter();
     let set = fields.filter(|f| !matches!(f.control, Control::Go { .. } | Control::Note(_)));
-    let mut names: Vec<_> = set.map(|f| f.name).collect();
+    // A value of several parts has a field for each: `contact.who`.
+    let name = |f: &FormField| f.name.split_once('.').map_or(f.name, |(of, _)| of);
+    let mut names: Vec<_> = set.map(name).collect();
     names.sort_unstable();
+    names.dedup();
     names
 }
 

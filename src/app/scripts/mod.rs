@@ -471,11 +471,7 @@ impl Script {
             } else {
                 format!(" at {}", h.locator)
             };
-            out.push(format!(
-                "({} {}{at})",
-                super::features::holding::title_of(e),
-                h.evidence_stance.word()
-            ));
+            out.push(format!("({} {}{at})", e.called(), h.evidence_stance.word()));
         }
         out.join(" ")
     }
@@ -537,13 +533,14 @@ impl Script {
         lines.join("\n")
     }
 
-    /// The fields of the form on top that hold something, the one with the focus with `>`, problems with `!`.
+    /// The fields that the form on top shows, the one with the focus with `>`, problems with `!`.
     pub(super) fn form(&self) -> String {
         let Some(Overlay::Form(f)) = self.state.overlays.last() else {
             panic!("no form on top but {}", self.top());
         };
         use super::layers::field::FormControl;
-        let lines = f.fields.iter().enumerate().map(|(n, field)| {
+        let shown = f.fields.iter().enumerate().filter(|(n, _)| f.shows(*n));
+        let lines = shown.map(|(n, field)| {
             let mark = if n == f.focus { ">" } else { " " };
             let value = match &field.control {
                 FormControl::Go { text, .. } => format!("→ {text}"),

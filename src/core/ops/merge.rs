@@ -313,7 +313,7 @@ pub fn merge_evidence(
     let gone = tx.session.evidence.get(&from)?.clone();
     tx.session.evidence.get(&into).filter(|_| from != into)?;
     let settled = evidence_joined(tx.session, from, into).settled(answer);
-    let title = format!("“{}”", gone.title);
+    let title = format!("“{}”", gone.called());
     let (mut merged, note) = told(tx.session, labels, &settled.sets, &settled.noted, &title);
     for value in settled.sets {
         tx.set_evidence(&into, value);

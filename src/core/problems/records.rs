@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::super::calculation::{self, WorkedOut};
 use super::super::ids::*;
 use super::super::search::Pattern;
 use super::super::vocabulary::*;
@@ -108,13 +109,38 @@ pub(super) fn evidence(out: &mut FoundProblems<'_>) {
                 "The evidence item is held against no claim.",
             );
         }
-        if e.file.is_none() && e.archived_url.as_deref().is_none_or(blank) {
+        if let Some(WorkedOut::Wrong(is)) = calculation::outcome(&e.calculation) {
+            out.add(
+                WRONG_CALCULATION,
+                About::Evidence(e.id),
+                format!("The calculation is wrong: it is {is}."),
+            );
+        }
+        let kept = e.file.is_some() || !e.archived_url.as_deref().is_none_or(blank);
+        if !kept && may_be_gone(e) {
             out.add(
                 EVIDENCE_NOT_KEPT,
                 About::Evidence(e.id),
                 "The evidence item has neither an archive link nor a copy.",
             );
         }
+    }
+}
+
+/// Whether what an item stands for may be changed or gone when somebody looks again.
+fn may_be_gone(e: &Evidence) -> bool {
+    match e.kind {
+        EvidenceKind::InterviewOrCall
+        | EvidenceKind::ReferenceWork
+        | EvidenceKind::OnAuthor
+        | EvidenceKind::Calculation => !e.url.as_deref().is_none_or(blank),
+        EvidenceKind::WebPage
+        | EvidenceKind::DocumentOrLaw
+        | EvidenceKind::Dataset
+        | EvidenceKind::PictureOrRecording
+        | EvidenceKind::Message
+        | EvidenceKind::OwnStory
+        | EvidenceKind::Other => true,
     }
 }
 
@@ -174,11 +200,15 @@ pub(super) fn protected_names(out: &mut FoundProblems<'_>) {
             let file = e.file.as_ref().map_or("", |f| &f.name);
             let url = e.url.as_deref().unwrap_or_default();
             let archived = e.archived_url.as_deref().unwrap_or_default();
-            if [&e.title, url, archived, file, &e.note]
-                .into_iter()
-                .any(&named)
-            {
-                add(About::Evidence(e.id), "title, link, file name or note");
+            let asked = e.contact.as_ref();
+            let asked =
+                asked.is_some_and(|c| [&c.who, &c.at, &c.how].into_iter().any(|t| named(t)));
+            let texts = [&e.title, url, archived, file, &e.calculation, &e.note];
+            if asked || texts.into_iter().any(&named) {
+                add(
+                    About::Evidence(e.id),
+                    "title, link, contact, file name or note",
+                );
             }
         }
         for other in s.sources.values().filter(|o| o.id != source.id) {

@@ -253,6 +253,25 @@ fn every_rule_fires_on_its_breach_and_on_nothing_else() {
             &["evidence-not-kept"],
         ),
         (
+            "a call is not kept, its page is",
+            |s| {
+                for e in s.evidence.values_mut() {
+                    e.kind = EvidenceKind::InterviewOrCall;
+                    e.archived_url = None;
+                }
+            },
+            &[],
+        ),
+        (
+            "wrong calculation",
+            |s| {
+                s.evidence
+                    .values_mut()
+                    .for_each(|e| e.calculation = "40 + 40 = 90".into())
+            },
+            &["wrong-calculation"],
+        ),
+        (
             "unused source",
             |s| {
                 source(s, 22, "Nobody");

@@ -13,9 +13,11 @@ use serde::Serialize;
 
 use super::mapping::is_web;
 use super::{ExchangeError, Export, Job, Report, json};
+use crate::core::calculation;
 use crate::core::controls::is_direction;
 use crate::core::ids::SourceId;
 use crate::core::model::{Attribution, Claim, EvidenceFile};
+use crate::core::values::contact;
 use crate::core::vocabulary::*;
 
 const TEMPLATE: &str = include_str!("report.html");
@@ -143,7 +145,10 @@ struct HtmlItem {
     title: String,
     link: Option<Link>,
     archived: Option<Link>,
+    kind: &'static str,
     from: String,
+    asked: String,
+    calculation: String,
     stance: &'static str,
     glyph: &'static str,
     grade: String,
@@ -384,15 +389,27 @@ fn evidence(job: &Job<'_>, c: &Claim) -> Vec<HtmlItem> {
             let from = e.source.and_then(|id| s.sources.get(&id));
             let reliability = from.map_or_else(Reliability::default, |x| x.reliability);
             HtmlItem {
-                title: match (e.title.trim(), &e.url) {
-                    ("", None) => "untitled".into(),
+                title: match (e.called(), &e.url) {
                     // The link says it already.
                     (title, Some(url)) if url.ends_with(title) => String::new(),
                     (title, _) => safe(title),
                 },
                 link: e.url.as_deref().map(link),
                 archived: e.archived_url.as_deref().map(link),
+                kind: match e.kind {
+                    EvidenceKind::Other => "",
+                    kind => kind.label(),
+                },
                 from: from.map_or_else(String::new, |x| safe(&x.name)),
+                asked: e
+                    .contact
+                    .as_ref()
+                    .map_or_else(String::new, |c| safe(&contact(c))),
+                calculation: match e.calculation.trim() {
+                    "" => String::new(),
+                    sum if sum == e.called() => calculation::verdict(sum),
+                    sum => safe(&calculation::said(sum)),
+                },
                 stance: h.evidence_stance.label(),
                 glyph: h.evidence_stance.entry().glyph,
                 grade: format!("{}{}", reliability.word(), h.credibility.word()),

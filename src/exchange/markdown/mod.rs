@@ -9,8 +9,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
 use super::{ExchangeError, Export, Job, Report};
+use crate::core::calculation;
 use crate::core::ids::{ClaimId, EvidenceId, SourceId};
 use crate::core::model::{Attribution, Claim, Held, Statement};
+use crate::core::values::contact;
 use crate::core::vocabulary::*;
 use text::{link, plain};
 
@@ -389,18 +391,24 @@ impl<'a> Page<'a> {
             return;
         }
         for (n, e) in self.job.session.evidence.values().enumerate() {
-            let title = if e.title.trim().is_empty() {
-                "untitled"
-            } else {
-                &e.title
-            };
-            let title = e
-                .url
-                .as_deref()
-                .map_or_else(|| plain(title), |u| link(title, u));
+            let title = e.url.as_deref();
+            let title = title.map_or_else(|| plain(e.called()), |u| link(e.called(), u));
             put!(out, "- **E{}** {title}", n + 1);
+            if e.kind != EvidenceKind::Other {
+                put!(out, "  - Kind: {}", e.kind.label());
+            }
             if let Some(x) = e.source.and_then(|id| self.job.session.sources.get(&id)) {
                 put!(out, "  - From: {}", plain(&x.name));
+            }
+            if let Some(c) = &e.contact {
+                put!(out, "  - Asked: {}", plain(&contact(c)));
+            }
+            if !e.calculation.trim().is_empty() {
+                put!(
+                    out,
+                    "  - Calculation: {}",
+                    plain(&calculation::said(&e.calculation))
+                );
             }
             if let Some(u) = &e.archived_url {
                 put!(out, "  - Archived: {}", link(u, u));

@@ -116,11 +116,24 @@ impl Gathered<'_> {
         describe(&mut self.needles, &s.role);
         describe(&mut self.needles, &s.affiliation);
         contact(&mut self.needles, &s.contact);
+        self.asked(s);
         contact(&mut self.needles, s.url.as_deref().unwrap_or(""));
         // Words that say who speaks but name nobody are left: "she said".
         let text = self.text;
         self.spans
             .retain(|span| !span.is_empty() && says_who(text.slice(*span)));
+    }
+
+    /// Whoever was asked for what comes from the source is the source, and so is how they were reached.
+    fn asked(&mut self, s: &Source) {
+        let items = self.session.evidence.values();
+        let contacts = items.filter(|e| e.source == Some(s.id));
+        for asked in contacts.filter_map(|e| e.contact.as_ref()) {
+            if !folded(&asked.who).is_empty() {
+                person(&mut self.needles, &asked.who, self.inflects);
+            }
+            contact(&mut self.needles, &asked.how);
+        }
     }
 
     /// The attributions to the source on words that stand in the text.

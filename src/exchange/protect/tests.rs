@@ -587,3 +587,36 @@ fn the_programs_own_part_of_a_files_name_names_nobody() {
     assert_eq!(places(ExportName::of_session("call with sean", ".ann")), 1);
     assert_eq!(places("s3.ann".into()), 1);
 }
+
+/// Whoever was asked for what comes from a protected source is that source, by whatever name they were noted.
+#[test]
+fn whoever_was_asked_on_behalf_of_a_protected_source_is_not_named() {
+    let redact = ExportOptions {
+        protected: Protected::Redact,
+        ..ExportOptions::default()
+    };
+    let mut f = Fixture::rich();
+    let id = protect(&mut f, "a harbour clerk");
+    let item = f.session.evidence.values_mut().next().unwrap();
+    item.source = Some(id);
+    item.contact = Some(crate::core::model::Contact {
+        who: "Zuzanna Qvortrup".into(),
+        at: "2026-11-15".into(),
+        how: "zq@dorn.example, +49 171 5550199".into(),
+        reached: true,
+    });
+    let claim = f.session.claims.values_mut().next().unwrap();
+    claim.notes = "Qvortrup was sure; ring +49 171 5550199 again".into();
+    let Err(ExchangeError::Protected { places }) = f.try_export("json", &ExportOptions::default())
+    else {
+        panic!("the export names her");
+    };
+    let said = ExchangeError::Protected { places }.to_string();
+    assert!(said.contains("the one who was asked of evidence"), "{said}");
+    for format in ["json", "markdown", "html", "csv", "xlsx"] {
+        let all = simple(&strings(&f.try_export(format, &redact).unwrap()));
+        for gone in ["qvortrup", "zq@dorn", "5550199"] {
+            assert!(!all.contains(gone), "{format} {gone}");
+        }
+    }
+}

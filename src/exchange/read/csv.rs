@@ -49,11 +49,14 @@ const HOLDS: Holds = Holds {
         SourceKey::Note,
     ],
     evidence: &[
+        EvidenceKey::Kind,
         EvidenceKey::Title,
         EvidenceKey::Url,
         EvidenceKey::ArchivedUrl,
         EvidenceKey::AccessedAt,
         EvidenceKey::PublishedAt,
+        EvidenceKey::Contact,
+        EvidenceKey::Calculation,
         EvidenceKey::Note,
     ],
     held: &[
@@ -64,6 +67,21 @@ const HOLDS: Holds = Holds {
     ],
     statement: &[],
 };
+
+/// How somebody was asked; none where all its cells are empty.
+fn contact(row: &TableRow<'_>) -> Option<Contact> {
+    let cell = |part: &str| row.cell(part).to_string();
+    let reached = row.cell("contact_reached").trim();
+    let contact = Contact {
+        who: cell("contact_who"),
+        at: cell("contact_at"),
+        how: cell("contact_how"),
+        reached: reached.eq_ignore_ascii_case("true"),
+    };
+    let told = [&contact.who, &contact.at, &contact.how];
+    let some = !reached.is_empty() || told.iter().any(|t| !t.is_empty());
+    some.then_some(contact)
+}
 
 /// Reads the tables.
 pub fn read(file: &Incoming<'_>, ids: &mut dyn Ids) -> Result<Imported, ExchangeError> {
@@ -420,6 +438,12 @@ impl CsvReader<'_> {
             item.accessed_at = row.some("accessed_at");
             item.published_at = row.some("published_at");
             item.note = row.cell("note").into();
+            // Sheets of before have no such columns, and take nothing away.
+            if table.columns.contains_key("kind") {
+                item.kind = row.word("kind")?;
+                item.contact = contact(&row);
+                item.calculation = row.cell("calculation").into();
+            }
             self.session.evidence.insert(id, item);
             let old = base.and_then(|b| {
                 let held = self.index.held(claim).iter().filter_map(|h| b.held.get(h));

@@ -264,12 +264,20 @@ impl JsonReader<'_> {
             let id = EvidenceId(e.id.0);
             let item = Evidence {
                 id,
+                kind: e.kind.0,
                 source: e.source.as_ref().map(|s| SourceId(s.id.0)),
                 title: e.title.to_string(),
                 url: text(&e.url),
                 archived_url: text(&e.archived_url),
                 accessed_at: text(&e.accessed_at),
                 published_at: text(&e.published_at),
+                contact: e.contact.as_ref().map(|c| Contact {
+                    who: c.who.to_string(),
+                    at: c.at.to_string(),
+                    how: c.how.to_string(),
+                    reached: c.reached,
+                }),
+                calculation: text(&e.calculation).unwrap_or_default(),
                 file: e.file.as_ref().and_then(copy),
                 note: e.note.to_string(),
             };

@@ -174,6 +174,7 @@ fn held_by_sheet(s: &Session) -> BTreeMap<ClaimId, String> {
                         &e.title,
                         &e.url,
                         &e.archived_url,
+                        (e.kind, &e.contact, &e.calculation),
                         &e.accessed_at,
                         &e.published_at,
                         &e.note,

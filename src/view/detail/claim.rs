@@ -273,21 +273,13 @@ fn all_in_one(l: &Lines<'_>, held: &[(&Held, &Evidence)]) -> Rich {
     for (h, e) in held.iter().take(ITEMS) {
         let entry = h.evidence_stance.entry();
         line.push(l.glyphs.value(entry), l.theme.meaning(entry.meaning));
-        line.push(&truncate(&clean(title(e)), TITLE), l.plain());
+        line.push(&truncate(&clean(e.called()), TITLE), l.plain());
     }
     if held.len() > ITEMS {
         let more = l.glyphs.value(Sign::More.entry());
         line.push(&format!("{more}{}", held.len() - ITEMS), l.plain());
     }
     line
-}
-
-/// What an item is called: its title, else its address.
-fn title(e: &Evidence) -> &str {
-    [e.title.as_str(), e.url.as_deref().unwrap_or("")]
-        .into_iter()
-        .find(|t| !t.trim().is_empty())
-        .unwrap_or("untitled")
 }
 
 fn reliability(l: &Lines<'_>, e: &Evidence) -> Reliability {
@@ -310,18 +302,21 @@ fn item(l: &Lines<'_>, h: &Held, e: &Evidence) -> Rich {
     } = h;
     let Evidence {
         id: _,
+        kind: _,
         source,
         title: _, // above, with the address
         url: _,
         archived_url: _,
         accessed_at: _,
         published_at: _,
+        contact: _,
+        calculation: _,
         file: _,
         note: _,
     } = e;
     let entry = evidence_stance.entry();
     let mut line = Rich::of(l.glyphs.value(entry), l.theme.meaning(entry.meaning));
-    line.push(title(e), l.plain());
+    line.push(e.called(), l.plain());
     let judged = reliability(l, e);
     let mut part = |words: &str, style| {
         line.push(l.glyphs.dot, l.role(Role::Border));

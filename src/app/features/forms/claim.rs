@@ -2,7 +2,6 @@
 
 use super::save::form;
 use super::{attribution, change, evidence};
-use crate::app::features::holding::title_of;
 use crate::app::features::texts::tag_list;
 use crate::app::features::{pick, voices};
 use crate::app::layers::field::{Problems, Values};
@@ -173,7 +172,7 @@ fn leads(state: &Working<'_>, fields: &mut Vec<FormField>) {
     let claim = bench.claim_at_cursor();
     let held = claim.into_iter().flat_map(|c| bench.check().held(c));
     for (n, (h, e)) in held.enumerate() {
-        let title = title_of(e);
+        let title = e.called();
         let text = clean(&format!(
             "{title} {}",
             state.config.labels.of(h.evidence_stance)

@@ -2,7 +2,7 @@
 
 use super::save::form;
 use super::valid;
-use crate::app::features::holding::{let_go, title_of};
+use crate::app::features::holding::let_go;
 use crate::app::features::who::{Somebody, names};
 use crate::app::input::key::Key;
 use crate::app::layers::field::{Problems, Values};
@@ -13,7 +13,7 @@ use crate::app::state::bench::Bench;
 use crate::app::state::laid::{Form, FormField, Overlay};
 use crate::app::state::working::{Working, Writing};
 use crate::core::ids::*;
-use crate::core::model::{Evidence, EvidenceField as E, Held, HeldField as H};
+use crate::core::model::{Contact, Evidence, EvidenceField as E, Held, HeldField as H};
 use crate::core::ops;
 use crate::core::vocabulary::*;
 
@@ -50,7 +50,7 @@ pub fn open_new(state: &mut Working<'_>, item: Evidence) -> Done {
 fn build(bench: &Bench, id: EvidenceId, held: Option<HeldId>) -> Option<Form> {
     let session = bench.session();
     let item = session.evidence.get(&id)?;
-    let title = format!("Evidence: {}", crate::core::display::clean(title_of(item)));
+    let title = format!("Evidence: {}", crate::core::display::clean(item.called()));
     let Some(held) = held.and_then(|h| session.held.get(&h)) else {
         let record = format!("evidence {id}");
         return Some(form(NAME, title, record, item_fields(bench, item), save));
@@ -93,8 +93,19 @@ fn item_fields(bench: &Bench, e: &Evidence) -> Vec<FormField> {
     };
     let text = |t: &Option<String>| t.clone().unwrap_or_default();
     const DATE: &str = "2026-11-15, 2026-11 or 2026";
-    vec![
+    let mut fields = vec![
         FormField::line("title", "title", &e.title, "what it is called"),
+        FormField::choice("kind", "kind", e.kind, ""),
+        FormField::line(
+            "calculation",
+            "calculation",
+            &e.calculation,
+            "10,000 + 40,000 = 50,000; what it comes to is shown, never changed",
+        )
+        .where_shown(is_worked_out),
+    ];
+    fields.extend(contact_fields(e.contact.as_ref()));
+    fields.extend(vec![
         FormField::line("source", "from", source, "a name, known or new").offering(names(bench)),
         FormField::line("url", "address", &text(&e.url), "http:// or https://"),
         FormField::line(
@@ -103,8 +114,10 @@ fn item_fields(bench: &Bench, e: &Evidence) -> Vec<FormField> {
             &text(&e.archived_url),
             "the address of a kept copy",
         ),
-        FormField::line("accessed_at", "looked at", &text(&e.accessed_at), DATE),
-        FormField::line("published_at", "published", &text(&e.published_at), DATE),
+        FormField::line("accessed_at", "looked at", &text(&e.accessed_at), DATE)
+            .where_shown(|fields| is_published(fields) || holds(fields, "accessed_at")),
+        FormField::line("published_at", "published", &text(&e.published_at), DATE)
+            .where_shown(|fields| is_published(fields) || holds(fields, "published_at")),
         FormField::note("file", file),
         FormField::lines(
             "note",
@@ -112,7 +125,94 @@ fn item_fields(bench: &Bench, e: &Evidence) -> Vec<FormField> {
             &e.note,
             "about the item, for every claim that it serves",
         ),
+    ]);
+    fields
+}
+
+/// The fields of how somebody was asked.
+fn contact_fields(contact: Option<&Contact>) -> Vec<FormField> {
+    // Whoever notes a new contact has mostly reached somebody.
+    let new = Contact {
+        reached: true,
+        ..Contact::default()
+    };
+    let c = contact.unwrap_or(&new);
+    let field = |name, label, text: &str, hint| {
+        FormField::line(name, label, text, hint).where_shown(is_asked)
+    };
+    vec![
+        field("contact.who", "asked", &c.who, "who was asked, by name"),
+        field("contact.at", "when", &c.at, "2026-11-15, or in words"),
+        field(
+            "contact.how",
+            "how",
+            &c.how,
+            "by telephone, by mail, face to face",
+        ),
+        FormField::flag(
+            "contact.reached",
+            "reached",
+            c.reached,
+            "whether they could be reached; an attempt is worth noting too",
+        )
+        .where_shown(is_asked),
     ]
+}
+
+/// The kind that a form says.
+fn kind_in(fields: &[FormField]) -> EvidenceKind {
+    let field = fields.iter().find(|f| f.name == "kind");
+    let word = field.map(FormField::value).unwrap_or_default();
+    EvidenceKind::from_word(&word).unwrap_or_default()
+}
+
+/// Whether a text of a form holds something.
+fn holds(fields: &[FormField], name: &str) -> bool {
+    let mut named = fields.iter().filter(|f| f.name == name);
+    named.any(|f| !f.value().trim().is_empty())
+}
+
+fn is_worked_out(fields: &[FormField]) -> bool {
+    kind_in(fields) == EvidenceKind::Calculation || holds(fields, "calculation")
+}
+
+fn is_asked(fields: &[FormField]) -> bool {
+    let texts = ["contact.who", "contact.at", "contact.how"];
+    match kind_in(fields) {
+        EvidenceKind::InterviewOrCall | EvidenceKind::Message => true,
+        _ => texts.iter().any(|name| holds(fields, name)),
+    }
+}
+
+/// Whether an item of the kind was published at some time, and looked at another time.
+fn is_published(fields: &[FormField]) -> bool {
+    match kind_in(fields) {
+        EvidenceKind::WebPage
+        | EvidenceKind::DocumentOrLaw
+        | EvidenceKind::Dataset
+        | EvidenceKind::PictureOrRecording
+        | EvidenceKind::ReferenceWork
+        | EvidenceKind::OwnStory
+        | EvidenceKind::Other => true,
+        EvidenceKind::InterviewOrCall
+        | EvidenceKind::Message
+        | EvidenceKind::OnAuthor
+        | EvidenceKind::Calculation => false,
+    }
+}
+
+/// How somebody was asked, as the form says; none where it says nothing of it.
+fn contact_in(values: &Values) -> Option<Contact> {
+    let text = |name| values.text(name).to_string();
+    let contact = Contact {
+        who: text("contact.who"),
+        at: text("contact.at"),
+        how: text("contact.how"),
+        reached: values.flag("contact.reached"),
+    };
+    let told = [&contact.who, &contact.at, &contact.how];
+    let said = told.iter().any(|t| !t.is_empty()) || !contact.reached;
+    said.then_some(contact)
 }
 
 fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Effect>, Problems> {
@@ -129,7 +229,8 @@ fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Ef
         problems.push(("title", "This item is no longer there.".into()));
     }
     let file = there.is_some_and(|e| e.file.is_some());
-    if values.text("title").is_empty() && values.text("url").is_empty() && !file {
+    let names = ["title", "url", "calculation", "contact.who"];
+    if names.iter().all(|name| values.text(name).is_empty()) && !file {
         problems.push(("title", "An item needs a title or an address.".into()));
     }
     valid::url(values, "url", &mut problems);
@@ -145,6 +246,8 @@ fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Ef
         let source = source.source(tx);
         let fields = [
             E::Title(values.text("title").into()),
+            E::Kind(values.choice("kind")),
+            E::Calculation(values.text("calculation").into()),
             E::Source(source),
             E::Url(values.option("url")),
             E::ArchivedUrl(values.option("archived_url")),
@@ -154,6 +257,15 @@ fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Ef
         ];
         // A new item has every value that the form has.
         let set = |name: &str| item.is_none() || values.changed(name);
+        let parts = [
+            "contact.who",
+            "contact.at",
+            "contact.how",
+            "contact.reached",
+        ];
+        if parts.iter().any(|part| set(part)) {
+            tx.set_evidence(&id, E::Contact(contact_in(values)));
+        }
         for f in fields.into_iter().filter(|f| set(f.key().word())) {
             tx.set_evidence(&id, f);
         }

@@ -1,6 +1,6 @@
 //! Holding evidence against a claim: one of the session's items, or a new one made of an address, a file or a title.
 
-use crate::app::features::holding::{What, hold_on, new_item, title_of};
+use crate::app::features::holding::{What, hold_on, new_item};
 use crate::app::features::{taking, typed};
 use crate::app::input::key::{Code, Key};
 use crate::app::layers::picker::{Pick, PickItem};
@@ -102,7 +102,7 @@ fn line(check: &Check, e: &Evidence, claim: Option<ClaimId>, program: &Program) 
         0 => String::new(),
         n => format!("{n}×"),
     };
-    PickItem::new(Pick::Evidence(e.id), title_of(e))
+    PickItem::new(Pick::Evidence(e.id), e.called())
         .detail(detail.join(" · "))
         .right(right)
 }
@@ -144,9 +144,9 @@ pub(super) fn hold(state: &mut Writing<'_>, pick: Pick, locator: Option<String>)
     let title = match &what {
         What::Item(id) => {
             let item = state.bench.session().evidence.get(id);
-            item.map(|e| title_of(e).to_string()).unwrap_or_default()
+            item.map(|e| e.called().to_string()).unwrap_or_default()
         }
-        What::New(e) => e.title.clone(),
+        What::New(e) => e.called().to_string(),
     };
     let title = crate::core::display::clean(&title);
     let choose = Choose::value(

@@ -2,7 +2,7 @@
 
 use super::evidence::{create_word, held_now, hold, is_path, lines};
 use super::evidence_merge;
-use crate::app::features::holding::{let_go, new_item, title_of};
+use crate::app::features::holding::{let_go, new_item};
 use crate::app::features::{forms, taking, typed};
 use crate::app::input::key::{Code, Key};
 use crate::app::layers::picker::Pick;
@@ -71,7 +71,7 @@ fn remove(state: &mut Writing<'_>, pick: Pick) -> Done {
     let check = state.bench.check();
     let item = check.session().evidence.get(&id);
     let item = item.ok_or_else(|| Refusal::gone("The item"))?;
-    let title = crate::core::display::clean(title_of(item));
+    let title = crate::core::display::clean(item.called());
     let uses = check.index().uses(id);
     if uses > 0 {
         let claims = if uses == 1 {

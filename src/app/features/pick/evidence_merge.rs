@@ -1,7 +1,6 @@
 //! Making one evidence item of two.
 
 use super::evidence::lines;
-use crate::app::features::holding::title_of;
 use crate::app::features::joining;
 use crate::app::features::joining::Asking;
 use crate::app::layers::picker::Pick;
@@ -12,6 +11,7 @@ use crate::app::state::laid::{Overlay, Picker};
 use crate::app::state::working::Writing;
 use crate::core::display::clean;
 use crate::core::ids::EvidenceId;
+use crate::core::model::Evidence;
 use crate::core::ops;
 
 /// Asks which item the one picked is the same as.
@@ -34,7 +34,7 @@ pub(super) fn open(state: &mut Writing<'_>, pick: Pick) -> Done {
 
 fn title(bench: &Bench, id: EvidenceId) -> String {
     let item = bench.session().evidence.get(&id);
-    clean(item.map_or("", title_of))
+    clean(item.map_or("", Evidence::called))
 }
 
 fn merge(state: &mut Writing<'_>, from: EvidenceId, into: EvidenceId) -> Done {

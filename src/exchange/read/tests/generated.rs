@@ -50,6 +50,15 @@ impl Cook<'_> {
     fn some(&mut self) -> Option<String> {
         Some(self.text()).filter(|t| !t.trim().is_empty())
     }
+    fn contact(&mut self) -> Option<Contact> {
+        let who = self.some()?;
+        Some(Contact {
+            who,
+            at: self.text(),
+            how: self.text(),
+            reached: self.n().is_multiple_of(2),
+        })
+    }
     fn value<V: Vocabulary>(&mut self) -> V {
         V::ALL[self.n() % V::ALL.len()]
     }
@@ -92,6 +101,9 @@ impl Cook<'_> {
             let item = Evidence {
                 source: Some(sources[self.n() % sources.len()]),
                 title: self.text(),
+                kind: self.value(),
+                contact: self.contact(),
+                calculation: self.text(),
                 url: self.some(),
                 archived_url: self.some(),
                 note: self.text(),

@@ -104,6 +104,21 @@ object_form! {
 }
 
 object_form! {
+    /// How somebody was asked.
+    #[schemars(rename = "contact")]
+    ContactForm['a] of Contact {
+        /// Who, by name.
+        who: Text<'a>,
+        /// When.
+        at: Text<'a>,
+        /// How: by telephone, by mail, face to face.
+        how: Text<'a>,
+        /// Whether they could be reached.
+        reached: bool,
+    }
+}
+
+object_form! {
     /// A proposed change of the text.
     #[schemars(rename = "text_change")]
     ChangeForm['a] of TextChange {
@@ -295,9 +310,12 @@ record_form! {
 }
 
 record_form! {
-    /// A person, organisation, document, dataset, media outlet or anonymous voice.
+    /// One item from one source: what is held against claims.
     EvidenceForm<'a> of Evidence "evidence", id Id<EvidenceId>,
     fields EvidenceFieldForm of EvidenceField, key EvidenceKey {
+        /// What it is; left out where nobody has told.
+        #[serde(default, skip_serializing_if = "Word::is_default")]
+        kind Kind: Word<EvidenceKind>,
         /// Where it comes from.
         source Source: Option<Id<SourceId>>,
         /// Its title.
@@ -310,6 +328,12 @@ record_form! {
         accessed_at AccessedAt: Option<Text<'a>>,
         /// When it was published.
         published_at PublishedAt: Option<Text<'a>>,
+        /// How somebody was asked; left out where nobody was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contact Contact: Option<ContactForm<'a>>,
+        /// A sum of the checker's own as it was typed; left out where there is none.
+        #[serde(default, skip_serializing_if = "str::is_empty")]
+        calculation Calculation: Text<'a>,
         /// A copy kept with the session.
         file File: Option<FileForm<'a>>,
         /// Notes.

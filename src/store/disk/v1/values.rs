@@ -73,6 +73,13 @@ impl<T, F: Fn(&str) -> Result<T, String>> Visitor<'_> for StrVisitor<T, F> {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Word<V>(pub V);
 
+impl<V: Default + PartialEq> Word<V> {
+    /// Whether it is the value that a record begins with.
+    pub(crate) fn is_default(&self) -> bool {
+        self.0 == V::default()
+    }
+}
+
 string_form!([V: Written] Word<V>, V::NAME,
 write |w, s| s.serialize_str(w.0.written()),
 read |s: &str| V::read(s).map(Word).ok_or_else(|| format!("unknown {} {s:?}", V::NAME)),

@@ -73,6 +73,19 @@ words! { EvidenceStance, "evidence_stance" {
     Neutral "neutral",
     Unrelated "unrelated",
 } }
+words! { EvidenceKind, "evidence_kind" {
+    WebPage "web_page",
+    DocumentOrLaw "document_or_law",
+    Dataset "dataset",
+    PictureOrRecording "picture_or_recording",
+    InterviewOrCall "interview_or_call",
+    Message "message",
+    ReferenceWork "reference_work",
+    OwnStory "own_story",
+    OnAuthor "on_author",
+    Calculation "calculation",
+    Other "other",
+} }
 words! { CheckWorthiness, "check_worthiness" {
     High "high",
     Routine "routine",
@@ -231,12 +244,15 @@ words! { SourceKey, "source_field" {
     AlsoCalled "also_called",
 } }
 words! { EvidenceKey, "evidence_field" {
+    Kind "kind",
     Source "source",
     Title "title",
     Url "url",
     ArchivedUrl "archived_url",
     AccessedAt "accessed_at",
     PublishedAt "published_at",
+    Contact "contact",
+    Calculation "calculation",
     File "file",
     Note "note",
 } }
