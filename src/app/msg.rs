@@ -292,6 +292,13 @@ pub enum Msg {
         /// What it is, or why it cannot be evidence.
         found: Result<SeenFile, String>,
     },
+    /// The names that a path may go on with.
+    PathCompleted {
+        /// The number of the work.
+        id: u64,
+        /// The names of files, and of folders with a slash behind them, or why they cannot be had.
+        names: Result<Vec<String>, String>,
+    },
     /// How much of a file is copied.
     Copying {
         /// The number of the work.
@@ -401,6 +408,13 @@ pub enum Effect {
         id: u64,
         /// What was typed may mean each of them, the likeliest first.
         paths: Vec<String>,
+    },
+    /// List what stands in the folder of a path under names that begin as its last part does.
+    CompletePath {
+        /// The number of the work.
+        id: u64,
+        /// The path as far as it is typed.
+        path: String,
     },
     /// Hash a file and keep a copy with the session.
     TakeFile {

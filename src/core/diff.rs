@@ -21,7 +21,7 @@ pub fn differences(a: &Session, b: &Session) -> Vec<&'static str> {
         (a.attributions == b.attributions, "attributions"),
         (a.sources == b.sources, "sources"),
         (a.evidence == b.evidence, "evidence items"),
-        (a.held == b.held, "evidence held against claims"),
+        (a.held == b.held, "the evidence of claims"),
         (a.forwards == b.forwards, "forwardings"),
         (a.conflicts == b.conflicts, "conflicts"),
     ];

@@ -63,7 +63,7 @@ keys! {
     Block ["block"] "a kind of block" "where in the layout it stands";
     State ["state" "workflow"] "a workflow state" "where the claim stands in the workflow";
     Rating ["rating"] "1 to 5, none" "the publication rating";
-    Evidence ["evidence"] "none, an evidence stance, a kind, or a word of a title" "what is held against the claim";
+    Evidence ["evidence"] "none, an evidence stance, a kind, or a word of a title" "the evidence for and against the claim";
     Change ["change"] "must, could, none" "the proposed change of the text";
     Note ["note"] "a word" "notes, justification, reason of a dismissal";
     By ["by"] "part of a name" "who changed it last";

@@ -69,7 +69,7 @@ pub struct Breach {
 /// What a checker can do about a problem; whoever shows it says how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Remedy {
-    /// Hold evidence against the claim.
+    /// Add evidence for or against the claim.
     HoldEvidence,
     /// Write the justification.
     Justify,
@@ -154,7 +154,7 @@ rules! {
         [Words("Mark the passage again.")];
     FINDING_WITHOUT_GROUND "finding-without-ground" Error
         "a finding rests on evidence or on a justification"
-        [Words("Hold evidence against the claim"), By(HoldEvidence), Words(", or say why"), By(Justify), Words(".")];
+        [Words("Add evidence for or against the claim"), By(HoldEvidence), Words(", or say why"), By(Justify), Words(".")];
     ONE_ANONYMOUS_SOURCE "one-anonymous-source" Error
         "accurate never rests on one anonymous source alone"
         [Words("Find a second, independent source, or choose another finding.")];
@@ -163,7 +163,7 @@ rules! {
         [Words("Say what was tried and where"), By(Justify), Words(".")];
     DISPUTED_ON_ONE_SIDE "disputed-on-one-side" Error
         "a disputed claim has evidence for it and against it"
-        [Words("Hold evidence of the other side against it"), By(HoldEvidence), Words(", or choose another finding.")];
+        [Words("Add evidence of the other side"), By(HoldEvidence), Words(", or choose another finding.")];
     CLOSED_UNCHECKED "closed-unchecked" Error
         "a claim that the workflow calls checked has a finding"
         [Words("Set the finding"), By(SetFinding), Words(", or the workflow state back"), By(SetWorkflow), Words(".")];
@@ -192,8 +192,8 @@ rules! {
         "every caption was looked at"
         [Words("Mark what the caption says"), By(Mark), Words(", or dismiss it"), By(Dismiss), Words(".")];
     EVIDENCE_UNUSED "evidence-unused" Warning
-        "every evidence item is held against a claim"
-        [Words("Hold it against a claim"), By(HoldEvidence), Words(", or remove it.")];
+        "every evidence item is used for a claim"
+        [Words("Use it for a claim"), By(HoldEvidence), Words(", or remove it.")];
     EVIDENCE_NOT_KEPT "evidence-not-kept" Warning
         "every evidence item has an archive link or a copy"
         [Words("Add an archive link or a file: pages change.")];

@@ -118,7 +118,7 @@ fn held<'a>(
         report.flatten(
             s,
             c,
-            "no evidence is held against it: its question is written as unanswered",
+            "it has no evidence: its question is written as unanswered",
         );
     }
     if held

@@ -44,7 +44,7 @@ pub fn write(job: &Job<'_>) -> Result<Export, ExchangeError> {
             report.skip(
                 job.session,
                 c,
-                format!("{label} needs evidence that says so, and none is held against it"),
+                format!("{label} needs evidence that says so, and it has none"),
             );
             continue;
         }

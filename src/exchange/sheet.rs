@@ -138,7 +138,7 @@ pub(super) const SOURCES: &[Column] = columns! {
     "reliability" Words(words::<Reliability>), "Admiralty grade";
     "note" Text, "notes";
     "rows" Text, "the claims that it is heard on, joined by ` | `";
-    "evidence_rows" Text, "the claims that its evidence is held against";
+    "evidence_rows" Text, "the claims that its evidence is for or against";
 };
 
 /// What joins the entries of a list in a cell.

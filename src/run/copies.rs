@@ -34,6 +34,11 @@ pub trait Files: Send + Sync {
     /// # Errors
     /// When it is none, or cannot be had.
     fn open(&self, path: &Path, task: &Task) -> Result<Box<dyn Original>, TakeError>;
+    /// Lists what stands in the folder of a path under names that begin as its last part does.
+    ///
+    /// # Errors
+    /// When there is no such folder.
+    fn names(&self, path: &Path, task: &Task) -> Result<Vec<String>, TakeError>;
 }
 
 /// Files that a child hands over.
@@ -48,6 +53,11 @@ impl Files for ByChild {
     fn open(&self, path: &Path, task: &Task) -> Result<Box<dyn Original>, TakeError> {
         let program = program().map_err(|e| TakeError::of(path, e))?;
         Ok(Box::new(handed::open(&program, path, task)?))
+    }
+
+    fn names(&self, path: &Path, task: &Task) -> Result<Vec<String>, TakeError> {
+        let program = program().map_err(|e| TakeError::of(path, e))?;
+        handed::names(&program, path, task)
     }
 }
 
@@ -108,6 +118,16 @@ impl Copies {
                 id,
                 found: found.map_err(|e| e.to_string()),
             }
+        });
+    }
+
+    /// Lists what a path may go on with.
+    pub fn complete(&mut self, id: u64, path: PathBuf) {
+        let task = self.task(id);
+        let files = self.files.clone();
+        self.spawn(id, move || Msg::PathCompleted {
+            id,
+            names: files.names(&path, &task).map_err(|e| e.to_string()),
         });
     }
 
@@ -274,6 +294,9 @@ mod tests {
                 true => Box::new(Hanging(file)),
                 false => Box::new(file),
             })
+        }
+        fn names(&self, path: &Path, _: &Task) -> Result<Vec<String>, TakeError> {
+            Err(TakeError::Missing(path.to_owned()))
         }
     }
 

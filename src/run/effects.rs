@@ -157,6 +157,10 @@ impl MainLoop {
                 self.launch.begin = Begin::Pick;
             }
             Effect::LookAtFile { id, paths } => self.look_at(id, &paths),
+            Effect::CompletePath { id, path } => {
+                self.jobs.started();
+                self.copies.complete(id, at_home(path.as_ref()));
+            }
             Effect::GiveUpFile(id) => self.give_up(id),
             Effect::ListSessions => {
                 self.watch_list();

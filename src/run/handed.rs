@@ -28,6 +28,8 @@ pub enum WantOfFile {
     Look,
     /// Its bytes.
     Read,
+    /// What stands in its folder under names that begin as its own does.
+    Names,
 }
 
 impl WantOfFile {
@@ -35,6 +37,7 @@ impl WantOfFile {
         match self {
             Self::Look => "look",
             Self::Read => "read",
+            Self::Names => "names",
         }
     }
 }
@@ -44,6 +47,8 @@ impl WantOfFile {
 enum Word {
     /// What the file is.
     About(FileFacts),
+    /// The names that begin so, those of folders with a slash behind them.
+    Names(Vec<String>),
     /// There is none.
     Missing,
     /// Why it cannot be had, one sentence.
@@ -121,6 +126,43 @@ pub fn open(program: &Path, path: &Path, task: &Task) -> Result<Handed, TakeErro
     Handed::begin(program, WantOfFile::Read, path, task)
 }
 
+/// Lets a child list what stands in the folder of `path` under names that begin as its last part does.
+///
+/// # Errors
+/// What it says.
+pub fn names(program: &Path, path: &Path, task: &Task) -> Result<Vec<String>, TakeError> {
+    let (mut from, failed) = begin(program, WantOfFile::Names, path, task)?;
+    match word(&mut from).map_err(&failed)? {
+        Word::Names(names) => Ok(names),
+        Word::Missing => Err(TakeError::Missing(path.to_owned())),
+        Word::Refused(why) => Err(TakeError::Said(why)),
+        Word::About(_) | Word::Broken(_) => Err(failed(io::ErrorKind::InvalidData.into())),
+    }
+}
+
+/// Starts a child that is to do something with the file at `path`; answers with what it says, and with what it means that
+/// nothing comes of it.
+fn begin<'a>(
+    program: &Path,
+    want: WantOfFile,
+    path: &'a Path,
+    task: &'a Task,
+) -> Result<(BufReader<ChildStdout>, impl Fn(io::Error) -> TakeError + 'a), TakeError> {
+    let failed = |e: io::Error| match task.is_wanted() {
+        true => TakeError::of(path, e),
+        false => TakeError::GivenUp(path.to_owned()),
+    };
+    let mut command = Command::new(program);
+    command
+        .args([ARGUMENT, want.word()])
+        .arg(path)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let from = task.begin(command).map_err(failed)?;
+    Ok((BufReader::with_capacity(PIECE, from), failed))
+}
+
 /// A file that a child hands over.
 #[derive(Debug)]
 pub struct Handed<R = BufReader<ChildStdout>> {
@@ -139,19 +181,8 @@ impl Handed {
         path: &Path,
         task: &Task,
     ) -> Result<Self, TakeError> {
-        let failed = |e: io::Error| match task.is_wanted() {
-            true => TakeError::of(path, e),
-            false => TakeError::GivenUp(path.to_owned()),
-        };
-        let mut command = Command::new(program);
-        command
-            .args([ARGUMENT, want.word()])
-            .arg(path)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
-        let from = task.begin(command).map_err(failed)?;
-        Self::from(BufReader::with_capacity(PIECE, from), path, failed)
+        let (from, failed) = begin(program, want, path, task)?;
+        Self::from(from, path, failed)
     }
 }
 
@@ -172,6 +203,7 @@ impl<R: BufRead> Handed<R> {
             Word::Missing => Err(TakeError::Missing(path.to_owned())),
             Word::Refused(why) => Err(TakeError::Said(why)),
             Word::Broken(why) => Err(failed(io::Error::other(why))),
+            Word::Names(_) => Err(failed(io::ErrorKind::InvalidData.into())),
         }
     }
 }
@@ -198,6 +230,7 @@ impl<R: BufRead> Original for Handed<R> {
                 }
                 Word::Broken(why) | Word::Refused(why) => Err(io::Error::other(why)),
                 Word::Missing => Err(io::ErrorKind::NotFound.into()),
+                Word::Names(_) => Err(io::ErrorKind::InvalidData.into()),
             };
         }
         let most = self.left.min(buffer.len());
@@ -228,6 +261,7 @@ fn word(from: &mut impl BufRead) -> io::Result<Word> {
 pub fn serve(want: &str, path: &Path) -> ExitCode {
     let want = match want {
         "read" => WantOfFile::Read,
+        "names" => WantOfFile::Names,
         _ => WantOfFile::Look,
     };
     // Whoever started it may have gone; nobody is left to hear of that.
@@ -240,6 +274,10 @@ pub fn serve(want: &str, path: &Path) -> ExitCode {
 fn hand_over(want: WantOfFile, path: &Path, to: &mut impl Write) -> io::Result<()> {
     let opened = match want {
         WantOfFile::Look => return say(to, &Here::look(path).map_or_else(refusal, Word::About)),
+        WantOfFile::Names => {
+            let found = beginning_as(path).map_err(|e| TakeError::of(path, e));
+            return say(to, &found.map_or_else(refusal, Word::Names));
+        }
         WantOfFile::Read => Here::open(path),
     };
     let mut file = match opened {
@@ -265,6 +303,40 @@ fn hand_over(want: WantOfFile, path: &Path, to: &mut impl Write) -> io::Result<(
         to,
         &last.map_or_else(|e| Word::Broken(e.to_string()), Word::About),
     )
+}
+
+/// What stands in the folder of `path` under names that begin as its last part does, in order; hidden files only where
+/// that begins with a dot. What does not fit into one word is left out.
+fn beginning_as(path: &Path) -> io::Result<Vec<String>> {
+    let whole = path.to_string_lossy();
+    let (folder, begin) = match whole.rfind(std::path::is_separator) {
+        Some(at) => (&whole[..=at], &whole[at + 1..]),
+        None => (".", &*whole),
+    };
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        // A name that is no text cannot be typed.
+        let Ok(mut name) = entry.file_name().into_string() else {
+            continue;
+        };
+        let hidden = name.starts_with('.') && !begin.starts_with('.');
+        if hidden || !name.starts_with(begin) || name.contains(char::is_control) {
+            continue;
+        }
+        if entry.path().is_dir() {
+            name.push('/');
+        }
+        names.push(name);
+    }
+    names.sort();
+    let mut room = LONGEST as usize / 4;
+    names.retain(|name| {
+        let fits = name.len() <= room;
+        room = room.saturating_sub(name.len());
+        fits
+    });
+    Ok(names)
 }
 
 fn refusal(error: TakeError) -> Word {
@@ -351,5 +423,33 @@ mod tests {
         }
         let e = handed(&said(WantOfFile::Look, &missing), &missing).unwrap_err();
         assert!(matches!(e, TakeError::Missing(_)));
+    }
+
+    #[test]
+    fn names_that_begin_so_are_listed_and_folders_have_a_slash() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("minutes 2021")).unwrap();
+        for name in ["minutes.pdf", "map.png", ".minutes.swp", "minutes\u{1b}"] {
+            std::fs::write(dir.path().join(name), name).unwrap();
+        }
+        let names = |begin: &str| {
+            let path = dir.path().join(begin);
+            let stream = said(WantOfFile::Names, &path);
+            match word(&mut stream.as_slice()).unwrap() {
+                Word::Names(names) => names,
+                _ => panic!("no names"),
+            }
+        };
+        assert_eq!(names("min"), ["minutes 2021/", "minutes.pdf"]);
+        assert_eq!(names("m").len(), 3);
+        assert_eq!(names(""), ["map.png", "minutes 2021/", "minutes.pdf"]);
+        assert_eq!(names(".m"), [".minutes.swp"]);
+        assert_eq!(names("x"), [""; 0]);
+        let missing = dir.path().join("nowhere/x");
+        let stream = said(WantOfFile::Names, &missing);
+        assert!(matches!(
+            word(&mut stream.as_slice()).unwrap(),
+            Word::Missing
+        ));
     }
 }

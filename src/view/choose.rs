@@ -16,10 +16,9 @@ pub fn draw(
     screen: Rect,
     c: &mut Canvas<'_>,
 ) -> Option<(u16, u16)> {
-    let keys = [
-        ("Enter".to_string(), "picks"),
-        ("Esc".to_string(), "leaves"),
-    ];
+    let mut keys = vec![("Enter".to_string(), choose.verb)];
+    keys.extend(choose.keys.iter().map(|k| (k.key.to_string(), k.label)));
+    keys.push(("Esc".to_string(), "leaves"));
     let height = choose.entries.len() as u16 + 2;
     let inner = popup::centred(screen, (72, height), &choose.title, &keys, c);
     let labels = choose

@@ -20,7 +20,9 @@ fn keys<'a>(state: &State, picker: &'a Picker) -> Vec<KeyHint<'a>> {
     if picker.is_several() {
         keys.push(("Tab".into(), "marks"));
     }
-    keys.extend(picker.extras.iter().map(|e| (e.key.to_string(), e.label)));
+    let typed = picker.field().text();
+    let acts = picker.extras.iter().filter(|e| (e.applies)(&typed));
+    keys.extend(acts.map(|e| (e.key.to_string(), e.label)));
     let alone = state.screen == Screen::Sessions && state.overlays.len() == 1;
     keys.push(if alone {
         ("Ctrl-c".into(), "leaves")
@@ -41,7 +43,8 @@ pub fn draw(
     let creates = usize::from(picker.create.is_some());
     let lines = picker.items.len().max(1) + headings(picker).len() + creates;
     let most = popup::height(screen, 32);
-    let height = u16::try_from(lines + 4).unwrap_or(u16::MAX).min(most);
+    let below = u16::from(picker.told.is_some());
+    let height = u16::try_from(lines + 4 + usize::from(below)).unwrap_or(u16::MAX).min(most);
     let width = popup::width(screen, 96);
     let title = format!("{} · {}", picker.title, counted(picker));
     let keys = keys(state, picker);
@@ -54,11 +57,15 @@ pub fn draw(
         ..inner
     };
     let cursor = prompt::field(picker.field(), typed, c);
+    if picker.told.is_some() {
+        let room = inner.width.saturating_sub(4);
+        c.cut(inner, (3, 1), room, &told(state, picker), c.role(Role::Aside));
+    }
     let border = c.role(Role::Border);
-    c.line(inner, 1, (0, inner.width), c.glyphs.line, border);
+    c.line(inner, 1 + below, (0, inner.width), c.glyphs.line, border);
     let list = Rect {
-        y: inner.y.saturating_add(2),
-        height: inner.height.saturating_sub(2),
+        y: inner.y.saturating_add(2 + below),
+        height: inner.height.saturating_sub(2 + below),
         ..inner
     };
     if picker.is_empty() {
@@ -73,6 +80,20 @@ pub fn draw(
     }
     rows(picker, list, c);
     cursor
+}
+
+/// What is said of what is typed: of a number what acts on its line, else what the list says.
+fn told(state: &State, picker: &Picker) -> String {
+    let numbered = picker.number().and_then(|n| picker.items.get(n));
+    match (numbered, &picker.letters, picker.told) {
+        (Some(item), Some(letters), _) => {
+            let keys = letters.iter().map(|l| format!("{} {}", l.key, l.label));
+            let keys: Vec<String> = keys.collect();
+            format!("{}: {}", item.label, keys.join(" · "))
+        }
+        (_, _, Some(told)) => told(state),
+        _ => String::new(),
+    }
 }
 
 fn counted(picker: &Picker) -> String {
@@ -126,7 +147,7 @@ fn rows(picker: &Picker, list: Rect, c: &mut Canvas<'_>) {
     for (n, (item, matched)) in near.take(height + headings.len()) {
         if let Some(y) = place(row_of(n)) {
             let here = n == picker.selected();
-            row(item, matched, (here, picker.is_several()), (list, y), c);
+            row(picker, (item, matched), here, (list, y), c);
         }
     }
     if let Some((text, word)) = picker.create_line()
@@ -159,9 +180,9 @@ fn selection(here: bool, list: Rect, y: u16, c: &mut Canvas<'_>) -> Option<Style
 }
 
 fn row(
-    item: &PickItem,
-    matched: &[u32],
-    (here, several): (bool, bool),
+    picker: &Picker,
+    (item, matched): (&PickItem, &[u32]),
+    here: bool,
     (list, y): (Rect, u16),
     c: &mut Canvas<'_>,
 ) {
@@ -180,7 +201,14 @@ fn row(
         c.cut(list, (end, y), right_width, right, on(c.role(role)));
     }
     let mut x = 2;
-    if several {
+    if picker.letters.is_some()
+        && let Some(n) = picker.items.iter().position(|i| std::ptr::eq(i, item))
+    {
+        let digits = picker.items.len().to_string().len();
+        let number = format!("{:>digits$}", n + 1);
+        x = c.text(list, (x, y), &number, on(c.role(Role::Key))) + 1;
+    }
+    if picker.is_several() {
         let flag = c.glyphs.flag[usize::from(item.marked)];
         c.put(list, (x, y), flag, on(c.role(Role::Text)));
         x += 2;

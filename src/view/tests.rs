@@ -186,7 +186,7 @@ fn text_to_read() -> TextView {
     let lines = vec![
         line(
             "error",
-            "Found accurate, but there is neither evidence nor a justification. Hold evidence against the claim, or say why.",
+            "Found accurate, but there is neither evidence nor a justification. Add evidence for or against the claim, or say why.",
             Meaning::Bad,
         ),
         line(

@@ -35,7 +35,7 @@ fn a_pipe_and_a_device_are_refused_and_the_first_evidence_may_be_a_file() {
     t.press("e./pipe\r").wait_for("pipe is a pipe, not a file");
     t.press("\x15/dev/zero\r")
         .wait_for("/dev/zero is a device, not a file");
-    t.press("\x15~/minutes.txt\rs")
+    t.press("\x15~/minutes.txt\rs\r")
         .wait_for("“minutes.txt” supports")
         .saved();
     t.press("jVa").closed(1).saved().press("q");
@@ -72,8 +72,8 @@ fn hanging(home: &Path, path: &str) -> (Tty, u32) {
     let video = home.join("video.mp4");
     File::create(&video).unwrap().set_len(LARGE).unwrap();
     let mut t = Tty::start(home, &[path]);
-    t.opened().press("e./video.mp4\r");
-    t.wait_for("“video.mp4” is 800 MB").press("ys");
+    t.opened().press("e./video.mp4");
+    t.wait_for("“video.mp4” is 800 MB").press("ys");
     let program = t.child.process_id().unwrap();
     let until = Instant::now() + Duration::from_secs(60);
     let reader = loop {
@@ -162,7 +162,7 @@ fn esc_gives_up_a_copy_that_hangs_and_another_file_is_taken() {
         .wait_for("video.mp4 was given up; nothing was added");
     assert!(is_gone(reader));
     std::fs::write(home.path().join("minutes.txt"), "The wall was inspected.").unwrap();
-    t.press("e./minutes.txt\rs")
+    t.press("e./minutes.txt\rs\r")
         .wait_for("“minutes.txt” supports")
         .saved()
         .press("q");

@@ -3,7 +3,9 @@
 use super::act::act;
 use super::{mouse, small};
 use crate::app::features::exchange::{export, import};
-use crate::app::features::{arriving, elsewhere, exchange, opening, pick, reading, saving, taking};
+use crate::app::features::{
+    arriving, elsewhere, evidence_typed, exchange, opening, pick, reading, saving, taking,
+};
 use crate::app::input::action::{Action, KeyContext};
 use crate::app::input::key::{Code, Key};
 use crate::app::input::keymap::Lookup;
@@ -84,7 +86,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Imported(request, result) => import::imported(state, &request, result),
         Msg::Exchanging(work) => exchange::dialog::progressed(state, work),
         Msg::Edited(result) => edited(state, result),
-        Msg::FileSeen { id, found } => taking::seen(state, id, found, pick::evidence::lay_list),
+        Msg::FileSeen { id, found } => taking::seen(state, id, found, pick::evidence::ask_again),
+        Msg::PathCompleted { id, names } => evidence_typed::completed(state, id, names),
         Msg::Copying { id, progress } => taking::progressed(state, id, progress),
         Msg::FileTaken { id, result } => taking::taken(state, id, result),
         Msg::Notice(level, text) => {
@@ -287,11 +290,13 @@ fn pasted(state: &mut State, text: &str) -> Done {
         return Err(Refusal::mild(why));
     };
     top.paste(text);
-    match top {
-        Overlay::Prompt(p) => match p.pasted() {
-            Reply::Also(then) => then(state),
-            _ => DONE,
-        },
+    let pasted = match top {
+        Overlay::Prompt(p) => p.pasted(),
+        Overlay::Picker(p) => p.pasted(),
+        _ => Reply::Stay,
+    };
+    match pasted {
+        Reply::Also(then) => then(state),
         _ => DONE,
     }
 }

@@ -1,9 +1,10 @@
 //! Evidence items made, held against a claim, and let go of.
 
-use super::typed;
+use super::typed::{self, Meant};
 use crate::app::msg::Effect;
 use crate::app::screen::notices::Level;
 use crate::app::state::Program;
+use crate::app::state::under_way::HeldDetails;
 use crate::app::state::working::{Working, Writing};
 use crate::core::ids::*;
 use crate::core::model::{Evidence, HeldField};
@@ -20,28 +21,28 @@ pub enum What {
     New(Box<Evidence>),
 }
 
-/// The item that is made of what was typed: at that address, or with that title.
-pub(super) fn new_item(state: &Program, text: String) -> Evidence {
-    match typed::address(&text) {
-        Some(url) => at_address(state, &url),
-        None => {
-            let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
-            item.title = text;
-            item
-        }
+/// The item that is made of what was typed: at that address, with that title, or that calculation.
+pub(super) fn new_item(state: &Program, text: &str) -> Evidence {
+    let meant = typed::meant(text);
+    let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
+    item.kind = state.evidence_box.kind_of(&meant);
+    match meant {
+        Meant::Address(url) => at_address(state, url, &mut item),
+        Meant::Calculation(sum) => item.calculation = sum,
+        Meant::Title(title) => item.title = title,
+        Meant::File(_) | Meant::Nothing => item.title = text.trim().to_string(),
     }
+    item
 }
 
 /// An item at an address, looked at today, called by host and path until somebody names it.
-fn at_address(state: &Program, url: &str) -> Evidence {
-    let mut item = Evidence::empty(EvidenceId(uuid::Uuid::nil()));
-    let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
+fn at_address(state: &Program, url: String, item: &mut Evidence) {
+    let bare = url.split_once("://").map_or(&*url, |(_, rest)| rest);
     let bare = bare.strip_prefix("www.").unwrap_or(bare);
     let path = bare.split(['?', '#']).next().unwrap_or(bare);
-    item.title = path.trim_end_matches('/').to_string();
-    item.url = Some(url.to_string());
+    item.title = typed::decoded(path.trim_end_matches('/'));
+    item.url = Some(url);
     item.accessed_at = Some(today(state));
-    item
 }
 
 /// The date of the message under way.
@@ -54,7 +55,7 @@ pub fn hold_on(
     state: &mut Writing<'_>,
     row: &RowKey,
     what: What,
-    (locator, stance): (Option<String>, EvidenceStance),
+    (details, stance): (HeldDetails, EvidenceStance),
     told: impl FnOnce(&mut Working<'_>, &str),
 ) -> Vec<Effect> {
     let mut used = None;
@@ -65,8 +66,8 @@ pub fn hold_on(
         };
         let held = ops::hold(tx, claim, id);
         tx.set_held(&held, HeldField::EvidenceStance(stance));
-        if let Some(locator) = locator {
-            tx.set_held(&held, HeldField::Locator(locator));
+        for field in details.fields() {
+            tx.set_held(&held, field);
         }
         used = Some(id);
     });
@@ -104,7 +105,7 @@ pub fn let_go(state: &mut Writing<'_>, held: HeldId) -> Vec<Effect> {
     done.told(state, |state| {
         state.say(
             Level::Info,
-            "The item is no longer held against this claim; undo brings it back.",
+            "The item is no evidence of this claim any more; undo brings it back.",
         );
     })
 }

@@ -1,17 +1,60 @@
 //! What a typed or dropped text means, as an address or as a path. Browsers show addresses without their scheme, and so
 //! they are typed; terminals drop a file as its path in quotes, with backslashes before spaces, or as a `file:` address.
 
-/// The address of the web that `text` means; none where it means something else.
+mod guess;
+
+use crate::core::calculation;
+
+/// What a text typed for an evidence item means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meant {
+    /// Nothing is typed.
+    Nothing,
+    /// A whole address of the web.
+    Address(String),
+    /// A file: the paths that may be meant, the likeliest first.
+    File(Vec<String>),
+    /// A calculation that can be worked out, right or wrong.
+    Calculation(String),
+    /// What it is called.
+    Title(String),
+}
+
+/// What `text` means.
+pub fn meant(text: &str) -> Meant {
+    let text = text.trim();
+    if text.is_empty() {
+        return Meant::Nothing;
+    }
+    if let Some(url) = address(text) {
+        return Meant::Address(url);
+    }
+    let paths = paths(text);
+    if !paths.is_empty() {
+        return Meant::File(paths);
+    }
+    match calculation::is_equation(text) {
+        true => Meant::Calculation(text.into()),
+        false => Meant::Title(text.into()),
+    }
+}
+
+/// The address of the web that `text` means, its spaces encoded; none where it means something else.
 pub fn address(text: &str) -> Option<String> {
     let text = text.trim();
-    let whole = match is_url(text) {
-        true => return Some(text.to_string()),
-        false => format!("https://{text}"),
+    let encoded: String = text.split_whitespace().collect::<Vec<_>>().join("%20");
+    let whole = match is_url(&encoded) {
+        true => return Some(encoded),
+        false => format!("https://{encoded}"),
     };
     let host = text.split(['/', '?', '#']).next().unwrap_or_default();
     // A name with an ending and nothing after it is a file's: `minutes.pdf`.
     let more = host.len() < text.len() || host.starts_with("www.");
-    (more && is_host(host) && is_url(&whole)).then_some(whole)
+    // With spaces it may be a title as well: that names no domain in small letters with a slash right behind it.
+    let spaced = text.contains(char::is_whitespace);
+    let title =
+        spaced && (host.contains(char::is_uppercase) || !text[host.len()..].starts_with('/'));
+    (more && !title && is_host(host) && is_url(&whole)).then_some(whole)
 }
 
 /// Whether `text` is an address of the web.
@@ -83,7 +126,7 @@ fn of_address(text: &str) -> Option<Vec<String>> {
 }
 
 /// The text with `%20` and its like read; as it is where they spell no text.
-fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {
@@ -188,7 +231,13 @@ mod tests {
             ("v1.2/3", None),
             ("p.4/12", None),
             ("and/or", None),
-            ("kell.example/a page", None),
+            ("kell.example/a page", Some("https://kell.example/a%20page")),
+            (
+                "https://kell.example/Bericht mit Leer.pdf",
+                Some("https://kell.example/Bericht%20mit%20Leer.pdf"),
+            ),
+            ("Dr.Smith/Jones report", None),
+            ("kell.example #3 says", None),
             ("ana@kell.example/x", None),
             (".example/x", None),
             ("-rf", None),
@@ -240,6 +289,88 @@ mod tests {
             ("", &[]),
         ] {
             assert_eq!(paths(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_is_understood_with_its_kind() {
+        use crate::core::vocabulary::EvidenceKind::{self, *};
+        let address = |t: &str| Meant::Address(t.into());
+        let file = |t: &[&str]| Meant::File(t.iter().map(|p| p.to_string()).collect());
+        let title = |t: &str| Meant::Title(t.into());
+        let cases: &[(&str, Meant, EvidenceKind)] = &[
+            ("", Meant::Nothing, Other),
+            ("  ", Meant::Nothing, Other),
+            (
+                "example.org/page",
+                address("https://example.org/page"),
+                WebPage,
+            ),
+            (
+                "http://kell.example",
+                address("http://kell.example"),
+                WebPage,
+            ),
+            (
+                "https://kell.example/Bericht mit Leer.pdf",
+                address("https://kell.example/Bericht%20mit%20Leer.pdf"),
+                DocumentOrLaw,
+            ),
+            (
+                "kell.example/port.csv?year=2021",
+                address("https://kell.example/port.csv?year=2021"),
+                Dataset,
+            ),
+            (
+                "'/some/my pic.PNG'",
+                file(&["/some/my pic.PNG"]),
+                PictureOrRecording,
+            ),
+            (
+                "file:///some/my%20pic.png",
+                file(&["/some/my pic.png", "/some/my%20pic.png"]),
+                PictureOrRecording,
+            ),
+            (
+                "/some/my\\ pic",
+                file(&["/some/my\\ pic", "/some/my pic"]),
+                Other,
+            ),
+            ("~/minutes.pdf", file(&["~/minutes.pdf"]), DocumentOrLaw),
+            ("letter.eml", file(&["letter.eml"]), Message),
+            (
+                "10,000 + 40,000 = 50,000",
+                Meant::Calculation("10,000 + 40,000 = 50,000".into()),
+                Calculation,
+            ),
+            (
+                "40 + 40 = 90",
+                Meant::Calculation("40 + 40 = 90".into()),
+                Calculation,
+            ),
+            (
+                "Call with Ana Hale",
+                title("Call with Ana Hale"),
+                InterviewOrCall,
+            ),
+            ("E-Mail von Ana Hale", title("E-Mail von Ana Hale"), Message),
+            ("o/a: her notebook", title("o/a: her notebook"), OnAuthor),
+            (
+                "Council minutes, 2 March",
+                title("Council minutes, 2 March"),
+                DocumentOrLaw,
+            ),
+            ("Port figures", title("Port figures"), Dataset),
+            (
+                "Telefonat, Gespräch",
+                title("Telefonat, Gespräch"),
+                InterviewOrCall,
+            ),
+            ("a room of her own", title("a room of her own"), Other),
+        ];
+        for (text, want, kind) in cases {
+            let meant = meant(text);
+            assert_eq!((&meant, meant.kind()), (want, *kind), "{text}");
         }
     }
 }

@@ -95,9 +95,9 @@ macro_rules! every_action {
         Via = one("via", "via", Evidence, keys(&["S"])) => write_row(pick::sources::via);
         /// sets whom an accusation names
         About = one("about", "about", Evidence, keys(&["B"])) => write_row(pick::sources::about);
-        /// holds an item against the claim: one of the session's, or a new address or file
+        /// adds evidence: an item by its number, or a new address, file, title or calculation; then what it says, and the finding
         Evidence = one("evidence", "evidence", Evidence, keys(&["e"])) => write_row(pick::evidence::open);
-        /// lists the session's evidence items, to edit them
+        /// lists the session's evidence items: their file, archive link, source and kind, and where they are used
         EvidenceList = one("evidence_list", "evidence items", Evidence, keys(&["E"])) => session(pick::evidence_list::open);
         /// lists the sources: edit, merge, protect
         Sources = one("sources", "sources", Evidence, keys(&["L"])) => session(pick::source_list::open);

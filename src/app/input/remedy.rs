@@ -68,7 +68,7 @@ mod tests {
         assert_eq!(keymap.remap(&remapped), Vec::<String>::new());
         let open_rows = "Go to the next open row (Ctrl-y).";
         assert_eq!(hint(&keymap, "open-rows"), open_rows);
-        let ground = "Hold evidence against the claim, or say why (J).";
+        let ground = "Add evidence for or against the claim, or say why (J).";
         assert_eq!(hint(&keymap, "finding-without-ground"), ground);
         // No key is left that every finding begins with.
         let unchecked = "Set the finding, or the workflow state back (W).";

@@ -8,6 +8,15 @@ use crate::core::vocabulary::{Entry, Vocabulary};
 /// What happens with the value's word.
 pub type Accept<S> = Box<dyn FnOnce(&mut S, &'static str) -> Done + Send>;
 
+/// A further key of the question.
+pub struct ChooseKey<S> {
+    /// The letter, none of the values' own.
+    pub key: char,
+    /// What it does, for the hint line.
+    pub label: &'static str,
+    act: Box<dyn FnOnce(&mut S) -> Done + Send>,
+}
+
 /// A value being asked for.
 pub struct Choose<S> {
     /// What is asked for.
@@ -18,6 +27,10 @@ pub struct Choose<S> {
     pub entries: Vec<&'static Entry>,
     /// Which one Enter picks.
     pub selected: usize,
+    /// What Enter does, for the hint line.
+    pub verb: &'static str,
+    /// Further keys.
+    pub keys: Vec<ChooseKey<S>>,
     accept: Option<Accept<S>>,
 }
 
@@ -33,11 +46,31 @@ impl<S: 'static> Choose<S> {
             vocabulary: V::NAME,
             entries: V::ALL.iter().map(|v| v.entry()).collect(),
             selected: V::ALL.iter().position(|v| *v == preset).unwrap_or(0),
+            verb: "picks",
+            keys: Vec::new(),
             accept: Some(Box::new(move |s, word| match V::from_word(word) {
                 Some(v) => accept(s, v),
                 None => Err(Refusal::no_such_line()),
             })),
         }
+    }
+
+    /// Says what Enter does, for the hint line.
+    pub fn verb(mut self, verb: &'static str) -> Self {
+        self.verb = verb;
+        self
+    }
+
+    /// Adds a further key, which takes the question away.
+    pub fn on(
+        mut self,
+        key: char,
+        label: &'static str,
+        act: impl FnOnce(&mut S) -> Done + Send + 'static,
+    ) -> Self {
+        let act = Box::new(act);
+        self.keys.push(ChooseKey { key, label, act });
+        self
     }
 
     /// Takes a key.
@@ -55,6 +88,9 @@ impl<S: 'static> Choose<S> {
             (_, Some(c)) => {
                 if let Some(n) = self.entries.iter().position(|e| e.key == c) {
                     return self.pick(n);
+                }
+                if let Some(n) = self.keys.iter().position(|k| k.key == c) {
+                    return Reply::Then(self.keys.swap_remove(n).act);
                 }
             }
             _ => return Reply::Ignored,

@@ -1,5 +1,6 @@
 //! A list to pick from: type to filter, arrows to move, Enter to pick, a last line to create what was typed.
 
+mod builder;
 mod item;
 
 use std::sync::Arc;
@@ -44,7 +45,22 @@ pub struct Extra<S> {
     pub stays: bool,
     /// What it does with the selected line.
     pub accept: Accept<S>,
+    /// Whether it does something while this is typed.
+    pub applies: fn(&str) -> bool,
 }
+
+/// A letter that acts on the line whose number is typed.
+pub struct NumberLetter<S> {
+    /// The letter.
+    pub key: char,
+    /// What it does.
+    pub label: &'static str,
+    /// Does it.
+    pub accept: Accept<S>,
+}
+
+/// Called after every change of what is typed.
+pub type Typing<S> = fn(&mut S, String) -> Done;
 
 /// A list to pick from.
 pub struct Picker<S> {
@@ -64,6 +80,11 @@ pub struct Picker<S> {
     pub verb: &'static str,
     /// Whether it lies over the whole screen, since it is not about the current row.
     pub over_all: bool,
+    /// What acts on the line whose number is typed; none where lines have no numbers.
+    pub letters: Option<Vec<NumberLetter<S>>>,
+    /// What is said of what is typed, below it; none where nothing ever is.
+    pub told: Option<fn(&S) -> String>,
+    live: Option<Typing<S>>,
     field: TextField,
     accept: Accept<S>,
     stays: bool,
@@ -96,6 +117,9 @@ impl<S: 'static> Picker<S> {
             keys_first: false,
             verb: "picks",
             over_all: false,
+            letters: None,
+            told: None,
+            live: None,
             field: TextField::line(""),
             accept: Arc::new(accept),
             stays: false,
@@ -112,93 +136,50 @@ impl<S: 'static> Picker<S> {
         picker
     }
 
-    /// What was typed can be made; `word` says what it becomes.
-    ///
-    /// Where `meant` says so, the text can only be meant to be made, and the line that makes it is the first choice.
-    pub fn creating(mut self, word: fn(&str) -> &'static str, meant: fn(&str) -> bool) -> Self {
-        self.create = Some(Create { word, meant });
-        self
-    }
-
-    /// Begins with this typed.
-    pub fn typing(mut self, text: &str) -> Self {
-        self.field = TextField::line(text);
+    /// Types something else in place of what is typed, the list being on the screen.
+    pub fn retype(&mut self, text: &str) -> Reply<S> {
+        self.field.set(text);
         self.filter();
-        self
+        self.after_change()
     }
 
-    /// Says what Enter does, for the hint line.
-    pub fn verb(mut self, verb: &'static str) -> Self {
-        self.verb = verb;
-        self
+    fn after_change(&self) -> Reply<S> {
+        match self.live {
+            Some(live) => {
+                let text = self.field.text();
+                Reply::also(move |s| live(s, text))
+            }
+            None => Reply::Stay,
+        }
     }
 
-    /// Lies over the whole screen: it is not about the current row.
-    pub fn over_all(mut self) -> Self {
-        self.over_all = true;
-        self
+    /// What is to happen after a paste.
+    pub fn pasted(&self) -> Reply<S> {
+        self.after_change()
     }
 
-    /// Adds a further key that closes the list.
-    pub fn extra(
-        self,
-        key: Key,
-        label: &'static str,
-        accept: impl Fn(&mut S, Pick) -> Done + Send + Sync + 'static,
-    ) -> Self {
-        self.with_key(key, label, false, Arc::new(accept))
+    /// The line whose number is all that is typed, counted in [`Picker::items`].
+    pub fn number(&self) -> Option<usize> {
+        self.letters.as_ref()?;
+        let typed = self.field.text();
+        let digits = !typed.is_empty() && typed.bytes().all(|b| b.is_ascii_digit());
+        let number: usize = typed.parse().ok().filter(|_| digits)?;
+        (1..=self.items.len()).contains(&number).then(|| number - 1)
     }
 
-    /// Adds a further key that leaves the list open.
-    pub fn extra_staying(
-        self,
-        key: Key,
-        label: &'static str,
-        accept: impl Fn(&mut S, Pick) -> Done + Send + Sync + 'static,
-    ) -> Self {
-        self.with_key(key, label, true, Arc::new(accept))
-    }
-
-    fn with_key(mut self, key: Key, label: &'static str, stays: bool, accept: Accept<S>) -> Self {
-        self.extras.push(Extra {
-            key,
-            label,
-            stays,
-            accept,
-        });
-        self
-    }
-
-    /// Looks for what is typed in the texts at the right (keys) before all else.
-    pub fn keys_first(mut self) -> Self {
-        self.keys_first = true;
-        self
-    }
-
-    /// The list stays open when a line is picked, and its lines follow the session.
-    pub fn following(
-        mut self,
-        reload: impl Fn(&S) -> Vec<PickItem> + Send + Sync + 'static,
-    ) -> Self {
-        self.stays = true;
-        self.reload = Some(Arc::new(reload));
-        self
-    }
-
-    /// Lets several lines be marked with Tab; Enter hands all marked ones over, or, where nothing was marked or unmarked
-    /// by hand, adds the selected line to them (or takes it out).
-    pub fn several(
-        mut self,
-        accept: impl Fn(&mut S, Vec<Pick>) -> Done + Send + Sync + 'static,
-    ) -> Self {
-        self.accept_all = Some(Arc::new(accept));
-        self
-    }
-
-    /// What happens when the list is left without a choice.
-    pub fn closing(mut self, close: impl Fn(&mut S, Pick) -> Done + Send + Sync + 'static) -> Self {
-        self.close = Some(Arc::new(close));
-        self
+    /// The letter `key` acts on the line whose number is typed.
+    fn lettered(&mut self, key: Key) -> Option<Reply<S>> {
+        let (n, typed) = (self.number()?, key.typed()?);
+        let letters = self.letters.as_ref()?;
+        let accept = letters.iter().find(|l| l.key == typed)?.accept.clone();
+        let pick = self.items.get(n)?.pick.clone();
+        if !self.stays {
+            return Some(Reply::then(move |s| accept(s, pick)));
+        }
+        self.field.set("");
+        self.filter();
+        self.selected = n;
+        Some(Reply::also(move |s| accept(s, pick)))
     }
 
     /// Whether several lines can be marked.
@@ -221,24 +202,6 @@ impl<S: 'static> Picker<S> {
             .iter()
             .position(|(i, _)| Some(&self.items[*i].pick) == selected.as_ref());
         self.selected = again.unwrap_or(at.min(self.len().saturating_sub(1)));
-    }
-
-    /// Says what is shown where there is no line.
-    pub fn empty(mut self, text: impl Into<String>) -> Self {
-        self.empty = text.into();
-        self
-    }
-
-    /// Puts the cursor on the line that stands for `pick`, if it is there.
-    pub fn preselect(mut self, pick: &Pick) -> Self {
-        if let Some(n) = self
-            .matches
-            .iter()
-            .position(|(i, _)| self.items[*i].pick == *pick)
-        {
-            self.selected = n;
-        }
-        self
     }
 
     /// The field that one types into.
@@ -313,6 +276,10 @@ impl<S: 'static> Picker<S> {
             {
                 at.clear();
                 score = Some(u32::MAX - rank);
+            }
+            if self.number() == Some(n) {
+                at.clear();
+                score = Some(u32::MAX);
             }
             if let Some(score) = score {
                 at.sort_unstable();
@@ -425,7 +392,9 @@ impl<S: 'static> Picker<S> {
 
     /// Takes a key.
     pub fn key(&mut self, key: Key) -> Reply<S> {
-        if let Some(extra) = self.extras.iter().find(|e| e.key == key) {
+        let typed = self.field.text();
+        let mut extras = self.extras.iter();
+        if let Some(extra) = extras.find(|e| e.key == key && (e.applies)(&typed)) {
             let (accept, stays) = (extra.accept.clone(), extra.stays);
             let Some(Ok(pick)) = self.picked() else {
                 return Reply::Stay;
@@ -435,6 +404,9 @@ impl<S: 'static> Picker<S> {
             } else {
                 Reply::then(move |s| accept(s, pick))
             };
+        }
+        if let Some(reply) = self.lettered(key) {
+            return reply;
         }
         match (key.code, key.ctrl) {
             (Code::Esc, _) => {
@@ -454,6 +426,7 @@ impl<S: 'static> Picker<S> {
                 }
                 if self.field.text() != before {
                     self.filter();
+                    return self.after_change();
                 }
             }
         }
@@ -548,5 +521,43 @@ mod tests {
             let whole = p.typing("jos\u{e9} pell");
             assert_eq!(whole.creates(), None);
         }
+    }
+
+    #[test]
+    fn a_number_picks_its_line_and_a_letter_behind_it_acts_on_that() {
+        let lines = ["Council minutes", "3 sons of Kell", "Port figures"];
+        let items = lines.iter().enumerate();
+        let items = items
+            .map(|(n, l)| PickItem::new(Pick::Way(n), *l))
+            .collect();
+        let letters = vec![NumberLetter {
+            key: 's',
+            label: "supports",
+            accept: Arc::new(|s: &mut Vec<Pick>, pick| {
+                s.push(pick);
+                DONE
+            }),
+        }];
+        let mut p = Picker::<Vec<Pick>>::new("Evidence", items, |_, _| DONE)
+            .creating(|_| "new item", |_| false)
+            .numbered(letters);
+        let press = |p: &mut Picker<Vec<Pick>>, keys: &str| {
+            let mut done = Vec::new();
+            for k in script(keys).unwrap_or_default() {
+                if let Reply::Then(then) = p.key(k) {
+                    then(&mut done).unwrap_or_default();
+                }
+            }
+            done
+        };
+        assert_eq!(press(&mut p, "3"), []);
+        assert_eq!(p.picked(), Some(Ok(Pick::Way(2))));
+        assert_eq!(press(&mut p, "s"), [Pick::Way(2)]);
+        // A number that no line has, and one with words behind it, are looked for.
+        press(&mut p, "Ctrl-u");
+        assert_eq!(press(&mut p, "4s"), []);
+        press(&mut p, "Ctrl-u");
+        assert_eq!(press(&mut p, "\"3 s\""), []);
+        assert_eq!(p.picked(), Some(Ok(Pick::Way(1))));
     }
 }

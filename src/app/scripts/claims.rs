@@ -202,7 +202,7 @@ fn a_row_is_tied_to_the_nearest_claim() {
 #[test]
 fn a_claim_that_says_the_same_is_tied_with_its_voices_and_evidence() {
     let mut s = Script::new();
-    s.keys("j v a G c \"same again\" Ctrl-d e \"Council minutes\" Enter s a Enter g j");
+    s.keys("j v a G c \"same again\" Ctrl-d e \"Council minutes\" Enter s Esc a Enter g j");
     assert_eq!(
         s.claim(),
         "accurate worth=high type=numerical notes=same again places=2 [its minutes asserts certain] [Mara Oduya asserts certain] (Council minutes supports)"

@@ -84,7 +84,7 @@ fn the_draft_of_a_source_a_voice_an_item_the_article_survives() {
         "unchecked worth=high type=numerical [Ana asserts certain]",
     );
     survives(
-        "j j e minutes Enter s E Enter Tab p9",
+        "j j e minutes Enter s Esc E Enter Tab p9",
         "Enter",
         "j j",
         "no claim",

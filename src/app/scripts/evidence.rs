@@ -43,7 +43,7 @@ fn an_address_becomes_an_item_and_is_held_in_one_step() {
 #[test]
 fn tab_asks_for_the_locator_first() {
     let mut s = Script::new();
-    s.keys("j e \"Council minutes\" Tab \"p. 4\" Enter r");
+    s.keys("j e \"Council minutes\" Tab \"p. 4\" Enter r Esc");
     assert_eq!(
         (s.claim().as_str(), s.steps()),
         (
@@ -56,27 +56,27 @@ fn tab_asks_for_the_locator_first() {
 #[test]
 fn the_item_used_last_stands_first_and_serves_other_claims() {
     let mut s = Script::new();
-    s.keys("j e \"Council minutes\" Enter s e \"Port figures\" Enter m j e");
+    s.keys("j e \"Council minutes\" Enter s Esc e \"Port figures\" Enter m Esc j e");
     insta::assert_snapshot!(s.list(), @r#"
-    > Port figures |  | 1×
-      Council minutes |  | 1×
+    > Port figures | dataset | 1×
+      Council minutes | document or law | 1×
     "#);
-    s.keys("Down Enter r");
+    s.keys("Down Enter r Esc");
     assert_eq!(
         s.claim(),
         "unchecked worth=high type=numerical [Mara Oduya asserts certain] (Council minutes refutes)"
     );
     s.keys("j e");
     insta::assert_snapshot!(s.list(), @r#"
-    > Council minutes |  | 2×
-      Port figures |  | 1×
+    > Council minutes | document or law | 2×
+      Port figures | dataset | 1×
     "#);
 }
 
 #[test]
 fn an_address_that_is_there_already_is_that_item() {
     let mut s = Script::new();
-    s.keys("j e https://kell.example/a Enter s j e https://kell.example/a Enter r");
+    s.keys("j e https://kell.example/a Enter s Esc j e https://kell.example/a Enter r Esc");
     assert_eq!(s.state.bench.as_ref().unwrap().session().evidence.len(), 1);
     assert_eq!(
         s.claim(),
@@ -89,7 +89,7 @@ fn an_address_without_its_scheme_is_that_address_and_no_title() {
     let mut s = Script::new();
     s.keys("j e example.org/page");
     assert_eq!(s.list(), "> new item at this address: example.org/page");
-    s.keys("Enter s j e https://example.org/page Enter r");
+    s.keys("Enter s Esc j e https://example.org/page Enter r Esc");
     let items = s.state.bench.as_ref().unwrap().session().evidence.values();
     let all: Vec<_> = items.map(|e| (&*e.title, e.url.as_deref())).collect();
     assert_eq!(
@@ -101,12 +101,12 @@ fn an_address_without_its_scheme_is_that_address_and_no_title() {
 #[test]
 fn holding_it_again_changes_the_stance() {
     let mut s = Script::new();
-    s.keys("j e \"Council minutes\" Enter s e Enter Enter");
+    s.keys("j e \"Council minutes\" Enter s Esc e Enter Enter Esc");
     assert_eq!(
         s.claim(),
         "unchecked worth=high type=numerical [its minutes asserts certain] (Council minutes supports)"
     );
-    s.keys("e Enter m");
+    s.keys("e Enter m Esc");
     assert_eq!(
         s.claim(),
         "unchecked worth=high type=numerical [its minutes asserts certain] (Council minutes mixed)"
@@ -159,7 +159,21 @@ fn a_file_is_held_when_its_copy_is_there_and_the_cursor_stays() {
     seen(&mut s, 1200);
     assert_eq!(s.top(), "choose What “minutes.pdf” says of the claim");
     s.keys("s");
-    assert_eq!(s.effects(), ["LookAtFile", "TakeFile", "KeepDraft"]);
+    assert_eq!(
+        s.top(),
+        "choose What you find: The council approved 80 million for the bri…"
+    );
+    s.keys("Esc");
+    assert_eq!(
+        s.effects(),
+        [
+            "LookAtFile",
+            "GiveUpFile",
+            "LookAtFile",
+            "TakeFile",
+            "KeepDraft"
+        ]
+    );
     assert_eq!(
         copying(&s).as_deref(),
         Some("copying minutes.pdf · Esc cancels")
@@ -185,7 +199,7 @@ fn a_file_is_held_when_its_copy_is_there_and_the_cursor_stays() {
 #[test]
 fn what_is_pressed_while_a_file_is_looked_at_means_the_next_question() {
     let mut s = Script::new();
-    s.keys("j e ./minutes.pdf Enter r j");
+    s.keys("j e ./minutes.pdf Enter r Enter j");
     assert_eq!(s.steps(), 0);
     seen(&mut s, 1200);
     copied(&mut s);
@@ -207,7 +221,7 @@ fn the_first_evidence_of_a_fresh_session_may_be_a_file() {
     let mut s = Script::new();
     s.keys("j e ./minutes.pdf Enter");
     seen(&mut s, 1200);
-    s.keys("s");
+    s.keys("s Esc");
     let asked: Vec<_> = s.asked.iter().map(|e| format!("{e:?}")).collect();
     let at = |name: &str| asked.iter().position(|e| e.starts_with(name)).unwrap();
     assert!(at("Create") < at("TakeFile"), "{asked:?}");
@@ -276,7 +290,7 @@ fn a_large_file_is_asked_about() {
     s.keys("n e ./minutes.pdf Enter");
     assert_eq!((s.steps(), s.state.taking.len()), (0, 0));
     seen(&mut s, 5_000_000_000);
-    s.keys("y s");
+    s.keys("y s Esc");
     let id = s.state.works;
     let progress = Progress {
         unit: ProgressUnit::Bytes,
@@ -290,7 +304,7 @@ fn a_large_file_is_asked_about() {
     );
     s.keys("j e ./minutes.pdf Enter");
     seen(&mut s, 5_000_000_000);
-    s.keys("l r");
+    s.keys("l r Esc");
     let bench = s.state.bench.as_ref().unwrap();
     let item = bench.session().evidence.values().next().unwrap();
     assert_eq!(
@@ -313,7 +327,7 @@ fn esc_gives_a_copy_up_and_steps_go_on_meanwhile() {
     let mut s = Script::new();
     s.keys("j e ./minutes.pdf Enter");
     seen(&mut s, 1200);
-    s.keys("s j Space k");
+    s.keys("s Esc j Space k");
     assert_eq!(s.steps(), 2);
     s.keys("Esc");
     assert_eq!(
@@ -336,9 +350,9 @@ fn esc_gives_a_copy_up_and_steps_go_on_meanwhile() {
 #[test]
 fn leaving_never_waits_for_a_copy_which_is_offered_on_resuming() {
     let mut s = Script::new();
-    s.keys("j e ./minutes.pdf Tab \"p. 4\" Enter");
+    s.keys("j e ./minutes.pdf Enter");
     seen(&mut s, 1200);
-    s.keys("r q");
+    s.keys("l \"p. 4\" Enter r Esc q");
     assert!(
         matches!(s.asked.last(), Some(Effect::Quit)),
         "{:?}",
@@ -387,7 +401,7 @@ fn a_copy_whose_row_is_gone_becomes_an_item() {
     let mut s = Script::new();
     s.keys("j Space e ./minutes.pdf Enter");
     seen(&mut s, 1200);
-    s.keys("s X");
+    s.keys("s Esc X");
     copied(&mut s);
     assert_eq!(s.said(), "“minutes.pdf” is an item now; its row is gone.");
     assert_eq!(s.state.bench.as_ref().unwrap().session().evidence.len(), 1);
@@ -403,20 +417,20 @@ fn esc_anywhere_on_the_way_makes_no_step() {
 #[test]
 fn the_list_edits_holds_drops_and_removes() {
     let mut s = Script::new();
-    s.keys("j e \"Council minutes\" Enter s E Enter");
+    s.keys("j e \"Council minutes\" Enter s Esc E Enter");
     insta::assert_snapshot!(s.form(), @r#"
     > says: supports
       where:
       excerpt:
       credibility: 6
       title: Council minutes
-      kind: other
+      kind: document_or_law
       from:
       address:
       archived at:
       looked at:
       published:
-      file: · none; a path typed in the list of evidence copies one in
+      file: · none; the list of evidence (E) adds one
       note:
     "#);
     s.keys("Tab \"p. 7\" Enter");
@@ -424,12 +438,12 @@ fn the_list_edits_holds_drops_and_removes() {
     s.keys("Ctrl-x");
     assert_eq!(
         s.said(),
-        "“Council minutes” is held against one claim; drop it there first."
+        "“Council minutes” is evidence of one claim; drop it there first."
     );
     s.keys("Ctrl-t");
     assert_eq!(
         s.said(),
-        "The item is no longer held against this claim; undo brings it back."
+        "The item is no evidence of this claim any more; undo brings it back."
     );
     s.keys("Ctrl-x");
     assert_eq!(
@@ -446,7 +460,7 @@ fn the_list_edits_holds_drops_and_removes() {
 #[test]
 fn the_list_holds_an_item_against_the_current_row() {
     let mut s = Script::new();
-    s.keys("j e \"Council minutes\" Enter s j E Tab r");
+    s.keys("j e \"Council minutes\" Enter s Esc j E Tab r Esc");
     assert_eq!(
         s.claim(),
         "unchecked worth=high type=numerical [Mara Oduya asserts certain] (Council minutes refutes)"
@@ -459,16 +473,25 @@ fn the_list_makes_items_that_are_held_nowhere() {
     s.keys("E https://kell.example/x Enter Enter");
     assert_eq!(
         s.list(),
-        "> kell.example/x | https://kell.example/x\n  new item at this address: https://kell.example/x"
+        "> kell.example/x | web page · https://kell.example/x\n  new item at this address: https://kell.example/x"
     );
     s.keys("Ctrl-u ./a.pdf Enter");
     seen(&mut s, 1200);
-    assert_eq!(s.effects(), ["LookAtFile", "TakeFile", "KeepDraft"]);
+    assert_eq!(
+        s.effects(),
+        [
+            "LookAtFile",
+            "GiveUpFile",
+            "LookAtFile",
+            "TakeFile",
+            "KeepDraft"
+        ]
+    );
     copied(&mut s);
     s.keys("Ctrl-u");
     insta::assert_snapshot!(s.list(), @r#"
-    > minutes.pdf | file minutes.pdf
-      kell.example/x | https://kell.example/x
+    > minutes.pdf | document or law · file minutes.pdf
+      kell.example/x | web page · https://kell.example/x
     "#);
 }
 
@@ -484,7 +507,7 @@ fn an_item_is_checked_before_it_is_saved() {
       archived at: kell ! An address begins with http:// or https:// and has no spaces.
       looked at: last week ! A date is written 2026-11-15; 2026-11, 2026 and 2026-11-15T09:30:00Z do too.
       published:
-      file: · none; a path typed in the list of evidence copies one in
+      file: · none; the list of evidence (E) adds one
       note:
     "#);
     assert_eq!(s.steps(), 0);
@@ -494,7 +517,7 @@ fn an_item_is_checked_before_it_is_saved() {
 fn the_form_names_a_new_source_of_the_item() {
     let mut s = Script::new();
     s.keys(
-        "j e minutes Enter s E Enter Tab Tab Tab Tab Tab Tab \"Kell Council Archive\" Enter Esc",
+        "j e minutes Enter s Esc E Enter Tab Tab Tab Tab Tab Tab \"Kell Council Archive\" Enter Esc",
     );
     assert_eq!(
         s.claim(),
@@ -511,7 +534,7 @@ fn the_form_names_a_new_source_of_the_item() {
 #[test]
 fn the_form_shows_the_fields_of_the_kind_and_whatever_holds_something() {
     let mut s = Script::new();
-    s.keys("j e \"Ana Hale\" Enter s E Enter Tab Tab Tab Tab Tab i");
+    s.keys("j e \"Ana Hale\" Enter s Esc E Enter Tab Tab Tab Tab Tab i");
     insta::assert_snapshot!(s.form(), @r#"
       says: supports
       where:
@@ -526,7 +549,7 @@ fn the_form_shows_the_fields_of_the_kind_and_whatever_holds_something() {
       from:
       address:
       archived at:
-      file: · none; a path typed in the list of evidence copies one in
+      file: · none; the list of evidence (E) adds one
       note:
     "#);
     s.keys("Tab \"Ana Hale\" Tab \"2026-11-15\" Tab \"by telephone\" Tab n Enter");
@@ -555,9 +578,9 @@ fn links_of_a_row_are_opened() {
         s.said(),
         "There is no address on this row: no evidence or source with one."
     );
-    s.keys("e https://kell.example/a Enter s o");
+    s.keys("e https://kell.example/a Enter s Esc o");
     assert!(matches!(s.asked.last(), Some(Effect::OpenLink(u)) if u == "https://kell.example/a"));
-    s.keys("e https://kell.example/b Enter s o");
+    s.keys("e https://kell.example/b Enter s Esc o");
     assert_eq!(
         s.list(),
         "> kell.example/a | https://kell.example/a\n  kell.example/b | https://kell.example/b"

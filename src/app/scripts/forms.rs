@@ -61,7 +61,7 @@ fn a_form_sets_the_fields_that_the_record_says() {
     assert_eq!(after("j s oduya Tab"), source);
     let mut both = [of_its_form::<Evidence>(), of_its_form::<Held>()].concat();
     both.sort_unstable();
-    let item = "j e minutes Enter s Enter Shift-Tab Shift-Tab Shift-Tab Enter";
+    let item = "j e minutes Enter s Esc Enter Shift-Tab Shift-Tab Shift-Tab Enter";
     assert_eq!(after(item), form("Evidence: minutes", both));
 }
 
@@ -292,7 +292,7 @@ fn the_words_of_a_voice_are_marked_anew() {
 #[test]
 fn evidence_is_edited_from_the_claims_form() {
     let mut s = Script::new();
-    s.keys("j e minutes Enter s Enter Shift-Tab Shift-Tab Shift-Tab Enter");
+    s.keys("j e minutes Enter s Esc Enter Shift-Tab Shift-Tab Shift-Tab Enter");
     assert_eq!(s.top(), "form Evidence: minutes");
     s.keys("r Tab \"p. 2\" Tab \"80 million\" Tab 2 Ctrl-d Esc");
     assert_eq!(
@@ -304,7 +304,7 @@ fn evidence_is_edited_from_the_claims_form() {
         (s.top().as_str(), s.said()),
         (
             "form Claim",
-            "The item is no longer held against this claim; undo brings it back."
+            "The item is no evidence of this claim any more; undo brings it back."
         )
     );
     s.keys("Esc");

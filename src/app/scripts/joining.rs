@@ -128,9 +128,9 @@ fn each_answer_keeps_what_it_says() {
 #[test]
 fn evidence_that_both_claims_hold_keeps_both_places_in_it() {
     let mut s = Script::new();
-    s.keys("j Space e minutes Enter s E Enter");
+    s.keys("j Space e minutes Enter s Esc E Enter");
     s.keys("Tab \"page 4\" Ctrl-d Esc");
-    s.keys("j Space e minutes Enter s E Enter");
+    s.keys("j Space e minutes Enter s Esc E Enter");
     s.keys("Tab \"page 9\" Ctrl-d Esc");
     s.keys("k a Enter");
     assert!(

@@ -6,7 +6,7 @@ use crate::core::vocabulary::VerificationStatus;
 
 fn read_only() -> Script {
     let mut s = Script::new();
-    s.keys("j v a e minutes Enter s");
+    s.keys("j v a e minutes Enter s Esc");
     let bench = s.state.bench.as_ref().unwrap();
     let (session, history) = (bench.session().clone(), bench.history().steps().to_vec());
     Script::with(|o| {

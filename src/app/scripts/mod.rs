@@ -7,6 +7,7 @@ mod claims;
 mod dialogs;
 mod drafts;
 mod evidence;
+mod evidence_box;
 mod exchange;
 mod forms;
 mod help;

@@ -22,14 +22,13 @@ const CONFIRMED: &[(&str, &str)] = &[
     ("j v a", "Enter Ctrl-d"),
     ("j p \" 90 million\" Ctrl-d", "p Ctrl-d"),
     ("j Space", "L Enter Ctrl-d"),
-    ("j e minutes Enter s", "E Enter Ctrl-d"),
+    ("j e minutes Enter s Esc", "E Enter Ctrl-d"),
     // Why a statement was dismissed.
     ("j d", "J Ctrl-d"),
     ("j d", "Enter Ctrl-d"),
     // The source and the voice that it has.
     ("j Space s Enter", "s Enter"),
     ("j Space S kell Enter", "S kell Enter"),
-    ("j e minutes Enter s", "e Enter s"),
 ];
 
 #[test]

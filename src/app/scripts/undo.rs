@@ -52,7 +52,7 @@ fn a_new_step_clears_what_could_be_redone() {
 #[test]
 fn undo_survives_a_restart() {
     let mut s = Script::new();
-    s.keys("j v a e minutes Enter s");
+    s.keys("j v a e minutes Enter s Esc");
     let mut again = s.resumed(None, None);
     again.keys("u u");
     assert_eq!(again.steps(), 5);
@@ -103,7 +103,7 @@ fn what_another_has_tied_evidence_to_is_not_undone() {
     let mut s = Script::new();
     s.keys("j Space")
         .works("Ben")
-        .keys("e minutes Enter s")
+        .keys("e minutes Enter s Esc")
         .works("Ana K");
     let rows = s.rows();
     s.keys("u");
@@ -129,7 +129,7 @@ fn many_steps_and_all_undone_leave_the_session_as_it_was() {
     let mut s = Script::new();
     let before = s.rows();
     s.keys(
-        "j b D Down Enter w x Ctrl-d G a Enter e m Enter s j j d g m w w Enter L oduya Ctrl-t Esc",
+        "j b D Down Enter w x Ctrl-d G a Enter e m Enter s Esc j j d g m w w Enter L oduya Ctrl-t Esc",
     );
     let steps = s.steps();
     let mut last = usize::MAX;

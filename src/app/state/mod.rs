@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod clock;
 mod cursor;
+pub mod evidence_box;
 pub mod laid;
 mod mark_moves;
 pub mod marking;
@@ -111,6 +112,8 @@ pub struct Program {
     pub taking: Vec<under_way::CopyingFile>,
     /// The other folder that the session is being saved in.
     pub elsewhere: Option<under_way::SavingElsewhere>,
+    /// What is typed in a box for evidence.
+    pub evidence_box: evidence_box::EvidenceBox,
     /// The file that is looked at before it is copied in.
     pub looking: Option<under_way::LookingAtFile>,
     /// How many works of that kind were begun; the last one has this number.
@@ -166,6 +169,7 @@ impl State {
             place_to_restore: None,
             taking: Vec::new(),
             elsewhere: None,
+            evidence_box: evidence_box::EvidenceBox::default(),
             looking: None,
             works: 0,
             formats: Vec::new(),
@@ -209,6 +213,12 @@ impl Program {
     /// A new id for a record.
     pub fn new_id(&mut self) -> Uuid {
         self.ids.next()
+    }
+
+    /// The number of another work on a file.
+    pub(super) fn next_work(&mut self) -> u64 {
+        self.works += 1;
+        self.works
     }
 
     /// Who makes a step, when, and where the ids of its records come from.

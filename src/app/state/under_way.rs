@@ -1,8 +1,10 @@
 //! What is under way: an article being read, files looked at and copied, the session being saved in another folder.
 
 use crate::core::display::{clean, truncate};
+use crate::core::ids::EvidenceId;
+use crate::core::model::HeldField;
 use crate::core::progress::Progress;
-use crate::core::vocabulary::EvidenceStance;
+use crate::core::vocabulary::{Credibility, EvidenceKind, EvidenceStance, Vocabulary};
 
 /// An article that is being read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,9 +78,41 @@ pub enum Wish {
     Hold {
         /// The row, in words that hold until it is there.
         row: String,
-        /// Where in the file.
-        locator: Option<String>,
+        /// What is said of it besides the stance.
+        details: HeldDetails,
     },
+    /// The file of an item that is there already, in place of the one that it has.
+    FileOf(EvidenceId),
+}
+
+/// What is said of an item against one claim besides its stance; nothing leaves it as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeldDetails {
+    /// Where in it.
+    pub locator: Option<String>,
+    /// The words that matter.
+    pub excerpt: Option<String>,
+    /// How credible it is for the claim.
+    pub credibility: Option<Credibility>,
+}
+
+impl HeldDetails {
+    /// The fields that it sets.
+    pub(in crate::app) fn fields(&self) -> impl Iterator<Item = HeldField> {
+        let locator = self.locator.clone().map(HeldField::Locator);
+        let excerpt = self.excerpt.clone().map(HeldField::Excerpt);
+        let credibility = self.credibility.map(HeldField::Credibility);
+        locator.into_iter().chain(excerpt).chain(credibility)
+    }
+
+    /// What it says, in words.
+    pub(in crate::app) fn words(&self) -> Vec<String> {
+        let mut said: Vec<String> = Vec::new();
+        said.extend(self.locator.as_ref().map(|l| format!("at {l}")));
+        said.extend(self.excerpt.as_ref().map(|x| format!("“{x}”")));
+        said.extend(self.credibility.map(|c| c.label().to_string()));
+        said
+    }
 }
 
 /// A file that is being looked at.
@@ -88,6 +122,8 @@ pub struct LookingAtFile {
     pub(in crate::app) id: u64,
     /// What was typed.
     pub(in crate::app) text: String,
+    /// The kind of the item that it becomes.
+    pub(in crate::app) kind: EvidenceKind,
     pub(in crate::app) wish: Wish,
 }
 
@@ -103,8 +139,8 @@ impl LookingAtFile {
 pub struct Hold {
     /// The row, in words that hold until the copy is there.
     pub row: String,
-    /// Where in the file.
-    pub locator: Option<String>,
+    /// What is said of it besides the stance.
+    pub details: HeldDetails,
     /// What the file says of the claim.
     pub stance: EvidenceStance,
 }
@@ -118,8 +154,20 @@ pub struct CopyingFile {
     pub path: String,
     /// How much of it is copied, as soon as that is known.
     pub(in crate::app) progress: Option<Progress>,
-    /// None where it only becomes an item.
-    pub(in crate::app) hold: Option<Hold>,
+    /// The kind of the item that it becomes.
+    pub(in crate::app) kind: EvidenceKind,
+    pub(in crate::app) becomes: Becomes,
+}
+
+/// What a file is copied for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Becomes {
+    /// An item that is held against nothing yet.
+    Item,
+    /// An item that is held against a row.
+    Held(Hold),
+    /// The file of an item that is there.
+    FileOf(EvidenceId),
 }
 
 impl CopyingFile {

@@ -33,15 +33,9 @@ pub(super) fn missing(out: &mut FoundProblems<'_>) {
     }
     for h in s.held.values() {
         if !s.claims.contains_key(&h.claim) {
-            broken.push((
-                About::Session,
-                "Evidence is held against a claim that is missing.",
-            ));
+            broken.push((About::Session, "The claim of some evidence is missing."));
         } else if !s.evidence.contains_key(&h.evidence) {
-            broken.push((
-                About::Claim(h.claim),
-                "An evidence item held against it is missing.",
-            ));
+            broken.push((About::Claim(h.claim), "An item of its evidence is missing."));
         }
     }
     for e in s.evidence.values().filter(|e| !source(e.source)) {
@@ -106,7 +100,7 @@ pub(super) fn evidence(out: &mut FoundProblems<'_>) {
             out.add(
                 EVIDENCE_UNUSED,
                 About::Evidence(e.id),
-                "The evidence item is held against no claim.",
+                "The evidence item is used for no claim.",
             );
         }
         if let Some(WorkedOut::Wrong(is)) = calculation::outcome(&e.calculation) {

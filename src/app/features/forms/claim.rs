@@ -6,7 +6,7 @@ use crate::app::features::texts::tag_list;
 use crate::app::features::{pick, voices};
 use crate::app::layers::field::{Problems, Values};
 use crate::app::msg::Effect;
-use crate::app::refusal::{DONE, Done, Refusal};
+use crate::app::refusal::{Done, Refusal};
 use crate::app::state::Program;
 use crate::app::state::State;
 use crate::app::state::laid::{FormField, Overlay};
@@ -183,8 +183,7 @@ fn leads(state: &Working<'_>, fields: &mut Vec<FormField>) {
         }));
     }
     fields.push(FormField::go("evidence", "+ hold an item", SAVES, |s| {
-        pick::evidence::lay_list(&mut s.working()?, "");
-        DONE
+        Ok(pick::evidence::lay_list(&mut s.working()?, ""))
     }));
     let record = claim.and_then(|c| bench.session().claims.get(&c));
     let text = match record.and_then(|c| c.change.as_ref()) {

@@ -89,7 +89,7 @@ fn item_fields(bench: &Bench, e: &Evidence) -> Vec<FormField> {
     let source = e.source.map_or("", |s| bench.check().source_name(s));
     let file = match &e.file {
         Some(f) => format!("{}, {} bytes, {}", f.name, f.bytes, f.media_type),
-        None => "none; a path typed in the list of evidence copies one in".into(),
+        None => "none; the list of evidence (E) adds one".into(),
     };
     let text = |t: &Option<String>| t.clone().unwrap_or_default();
     const DATE: &str = "2026-11-15, 2026-11 or 2026";

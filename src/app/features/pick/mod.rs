@@ -5,6 +5,7 @@ pub mod chapters;
 pub mod evidence;
 pub mod evidence_list;
 mod evidence_merge;
+mod evidence_source;
 pub mod links;
 pub mod more;
 pub mod sessions;

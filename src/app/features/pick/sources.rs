@@ -146,6 +146,11 @@ fn another(state: &mut Writing<'_>, pick: Pick) -> Done {
     state.open(Overlay::Choose(choose))
 }
 
+/// Everybody who may be meant, of no voice in particular.
+pub(super) fn anybody(state: &Working<'_>) -> Vec<PickItem> {
+    items(state, Voice::Another(Stance::None))
+}
+
 fn with_nobody(mut items: Vec<PickItem>, label: &str) -> Vec<PickItem> {
     items.push(PickItem::new(Pick::Nothing, label));
     items
