@@ -72,8 +72,8 @@ fn hanging(home: &Path, path: &str) -> (Tty, u32) {
     let video = home.join("video.mp4");
     File::create(&video).unwrap().set_len(LARGE).unwrap();
     let mut t = Tty::start(home, &[path]);
-    t.opened().press("e./video.mp4");
-    t.wait_for("“video.mp4” is 800 MB").press("ys");
+    t.opened().press("e./video.mp4\r");
+    t.wait_for("“video.mp4” is 800 MB").press("ys\r");
     let program = t.child.process_id().unwrap();
     let until = Instant::now() + Duration::from_secs(60);
     let reader = loop {

@@ -102,6 +102,9 @@ pub struct Bench {
     pub marking: Option<Marking>,
     /// The claim that a finding was set on last, to be repeated on other rows.
     pub last_finished: Option<ClaimId>,
+    /// The voice chosen on the cursor's row, counted from 0; it may be past the end where voices went: see
+    /// [`Bench::chosen_voice`].
+    pub voice: usize,
     /// Evidence items in the order of their last use, the last first.
     pub recent_evidence: Vec<EvidenceId>,
     /// Proposals of other readers for this text, by the reader, so that a change of reader can be undone.
@@ -146,6 +149,7 @@ impl Bench {
             search: None,
             marking: None,
             last_finished: None,
+            voice: 0,
             recent_evidence: Vec::new(),
             other_proposals: HashMap::new(),
             search_from: None,

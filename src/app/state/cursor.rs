@@ -119,9 +119,10 @@ impl Bench {
         self.after_move();
     }
 
-    /// Brings the cursor's words into view and looks at the detail from its beginning.
+    /// Brings the cursor's words into view and looks at the detail from its beginning, and at the row's first voice.
     pub(in crate::app) fn after_move(&mut self) {
         self.detail_scroll = 0;
+        self.voice = 0;
         self.was_at = self.cursor_start();
         self.reveal_cursor();
     }

@@ -12,6 +12,7 @@ pub(super) mod steps;
 pub mod tag;
 pub mod telling;
 pub mod under_way;
+mod voice;
 pub mod working;
 
 use std::ops::{Deref, DerefMut};

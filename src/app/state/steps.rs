@@ -138,17 +138,25 @@ impl Writing<'_> {
         bench.follow_reader();
         let at = bench.cursor_start();
         let statement = bench.statement_at_cursor();
-        let keep = follow.clone().unwrap_or_else(|| bench.cursor().clone());
+        let (row, voice) = (bench.cursor().clone(), bench.voice);
+        let keep = follow.clone().unwrap_or_else(|| row.clone());
         bench.rows_changed(Some(&keep));
         let there = follow.is_some_and(|f| bench.go_to(f)) || bench.go_to(keep);
         if !there {
-            match statement.and_then(|s| bench.row_of_statement(&s)) {
+            match statement.clone().and_then(|s| bench.row_of_statement(&s)) {
                 Some(row) => {
                     bench.rows_changed(Some(&row));
                     bench.go_to(row);
                 }
                 None => bench.go_near(at),
             }
+        }
+        let taken_up = || {
+            let was_claim = matches!(row, RowKey::Claim(_));
+            !was_claim && bench.statement_at_cursor() == statement
+        };
+        if *bench.cursor() == row || taken_up() {
+            bench.voice = voice;
         }
     }
 
