@@ -28,7 +28,7 @@ pub fn line(state: &State, screen: Rect, c: &mut Canvas<'_>) {
         return;
     }
     for (x, hint) in hints::laid_out(state) {
-        let x = c.text(area, (x, 0), &hint.spelled(), c.role(Role::Key)) + 1;
+        let x = c.text(area, (x, 0), &hint.shown, c.role(Role::Key)) + 1;
         c.text(area, (x, 0), &hint.label, c.role(Role::Aside));
     }
 }

@@ -16,6 +16,7 @@ mod hint_row;
 mod hints;
 mod labels;
 mod list;
+mod mark_labels;
 mod picker;
 mod popup;
 mod prompt;
@@ -104,6 +105,7 @@ fn bench(state: &State, area: Rect, c: &mut Canvas<'_>) {
     frame::header(state, bench, &areas, area, c);
     frame::dividers(bench, &areas, area, c);
     article::draw(bench, rect(areas.article, area), c);
+    mark_labels::draw(bench, rect(areas.article, area), c);
     list::draw(state, bench, rect(areas.list, area), c);
     detail::draw(state, bench, rect(areas.detail, area), c);
     status::draw(state, bench, rect(areas.status, area), c);

@@ -508,7 +508,7 @@ fn no_word_that_is_to_be_read_is_dim_or_grey() {
 #[test]
 fn a_line_without_end_is_drawn() {
     let mut state = opened(empty(100, 30), &"word ".repeat(40_000));
-    press(&mut state, "m w w w Enter v a G");
+    press(&mut state, "m Space w w w Enter v a G");
     let (buf, _) = frame(&state);
     assert!(buf.content.iter().filter(|c| c.symbol() == "w").count() > 100);
     press(&mut state, "/ word");
@@ -561,7 +561,7 @@ fn ascii_draws_nothing_but_ascii_around_an_ascii_article() {
     );
     state.look.ascii = true;
     state.me.name = "Ana".into();
-    press(&mut state, "m w Enter v a");
+    press(&mut state, "m Space w Enter v a");
     for keys in [
         "", "Enter", "Esc ?", "Esc :", "Esc x", "Esc M", "Esc c", "Esc v",
     ] {

@@ -7,6 +7,7 @@ use crate::app::refusal::{DONE, Done};
 use crate::app::screen::areas::{Area, GUTTER};
 use crate::app::screen::viewport::Position;
 use crate::app::state::laid::Reply;
+use crate::app::state::mark_words::word_at;
 use crate::app::state::marking::{Marking, Purpose};
 use crate::app::state::{Screen, State};
 use crate::core::display;
@@ -88,12 +89,8 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Done {
         MouseKind::Drag if !locked => {
             if let Some(from) = bench.pressed {
                 let at = byte_at(bench, areas.article, mouse);
-                let moved = bench.marking.is_some() || at != from;
-                if moved {
-                    match &mut bench.marking {
-                        Some(m) => m.moving = at,
-                        None => bench.marking = Some(Marking::new(Purpose::Statement, from, at)),
-                    }
+                if bench.marking.is_some() || at != from {
+                    bench.marking = Some(dragged(bench.check().text().as_str(), from, at));
                 }
                 // Dragging over the edge scrolls.
                 if mouse.y < areas.article.y {
@@ -107,6 +104,16 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Done {
         MouseKind::Press | MouseKind::Drag => {}
     }
     DONE
+}
+
+/// The mark from the word at byte `from`, where the mouse went down, to the word at byte `at`, both whole.
+fn dragged(text: &str, from: usize, at: usize) -> Marking {
+    let (first, last) = (word_at(text, from), word_at(text, at));
+    let (anchor, moving) = match from <= at {
+        true => (first.start, last.end),
+        false => (first.end, last.start),
+    };
+    Marking::new(Purpose::Statement, anchor, moving)
 }
 
 /// The byte of the text under the mouse, on a border of a grapheme cluster; the nearest one where there is no text.

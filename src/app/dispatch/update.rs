@@ -1,7 +1,7 @@
 //! One message in, effects out. This file only dispatches: what an action does stands in the file of its feature.
 
 use super::act::act;
-use super::{mouse, small};
+use super::{marking, mouse, small};
 use crate::app::features::exchange::{export, import};
 use crate::app::features::{
     arriving, elsewhere, evidence_typed, exchange, opening, pick, reading, saving, taking,
@@ -231,6 +231,11 @@ fn sequence_key(state: &mut State, key: Key) -> Done {
         Some(_) => KeyContext::Mark,
         None => KeyContext::Workbench,
     };
+    if state.pending.is_empty()
+        && let Some(done) = marking::key(state, key)
+    {
+        return done;
+    }
     if matches!(key.code, Code::Esc) || key == Key::ctrl('c') {
         if !state.pending.is_empty() {
             state.pending.clear();
@@ -245,10 +250,21 @@ fn sequence_key(state: &mut State, key: Key) -> Done {
             Err(_) => DONE,
         };
     }
+    if context == KeyContext::Mark && marking::counts(&state.pending, key) {
+        state.pending.push(key);
+        return DONE;
+    }
     state.pending.push(key);
-    match state.keymap.lookup(context, &state.pending) {
+    let (count, keys) = match context {
+        KeyContext::Mark => marking::count(&state.pending),
+        _ => (None, &*state.pending),
+    };
+    match state.keymap.lookup(context, keys) {
         Lookup::Action(action) => {
             state.pending.clear();
+            if let Some(mark) = state.bench.as_mut().and_then(|b| b.marking.as_mut()) {
+                mark.count = count;
+            }
             act(state, action)
         }
         Lookup::Prefix(_) => DONE,

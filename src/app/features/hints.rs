@@ -1,10 +1,11 @@
 //! The keys that help where the cursor is, and where they stand on the screen: the view draws them, a click presses them.
 
 use crate::app::input::action::{Action, KeyContext};
-use crate::app::input::key::{Key, spelled};
+use crate::app::input::key::{Code, Key, spelled};
 use crate::app::screen::areas::Area;
 use crate::app::state::State;
 use crate::app::state::bench::Bench;
+use crate::app::state::marking::{Awaited, Marking};
 use crate::core::display::width;
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::{Entry, VerificationStatus};
@@ -12,8 +13,10 @@ use crate::core::vocabulary::{Entry, VerificationStatus};
 /// A key with what it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
-    /// The keys to press.
+    /// The keys to press; none where any of several is meant.
     pub keys: Vec<Key>,
+    /// The keys as they are shown.
+    pub shown: String,
     /// What they do, in as few words as possible.
     pub label: String,
 }
@@ -22,24 +25,36 @@ impl Hint {
     /// The hint for an action; none where no key does it.
     fn of(state: &State, action: Action, label: &str) -> Option<Self> {
         let keys = state.keymap.keys(action).first()?.clone();
-        let label = label.into();
-        Some(Self { keys, label })
+        Some(Self::on(keys, label))
+    }
+
+    fn on(keys: Vec<Key>, label: &str) -> Self {
+        Self {
+            shown: spelled(&keys),
+            keys,
+            label: label.into(),
+        }
+    }
+
+    /// A hint for what no single key does.
+    fn any(shown: String, label: &str) -> Self {
+        Self {
+            keys: Vec::new(),
+            shown,
+            label: label.into(),
+        }
     }
 
     /// The hint for the keys that an action's values share.
     fn prefix(state: &State, action: Action, label: &str) -> Option<Self> {
         let mut hint = Self::of(state, action, label)?;
         hint.keys.pop();
+        hint.shown = spelled(&hint.keys);
         (!hint.keys.is_empty()).then_some(hint)
     }
 
-    /// The keys as they are spelled.
-    pub fn spelled(&self) -> String {
-        spelled(&self.keys)
-    }
-
     fn width(&self) -> u16 {
-        (width(&self.spelled()) + 1 + width(&self.label)) as u16
+        (width(&self.shown) + 1 + width(&self.label)) as u16
     }
 }
 
@@ -57,16 +72,8 @@ fn of_bench(state: &State, bench: &Bench) -> Vec<Hint> {
         let words = super::repeat::in_words(bench, &repeated, sign);
         Hint::of(state, A::Repeat, &words)
     };
-    let hints = if bench.marking.is_some() {
-        vec![
-            key(A::MarkTakeUp, "take it up"),
-            key(A::MarkWordNext, "word"),
-            key(A::MarkSentenceNext, "sentence"),
-            key(A::MarkSwap, "other end"),
-            key(A::MarkDismiss, "nothing to check"),
-            key(A::MarkAddSpan, "further span"),
-            key(A::MarkCancel, "leave"),
-        ]
+    let hints = if let Some(mark) = &bench.marking {
+        return of_mark(state, mark);
     } else {
         match bench.cursor() {
             RowKey::Proposal(_) => vec![
@@ -112,6 +119,50 @@ fn of_bench(state: &State, bench: &Bench) -> Vec<Hint> {
                 key(A::BlockNext, "next block"),
             ],
         }
+    };
+    hints.into_iter().flatten().collect()
+}
+
+/// The hints while `mark` is made, the most useful first.
+fn of_mark(state: &State, mark: &Marking) -> Vec<Hint> {
+    use Action as A;
+    let key = |a: A, label: &str| Hint::of(state, a, label);
+    let letters = |typed: Option<char>, label: &str| {
+        let shown = match typed {
+            Some(c) => format!("{c} and a letter:"),
+            None => "two letters:".to_string(),
+        };
+        Some(Hint::any(shown, label))
+    };
+    let moves = || Some(Hint::on(vec![Key::plain(Code::Char(' '))], "keys that move"));
+    let another = || Some(Hint::on(vec![Key::plain(Code::Backspace)], "another start"));
+    let hints = match mark.awaited {
+        Awaited::Start(typed) => vec![
+            letters(typed, "start"),
+            moves(),
+            key(A::MarkTakeUp, "take it up"),
+        ],
+        Awaited::End(typed) => vec![
+            letters(typed, "end"),
+            key(A::MarkTakeUp, "take it up"),
+            another(),
+            moves(),
+        ],
+        Awaited::Character { .. } => vec![
+            Some(Hint::any("any character:".into(), "goes there")),
+            key(A::MarkCancel, "back"),
+        ],
+        Awaited::Move => vec![
+            key(A::MarkTakeUp, "take it up"),
+            key(A::MarkWordNext, "word"),
+            key(A::MarkSentenceNext, "sentence"),
+            key(A::MarkSwap, "other end"),
+            key(A::MarkLabels, "two letters"),
+            key(A::MarkCharacterNext, "to a character"),
+            key(A::MarkDismiss, "nothing to check"),
+            key(A::MarkAddSpan, "further span"),
+            key(A::MarkCancel, "leave"),
+        ],
     };
     hints.into_iter().flatten().collect()
 }
@@ -178,7 +229,7 @@ pub fn at(state: &State, x: u16, y: u16) -> Option<Vec<Key>> {
     }
     let all = laid_out(state).into_iter();
     let mut here = all.filter(|(from, h)| (*from..from + h.width()).contains(&(x - area.x)));
-    here.next().map(|(_, h)| h.keys)
+    here.next().map(|(_, h)| h.keys).filter(|k| !k.is_empty())
 }
 
 /// Which keys mean something now.

@@ -45,7 +45,7 @@ macro_rules! every_action {
         TakeUp = one("take_up", "take up", Decide, keys(&["Space"])) => row(decide::take_up);
         /// says that there is nothing to check here; pressed again it takes that back
         Dismiss = one("dismiss", "dismiss", Decide, keys(&["d"])) => write_row(decide::dismiss);
-        /// marks any words of the article as a statement of their own
+        /// marks any words of the article as a statement of their own: each word of the block has two letters, which type its start and its end
         Mark = one("mark", "mark a passage", Decide, keys(&["m"])) => write(|w| decide::mark(w, Purpose::Statement));
         /// splits the statement, adds a claim on the same words, or marks a part of them
         MoreClaims = one("more_claims", "more claims here", Decide, keys(&["D"])) => write_row(pick::more::open);
@@ -187,6 +187,12 @@ macro_rules! every_action {
         MarkBlockNext = one("mark_block_next", "next block", Mark, while_marking(&["}"])) => mark(|w, m| w.bench.moved(m, Motion::Block, true));
         /// moves the end of the mark to the start of the block
         MarkBlockPrevious = one("mark_block_previous", "previous block", Mark, while_marking(&["{"])) => mark(|w, m| w.bench.moved(m, Motion::Block, false));
+        /// moves the end of the mark behind the next place in the block where the character stands that is typed next
+        MarkCharacterNext = one("mark_character_next", "to a character", Mark, while_marking(&["f"])) => mark(|_, m| m.seeking(true));
+        /// moves the end of the mark before the previous place in the block where the character stands that is typed next
+        MarkCharacterPrevious = one("mark_character_previous", "back to a character", Mark, while_marking(&["F"])) => mark(|_, m| m.seeking(false));
+        /// shows the two letters on each word of the block again
+        MarkLabels = one("mark_labels", "two letters", Mark, while_marking(&["m"])) => mark(|_, m| m.labelled());
         /// moves the other end of the mark from now on
         MarkSwap = one("mark_swap", "swap ends", Mark, while_marking(&["o"])) => mark(|_, m| m.swapped());
         /// keeps what is marked and begins a further span of the same statement

@@ -158,7 +158,7 @@ fn one_more_claim_on_the_same_words() {
 #[test]
 fn a_part_is_marked_as_a_claim_of_its_own() {
     let mut s = Script::new();
-    s.keys("j j D part Enter l w w Enter");
+    s.keys("j j D part Enter Space l w w Enter");
     insta::assert_snapshot!(s.rows(), @r#"
       undecided | the article asserts | Kell Bridge opens at last
       undecided | its minutes asserts | The council approved 80 mill…

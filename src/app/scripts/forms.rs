@@ -272,7 +272,7 @@ fn the_words_of_a_voice_are_marked_anew() {
     let mut s = Script::new();
     s.keys("j j j Space Enter Shift-Tab Shift-Tab Shift-Tab Shift-Tab Enter Tab Tab Tab Tab Tab Tab Enter");
     assert!(s.said().starts_with("Mark the words"), "{}", s.said());
-    s.keys("w w Enter");
+    s.keys("Space w w Enter");
     assert_eq!(
         s.said(),
         "Row 4: its words · Kell Ferry Operators denied on Monday t…"

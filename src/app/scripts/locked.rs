@@ -93,7 +93,7 @@ fn a_form_stays_open_when_the_session_becomes_locked() {
 #[test]
 fn viewing_asks_for_nothing_to_be_written() {
     let mut s = Script::new();
-    s.keys("j j ? Esc : Esc L Esc E Esc s Esc e Esc Enter Esc p Esc A Esc m Esc / toll Esc q");
+    s.keys("j j ? Esc : Esc L Esc E Esc s Esc e Esc Enter Esc p Esc A Esc m Esc Esc / toll Esc q");
     assert_eq!(s.effects(), ["Quit"]);
     assert_eq!(s.steps(), 0);
 }

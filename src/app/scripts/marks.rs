@@ -5,7 +5,7 @@ use super::Script;
 #[test]
 fn a_part_of_a_sentence_is_a_claim_said_by_the_same() {
     let mut s = Script::new();
-    s.keys("j j m w w Enter");
+    s.keys("j j m Space w w Enter");
     assert_eq!(
         (s.row().as_str(), s.said()),
         (
@@ -42,7 +42,7 @@ fn a_mark_goes_across_paragraphs() {
 #[test]
 fn overlapping_marks_are_claims_of_their_own() {
     let mut s = Script::new();
-    s.keys("j m w w w Enter j m o w o w w w Enter");
+    s.keys("j m Space w w w Enter j m Space o w o w w w Enter");
     insta::assert_snapshot!(s.rows(), @r#"
       undecided | the article asserts | Kell Bridge opens at last
       undecided | its minutes asserts | The council approved 80 mill…
@@ -69,7 +69,7 @@ fn the_whole_sentence_marked_is_the_proposal_taken_up() {
 #[test]
 fn a_mark_moves_both_ends_and_back() {
     let mut s = Script::new();
-    s.keys("j m l l h w b } { ( o Esc");
+    s.keys("j m Space l l h w b } { ( o Esc");
     assert!(s.state.bench.as_ref().unwrap().marking.is_none());
     assert_eq!(s.steps(), 0);
 }
@@ -77,7 +77,7 @@ fn a_mark_moves_both_ends_and_back() {
 #[test]
 fn two_spans_make_one_statement() {
     let mut s = Script::new();
-    s.keys("j m w + w w o w o Enter");
+    s.keys("j m Space w + w w o w o Enter");
     assert_eq!(
         s.row(),
         "unchecked | its minutes asserts | The council … 80"
@@ -87,23 +87,23 @@ fn two_spans_make_one_statement() {
 #[test]
 fn an_empty_mark_is_refused() {
     let mut s = Script::new();
-    s.keys("j m b Enter");
+    s.keys("j m Space b Enter");
     assert_eq!((s.said(), s.steps()), ("Nothing was marked.", 0));
 }
 
 #[test]
 fn the_same_words_marked_twice_are_two_claims_at_one_statement() {
     let mut s = Script::new();
-    s.keys("j j m w w Enter");
+    s.keys("j j m Space w w Enter");
     let rows = s.rows().lines().count();
-    s.keys("k m w w Enter");
+    s.keys("k m Space w w Enter");
     assert_eq!(s.rows().lines().count(), rows + 1);
 }
 
 #[test]
 fn a_mark_whose_claim_is_withdrawn_is_undecided() {
     let mut s = Script::new();
-    s.keys("j j m w w Enter X");
+    s.keys("j j m Space w w Enter X");
     assert_eq!(
         s.row(),
         "undecided | Mara Oduya asserts | “This bridge has cost the ci…"
@@ -133,7 +133,7 @@ fn a_dragged_mark_is_taken_up() {
     s.msg(mouse(MouseKind::Release, 10, 4));
     assert!(s.state.bench.as_ref().unwrap().marking.is_some());
     s.keys("Enter");
-    assert_eq!(s.row(), "unchecked | its minutes asserts | The counc");
+    assert_eq!(s.row(), "unchecked | its minutes asserts | The council");
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn keys_of_marking_do_nothing_elsewhere() {
     let mut s = Script::new();
     s.keys("j m ?");
     assert_eq!(s.said(), "“?” does nothing here; F1 shows every key.");
-    s.keys("Esc");
+    s.keys("Esc Esc");
     s.act(crate::app::input::action::Action::MarkTakeUp);
     assert_eq!(s.said(), "Nothing is being marked; m begins.");
 }

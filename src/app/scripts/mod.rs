@@ -14,6 +14,7 @@ mod help;
 mod joining;
 mod locked;
 mod loose_ends;
+mod mark_labels;
 mod marks;
 mod needs;
 mod reading;

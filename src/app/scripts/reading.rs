@@ -75,7 +75,7 @@ fn a_session_that_was_open_stays_when_reading_another_article_is_cancelled() {
 fn esc_ends_what_is_on_top_before_it_stops_reading() {
     let mut s = Script::new();
     s.state.reading = Some(crate::app::state::under_way::ReadingArticle::of("big.pdf"));
-    s.keys("v Esc c Esc m Esc");
+    s.keys("v Esc c Esc m Esc Esc");
     assert!(s.state.reading.is_some());
     s.keys("Esc");
     assert!(s.state.reading.is_none());

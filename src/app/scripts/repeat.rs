@@ -17,7 +17,7 @@ fn hints(s: &Script) -> String {
     let hints = crate::app::features::hints::laid_out(&s.state);
     let words = hints
         .iter()
-        .map(|(_, h)| format!("{} {}", h.spelled(), h.label));
+        .map(|(_, h)| format!("{} {}", h.shown, h.label));
     words.collect::<Vec<_>>().join("  ")
 }
 

@@ -41,6 +41,12 @@ impl Bench {
 
     /// Puts the cursor on the row at scalar value `at`, else on the next one, else on the last.
     pub fn go_near(&mut self, at: u32) {
+        self.cursor = self.row_near(at);
+        self.after_move();
+    }
+
+    /// The row at scalar value `at`, else the next one, else the last; the block there, where the list is empty.
+    pub(in crate::app) fn row_near(&self, at: u32) -> RowKey {
         let i = self.first_row_from(at);
         let before = i
             .checked_sub(1)
@@ -50,13 +56,9 @@ impl Bench {
             .checked_sub(1)
             .and_then(|last| self.real_row(before.unwrap_or(i).min(last)))
         {
-            Some(row) => self.cursor = row.key,
-            None => {
-                self.cursor =
-                    RowKey::Block(self.check().proposals().block_at(at).unwrap_or(0) as u32)
-            }
+            Some(row) => row.key,
+            None => RowKey::Block(self.check().proposals().block_at(at).unwrap_or(0) as u32),
         }
-        self.after_move();
     }
 
     /// The row in the list `by` steps from the cursor; stops at the ends.

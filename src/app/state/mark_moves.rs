@@ -1,22 +1,87 @@
 //! Moving the ends of a mark over words, sentences, blocks and lines of the screen.
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::bench::Bench;
-use super::marking::{Marking, Motion, Purpose};
+use super::mark_words::is_word;
+use super::marking::{Awaited, Marking, Motion, Purpose};
 
 impl Bench {
-    /// Begins to mark: on the cursor's words, or at the top of the view where the cursor stands elsewhere.
+    /// Begins to mark: with labels on the words of the block, on the row's first word until one is chosen. A passage
+    /// starts at the search's hit where the cursor is on it.
     pub fn begin_marking(&mut self, purpose: Purpose) {
-        let hull = self.cursor_hull().unwrap_or_default();
-        let bytes = self.check().text().bytes(hull);
-        let moving = word_border(self.check().text().as_str(), bytes.start, true);
-        self.marking = Some(Marking::new(purpose, bytes.start, moving));
+        let text = self.check().text();
+        let passage = matches!(purpose, Purpose::Statement | Purpose::Part);
+        let mark = match self.hit_here().filter(|_| passage) {
+            Some(hit) => Marking {
+                awaited: Awaited::End(None),
+                ..Marking::new(purpose, hit.start, hit.end)
+            },
+            None => {
+                let start = text.bytes(self.cursor_hull().unwrap_or_default()).start;
+                let first = word_border(text.as_str(), start, true);
+                let mark = Marking::new(purpose, start, first);
+                match purpose {
+                    Purpose::Split => mark,
+                    _ => mark.labelled(),
+                }
+            }
+        };
+        self.marking = Some(mark);
         self.reveal_mark();
     }
 
-    /// The mark with its moving end moved.
+    /// The search's hit, in bytes, while the cursor is on the row that it led to.
+    fn hit_here(&self) -> Option<Range<usize>> {
+        let hit = self.search.as_ref()?.hit.clone()?;
+        let row = self.row_near(self.check().text().scalar(hit.start));
+        (row == *self.cursor()).then_some(hit)
+    }
+
+    /// The mark with its moving end moved, as often as its count says.
     pub fn moved(&self, mut mark: Marking, motion: Motion, forward: bool) -> Marking {
+        let count = mark.count.take().unwrap_or(1);
+        mark.awaited = Awaited::Move;
+        for _ in 0..count {
+            let before = mark.moving;
+            mark = self.moved_once(mark, motion, forward);
+            if mark.moving == before {
+                break;
+            }
+        }
+        mark
+    }
+
+    /// The mark with its moving end behind the next `character` of the block, or before the previous one, as often as
+    /// its count says; none where there is none. A small letter finds a capital too.
+    pub fn at_character(
+        &self,
+        mut mark: Marking,
+        character: char,
+        forward: bool,
+    ) -> Option<Marking> {
+        let text = self.check().text().as_str();
+        let at = mark.moving;
+        let border = self.block_border(at, forward);
+        let nth = usize::from(mark.count.unwrap_or(1).max(1)) - 1;
+        let is_it = |cluster: &str| {
+            cluster.starts_with(character)
+                || character.is_lowercase() && cluster.to_lowercase().starts_with(character)
+        };
+        mark.moving = if forward {
+            let mut all = text.get(at..border)?.grapheme_indices(true);
+            let found = all.by_ref().filter(|(_, c)| is_it(c)).nth(nth)?;
+            at + found.0 + found.1.len()
+        } else {
+            let all = text.get(border..at)?.grapheme_indices(true).rev();
+            border + all.filter(|(_, c)| is_it(c)).nth(nth)?.0
+        };
+        Some(mark.settled())
+    }
+
+    fn moved_once(&self, mut mark: Marking, motion: Motion, forward: bool) -> Marking {
         let text = self.check().text().as_str();
         let at = mark.moving;
         if motion == Motion::Line {
@@ -137,7 +202,7 @@ fn word_border(text: &str, at: usize, forward: bool) -> usize {
         let mut end = at;
         for word in text[at..].split_word_bounds() {
             end += word.len();
-            if word.chars().any(char::is_alphanumeric) {
+            if is_word(word) {
                 break;
             }
         }
@@ -147,7 +212,7 @@ fn word_border(text: &str, at: usize, forward: bool) -> usize {
         let mut start = at;
         for word in text[from..at].split_word_bounds().rev() {
             start -= word.len();
-            if word.chars().any(char::is_alphanumeric) {
+            if is_word(word) {
                 break;
             }
         }

@@ -34,8 +34,28 @@ pub struct Marking {
     pub moving: usize,
     /// Spans that were finished before this one, of the same statement.
     pub finished: Vec<Range<usize>>,
+    /// What the next key is taken for.
+    pub awaited: Awaited,
+    /// How often the next move is made; once where none is given.
+    pub(in crate::app) count: Option<u16>,
     /// The column that moving up and down keeps to.
     pub(in crate::app) column: Option<usize>,
+}
+
+/// What the next key is taken for while a passage is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Awaited {
+    /// A move of the mark's end.
+    Move,
+    /// A letter of the label of the word where the mark starts; the first one, where it was typed.
+    Start(Option<char>),
+    /// A letter of the label of the word where the mark ends; the first one, where it was typed.
+    End(Option<char>),
+    /// The character that the end goes to.
+    Character {
+        /// Behind the next one, or before the previous one.
+        forward: bool,
+    },
 }
 
 /// Where the moving end goes.
@@ -61,7 +81,35 @@ impl Marking {
             anchor,
             moving,
             finished: Vec::new(),
+            awaited: Awaited::Move,
+            count: None,
             column: None,
+        }
+    }
+
+    /// The mark for whose ends labels are typed from now on.
+    pub fn labelled(self) -> Self {
+        Self {
+            awaited: Awaited::Start(None),
+            ..self.settled()
+        }
+    }
+
+    /// The mark whose end goes to the character that is typed next.
+    pub fn seeking(self, forward: bool) -> Self {
+        Self {
+            awaited: Awaited::Character { forward },
+            ..self
+        }
+    }
+
+    /// The mark whose end is moved from now on, with nothing half typed.
+    pub fn settled(self) -> Self {
+        Self {
+            awaited: Awaited::Move,
+            count: None,
+            column: None,
+            ..self
         }
     }
 
@@ -102,8 +150,7 @@ impl Marking {
     /// The mark whose other end moves from now on.
     pub fn swapped(mut self) -> Self {
         std::mem::swap(&mut self.anchor, &mut self.moving);
-        self.column = None;
-        self
+        self.settled()
     }
 
     /// The mark with a further span begun after what is marked.
@@ -113,8 +160,7 @@ impl Marking {
             self.finished.push(range);
         }
         self.anchor = self.moving;
-        self.column = None;
-        self
+        self.settled()
     }
 }
 

@@ -131,18 +131,10 @@ fn fields(check: &Check, a: &Attribution, names: Vec<String>) -> Vec<FormField> 
 }
 
 fn mark_anew(state: &mut Working<'_>, purpose: Purpose) -> Done {
-    use Action::*;
-    let keys = &state.keymap;
-    let moves = keys.row_of(&[
-        MarkLeft,
-        MarkRight,
-        MarkWordNext,
-        MarkWordPrevious,
-        MarkSentencePrevious,
-        MarkSentenceNext,
-    ]);
-    let (swap, take) = (keys.shown(MarkSwap), keys.shown(MarkTakeUp));
-    let said = format!("Mark the words: {moves} move, {swap} swaps ends, {take} takes them.");
+    let take = state.keymap.shown(Action::MarkTakeUp);
+    let said = format!(
+        "Mark the words: two letters say where they start, two where they end; {take} takes them."
+    );
     state.say(Level::Info, said);
     decide::mark(state, purpose)
 }
