@@ -351,13 +351,32 @@ impl Beginning {
     }
 }
 
-/// The row of the claim that edits brought back, if there is one.
+/// The row that edits brought back: of a claim that is there again, of one that is at home where it was, or of a statement
+/// that is there again, recorded or only proposed.
 fn restored_row(edits: &[Edit], check: &Check) -> Option<RowKey> {
     let claims = &check.session().claims;
-    let restored = edits.iter().filter_map(Claim::of);
-    let mut restored = restored.filter(|(_, change)| change.makes() == Some(true));
-    let (id, _) = restored.find(|(id, _)| claims.contains_key(id))?;
-    Some(RowKey::Claim(*id))
+    let changed = || edits.iter().filter_map(Claim::of);
+    let made = changed().find(|(id, c)| c.makes() == Some(true) && claims.contains_key(id));
+    let at_home = || changed().find(|(_, c)| matches!(c.field(), Some(ClaimField::Home(_))));
+    if let Some((id, _)) = made.or_else(at_home) {
+        return Some(RowKey::Claim(*id));
+    }
+    let statements = edits.iter().filter_map(Statement::of);
+    let mut statements = statements.filter(|(_, c)| c.makes().is_some());
+    statements.find_map(|(id, _)| statement_row(id, check))
+}
+
+/// The row of a statement as it is now, which may be a proposal only; none where a claim has its words.
+fn statement_row(id: &StatementId, check: &Check) -> Option<RowKey> {
+    let recorded = RowKey::Statement(id.clone());
+    if check.position(&recorded).is_some() {
+        return Some(recorded);
+    }
+    let spans = id.born_in(check.session().version())?;
+    let mut proposed = check.proposals().statements.iter();
+    let n = proposed.position(|s| *s.spans == *spans)?;
+    let row = RowKey::Proposal(u32::try_from(n).ok()?);
+    check.position(&row).map(|_| row)
 }
 
 /// The row of the claim that edits are about, if it is there now.

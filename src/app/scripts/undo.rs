@@ -10,7 +10,7 @@ fn undo_names_the_step_and_goes_to_its_row() {
         (s.said(), s.row().as_str()),
         (
             "Undone: took up “The council approved 80 million for the…” with the finding: accurate",
-            "undecided | the article asserts | Kell Bridge opens at last"
+            "undecided | its minutes asserts | The council approved 80 mill…"
         )
     );
     s.keys("Ctrl-r");
@@ -168,4 +168,29 @@ fn undo_and_the_audit_trail_call_values_as_the_house_does() {
     };
     let last = r.lines.last().map(|l| l.text.as_str());
     assert_eq!(last, Some("Ana K: undo (set finding: confirmed)"));
+}
+
+#[test]
+fn undo_lands_on_the_row_that_it_restored() {
+    let mut s = Script::new();
+    // The claim to which the last row is tied stands far above it.
+    s.keys("j Space G a Enter");
+    assert_eq!(s.rows().lines().count(), 6);
+    s.keys("g u");
+    assert_eq!(
+        s.row(),
+        "undecided | Mara Oduya asserts | The bridge was approved by t…"
+    );
+    s.keys("G d g u");
+    assert_eq!(
+        s.row(),
+        "undecided | Mara Oduya asserts | The bridge was approved by t…"
+    );
+    s.keys("Ctrl-r");
+    assert_eq!(s.row(), "dismissed |  | The bridge was approved by t…");
+    s.keys("g Space G u");
+    assert_eq!(
+        s.row(),
+        "undecided | the article asserts | Kell Bridge opens at last"
+    );
 }
