@@ -31,6 +31,7 @@ pub fn step_name(edits: &[Edit], session: &Session, labels: &Labels) -> String {
         .or_else(|| seen.claims_made())
         .or_else(|| seen.claims_joined())
         .or_else(|| seen.claims_withdrawn())
+        .or_else(|| seen.borders_moved())
         .or_else(|| seen.decisions())
         .or_else(|| seen.sources_merged())
         .or_else(|| seen.evidence())
@@ -210,6 +211,27 @@ impl<'a> Seen<'a> {
             [one] => Some(format!("withdrew {}", quoted(self.claim_words(one)))),
             many => Some(format!("withdrew {} claims", many.len())),
         }
+    }
+
+    /// A statement is gone, and its claims, or nothing but its decision, are on other words.
+    fn borders_moved(&self) -> Option<String> {
+        let mut gone = self.statements.iter().filter_map(|(_, c)| c.removed());
+        let (old, None) = (gone.next()?, gone.next()) else {
+            return None;
+        };
+        let homes = self.claims.iter().filter_map(|(_, c)| c.field());
+        let home = homes.into_iter().find_map(|f| match f {
+            ClaimField::Home(to) => self.session.statements.get(to),
+            _ => None,
+        });
+        let made = || self.statements.iter().find_map(|(_, c)| c.created());
+        let new = home.or_else(made)?;
+        let (old, new) = (&old.anchor.exact, &new.anchor.exact);
+        Some(format!(
+            "moved the borders of {} to {}",
+            quoted(old),
+            quoted(new)
+        ))
     }
 
     fn decisions(&self) -> Option<String> {

@@ -11,6 +11,32 @@ pub fn hull(spans: &[Span]) -> Option<Span> {
     Some(Span::new(spans.first()?.start, spans.last()?.end))
 }
 
+/// What both hold. Each is in order and disjoint, and so is the result.
+pub fn common(a: &[Span], b: &[Span]) -> Vec<Span> {
+    let mut both: Vec<Span> = a
+        .iter()
+        .flat_map(|x| b.iter().map(|y| (x.start.max(y.start), x.end.min(y.end))))
+        .filter(|(start, end)| start < end)
+        .map(|(start, end)| Span::new(start, end))
+        .collect();
+    both.sort_unstable_by_key(|s| s.start);
+    both
+}
+
+/// What either holds, in order and disjoint; spans that meet are one.
+pub fn joined(a: &[Span], b: &[Span]) -> Vec<Span> {
+    let mut all: Vec<Span> = a.iter().chain(b).copied().collect();
+    all.sort_unstable_by_key(|s| s.start);
+    let mut out: Vec<Span> = Vec::with_capacity(all.len());
+    for span in all {
+        match out.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => out.push(span),
+        }
+    }
+    out
+}
+
 /// A few spans in order; one span takes no allocation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Spans {
@@ -191,8 +217,32 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn what_two_hold_in_common_and_together() {
+        let spans = |all: &[(u32, u32)]| -> Vec<Span> {
+            all.iter().map(|(a, b)| Span::new(*a, *b)).collect()
+        };
+        for (a, b, both, either) in [
+            (&[(0, 9)][..], &[(3, 5)][..], &[(3, 5)][..], &[(0, 9)][..]),
+            (&[(0, 3)], &[(3, 5)], &[], &[(0, 5)]),
+            (&[(0, 3)], &[(4, 5)], &[], &[(0, 3), (4, 5)]),
+            (
+                &[(0, 4), (8, 12)],
+                &[(2, 10), (11, 20)],
+                &[(2, 4), (8, 10), (11, 12)],
+                &[(0, 20)],
+            ),
+            (&[], &[(1, 2)], &[], &[(1, 2)]),
+        ] {
+            let (a, b) = (spans(a), spans(b));
+            assert_eq!(common(&a, &b), spans(both), "{a:?} {b:?}");
+            assert_eq!(common(&b, &a), spans(both), "{a:?} {b:?}");
+            assert_eq!(joined(&a, &b), spans(either), "{a:?} {b:?}");
+        }
+    }
+
     proptest! {
-        #[test]
+    #[test]
         fn spans_are_read_as_they_are_written_and_sorted_as_their_numbers(
             a in prop::collection::vec((0u32..300, 0u32..300), 0..4),
             b in prop::collection::vec((0u32..300, 0u32..300), 0..4),

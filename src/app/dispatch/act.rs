@@ -3,7 +3,7 @@
 use super::palette::{self, Acts};
 use crate::app::features::exchange::{export, import};
 use crate::app::features::{
-    appearance, decide, find, forms, lists, loose_ends, pick, proposing, repeat, saving, tags,
+    appearance, borders, decide, find, forms, lists, loose_ends, pick, proposing, repeat, saving, tags,
     texts, walk,
 };
 use crate::app::input::action::{Action, every_action};

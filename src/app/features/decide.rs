@@ -113,6 +113,7 @@ pub fn mark_taken_up(state: &mut Writing<'_>, mark: Marking) -> Done {
             });
             (done, "marked and taken up")
         }
+        Purpose::Borders(id) => (super::borders::set(state, &id, &spans)?, "its borders"),
         Purpose::Content(a) => (words_of(state, a, F::Content(spans)), "its words"),
         Purpose::Cue(a) => (words_of(state, a, F::Cue(spans)), "what shows it"),
         Purpose::SourceWords(a) => (

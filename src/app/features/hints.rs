@@ -5,7 +5,7 @@ use crate::app::input::key::{Code, Key, spelled};
 use crate::app::screen::areas::Area;
 use crate::app::state::State;
 use crate::app::state::bench::Bench;
-use crate::app::state::marking::{Awaited, Marking};
+use crate::app::state::marking::{Awaited, Marking, Purpose};
 use crate::core::display::width;
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::{Entry, VerificationStatus};
@@ -73,7 +73,7 @@ fn of_bench(state: &State, bench: &Bench) -> Vec<Hint> {
         Hint::of(state, A::Repeat, &words)
     };
     let hints = if let Some(mark) = &bench.marking {
-        return of_mark(state, mark);
+        return of_mark(state, bench, mark);
     } else {
         match bench.cursor() {
             RowKey::Proposal(_) => vec![
@@ -124,9 +124,22 @@ fn of_bench(state: &State, bench: &Bench) -> Vec<Hint> {
 }
 
 /// The hints while `mark` is made, the most useful first.
-fn of_mark(state: &State, mark: &Marking) -> Vec<Hint> {
+fn of_mark(state: &State, bench: &Bench, mark: &Marking) -> Vec<Hint> {
     use Action as A;
     let key = |a: A, label: &str| Hint::of(state, a, label);
+    let take = match mark.purpose {
+        Purpose::Borders(_) => "set the borders",
+        Purpose::Split => "cut there",
+        Purpose::Statement
+        | Purpose::Part
+        | Purpose::Content(_)
+        | Purpose::Cue(_)
+        | Purpose::SourceWords(_) => "take it up",
+    };
+    let borders = || {
+        bench.borders()?;
+        key(A::MarkBorders, "borders of this mark")
+    };
     let letters = |typed: Option<char>, label: &str| {
         let shown = match typed {
             Some(c) => format!("{c} and a letter:"),
@@ -139,12 +152,13 @@ fn of_mark(state: &State, mark: &Marking) -> Vec<Hint> {
     let hints = match mark.awaited {
         Awaited::Start(typed) => vec![
             letters(typed, "start"),
+            borders(),
             moves(),
-            key(A::MarkTakeUp, "take it up"),
+            key(A::MarkTakeUp, take),
         ],
         Awaited::End(typed) => vec![
             letters(typed, "end"),
-            key(A::MarkTakeUp, "take it up"),
+            key(A::MarkTakeUp, take),
             another(),
             moves(),
         ],
@@ -153,7 +167,7 @@ fn of_mark(state: &State, mark: &Marking) -> Vec<Hint> {
             key(A::MarkCancel, "back"),
         ],
         Awaited::Move => vec![
-            key(A::MarkTakeUp, "take it up"),
+            key(A::MarkTakeUp, take),
             key(A::MarkWordNext, "word"),
             key(A::MarkSentenceNext, "sentence"),
             key(A::MarkSwap, "other end"),

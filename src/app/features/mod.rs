@@ -2,6 +2,7 @@
 
 pub(super) mod appearance;
 pub(super) mod arriving;
+pub mod borders;
 pub(super) mod decide;
 pub mod elsewhere;
 pub mod evidence_typed;

@@ -197,6 +197,8 @@ macro_rules! every_action {
         MarkSwap = one("mark_swap", "swap ends", Mark, while_marking(&["o"])) => mark(|_, m| m.swapped());
         /// keeps what is marked and begins a further span of the same statement
         MarkAddSpan = one("mark_add_span", "further span", Mark, while_marking(&["+"])) => mark(|_, m| m.with_further_span());
+        /// moves the borders of the row's own mark instead; its claim keeps all that it has
+        MarkBorders = one("mark_borders", "borders of this mark", Mark, while_marking(&["Tab"])) => end_mark(borders::instead);
         /// takes the marked words up as a claim
         MarkTakeUp = one("mark_take_up", "take it up", Mark, while_marking(&["Enter"])) => write_mark(decide::mark_taken_up);
         /// says that there is nothing to check in the marked words

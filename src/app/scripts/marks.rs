@@ -1,6 +1,7 @@
 //! Marking passages: parts of a sentence, across paragraphs, over other statements.
 
 use super::Script;
+use crate::app::state::marking::Purpose;
 
 #[test]
 fn a_part_of_a_sentence_is_a_claim_said_by_the_same() {
@@ -144,4 +145,124 @@ fn keys_of_marking_do_nothing_elsewhere() {
     s.keys("Esc Esc");
     s.act(crate::app::input::action::Action::MarkTakeUp);
     assert_eq!(s.said(), "Nothing is being marked; m begins.");
+}
+
+/// What each voice of the current claim says, with its words, in the order of the claim.
+fn voices(s: &Script) -> Vec<String> {
+    let bench = s.state.bench.as_ref().unwrap();
+    let check = bench.check();
+    let all = check.attributions(bench.claim_at_cursor().unwrap());
+    all.map(|a| {
+        let name = a.source.map_or("nobody", |s| check.source_name(s));
+        format!("{name}: {}", bench.text().exact(&a.content))
+    })
+    .collect()
+}
+
+#[test]
+fn a_mark_takes_over_what_each_voice_says_of_its_words() {
+    let mut s = Script::new();
+    // “Oduya says that the toll will double, which the council denies.”
+    s.keys("j j j j j m Space 6 w o 5 w Enter");
+    assert_eq!(
+        s.row(),
+        "unchecked | Mara Oduya+the council asserts | will double"
+    );
+    assert_eq!(
+        voices(&s),
+        ["Mara Oduya: will double", "the council: will double"]
+    );
+    s.keys("u g j j j j j m Space 8 w o 6 w Enter");
+    assert_eq!(
+        s.row(),
+        "unchecked | Mara Oduya+the council asserts | double, which the"
+    );
+    assert_eq!(voices(&s), ["Mara Oduya: double", "the council: double"]);
+    s.keys("u g j j j j j m Space 8 w o 7 w Enter");
+    assert_eq!(voices(&s), ["the article: , which the"]);
+}
+
+#[test]
+fn the_borders_of_a_mark_move_with_all_that_hangs_on_it() {
+    let mut s = Script::new();
+    s.keys("j j j j j m Space 6 w o 5 w Enter v a e minutes Enter s t d");
+    let (id, before) = (s.state.bench.as_ref().unwrap().claim_at_cursor(), s.claim());
+    let steps = s.steps();
+    s.keys("m Tab");
+    let mark = s.state.bench.as_ref().unwrap().marking.clone().unwrap();
+    assert!(matches!(mark.purpose, Purpose::Borders(_)));
+    s.keys("3 w o 2 b Enter");
+    assert_eq!(
+        s.said(),
+        "Row 7: its borders · the toll will double, which the council"
+    );
+    assert_eq!(s.steps(), steps + 1);
+    assert_eq!(
+        (s.state.bench.as_ref().unwrap().claim_at_cursor(), s.claim()),
+        (id, before.clone())
+    );
+    assert_eq!(
+        voices(&s),
+        [
+            "Mara Oduya: the toll will double",
+            "the council: the toll will double"
+        ]
+    );
+    s.keys("u");
+    assert_eq!(
+        s.said(),
+        "Undone: moved the borders of “will double” to “the toll will double, which the council”"
+    );
+    assert_eq!(
+        (s.row().as_str(), s.claim()),
+        (
+            "accurate | Mara Oduya+the council denies | will double",
+            before
+        )
+    );
+    s.keys("D borders Enter w Enter Ctrl-r");
+    assert_eq!(s.said(), "There is nothing to redo.");
+    assert_eq!(
+        s.row(),
+        "accurate | Mara Oduya+the council denies | will double, which"
+    );
+}
+
+#[test]
+fn only_a_checkers_mark_has_borders_to_move() {
+    let mut s = Script::new();
+    s.keys("j m Tab");
+    assert_eq!(
+        s.said(),
+        "This row is no checker's mark: its borders are those of the sentence."
+    );
+    assert!(s.state.bench.as_ref().unwrap().marking.is_some());
+    s.keys("Esc");
+    s.keys("m Space w o w Enter X j");
+    assert_eq!(s.row(), "undecided |  | council");
+    // Without a claim the mark moves alone, and never onto another statement.
+    s.keys("m Tab w Enter");
+    assert_eq!(s.row(), "undecided |  | council approved");
+    s.keys("u");
+    assert_eq!(
+        s.said(),
+        "Undone: moved the borders of “council” to “council approved”"
+    );
+    s.keys("m Tab ) o ( Enter");
+    assert_eq!(
+        s.said(),
+        "Not moved: these words are a statement already, and the mark has no claim."
+    );
+}
+
+#[test]
+fn borders_moved_onto_the_words_of_a_proposal_take_its_place() {
+    let mut s = Script::new();
+    let rows = s.rows().lines().count();
+    s.keys("j m Space w Enter v i m Tab ) Enter");
+    assert_eq!(s.rows().lines().count(), rows);
+    assert_eq!(
+        s.row(),
+        "inaccurate | its minutes asserts | The council approved 80 mill…"
+    );
 }

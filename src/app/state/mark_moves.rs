@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::bench::Bench;
 use super::mark_words::is_word;
 use super::marking::{Awaited, Marking, Motion, Purpose};
+use crate::core::vocabulary::Origin;
 
 impl Bench {
     /// Begins to mark: with labels on the words of the block, on the row's first word until one is chosen. A passage
@@ -23,7 +24,7 @@ impl Bench {
                 let start = text.bytes(self.cursor_hull().unwrap_or_default()).start;
                 let first = word_border(text.as_str(), start, true);
                 let mark = Marking::new(purpose, start, first);
-                match purpose {
+                match mark.purpose {
                     Purpose::Split => mark,
                     _ => mark.labelled(),
                 }
@@ -31,6 +32,22 @@ impl Bench {
         };
         self.marking = Some(mark);
         self.reveal_mark();
+    }
+
+    /// The mark to move the borders of the checker's mark on the cursor's row, as they are now; none where the row is no
+    /// such mark.
+    pub fn borders(&self) -> Option<Marking> {
+        let id = self.statement_at_cursor()?;
+        let statement = self.session().statements.get(&id)?;
+        if statement.origin != Origin::Checker || !self.session().stands(statement) {
+            return None;
+        }
+        let spans = statement.anchor.spans.iter();
+        let mut spans: Vec<Range<usize>> = spans.map(|s| self.text().bytes(*s)).collect();
+        let last = spans.pop()?;
+        let mut mark = Marking::new(Purpose::Borders(id), last.start, last.end);
+        mark.finished = spans;
+        Some(mark)
     }
 
     /// The search's hit, in bytes, while the cursor is on the row that it led to.

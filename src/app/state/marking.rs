@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use crate::core::anchor::snap;
-use crate::core::ids::AttributionId;
+use crate::core::ids::{AttributionId, StatementId};
 use crate::core::text::{ArticleText, Span};
 
 /// What the mark is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// A statement of its own.
     Statement,
@@ -15,6 +15,8 @@ pub enum Purpose {
     Split,
     /// A part of the current row's statement, as a claim of its own.
     Part,
+    /// The borders of a checker's mark, which move.
+    Borders(StatementId),
     /// The words that an attribution attributes.
     Content(AttributionId),
     /// The words that show an attribution.

@@ -1,5 +1,6 @@
 //! Claims: several on one statement, one at several statements, pairs, withdrawal.
 
+use super::borders::move_claim;
 use super::statements::{inherit_or_own, mark, mark_statement};
 use super::take_up::{Made, TakenUp, claim_at, own_voice, proposed_attributions, record_statement};
 use super::withdrawal::withdraw;
@@ -9,6 +10,7 @@ use crate::core::ids::*;
 use crate::core::model::*;
 use crate::core::phrases::{self, Speaker};
 use crate::core::proposal::Proposals;
+use crate::core::spans::common;
 use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Tx;
 use crate::core::vocabulary::*;
@@ -65,15 +67,15 @@ pub fn split(
         .map(|a| a.id)
         .collect();
     withdraw(tx, first.claim, Some(&first.statement));
-    let mut statements = tx.session.claims.get(&claim)?.statements.clone();
-    statements.insert(first.statement.clone());
-    tx.set_claim_raw(&claim, ClaimField::Statements(statements.clone()));
-    tx.set_claim_raw(&claim, ClaimField::Home(first.statement.clone()));
-    statements.remove(&statement);
-    tx.set_claim_raw(&claim, ClaimField::Statements(statements));
+    move_claim(tx, claim, &statement, &first.statement)?;
     for a in moved {
+        let said = &tx.session.attributions.get(&a)?.content;
+        let content = match common(said, &before) {
+            none if none.is_empty() => before.clone(),
+            some => some,
+        };
         tx.set_attribution_raw(&a, AttributionField::Statement(first.statement.clone()));
-        tx.set_attribution(&a, AttributionField::Content(before.clone()));
+        tx.set_attribution(&a, AttributionField::Content(content));
     }
     if !tx
         .session

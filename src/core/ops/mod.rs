@@ -3,6 +3,7 @@
 //! Every operation works on a [`super::tx::Tx`] and keeps the session sound: a taken-up statement has a claim, a claim
 //! has a statement, an attribution stands at one of its claim's statements.
 
+mod borders;
 mod claims;
 mod evidence;
 mod merge;
@@ -13,6 +14,7 @@ mod take_up;
 mod tests;
 mod withdrawal;
 
+pub use borders::move_borders;
 pub use claims::{Tied, add_claim, pair, split, tie};
 pub use evidence::{drop_held, hold, new_evidence};
 pub use merge::{

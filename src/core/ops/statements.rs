@@ -8,6 +8,7 @@ use crate::core::ids::*;
 use crate::core::model::*;
 use crate::core::proposal::Proposals;
 use crate::core::set::Set;
+use crate::core::spans::{common, joined};
 use crate::core::text::{ArticleText, Span};
 use crate::core::tx::Tx;
 use crate::core::vocabulary::*;
@@ -15,7 +16,8 @@ use crate::core::vocabulary::*;
 /// Marks `spans` (scalar values, in order, disjoint, already snapped to grapheme borders) and takes them up as a claim.
 ///
 /// The claim takes over the proposed or recorded attributions whose content the mark shares words with, because a part
-/// of what somebody said was said by the same; where there are none it is the article's own. A claim is added where the
+/// of what somebody said was said by the same, each with the words that are in the mark; where there are none it is the
+/// article's own. A claim is added where the
 /// very same words are a statement already.
 pub fn mark(
     tx: &mut Tx<'_>,
@@ -62,7 +64,7 @@ pub(super) fn mark_statement(
 }
 
 /// Records a checker's mark on words that are no statement yet.
-fn create_mark(
+pub(super) fn create_mark(
     tx: &mut Tx<'_>,
     text: &ArticleText,
     proposals: &Proposals,
@@ -134,21 +136,24 @@ fn inherited(
         }
         let mut a = Attribution::on(tx.id(), claim, statement.clone());
         say_as_proposed(tx, text, proposals, &p, &mut a);
+        a.content = p.content.to_vec();
         found.push(a);
     }
-    let any = !found.is_empty();
-    let mut said = Vec::new();
+    let mut said: Vec<Attribution> = Vec::new();
     for mut a in found {
+        a.content = common(&a.content, spans);
         // Of several claims on the same words each has the voice.
-        let by = (a.source, a.cue.clone());
-        if said.contains(&by) {
-            continue;
+        let mut before = said.iter_mut();
+        match before.find(|b| (b.source, &b.cue) == (a.source, &a.cue)) {
+            Some(same) => same.content = joined(&same.content, &a.content),
+            None => said.push(a),
         }
-        said.push(by);
+    }
+    let any = !said.is_empty();
+    for mut a in said {
         a.id = tx.id();
         a.claim = claim;
         a.statement = statement.clone();
-        a.content = spans.to_vec();
         a.proposed = Set::default();
         tx.create_attribution(a);
     }

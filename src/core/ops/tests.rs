@@ -240,6 +240,7 @@ enum Act {
     Add(usize),
     Pair(usize),
     Withdraw(usize),
+    Borders(usize, usize),
     Merge(usize, usize),
     Rename(usize),
     Undo,
@@ -261,6 +262,7 @@ fn acts() -> impl Strategy<Value = Act> {
         5 => any.clone().prop_map(Act::Withdraw),
         1 => (any.clone(), any.clone()).prop_map(|(a, b)| Act::Merge(a, b)),
         1 => any.prop_map(Act::Rename),
+        2 => (0usize..60, 0usize..60).prop_map(|(c, w)| Act::Borders(c, w)),
         4 => Just(Act::Undo),
         3 => Just(Act::Redo),
     ]
@@ -308,6 +310,7 @@ impl Desk {
             | Act::Add(c)
             | Act::Pair(c)
             | Act::Withdraw(c)
+            | Act::Borders(c, _)
             | Act::Merge(c, _) => match self.claim(c) {
                 Some(claim) => self.act_on(claim, act),
                 None => return,
@@ -333,6 +336,10 @@ impl Desk {
             Act::Add(_) => drop(add_claim(tx, claim)),
             Act::Pair(_) => drop(pair(tx, text, claim)),
             Act::Withdraw(_) => withdraw(tx, claim, None),
+            Act::Borders(_, w) => {
+                let home = tx.session.claims[&claim].home.clone();
+                move_borders(tx, text, p, &home, &words(w));
+            }
             Act::Merge(..) => drop(
                 other.map(|into| merge_claims(tx, claim, into, |_| Answer::Both, &labels::DEFAULT)),
             ),

@@ -70,7 +70,8 @@ fn fields(check: &Check, a: &Attribution, names: Vec<String>) -> Vec<FormField> 
     let about: Vec<String> = a.about.iter().map(|s| name(Some(*s))).collect();
     let about = about.join("; ");
     let words = |spans| crate::core::display::clean(&check.text().exact(spans));
-    let again = |purpose: Purpose| move |s: &mut State| mark_anew(&mut s.working()?, purpose);
+    let again =
+        |purpose: Purpose| move |s: &mut State| mark_anew(&mut s.working()?, purpose.clone());
     let id = a.id;
     const ANEW: &str = "Enter marks the words anew in the article";
     vec![

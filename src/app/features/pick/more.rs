@@ -1,5 +1,6 @@
 //! More claims on one statement: split it, add one on the same words, mark a part of them.
 
+use crate::app::features::borders;
 use crate::app::features::decide::mark;
 use crate::app::input::action::Action;
 use crate::app::layers::picker::{Pick, PickItem};
@@ -17,7 +18,7 @@ use crate::core::rows::RowKey;
 /// Asks in which way.
 pub fn open(state: &mut Writing<'_>, _row: RowKey) -> Done {
     let word = state.keymap.shown(Action::Wording);
-    let items = vec![
+    let mut items = vec![
         PickItem::new(Pick::Way(0), "split here")
             .detail("cuts the statement in two; both parts are said by the same"),
         PickItem::new(Pick::Way(1), "one more on the same words").detail(format!(
@@ -26,6 +27,10 @@ pub fn open(state: &mut Writing<'_>, _row: RowKey) -> Done {
         PickItem::new(Pick::Way(2), "mark a part")
             .detail("a part of the words as a claim of its own"),
     ];
+    if state.bench.borders().is_some() {
+        let borders = PickItem::new(Pick::Way(3), "move its borders");
+        items.push(borders.detail("the claim keeps all that it has; the words are others"));
+    }
     let picker = Picker::new("More claims here", items, |s, pick| match pick {
         Pick::Way(0) => {
             tell_how_to_cut(s);
@@ -33,6 +38,7 @@ pub fn open(state: &mut Writing<'_>, _row: RowKey) -> Done {
         }
         Pick::Way(1) => add(&mut s.writing()?),
         Pick::Way(2) => mark(&mut s.working()?, Purpose::Part),
+        Pick::Way(3) => borders::begin(&mut s.working()?),
         _ => Err(Refusal::no_such_line()),
     });
     state.open(Overlay::Picker(picker))

@@ -208,9 +208,8 @@ fn a_split_whose_first_part_is_proposed_keeps_that_statement() {
       v7 at “the bridge cost 80 million”: the mayor Asserts Unspecified Indirect “the bridge cost 80 million”, named “the mayor”, cue “said the”, via Some("Mara Oduya"), about [], proposed []
       v7 at “the bridge cost 80 million”: Mara Oduya Asserts Unspecified Indirect “the bridge cost 80 million”, named “Mara Oduya”, cue “quoted by”, via None, about [], proposed []
     claim v7 at “.⏎“It is” also []: Routine Other, wording None, proposed []
-      v7 at “.⏎“It is”: Mara Oduya Asserts Unspecified Indirect “.⏎“It is”, named “Mara Oduya”, cue “said”, via None, about [], proposed []
-      v7 at “.⏎“It is”: the mayor Asserts Unspecified Indirect “.⏎“It is”, named “the mayor”, cue “said the”, via Some("Mara Oduya"), about [], proposed []
-      v7 at “.⏎“It is”: Mara Oduya Asserts Unspecified Indirect “.⏎“It is”, named “Mara Oduya”, cue “quoted by”, via None, about [], proposed []
+      v7 at “.⏎“It is”: the mayor Asserts Unspecified Indirect “It is”, named “the mayor”, cue “said the”, via Some("Mara Oduya"), about [], proposed []
+      v7 at “.⏎“It is”: Mara Oduya Asserts Unspecified Indirect “It is”, named “Mara Oduya”, cue “quoted by”, via None, about [], proposed []
     source v7: "the article", Article, "" of ""
     source v8: "Mara Oduya", Person, "harbour master" of "Port of Kell"
     source v8: "the mayor", Unknown, "" of ""
@@ -328,10 +327,10 @@ fn a_mark_takes_over_what_is_recorded_and_what_is_proposed_elsewhere() {
     “The ferry carried […]n March.” TakenUp by Proposal in QuoteBlock, why "a number", reason ""
     “March” TakenUp by Checker in QuoteBlock, why "", reason ""
     claim v7 at “too much … denied” also []: Routine Other, wording None, proposed []
-      v7 at “too much … denied”: Mara Oduya Asserts Unspecified Indirect “too much … denied”, named “Mara Oduya”, cue “quoted by”, via None, about [], proposed []
-      v7 at “too much … denied”: the mayor Asserts Unspecified Indirect “too much … denied”, named “the mayor”, cue “said the”, via Some("Mara Oduya"), about [], proposed []
-      v7 at “too much … denied”: Kell Ferry Asserts Unspecified Indirect “too much … denied”, named “Kell Ferry”, cue “denied”, via None, about ["Mara Oduya"], proposed []
-      v7 at “too much … denied”: Mara Oduya Asserts Unspecified Indirect “too much … denied”, named “MARA ODUYA”, cue “did not”, via None, about [], proposed []
+      v7 at “too much … denied”: Mara Oduya Asserts Unspecified Indirect “too much”, named “Mara Oduya”, cue “quoted by”, via None, about [], proposed []
+      v7 at “too much … denied”: the mayor Asserts Unspecified Indirect “too much”, named “the mayor”, cue “said the”, via Some("Mara Oduya"), about [], proposed []
+      v7 at “too much … denied”: Kell Ferry Asserts Unspecified Indirect “denied”, named “Kell Ferry”, cue “denied”, via None, about ["Mara Oduya"], proposed []
+      v7 at “too much … denied”: Mara Oduya Asserts Unspecified Indirect “denied”, named “MARA ODUYA”, cue “did not”, via None, about [], proposed []
     claim v7 at “March” also []: Routine Other, wording None, proposed []
       v7 at “March”: the article Asserts Unspecified None “March”, named nothing, cue nothing, via None, about [], proposed ["source", "content", "stance"]
     source v7: "the article", Article, "" of ""
