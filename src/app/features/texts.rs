@@ -4,11 +4,12 @@ use crate::app::refusal::{Done, Refusal};
 use crate::app::state::bench::Bench;
 use crate::app::state::laid::{Overlay, Prompt};
 use crate::app::state::row_words::{go_to_words, row_words};
-use crate::app::state::steps::Stepped;
+use crate::app::state::steps::{Stepped, claim_of};
 use crate::app::state::telling::tell;
 use crate::app::state::working::Writing;
 use crate::core::ids::ClaimId;
 use crate::core::model::{Claim, ClaimField, Statement, StatementField};
+use crate::core::ops;
 use crate::core::rows::RowKey;
 use crate::core::tx::Tx;
 use crate::core::vocabulary::Decision;
@@ -19,6 +20,8 @@ pub const JUSTIFICATION: &str = "justification";
 pub const REASON: &str = "reason";
 /// The name in drafts of the prompt for the wording.
 pub const WORDING: &str = "wording";
+/// The name in drafts of the prompt for the wording of one more claim on the same words.
+pub const ONE_MORE: &str = "one_more";
 /// The name in drafts of the prompt for the note.
 pub const NOTE: &str = "note";
 
@@ -116,6 +119,31 @@ pub fn wording(state: &mut Writing<'_>, row: RowKey) -> Done {
     );
     let title = "Wording that stands alone";
     ask(state, WORDING, title, &text, hint, save_wording)
+}
+
+/// Asks for the wording of one more claim on the words of the row; with it the claim is made, said by the same.
+pub fn one_more(state: &mut Writing<'_>, _row: RowKey) -> Done {
+    let hint = format!("what else these words claim: it has to stand alone · {SAVE}");
+    let title = "One more claim on these words";
+    ask(state, ONE_MORE, title, "", hint, save_one_more)
+}
+
+/// Adds the claim, as one step with taking the row up.
+fn save_one_more(state: &mut Writing<'_>, text: String) -> Done {
+    let wording = text.trim().to_string();
+    if wording.is_empty() {
+        return Ok(Stepped::Unchanged.shown(state));
+    }
+    let row = state.bench.cursor().clone();
+    let done = state.step(move |tx, text, proposals| {
+        let claim = claim_of(tx, text, proposals, &row)?;
+        let more = ops::add_claim(tx, claim)?;
+        tx.set_claim(&more, ClaimField::Wording(Some(wording)));
+        Some(RowKey::Claim(more))
+    });
+    Ok(done.told(state, |state| {
+        tell(state, "one more claim on these words");
+    }))
 }
 
 fn save_wording(state: &mut Writing<'_>, text: String) -> Done {

@@ -137,18 +137,22 @@ fn a_split_at_the_edge_is_refused() {
 #[test]
 fn one_more_claim_on_the_same_words() {
     let mut s = Script::new();
-    s.keys("j j D Down Enter w \"It cost double\" Ctrl-d");
+    s.keys("j j D Down Enter \"It cost double\" Ctrl-d");
     insta::assert_snapshot!(s.rows(), @r#"
       undecided | the article asserts | Kell Bridge opens at last
       undecided | its minutes asserts | The council approved 80 mill…
       unchecked | Mara Oduya asserts | “This bridge has cost the ci…
-    > unchecked | Mara Oduya asserts | “This bridge has cost the ci…
+    > unchecked | Mara Oduya asserts | It cost double
       undecided | Kell Ferry Operators denies | Kell Ferry Operators denied …
       undecided | Officials asserts | Officials said the ferry may…
       undecided | Mara Oduya+the council asserts | Oduya says that the toll wil…
       undecided | Mara Oduya asserts | The bridge was approved by t…
     "#);
-    s.keys("u u");
+    assert_eq!(
+        s.said(),
+        "Row 4: one more claim on these words · It cost double"
+    );
+    s.keys("u");
     assert_eq!(
         s.row(),
         "undecided | Mara Oduya asserts | “This bridge has cost the ci…"
@@ -156,6 +160,17 @@ fn one_more_claim_on_the_same_words() {
 }
 
 #[test]
+#[test]
+fn one_more_claim_is_worded_at_once_and_left_without_words_it_is_none() {
+    let mut s = Script::new();
+    s.keys("j j D Down Enter");
+    assert_eq!(s.top(), "prompt One more claim on these words");
+    s.keys("Ctrl-d");
+    assert_eq!((s.said(), s.steps()), ("Nothing was changed.", 0));
+    s.keys("D Down Enter \"even so dqX\" Esc Esc");
+    assert_eq!((s.top().as_str(), s.steps()), ("nothing", 0));
+}
+
 fn a_part_is_marked_as_a_claim_of_its_own() {
     let mut s = Script::new();
     s.keys("j j D part Enter Space l w w Enter");

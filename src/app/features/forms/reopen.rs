@@ -104,6 +104,7 @@ fn open(state: &mut Writing<'_>, draft: &Draft) -> Result<Vec<Effect>, NotOpened
                 change::NAME => change::open(state, row)?,
                 texts::JUSTIFICATION | texts::REASON => texts::justification(state, row)?,
                 texts::WORDING => texts::wording(state, row)?,
+                texts::ONE_MORE => texts::one_more(state, row)?,
                 texts::NOTE => texts::note(state, row)?,
                 _ => return Err(NotOpened::Gone),
             }

@@ -2,6 +2,7 @@
 
 use crate::app::features::borders;
 use crate::app::features::decide::mark;
+use crate::app::features::texts;
 use crate::app::input::action::Action;
 use crate::app::layers::picker::{Pick, PickItem};
 use crate::app::refusal::{Done, Refusal};
@@ -9,21 +10,16 @@ use crate::app::screen::notices::Level;
 use crate::app::state::Program;
 use crate::app::state::laid::{Overlay, Picker};
 use crate::app::state::marking::Purpose;
-use crate::app::state::steps::claim_of;
-use crate::app::state::telling::tell;
 use crate::app::state::working::Writing;
-use crate::core::ops;
 use crate::core::rows::RowKey;
 
 /// Asks in which way.
 pub fn open(state: &mut Writing<'_>, _row: RowKey) -> Done {
-    let word = state.keymap.shown(Action::Wording);
     let mut items = vec![
         PickItem::new(Pick::Way(0), "split here")
             .detail("cuts the statement in two; both parts are said by the same"),
-        PickItem::new(Pick::Way(1), "one more on the same words").detail(format!(
-            "a further claim, said by the same; word it with {word}"
-        )),
+        PickItem::new(Pick::Way(1), "one more on the same words")
+            .detail("a further claim, said by the same, in words of its own"),
         PickItem::new(Pick::Way(2), "mark a part")
             .detail("a part of the words as a claim of its own"),
     ];
@@ -36,7 +32,11 @@ pub fn open(state: &mut Writing<'_>, _row: RowKey) -> Done {
             tell_how_to_cut(s);
             mark(&mut s.working()?, Purpose::Split)
         }
-        Pick::Way(1) => add(&mut s.writing()?),
+        Pick::Way(1) => {
+            let mut writing = s.writing()?;
+            let row = writing.bench.cursor().clone();
+            texts::one_more(&mut writing, row)
+        }
         Pick::Way(2) => mark(&mut s.working()?, Purpose::Part),
         Pick::Way(3) => borders::begin(&mut s.working()?),
         _ => Err(Refusal::no_such_line()),
@@ -53,16 +53,4 @@ fn tell_how_to_cut(state: &mut Program) {
         "Move to where the statement is to be cut: {moves}; {cut} cuts before the end of the mark."
     );
     state.say(Level::Info, said);
-}
-
-/// Adds a claim on the same words, as one step with taking the row up.
-fn add(state: &mut Writing<'_>) -> Done {
-    let row = state.bench.cursor().clone();
-    let done = state.step(move |tx, text, proposals| {
-        let claim = claim_of(tx, text, proposals, &row)?;
-        ops::add_claim(tx, claim).map(RowKey::Claim)
-    });
-    Ok(done.told(state, |state| {
-        tell(state, "one more claim on these words");
-    }))
 }
