@@ -1,16 +1,24 @@
-//! Which of a row's voices is meant: a claim has one attribution or more, and a further one can be added.
+//! A row's voices: a claim has one attribution or more. One of them is chosen, and every key for a voice acts on it; a
+//! further one can be added, and the chosen one dropped.
 
-use crate::app::layers::picker::{Pick, PickItem};
-use crate::app::refusal::{Done, Refusal};
+use crate::app::refusal::{DONE, Done};
+use crate::app::screen::notices::Level;
+use crate::app::state::Program;
 use crate::app::state::bench::Bench;
-use crate::app::state::laid::{Overlay, Picker};
 use crate::app::state::steps::Stepped;
-use crate::app::state::working::Writing;
+use crate::app::state::telling::tell;
+use crate::app::state::working::{Working, Writing};
+use crate::core::display::{clean, truncate};
 use crate::core::ids::*;
 use crate::core::model::{Attribution, AttributionField};
+use crate::core::ops;
+use crate::core::proposal::ProposedVoice;
 use crate::core::rows::RowKey;
 use crate::core::tx::Tx;
 use crate::core::vocabulary::Stance;
+
+/// How many cells of a voice's words the status line shows.
+const WORDS: usize = 40;
 
 /// One of a claim's attributions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,34 +78,83 @@ pub fn of_row(bench: &Bench) -> Vec<VoiceLine> {
     }]
 }
 
-/// Goes on with the row's one voice, or asks first which of several is meant.
-pub fn ask(
-    state: &mut Writing<'_>,
-    title: &'static str,
-    then: fn(&mut Writing<'_>, Voice) -> Done,
-) -> Done {
-    let voices = of_row(state.bench);
-    if voices.len() < 2 {
-        return then(state, Voice::Nth(0));
+/// The chosen voice of the current row.
+pub fn chosen(bench: &Bench) -> Voice {
+    Voice::Nth(bench.chosen_voice())
+}
+
+/// The title of a list that is about one voice: of several it says which.
+pub fn titled(bench: &Bench, title: &str) -> String {
+    let (n, all) = (bench.chosen_voice(), of_row(bench));
+    match all.get(n) {
+        Some(voice) if all.len() > 1 => {
+            let name = clean(&voice.name);
+            format!("{title} · voice {} of {}, {name}", n + 1, all.len())
+        }
+        _ => title.into(),
     }
-    let labels = &state.config.labels;
-    let items = voices
-        .into_iter()
-        .enumerate()
-        .map(|(n, v)| {
-            let detail = format!("{}: {}", labels.of(v.stance), v.words);
-            PickItem::new(Pick::Way(n), v.name).detail(detail)
-        })
-        .collect();
-    let picker = Picker::new(
-        format!("{title}: which voice?"),
-        items,
-        move |s, pick| match pick {
-            Pick::Way(n) => then(&mut s.writing()?, Voice::Nth(n)),
-            _ => Err(Refusal::no_such_line()),
-        },
-    );
-    state.open(Overlay::Picker(picker))
+}
+
+/// Chooses the next voice of the row, after the last one the first.
+pub fn next(state: &mut Working<'_>, _row: RowKey) -> Done {
+    let all = of_row(state.bench);
+    let n = (state.bench.chosen_voice() + 1) % all.len().max(1);
+    state.bench.voice = n;
+    if let Some(voice) = all.get(n) {
+        let stance = state.config.labels.of(voice.stance).trim_end_matches(':');
+        let (name, words) = (clean(&voice.name), clean(&voice.words));
+        let words = match truncate(&words, WORDS) {
+            none if none.is_empty() => String::new(),
+            words => format!(": {words}"),
+        };
+        let said = format!("Voice {} of {}: {name} {stance}{words}", n + 1, all.len());
+        state.say(Level::Info, said);
+    }
+    DONE
+}
+
+/// Why there is no other voice to go to, one sentence; none where there is one.
+pub(in crate::app) fn one_voice(bench: &Bench, _: &Program) -> Option<String> {
+    let one = bench.voice_count() < 2;
+    one.then(|| "There is no other voice on this row.".into())
+}
+
+/// Drops the chosen voice of the row, which is taken up first, in the same step, if need be.
+pub fn drop_chosen(state: &mut Writing<'_>, _row: RowKey) -> Done {
+    let (n, all) = (state.bench.chosen_voice(), of_row(state.bench));
+    let name = all.get(n).map_or(String::new(), |v| clean(&v.name));
+    let what = match all.len() {
+        0 | 1 => format!("voice dropped, {name}: the article says it now"),
+        more => format!("voice dropped, {name}; {} left", more - 1),
+    };
+    let known: Vec<SourceId> = state.bench.session().sources.keys().copied().collect();
+    let done = state.tag(|tx, claim| {
+        let voice = tx.session.attributions_of(claim).nth(n);
+        if let Some((id, source)) = voice.map(|v| (v.id, v.source)) {
+            ops::drop_voice(tx, id);
+            forget_unused(tx, source, &known);
+        }
+    });
+    Ok(done.told(state, |state| tell(state, &what)))
+}
+
+/// Why there is no voice to drop, one sentence; none where there is one.
+pub(in crate::app) fn nobody_else(bench: &Bench, _: &Program) -> Option<String> {
+    let check = bench.check();
+    let own = match bench.cursor() {
+        RowKey::Claim(c) => {
+            let mut all = check.attributions(*c);
+            all.all(|a| a.source == Some(SourceId::ARTICLE))
+        }
+        RowKey::Proposal(n) => {
+            let proposals = check.proposals();
+            let mut all = proposals.attributions_of(*n);
+            all.all(|(_, a)| matches!(proposals.voice_of(&a), ProposedVoice::Article))
+        }
+        RowKey::Statement(_) | RowKey::Block(_) => true,
+    };
+    (own && bench.voice_count() < 2)
+        .then(|| "The article itself says it: there is no voice to drop.".into())
 }
 
 /// Makes a step on one voice of the current row, which is taken up first, in the same step, if need be.
@@ -106,16 +163,28 @@ pub fn set(
     voice: Voice,
     work: impl FnOnce(&mut Tx<'_>, AttributionId),
 ) -> Stepped {
-    state.tag(move |tx, claim| {
+    let mut made = None;
+    let done = state.tag(|tx, claim| {
         let there = match voice {
             Voice::Nth(n) => tx.session.attributions_of(claim).nth(n).map(|a| a.id),
             Voice::Another(_) => None,
         };
-        let Some(id) = there.or_else(|| add(tx, claim, voice)) else {
-            return;
-        };
-        work(tx, id);
-    })
+        if there.is_none() {
+            made = add(tx, claim, voice);
+        }
+        if let Some(id) = there.or(made) {
+            work(tx, id);
+        }
+    });
+    // The next key for a voice is meant for the one that was added.
+    let bench = &mut *state.bench;
+    if let Some(claim) = bench.claim_at_cursor().filter(|_| made.is_some()) {
+        let mut all = bench.check().attributions(claim);
+        let added = all.position(|a| Some(a.id) == made);
+        drop(all);
+        bench.voice = added.unwrap_or(0);
+    }
+    done
 }
 
 /// Adds a voice to a claim: on the words of its first one, at the same statement.
@@ -145,14 +214,16 @@ pub fn set_source(
 ) {
     let before = tx.session.attributions.get(&id).and_then(|a| a.source);
     tx.set_attribution(&id, AttributionField::Source(source));
-    if let Some(old) = before.filter(|old| Some(*old) != source && !known.contains(old)) {
-        let used = tx
-            .session
-            .attributions
-            .values()
-            .any(|a| a.source == Some(old) || a.via == Some(old) || a.about.contains(&old));
-        if !used {
-            tx.remove_source(&old);
-        }
+    forget_unused(tx, before.filter(|old| Some(*old) != source), known);
+}
+
+/// Takes the record of a source away that this very step made, and that nothing uses now.
+fn forget_unused(tx: &mut Tx<'_>, source: Option<SourceId>, known: &[SourceId]) {
+    let Some(old) = source.filter(|s| !known.contains(s)) else {
+        return;
+    };
+    let mut all = tx.session.attributions.values();
+    if !all.any(|a| a.source == Some(old) || a.via == Some(old) || a.about.contains(&old)) {
+        tx.remove_source(&old);
     }
 }

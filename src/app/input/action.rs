@@ -66,6 +66,10 @@ macro_rules! every_action {
         Finding(v: VerificationStatus) = each("finding", "finding", "v", Tag) => tag(Tag::Finding(v));
         /// sets the finding and goes to the next open row
         FindingNext(v: VerificationStatus) = each("finding_next", "finding, next", "V", Tag) => tag(Tag::FindingNext(v));
+        /// goes to the next voice of the row, on which every key for a voice acts
+        VoiceNext = one("voice_next", "next voice", Tag, keys(&[","])) => row(voices::next).unless(voices::one_voice);
+        /// drops the chosen voice; where it is the only one, the claim is the article's own
+        VoiceDrop = one("voice_drop", "drop the voice", Tag, keys(&["Backspace"])) => write_row(voices::drop_chosen).unless(voices::nobody_else);
         /// sets the source's stance
         Stance(v: Stance) = each("stance", "stance", "t", Tag) => tag(Tag::Stance(v));
         /// sets how sure the source sounds

@@ -26,6 +26,7 @@ mod tags;
 mod unchanged;
 mod undo;
 mod walk;
+mod voices;
 
 use std::sync::Arc;
 

@@ -105,14 +105,9 @@ fn tab_sets_the_source_and_opens_its_form() {
 }
 
 #[test]
-fn of_several_voices_one_is_asked_for() {
+fn of_several_voices_the_chosen_one_gets_the_source() {
     let mut s = Script::new();
-    s.keys("j j j j j s");
-    insta::assert_snapshot!(s.list(), @r#"
-    > Mara Oduya | asserts: the toll will double
-      the council | denies that: the toll will double
-    "#);
-    s.keys("Down Enter ferry Enter");
+    s.keys("j j j j j , s ferry Enter");
     assert_eq!(
         s.claim(),
         "unchecked worth=high type=prediction [Mara Oduya asserts certain] [Kell Ferry Operators denies certain]"

@@ -16,8 +16,10 @@ impl Bench {
     pub fn go_to(&mut self, key: RowKey) -> bool {
         let there = self.has(&key);
         if there {
+            let voice = if key == self.cursor { self.voice } else { 0 };
             self.cursor = key;
             self.after_move();
+            self.voice = voice;
         }
         there
     }

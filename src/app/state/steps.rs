@@ -75,12 +75,13 @@ impl Writing<'_> {
         })
     }
 
-    /// Makes a step on the first attribution of the claim under the cursor, as [`Writing::tag`] does; one is made if there
+    /// Makes a step on the chosen attribution of the claim under the cursor, as [`Writing::tag`] does; one is made if there
     /// is none.
     pub fn tag_attribution(&mut self, work: impl FnOnce(&mut Tx<'_>, AttributionId)) -> Stepped {
+        let chosen = self.bench.chosen_voice();
         self.tag(|tx, claim| {
-            let first = tx.session.attributions_of(claim).next().map(|a| a.id);
-            let id = match first {
+            let chosen = tx.session.attributions_of(claim).nth(chosen);
+            let id = match chosen.map(|a| a.id) {
                 Some(id) => id,
                 None => {
                     let home = tx.session.claims.get(&claim).map(|c| c.home.clone());

@@ -24,4 +24,4 @@ pub use merge::{
 pub use sources::{rename_source, source_named, source_proposed, spaced};
 pub use statements::{Dismissed, dismiss, mark};
 pub use take_up::{TakenUp, id_at, proposed_attributions, record_statement, take_up};
-pub use withdrawal::{reopen_statement, withdraw};
+pub use withdrawal::{drop_voice, reopen_statement, withdraw};

@@ -24,6 +24,19 @@ pub(super) fn untie(tx: &mut Tx<'_>, claim: ClaimId, statement: &StatementId) {
     for a in there {
         tx.remove_attribution(&a);
     }
+    own_where_silent(tx, claim);
+}
+
+/// Takes a voice away from its claim, which is the article's own where nobody else says it.
+pub fn drop_voice(tx: &mut Tx<'_>, voice: AttributionId) {
+    let claim = tx.session.attributions.get(&voice).map(|a| a.claim);
+    tx.remove_attribution(&voice);
+    if let Some(claim) = claim {
+        own_where_silent(tx, claim);
+    }
+}
+
+fn own_where_silent(tx: &mut Tx<'_>, claim: ClaimId) {
     let silent = tx.session.attributions_of(claim).next().is_none();
     let home = tx.session.claims.get(&claim).map(|c| c.home.clone());
     if let Some(home) = home.filter(|_| silent) {

@@ -18,6 +18,7 @@ use crate::app::state::working::{Working, Writing};
 use crate::core::check::Check;
 use crate::core::ids::*;
 use crate::core::model::{Attribution, AttributionField as F};
+use crate::core::ops;
 use crate::core::rows::RowKey;
 
 /// The form's name in drafts.
@@ -188,12 +189,8 @@ fn remove(state: &mut Writing<'_>, id: AttributionId) -> Done {
     let check = state.bench.check();
     let voice = check.session().attributions.get(&id);
     let claim = voice.ok_or_else(|| Refusal::gone("The voice"))?.claim;
-    if check.attributions(claim).count() < 2 {
-        let why = "A claim keeps one voice at least; set it to nobody instead.";
-        return Err(Refusal::new(why));
-    }
     let done = state.step(move |tx, _, _| {
-        tx.remove_attribution(&id);
+        ops::drop_voice(tx, id);
         Some(RowKey::Claim(claim))
     });
     Ok(done.told(state, |state| {

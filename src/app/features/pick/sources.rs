@@ -22,23 +22,23 @@ use crate::core::vocabulary::*;
 
 /// Sets who says it.
 pub fn said_by(state: &mut Writing<'_>, _row: RowKey) -> Done {
-    voices::ask(state, "Said by", |s, voice| {
-        let items = with_nobody(items(s, voice), "nobody named");
-        let picker = Picker::new("Said by", items, move |s, pick| {
-            says(&mut s.writing()?, voice, pick)
-        })
-        .creating(|_| "new source", |_| false)
-        .verb("sets it")
-        .extra(
-            Key::plain(Code::Tab),
-            "sets it, opens its form",
-            move |s, p| says_and_opens(&mut s.writing()?, voice, p),
-        )
-        .extra(Key::ctrl('t'), "adds it as a further voice", |s, p| {
-            another(&mut s.writing()?, p)
-        });
-        s.open(Overlay::Picker(picker))
+    let voice = voices::chosen(state.bench);
+    let items = with_nobody(items(state, voice), "nobody named");
+    let title = voices::titled(state.bench, "Said by");
+    let picker = Picker::new(title, items, move |s, pick| {
+        says(&mut s.writing()?, voice, pick)
     })
+    .creating(|_| "new source", |_| false)
+    .verb("sets it")
+    .extra(
+        Key::plain(Code::Tab),
+        "sets it, opens its form",
+        move |s, p| says_and_opens(&mut s.writing()?, voice, p),
+    )
+    .extra(Key::ctrl('t'), "adds it as a further voice", |s, p| {
+        another(&mut s.writing()?, p)
+    });
+    state.open(Overlay::Picker(picker))
 }
 
 /// Asks whom to add as a further voice of the current row's claim.
@@ -55,57 +55,54 @@ pub fn further_voice(state: &mut Working<'_>) -> Done {
 
 /// Sets who quoted the source.
 pub fn via(state: &mut Writing<'_>, _row: RowKey) -> Done {
-    voices::ask(state, "Via", |s, voice| {
-        let items = with_nobody(
-            others(s, voice),
-            "nobody: the article has it from the source",
-        );
-        let picker = Picker::new("Via: who quoted the source", items, move |s, pick| {
-            let s = &mut s.writing()?;
-            let who = Somebody::of(s.bench, pick)?;
-            let name = who.name(s.bench);
-            let done = voices::set(s, voice, move |tx, a| {
-                let via = who.source(tx);
-                tx.set_attribution(&a, AttributionField::Via(via));
-            });
-            Ok(done.told(s, |s| tell(s, &format!("via {name}"))))
+    let voice = voices::chosen(state.bench);
+    let nobody = "nobody: the article has it from the source";
+    let items = with_nobody(others(state, voice), nobody);
+    let title = voices::titled(state.bench, "Via: who quoted the source");
+    let picker = Picker::new(title, items, move |s, pick| {
+        let s = &mut s.writing()?;
+        let who = Somebody::of(s.bench, pick)?;
+        let name = who.name(s.bench);
+        let done = voices::set(s, voice, move |tx, a| {
+            let via = who.source(tx);
+            tx.set_attribution(&a, AttributionField::Via(via));
         });
-        s.open(Overlay::Picker(
-            picker.creating(|_| "new source", |_| false).verb("sets it"),
-        ))
-    })
+        Ok(done.told(s, |s| tell(s, &format!("via {name}"))))
+    });
+    state.open(Overlay::Picker(
+        picker.creating(|_| "new source", |_| false).verb("sets it"),
+    ))
 }
 
 /// Sets whom an accusation names: several, or nobody.
 pub fn about(state: &mut Writing<'_>, _row: RowKey) -> Done {
-    voices::ask(state, "About", |s, voice| {
-        let set = about_now(s.bench, voice);
-        let mut items = with_nobody(others(s, voice), "nobody");
-        for i in &mut items {
-            i.marked = set.contains(&i.pick);
-        }
-        items.sort_by_key(|i| !i.marked);
-        let title = "About: whom it names";
-        let picker = Picker::new(title, items, |_, _| Err(Refusal::no_such_line()))
-            .creating(|_| "new source", |_| false)
-            .verb("sets it")
-            .several(move |s, picks| {
-                let s = &mut s.writing()?;
-                let picked = picks.into_iter().map(|p| Somebody::of(s.bench, p));
-                let who: Vec<Somebody> = picked.collect::<Result<_, _>>()?;
-                let names: Vec<String> = who.iter().map(|w| w.name(s.bench)).collect();
-                let what = match names.is_empty() {
-                    true => "about nobody".to_string(),
-                    false => format!("about {}", names.join(", ")),
-                };
-                let done = voices::set(s, voice, move |tx, a| {
-                    let about = who.into_iter().filter_map(|w| w.source(tx)).collect();
-                    tx.set_attribution(&a, AttributionField::About(about));
-                });
-                Ok(done.told(s, |s| tell(s, &what)))
+    let voice = voices::chosen(state.bench);
+    let set = about_now(state.bench, voice);
+    let mut items = with_nobody(others(state, voice), "nobody");
+    for i in &mut items {
+        i.marked = set.contains(&i.pick);
+    }
+    items.sort_by_key(|i| !i.marked);
+    let title = voices::titled(state.bench, "About: whom it names");
+    let picker = Picker::new(title, items, |_, _| Err(Refusal::no_such_line()))
+        .creating(|_| "new source", |_| false)
+        .verb("sets it")
+        .several(move |s, picks| {
+            let s = &mut s.writing()?;
+            let picked = picks.into_iter().map(|p| Somebody::of(s.bench, p));
+            let who: Vec<Somebody> = picked.collect::<Result<_, _>>()?;
+            let names: Vec<String> = who.iter().map(|w| w.name(s.bench)).collect();
+            let what = match names.is_empty() {
+                true => "about nobody".to_string(),
+                false => format!("about {}", names.join(", ")),
+            };
+            let done = voices::set(s, voice, move |tx, a| {
+                let about = who.into_iter().filter_map(|w| w.source(tx)).collect();
+                tx.set_attribution(&a, AttributionField::About(about));
             });
-        s.open(Overlay::Picker(picker))
-    })
+            Ok(done.told(s, |s| tell(s, &what)))
+        });
+    state.open(Overlay::Picker(picker))
 }
 
 fn says(state: &mut Writing<'_>, voice: Voice, pick: Pick) -> Done {
