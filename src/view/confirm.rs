@@ -59,7 +59,12 @@ pub fn draw(confirm: &Confirm, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16,
             .is_some_and(|a| std::ptr::eq(a, answer));
         let x = c.text(inner, (6, y), &answer.label, c.role(Role::Text));
         if last {
-            c.text(inner, (x + 2, y), "(Enter, Esc)", c.role(Role::Aside));
+            let keys = if confirm.enter {
+                "(Enter, Esc)"
+            } else {
+                "(Esc)"
+            };
+            c.text(inner, (x + 2, y), keys, c.role(Role::Aside));
         }
     }
     None

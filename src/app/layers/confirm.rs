@@ -1,4 +1,5 @@
-//! A question with a few answers, each on its letter. Enter and Esc give the harmless one.
+//! A question with a few answers, each on its letter. Esc gives the harmless one, and so does Enter, but where an answer
+//! must be meant.
 
 use super::reply::{Reply, Then};
 use crate::app::input::key::{Code, Key};
@@ -26,6 +27,8 @@ pub struct Confirm<S> {
     pub scroll: u16,
     /// The answers; the last one is harmless, and is what Esc gives.
     pub answers: Vec<ConfirmAnswer<S>>,
+    /// Whether Enter gives the harmless one too.
+    pub enter: bool,
 }
 
 impl<S> Confirm<S> {
@@ -40,7 +43,14 @@ impl<S> Confirm<S> {
                 label: label.into(),
                 then: None,
             }],
+            enter: true,
         }
+    }
+
+    /// Lets Enter give no answer, where neither is to be given by habit.
+    pub fn without_enter(mut self) -> Self {
+        self.enter = false;
+        self
     }
 
     /// Shows `details` below the question, a paragraph each.
@@ -73,7 +83,7 @@ impl<S> Confirm<S> {
 
     /// Takes a key.
     pub fn key(&mut self, key: Key) -> Reply<S> {
-        if matches!(key.code, Code::Esc | Code::Enter) {
+        if key.code == Code::Esc || key.code == Code::Enter && self.enter {
             let last = self.answers.last_mut().and_then(|a| a.then.take());
             return last.map_or(Reply::Close, Reply::Then);
         }

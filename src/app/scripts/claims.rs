@@ -1,6 +1,7 @@
 //! Dismissing, withdrawing, splitting, adding, tying, pairing.
 
 use super::Script;
+use crate::app::state::laid::Overlay;
 
 #[test]
 fn d_dismisses_and_takes_back() {
@@ -160,7 +161,6 @@ fn one_more_claim_on_the_same_words() {
 }
 
 #[test]
-#[test]
 fn one_more_claim_is_worded_at_once_and_left_without_words_it_is_none() {
     let mut s = Script::new();
     s.keys("j j D Down Enter");
@@ -171,6 +171,7 @@ fn one_more_claim_is_worded_at_once_and_left_without_words_it_is_none() {
     assert_eq!((s.top().as_str(), s.steps()), ("nothing", 0));
 }
 
+#[test]
 fn a_part_is_marked_as_a_claim_of_its_own() {
     let mut s = Script::new();
     s.keys("j j D part Enter Space l w w Enter");
@@ -217,7 +218,7 @@ fn a_row_is_tied_to_the_nearest_claim() {
 #[test]
 fn a_claim_that_says_the_same_is_tied_with_its_voices_and_evidence() {
     let mut s = Script::new();
-    s.keys("j v a G c \"same again\" Ctrl-d e \"Council minutes\" Enter s Esc a Enter g j");
+    s.keys("j v a G c \"same again\" Ctrl-d e \"Council minutes\" Enter s Esc a Enter j g j");
     assert_eq!(
         s.claim(),
         "accurate worth=high type=numerical notes=same again places=2 [its minutes asserts certain] [Mara Oduya asserts certain] (Council minutes supports)"
@@ -226,6 +227,46 @@ fn a_claim_that_says_the_same_is_tied_with_its_voices_and_evidence() {
     assert_eq!(
         s.claim(),
         "unchecked worth=routine type=event_property notes=same again [Mara Oduya asserts certain] (Council minutes supports)"
+    );
+}
+
+#[test]
+fn a_row_with_a_claim_of_its_own_is_joined_only_when_that_is_meant() {
+    let mut s = Script::new();
+    s.keys("j v a J Minutes Ctrl-d G v d e \"Council minutes\" Enter s");
+    let before = (s.claim(), s.rows(), s.steps());
+    s.keys("a Enter");
+    let Some(Overlay::Confirm(ask)) = s.state.overlays.last() else {
+        panic!("nothing is asked but {}", s.top());
+    };
+    insta::assert_snapshot!(ask.details.join("\n"), @r#"
+    This row: “The bridge was approved by the council in 2021, Oduya added.” · worth: routine · type: event or property · finding: disputed · Mara Oduya asserts · evidence: Council minutes (supports)
+    The other: “The council approved 80 million for the bridge in March 2021, its minutes show.” · worth: high · type: number · finding: accurate · justification: Minutes · its minutes asserts
+    What goes: this row's claim, as one of its own. They differ in finding: which goes is asked next. The other gets its 1 voice and 1 held item.
+    "#);
+    // What one presses without reading does nothing.
+    for keys in ["Enter", "y", "Space"] {
+        s.keys(keys);
+        assert!(s.top().starts_with("question This row has"), "{keys}");
+    }
+    s.keys("Esc");
+    assert_eq!((s.claim(), s.rows(), s.steps()), before);
+    s.keys("a Enter l");
+    assert_eq!((s.claim(), s.rows(), s.steps()), before);
+    s.keys("a Enter j");
+    assert_eq!(
+        s.top(),
+        "question They become one, but each has its own finding. Which one stays?"
+    );
+    s.keys("o g j");
+    assert_eq!(
+        s.claim(),
+        "accurate why=Minutes worth=high type=numerical places=2 [its minutes asserts certain] [Mara Oduya asserts certain] (Council minutes supports)"
+    );
+    s.keys("g u");
+    assert_eq!(
+        s.row(),
+        "disputed | Mara Oduya asserts | The bridge was approved by t…"
     );
 }
 

@@ -16,7 +16,7 @@ fn joining_two_claims_keeps_tags_note_and_workflow_state_of_both() {
     let mut s = two_claims();
     s.keys("a");
     assert_eq!(s.top(), "list Also here: which claim does this say again?");
-    s.keys("Enter");
+    s.keys("Enter j");
     assert_eq!(s.top(), "nothing");
     assert_eq!(
         s.said(),
@@ -32,7 +32,7 @@ fn joining_two_claims_keeps_tags_note_and_workflow_state_of_both() {
 fn undo_of_a_join_goes_to_the_row_that_it_brought_back() {
     let mut s = two_claims();
     let (row, claim, rows) = (s.row(), s.claim(), s.rows());
-    s.keys("a Enter G u");
+    s.keys("a Enter j G u");
     assert_eq!(
         s.said(),
         "Undone: joined “The council approved 80 million for the…” with ““This bridge has cost the city double w…”"
@@ -44,7 +44,7 @@ fn undo_of_a_join_goes_to_the_row_that_it_brought_back() {
 fn two_findings_that_differ_are_asked_about() {
     let mut s = Script::new();
     s.keys("j j b v a J \"heard it\" Ctrl-d j v d J \"two figures\" Ctrl-d k");
-    s.keys("a Enter");
+    s.keys("a Enter j");
     let question = |s: &Script| match s.state.overlays.last() {
         Some(crate::app::layers::overlay::Overlay::Confirm(c)) => {
             let mut lines = vec![c.question.clone()];
@@ -92,7 +92,7 @@ fn esc_at_a_question_of_a_join_leaves_both_claims_as_they_are() {
         let mut s = Script::new();
         s.keys("j v a W w j v d W a k");
         let (steps, rows, claim) = (s.steps(), s.rows(), s.claim());
-        s.keys("a Enter").keys(keys);
+        s.keys("a Enter j").keys(keys);
         assert_eq!(s.top(), "nothing", "{keys}");
         assert_eq!(
             (s.steps(), s.rows(), s.claim()),
@@ -110,7 +110,7 @@ fn each_answer_keeps_what_it_says() {
         ("b", "disputed why=two figures"),
     ] {
         let mut s = Script::new();
-        s.keys("j v a J \"the minutes\" Ctrl-d j v d J \"two figures\" Ctrl-d k a Enter")
+        s.keys("j v a J \"the minutes\" Ctrl-d j v d J \"two figures\" Ctrl-d k a Enter j")
             .keys(answer);
         assert_eq!(s.top(), "nothing");
         let said = s.said().to_string();
@@ -132,7 +132,7 @@ fn evidence_that_both_claims_hold_keeps_both_places_in_it() {
     s.keys("Tab \"page 4\" Ctrl-d Esc");
     s.keys("j Space e minutes Enter s Esc E Enter");
     s.keys("Tab \"page 9\" Ctrl-d Esc");
-    s.keys("k a Enter");
+    s.keys("k a Enter j");
     assert!(
         s.claim().contains("page 4") && s.claim().contains("page 9"),
         "{}",

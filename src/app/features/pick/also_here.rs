@@ -2,18 +2,22 @@
 
 use std::collections::HashSet;
 
+use crate::app::features::holding::title_of;
 use crate::app::features::joining;
 use crate::app::features::joining::Asking;
 use crate::app::layers::picker::{Pick, PickItem};
 use crate::app::refusal::{Done, Refusal};
 use crate::app::screen::notices::Level;
-use crate::app::state::laid::{Overlay, Picker};
+use crate::app::state::laid::{Confirm, Overlay, Picker};
 use crate::app::state::working::{Working, Writing};
+use crate::core::describe::counted;
 use crate::core::display::{clean, truncate};
 use crate::core::ids::ClaimId;
-use crate::core::model::ClaimField;
+use crate::core::join::Field;
+use crate::core::model::{ClaimField, ClaimKey};
 use crate::core::ops::{self, Tied};
 use crate::core::rows::RowKey;
+use crate::core::values::{InWords, Words};
 
 /// Lists the claims to tie the row to, those nearest in words first.
 pub fn open(state: &mut Writing<'_>, _row: RowKey) -> Done {
@@ -88,7 +92,7 @@ fn tie(state: &mut Writing<'_>, claim: ClaimId) -> Done {
         .unwrap_or_default();
     let row = bench.cursor().clone();
     if let RowKey::Claim(from) = row {
-        return join(state, from, claim, (at, number));
+        return ask(state, from, claim, (at, number));
     }
     let done = state.step(move |tx, t, p| {
         tie_row(tx, t, p, &row, claim);
@@ -124,6 +128,86 @@ fn tie_row(
         RowKey::Claim(_) => {}
     }
     Some(())
+}
+
+/// Asks whether the row's own claim and the one picked are to be one, with all that each says and what would go.
+fn ask(state: &mut Writing<'_>, from: ClaimId, into: ClaimId, at: (u32, usize)) -> Done {
+    let details = vec![
+        format!("This row: {}", in_full(state, from)),
+        format!("The other: {}", in_full(state, into)),
+        goes(state, from, into),
+    ];
+    let question = "This row has a claim of its own. Make one claim of both?";
+    let ask = Confirm::new(question, 'l', "leave both as they are")
+        .about(details)
+        .answer(
+            'j',
+            "one claim, at both places",
+            Box::new(move |s| join(&mut s.writing()?, from, into, at)),
+        )
+        .without_enter();
+    state.open(Overlay::Confirm(ask))
+}
+
+/// Everything that a claim says, its voices and its evidence, on one line.
+fn in_full(state: &Working<'_>, claim: ClaimId) -> String {
+    let check = state.bench.check();
+    let labels = &state.config.labels;
+    let words = Words {
+        session: check.session(),
+        labels,
+    };
+    let Some(record) = check.session().claims.get(&claim) else {
+        return String::new();
+    };
+    let mut parts = vec![format!("“{}”", check.session().claim_text(record))];
+    let fields = ClaimKey::ALL.iter().filter(|k| !APART.contains(k));
+    let fields = fields.map(|k| record.get(*k)).filter(|f| !f.is_blank());
+    parts.extend(fields.map(|f| format!("{}: {}", f.label(), f.words(&words))));
+    for a in check.attributions(claim) {
+        let name = a.source.map_or("nobody named", |s| check.source_name(s));
+        parts.push(format!("{name} {}", labels.of(a.stance)));
+    }
+    for (held, item) in check.held(claim) {
+        let stance = labels.of(held.evidence_stance);
+        parts.push(format!("evidence: {} ({stance})", title_of(item)));
+    }
+    clean(&parts.join(" · "))
+}
+
+/// What is told by a claim's words, or is none of what it says.
+const APART: [ClaimKey; 6] = [
+    ClaimKey::Home,
+    ClaimKey::Statements,
+    ClaimKey::Wording,
+    ClaimKey::Proposed,
+    ClaimKey::Created,
+    ClaimKey::Updated,
+];
+
+/// What would go, and what would come over, if claim `from` were joined into `into`.
+fn goes(state: &Working<'_>, from: ClaimId, into: ClaimId) -> String {
+    let check = state.bench.check();
+    let (voices, held) = (check.attributions(from).count(), check.held(from).count());
+    let mut over = vec![counted(voices, "voice")];
+    if held > 0 {
+        over.push(counted(held, "held item"));
+    }
+    let asked = ops::claims_joined(check.session(), from, into).asked;
+    let differ: Vec<&str> = asked
+        .iter()
+        .filter_map(|q| q.kept.first())
+        .map(|f| f.label())
+        .collect();
+    let differ = match differ.is_empty() {
+        true => String::new(),
+        false => format!(
+            " They differ in {}: which goes is asked next.",
+            differ.join(" and ")
+        ),
+    };
+    let over = over.join(" and ");
+    format!("What goes: this row's claim, as one of its own.{differ} The other gets its {over}.")
 }
 
 /// Makes one claim of the row's and the one picked; asks where they differ. The cursor stays where the row was.
