@@ -44,7 +44,9 @@ pub fn draw(
     let lines = picker.items.len().max(1) + headings(picker).len() + creates;
     let most = popup::height(screen, 32);
     let below = u16::from(picker.told.is_some());
-    let height = u16::try_from(lines + 4 + usize::from(below)).unwrap_or(u16::MAX).min(most);
+    let height = u16::try_from(lines + 4 + usize::from(below))
+        .unwrap_or(u16::MAX)
+        .min(most);
     let width = popup::width(screen, 96);
     let title = format!("{} · {}", picker.title, counted(picker));
     let keys = keys(state, picker);
@@ -59,7 +61,13 @@ pub fn draw(
     let cursor = prompt::field(picker.field(), typed, c);
     if picker.told.is_some() {
         let room = inner.width.saturating_sub(4);
-        c.cut(inner, (3, 1), room, &told(state, picker), c.role(Role::Aside));
+        c.cut(
+            inner,
+            (3, 1),
+            room,
+            &told(state, picker),
+            c.role(Role::Aside),
+        );
     }
     let border = c.role(Role::Border);
     c.line(inner, 1 + below, (0, inner.width), c.glyphs.line, border);

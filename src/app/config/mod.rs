@@ -5,6 +5,7 @@ pub mod settings;
 
 use super::input::action::Action;
 use super::input::key::Key;
+use super::input::layout::KeyLayout;
 use super::screen::look::{Look, ThemeName};
 use crate::core::labels::Labels;
 use crate::core::pdf_fallback::PdfFallback;
@@ -23,6 +24,8 @@ pub struct Config {
     pub split: Option<u8>,
     /// Key sequences for actions, instead of the defaults.
     pub keys: Vec<(Action, Vec<Vec<Key>>)>,
+    /// The keyboard, where its letters are not those of the default keys.
+    pub layout: Option<&'static KeyLayout>,
     /// What the house calls the values of vocabularies and the publication ratings.
     pub labels: Labels,
     /// The house's tags, offered where tags are edited.

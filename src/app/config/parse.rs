@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Clipboard, Config};
 use crate::app::input::action::{ACTIONS, Action};
 use crate::app::input::key::sequence;
+use crate::app::input::layout::{KeyLayout, LAYOUTS};
 use crate::app::screen::look::ThemeName;
 use crate::core::display::clean;
 use crate::core::pdf_fallback::PdfFallback;
@@ -196,6 +197,17 @@ impl File<'_> {
     }
 
     fn key(&mut self, name: &str, at: Range<usize>, value: &Value<'_>) {
+        if name == "layout" {
+            let word = value.get_ref().as_str().unwrap_or_default();
+            self.config.layout = KeyLayout::named(word);
+            if self.config.layout.is_none() {
+                let known: Vec<&str> = LAYOUTS.iter().map(|l| l.name).collect();
+                let hint = suggest::hint(word, known.iter().copied());
+                let wants = format!("\"layout\" wants one of {}.{hint}", known.join(", "));
+                self.report(value.span(), wants);
+            }
+            return;
+        }
         let Some(action) = Action::from_name(name) else {
             let hint = suggest::hint(name, ACTIONS.iter().map(|a| a.name.as_str()));
             return self.report(at, format!("There is no action called \"{name}\".{hint}"));
@@ -346,6 +358,7 @@ tags = ["legal", "numbers"]
 editor = "nano -w"
 clipboard = ["wl-copy", "--trim-newline"]
 [keys]
+layout = "ru"
 undo = "U"
 row_next = ["j", "Ctrl-n"]
 [labels.verification_status]
@@ -369,6 +382,7 @@ timeout = 5
         let copy = vec!["wl-copy".to_string(), "--trim-newline".into()];
         assert_eq!(c.clipboard, Clipboard::Command(copy));
         assert_eq!(c.keys.len(), 2);
+        assert_eq!(c.layout.map(|l| l.name), Some("ru"));
         let mut labels = Labels::default();
         labels.rename("verification_status", "accurate", "confirmed".into());
         labels.rename_rating(Rating::new(1).unwrap(), "Pants on fire".into());
@@ -390,6 +404,7 @@ mouse = false
 row_nxet = "j"
 undo = "Nokey"
 redo = ["Hyper-x", "R"]
+layout = "russian"
 [labels.verification_status]
 acurate = "confirmed"
 [labels.colour]
@@ -413,11 +428,12 @@ timout = 3
             "8: There is no action called \"row_nxet\". Did you mean \"row_next\"?",
             "9: The key for undo: “Nokey” is not a key.",
             "10: The key for redo: “Hyper-x” is not a key.",
-            "12: \"acurate\" is no word of verification_status. Did you mean \"accurate\"?",
-            "13: There is no vocabulary called \"colour\".",
-            "16: \"9\" is no rating; there are 1 to 5.",
-            "17: The proposer is left out: it has no command.",
-            "18: A proposer has no setting called \"timout\". Did you mean \"timeout\"?",
+            "11: \"layout\" wants one of ar, be, bg, el, he, ru, sr, th, uk.",
+            "13: \"acurate\" is no word of verification_status. Did you mean \"accurate\"?",
+            "14: There is no vocabulary called \"colour\".",
+            "17: \"9\" is no rating; there are 1 to 5.",
+            "18: The proposer is left out: it has no command.",
+            "19: A proposer has no setting called \"timout\". Did you mean \"timeout\"?",
         ];
         assert_eq!(said, want);
         assert_eq!((c.tags, c.mouse), (vec!["legal".to_string()], Some(false)));

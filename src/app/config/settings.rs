@@ -59,6 +59,11 @@ pub const SETTINGS: &[Setting] = &[
         about: "keys instead of an action's defaults; the actions stand in keys.md, `[]` takes all keys away; Alt with one of `[ ] \\ ^ _ O P X` is what terminals begin or end their own messages with, and is never a key",
     },
     Setting {
+        name: "[keys]",
+        values: "`layout = \"ru\"`; `ar`, `be`, `bg`, `el`, `he`, `ru`, `sr`, `th`, `uk`",
+        about: "the keyboard, where its letters are of another script: each is taken for the letter that a US keyboard has in its place, wherever it is no key itself and no text is typed",
+    },
+    Setting {
         name: "[labels.VOCABULARY]",
         values: "`word = \"label\"`",
         about: "another label on screen for a word of a closed vocabulary; files keep the word",

@@ -41,7 +41,8 @@ fn character(state: &mut Working<'_>, mark: Marking, key: Key, forward: bool) ->
 
 /// Takes a letter of a label. What moves the mark drops the labels, and so do Esc and Space, which do nothing else.
 fn label(state: &mut Working<'_>, mut mark: Marking, key: Key) -> Option<Done> {
-    if let Some(letter @ 'a'..='z') = key.typed() {
+    let latin = state.config.layout.map_or(key, |l| l.latin(key));
+    if let Some(letter @ 'a'..='z') = latin.typed() {
         return Some(state.bench.type_label(letter).and(DONE));
     }
     if key == Key::plain(Code::Backspace) {

@@ -174,7 +174,7 @@ fn key_pressed(state: &mut State, key: Key) -> Done {
         return done;
     }
     match state.screen {
-        Screen::Start => return super::start::key(state, key),
+        Screen::Start => return super::start::key(state, latin(state, key)),
         Screen::Sessions | Screen::Bench => {}
     }
     sequence_key(state, key)
@@ -190,10 +190,11 @@ fn overlay_key(state: &mut State, key: Key) -> Option<Done> {
         state.overlays.push(top);
         return Some(Ok(vec![Effect::Editor(text)]));
     }
-    let key = if key == Key::ctrl('c') {
-        Key::plain(Code::Esc)
-    } else {
-        key
+    let key = match &top {
+        _ if key == Key::ctrl('c') => Key::plain(Code::Esc),
+        // Nothing is typed there: a letter answers.
+        Overlay::Choose(_) | Overlay::Confirm(_) => latin(state, key),
+        _ => key,
     };
     Some(match top.key(key) {
         Reply::Ignored => {
@@ -236,6 +237,7 @@ fn sequence_key(state: &mut State, key: Key) -> Done {
     {
         return done;
     }
+    let key = as_bound(state, context, key);
     if matches!(key.code, Code::Esc) || key == Key::ctrl('c') {
         if !state.pending.is_empty() {
             state.pending.clear();
@@ -279,6 +281,21 @@ fn sequence_key(state: &mut State, key: Key) -> Done {
             let why = format!("“{keys}” does nothing here; {help} shows every key.");
             Err(Refusal::mild(why))
         }
+    }
+}
+
+/// The key that the configured keyboard has in the place of `key`.
+fn latin(state: &State, key: Key) -> Key {
+    state.config.layout.map_or(key, |l| l.latin(key))
+}
+
+/// `key` where it means something as it is after the keys before it, else the one in its place.
+fn as_bound(state: &State, context: KeyContext, key: Key) -> Key {
+    let mut keys = marking::count(&state.pending).1.to_vec();
+    keys.push(key);
+    match state.keymap.lookup(context, &keys) {
+        Lookup::None => latin(state, key),
+        Lookup::Action(_) | Lookup::Prefix(_) => key,
     }
 }
 

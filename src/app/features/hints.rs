@@ -147,7 +147,12 @@ fn of_mark(state: &State, bench: &Bench, mark: &Marking) -> Vec<Hint> {
         };
         Some(Hint::any(shown, label))
     };
-    let moves = || Some(Hint::on(vec![Key::plain(Code::Char(' '))], "keys that move"));
+    let moves = || {
+        Some(Hint::on(
+            vec![Key::plain(Code::Char(' '))],
+            "keys that move",
+        ))
+    };
     let another = || Some(Hint::on(vec![Key::plain(Code::Backspace)], "another start"));
     let hints = match mark.awaited {
         Awaited::Start(typed) => vec![

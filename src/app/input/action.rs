@@ -25,13 +25,13 @@ macro_rules! every_action {
         /// goes a page up in the pane with the focus
         PageUp = one("page_up", "page up", Move, keys(&["PgUp"])) => session(|w| walk::page(w, false));
         /// goes to the next row that is still to be done
-        OpenNext = one("open_next", "next open row", Move, keys(&["]"])) => session(|w| walk::open_row(w, true));
+        OpenNext = one("open_next", "next open row", Move, keys(&["]", ")"])) => session(|w| walk::open_row(w, true));
         /// goes to the previous row that is still to be done
-        OpenPrevious = one("open_previous", "previous open row", Move, keys(&["["])) => session(|w| walk::open_row(w, false));
+        OpenPrevious = one("open_previous", "previous open row", Move, keys(&["[", "("])) => session(|w| walk::open_row(w, false));
         /// goes to the next block of the article, captions and headlines too
-        BlockNext = one("block_next", "next block", Move, keys(&["}"])) => session(|w| walk::block(w, true));
+        BlockNext = one("block_next", "next block", Move, keys(&["}", "+"])) => session(|w| walk::block(w, true));
         /// goes to the previous block of the article, captions and headlines too
-        BlockPrevious = one("block_previous", "previous block", Move, keys(&["{"])) => session(|w| walk::block(w, false));
+        BlockPrevious = one("block_previous", "previous block", Move, keys(&["{", "-"])) => session(|w| walk::block(w, false));
         /// goes to the next loose end: a finding without ground, a caption or a sentence that nobody has looked at
         LooseEndNext = one("loose_end_next", "next loose end", Move, keys(&[";"])) => session(loose_ends::next);
         /// scrolls the current row's detail down
@@ -89,7 +89,7 @@ macro_rules! every_action {
         /// edits the checker's note
         Note = one("note", "note", Tag, keys(&["c"])) => write_row(texts::note);
         /// edits the tags
-        Tags = one("tags", "tags", Tag, keys(&["#"])) => write_row(texts::tags);
+        Tags = one("tags", "tags", Tag, keys(&["#", "H"])) => write_row(texts::tags);
         /// proposes a change of the text: replacement, reason, must or could
         ProposeChange = one("propose_change", "propose a change", Tag, keys(&["p"])) => write_row(forms::change::open);
 
@@ -188,9 +188,9 @@ macro_rules! every_action {
         /// moves the end of the mark to the start of the sentence
         MarkSentencePrevious = one("mark_sentence_previous", "previous sentence", Mark, while_marking(&["("])) => mark(|w, m| w.bench.moved(m, Motion::Sentence, false));
         /// moves the end of the mark to the end of the block
-        MarkBlockNext = one("mark_block_next", "next block", Mark, while_marking(&["}"])) => mark(|w, m| w.bench.moved(m, Motion::Block, true));
+        MarkBlockNext = one("mark_block_next", "next block", Mark, while_marking(&["}", "PgDn"])) => mark(|w, m| w.bench.moved(m, Motion::Block, true));
         /// moves the end of the mark to the start of the block
-        MarkBlockPrevious = one("mark_block_previous", "previous block", Mark, while_marking(&["{"])) => mark(|w, m| w.bench.moved(m, Motion::Block, false));
+        MarkBlockPrevious = one("mark_block_previous", "previous block", Mark, while_marking(&["{", "PgUp"])) => mark(|w, m| w.bench.moved(m, Motion::Block, false));
         /// moves the end of the mark behind the next place in the block where the character stands that is typed next
         MarkCharacterNext = one("mark_character_next", "to a character", Mark, while_marking(&["f"])) => mark(|_, m| m.seeking(true));
         /// moves the end of the mark before the previous place in the block where the character stands that is typed next

@@ -207,6 +207,24 @@ mod tests {
             Lookup::None
         );
     }
+
+    /// German, French and Nordic keyboards have these on a third level, or on none.
+    const HARD: &str = "[]{}#@\\|~";
+
+    #[test]
+    fn every_action_has_keys_that_need_no_third_level() {
+        let hard = |k: &Key| k.typed().is_some_and(|c| HARD.contains(c));
+        let with_hard: Vec<_> = ACTIONS
+            .iter()
+            .filter(|i| i.keys.iter().flatten().any(hard))
+            .collect();
+        assert!(with_hard.len() >= 7, "{}", with_hard.len());
+        for info in with_hard {
+            let easy = info.keys.iter().any(|keys| !keys.iter().any(hard));
+            assert!(easy, "{}", info.name);
+        }
+    }
+
     #[test]
     fn two_actions_can_change_their_keys() {
         let mut map = Keymap::default();

@@ -3,5 +3,6 @@
 pub mod action;
 pub mod key;
 pub mod keymap;
+pub mod layout;
 pub mod mouse;
 pub mod remedy;

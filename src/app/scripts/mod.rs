@@ -12,6 +12,7 @@ mod exchange;
 mod forms;
 mod help;
 mod joining;
+mod layout;
 mod locked;
 mod loose_ends;
 mod mark_labels;
@@ -25,8 +26,8 @@ mod sources;
 mod tags;
 mod unchanged;
 mod undo;
-mod walk;
 mod voices;
+mod walk;
 
 use std::sync::Arc;
 
