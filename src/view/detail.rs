@@ -133,10 +133,12 @@ impl<'a> Lines<'a> {
 
     /// Adds a voice: who says what, how sure they sound. Of several the lines are numbered, and the chosen one is marked.
     fn voice(&mut self, (n, of): (usize, usize), proposed: bool, value: Rich) {
+        let chosen = of > 1 && n == self.bench.chosen_voice();
+        let bar = if chosen { self.glyphs.bar } else { " " };
         let label: Cow<'static, str> = match (of, n) {
             (1, _) => "voice".into(),
-            (_, 0) => format!("voice 1/{of}").into(),
-            (_, n) => format!("      {}/{of}", n + 1).into(),
+            (_, 0) => format!("voice{bar}1/{of}").into(),
+            (_, n) => format!("     {bar}{}/{of}", n + 1).into(),
         };
         let value = self.marked(proposed, value);
         self.add(label, value);
@@ -293,7 +295,16 @@ fn paint(lines: &[DetailLine], scroll: u16, area: Rect, c: &mut Canvas<'_>) -> u
     for ((line, rows, n, cut), y) in rows.skip(top).zip(0..area.height) {
         if n == 0 {
             let room = indent.saturating_sub(2);
-            c.cut(area, (1, y), room, &line.label, c.role(Role::Label));
+            // Spaces at its beginning count: numbers stand one below the other.
+            let blank = line.label.len() - line.label.trim_start().len();
+            let at = (1 + blank as u16, y);
+            c.cut(
+                area,
+                at,
+                room.saturating_sub(blank as u16),
+                &line.label,
+                c.role(Role::Label),
+            );
         }
         match rows.get(n) {
             Some(row) if cut => c.rich_cut(values, (0, y), width, (&line.value, row.bytes.start)),

@@ -233,7 +233,7 @@ fn a_claim_that_says_the_same_is_tied_with_its_voices_and_evidence() {
 #[test]
 fn a_row_with_a_claim_of_its_own_is_joined_only_when_that_is_meant() {
     let mut s = Script::new();
-    s.keys("j v a J Minutes Ctrl-d G v d e \"Council minutes\" Enter s");
+    s.keys("j v a J Minutes Ctrl-d G v d e \"Council minutes\" Enter s Esc");
     let before = (s.claim(), s.rows(), s.steps());
     s.keys("a Enter");
     let Some(Overlay::Confirm(ask)) = s.state.overlays.last() else {

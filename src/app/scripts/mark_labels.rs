@@ -239,7 +239,7 @@ fn a_statement_is_cut_before_the_word_of_the_label() {
     );
     assert_eq!(
         s.said(),
-        "Row 5: split in two · Kell Ferry Operators denied on Monday"
+        "Row 4: split in two · Kell Ferry Operators denied on Monday"
     );
 }
 

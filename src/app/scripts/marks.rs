@@ -185,7 +185,7 @@ fn a_mark_takes_over_what_each_voice_says_of_its_words() {
 #[test]
 fn the_borders_of_a_mark_move_with_all_that_hangs_on_it() {
     let mut s = Script::new();
-    s.keys("j j j j j m Space 6 w o 5 w Enter v a e minutes Enter s t d");
+    s.keys("j j j j j m Space 6 w o 5 w Enter v a e minutes Enter s Esc t d");
     let (id, before) = (s.state.bench.as_ref().unwrap().claim_at_cursor(), s.claim());
     let steps = s.steps();
     s.keys("m Tab");

@@ -24,7 +24,7 @@ fn hints(s: &Script) -> String {
 #[test]
 fn a_point_repeats_evidence_and_finding_and_goes_on() {
     let mut s = Script::new();
-    s.keys("j e \"the minutes\" Enter s J \"p. 4 says so\" Ctrl-d c seen Ctrl-d V a");
+    s.keys("j e \"the minutes\" Enter s Enter J \"p. 4 says so\" Ctrl-d c seen Ctrl-d V a");
     assert!(hints(&s).contains(". ✓ ↑1 the minutes"), "{}", hints(&s));
     let steps = s.steps();
     s.keys(".");
@@ -53,7 +53,7 @@ fn a_point_repeats_evidence_and_finding_and_goes_on() {
 #[test]
 fn a_number_before_the_point_takes_that_item() {
     let mut s = Script::new();
-    s.keys("j e \"the minutes\" Enter s e \"the account\" Enter r V i");
+    s.keys("j e \"the minutes\" Enter s Enter e \"the account\" Enter r Enter V i");
     s.keys("2 .").keys("k");
     assert_eq!(held(&s), ["Supports the minutes"]);
     assert!(s.row().starts_with("inaccurate"));
@@ -70,11 +70,11 @@ fn a_point_refuses_where_something_would_be_covered_unseen() {
         "{}",
         s.said()
     );
-    s.keys("e \"the minutes\" Enter s v a");
+    s.keys("e \"the minutes\" Enter s Enter v a");
     for (keys, why) in [
         (".", "Not repeated: the row has a finding."),
         (
-            "j e \"another\" Enter r .",
+            "j e \"another\" Enter r Enter .",
             "Not repeated: the row has evidence of its own.",
         ),
         ("j v w .", "Not repeated: the row has a finding."),

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use crate::app::features::holding::title_of;
 use crate::app::features::joining;
 use crate::app::features::joining::Asking;
 use crate::app::layers::picker::{Pick, PickItem};
@@ -170,7 +169,7 @@ fn in_full(state: &Working<'_>, claim: ClaimId) -> String {
     }
     for (held, item) in check.held(claim) {
         let stance = labels.of(held.evidence_stance);
-        parts.push(format!("evidence: {} ({stance})", title_of(item)));
+        parts.push(format!("evidence: {} ({stance})", item.called()));
     }
     clean(&parts.join(" · "))
 }
