@@ -18,6 +18,9 @@ pub fn draw(
 ) -> Option<(u16, u16)> {
     let mut keys = vec![("Enter".to_string(), choose.verb)];
     keys.extend(choose.keys.iter().map(|k| (k.key.to_string(), k.label)));
+    if choose.takes_capitals() {
+        keys.push(("capital".to_string(), "and next open"));
+    }
     keys.push(("Esc".to_string(), "leaves"));
     let height = choose.entries.len() as u16 + 2;
     let inner = popup::centred(screen, (72, height), &choose.title, &keys, c);

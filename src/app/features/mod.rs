@@ -15,6 +15,7 @@ pub(super) mod item_file;
 pub(super) mod joining;
 pub(super) mod lists;
 pub(super) mod loose_ends;
+pub(super) mod more;
 pub(super) mod opening;
 pub mod pick;
 pub(super) mod proposing;

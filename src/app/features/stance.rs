@@ -132,5 +132,8 @@ fn ask_finding(state: &mut Writing<'_>) -> Done {
         }
         tags::set(&mut s.writing()?, Tag::Finding(finding))
     });
-    state.open(Overlay::Choose(choose.verb("leaves it as it is")))
+    let choose = choose
+        .verb("leaves it as it is")
+        .capitals(|s, finding| tags::set(&mut s.writing()?, Tag::FindingNext(finding)));
+    state.open(Overlay::Choose(choose))
 }

@@ -47,8 +47,14 @@ macro_rules! every_action {
         Dismiss = one("dismiss", "dismiss", Decide, keys(&["d"])) => write_row(decide::dismiss);
         /// marks any words of the article as a statement of their own: each word of the block has two letters, which type its start and its end
         Mark = one("mark", "mark a passage", Decide, keys(&["m"])) => write(|w| decide::mark(w, Purpose::Statement));
-        /// splits the statement, adds a claim on the same words, or marks a part of them
-        MoreClaims = one("more_claims", "more claims here", Decide, keys(&["D"])) => write_row(pick::more::open);
+        /// cuts the statement in two where the mark is; both parts are said by the same
+        SplitHere = one("split_here", "more claims: split here", Decide, keys(&["D s"])) => write_row(more::split);
+        /// adds a claim on the same words, said by the same, in words of its own
+        OneMore = one("one_more", "more claims: one more on the same words", Decide, keys(&["D o"])) => write_row(more::one_more);
+        /// marks a part of the words as a claim of its own
+        MarkPart = one("mark_part", "more claims: mark a part", Decide, keys(&["D p"])) => write_row(more::part);
+        /// moves the borders of the row's mark; the claim keeps all that it has
+        MoveBorders = one("move_borders", "more claims: move the borders", Decide, keys(&["D b"])) => write_row(more::borders);
         /// ties this row to an existing claim, with an attribution of its own
         AlsoHere = one("also_here", "also here", Decide, keys(&["a"])) => write_row(pick::also_here::open);
         /// makes two claims of a quotation: was it said, and is it so

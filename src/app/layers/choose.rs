@@ -32,6 +32,8 @@ pub struct Choose<S> {
     /// Further keys.
     pub keys: Vec<ChooseKey<S>>,
     accept: Option<Accept<S>>,
+    /// What a value's letter as a capital does; none where capitals do nothing.
+    capital: Option<Accept<S>>,
 }
 
 impl<S: 'static> Choose<S> {
@@ -52,7 +54,25 @@ impl<S: 'static> Choose<S> {
                 Some(v) => accept(s, v),
                 None => Err(Refusal::no_such_line()),
             })),
+            capital: None,
         }
+    }
+
+    /// Lets a value's letter as a capital pick it in another way.
+    pub fn capitals<V: Vocabulary>(
+        mut self,
+        accept: impl FnOnce(&mut S, V) -> Done + Send + 'static,
+    ) -> Self {
+        self.capital = Some(Box::new(move |s, word| match V::from_word(word) {
+            Some(v) => accept(s, v),
+            None => Err(Refusal::no_such_line()),
+        }));
+        self
+    }
+
+    /// Whether capitals pick too.
+    pub fn takes_capitals(&self) -> bool {
+        self.capital.is_some()
     }
 
     /// Says what Enter does, for the hint line.
@@ -88,6 +108,15 @@ impl<S: 'static> Choose<S> {
             (_, Some(c)) => {
                 if let Some(n) = self.entries.iter().position(|e| e.key == c) {
                     return self.pick(n);
+                }
+                let small = c.to_ascii_lowercase();
+                let capital = self
+                    .entries
+                    .iter()
+                    .position(|e| e.key == small && c != small);
+                if let (Some(n), Some(accept)) = (capital, self.capital.take()) {
+                    let word = self.entries[n].word;
+                    return Reply::then(move |s| accept(s, word));
                 }
                 if let Some(n) = self.keys.iter().position(|k| k.key == c) {
                     return Reply::Then(self.keys.swap_remove(n).act);

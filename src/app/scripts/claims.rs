@@ -98,7 +98,7 @@ fn a_withdrawn_claim_leaves_its_row_undecided() {
 #[test]
 fn a_statement_is_split_and_both_parts_are_said_by_the_same() {
     let mut s = Script::new();
-    s.keys("j j j D Enter");
+    s.keys("j j j D s");
     assert_eq!(
         s.said(),
         "Move to where the statement is to be cut: h l w b; Enter cuts before the end of the mark."
@@ -125,7 +125,7 @@ fn a_statement_is_split_and_both_parts_are_said_by_the_same() {
 #[test]
 fn a_split_at_the_edge_is_refused() {
     let mut s = Script::new();
-    s.keys("j D Enter h h h h h h h h Enter");
+    s.keys("j D s h h h h h h h h Enter");
     assert_eq!(
         (s.said(), s.steps()),
         (
@@ -138,7 +138,7 @@ fn a_split_at_the_edge_is_refused() {
 #[test]
 fn one_more_claim_on_the_same_words() {
     let mut s = Script::new();
-    s.keys("j j D Down Enter \"It cost double\" Ctrl-d");
+    s.keys("j j D o \"It cost double\" Ctrl-d");
     insta::assert_snapshot!(s.rows(), @r#"
       undecided | the article asserts | Kell Bridge opens at last
       undecided | its minutes asserts | The council approved 80 mill…
@@ -163,18 +163,18 @@ fn one_more_claim_on_the_same_words() {
 #[test]
 fn one_more_claim_is_worded_at_once_and_left_without_words_it_is_none() {
     let mut s = Script::new();
-    s.keys("j j D Down Enter");
+    s.keys("j j D o");
     assert_eq!(s.top(), "prompt One more claim on these words");
     s.keys("Ctrl-d");
     assert_eq!((s.said(), s.steps()), ("Nothing was changed.", 0));
-    s.keys("D Down Enter \"even so dqX\" Esc Esc");
+    s.keys("D o \"even so dqX\" Esc Esc");
     assert_eq!((s.top().as_str(), s.steps()), ("nothing", 0));
 }
 
 #[test]
 fn a_part_is_marked_as_a_claim_of_its_own() {
     let mut s = Script::new();
-    s.keys("j j D part Enter Space l w w Enter");
+    s.keys("j j D p Space l w w Enter");
     insta::assert_snapshot!(s.rows(), @r#"
       undecided | the article asserts | Kell Bridge opens at last
       undecided | its minutes asserts | The council approved 80 mill…

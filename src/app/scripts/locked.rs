@@ -20,7 +20,7 @@ fn read_only() -> Script {
 #[test]
 fn every_key_that_changes_is_refused_with_the_reason() {
     for keys in [
-        "Space", "v a", "V i", "t a", "T c", "r 3", "W w", "d", "m", "D", "a", "b", "X", "Enter",
+        "Space", "v a", "V i", "t a", "T c", "r 3", "W w", "d", "m", "D o", "a", "b", "X", "Enter",
         "s", "S", "B", "e", "J", "w", "c", "#", "p", "A", "u", "Ctrl-r",
     ] {
         let mut s = read_only();

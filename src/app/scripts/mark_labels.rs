@@ -230,7 +230,7 @@ fn a_further_span_and_another_start_have_labels_on_m() {
 #[test]
 fn a_statement_is_cut_before_the_word_of_the_label() {
     let mut s = Script::new();
-    s.keys("j j j D Enter m");
+    s.keys("j j j D s m");
     let word = label(&s, "that");
     s.keys(&word).keys("Enter");
     assert_eq!(

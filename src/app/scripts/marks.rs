@@ -220,7 +220,7 @@ fn the_borders_of_a_mark_move_with_all_that_hangs_on_it() {
             before
         )
     );
-    s.keys("D borders Enter w Enter Ctrl-r");
+    s.keys("D b w Enter Ctrl-r");
     assert_eq!(s.said(), "There is nothing to redo.");
     assert_eq!(
         s.row(),

@@ -129,7 +129,7 @@ fn many_steps_and_all_undone_leave_the_session_as_it_was() {
     let mut s = Script::new();
     let before = s.rows();
     s.keys(
-        "j b D Down Enter x Ctrl-d G a Enter e m Enter s Esc j j d g m Space w w Enter L oduya Ctrl-t Esc",
+        "j b D o x Ctrl-d G a Enter e m Enter s Esc j j d g m Space w w Enter L oduya Ctrl-t Esc",
     );
     let steps = s.steps();
     let mut last = usize::MAX;

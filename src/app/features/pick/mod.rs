@@ -7,7 +7,6 @@ pub mod evidence_list;
 mod evidence_merge;
 mod evidence_source;
 pub mod links;
-pub mod more;
 pub mod sessions;
 pub mod source_list;
 pub mod sources;
