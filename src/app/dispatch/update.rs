@@ -190,11 +190,10 @@ fn overlay_key(state: &mut State, key: Key) -> Option<Done> {
         state.overlays.push(top);
         return Some(Ok(vec![Effect::Editor(text)]));
     }
-    let key = match &top {
+    let key = match top.takes_text() {
         _ if key == Key::ctrl('c') => Key::plain(Code::Esc),
-        // Nothing is typed there: a letter answers.
-        Overlay::Choose(_) | Overlay::Confirm(_) => latin(state, key),
-        _ => key,
+        true => key,
+        false => latin(state, key),
     };
     Some(match top.key(key) {
         Reply::Ignored => {

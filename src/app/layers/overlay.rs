@@ -77,4 +77,13 @@ impl<S: Host + 'static> Overlay<S> {
             _ => None,
         }
     }
+
+    /// Whether a letter that is pressed now is one of a text, and no answer.
+    pub fn takes_text(&mut self) -> bool {
+        match self {
+            Self::Choose(_) | Self::Confirm(_) | Self::TextView(_) => false,
+            Self::Form(l) => l.text_field().is_some(),
+            Self::Picker(_) | Self::Prompt(_) | Self::Export(_) | Self::Import(_) => true,
+        }
+    }
 }

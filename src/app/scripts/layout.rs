@@ -25,6 +25,13 @@ fn cyrillic_letters_are_the_keys_in_their_place() {
     assert!(s.claim().contains("notes=да"), "{}", s.claim());
     s.keys("у отчёт Enter ы");
     assert!(s.claim().contains("(отчёт supports)"), "{}", s.claim());
+    // So is a value in a form: i, inaccurate.
+    s.keys("Enter");
+    while !s.form().contains("> finding") {
+        s.keys("Tab");
+    }
+    s.keys("ш Ctrl-d");
+    assert!(s.claim().starts_with("inaccurate"), "{}", s.claim());
 }
 
 #[test]

@@ -261,3 +261,44 @@ fn who_joined_in_a_step_that_is_not_kept_joins_after_what_arrives() {
         [true, false]
     );
 }
+
+/// Moves the borders of the first statement, at which all claims are at home.
+fn move_borders(tx: &mut Tx<'_>, start: u32, end: u32) {
+    let text = ArticleText::new("Kell Bridge opens.\n".into());
+    let spans = [Span::new(start, end)];
+    ops::move_borders(tx, &text, &Proposals::default(), &statement(), &spans).unwrap();
+}
+
+#[test]
+fn what_somebody_did_to_a_mark_whose_borders_were_moved_meanwhile_is_there() {
+    let voice = |tx: &mut Tx<'_>| {
+        finding(tx, 0, VerificationStatus::Accurate);
+        let mut voice = Attribution::on(id(60), claim(1), statement());
+        voice.source = Some(source(0));
+        tx.create_attribution(voice);
+    };
+    let [(a, _), (b, _)] = exchanged(|tx| move_borders(tx, 0, 11), voice);
+    for s in [&a, &b] {
+        assert_eq!(
+            s.claims[&claim(0)].verification_status,
+            VerificationStatus::Accurate
+        );
+        assert!(s.attributions.contains_key(&id(60)));
+        for n in 0..3 {
+            let home = &s.claims[&claim(n)].home;
+            assert_eq!(s.statements[home].anchor.exact, "Kell Bridge");
+        }
+    }
+    assert_eq!(a.claims, b.claims);
+}
+
+#[test]
+fn borders_that_both_moved_are_asked_about() {
+    let [(a, x), (b, y)] = exchanged(|tx| move_borders(tx, 0, 11), |tx| move_borders(tx, 5, 17));
+    assert!(x > 0 && y > 0, "{x} {y}");
+    let words = |s: &Session| s.statements[&s.claims[&claim(0)].home].anchor.exact.clone();
+    assert_eq!(
+        (words(&a), words(&b)),
+        ("Kell Bridge".into(), "Bridge opens".into())
+    );
+}
