@@ -271,12 +271,7 @@ fn sequence_key(state: &mut State, key: Key) -> Done {
         Lookup::Prefix(_) => DONE,
         Lookup::None => {
             let keys = crate::app::input::key::spelled(&std::mem::take(&mut state.pending));
-            let mut help = state.keymap.keys(Action::Help).iter();
-            let works =
-                |k: &&Vec<Key>| state.keymap.lookup(context, k) == Lookup::Action(Action::Help);
-            let help = help
-                .find(works)
-                .map_or(String::new(), |k| crate::app::input::key::spelled(k));
+            let help = state.keymap.shown_in(context, Action::Help);
             let why = format!("“{keys}” does nothing here; {help} shows every key.");
             Err(Refusal::mild(why))
         }

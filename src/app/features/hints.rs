@@ -2,6 +2,7 @@
 
 use crate::app::input::action::{Action, KeyContext};
 use crate::app::input::key::{Code, Key, spelled};
+use crate::app::input::keymap::Lookup;
 use crate::app::screen::areas::Area;
 use crate::app::state::State;
 use crate::app::state::bench::Bench;
@@ -223,7 +224,12 @@ pub fn laid_out(state: &State) -> Vec<(u16, Hint)> {
     }
     const GAP: u16 = 2;
     let room = area(state).width;
-    let help = Hint::of(state, Action::Help, "help");
+    // A key for help that works here: while marking the usual one may mean something else.
+    let works = |k: &&Vec<Key>| {
+        state.keymap.lookup(context(bench), k) == Lookup::Action(Action::Help)
+    };
+    let help = state.keymap.keys(Action::Help).iter().find(works);
+    let help = help.map(|keys| Hint::on(keys.clone(), "help"));
     let kept = help.as_ref().map_or(0, |h| h.width() + GAP);
     let mut x = 1;
     let mut all = Vec::new();

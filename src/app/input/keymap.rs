@@ -128,6 +128,13 @@ impl Keymap {
             .unwrap_or_default()
     }
 
+    /// The first key sequence of `action` that means it in `context`, as text; empty where none does.
+    pub fn shown_in(&self, context: KeyContext, action: Action) -> String {
+        let means = |k: &&Vec<Key>| self.lookup(context, k) == Lookup::Action(action);
+        let keys = self.keys(action).iter().find(means);
+        keys.map(|k| spelled(k)).unwrap_or_default()
+    }
+
     /// The first keys of `actions`, side by side: `h l w b`; those without a key are left out.
     pub fn row_of(&self, actions: &[Action]) -> String {
         let keys = actions.iter().map(|a| self.shown(*a));
@@ -223,6 +230,15 @@ mod tests {
             let easy = info.keys.iter().any(|keys| !keys.iter().any(hard));
             assert!(easy, "{}", info.name);
         }
+    }
+
+    #[test]
+    fn a_key_is_shown_where_it_works() {
+        let map = Keymap::default();
+        for (context, key) in [(KeyContext::Workbench, "?"), (KeyContext::Mark, "F1")] {
+            assert_eq!(map.shown_in(context, Action::Help), key);
+        }
+        assert_eq!(map.shown_in(KeyContext::Mark, Action::Undo), "");
     }
 
     #[test]
