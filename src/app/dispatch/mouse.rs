@@ -72,6 +72,11 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Done {
             bench.pane = Pane::Article;
             let at = byte_at(bench, areas.article, mouse);
             bench.pressed = Some(at);
+            let other = |m: &Marking| m.purpose != Purpose::Statement;
+            if bench.marking.as_ref().is_some_and(other) {
+                // A drag marks for what the mark under way is for; where it is for nothing else, a click ends it.
+                return DONE;
+            }
             bench.marking = None;
             let top = bench.article.top;
             if let Some(row) = bench.row_holding(bench.desk.check().text().scalar(at)) {
@@ -90,7 +95,10 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Done {
             if let Some(from) = bench.pressed {
                 let at = byte_at(bench, areas.article, mouse);
                 if bench.marking.is_some() || at != from {
-                    bench.marking = Some(dragged(bench.check().text().as_str(), from, at));
+                    let purpose = bench.marking.take().map(|m| m.purpose);
+                    let purpose = purpose.unwrap_or(Purpose::Statement);
+                    let text = bench.check().text().as_str();
+                    bench.marking = Some(dragged(purpose, text, from, at));
                 }
                 // Dragging over the edge scrolls.
                 if mouse.y < areas.article.y {
@@ -106,14 +114,14 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Done {
     DONE
 }
 
-/// The mark from the word at byte `from`, where the mouse went down, to the word at byte `at`, both whole.
-fn dragged(text: &str, from: usize, at: usize) -> Marking {
+/// The mark for `purpose` from the word at byte `from`, where the mouse went down, to that at byte `at`, both whole.
+fn dragged(purpose: Purpose, text: &str, from: usize, at: usize) -> Marking {
     let (first, last) = (word_at(text, from), word_at(text, at));
     let (anchor, moving) = match from <= at {
         true => (first.start, last.end),
         false => (first.end, last.start),
     };
-    Marking::new(Purpose::Statement, anchor, moving)
+    Marking::new(purpose, anchor, moving)
 }
 
 /// The byte of the text under the mouse, on a border of a grapheme cluster; the nearest one where there is no text.

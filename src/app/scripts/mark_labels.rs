@@ -270,32 +270,56 @@ fn labels_follow_what_is_in_view() {
     assert_eq!(labels[0].word.start, seen.start);
 }
 
+/// Presses the mouse at a cell of the article's text, drags it to another one and lets it go.
+fn drag(s: &mut Script, from: (u16, u16), to: (u16, u16)) {
+    use crate::app::input::mouse::{Mouse, MouseKind};
+    let area = s.state.areas().article;
+    for (kind, (x, y)) in [
+        (MouseKind::Press, from),
+        (MouseKind::Drag, to),
+        (MouseKind::Release, to),
+    ] {
+        s.msg(Msg::Mouse(Mouse {
+            kind,
+            x: area.x + crate::app::screen::areas::GUTTER + x,
+            y: area.y + y,
+        }));
+    }
+}
+
 #[test]
 fn a_drag_marks_whole_words_whichever_way_it_goes() {
-    use crate::app::input::mouse::{Mouse, MouseKind};
-    let drag = |from: (u16, u16), to: (u16, u16)| {
-        let mut s = Script::new();
-        let area = s.state.areas().article;
-        for (kind, (x, y)) in [
-            (MouseKind::Press, from),
-            (MouseKind::Drag, to),
-            (MouseKind::Release, to),
-        ] {
-            s.msg(Msg::Mouse(Mouse {
-                kind,
-                x: area.x + crate::app::screen::areas::GUTTER + x,
-                y: area.y + y,
-            }));
-        }
-        marked(&s)
-    };
     // “The council approved 80 million …” stands in the fifth row.
-    assert_eq!(drag((5, 4), (15, 4)), "council approved");
-    assert_eq!(drag((15, 4), (5, 4)), "council approved");
-    assert_eq!(drag((5, 4), (11, 4)), "council");
-    assert_eq!(drag((0, 4), (1, 4)), "The");
+    for (from, to, want) in [
+        ((5, 4), (15, 4), "council approved"),
+        ((15, 4), (5, 4), "council approved"),
+        ((5, 4), (11, 4), "council"),
+        ((0, 4), (1, 4), "The"),
+        (
+            (0, 0),
+            (0, 4),
+            "Kell Bridge opens at last\n\nBy Jon Pell\n\nThe",
+        ),
+    ] {
+        let mut s = Script::new();
+        drag(&mut s, from, to);
+        assert_eq!(marked(&s), want);
+    }
+}
+
+#[test]
+fn a_drag_serves_what_the_mark_under_way_is_for() {
+    let mut s = Script::new();
+    s.keys("j m Space w Enter v a m Tab");
+    let claim = s.claim();
+    drag(&mut s, (5, 4), (15, 4));
+    s.keys("Enter");
     assert_eq!(
-        drag((0, 0), (0, 4)),
-        "Kell Bridge opens at last\n\nBy Jon Pell\n\nThe"
+        (s.row().as_str(), s.claim()),
+        ("accurate | its minutes asserts | council approved", claim)
     );
+    // A mark that is for nothing else ends where one clicks.
+    s.keys("m");
+    drag(&mut s, (0, 4), (0, 4));
+    assert_eq!(awaited(&s), None);
 }
