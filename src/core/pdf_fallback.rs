@@ -1,4 +1,4 @@
-//! What is done where a PDF's text cannot be read and the house has another program that reads PDFs.
+//! What is done where pages of a PDF cannot be read and the house has another program that reads PDFs.
 
 /// Whether `pdftotext` reads what the built-in reader cannot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

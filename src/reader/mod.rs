@@ -50,6 +50,8 @@ pub struct Document {
     pub text_sha256: String,
     /// What was lost or changed in reading, one sentence each ("3 comments were left out").
     pub notes: Vec<String>,
+    /// Whether there are pages of a PDF of whose letters the file tells few, so that another program may read more.
+    pub lacks_letters: bool,
     /// What became of the source's letters.
     pub account: Account,
 }

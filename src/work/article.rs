@@ -106,14 +106,16 @@ impl RawArticle {
     /// # Errors
     /// As [`input::read_watched`], and as [`apart::read`].
     pub fn read(self, watch: &ReadWatch) -> Result<Document, ReadError> {
-        match self.to_be_read_apart() {
-            Some(file) => {
-                let read = apart::read(file, watch);
-                let pdf = (self.bytes.as_slice(), &self.hint);
-                pdftotext::instead(read, pdf, self.pdf_fallback, watch)
-            }
-            None => input::read_watched(self.bytes, &self.hint, watch),
+        let Some(file) = self.to_be_read_apart() else {
+            return input::read_watched(self.bytes, &self.hint, watch);
+        };
+        let read = apart::read(file, watch);
+        if !input::is_pdf(&self.bytes, &self.hint) {
+            return read;
         }
+        let pdf = (self.bytes.as_slice(), &self.hint);
+        let again = |hint: &InputHint| apart::read(apart::FileToRead { hint, ..file }, watch);
+        pdftotext::filled(read, pdf, self.pdf_fallback, watch, &again)
     }
 
     /// It, where its format's parser may end the process that it runs in.

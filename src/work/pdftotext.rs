@@ -1,4 +1,4 @@
-//! `pdftotext`, where it is installed, for PDFs whose letters the built-in reader cannot tell.
+//! `pdftotext`, where it is installed, for pages of PDFs whose letters the built-in reader cannot tell.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -7,26 +7,28 @@ use std::time::Duration;
 use super::outside_program::OutsideProgram;
 use crate::core::pdf_fallback::PdfFallback;
 use crate::reader::Document;
-use crate::reader::input::account::Omission;
-use crate::reader::input::{self, InputHint, ReadError, ReadWatch};
+use crate::reader::input::{InputHint, ReadElsewhere, ReadError, ReadWatch};
 
 /// The program.
 const NAME: &str = "pdftotext";
 /// How long it may take.
 const LIMIT: Duration = Duration::from_secs(60);
-/// Where less than one letter in so many could not be told, the built-in reader has read the file.
-const SHARE: u64 = 20;
 
-/// Gives what the built-in reader made of a PDF, or, where that could not tell its letters and the house wants it so, what
-/// `pdftotext` reads; a note says what was used, or what there is.
+/// Reads a PDF again, as the hint says.
+type Again<'a> = dyn Fn(&InputHint) -> Result<Document, ReadError> + 'a;
+
+/// Gives what the built-in reader made of the PDF `bytes`, and, where that could not tell the letters of some pages and
+/// the house wants it so, what `pdftotext` reads on them; a note says what was used, or what there is. `again` reads the file
+/// once more.
 ///
 /// # Errors
 /// That of the built-in reader, where nothing else reads the file.
-pub(super) fn instead(
+pub(super) fn filled(
     read: Result<Document, ReadError>,
     pdf: (&[u8], &InputHint),
     wanted: PdfFallback,
     watch: &ReadWatch,
+    again: &Again<'_>,
 ) -> Result<Document, ReadError> {
     let ask = match wanted {
         PdfFallback::Never => return read,
@@ -39,17 +41,14 @@ pub(super) fn instead(
     match (found(std::env::var_os("PATH")), ask) {
         (None, _) => read,
         (Some(_), false) => offered(read),
-        (Some(program), true) => asked(&program, read, pdf, watch),
+        (Some(program), true) => asked(&program, read, pdf, watch, again),
     }
 }
 
-/// Whether many letters could not be told. Only of a PDF are there any such.
+/// Whether there are pages of whose letters few could be told.
 fn lacks_letters(read: &Result<Document, ReadError>) -> bool {
     match read {
-        Ok(document) => {
-            let lost = document.account.left_out_as(Omission::Unreadable);
-            lost > 0 && lost * SHARE >= document.account.kept() + lost
-        }
+        Ok(document) => document.lacks_letters,
         Err(e) => matches!(e, ReadError::NoLetters { .. }),
     }
 }
@@ -68,7 +67,7 @@ fn offered(read: Result<Document, ReadError>) -> Result<Document, ReadError> {
         Ok(mut document) => {
             document.notes.push(format!(
                 "`{NAME}` is installed and may know the missing letters: set pdf_fallback = \"always\" under [reader] in the \
-                 configuration to have it read such files."
+                 configuration to have it read such pages."
             ));
             Ok(document)
         }
@@ -82,25 +81,23 @@ fn asked(
     read: Result<Document, ReadError>,
     (bytes, hint): (&[u8], &InputHint),
     watch: &ReadWatch,
+    again: &Again<'_>,
 ) -> Result<Document, ReadError> {
+    let kept = read.as_ref().map_or(0, |ours| ours.account.kept());
     let theirs = run(program, bytes, watch).and_then(|text| {
-        let sha256 = input::sha256(bytes);
-        input::read_elsewhere(&text, sha256, hint).map_err(|_| format!("`{NAME}` found no text."))
+        let hint = InputHint {
+            elsewhere: Some(ReadElsewhere {
+                by: NAME.into(),
+                text,
+            }),
+            ..hint.clone()
+        };
+        let more = again(&hint).ok().filter(|both| both.account.kept() > kept);
+        more.ok_or_else(|| format!("`{NAME}` was asked for the missing letters and read no more."))
     });
     watch.check(&hint.said())?;
     match (theirs, read) {
-        (Ok(theirs), Ok(mut ours)) if theirs.account.kept() <= ours.account.kept() => {
-            ours.notes.push(format!(
-                "`{NAME}` was asked for the missing letters and read no more: the text is the built-in reader's."
-            ));
-            Ok(ours)
-        }
-        (Ok(mut theirs), _) => {
-            theirs.notes.push(format!(
-                "The text was read by `{NAME}`, since the file does not tell claimdesk its letters: compare with the file."
-            ));
-            Ok(theirs)
-        }
+        (Ok(both), _) => Ok(both),
         (Err(why), Ok(mut ours)) => {
             ours.notes
                 .push(format!("{why} The text is the built-in reader's."));
@@ -139,6 +136,7 @@ fn run(program: &std::path::Path, bytes: &[u8], watch: &ReadWatch) -> Result<Str
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::reader::input;
     use std::os::unix::fs::PermissionsExt;
 
     /// A program that answers with `script`.
@@ -155,26 +153,30 @@ mod tests {
         Err(ReadError::NoLetters { name })
     }
 
+    /// A page that says these words.
+    fn page(words: &str) -> Result<Document, ReadError> {
+        let page = format!("<!doctype html><p>{words}");
+        input::read(page.into(), &InputHint::default())
+    }
+
+    /// Asks a program that answers with `script`. The file is read again as a page of the text that it gave.
     fn ask(script: &str, read: Result<Document, ReadError>) -> Result<Document, ReadError> {
         let (_dir, program) = made_up(script);
         let pdf: (&[u8], &InputHint) = (b"%PDF-1.4 the bytes", &InputHint::default());
-        asked(&program, read, pdf, &ReadWatch::default())
+        let again = |hint: &InputHint| {
+            let theirs = hint.elsewhere.as_ref().unwrap();
+            assert_eq!(theirs.by, NAME);
+            page(&theirs.text)
+        };
+        asked(&program, read, pdf, &ReadWatch::default(), &again)
     }
 
     #[test]
-    fn what_another_program_reads_is_taken_and_told() {
+    fn what_another_program_reads_is_handed_to_the_reader() {
         // It gets the bytes in a file, by a path from the root.
-        let script = r#"test "$1 $2 $4" = "-enc UTF-8 -" && case $3 in /*) cat "$3";; esac; printf '\n\n\fThe plan.'"#;
+        let script = r#"test "$1 $2 $4" = "-enc UTF-8 -" && case $3 in /*) cat "$3";; esac; printf ' The plan.'"#;
         let read = ask(script, silent()).unwrap();
-        assert_eq!(read.text.as_str(), "%PDF-1.4 the bytes\n\nThe plan.\n");
-        assert_eq!(read.original_sha256, input::sha256(b"%PDF-1.4 the bytes"));
-        assert_eq!(read.blocks[1].locator, "p. 2");
-        assert_eq!(
-            read.notes,
-            [
-                "The text was read by `pdftotext`, since the file does not tell claimdesk its letters: compare with the file."
-            ]
-        );
+        assert_eq!(read.text.as_str().trim(), "%PDF-1.4 the bytes The plan.");
     }
 
     #[test]
@@ -182,14 +184,14 @@ mod tests {
         for script in ["exit 1", "true", "printf '\\f'"] {
             assert_eq!(ask(script, silent()).unwrap_err(), silent().unwrap_err());
         }
-        let ours = || input::read_elsewhere("The board met.", String::new(), &InputHint::default());
+        let ours = || page("The board met.");
         let read = ask("echo broken >&2; exit 1", ours()).unwrap();
-        assert_eq!(read.text.as_str(), "The board met.\n");
+        assert_eq!(read.text.as_str().trim(), "The board met.");
         let told =
             "`pdftotext` ended with exit status: 1: broken. The text is the built-in reader's.";
         assert_eq!(read.notes, [told]);
         let read = ask("echo It met", ours()).unwrap();
-        assert_eq!(read.text.as_str(), "The board met.\n");
+        assert_eq!(read.text.as_str().trim(), "The board met.");
         assert!(read.notes[0].contains("read no more"), "{:?}", read.notes);
     }
 

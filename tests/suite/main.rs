@@ -15,6 +15,8 @@ mod harbour;
 mod kills;
 mod layers;
 mod names;
+#[cfg(unix)]
+mod pdftotext;
 mod program;
 mod sample;
 mod schemas;

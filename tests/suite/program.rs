@@ -91,7 +91,8 @@ impl Desk {
     }
 }
 
-fn ran(output: Output) -> Ran {
+/// What a run that has ended left.
+pub fn ran(output: Output) -> Ran {
     Ran {
         code: output.status.code().unwrap_or(-1),
         out: String::from_utf8(output.stdout).unwrap(),

@@ -76,7 +76,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "[reader]",
         values: "`pdf_fallback = \"offer\"` (default), `\"always\"`, `\"never\"`",
-        about: "where the letters of a PDF cannot be read and `pdftotext` is installed: it is named, it reads the file instead and a note says so, or neither",
+        about: "where the letters of pages of a PDF cannot be read and `pdftotext` is installed: it is named, it reads those pages and a note says so, or neither",
     },
     Setting {
         name: "[proposer]",

@@ -24,6 +24,8 @@ pub(super) struct DocumentDraft {
     pub notes: Vec<String>,
     /// What became of the source's letters.
     pub account: Account,
+    /// As [`crate::reader::Document::lacks_letters`].
+    pub lacks_letters: bool,
     /// Whether the text is the bytes as they came.
     pub verbatim: bool,
 }

@@ -139,7 +139,7 @@ pub enum ReadError {
     },
     /// As [`Self::NoLetters`], where a program is installed that may know them.
     #[error(
-        "{name} does not tell which letters its fonts show: `pdftotext` is installed and may; set pdf_fallback = \"always\" under [reader] in the configuration to have it read such files, or run text recognition (OCR) first"
+        "{name} does not tell which letters its fonts show: `pdftotext` is installed and may; set pdf_fallback = \"always\" under [reader] in the configuration to have it read such pages, or run text recognition (OCR) first"
     )]
     NoLettersHere {
         /// The file's name or address.

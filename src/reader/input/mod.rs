@@ -57,6 +57,17 @@ pub struct InputHint {
     pub language: Option<String>,
     /// Whether all of it is taken in, what is plainly none of the article's too.
     pub whole: bool,
+    /// Of a PDF, what another program has read of it: it stands in for pages whose letters the file does not tell.
+    pub elsewhere: Option<ReadElsewhere>,
+}
+
+/// A PDF's text as another program reads it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadElsewhere {
+    /// What the program is called.
+    pub by: String,
+    /// The pages, parted by form feeds, with their lines as they stand on the page.
+    pub text: String,
 }
 
 impl InputHint {
@@ -138,18 +149,6 @@ pub fn read_watched(
     Ok(finish(draft, hint, original_sha256))
 }
 
-/// Takes the `text` of a PDF that another program has read from it; `pdf` is what the file's hash was.
-///
-/// # Errors
-/// [`ReadError::Empty`] where it holds no words.
-pub fn read_elsewhere(text: &str, pdf: String, hint: &InputHint) -> Result<Document, ReadError> {
-    let draft = pdf::elsewhere::draft(text);
-    match draft.blocks.is_empty() {
-        true => Err(ReadError::Empty { name: hint.said() }),
-        false => Ok(finish(draft, hint, pdf)),
-    }
-}
-
 /// SHA-256 of bytes as [`Document::original_sha256`] holds it.
 pub use crate::core::hash::sha256;
 
@@ -168,6 +167,11 @@ pub fn parser_that_may_abort(bytes: &[u8], hint: &InputHint) -> Option<&'static 
         | InputFormat::Binary(_)
         | InputFormat::Foreign(..) => None,
     }
+}
+
+/// Whether `bytes` are a PDF, for which [`InputHint::elsewhere`] may stand in.
+pub fn is_pdf(bytes: &[u8], hint: &InputHint) -> bool {
+    sniff::format(bytes, hint) == InputFormat::Pdf
 }
 
 /// Whether `bytes` are a book, of which [`chapters`] tells the chapters.
@@ -267,6 +271,7 @@ fn document(draft: DocumentDraft, hint: &InputHint) -> Document {
         original_sha256: String::new(),
         text_sha256: String::new(),
         notes: draft.notes,
+        lacks_letters: draft.lacks_letters,
         account: draft.account,
     }
 }

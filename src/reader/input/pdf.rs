@@ -6,7 +6,7 @@
 mod added;
 mod again;
 mod bomb;
-pub(super) mod elsewhere;
+mod elsewhere;
 mod fates;
 mod fonts;
 mod glyph_letters;
@@ -30,11 +30,11 @@ use std::time::Duration;
 use hayro_interpret::InterpreterCache;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 
-use super::InputHint;
 use super::draft::{DocumentDraft, comments_left_out};
 use super::error::ReadError;
 use super::guard::{self, Lost, Stop};
 use super::watch::ReadWatch;
+use super::{InputHint, ReadElsewhere};
 use crate::core::progress::{ProgressUnit, size};
 use added::Remarks;
 use fonts::Fonts;
@@ -73,6 +73,8 @@ struct Pages {
     broken: Vec<u32>,
     /// Pages beyond those that are read.
     more: usize,
+    /// Pages that another program has read, and which.
+    taken: (Vec<u32>, String),
 }
 
 /// Reads a PDF.
@@ -101,7 +103,7 @@ pub(super) fn read(
     };
     let ends_early = memchr::memmem::rfind(&bytes, b"%%EOF").is_none();
     let told = watch.clone();
-    let read = match guard::run(LIMIT, watch, move |stop| extract(bytes, stop, &told)) {
+    let mut read = match guard::run(LIMIT, watch, move |stop| extract(bytes, stop, &told)) {
         Ok(Read::Pages(read)) => read,
         Ok(Read::Damaged(reason)) => return Err(damaged(reason)),
         Ok(Read::Encrypted) => return Err(ReadError::Encrypted { name }),
@@ -115,7 +117,11 @@ pub(super) fn read(
         Err(Lost::Stopped) => return Err(ReadError::Cancelled { name }),
         Err(Lost::Time) => return Err(ReadError::TooSlow { name, limit: LIMIT }),
     };
-    if read.pages.iter().all(|p| p.lines.is_empty()) {
+    if let Some(other) = &hint.elsewhere {
+        read.take(other);
+    }
+    let is_empty = |p: &PageText| p.lines.is_empty() && p.elsewhere.is_none();
+    if read.pages.iter().all(is_empty) {
         return Err(match () {
             () if !read.lost.is_empty() => ReadError::NoLetters { name },
             () if !read.broken.is_empty() => damaged("none of its pages can be read"),
@@ -124,9 +130,23 @@ pub(super) fn read(
         });
     }
     let said = said(&read);
+    let poor = |page| elsewhere::is_poor(page, &read.lost);
+    let lacks_letters = read.pages.iter().any(poor);
     let mut draft = layout::draft(read.pages);
+    draft.lacks_letters = lacks_letters;
     draft.notes.extend(said);
     Ok(draft)
+}
+
+impl Pages {
+    /// Takes what another program has read of pages whose letters the file does not tell.
+    fn take(&mut self, other: &ReadElsewhere) {
+        let taken = elsewhere::take(&mut self.pages, &self.lost, other);
+        for pages in [&mut self.lost, &mut self.guessed] {
+            pages.retain(|page| !taken.contains(page));
+        }
+        self.taken = (taken, other.by.clone());
+    }
 }
 
 /// What could not be read and what was left out, one sentence each.
@@ -142,6 +162,14 @@ fn said(read: &Pages) -> Vec<String> {
         let on = numbers(on.map(|p| p.number));
         said.push(format!(
             "{unread} character{s} {are} missing on {on}: the file does not tell which letters their fonts show."
+        ));
+    }
+    let (taken, by) = &read.taken;
+    if !taken.is_empty() {
+        let pages = numbers(taken.iter().copied());
+        said.push(format!(
+            "The text of {pages} was read by `{by}`, since the file does not tell claimdesk its letters: compare with the \
+             file."
         ));
     }
     if !read.guessed.is_empty() {

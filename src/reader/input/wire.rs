@@ -111,6 +111,7 @@ pub struct Sent {
     original_sha256: String,
     text_sha256: String,
     notes: Vec<String>,
+    lacks_letters: bool,
     account: Account,
 }
 
@@ -259,6 +260,7 @@ impl Sent {
             original_sha256: d.original_sha256,
             text_sha256: d.text_sha256,
             notes: d.notes,
+            lacks_letters: d.lacks_letters,
             account: d.account,
         }
     }
@@ -290,6 +292,7 @@ impl Sent {
             original_sha256: self.original_sha256,
             text_sha256: self.text_sha256,
             notes: self.notes,
+            lacks_letters: self.lacks_letters,
             account: self.account,
         })
     }

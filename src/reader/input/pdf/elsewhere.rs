@@ -1,69 +1,104 @@
-//! The text of a PDF that another program has read: pages parted by form feeds, lines as they stand on the page.
+//! Pages of a PDF that another program has read: lines as they stand on the page.
 
-use super::lines::{PageText, RunOfWords};
+use super::lines::PageText;
 use super::words::{DocumentWords, join};
-use crate::core::vocabulary::BlockKind;
 use crate::reader::blocks::list_mark;
-use crate::reader::input::build::DocumentBuilder;
-use crate::reader::input::draft::{DocumentDraft, one_line};
+use crate::reader::input::ReadElsewhere;
+use crate::reader::input::account::letters;
+use crate::reader::input::draft::one_line;
 
-/// Puts lines together to paragraphs: an empty line, or a list's mark, parts two. Blocks keep their page.
-pub(in crate::reader::input) fn draft(text: &str) -> DocumentDraft {
-    let words = words(text);
-    let mut builder = DocumentBuilder::default();
-    for (number, page) in (1..).zip(text.split('\u{c}')) {
-        let mut open = String::new();
-        for line in page.lines().map(one_line) {
-            let ends = line.is_empty() || list_mark(&line).is_some();
-            if ends {
-                put(&mut builder, std::mem::take(&mut open), number);
-            }
-            match open.is_empty() {
-                true => open = line,
-                false => join(&mut open, &line, &words),
-            }
+/// Where less than one letter in so many could not be told, the page was read.
+const SHARE: u64 = 20;
+
+/// Whether so many letters of a page could not be told that another program may read more of it. `lost` are pages of which
+/// nothing could be read.
+pub(super) fn is_poor(page: &PageText, lost: &[u32]) -> bool {
+    let unread = page.unread as u64;
+    lost.contains(&page.number) || unread > 0 && unread * SHARE >= told(page) + unread
+}
+
+/// Letters of a page that were told.
+fn told(page: &PageText) -> u64 {
+    match &page.elsewhere {
+        Some(text) => letters(text),
+        None => page.lines.iter().map(|line| letters(&line.text)).sum(),
+    }
+}
+
+/// Puts what another program has read in the place of poor pages of which it tells more, and gives their numbers.
+pub(super) fn take(pages: &mut [PageText], lost: &[u32], other: &ReadElsewhere) -> Vec<u32> {
+    let mut taken = Vec::new();
+    for (page, text) in pages.iter_mut().zip(other.text.split('\u{c}')) {
+        if is_poor(page, lost) && letters(text) > told(page) {
+            taken.push(page.number);
+            *page = PageText {
+                number: page.number,
+                height: page.height,
+                elsewhere: Some(text.to_string()),
+                ..PageText::default()
+            };
         }
-        put(&mut builder, open, number);
     }
-    DocumentDraft::of(builder)
+    taken
 }
 
-fn put(builder: &mut DocumentBuilder, words: String, page: u32) {
-    if words.is_empty() {
-        return;
+/// Puts lines together to paragraphs: an empty line, or a list's mark, parts two.
+pub(super) fn paragraphs(text: &str, words: &DocumentWords) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut open = String::new();
+    for line in text.lines().map(one_line) {
+        if line.is_empty() || list_mark(&line).is_some() {
+            all.push(std::mem::take(&mut open));
+        }
+        match open.is_empty() {
+            true => open = line,
+            false => join(&mut open, &line, words),
+        }
     }
-    let kind = match list_mark(&words) {
-        Some(_) => BlockKind::ListItem,
-        None => BlockKind::Paragraph,
-    };
-    builder.open(kind, format!("p. {page}"));
-    builder.words(&words);
-}
-
-fn words(text: &str) -> DocumentWords {
-    let line = |text: &str| RunOfWords {
-        text: text.to_string(),
-        ..RunOfWords::default()
-    };
-    DocumentWords::of(&[PageText {
-        lines: text.lines().map(line).collect(),
-        ..PageText::default()
-    }])
+    all.push(open);
+    all.retain(|paragraph| !paragraph.is_empty());
+    all
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reader::input::pdf::lines::RunOfWords;
 
     #[test]
-    fn lines_become_paragraphs_and_keep_their_page() {
-        let text = "The board met\non Mon-\nday.\n\n\n- It approved\n- It closed\n\u{c}The plan.\n";
-        let draft = draft(text);
-        assert_eq!(
-            draft.text,
-            "The board met on Monday.\n\n- It approved\n- It closed\n\nThe plan.\n"
-        );
-        let pages: Vec<_> = draft.blocks.iter().map(|b| b.locator.as_str()).collect();
-        assert_eq!(pages, ["p. 1", "p. 1", "p. 1", "p. 2"]);
+    fn lines_become_paragraphs() {
+        let text = "The board met\non Mon-\nday.\n\n\n- It approved\n- It closed\n";
+        let paragraphs = paragraphs(text, &DocumentWords::default());
+        let want = ["The board met on Monday.", "- It approved", "- It closed"];
+        assert_eq!(paragraphs, want);
+    }
+
+    #[test]
+    fn poor_pages_of_which_it_tells_more_are_taken() {
+        let page = |number, words: &str, unread| PageText {
+            number,
+            lines: vec![RunOfWords {
+                text: words.into(),
+                ..RunOfWords::default()
+            }],
+            unread,
+            ..PageText::default()
+        };
+        let read = |other: &str| {
+            let mut pages = [
+                page(1, "The pier is shut.", 0),
+                page(2, "So is", 12),
+                page(3, "", 0),
+                page(4, "The quay is open to all of us.", 1),
+            ];
+            let other = ReadElsewhere {
+                by: "another".into(),
+                text: other.into(),
+            };
+            take(&mut pages, &[3], &other)
+        };
+        let more = "The pier is shut for good.\u{c}So is the bridge.\u{c}And the quay.\u{c}The quay is open to all of us here.";
+        assert_eq!(read(more), [2, 3]);
+        assert_eq!(read("\u{c}So\u{c}"), [0_u32; 0]);
     }
 }

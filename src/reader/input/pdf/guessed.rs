@@ -1,6 +1,6 @@
 //! Letters that are guessed from a font's codes, until the whole text shows whether they make sense.
 
-use super::lines::{PageText, RunOfWords};
+use super::lines::{GAP, PageText, RunOfWords};
 
 /// Marks of guessed letters begin here: one code for each font and byte. No font's letters have these codes.
 const FIRST: u32 = 0xF_0000;
@@ -105,7 +105,8 @@ impl Guesses {
                     *text = settled(text, &sense, &mut read, &mut unread);
                 }
             }
-            let holds_words = |line: &RunOfWords| !line.text.trim().is_empty();
+            let blank = |c: char| c.is_whitespace() || c == GAP;
+            let holds_words = |line: &RunOfWords| !line.text.chars().all(blank);
             page.lines.retain(holds_words);
             page.unread += unread;
             if read > 0 {

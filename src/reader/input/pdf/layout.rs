@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::elsewhere;
 use super::heads;
 use super::lines::{PageText, RunOfWords};
 use super::rows;
@@ -30,6 +31,11 @@ pub(super) fn draft(mut pages: Vec<PageText>) -> DocumentDraft {
     let words = DocumentWords::of(&pages);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     for page in &pages {
+        if let Some(text) = &page.elsewhere {
+            let theirs = elsewhere::paragraphs(text, &words).into_iter();
+            paragraphs.extend(theirs.map(|text| Paragraph::read_elsewhere(text, page.number)));
+            continue;
+        }
         let columns = Columns::of(page, body);
         for (n, line) in page.lines.iter().enumerate() {
             let before = n.checked_sub(1).and_then(|n| page.lines.get(n));
@@ -122,9 +128,23 @@ struct Paragraph {
     /// The leading between its last two lines; none while it has one.
     leading: Option<f64>,
     text: String,
+    /// Whether nothing goes on with it.
+    is_closed: bool,
 }
 
 impl Paragraph {
+    /// A paragraph of a page that another program has read.
+    fn read_elsewhere(text: String, page: u32) -> Self {
+        Self {
+            page,
+            size: 0.0,
+            last: RunOfWords::default(),
+            leading: None,
+            text,
+            is_closed: true,
+        }
+    }
+
     fn of(line: &RunOfWords, page: u32) -> Self {
         Self {
             page,
@@ -132,6 +152,7 @@ impl Paragraph {
             last: line.clone(),
             leading: None,
             text: line.text.clone(),
+            is_closed: false,
         }
     }
 
@@ -139,6 +160,7 @@ impl Paragraph {
     fn goes_on(&self, line: &RunOfWords, before: Option<&RunOfWords>, columns: &Columns) -> bool {
         if line.row
             || self.last.row
+            || self.is_closed
             || (line.size - self.size).abs() > 0.08 * self.size.max(line.size)
         {
             return false;

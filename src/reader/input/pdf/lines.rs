@@ -24,6 +24,8 @@ pub(super) struct PageText {
     pub unshown: usize,
     /// What became of its glyphs.
     pub fates: GlyphFates,
+    /// Its text where another program has read it; then nothing else is known of it.
+    pub elsewhere: Option<String>,
 }
 
 /// A run of words on one base line. Points, from the page's top left corner.

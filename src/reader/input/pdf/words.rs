@@ -107,14 +107,15 @@ impl DocumentWords {
     pub fn of(pages: &[PageText]) -> Self {
         let mut words = Self::default();
         let mut cut = false;
-        for line in pages.iter().flat_map(|page| &page.lines) {
+        let own = pages
+            .iter()
+            .flat_map(|page| &page.lines)
+            .map(|line| line.text.as_str());
+        let other = pages.iter().filter_map(|page| page.elsewhere.as_deref());
+        for line in own.chain(other.flat_map(str::lines)) {
             // The rest of a word is none, nor is its beginning.
-            let mut parts = line
-                .text
-                .split_whitespace()
-                .skip(usize::from(cut))
-                .peekable();
-            cut = is_cut(&line.text);
+            let mut parts = line.split_whitespace().skip(usize::from(cut)).peekable();
+            cut = is_cut(line);
             while let Some(word) = parts.next() {
                 if !cut || parts.peek().is_some() {
                     words.add(word);
