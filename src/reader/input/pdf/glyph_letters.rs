@@ -128,14 +128,23 @@ impl GlyphLetters {
 }
 
 /// The letter, in Mac Roman, of a glyph that has its number in the order that fonts for the Macintosh had, and most fonts
-/// kept.
+/// kept. From the space that never breaks on, which many leave out, only marks are told: a letter could be its neighbour.
 pub(super) fn mac_order(id: u32) -> Option<u8> {
     match id {
         3..=97 => u8::try_from(id + 29).ok(),
-        98..=225 => u8::try_from(id + 30).ok(),
+        98..=171 => u8::try_from(id + 30).ok(),
+        172..=225 => u8::try_from(id + 30)
+            .ok()
+            .filter(|byte| !MAC_LETTERS.contains(byte)),
         _ => None,
     }
 }
+
+/// The letters of Mac Roman from its space that never breaks on: À, Ã, Õ, Œ, œ, ÿ, Ÿ, fi, fl, and from Â to ˜.
+const MAC_LETTERS: [u8; 25] = [
+    0xCB, 0xCC, 0xCD, 0xCE, 0xCF, 0xD8, 0xD9, 0xDE, 0xDF, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEA, 0xEB,
+    0xEC, 0xED, 0xEE, 0xEF, 0xF1, 0xF2, 0xF3, 0xF4, 0xF5,
+];
 
 /// The characters of a glyph's name, or of the glyph that it is a form of.
 fn named(name: &str) -> Option<String> {
@@ -185,6 +194,8 @@ mod tests {
             (mac_order(2), mac_order(98), mac_order(900)),
             (None, Some(0x80), None)
         );
+        // A dash, and an œ that may be an Œ.
+        assert_eq!((mac_order(178), mac_order(177)), (Some(0xD0), None));
     }
 
     #[test]
