@@ -6,6 +6,7 @@
 mod added;
 mod again;
 mod bomb;
+mod columns;
 mod elsewhere;
 mod fates;
 mod fonts;

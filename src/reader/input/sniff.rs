@@ -98,15 +98,15 @@ pub(super) fn format(bytes: &[u8], hint: &InputHint) -> InputFormat {
     }
 }
 
-/// A PDF may have something before its first line: programs look for that among the file's first bytes. Prose that only
-/// speaks of such a line has none of a PDF's parts.
+/// A PDF may have something before its first line, the lines of a log or what old computers knew of a file: programs look
+/// for that line among the file's first bytes. Prose that only speaks of such a line has none of a PDF's parts.
 fn is_pdf(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1024)];
     bytes.starts_with(b"%PDF-")
         || memchr::memmem::find(head, b"%PDF-").is_some_and(|at| {
             head[..at].iter().all(u8::is_ascii_whitespace)
                 || head[..at].starts_with(b"\xef\xbb\xbf")
-                || matches!(head[..at], [.., b'\n' | b'\r'])
+                || matches!(head[..at], [.., b'\n' | b'\r' | 0])
                     && memchr::memmem::find(&bytes[at..], b" obj").is_some()
                     && memchr::memmem::find(&bytes[at..], b"startxref").is_some()
         })
@@ -267,6 +267,7 @@ mod tests {
         use InputFormat::*;
         for (bytes, name, want) in [
             (&b"%PDF-1.7\n"[..], "kell.txt", Pdf),
+            (b"\x00\x04kell\0\0%PDF-1.1\n1 0 obj\nstartxref", "kell", Pdf),
             (b"<!DOCTYPE html><p>x", "kell.txt", Html),
             (b"\xef\xbb\xbf<html><p>x", "kell", Html),
             (b"<?xml version='1.0'?><html xmlns='x'>", "kell", Html),

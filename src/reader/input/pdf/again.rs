@@ -34,21 +34,10 @@ impl DrawnGlyphs {
     /// Takes a glyph and gives those of its words that do not stand there already.
     pub fn not_there<'w>(&mut self, drawn: &Drawn<'w>) -> &'w str {
         let words = drawn.words.trim();
-        let Some(first) = words.chars().next() else {
-            return drawn.words;
-        };
-        let reach = CLOSE * drawn.size;
-        let cells = |at: f64| {
-            let from = cell(at - reach);
-            from..=cell(at + reach).min(from.saturating_add(MOST))
-        };
-        let mut there = 0;
-        for x in cells(drawn.at.x) {
-            for y in cells(drawn.at.y) {
-                there = there.max(self.standing(words, (first, x, y), drawn.at, reach));
-            }
-        }
-        if there < words.len() {
+        let there = self.there(drawn);
+        if there < words.len()
+            && let Some(first) = words.chars().next()
+        {
             let own = (first, cell(drawn.at.x), cell(drawn.at.y));
             let number = self.glyphs.len() as u32;
             let before = self.cells.insert(own, number);
@@ -62,6 +51,32 @@ impl DrawnGlyphs {
             0 => drawn.words,
             there => &words[there..],
         }
+    }
+
+    /// Whether all words of a glyph stand there. White space stands nowhere.
+    pub fn holds(&self, drawn: &Drawn<'_>) -> bool {
+        let there = self.there(drawn);
+        there > 0 && there == drawn.words.trim().len()
+    }
+
+    /// How many bytes of a glyph's words, without white space around them, stand there.
+    fn there(&self, drawn: &Drawn<'_>) -> usize {
+        let words = drawn.words.trim();
+        let Some(first) = words.chars().next() else {
+            return 0;
+        };
+        let reach = CLOSE * drawn.size;
+        let cells = |at: f64| {
+            let from = cell(at - reach);
+            from..=cell(at + reach).min(from.saturating_add(MOST))
+        };
+        let mut there = 0;
+        for x in cells(drawn.at.x) {
+            for y in cells(drawn.at.y) {
+                there = there.max(self.standing(words, (first, x, y), drawn.at, reach));
+            }
+        }
+        there
     }
 
     /// Bytes of `words` that stand there.

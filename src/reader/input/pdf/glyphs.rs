@@ -156,11 +156,12 @@ impl<'a> Letters<'a> {
                 true => String::new(),
                 false => own.words.clone(),
             };
-            // No words at all may stand for a hyphen at a line's end, or for letters: those are told.
-            if let Said::Words(drawn) = &said
+            // No words at all may stand for a hyphen at a line's end, for bold letters, or for letters: those are told.
+            if let Said::Words(words) = &said
                 && !has_letters(&own.words)
+                && !self.lines.holds(&Drawn { words, ..drawn })
             {
-                self.unseen.push_str(drawn);
+                self.unseen.push_str(words);
             }
             let words = words.as_str();
             self.lines.place(Drawn { words, ..drawn });

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::columns;
 use super::elsewhere;
 use super::heads;
 use super::lines::{PageText, RunOfWords};
@@ -25,6 +26,7 @@ pub(super) fn draft(mut pages: Vec<PageText>) -> DocumentDraft {
     let body = body_size(&pages);
     let heads = heads::take(&mut pages, body);
     for page in &mut pages {
+        columns::join(page);
         rows::join(page);
         mend(page);
     }

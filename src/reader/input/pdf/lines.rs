@@ -221,6 +221,11 @@ impl LineMaker {
         self.added = true;
     }
 
+    /// Whether a glyph stands there already.
+    pub fn holds(&self, drawn: &Drawn<'_>) -> bool {
+        self.drawn.holds(drawn)
+    }
+
     /// Begins a run of glyphs; it may have spaces of its own.
     pub fn begin_run(&mut self, has_spaces: bool) {
         self.has_spaces = has_spaces;

@@ -43,7 +43,7 @@ pub(super) fn join(text: &mut String, next: &str, words: &DocumentWords) {
 }
 
 /// Whether it is of a script that is written without spaces.
-fn is_unspaced(c: Option<char>) -> bool {
+pub(super) fn is_unspaced(c: Option<char>) -> bool {
     c.is_some_and(|c| {
         let korean = matches!(c, '\u{3130}'..='\u{318f}' | '\u{ffa0}'..='\u{ffdc}');
         let wide = matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{ffef}');

@@ -98,6 +98,15 @@ fn letters_that_the_file_says_are_none_are_told() {
 }
 
 #[test]
+fn letters_that_are_drawn_again_without_words_are_not_told() {
+    let bold = "BT /F 12 Tf 72 700 Td (The pier is shut.) Tj ET \
+                /Span <</ActualText ()>> BDC BT /F 12 Tf 72.4 700 Td (The pier is shut.) Tj ET EMC";
+    let draft = drafted(page(A4, bold, &[]));
+    assert_eq!(draft.text, "The pier is shut.\n");
+    assert_eq!(draft.account.left_out(), 0);
+}
+
+#[test]
 fn what_no_viewer_shows_is_told() {
     let content = "BT /F 12 Tf 72 700 Td (The pier is shut.) Tj ET \
                    /OC /Off BDC BT /F 12 Tf 72 600 Td (So is the bridge.) Tj ET EMC";
