@@ -90,17 +90,21 @@ pub fn draw(
     cursor
 }
 
-/// What is said of what is typed: of a number what acts on its line, else what the list says.
+/// What is said of what is typed: of a number what acts on its line, else what the list says; of nothing, how numbers go.
 fn told(state: &State, picker: &Picker) -> String {
+    let letters = || {
+        let all = picker.letters.iter().flatten();
+        let keys = all.map(|l| format!("{} {}", l.key, l.label));
+        keys.collect::<Vec<_>>().join(" · ")
+    };
     let numbered = picker.number().and_then(|n| picker.items.get(n));
-    match (numbered, &picker.letters, picker.told) {
-        (Some(item), Some(letters), _) => {
-            let keys = letters.iter().map(|l| format!("{} {}", l.key, l.label));
-            let keys: Vec<String> = keys.collect();
-            format!("{}: {}", item.label, keys.join(" · "))
+    match (numbered, picker.told) {
+        (Some(item), _) => format!("{}: {}", item.label, letters()),
+        (None, _) if picker.field().is_blank() && !picker.items.is_empty() => {
+            format!("a number, then {}", letters())
         }
-        (_, _, Some(told)) => told(state),
-        _ => String::new(),
+        (None, Some(told)) => told(state),
+        (None, None) => String::new(),
     }
 }
 

@@ -86,7 +86,13 @@ pub(super) fn told(state: &State) -> String {
         Meant::File(paths) => match &typed.seen {
             Some((seen, Ok(file))) if seen == paths => {
                 let path = clean(&file.path.to_string_lossy());
-                format!("{kind}: file {path}, {}", size(file.bytes))
+                // Its size stands in view whatever folders it stands in.
+                let mut parts = path.rmatch_indices('/').map(|(at, _)| at);
+                let short = match parts.nth(1).filter(|at| *at > 0) {
+                    Some(at) => format!("…{}", &path[at..]),
+                    None => path.clone(),
+                };
+                format!("{kind}: file {short}, {}", size(file.bytes))
             }
             Some((seen, Err(why))) if seen == paths => clean(why),
             _ => format!("{kind}: looking whether there is such a file"),

@@ -179,7 +179,15 @@ impl<S: 'static> Picker<S> {
         self.field.set("");
         self.filter();
         self.selected = n;
-        Some(Reply::also(move |s| accept(s, pick)))
+        let cleared = self.after_change();
+        Some(Reply::also(move |s| {
+            let mut effects = match cleared {
+                Reply::Also(then) => then(s)?,
+                _ => Vec::new(),
+            };
+            effects.extend(accept(s, pick)?);
+            Ok(effects)
+        }))
     }
 
     /// Whether several lines can be marked.

@@ -430,7 +430,7 @@ fn the_list_edits_holds_drops_and_removes() {
       archived at:
       looked at:
       published:
-      file: · none; the list of evidence (E) adds one
+      file: → none
       note:
     "#);
     s.keys("Tab \"p. 7\" Enter");
@@ -507,7 +507,7 @@ fn an_item_is_checked_before_it_is_saved() {
       archived at: kell ! An address begins with http:// or https:// and has no spaces.
       looked at: last week ! A date is written 2026-11-15; 2026-11, 2026 and 2026-11-15T09:30:00Z do too.
       published:
-      file: · none; the list of evidence (E) adds one
+      file: · none; to be added once the item is there
       note:
     "#);
     assert_eq!(s.steps(), 0);
@@ -549,7 +549,7 @@ fn the_form_shows_the_fields_of_the_kind_and_whatever_holds_something() {
       from:
       address:
       archived at:
-      file: · none; the list of evidence (E) adds one
+      file: → none
       note:
     "#);
     s.keys("Tab \"Ana Hale\" Tab \"2026-11-15\" Tab \"by telephone\" Tab n Enter");

@@ -244,7 +244,10 @@ fn a_file_is_added_to_an_item_and_the_one_in_its_place_is_kept() {
     );
     take(&mut s, "Ctrl-f ./b.pdf Enter", file("b.pdf", "cd"));
     assert_eq!(s.said(), "b.pdf is the file of “minutes” already.");
-    s.keys("Esc u");
+    // The item's form leads there too.
+    s.keys("1 Enter Shift-Tab Shift-Tab Enter");
+    assert_eq!(s.top(), "list File of “minutes” in place of b.pdf");
+    s.keys("Esc Esc u");
     assert_eq!(items(&s)[0].file.as_ref().unwrap().name, "a.pdf");
     // A missing file asks again, with what was typed.
     s.keys("E 1 f ./nothing.pdf Enter");

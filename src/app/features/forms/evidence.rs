@@ -3,6 +3,7 @@
 use super::save::form;
 use super::valid;
 use crate::app::features::holding::let_go;
+use crate::app::features::item_file;
 use crate::app::features::who::{Somebody, names};
 use crate::app::input::key::Key;
 use crate::app::layers::field::{Problems, Values};
@@ -89,7 +90,7 @@ fn item_fields(bench: &Bench, e: &Evidence) -> Vec<FormField> {
     let source = e.source.map_or("", |s| bench.check().source_name(s));
     let file = match &e.file {
         Some(f) => format!("{}, {} bytes, {}", f.name, f.bytes, f.media_type),
-        None => "none; the list of evidence (E) adds one".into(),
+        None => "none".into(),
     };
     let text = |t: &Option<String>| t.clone().unwrap_or_default();
     const DATE: &str = "2026-11-15, 2026-11 or 2026";
@@ -118,7 +119,7 @@ fn item_fields(bench: &Bench, e: &Evidence) -> Vec<FormField> {
             .where_shown(|fields| is_published(fields) || holds(fields, "accessed_at")),
         FormField::line("published_at", "published", &text(&e.published_at), DATE)
             .where_shown(|fields| is_published(fields) || holds(fields, "published_at")),
-        FormField::note("file", file),
+        file_field(e, file),
         FormField::lines(
             "note",
             "note",
@@ -127,6 +128,20 @@ fn item_fields(bench: &Bench, e: &Evidence) -> Vec<FormField> {
         ),
     ]);
     fields
+}
+
+/// The line of the item's file; an item that is still to be made has none yet.
+fn file_field(e: &Evidence, file: String) -> FormField {
+    let id = e.id;
+    match id.0.is_nil() {
+        true => FormField::note("file", "none; to be added once the item is there"),
+        false => FormField::go(
+            "file",
+            file,
+            "adds a file, or puts another one in its place; the old one is kept",
+            move |s| item_file::ask_file(&mut *s.writing()?, id, ""),
+        ),
+    }
 }
 
 /// The fields of how somebody was asked.
