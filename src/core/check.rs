@@ -1,13 +1,15 @@
 //! A check under way: the session with its text, its proposals and what is computed from them.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use super::edit::Edit;
+use super::fold::folded;
 use super::ids::*;
 use super::index::Index;
 use super::model::*;
-use super::proposal::{AttributionView, Proposals, ProposedVoice};
+use super::proposal::{AttributionView, Proposals, ProposedSource, ProposedVoice};
 use super::rows::{Rows, build_rows};
 use super::short_names::ShortNames;
 use super::text::ArticleText;
@@ -155,11 +157,36 @@ impl Check {
     /// The name of whoever says what `a` gives as said, else the words that name them; none where nobody is named.
     pub fn proposed_source_name<'a>(&'a self, a: &AttributionView<'a>) -> Option<Cow<'a, str>> {
         match self.proposals.voice_of(a) {
-            ProposedVoice::Source(source) => Some(Cow::Borrowed(&source.name)),
-            ProposedVoice::Words(words) => Some(Cow::Owned(self.text.exact(&words))),
+            ProposedVoice::Source(source) => Some(self.corrected(Cow::Borrowed(&source.name))),
+            ProposedVoice::Words(words) => {
+                Some(self.corrected(Cow::Owned(self.text.exact(&words))))
+            }
             ProposedVoice::Article => Some(Cow::Borrowed(self.source_name(SourceId::ARTICLE))),
             ProposedVoice::Unnamed => None,
         }
+    }
+
+    /// The name of today of whoever was called `name` once, before a change of name or a merge; else `name`.
+    pub fn corrected<'a>(&'a self, name: Cow<'a, str>) -> Cow<'a, str> {
+        match self.index.formerly(&name) {
+            Some(id) => Cow::Borrowed(self.source_name(id)),
+            None => name,
+        }
+    }
+
+    /// What the reader proposed of sources that nobody has taken up yet, in order of the text.
+    pub fn proposed_sources(&self) -> Vec<&ProposedSource> {
+        let names: HashSet<String> = self
+            .session
+            .sources
+            .values()
+            .map(|s| folded(&s.name))
+            .collect();
+        let all = self.proposals.sources.iter();
+        let named = all.filter(|s| !s.name.is_empty() && !names.contains(&folded(&s.name)));
+        named
+            .filter(|s| self.index.formerly(&s.name).is_none())
+            .collect()
     }
 
     /// The kind of the block that holds scalar value `at`.

@@ -57,6 +57,11 @@ pub fn carries_on(c: char) -> bool {
     !c.is_ascii() && is_combining_mark(c) && canonical_combining_class(c) != 0
 }
 
+/// `text` with every run of white space as one space, and none around it.
+pub fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::fold::{folded, spaced};
 use super::ids::*;
 use super::model::Session;
 
@@ -12,6 +13,8 @@ pub struct Index {
     held: HashMap<ClaimId, Vec<HeldId>>,
     claims: HashMap<StatementId, Vec<(bool, ClaimId)>>,
     uses: HashMap<EvidenceId, usize>,
+    /// Names that sources had before they were renamed or merged, folded, but for those that another source has now.
+    former: HashMap<String, SourceId>,
 }
 
 impl Index {
@@ -51,7 +54,17 @@ impl Index {
         for here in index.claims.values_mut() {
             here.sort_unstable();
         }
+        index.former = former(session);
         index
+    }
+
+    /// The source that a name means which the article goes on using although the source is called otherwise now; none
+    /// where no source was corrected so.
+    pub fn formerly(&self, name: &str) -> Option<SourceId> {
+        match self.former.is_empty() {
+            true => None,
+            false => self.former.get(&folded(&spaced(name))).copied(),
+        }
     }
 
     /// The attributions of a claim, in the order of [`Session::attributions_of`].
@@ -74,4 +87,20 @@ impl Index {
     pub fn uses(&self, evidence: EvidenceId) -> usize {
         self.uses.get(&evidence).copied().unwrap_or(0)
     }
+}
+
+fn former(session: &Session) -> HashMap<String, SourceId> {
+    let mut former = HashMap::new();
+    for s in session.sources.values() {
+        for name in &s.also_called {
+            former.entry(folded(&spaced(name))).or_insert(s.id);
+        }
+    }
+    if !former.is_empty() {
+        // A name of today comes before one of the past.
+        for s in session.sources.values() {
+            former.remove(&folded(&s.name));
+        }
+    }
+    former
 }

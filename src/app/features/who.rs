@@ -75,7 +75,7 @@ impl Somebody {
 /// The names of all sources, those of the session first: what a form's field may mean.
 pub fn names(bench: &Bench) -> Vec<String> {
     let session = bench.session().sources.values().map(|s| s.name.clone());
-    let proposed = bench.check().proposals().sources.iter();
+    let proposed = bench.check().proposed_sources().into_iter();
     let mut names: Vec<String> = session
         .chain(proposed.map(|s| s.name.to_string()))
         .collect();

@@ -30,13 +30,10 @@ pub fn claims_joined(session: &Session, from: ClaimId, into: ClaimId) -> Joining
     }
 }
 
-/// What joining source `from` into `into` comes to, and what has to be asked.
-pub fn sources_joined(session: &Session, from: SourceId, into: SourceId) -> Joining<SourceField> {
-    let (Some(kept), Some(gone)) = (session.sources.get(&into), session.sources.get(&from)) else {
-        return nothing();
-    };
+/// What joining source `gone` into `kept` comes to, and what has to be asked.
+pub fn sources_joined(kept: &Source, gone: &Source) -> Joining<SourceField> {
     let mut joining = join(kept, gone);
-    if into == SourceId::ARTICLE {
+    if kept.id == SourceId::ARTICLE {
         // The article's own voice is what it is.
         let own = |f: &SourceField| matches!(f.key(), SourceKey::Type | SourceKey::ProtectIdentity);
         joining.sets.retain(|f| !own(f));
@@ -245,7 +242,7 @@ pub fn merge_sources(
     if from == SourceId::ARTICLE || into == SourceId::ARTICLE && gone.protect_identity {
         return None;
     }
-    let settled = sources_joined(tx.session, from, into).settled(answer);
+    let settled = sources_joined(&kept, &gone).settled(answer);
     let title = format!("“{}”", gone.name);
     let (mut merged, note) = told(tx.session, labels, &settled.sets, &settled.noted, &title);
     for value in settled.sets {

@@ -21,7 +21,7 @@ pub use merge::{
     Merged, claims_joined, evidence_joined, merge_claims, merge_evidence, merge_sources,
     sources_joined,
 };
-pub use sources::{rename_source, source_named, source_proposed, spaced};
+pub use sources::{rename_source, source_named, source_proposed};
 pub use statements::{Dismissed, dismiss, mark};
 pub use take_up::{TakenUp, id_at, proposed_attributions, record_statement, take_up};
 pub use withdrawal::{drop_voice, reopen_statement, withdraw};

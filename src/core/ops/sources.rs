@@ -3,16 +3,11 @@
 //! A name that a record has lost, by a change of name or by a merge, stays with it: the article goes on using it.
 
 use crate::core::derived;
-use crate::core::fold::folded;
+use crate::core::fold::{folded, spaced};
 use crate::core::ids::*;
 use crate::core::model::*;
 use crate::core::text::ArticleText;
 use crate::core::tx::Tx;
-
-/// `text` with every run of white space as one space, and none around it.
-pub fn spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 /// The source called `name` (case, white space and the writing of accents aside), or known by it, made with `fill` if there is none.
 pub fn source_named(tx: &mut Tx<'_>, name: &str, fill: impl FnOnce(&mut Source)) -> SourceId {

@@ -2,13 +2,14 @@
 
 use super::save;
 use super::valid;
+use crate::app::features::who::Somebody;
 use crate::app::layers::field::{Problems, Values};
 use crate::app::msg::Effect;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::Program;
 use crate::app::state::laid::{Form, FormField, Overlay};
 use crate::app::state::working::{Working, Writing};
-use crate::core::fold::folded;
+use crate::core::fold::{folded, spaced};
 use crate::core::ids::SourceId;
 use crate::core::model::{Source, SourceField as F};
 use crate::core::ops;
@@ -34,6 +35,13 @@ pub fn open_new(state: &mut Program, name: &str) -> Done {
         f.set(name);
     }
     state.open(Overlay::Form(form))
+}
+
+/// Opens the form of a source that is only proposed, filled as `record` would be made.
+pub fn open_proposed(state: &mut Program, record: &Source) -> Done {
+    let title = format!("Source: {} (proposed)", record.name);
+    let form = form(record, title, format!("proposed {}", record.name));
+    state.open(Overlay::Form(form.saving_unchanged()))
 }
 
 fn form(s: &Source, title: String, record: String) -> Form {
@@ -94,7 +102,7 @@ fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Ef
     let mut problems = Problems::new();
     valid::present(values, "name", "The name", &mut problems);
     valid::url(values, "url", &mut problems);
-    let name = ops::spaced(values.text("name"));
+    let name = spaced(values.text("name"));
     let built_in = id == Some(SourceId::ARTICLE);
     if (values.choice::<SourceType>("type") == SourceType::Article) != built_in {
         let why = match built_in {
@@ -122,8 +130,12 @@ fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Ef
         return Err(problems);
     }
     let fields = fields(values);
+    let proposed = record.strip_prefix("proposed ");
+    let proposed = proposed.map(|name| Somebody::named(state.bench, name));
     let done = state.step(move |tx, _, _| {
         let new = id.is_none();
+        // One that was proposed is made as whoever takes it up makes it, whatever it is called from then on.
+        let id = id.or_else(|| proposed?.source(tx));
         let id = id.unwrap_or_else(|| ops::source_named(tx, &name, |_| {}));
         // A new source has every value that the form has.
         let set = |name: &str| new || values.changed(name);
@@ -140,7 +152,7 @@ fn save(state: &mut Writing<'_>, record: &str, values: &Values) -> Result<Vec<Ef
 
 /// The fields besides the name.
 fn fields(v: &Values) -> Vec<F> {
-    let names = v.text("also_called").split(';').map(ops::spaced);
+    let names = v.text("also_called").split(';').map(spaced);
     vec![
         F::AlsoCalled(names.filter(|n| !n.is_empty()).collect()),
         F::Type(v.choice("type")),

@@ -1,5 +1,6 @@
 //! Said by, via, about: who is meant is picked from the session's sources and those that the reader found, or typed.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::app::features::voices::Voice;
@@ -16,7 +17,7 @@ use crate::core::fold::folded;
 use crate::core::ids::*;
 use crate::core::labels::Labels;
 use crate::core::model::{AttributionField, Session, Source, Time};
-use crate::core::proposal::SpansView;
+use crate::core::proposal::{ProposedSource, SpansView};
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::*;
 
@@ -181,7 +182,8 @@ fn about_now(bench: &Bench, voice: Voice) -> Vec<Pick> {
             let names = check.proposals().sources.iter();
             names
                 .filter(|s| spans.iter().any(|at| s.mentions.contains(at)))
-                .map(|s| pick_named(check.session().sources.values(), &s.name))
+                .map(|s| check.corrected(Cow::Borrowed(&s.name)))
+                .map(|name| pick_named(check.session().sources.values(), &name))
                 .collect()
         }
         _ => Vec::new(),
@@ -216,17 +218,8 @@ fn items(state: &Working<'_>, voice: Voice) -> Vec<PickItem> {
         .iter()
         .filter_map(|id| session.sources.get(id))
         .map(|s| item(s, &uses, labels));
-    let names: HashSet<String> = session.sources.values().map(|s| folded(&s.name)).collect();
-    let proposed = bench
-        .check()
-        .proposals()
-        .sources
-        .iter()
-        .filter(|s| !s.name.is_empty() && !names.contains(&folded(&s.name)))
-        .map(|s| {
-            let detail = detail(&s.role, &s.affiliation, s.source_type, labels);
-            PickItem::new(Pick::New(s.name.to_string()), &*s.name).detail(format!("~ {detail}"))
-        });
+    let proposed = bench.check().proposed_sources().into_iter();
+    let proposed = proposed.map(|s| proposed_item(s, labels));
     let mut items: Vec<PickItem> = known.chain(proposed).collect();
     if let Some(Pick::New(name)) = own {
         let at = items.iter().position(|i| i.pick == Pick::New(name.clone()));
@@ -271,6 +264,18 @@ fn own_source(bench: &Bench, voice: Voice) -> Option<Pick> {
         }
         _ => None,
     }
+}
+
+/// The line of a source that nobody has taken up yet.
+pub(super) fn proposed_item(source: &ProposedSource, labels: &Labels) -> PickItem {
+    let detail = detail(
+        &source.role,
+        &source.affiliation,
+        source.source_type,
+        labels,
+    );
+    let name = &*source.name;
+    PickItem::new(Pick::New(name.to_string()), name).detail(format!("~ {detail}"))
 }
 
 /// The line of a source.

@@ -552,7 +552,7 @@ fn the_article_takes_over_neither_type_nor_protection() {
             .get_mut(&SourceId::ARTICLE)
             .unwrap()
             .source_type = type_of_article;
-        let joining = sources_joined(&session, source.id, SourceId::ARTICLE);
+        let joining = sources_joined(&session.sources[&SourceId::ARTICLE], &source);
         assert!(!joining.sets.iter().any(own));
         assert!(!joining.asked.iter().any(|q| q.kept.iter().any(own)));
     }
