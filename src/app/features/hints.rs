@@ -225,9 +225,8 @@ pub fn laid_out(state: &State) -> Vec<(u16, Hint)> {
     const GAP: u16 = 2;
     let room = area(state).width;
     // A key for help that works here: while marking the usual one may mean something else.
-    let works = |k: &&Vec<Key>| {
-        state.keymap.lookup(context(bench), k) == Lookup::Action(Action::Help)
-    };
+    let works =
+        |k: &&Vec<Key>| state.keymap.lookup(context(bench), k) == Lookup::Action(Action::Help);
     let help = state.keymap.keys(Action::Help).iter().find(works);
     let help = help.map(|keys| Hint::on(keys.clone(), "help"));
     let kept = help.as_ref().map_or(0, |h| h.width() + GAP);
