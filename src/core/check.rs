@@ -166,6 +166,15 @@ impl Check {
         }
     }
 
+    /// The source that a proposed voice means by a name that was corrected: one from before a change of name or a merge.
+    pub fn corrected_source(&self, a: &AttributionView<'_>) -> Option<SourceId> {
+        match self.proposals.voice_of(a) {
+            ProposedVoice::Source(source) => self.index.formerly(&source.name),
+            ProposedVoice::Words(words) => self.index.formerly(&self.text.exact(&words)),
+            ProposedVoice::Article | ProposedVoice::Unnamed => None,
+        }
+    }
+
     /// The name of today of whoever was called `name` once, before a change of name or a merge; else `name`.
     pub fn corrected<'a>(&'a self, name: Cow<'a, str>) -> Cow<'a, str> {
         match self.index.formerly(&name) {

@@ -229,6 +229,9 @@ impl Check {
     }
 
     fn proposed_speaker<'a>(&'a self, a: &AttributionView<'a>) -> RowSpeaker<'a> {
+        if let Some(source) = self.corrected_source(a) {
+            return self.speaker(Some(source));
+        }
         let named = |n| self.short_names().of_proposed(n);
         match self.proposals().voice_of(a) {
             ProposedVoice::Source(source) => match a.source_record.and_then(named) {

@@ -1,6 +1,7 @@
 //! Said by, via, about, and the list of sources.
 
 use super::Script;
+use crate::core::row_face::RowSpeaker;
 
 #[test]
 fn the_proposed_name_stands_first_and_everybody_is_offered() {
@@ -376,6 +377,18 @@ fn corrections_of_sources_hold_for_what_is_taken_up_later() {
         (says(&s, "Kell Ferry Operators"), says(&s, "Mara Oduya")),
         (0, 4)
     );
+    // The panel calls them by one short name.
+    let shown = |s: &Script| {
+        let check = s.state.bench.as_ref().unwrap().check();
+        let rows = check.each_row().filter_map(|r| check.face(&r.key));
+        let named = rows.filter_map(|f| match f.speaker? {
+            RowSpeaker::Named { name, .. } => Some(check.short_names().name(name).to_string()),
+            _ => None,
+        });
+        named.collect::<Vec<_>>()
+    };
+    let names = shown(&s);
+    assert!(!names.iter().any(|n| n.contains("Ferry")), "{names:?}");
     // A change of name holds too.
     s.keys("L oduya Enter Ctrl-u \"Nurse A\" Enter Esc");
     assert_eq!((says(&s, "Mara Oduya"), says(&s, "Nurse A")), (0, 4));
