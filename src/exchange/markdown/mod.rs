@@ -284,7 +284,7 @@ impl<'a> Page<'a> {
             reliability.word(),
             h.credibility.word(),
             self.items.get(&h.evidence).copied().unwrap_or(0),
-            plain(item.map_or("", |e| &e.title))
+            plain(item.map_or("", |e| e.called()))
         );
         if !h.locator.trim().is_empty() {
             let _ = write!(line, ", {}", plain(&h.locator));

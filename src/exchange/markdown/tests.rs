@@ -125,3 +125,29 @@ fn a_decided_change_has_its_box_ticked_and_a_superseded_one_is_gone() {
     f.claim_mut(id).change.as_mut().unwrap().state = ChangeState::Superseded;
     assert!(!f.text_of("markdown", 0).contains("The figure is wrong."));
 }
+
+#[test]
+fn an_item_without_a_title_is_called_by_its_calculation_and_told_by_kind_and_contact() {
+    let mut f = Fixture::rich();
+    let item = f.session.evidence.values_mut().next().unwrap();
+    item.title = String::new();
+    item.url = None;
+    item.kind = EvidenceKind::Calculation;
+    item.calculation = "80 + 20 = 90".into();
+    item.contact = Some(crate::core::model::Contact {
+        who: "Ana Hale".into(),
+        at: "2026-11-15".into(),
+        how: "by telephone".into(),
+        reached: false,
+    });
+    let page = f.text_of("markdown", 0);
+    for words in [
+        "E1 80 + 20 = 90",
+        "- **E1** 80 + 20 = 90",
+        "  - Kind: calculation",
+        "  - Calculation: 80 + 20 = 90 (wrong: it is 100)",
+        "  - Asked: Ana Hale, by telephone, 2026-11-15, not reached",
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+}
