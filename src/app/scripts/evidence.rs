@@ -596,3 +596,14 @@ fn the_words_are_copied() {
     s.keys("y");
     assert!(matches!(s.asked.last(), Some(Effect::Copy(t)) if t == "Kell Bridge opens at last"));
 }
+
+#[test]
+fn evidence_and_finding_on_a_caption_are_of_one_claim() {
+    let mut s = Script::new();
+    s.keys("} } } } } e \"agency record\" Enter s a");
+    assert_eq!(
+        s.claim(),
+        "accurate worth=routine type=other [the article asserts] (agency record supports)"
+    );
+    assert_eq!(s.state.bench.as_ref().unwrap().session().claims.len(), 1);
+}

@@ -23,7 +23,7 @@ fn cyrillic_letters_are_the_keys_in_their_place() {
     // A text is what was typed; a question is answered by a key.
     s.keys("с \"да\" Ctrl-d");
     assert!(s.claim().contains("notes=да"), "{}", s.claim());
-    s.keys("у отчёт Enter ы");
+    s.keys("у отчёт Enter ы Esc");
     assert!(s.claim().contains("(отчёт supports)"), "{}", s.claim());
     // So is a value in a form: i, inaccurate.
     s.keys("Enter");

@@ -140,7 +140,8 @@ impl Writing<'_> {
         let at = bench.cursor_start();
         let statement = bench.statement_at_cursor();
         let (row, voice) = (bench.cursor().clone(), bench.voice);
-        let keep = follow.clone().unwrap_or_else(|| row.clone());
+        let whole = row_of_whole_block(bench);
+        let keep = follow.clone().or(whole).unwrap_or_else(|| row.clone());
         bench.rows_changed(Some(&keep));
         let there = follow.is_some_and(|f| bench.go_to(f)) || bench.go_to(keep);
         if !there {
@@ -276,6 +277,16 @@ pub(in crate::app) fn settle_in_place(bench: &mut Bench) {
         }
         None => bench.go_near(at),
     }
+}
+
+/// The row of the block under the cursor, where the whole of it has become a statement: what is done next is done to that.
+fn row_of_whole_block(bench: &Bench) -> Option<RowKey> {
+    let RowKey::Block(n) = bench.cursor() else {
+        return None;
+    };
+    let span = bench.check().proposals().blocks.get(*n as usize)?.span;
+    let statement = bench.session().statement_at(&[span])?;
+    bench.row_of_statement(&statement.id)
 }
 
 /// What is said where something was confirmed that changes nothing.
