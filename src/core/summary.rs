@@ -54,6 +54,8 @@ pub struct Summary {
     pub holder: Option<Holder>,
     /// Whether it is a sample, which is opened as a copy.
     pub sample: bool,
+    /// Where it is, if it is the user's copy of the sample whose name it goes by; none where it is no such copy.
+    pub copy_in: Option<String>,
     /// Whether it can only be looked at, since its folder cannot be written.
     pub read_only: bool,
     /// Other folders that hold the same session.
@@ -67,21 +69,27 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// What is to be known before it is opened, each in a few words: damaged, read-only, a copy of another. Of damage
-    /// the word alone, or what is wrong too.
-    pub fn marks(&self, what_is_wrong: bool) -> Vec<String> {
+    /// What is to be known before it is opened, each in a few words: damaged, read-only, a copy of another. With
+    /// `at_length` also what is damaged, and where a copy is.
+    pub fn marks(&self, at_length: bool) -> Vec<String> {
         let mut marks = Vec::new();
         if !self.damage.is_empty() {
             let word = self.damage.word();
-            marks.push(match what_is_wrong {
+            marks.push(match at_length {
                 true => format!("{word}: {}", self.damage),
                 false => word.into(),
             });
         }
         if let Some(why) = self.rebuilt.as_ref().filter(|_| self.damage.is_empty()) {
-            marks.push(match what_is_wrong {
+            marks.push(match at_length {
                 true => format!("session.json cannot be used ({why}); the journal tells all of it"),
                 false => "session.json cannot be used".into(),
+            });
+        }
+        if let Some(place) = &self.copy_in {
+            marks.push(match at_length {
+                true => format!("your own copy of the sample, in {place}"),
+                false => "your own copy of the sample".into(),
             });
         }
         if self.read_only {

@@ -422,6 +422,7 @@ fn summary(name: &SessionName, kept: &Kept) -> Summary {
         updated_at: Some(session.updated_at),
         holder: kept.holder.clone(),
         sample: false,
+        copy_in: None,
         read_only: false,
         twins: Twins::default(),
         damage: Damage::default(),

@@ -27,7 +27,7 @@
 //!
 //! The files of a folder and their exact shapes: `folder::journal` for the lines, `disk::v1` for the rest; [`schema`]
 //! describes them all. A folder with a `.sample` file in it is a sample: opened for writing, it is copied to the user's own
-//! sessions first, and that copy is opened from then on.
+//! sessions first, and from then on whoever asks for it by its name, to read or to write, is given that copy.
 
 mod care;
 mod chain;

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::Receiver;
 
 use super::blobs;
@@ -11,19 +10,19 @@ use super::check::check_integrity;
 use super::files::{SharedDisk, new_folder, real_disk, sync_folder};
 use super::git::add_git_files;
 use super::journal;
-use super::layout::{SAMPLE_MARK, TextFiles, name_of};
+use super::layout::{TextFiles, name_of};
+use super::listed::{ListedFolder, looked_into};
 use super::load::Want;
 use super::load::unborn;
 use super::lock::{Attempt, host, take};
 use super::open::{self, InFolder};
 use super::repair;
-use super::sample::copy_session;
+use super::sample::{copy_among, copy_session, is_sample};
 use super::summary::{self, Head};
 use super::writer::{Start, Writer, add_proposals, add_text, write_new};
 use crate::core::birth::Newborn;
 use crate::core::damage::Damage;
 use crate::core::history::History;
-use crate::core::ids::SessionId;
 use crate::core::model::{Time, Version};
 use crate::core::summary::{Holder, Summary, with_twins};
 use crate::store::care::{Care, Finding, Repaired, Repairer};
@@ -154,11 +153,17 @@ impl Library {
         &self.dir
     }
 
-    /// The folder of the session called `name`.
+    /// The folder of the session called `name`; of a sample that of the user's copy, once there is one.
     ///
     /// # Errors
     /// When it is no name of a session, or there is none.
     pub fn folder(&self, name: &str) -> Result<PathBuf, StoreError> {
+        let named = self.named(name)?;
+        Ok(self.copy_of(&named)?.unwrap_or(named))
+    }
+
+    /// The folder here that is called `name`.
+    fn named(&self, name: &str) -> Result<PathBuf, StoreError> {
         SessionName::new(name)?;
         let folder = self.dir.join(name);
         match fs::metadata(&folder) {
@@ -173,7 +178,8 @@ impl Library {
         }
     }
 
-    /// Opens the session called `name`. A sample is opened as a copy, the same one each time, unless it is only read.
+    /// Opens the session called `name`. A sample is opened as a copy, the same one each time; what only reads opens the
+    /// sample itself as long as there is no copy.
     ///
     /// `checker` is the name shown to whoever finds the session held.
     ///
@@ -213,36 +219,55 @@ impl Library {
         checker: &str,
         now: Time,
     ) -> Result<Unheard<InFolder>, StoreError> {
-        let folder = self.folder(name)?;
+        let named = self.named(name)?;
+        let (folder, note) = self.working_folder(&named, mode)?;
         let me = me(checker, now);
-        if mode == Mode::Read || !folder.join(SAMPLE_MARK).exists() {
-            return std::thread::scope(|scope| {
-                let others = scope.spawn(|| self.twins(&folder));
-                let opened = open::open(&self.disk, &folder, mode, want, &me)?;
-                let others = others
-                    .join()
-                    .unwrap_or_else(|e| std::panic::resume_unwind(e));
-                Ok(opened.map(|mut opened| {
-                    opened.report.extend(twins_noted(&others));
-                    opened
-                }))
-            });
+        std::thread::scope(|scope| {
+            let others = scope.spawn(|| self.twins(&folder));
+            let opened = open::open(&self.disk, &folder, mode, want, &me)?;
+            let others = others
+                .join()
+                .unwrap_or_else(|e| std::panic::resume_unwind(e));
+            Ok(opened.map(|mut opened| {
+                if folder != named && !self.is_own() {
+                    // Here the copy goes by the sample's name.
+                    opened.name = name.to_owned();
+                    opened.session.name = name.to_owned();
+                }
+                opened.report.splice(0..0, note);
+                opened.report.extend(twins_noted(&others));
+                opened
+            }))
+        })
+    }
+
+    /// The folder that is worked on when the one in `named` is opened, and what is to be said of that: a sample is copied
+    /// before it is written to. A workbench says so once, a command each time.
+    fn working_folder(
+        &self,
+        named: &Path,
+        mode: Mode,
+    ) -> Result<(PathBuf, Option<String>), StoreError> {
+        let name = name_of(named);
+        if let Some(copy) = self.copy_of(named)? {
+            let at = copy.display();
+            let note = format!("“{name}” is a sample; this is your own copy of it, in {at}.");
+            return Ok((copy, Some(note).filter(|_| mode != Mode::Write)));
         }
-        let (copy, made) = self.copy_of_sample(&folder)?;
-        let opened = open::open(&self.disk, &copy, mode, want, &me)?;
-        let first = made.then(|| {
-            let copy = copy.display();
-            format!("The sample is never changed: this is your own copy of it, in {copy}.")
-        });
-        Ok(opened.map(|mut opened| {
-            opened.report.splice(0..0, first);
-            opened
-        }))
+        if mode == Mode::Read || !is_sample(named) {
+            return Ok((named.to_owned(), None));
+        }
+        let own = self.own();
+        let copy = own.dir.join(own.free_name(&name));
+        copy_session(&self.disk, named, &copy)?;
+        let at = copy.display();
+        let note = format!("The sample is never changed: this is your own copy of it, in {at}.");
+        Ok((copy, Some(note)))
     }
 
     /// The other folders that hold the session in `folder`, by their names.
     fn twins(&self, folder: &Path) -> Vec<String> {
-        let id = |f: &Path| summary::quick_id(f).filter(|_| !f.join(SAMPLE_MARK).exists());
+        let id = |f: &Path| summary::quick_id(f).filter(|_| !is_sample(f));
         let Some(own) = id(folder) else {
             return Vec::new();
         };
@@ -253,23 +278,26 @@ impl Library {
         names
     }
 
-    /// The user's copy of the sample in `folder`, and whether it was made just now, there having been none.
-    fn copy_of_sample(&self, folder: &Path) -> Result<(PathBuf, bool), StoreError> {
-        let id = summary::head(folder)?.id;
-        let own = Self {
+    /// The user's copy of the sample in `folder`; none where there is none yet, or where it is no sample.
+    fn copy_of(&self, folder: &Path) -> Result<Option<PathBuf>, StoreError> {
+        if !is_sample(folder) {
+            return Ok(None);
+        }
+        Ok(copy_among(folder, &self.own().entries()?))
+    }
+
+    /// The user's own folder of sessions.
+    fn own(&self) -> Self {
+        Self {
             dir: self.own.clone(),
             ..self.clone()
-        };
-        if let Some((copy, _)) = own
-            .heads()?
-            .into_iter()
-            .find(|(f, h)| h.id == id && !f.join(SAMPLE_MARK).exists())
-        {
-            return Ok((copy, false));
         }
-        let copy = own.dir.join(own.free_name(&name_of(folder)));
-        copy_session(&self.disk, folder, &copy)?;
-        Ok((copy, true))
+    }
+
+    /// Whether this is the user's own folder, in which a sample and its copy stand side by side.
+    fn is_own(&self) -> bool {
+        let same = || Some(fs::canonicalize(&self.dir).ok()? == fs::canonicalize(&self.own).ok()?);
+        self.dir == self.own || same().unwrap_or(false)
     }
 
     /// Makes a writable session of the best state there is of the damaged session called `name`.
@@ -279,7 +307,7 @@ impl Library {
     /// nothing is left of it.
     pub fn repair(&self, name: &str, by: &Repairer<'_>) -> Result<Repaired, StoreError> {
         let folder = self.folder(name)?;
-        if folder.join(SAMPLE_MARK).exists() {
+        if is_sample(&folder) {
             return Err(StoreError::NotWritable {
                 at: Spot::from(&folder),
                 why: "a sample is never changed".into(),
@@ -362,9 +390,7 @@ impl Library {
     /// # Errors
     /// When the folder is there and cannot be read, so that it is not known which sessions there are.
     pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
-        let mut folders = self.entries()?;
-        folders.retain(|p| SessionName::is_one(&name_of(p)));
-        let mut all = with_twins(looked_into(&folders));
+        let mut all = with_twins(looked_into(&self.listed()?));
         all.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(all)
     }
@@ -382,7 +408,7 @@ impl Library {
     pub fn latest(&self) -> Result<Option<String>, StoreError> {
         let heads = self.heads()?.into_iter();
         let last = heads.max_by(|a, b| a.1.updated_at.cmp(&b.1.updated_at).then(b.0.cmp(&a.0)));
-        Ok(last.map(|(folder, _)| name_of(&folder)))
+        Ok(last.map(|(name, _)| name))
     }
 
     /// The sessions on the text with this hash, or on original bytes with it; the one worked on last comes first.
@@ -406,22 +432,37 @@ impl Library {
         let mut found = self.heads()?;
         found.retain(|(_, h)| h.versions.values().any(&is));
         found.sort_by(|a, b| b.1.updated_at.cmp(&a.1.updated_at).then(a.0.cmp(&b.0)));
-        Ok(found.iter().map(|(folder, _)| name_of(folder)).collect())
+        Ok(found.into_iter().map(|(name, _)| name).collect())
     }
 
     /// The sessions that can be read, with their heads.
-    fn heads(&self) -> Result<Vec<(PathBuf, Head)>, StoreError> {
-        let heads = self.folders()?.into_iter();
-        Ok(heads
-            .filter_map(|f| summary::head(&f).ok().map(|h| (f, h)))
+    fn heads(&self) -> Result<Vec<(String, Head)>, StoreError> {
+        let listed = self.listed()?.into_iter();
+        let listed = listed.filter(|l| summary::is_session(&l.folder));
+        Ok(listed
+            .filter_map(|l| summary::head(&l.folder).ok().map(|h| (l.name, h)))
             .collect())
     }
 
-    /// The folders that hold a session, or what is left of one.
-    fn folders(&self) -> Result<Vec<PathBuf>, StoreError> {
+    /// The folders that have a session's name. In place of a sample stands the user's copy, once there is one, unless
+    /// that is in this folder too.
+    fn listed(&self) -> Result<Vec<ListedFolder>, StoreError> {
         let mut folders = self.entries()?;
-        folders.retain(|p| SessionName::is_one(&name_of(p)) && summary::is_session(p));
-        Ok(folders)
+        folders.retain(|p| SessionName::is_one(&name_of(p)));
+        let copied = |f: &PathBuf| match self.is_own() {
+            true => Ok(None),
+            false => self.copy_of(f),
+        };
+        let listed = |folder: PathBuf| {
+            let name = name_of(&folder);
+            let copy = copied(&folder)?;
+            Ok(ListedFolder {
+                name,
+                is_copy: copy.is_some(),
+                folder: copy.unwrap_or(folder),
+            })
+        };
+        folders.into_iter().map(listed).collect()
     }
 
     /// What is in the folder; nothing where there is no folder yet.
@@ -445,34 +486,6 @@ fn twins_noted(others: &[String]) -> Option<String> {
             "The same session is in {} too: what is done in one folder is not in the other.",
             others.join(", ")
         )
-    })
-}
-
-/// What a list shows of the sessions in `folders`, in no order. Each thread takes the next folder that none has taken:
-/// one that is damaged or long keeps no others waiting.
-fn looked_into(folders: &[PathBuf]) -> Vec<(Summary, Option<SessionId>)> {
-    /// A thread for a handful would cost more than it saves.
-    const HANDFUL: usize = 16;
-    let next = AtomicUsize::new(0);
-    let take = || folders.get(next.fetch_add(1, Ordering::Relaxed));
-    let look = || -> Vec<_> {
-        std::iter::from_fn(take)
-            .filter_map(|f| summary::of(f))
-            .collect()
-    };
-    let others = match folders.len() > HANDFUL {
-        true => std::thread::available_parallelism().map_or(0, |n| n.get() - 1),
-        false => 0,
-    };
-    let others = others.min(folders.len() / HANDFUL);
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (0..others).map(|_| scope.spawn(look)).collect();
-        let mut found = look();
-        for other in others {
-            let theirs = other.join();
-            found.extend(theirs.unwrap_or_else(|e| std::panic::resume_unwind(e)));
-        }
-        found
     })
 }
 

@@ -12,6 +12,7 @@ mod journal_file;
 mod kept;
 mod layout;
 mod library;
+mod listed;
 mod load;
 mod lock;
 mod open;

@@ -251,6 +251,7 @@ pub(crate) fn of(folder: &Path) -> Option<(Summary, Option<SessionId>)> {
         updated_at: None,
         holder: lock.holder,
         sample: folder.join(SAMPLE_MARK).exists(),
+        copy_in: None,
         read_only: false,
         twins: Twins::default(),
         damage: Damage::default(),

@@ -459,16 +459,47 @@ fn a_sample_is_opened_as_one_copy_and_never_changed() {
     drop(made);
     fs::write(folder.join(SAMPLE_MARK), "").unwrap();
     let before = files(&folder);
+    assert_eq!(open(&samples, "kell", Mode::Read).folder, folder);
+    assert!(samples.list().unwrap()[0].sample);
+    // Something else of the user's has the name.
+    fs::create_dir_all(dir.path().join("own/kell")).unwrap();
     let mut first = open(&samples, "kell", Mode::Write);
-    assert_eq!(first.folder, dir.path().join("own/kell"));
+    assert_eq!(first.folder, dir.path().join("own/kell-2"));
+    assert_eq!((&*first.name, &*first.session.name), ("kell", "kell"));
     assert!(first.report[0].contains("own copy"), "{:?}", first.report);
     keep(&mut first, claim_step(2));
     drop(first);
     let second = open(&samples, "kell", Mode::Write);
     assert_eq!(second.history.seq(), 2, "the same copy again");
-    assert_eq!(open(&samples, "kell", Mode::Read).folder, folder);
+    assert_eq!(second.report, Vec::<String>::new());
     assert_eq!(files(&folder), before);
-    assert!(samples.list().unwrap()[0].sample);
+}
+
+#[test]
+fn the_name_of_a_sample_means_its_copy_once_there_is_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let samples = Library::new(&Paths {
+        sessions: dir.path().join("samples"),
+        own_sessions: dir.path().join("own"),
+        ..Paths::find(None, None)
+    });
+    let folder = create(&samples, "kell").folder;
+    fs::write(folder.join(SAMPLE_MARK), "").unwrap();
+    let mut copy = open(&samples, "kell", Mode::Write);
+    keep(&mut copy, claim_step(2));
+    let own = copy.folder.clone();
+    drop(copy);
+    let read = open(&samples, "kell", Mode::Read);
+    assert_eq!((read.history.seq(), &read.folder), (2, &own));
+    assert!(read.report[0].contains("is a sample; this is your own copy"));
+    assert_eq!(samples.folder("kell").unwrap(), own);
+    let listed = samples.list().unwrap();
+    let kell = &listed[0];
+    assert_eq!((listed.len(), &*kell.name, kell.sample), (1, "kell", false));
+    assert_eq!(kell.updated_at, Some(time(2)));
+    assert_eq!(kell.copy_in.as_deref(), own.to_str());
+    assert!(kell.marks(true)[0].contains("your own copy of the sample, in "));
+    assert_eq!(samples.latest().unwrap().as_deref(), Some("kell"));
 }
 
 #[test]
