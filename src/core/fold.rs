@@ -28,6 +28,17 @@ pub fn same(a: &str, b: &str) -> bool {
     a == b || folded(a) == folded(b)
 }
 
+/// Whether the letter `c` is what somebody means who types `wanted`, in lower case: the case of `c` does not count, nor do
+/// its accents where `wanted` has none.
+pub fn fits(c: char, wanted: char) -> bool {
+    let is_wanted = |c: char| c.to_lowercase().next() == Some(wanted);
+    let mut bare = None;
+    decompose_canonical(c, |part| {
+        bare.get_or_insert(part);
+    });
+    is_wanted(c) || bare.is_some_and(is_wanted)
+}
+
 /// Every way to write the letter `c` with its accents, the shortest first; `c` alone where there is only one.
 pub fn spellings(c: char) -> Vec<String> {
     let mut ways = vec![c.to_string()];
@@ -79,6 +90,12 @@ mod tests {
         assert!(!same("Jose", "Jos\u{e9}"));
         assert!(matches!(composed("Kell"), Cow::Borrowed(_)));
         assert!(carries_on('\u{301}') && !carries_on('\u{fe0f}') && !carries_on('e'));
+    }
+
+    #[test]
+    fn an_accent_that_is_typed_counts_and_one_that_is_not_does_not() {
+        assert!(fits('\u{c9}', 'e') && fits('\u{c9}', '\u{e9}') && fits('E', 'e'));
+        assert!(!fits('e', '\u{e9}') && !fits('\u{e8}', '\u{e9}'));
     }
 
     #[test]

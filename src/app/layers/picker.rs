@@ -2,13 +2,14 @@
 
 mod builder;
 mod item;
+mod rank;
 
 use std::sync::Arc;
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
+use nucleo_matcher::{Config, Matcher};
 
 pub use item::{Pick, PickItem};
+use rank::{Rank, TypedWords};
 
 use super::reply::Reply;
 use super::textfield::TextField;
@@ -257,48 +258,28 @@ impl<S: 'static> Picker<S> {
     fn filter(&mut self) {
         let typed = self.field.text();
         let typed = typed.trim();
-        // The matcher compares a letter of each cluster; in the composed form that letter has its accents.
-        let pattern = Pattern::parse(
-            &fold::composed(typed),
-            CaseMatching::Smart,
-            Normalization::Smart,
-        );
-        let mut buffer = Vec::new();
-        let mut scored: Vec<(u32, usize, Vec<u32>)> = Vec::new();
+        let wanted = TypedWords::new(typed);
+        let mut found: Vec<(Rank, usize, Vec<u32>)> = Vec::new();
         for (n, item) in self.items.iter().enumerate() {
-            let mut at = Vec::new();
-            let label = fold::composed(&item.label);
-            let label = Utf32Str::new(&label, &mut buffer);
-            // The label counts twice as much as what stands behind it.
-            let mut score = pattern
-                .indices(label, &mut self.matcher, &mut at)
-                .map(|s| s * 2 + 1);
-            if score.is_none() {
-                at.clear();
-                let whole = format!("{} {} {}", item.label, item.detail, item.group);
-                let whole = fold::composed(&whole);
-                score = pattern.score(Utf32Str::new(&whole, &mut buffer), &mut self.matcher);
-            }
+            let mut match_of = wanted.find_in(item, &mut self.matcher);
             if self.keys_first
                 && let Some(rank) = key_rank(&item.right, typed)
             {
-                at.clear();
-                score = Some(u32::MAX - rank);
+                match_of = Some((Rank::named(u32::MAX - rank), Vec::new()));
             }
             if self.number() == Some(n) {
-                at.clear();
-                score = Some(u32::MAX);
+                match_of = Some((Rank::named(u32::MAX), Vec::new()));
             }
-            if let Some(score) = score {
-                at.sort_unstable();
-                at.dedup();
-                scored.push((score, n, at));
-            }
+            found.extend(match_of.map(|(rank, at)| (rank, n, at)));
         }
         if !typed.is_empty() {
-            scored.sort_by_key(|(score, n, _)| (std::cmp::Reverse(*score), *n));
+            found.sort_by_key(|(rank, n, _)| (std::cmp::Reverse(*rank), *n));
+            // Letters that lie about are a match only where nothing holds the words.
+            if found.first().is_some_and(|(rank, ..)| rank.holds_words()) {
+                found.retain(|(rank, ..)| rank.holds_words());
+            }
         }
-        self.matches = scored.into_iter().map(|(_, n, at)| (n, at)).collect();
+        self.matches = found.into_iter().map(|(_, n, at)| (n, at)).collect();
         self.selected = match (self.create, self.creates()) {
             (Some(create), Some(text)) if (create.meant)(&text) => self.matches.len(),
             _ => 0,
@@ -476,96 +457,4 @@ fn key_rank(keys: &str, typed: &str) -> Option<u32> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::input::key::script;
-    use crate::app::refusal::DONE;
-
-    fn press(p: &mut Picker<()>, keys: &str) {
-        for k in script(keys).unwrap_or_default() {
-            p.key(k);
-        }
-    }
-
-    #[test]
-    fn typing_filters_and_the_last_line_makes_what_was_typed() {
-        let items = ["John Kirby", "Korean Central News Agency", "the article"];
-        let items = items
-            .iter()
-            .enumerate()
-            .map(|(n, l)| PickItem::new(Pick::Way(n), *l))
-            .collect();
-        let mut p =
-            Picker::new("said by", items, |_, _| DONE).creating(|_| "new source", |_| false);
-        assert_eq!((p.len(), p.creates()), (3, None));
-        press(&mut p, "kir");
-        assert_eq!(
-            p.matches().next().map(|(i, _)| i.label.as_str()),
-            Some("John Kirby")
-        );
-        assert_eq!(p.creates().as_deref(), Some("kir"));
-        press(&mut p, "Down Down Down");
-        assert_eq!(p.picked(), Some(Ok(Pick::New("kir".into()))));
-        press(&mut p, "Ctrl-u");
-        press(&mut p, "\"the article\"");
-        assert_eq!(p.creates(), None);
-    }
-
-    #[test]
-    fn accents_are_found_however_they_are_written() {
-        for (label, typed) in [
-            ("Jose\u{301} Pell", "jos\u{e9}"),
-            ("Jos\u{e9} Pell", "jose\u{301}"),
-        ] {
-            let items = vec![
-                PickItem::new(Pick::Way(0), label),
-                PickItem::new(Pick::Way(1), "Jon"),
-            ];
-            let p = Picker::<()>::new("said by", items, |_, _| DONE)
-                .creating(|_| "new source", |_| false)
-                .typing(typed);
-            let found: Vec<_> = p.matches().map(|(i, _)| i.label.as_str()).collect();
-            assert_eq!(found, [label], "{typed}");
-            let whole = p.typing("jos\u{e9} pell");
-            assert_eq!(whole.creates(), None);
-        }
-    }
-
-    #[test]
-    fn a_number_picks_its_line_and_a_letter_behind_it_acts_on_that() {
-        let lines = ["Council minutes", "3 sons of Kell", "Port figures"];
-        let items = lines.iter().enumerate();
-        let items = items
-            .map(|(n, l)| PickItem::new(Pick::Way(n), *l))
-            .collect();
-        let letters = vec![NumberLetter {
-            key: 's',
-            label: "supports",
-            accept: Arc::new(|s: &mut Vec<Pick>, pick| {
-                s.push(pick);
-                DONE
-            }),
-        }];
-        let mut p = Picker::<Vec<Pick>>::new("Evidence", items, |_, _| DONE)
-            .creating(|_| "new item", |_| false)
-            .numbered(letters);
-        let press = |p: &mut Picker<Vec<Pick>>, keys: &str| {
-            let mut done = Vec::new();
-            for k in script(keys).unwrap_or_default() {
-                if let Reply::Then(then) = p.key(k) {
-                    then(&mut done).unwrap_or_default();
-                }
-            }
-            done
-        };
-        assert_eq!(press(&mut p, "3"), []);
-        assert_eq!(p.picked(), Some(Ok(Pick::Way(2))));
-        assert_eq!(press(&mut p, "s"), [Pick::Way(2)]);
-        // A number that no line has, and one with words behind it, are looked for.
-        press(&mut p, "Ctrl-u");
-        assert_eq!(press(&mut p, "4s"), []);
-        press(&mut p, "Ctrl-u");
-        assert_eq!(press(&mut p, "\"3 s\""), []);
-        assert_eq!(p.picked(), Some(Ok(Pick::Way(1))));
-    }
-}
+mod tests;
