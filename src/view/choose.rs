@@ -9,7 +9,7 @@ use super::theme::Role;
 use crate::app::state::State;
 use crate::app::state::laid::Choose;
 
-/// Draws the values, each on its key.
+/// Draws the values, each on its key. Returns the cell of the selected one.
 pub fn draw(
     state: &State,
     choose: &Choose,
@@ -34,6 +34,7 @@ pub fn draw(
     let top = choose
         .selected
         .saturating_sub(usize::from(inner.height).saturating_sub(1));
+    let mut cursor = None;
     for (entry, n, y) in choose
         .entries
         .iter()
@@ -52,6 +53,7 @@ pub fn draw(
         if here {
             c.line(inner, y, (0, inner.width), " ", c.selected());
             c.put(inner, (0, y), c.glyphs.bar, c.role(Role::Bar));
+            cursor = Some((inner.x, inner.y + y));
         }
         let mut key = [0; 4];
         c.put(inner, (2, y), entry.key.encode_utf8(&mut key), styles[0]);
@@ -68,5 +70,5 @@ pub fn draw(
         let room = inner.width.saturating_sub(x + 1);
         c.cut(inner, (x, y), room, entry.about, styles[2]);
     }
-    None
+    cursor
 }

@@ -8,7 +8,8 @@ use super::rich::Rich;
 use super::theme::Role;
 use crate::app::state::laid::Confirm;
 
-/// Draws the question with what it is about, and its answers, one a line, the harmless one last.
+/// Draws the question with what it is about, and its answers, one a line, the harmless one last. Returns the cell where it
+/// begins.
 pub fn draw(confirm: &Confirm, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let width = screen.width.min(72);
     let question = Rich::of(&confirm.question, c.role(Role::Title));
@@ -67,5 +68,5 @@ pub fn draw(confirm: &Confirm, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16,
             c.text(inner, (x + 2, y), keys, c.role(Role::Aside));
         }
     }
-    None
+    Some((inner.x + 2, inner.y + pad))
 }

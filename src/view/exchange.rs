@@ -28,7 +28,7 @@ const BAR: u16 = 20;
 /// How many lines of what is told are always in view.
 const TOLD: u16 = 3;
 
-/// Draws the formats, what they leave open, and what would be lost. Returns the text cursor's cell.
+/// Draws the formats, what they leave open, and what would be lost. Returns the cell of the part with the focus.
 pub fn export(dialog: &ExportDialog, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let formats = u16::try_from(dialog.formats.len()).unwrap_or(u16::MAX);
     let formats = formats.clamp(1, FORMATS);
@@ -41,16 +41,16 @@ pub fn export(dialog: &ExportDialog, screen: Rect, c: &mut Canvas<'_>) -> Option
         height: formats.min(spare).max(2).min(inner.height),
         ..inner
     };
-    format_list(dialog, list, c);
+    let listed = format_list(dialog, list, c);
     let below = Rect {
         y: inner.y + list.height,
         height: inner.height - list.height,
         ..inner
     };
-    panel(&dialog.panel, &lines, below, c)
+    panel(&dialog.panel, &lines, below, c).or(listed)
 }
 
-/// Draws which file is read and what it comes to. Returns the text cursor's cell.
+/// Draws which file is read and what it comes to. Returns the cell of the part with the focus.
 pub fn import(dialog: &ImportDialog, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let verb = match dialog.panel.told {
         PanelText::Import(_) => "takes it in",
@@ -96,7 +96,9 @@ fn frame(
     )
 }
 
-fn format_list(dialog: &ExportDialog, list: Rect, c: &mut Canvas<'_>) {
+/// Draws the formats around the chosen one; returns its cell where it has the focus.
+fn format_list(dialog: &ExportDialog, list: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
+    let mut cursor = None;
     let height = usize::from(list.height);
     let top = dialog
         .selected
@@ -115,6 +117,7 @@ fn format_list(dialog: &ExportDialog, list: Rect, c: &mut Canvas<'_>) {
         };
         if focus {
             c.line(list, y, (0, list.width), " ", look);
+            cursor = Some((list.x, list.y + y));
         }
         if here {
             c.put(list, (0, y), c.glyphs.bar, c.role(Role::Bar));
@@ -126,6 +129,7 @@ fn format_list(dialog: &ExportDialog, list: Rect, c: &mut Canvas<'_>) {
         c.cut(list, (x, y), room, format.about, about);
     }
     more(list, top > 0, top + height < dialog.formats.len(), c);
+    cursor
 }
 
 /// Says at the right end of the first and last row that there is more above or below.
@@ -160,6 +164,7 @@ fn panel(panel: &Panel, lines: &[Rich], area: Rect, c: &mut Canvas<'_>) -> Optio
         c.line(area, y, (0, area.width), c.glyphs.line, border);
         if told {
             c.put(area, (0, y), c.glyphs.bar, c.role(Role::Bar));
+            cursor = Some((area.x, area.y + y));
         }
     }
     let rest = Rect {
@@ -208,7 +213,7 @@ fn draw_row(row: &DialogRow, focus: bool, area: Rect, c: &mut Canvas<'_>) -> Opt
             c.put(inside, (end + 1, 0), right, key);
         }
     }
-    None
+    focus.then_some((area.x, area.y))
 }
 
 /// What is under way, and how far: a bar where that is known.

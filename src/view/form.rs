@@ -46,7 +46,8 @@ fn keys(form: &Form) -> Vec<KeyHint<'_>> {
     keys
 }
 
-/// Draws the form: a field a line, the one with the focus marked and explained. Returns the text cursor's cell.
+/// Draws the form: a field a line, the one with the focus marked and explained. Returns the cell of the text
+/// cursor, or of the field with the focus where it is no text.
 pub fn draw(state: &State, form: &Form, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let width = popup::width(screen, 88);
     let hint = help(state, form, c);
@@ -198,7 +199,7 @@ fn one(
         ..area
     };
     let style = c.role(if focus { Role::Title } else { Role::Text });
-    let mut cursor = None;
+    let mut cursor = focus.then_some((area.x, area.y));
     match &field.control {
         FormControl::Text(t) if focus => cursor = prompt::field(t, value, c),
         FormControl::Text(t) => text(&t.text(), value, c),

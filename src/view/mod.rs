@@ -4,6 +4,7 @@ mod article;
 mod canvas;
 mod choose;
 mod confirm;
+mod cursor;
 mod detail;
 mod exchange;
 #[cfg(test)]
@@ -40,8 +41,8 @@ use canvas::Canvas;
 
 /// Draws `state` in `area` of a blank buffer, as ratatui hands it out for every frame.
 ///
-/// Returns the cell of the text cursor while a text field has the focus, so that the terminal's own cursor can stand
-/// there (input methods compose at it).
+/// Returns the cell where the terminal's own cursor is to stand: in the text field that has the focus, since input methods
+/// compose there, else on the current line, which screen readers and magnifiers follow; none where there is no such line.
 pub fn draw(state: &State, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
     let area = area.intersection(buf.area);
     if area.is_empty() {
@@ -79,7 +80,10 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
     if !state.pending.is_empty() && state.overlays.is_empty() {
         hints::draw(state, dock, c);
     }
-    let mut cursor = None;
+    let mut cursor = match (state.screen, &state.bench) {
+        (Screen::Bench, Some(bench)) => cursor::on_current(state, bench, area),
+        _ => None,
+    };
     for overlay in &state.overlays {
         cursor = match overlay {
             Overlay::Form(l) => form::draw(state, l, dock, c),

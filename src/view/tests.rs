@@ -575,7 +575,6 @@ fn ascii_draws_nothing_but_ascii_around_an_ascii_article() {
 
 #[test]
 fn the_cursor_of_the_terminal_stands_in_the_field() {
-    assert_eq!(frame(&with("")).1, None);
     for keys in ["s k", "/ k", "c note", "Enter Tab", "x Tab"] {
         let state = with(keys);
         let (x, y) = frame(&state).1.unwrap();
@@ -605,6 +604,33 @@ fn every_size_is_drawn() {
                     &mut Buffer::empty(Rect::new(0, 0, width, height)),
                 );
             }
+        }
+    }
+}
+
+#[test]
+fn else_it_stands_on_the_current_row_in_the_pane_that_has_the_focus() {
+    for (width, height) in [(60, 15), (80, 24), (120, 40)] {
+        let mut state = working(width, height);
+        press(&mut state, "g");
+        for _ in 0..6 {
+            let (buf, cursor) = frame(&state);
+            let area = state.areas().list;
+            let (x, y) = cursor.unwrap();
+            assert!(area.contains(x, y), "{x},{y}");
+            assert_eq!(buf[(x, y)].symbol(), "▌");
+            press(&mut state, "j");
+        }
+        press(&mut state, "Tab g");
+        for _ in 0..6 {
+            let (buf, cursor) = frame(&state);
+            let (x, y) = cursor.unwrap();
+            assert!(state.areas().article.contains(x, y), "{x},{y}");
+            let bench = state.bench.as_ref().unwrap();
+            let words = bench.text().slice(bench.cursor_hull().unwrap());
+            let shown = buf[(x, y)].symbol();
+            assert!(words.starts_with(shown), "{shown:?} begins {words:?}");
+            press(&mut state, "j");
         }
     }
 }

@@ -11,7 +11,8 @@ use crate::app::state::laid::TextView;
 use crate::core::vocabulary::Meaning;
 use crate::core::wrap::WrappedRow;
 
-/// Draws the box; the selected line is in view, as near to the middle as the ends allow.
+/// Draws the box; the selected line is in view, as near to the middle as the ends allow. Returns the cell where that
+/// line begins.
 pub fn draw(reader: &TextView, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let goes = reader
         .lines
@@ -35,8 +36,9 @@ pub fn draw(reader: &TextView, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16,
     let inner = popup::centred(screen, size, &title, &keys, c);
     if reader.lines.is_empty() {
         c.text(inner, (2, 0), &reader.empty, c.role(Role::Border));
-        return None;
+        return Some((inner.x + 2, inner.y));
     }
+    let mut cursor = None;
     let near = near(reader, usize::from(inner.height));
     let lead = near
         .iter()
@@ -72,6 +74,7 @@ pub fn draw(reader: &TextView, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16,
             if selected {
                 c.line(inner, here, (0, inner.width), " ", c.selected());
                 c.put(inner, (0, here), c.glyphs.bar, c.role(Role::Bar));
+                cursor = cursor.or(Some((inner.x, inner.y + here)));
             }
             if i == 0 {
                 let style = if selected {
@@ -89,7 +92,7 @@ pub fn draw(reader: &TextView, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16,
             c.text(inner, (at, here), words, plain);
         }
     }
-    None
+    cursor
 }
 
 /// The lines that can be in view: every one takes a row at least.
