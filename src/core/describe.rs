@@ -3,6 +3,7 @@
 //! A step of several edits is named by the one that matters most: taking up a statement makes a statement, a claim and
 //! attributions, and is named `took up “…”`.
 
+mod many;
 mod voices;
 
 use super::display::{clean, truncate};
@@ -28,6 +29,8 @@ pub fn step_name(edits: &[Edit], session: &Session, labels: &Labels) -> String {
     let seen = Seen::of(edits, session, labels);
     seen.birth()
         .or_else(|| seen.taken_in())
+        .or_else(|| seen.rows_dismissed())
+        .or_else(|| seen.rows_alike())
         .or_else(|| seen.claims_made())
         .or_else(|| seen.claims_joined())
         .or_else(|| seen.claims_withdrawn())

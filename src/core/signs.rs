@@ -14,6 +14,7 @@ vocabulary! {
     Block "block" "block" "¶" "[" 'k' Plain "a block without rows of its own, such as a caption";
     More "more" "more" "+" "+" 'm' Plain "more of them: voices of a row, statements that begin on a line";
     Proposed "proposed" "proposed" "~" "~" 'p' Plain "proposed by the reader, not yet taken up";
+    Marked "marked" "marked" "*" "*" 'z' Active "marked, for what is done to many rows at once";
     Protected "protected" "protected" "▮" "&" 'x' Plain "a source whose identity is protected";
     Conflict "conflict" "conflict" "≠" "#" 'c' Warning "two people's steps say different things";
     MustChange "must_change" "must change" "!" "!" 't' Warning "a change of the text that has to be made";
@@ -39,6 +40,7 @@ pub fn legend() -> Vec<LegendPart> {
     );
     findings.push(Decision::Dismissed.entry());
     findings.push(Sign::Block.entry());
+    findings.push(Sign::Marked.entry());
     let signs = |signs: &[Sign]| signs.iter().map(|s| s.entry()).collect();
     vec![
         ("Finding", findings),

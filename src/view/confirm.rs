@@ -6,6 +6,7 @@ use super::canvas::Canvas;
 use super::popup;
 use super::rich::Rich;
 use super::theme::Role;
+use crate::app::layers::confirm::EnterGives;
 use crate::app::state::laid::Confirm;
 
 /// Draws the question with what it is about, and its answers, one a line, the harmless one last. Returns the cell where it
@@ -54,18 +55,17 @@ pub fn draw(confirm: &Confirm, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16,
             answer.key.encode_utf8(&mut key),
             c.role(Role::Key),
         );
-        let last = confirm
-            .answers
-            .last()
-            .is_some_and(|a| std::ptr::eq(a, answer));
+        let is = |a: Option<&_>| a.is_some_and(|a| std::ptr::eq(a, answer));
+        let (first, last) = (is(confirm.answers.first()), is(confirm.answers.last()));
         let x = c.text(inner, (6, y), &answer.label, c.role(Role::Text));
         if last {
-            let keys = if confirm.enter {
-                "(Enter, Esc)"
-            } else {
-                "(Esc)"
+            let keys = match confirm.enter {
+                EnterGives::Harmless => "(Enter, Esc)",
+                EnterGives::First | EnterGives::Nothing => "(Esc)",
             };
             c.text(inner, (x + 2, y), keys, c.role(Role::Aside));
+        } else if confirm.enter == EnterGives::First && first {
+            c.text(inner, (x + 2, y), "(Enter)", c.role(Role::Aside));
         }
     }
     Some((inner.x + 2, inner.y + pad))

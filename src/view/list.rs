@@ -21,7 +21,7 @@ use crate::core::short_names::WIDEST;
 use crate::core::signs::Sign;
 use crate::core::vocabulary::*;
 
-/// The bar, the finding, a space, the worth, a space.
+/// The bar, the finding, a space or the mark, the worth, a space.
 const LEAD: u16 = 5;
 /// How many cells flags take, in a pane of usual width and in a wide one.
 const FLAGS: [u16; 2] = [6, 12];
@@ -81,6 +81,7 @@ pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
             key: &key,
             view: &view,
             face: &face,
+            marked: bench.marked_rows.holds(&key),
             look,
         };
         row.draw(check, label(state, view.block), columns, (area, y), c);
@@ -140,6 +141,8 @@ struct Row<'a> {
     key: &'a RowKey,
     view: &'a RowView<'a>,
     face: &'a RowFace<'a>,
+    /// Whether it is marked, for what is done to many rows at once.
+    marked: bool,
     /// The one look of the current row; elsewhere each column has its own.
     look: Option<Style>,
 }
@@ -169,6 +172,12 @@ impl Row<'_> {
         let text = self.on(c.role(Role::Text));
         let (glyph, style) = finding(self.key, self.view, c);
         c.put(area, (1, y), glyph, self.on(style));
+        // Not in the column of the bar, which would hide it on the current row.
+        if self.marked {
+            let marked = Sign::Marked.entry();
+            let style = self.on(c.meaning(marked.meaning));
+            c.put(area, (2, y), c.value(marked), style);
+        }
         if self.is_open() && self.view.worth != CheckWorthiness::Routine {
             let worth = self.view.worth.entry();
             c.put(

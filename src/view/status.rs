@@ -34,6 +34,7 @@ pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
         },
         false => area,
     };
+    let area = marked(bench, area, c);
     // What is being read concerns every key; only what went wrong comes before it.
     let notice = state.notices.current();
     let notice = notice.filter(|n| state.reading.is_none() || n.level == Level::Error);
@@ -65,6 +66,21 @@ pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
     match notice {
         Some(n) => message(state, n, right, c),
         None => busy(state, bench, right, c),
+    }
+}
+
+/// Draws how many rows are marked, which no message hides because keys mean something else then; returns the rest of the line.
+fn marked(bench: &Bench, area: Rect, c: &mut Canvas<'_>) -> Rect {
+    let count = bench.marked_rows.count();
+    if count == 0 {
+        return area;
+    }
+    let words = format!("{count} marked");
+    let x = c.text(area, (1, 0), &words, c.role(Role::Badge)) + 1;
+    Rect {
+        x: area.x + x,
+        width: area.width.saturating_sub(x),
+        ..area
     }
 }
 

@@ -151,6 +151,8 @@ fn what_is_under_way_in_the_article() {
     shows("ascii", &ascii);
     shows("zoomed_article", &with("Tab z"));
     shows("zoomed_claims", &with("z"));
+    shows("marked_rows", &with("g j * * j *"));
+    shows("marked_rows_box", &with("g % v n"));
 }
 
 /// A list with headings, marks, a line that cannot be picked, and one that makes what is typed.

@@ -3,7 +3,7 @@
 use super::palette::{self, Acts};
 use crate::app::features::exchange::{export, import};
 use crate::app::features::{
-    appearance, borders, decide, find, forms, lists, loose_ends, more, pick, proposing, repeat,
+    appearance, borders, decide, find, forms, lists, loose_ends, many, more, pick, proposing, repeat,
     saving, tags, texts, voices, walk,
 };
 use crate::app::input::action::{Action, every_action};
@@ -49,14 +49,63 @@ enum Needs {
 /// Why an action has nothing to do now, one sentence; none where it has.
 type Unless = fn(&Bench, &Program) -> Option<String>;
 
+/// What an action does while rows are marked.
+#[derive(Clone, Copy)]
+enum OnMarked {
+    /// What it does otherwise: it changes no row.
+    AsEver,
+    /// Nothing: it goes one row at a time.
+    Refused,
+    /// This, on all of them.
+    All(fn(&mut Writing<'_>) -> Done),
+}
+
 /// What a row says of an action besides its facts.
 #[derive(Clone, Copy)]
 struct Does {
     needs: Needs,
     unless: Option<Unless>,
+    on_marked: OnMarked,
 }
 
 impl Does {
+    /// An action with these needs. What changes a row is refused while rows are marked, unless the table says otherwise: to
+    /// change the current one then would be taken for a change of all.
+    fn with(needs: Needs) -> Self {
+        let on_marked = match needs {
+            Needs::WriteRow(_) | Needs::WriteClaim(_) | Needs::Repeat(_) => OnMarked::Refused,
+            Needs::Tag(tag) if many::rows::goes_for_many(tag) => OnMarked::AsEver,
+            Needs::Tag(_) => OnMarked::Refused,
+            Needs::Nothing(_)
+            | Needs::Session(_)
+            | Needs::Row(_)
+            | Needs::Mark(_)
+            | Needs::EndMark(_)
+            | Needs::Write(_)
+            | Needs::WriteMark(_) => OnMarked::AsEver,
+        };
+        Self {
+            needs,
+            unless: None,
+            on_marked,
+        }
+    }
+
+    fn on_marked(self, work: fn(&mut Writing<'_>) -> Done) -> Self {
+        let on_marked = OnMarked::All(work);
+        Self { on_marked, ..self }
+    }
+
+    fn one_at_a_time(self) -> Self {
+        let on_marked = OnMarked::Refused;
+        Self { on_marked, ..self }
+    }
+
+    fn as_ever(self) -> Self {
+        let on_marked = OnMarked::AsEver;
+        Self { on_marked, ..self }
+    }
+
     fn unless(self, unless: Unless) -> Self {
         Self {
             unless: Some(unless),
@@ -69,7 +118,7 @@ impl Does {
 macro_rules! needs {
     ($($name:ident $need:ident($of:ty);)+) => {
         $(fn $name(f: $of) -> Does {
-            Does { needs: Needs::$need(f), unless: None }
+            Does::with(Needs::$need(f))
         })+
     };
 }
@@ -113,6 +162,13 @@ fn met(state: &State, does: Does) -> Result<(), Refusal> {
         return Ok(());
     }
     let bench = state.open_bench()?;
+    if let OnMarked::Refused = does.on_marked
+        && !bench.marked_rows.is_empty()
+    {
+        bench.writable()?;
+        let repeats = matches!(does.needs, Needs::Tag(_) | Needs::Repeat(_));
+        return Err(many::rows::one_at_a_time(bench, state, repeats));
+    }
     match does.needs {
         Needs::Nothing(_) | Needs::Session(_) => {}
         Needs::Row(_) => {
@@ -194,7 +250,10 @@ pub fn act(state: &mut State, action: Action) -> Done {
         Needs::WriteRow(f) => {
             let mut writing = state.writing()?;
             let row = row_of(writing.bench)?;
-            f(&mut writing, row)
+            match does.on_marked {
+                OnMarked::All(f) if !writing.bench.marked_rows.is_empty() => f(&mut writing),
+                _ => f(&mut writing, row),
+            }
         }
         Needs::WriteClaim(f) => {
             let mut writing = state.writing()?;
@@ -207,7 +266,13 @@ pub fn act(state: &mut State, action: Action) -> Done {
             writing.bench.marking = None;
             f(&mut writing, mark)
         }
-        Needs::Tag(tag) => tags::set(&mut state.writing()?, tag),
+        Needs::Tag(tag) => {
+            let mut writing = state.writing()?;
+            match writing.bench.marked_rows.is_empty() {
+                true => tags::set(&mut writing, tag),
+                false => many::ask::tag(&mut writing, tag),
+            }
+        }
         Needs::Repeat(with) => {
             let mut writing = state.writing()?;
             let row = row_of(writing.bench)?;

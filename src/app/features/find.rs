@@ -173,6 +173,10 @@ fn apply_filter(bench: &mut Bench, text: &str) -> Vec<String> {
     };
     let at = bench.start_of(&cursor);
     let (filter, problems) = Filter::parse(text);
+    let before = bench.filter.as_ref().map_or("", |(text, _)| text);
+    if before != text.trim() {
+        bench.marked_rows.clear();
+    }
     bench.filter = (!text.trim().is_empty()).then(|| (text.trim().to_string(), filter));
     bench.rows_changed(None);
     if !(bench.shows(&cursor) && bench.go_to(cursor)) {
@@ -203,8 +207,13 @@ pub(in crate::app) fn no_filter(bench: &Bench, _: &Program) -> Option<String> {
     none.then(|| "No filter is set.".into())
 }
 
-/// Esc in the panes: takes the search away, else the filter; it never leaves.
+/// Esc in the panes: takes the marks of rows away, else the search, else the filter; it never leaves.
 pub fn escape(state: &mut Working<'_>) -> Done {
+    if !state.bench.marked_rows.is_empty() {
+        // They come first, because they change what other keys do.
+        state.bench.marked_rows.clear();
+        return DONE;
+    }
     if state.bench.search.take().is_none() && state.bench.filter.is_some() {
         return set_filter(state, "");
     }

@@ -9,7 +9,7 @@ use crate::app::state::bench::Bench;
 use crate::app::state::marking::{Awaited, Marking, Purpose};
 use crate::core::display::width;
 use crate::core::rows::RowKey;
-use crate::core::vocabulary::{Entry, VerificationStatus};
+use crate::core::vocabulary::{Entry, VerificationStatus, WorkflowState};
 
 /// A key with what it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +75,19 @@ fn of_bench(state: &State, bench: &Bench) -> Vec<Hint> {
     };
     let hints = if let Some(mark) = &bench.marking {
         return of_mark(state, bench, mark);
+    } else if !bench.marked_rows.is_empty() {
+        let unmark = Hint::on(vec![Key::plain(Code::Esc)], "unmark");
+        let workflow = A::Workflow(WorkflowState::Todo);
+        vec![
+            key(A::MarkRow, "mark"),
+            key(A::MarkRange, "up to here"),
+            Some(unmark),
+            key(A::Evidence, "evidence"),
+            key(A::SaidBy, "said by"),
+            key(A::Tags, "tags"),
+            Hint::prefix(state, workflow, "workflow"),
+            key(A::Dismiss, "nothing to check"),
+        ]
     } else {
         match bench.cursor() {
             RowKey::Proposal(_) => vec![

@@ -4,12 +4,14 @@ use super::typed::{self, Meant};
 use crate::app::msg::Effect;
 use crate::app::screen::notices::Level;
 use crate::app::state::Program;
+use crate::app::state::bench::Bench;
 use crate::app::state::under_way::HeldDetails;
 use crate::app::state::working::{Working, Writing};
 use crate::core::ids::*;
 use crate::core::model::{Evidence, HeldField};
 use crate::core::ops;
 use crate::core::rows::RowKey;
+use crate::core::tx::Tx;
 use crate::core::vocabulary::*;
 
 /// What is to be held.
@@ -19,6 +21,27 @@ pub enum What {
     Item(EvidenceId),
     /// An item that is still to be made.
     New(Box<Evidence>),
+}
+
+impl What {
+    /// What it is called.
+    pub(super) fn called(&self, bench: &Bench) -> String {
+        match self {
+            Self::Item(id) => {
+                let item = bench.session().evidence.get(id);
+                item.map(|e| e.called().to_string()).unwrap_or_default()
+            }
+            Self::New(item) => item.called().to_string(),
+        }
+    }
+
+    /// The item, made if it is new.
+    pub(super) fn item(self, tx: &mut Tx<'_>) -> EvidenceId {
+        match self {
+            Self::Item(id) => id,
+            Self::New(item) => ops::new_evidence(tx, |e| *e = Evidence { id: e.id, ..*item }),
+        }
+    }
 }
 
 /// The item that is made of what was typed: at that address, with that title, or that calculation.
@@ -60,10 +83,7 @@ pub fn hold_on(
 ) -> Vec<Effect> {
     let mut used = None;
     let done = state.tag_row(row, |tx, claim| {
-        let id = match what {
-            What::Item(id) => id,
-            What::New(item) => ops::new_evidence(tx, |e| *e = Evidence { id: e.id, ..*item }),
-        };
+        let id = what.item(tx);
         let held = ops::hold(tx, claim, id);
         tx.set_held(&held, HeldField::EvidenceStance(stance));
         for field in details.fields() {
@@ -75,13 +95,18 @@ pub fn hold_on(
         return done.shown(state);
     };
     let bench = &mut *state.bench;
-    bench.recent_evidence.retain(|e| *e != id);
-    bench.recent_evidence.insert(0, id);
+    used_now(bench, id);
     let item = bench.session().evidence.get(&id);
     let title = item.map(|e| e.called().to_string()).unwrap_or_default();
     let title = crate::core::display::clean(&title);
     let stance = state.config.labels.of(stance).to_string();
     done.told(state, |state| told(state, &format!("“{title}” {stance}")))
+}
+
+/// Lists an item first from now on.
+pub(super) fn used_now(bench: &mut Bench, id: EvidenceId) {
+    bench.recent_evidence.retain(|e| *e != id);
+    bench.recent_evidence.insert(0, id);
 }
 
 /// Makes an item that is held against nothing yet.

@@ -16,6 +16,7 @@ pub(super) mod joining;
 pub(super) mod lists;
 pub(super) mod loose_ends;
 pub(super) mod more;
+pub(super) mod many;
 pub(super) mod opening;
 pub mod pick;
 pub(super) mod proposing;

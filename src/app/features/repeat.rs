@@ -1,6 +1,7 @@
 //! Repeating on another row what was set on the row that was finished last: what was held against its claim with which
 //! stance, and its finding. Nothing else is repeated: what belongs to one claim alone is never taken over unseen.
 
+use super::holding::used_now;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::Program;
 use crate::app::state::bench::Bench;
@@ -109,8 +110,7 @@ pub fn repeat(state: &mut Writing<'_>, row: RowKey, with: Option<u8>) -> Done {
     let row = state.bench.cursor().clone();
     state.bench.last_finished = state.bench.claim_at_cursor();
     for item in items.into_iter().rev() {
-        state.bench.recent_evidence.retain(|e| *e != item);
-        state.bench.recent_evidence.insert(0, item);
+        used_now(state.bench, item);
     }
     let effects = done.told(state, |state| {
         tell_row(state, &row, &format!("repeated: {words}"));

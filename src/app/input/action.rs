@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+pub use super::action_group::{ActionGroup, KeyContext};
 use super::key::{Key, sequence};
 use crate::core::labels::Labels;
 use crate::core::vocabulary::Rating as RatingValue;
@@ -42,9 +43,9 @@ macro_rules! every_action {
         OtherPane = one("other_pane", "other pane", Move, keys(&["Tab"])) => session(walk::other_pane);
 
         /// takes the whole proposal up as a claim and stays; on a row that is taken up it goes to the next open one
-        TakeUp = one("take_up", "take up", Decide, keys(&["Space"])) => row(decide::take_up);
-        /// says that there is nothing to check here; pressed again it takes that back
-        Dismiss = one("dismiss", "dismiss", Decide, keys(&["d"])) => write_row(decide::dismiss);
+        TakeUp = one("take_up", "take up", Decide, keys(&["Space"])) => row(decide::take_up).one_at_a_time();
+        /// says that there is nothing to check here; pressed again it takes that back; on marked rows it asks why
+        Dismiss = one("dismiss", "dismiss", Decide, keys(&["d"])) => write_row(decide::dismiss).on_marked(many::ask::dismissal);
         /// marks any words of the article as a statement of their own: each word of the block has two letters, which type its start and its end
         Mark = one("mark", "mark a passage", Decide, keys(&["m"])) => write(|w| decide::mark(w, Purpose::Statement));
         /// cuts the statement in two where the mark is; both parts are said by the same
@@ -65,6 +66,13 @@ macro_rules! every_action {
         Repeat = one("repeat", "repeat evidence and finding", Decide, keys(&["."])) => repeated(None).unless(repeat::nothing_yet);
         /// does the same, with this item of the evidence list in place of the items held there
         RepeatWith(n: u8) = numbers("repeat_with", "repeat with item", Decide) => repeated(Some(n)).unless(repeat::nothing_yet);
+
+        /// marks the row, or takes its mark away, and goes to the next; evidence, said by, tags, workflow, dismiss and three findings then work on all marked rows at once, Esc unmarks them. None of its keys needs AltGr on German, French or Nordic boards
+        MarkRow = one("mark_row", "mark the row", Decide, keys(&["*"])) => write_row(many::rows::one).as_ever();
+        /// marks all rows from the one that was marked last to this one
+        MarkRange = one("mark_range", "mark rows up to here", Decide, keys(&["&"])) => write_row(many::rows::up_to_here).as_ever().unless(many::rows::no_first);
+        /// marks all rows that the list shows: with a filter those that pass it
+        MarkShown = one("mark_shown", "mark all rows shown", Decide, keys(&["%"])) => write_row(many::rows::all_shown).as_ever();
 
         /// opens the form of the current row
         EditRow = one("edit_row", "form", Tag, keys(&["Enter"])) => write_row(forms::of_row::open);
@@ -95,18 +103,18 @@ macro_rules! every_action {
         /// edits the checker's note
         Note = one("note", "note", Tag, keys(&["c"])) => write_row(texts::note);
         /// edits the tags
-        Tags = one("tags", "tags", Tag, keys(&["#", "H"])) => write_row(texts::tags);
+        Tags = one("tags", "tags", Tag, keys(&["#", "H"])) => write_row(texts::tags).on_marked(many::ask::tags);
         /// proposes a change of the text: replacement, reason, must or could
         ProposeChange = one("propose_change", "propose a change", Tag, keys(&["p"])) => write_row(forms::change::open);
 
         /// sets who says it: type to filter or to create
-        SaidBy = one("said_by", "said by", Evidence, keys(&["s"])) => write_row(pick::sources::said_by);
+        SaidBy = one("said_by", "said by", Evidence, keys(&["s"])) => write_row(pick::sources::said_by).on_marked(many::ask::said_by);
         /// sets who quoted the source
         Via = one("via", "via", Evidence, keys(&["S"])) => write_row(pick::sources::via);
         /// sets whom an accusation names
         About = one("about", "about", Evidence, keys(&["B"])) => write_row(pick::sources::about);
         /// adds evidence: an item by its number, or a new address, file, title or calculation; then what it says, and the finding
-        Evidence = one("evidence", "evidence", Evidence, keys(&["e"])) => write_row(pick::evidence::open);
+        Evidence = one("evidence", "evidence", Evidence, keys(&["e"])) => write_row(pick::evidence::open).on_marked(many::ask::evidence);
         /// lists the session's evidence items: their file, archive link, source and kind, and where they are used
         EvidenceList = one("evidence_list", "evidence items", Evidence, keys(&["E"])) => session(pick::evidence_list::open);
         /// lists the sources: edit, merge, protect
@@ -237,66 +245,6 @@ macro_rules! actions {
 }
 
 every_action!(actions);
-
-/// Where a key works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum KeyContext {
-    /// Everywhere, even while text is typed.
-    Global,
-    /// The two panes.
-    Workbench,
-    /// While a passage is marked.
-    Mark,
-}
-
-/// Under which heading help lists an action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ActionGroup {
-    /// Walking.
-    Move,
-    /// Deciding about statements.
-    Decide,
-    /// The tags of a claim.
-    Tag,
-    /// Evidence and sources.
-    Evidence,
-    /// Finding things.
-    Find,
-    /// The session as a whole.
-    Session,
-    /// How it looks.
-    Screen,
-    /// Marking a passage.
-    Mark,
-}
-
-impl ActionGroup {
-    /// All, in help's order.
-    pub const ALL: &'static [Self] = &[
-        Self::Move,
-        Self::Decide,
-        Self::Tag,
-        Self::Evidence,
-        Self::Find,
-        Self::Session,
-        Self::Screen,
-        Self::Mark,
-    ];
-
-    /// The heading.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Move => "Walk",
-            Self::Decide => "Decide",
-            Self::Tag => "Tag",
-            Self::Evidence => "Sources and evidence",
-            Self::Find => "Find",
-            Self::Session => "Session",
-            Self::Screen => "Screen",
-            Self::Mark => "While marking",
-        }
-    }
-}
 
 /// A row of the action table.
 #[derive(Clone, Debug)]

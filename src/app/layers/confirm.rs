@@ -1,5 +1,5 @@
-//! A question with a few answers, each on its letter. Esc gives the harmless one, and so does Enter, but where an answer
-//! must be meant.
+//! A question with a few answers, each on its letter. Esc gives the harmless one. So does Enter, unless an answer must be
+//! meant, or what was asked for is only told once more.
 
 use super::reply::{Reply, Then};
 use crate::app::input::key::{Code, Key};
@@ -27,8 +27,19 @@ pub struct Confirm<S> {
     pub scroll: u16,
     /// The answers; the last one is harmless, and is what Esc gives.
     pub answers: Vec<ConfirmAnswer<S>>,
-    /// Whether Enter gives the harmless one too.
-    pub enter: bool,
+    /// What Enter gives.
+    pub enter: EnterGives,
+}
+
+/// Which answer Enter gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnterGives {
+    /// The harmless one.
+    Harmless,
+    /// The first one.
+    First,
+    /// None.
+    Nothing,
 }
 
 impl<S> Confirm<S> {
@@ -43,13 +54,19 @@ impl<S> Confirm<S> {
                 label: label.into(),
                 then: None,
             }],
-            enter: true,
+            enter: EnterGives::Harmless,
         }
     }
 
     /// Lets Enter give no answer, where neither is to be given by habit.
     pub fn without_enter(mut self) -> Self {
-        self.enter = false;
+        self.enter = EnterGives::Nothing;
+        self
+    }
+
+    /// Lets Enter give the first answer, where what was asked for is only told once more and can be undone.
+    pub fn enter_does_it(mut self) -> Self {
+        self.enter = EnterGives::First;
         self
     }
 
@@ -83,9 +100,13 @@ impl<S> Confirm<S> {
 
     /// Takes a key.
     pub fn key(&mut self, key: Key) -> Reply<S> {
-        if key.code == Code::Esc || key.code == Code::Enter && self.enter {
-            let last = self.answers.last_mut().and_then(|a| a.then.take());
-            return last.map_or(Reply::Close, Reply::Then);
+        let given = match (key.code, self.enter) {
+            (Code::Esc, _) | (Code::Enter, EnterGives::Harmless) => self.answers.last_mut(),
+            (Code::Enter, EnterGives::First) => self.answers.first_mut(),
+            _ => None,
+        };
+        if let Some(given) = given {
+            return given.then.take().map_or(Reply::Close, Reply::Then);
         }
         let page = 5;
         match key.code {

@@ -15,6 +15,7 @@ mod joining;
 mod layout;
 mod locked;
 mod loose_ends;
+mod many;
 mod mark_labels;
 mod marks;
 mod needs;

@@ -51,7 +51,7 @@ fn a_session_that_is_read_only_refuses_what_writes() {
     let mut s = Script::new();
     s.state.bench.as_mut().unwrap().read_only = Some("Ben holds it.".into());
     let refused = refused(&s);
-    insta::assert_snapshot!(words(&refused["This session is read-only: Ben holds it."]), @"About AlsoHere ArticleDetails Both Certainty Dismiss EditRow Evidence Finding FindingNext Import Justification Mark MarkDismiss MarkPart MarkTakeUp MoveBorders Note OneMore ProposeAgain ProposeChange Rating Redo Repeat RepeatWith SaidBy SplitHere Stance Tags Type Undo Via VoiceDrop Withdraw Wording Workflow Worth");
+    insta::assert_snapshot!(words(&refused["This session is read-only: Ben holds it."]), @"About AlsoHere ArticleDetails Both Certainty Dismiss EditRow Evidence Finding FindingNext Import Justification Mark MarkDismiss MarkPart MarkRange MarkRow MarkShown MarkTakeUp MoveBorders Note OneMore ProposeAgain ProposeChange Rating Redo Repeat RepeatWith SaidBy SplitHere Stance Tags Type Undo Via VoiceDrop Withdraw Wording Workflow Worth");
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn an_article_without_a_word_has_no_row_to_tag() {
     });
     assert_eq!(s.state.bench.as_ref().unwrap().row_count(), 0);
     let refused = refused(&s);
-    insta::assert_snapshot!(words(&refused["There is no row here."]), @"About AlsoHere Both Certainty Copy Dismiss EditRow Evidence Finding FindingNext Justification MarkPart MoveBorders Note OneMore ProposeChange Rating Repeat RepeatWith SaidBy SplitHere Stance Tags TakeUp Type Via VoiceDrop VoiceNext Withdraw Wording Workflow Worth");
+    insta::assert_snapshot!(words(&refused["There is no row here."]), @"About AlsoHere Both Certainty Copy Dismiss EditRow Evidence Finding FindingNext Justification MarkPart MarkRange MarkRow MarkShown MoveBorders Note OneMore ProposeChange Rating Repeat RepeatWith SaidBy SplitHere Stance Tags TakeUp Type Via VoiceDrop VoiceNext Withdraw Wording Workflow Worth");
     s.keys("v a");
     assert_eq!((s.said(), s.steps()), ("There is no row here.", 0));
 }

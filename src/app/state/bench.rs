@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::marked_rows::MarkedRows;
 use super::marking::Marking;
 use crate::app::refusal::Refusal;
 use crate::app::screen::viewport::Viewport;
@@ -105,6 +106,8 @@ pub struct Bench {
     /// The voice chosen on the cursor's row, counted from 0; it may be past the end where voices went: see
     /// [`Bench::chosen_voice`].
     pub voice: usize,
+    /// The rows that are marked, for what is done to many at once.
+    pub marked_rows: MarkedRows,
     /// Evidence items in the order of their last use, the last first.
     pub recent_evidence: Vec<EvidenceId>,
     /// Proposals of other readers for this text, by the reader, so that a change of reader can be undone.
@@ -150,6 +153,7 @@ impl Bench {
             marking: None,
             last_finished: None,
             voice: 0,
+            marked_rows: MarkedRows::default(),
             recent_evidence: Vec::new(),
             other_proposals: HashMap::new(),
             search_from: None,
@@ -364,7 +368,12 @@ impl Bench {
 
     /// The statement of the cursor's row: of a claim its first.
     pub fn statement_at_cursor(&self) -> Option<StatementId> {
-        match &self.cursor {
+        self.statement_of(&self.cursor)
+    }
+
+    /// The statement of a row: of a claim its first.
+    pub(super) fn statement_of(&self, row: &RowKey) -> Option<StatementId> {
+        match row {
             RowKey::Claim(c) => Some(self.session().claims.get(c)?.home.clone()),
             RowKey::Statement(s) => Some(s.clone()),
             RowKey::Proposal(n) => self
@@ -429,6 +438,7 @@ impl Bench {
             rows.filter_map(|(row, n)| shows(&row.key).then_some(n))
                 .collect()
         });
+        self.marks_follow();
     }
 
     /// Shows the proposals of the reader that the session names, where a step or its undoing has changed that.

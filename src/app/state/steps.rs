@@ -178,6 +178,7 @@ impl Writing<'_> {
                 self.notices.step_made();
                 // What was finished last may be what was taken back.
                 self.bench.last_finished = None;
+                self.bench.marked_rows.clear();
                 let effects = self.kept(outcome.steps);
                 self.settle(outcome.follow);
                 let done = match again {

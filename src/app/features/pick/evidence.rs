@@ -40,7 +40,8 @@ pub(in crate::app) fn ask_again(state: &mut Working<'_>, wish: &Wish, typed: &st
 
 /// Lists the items to hold, with this typed already.
 pub(in crate::app) fn lay_list(state: &mut Working<'_>, typed: &str) -> Vec<Effect> {
-    let lines = lines(state.bench, state.program);
+    let claim = state.bench.claim_at_cursor();
+    let lines = lines(state.bench, state.program, claim);
     let effects = evidence_typed::fresh(state.program);
     let picker = Picker::new("Evidence", lines, |s, pick| {
         hold(&mut s.writing()?, pick, First::Stance)
@@ -82,7 +83,7 @@ fn stances() -> Vec<NumberLetter<State>> {
     EvidenceStance::ALL.iter().map(letter).collect()
 }
 
-pub(super) fn create_word(text: &str) -> &'static str {
+pub(in crate::app::features) fn create_word(text: &str) -> &'static str {
     match typed::meant(text) {
         Meant::Address(_) => "new item at this address",
         Meant::File(_) => "copies this file in",
@@ -92,17 +93,20 @@ pub(super) fn create_word(text: &str) -> &'static str {
 }
 
 /// Whether `text` can only mean a new item.
-pub(super) fn is_meant_new(text: &str) -> bool {
+pub(in crate::app::features) fn is_meant_new(text: &str) -> bool {
     match typed::meant(text) {
         Meant::Address(_) | Meant::File(_) | Meant::Calculation(_) => true,
         Meant::Title(_) | Meant::Nothing => false,
     }
 }
 
-/// The items, those used last first, with what they say of the current claim.
-pub(super) fn lines(bench: &Bench, program: &Program) -> Vec<PickItem> {
+/// The items, those used last first, with what they say of `claim`.
+pub(in crate::app::features) fn lines(
+    bench: &Bench,
+    program: &Program,
+    claim: Option<ClaimId>,
+) -> Vec<PickItem> {
     let check = bench.check();
-    let claim = bench.claim_at_cursor();
     let mut order = bench.recent_evidence.clone();
     order.extend(check.session().evidence.keys().rev());
     let mut seen = std::collections::HashSet::new();
@@ -154,7 +158,7 @@ pub(super) fn held_now(bench: &Bench, pick: &Pick) -> Option<Held> {
 }
 
 /// What was picked or typed; an address that an item has already is that item.
-fn what(state: &Working<'_>, pick: Pick) -> Result<What, Refusal> {
+pub(in crate::app::features) fn what(state: &Working<'_>, pick: Pick) -> Result<What, Refusal> {
     match pick {
         Pick::Evidence(id) => Ok(What::Item(id)),
         Pick::New(text) => {
@@ -192,13 +196,7 @@ pub(super) fn hold(state: &mut Writing<'_>, pick: Pick, first: First) -> Done {
     }
     let held = held_now(state.bench, &pick);
     let what = what(state, pick)?;
-    let title = match &what {
-        What::Item(id) => {
-            let item = state.bench.session().evidence.get(id);
-            item.map(|e| e.called().to_string()).unwrap_or_default()
-        }
-        What::New(e) => e.called().to_string(),
-    };
+    let title = what.called(state.bench);
     let mut effects = evidence_typed::fresh(state.program);
     let asked = StanceAsked {
         title,

@@ -20,7 +20,7 @@ use crate::core::model::EvidenceField;
 
 /// Lists the items to edit.
 pub fn open(state: &mut Working<'_>) -> Done {
-    let lines_now = lines(state.bench, state.program);
+    let lines_now = lines(state.bench, state.program, state.bench.claim_at_cursor());
     let mut effects = evidence_typed::fresh(state.program);
     let picker = Picker::new("Evidence items", lines_now, |s, pick| {
         edit(&mut s.working()?, pick)
@@ -28,7 +28,11 @@ pub fn open(state: &mut Working<'_>) -> Done {
     .creating(create_word, is_meant_new)
     .empty("no item yet: type an address, a path, a title or a calculation")
     .verb("edits")
-    .following(|s| s.bench.as_ref().map_or(Vec::new(), |b| lines(b, s)))
+    .following(|s| {
+        s.bench
+            .as_ref()
+            .map_or(Vec::new(), |b| lines(b, s, b.claim_at_cursor()))
+    })
     .numbered(letters())
     .live(evidence_typed::changed, evidence_typed::told)
     .extra_staying(Key::plain(Code::Tab), "completes the path", |s, _| {

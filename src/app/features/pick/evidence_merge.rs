@@ -19,7 +19,7 @@ pub(super) fn open(state: &mut Writing<'_>, pick: Pick) -> Done {
     let Pick::Evidence(from) = pick else {
         return Err(Refusal::no_such_line());
     };
-    let items = lines(state.bench, state.program)
+    let items = lines(state.bench, state.program, state.bench.claim_at_cursor())
         .into_iter()
         .filter(|i| i.pick != pick)
         .collect();

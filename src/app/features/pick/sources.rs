@@ -145,11 +145,14 @@ fn another(state: &mut Writing<'_>, pick: Pick) -> Done {
 }
 
 /// Everybody who may be meant, of no voice in particular.
-pub(super) fn anybody(state: &Working<'_>) -> Vec<PickItem> {
+pub(in crate::app::features) fn anybody(state: &Working<'_>) -> Vec<PickItem> {
     items(state, Voice::Another(Stance::None))
 }
 
-fn with_nobody(mut items: Vec<PickItem>, label: &str) -> Vec<PickItem> {
+pub(in crate::app::features) fn with_nobody(
+    mut items: Vec<PickItem>,
+    label: &str,
+) -> Vec<PickItem> {
     items.push(PickItem::new(Pick::Nothing, label));
     items
 }
