@@ -1,5 +1,6 @@
 //! What comes in ([`Msg`]) and what is asked for ([`Effect`]): the only two ways between the state machine and the world.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -313,6 +314,10 @@ pub enum Msg {
         /// The file's data, or why there is none.
         result: Result<EvidenceFile, String>,
     },
+    /// What the claims of each session say, by its name.
+    ClaimsOfSessions(BTreeMap<String, Vec<String>>),
+    /// A session was given another name, or taken off the shelf: what is to be said of that, or why it was not done.
+    ShelfChangedHere(Result<String, String>),
     /// Something to tell.
     Notice(Level, String),
     /// The system asks the program to end: save and leave.
@@ -402,6 +407,15 @@ pub enum Effect {
     Copy(String),
     /// Open an address.
     OpenLink(String),
+    /// Give a session another name.
+    RenameSession {
+        /// What it is called.
+        name: String,
+        /// What it is to be called.
+        to: String,
+    },
+    /// Put a session into the trash.
+    DiscardSession(String),
     /// Look which of these paths is a file, and whether it fits into the session.
     LookAtFile {
         /// The number of the work.

@@ -161,6 +161,11 @@ impl Session {
         self.held.values().filter(move |h| h.claim == claim)
     }
 
+    /// What each claim says, in the order of the claims.
+    pub fn claim_texts(&self) -> impl Iterator<Item = &str> {
+        self.claims.values().map(|claim| self.claim_text(claim))
+    }
+
     /// The claim's wording, else the exact words of its home.
     pub fn claim_text<'a>(&'a self, claim: &'a Claim) -> &'a str {
         if let Some(w) = claim.wording.as_deref().filter(|w| !w.trim().is_empty()) {

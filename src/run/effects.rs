@@ -143,6 +143,8 @@ impl MainLoop {
             | Effect::Editor(_)
             | Effect::Suspend
             | Effect::OpenLink(_)
+            | Effect::RenameSession { .. }
+            | Effect::DiscardSession(_)
             | Effect::Copy(_) => {}
             other => self.effect_anywhere(other),
         }
@@ -207,6 +209,14 @@ impl MainLoop {
                 Ok(()) => self.state.say(Level::Info, format!("Opened {url}")),
                 Err(why) => self.state.say(Level::Error, why),
             },
+            Effect::RenameSession { name, to } => {
+                let shelf = self.opening.shelf.clone();
+                self.jobs.rename(shelf, name, to);
+            }
+            Effect::DiscardSession(name) => {
+                let shelf = self.opening.shelf.clone();
+                self.jobs.discard(shelf, name);
+            }
             Effect::Mouse(on) => self.on_screen(|screen| screen.mouse(on)),
             Effect::Redraw => self.on_screen(TerminalScreen::forget),
             // What writes was dealt with before.

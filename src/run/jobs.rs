@@ -19,7 +19,7 @@ use crate::core::proposer::Proposer;
 use crate::core::text::ArticleText;
 use crate::exchange::watch::ExchangeWatch;
 use crate::reader;
-use crate::store::Shelf;
+use crate::store::{SessionName, Shelf};
 use crate::work::proposer;
 
 /// Texts up to this size are proposed for as a whole; of longer ones the part around the view.
@@ -151,13 +151,23 @@ impl Jobs {
         });
     }
 
-    /// Lists the sessions.
+    /// Lists the sessions, then reads what their claims say.
     pub fn list(&mut self, shelf: Arc<dyn Shelf>) {
-        self.run("listing the sessions", move |_| {
-            Event::Done(match shelf.list() {
-                Ok(list) => Msg::Sessions(list),
-                Err(e) => Msg::NoLibrary(e.to_string()),
-            })
+        self.run("listing the sessions", move |events| {
+            let list = match shelf.list() {
+                Ok(list) => list,
+                Err(e) => return Event::Done(Msg::NoLibrary(e.to_string())),
+            };
+            let names: Vec<String> = list.iter().map(|s| s.name.clone()).collect();
+            let _ = events.send(Event::Msg(Msg::Sessions(list)));
+            // One that cannot be read says so in the list.
+            let said = |name: String| {
+                let claims = SessionName::new(&name).and_then(|n| shelf.claims(&n));
+                claims.ok().map(|claims| (name, claims))
+            };
+            Event::Done(Msg::ClaimsOfSessions(
+                names.into_iter().filter_map(said).collect(),
+            ))
         });
     }
 
@@ -166,6 +176,28 @@ impl Jobs {
         self.run("listing the sessions", move |_| match shelf.list() {
             Ok(list) => Event::Done(Msg::SessionsAgain(list)),
             Err(_) => Event::Ended,
+        });
+    }
+
+    /// Gives the session called `name` another name.
+    pub fn rename(&mut self, shelf: Arc<dyn Shelf>, name: String, to: String) {
+        self.run("renaming a session", move |_| {
+            let renamed = || shelf.rename(&SessionName::new(&name)?, &SessionName::new(to.trim())?);
+            let done = renamed()
+                .map(|()| format!("“{}” is called “{}” now.", clean(&name), clean(to.trim())));
+            Event::Done(Msg::ShelfChangedHere(done.map_err(|e| e.to_string())))
+        });
+    }
+
+    /// Puts the session called `name` into the trash.
+    pub fn discard(&mut self, shelf: Arc<dyn Shelf>, name: String) {
+        self.run("deleting a session", move |_| {
+            let discarded = || shelf.discard(&SessionName::new(&name)?);
+            let done = discarded().map(|spot| {
+                let name = clean(&name);
+                format!("“{name}” is deleted. It is kept as {spot}; move it back to have it again.")
+            });
+            Event::Done(Msg::ShelfChangedHere(done.map_err(|e| e.to_string())))
         });
     }
 

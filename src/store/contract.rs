@@ -9,14 +9,14 @@ use uuid::Uuid;
 use super::evidence::{Here, TakeError};
 use super::*;
 use crate::core::birth::NewSession;
-use crate::core::edit::Edit;
+use crate::core::edit::{Change, Edit};
 use crate::core::history::{Step, StepKind};
-use crate::core::ids::{CheckerId, VersionId};
+use crate::core::ids::{CheckerId, StatementId, VersionId};
 use crate::core::link::StoreLink;
-use crate::core::model::{Article, ArticleField, Checker, Time};
+use crate::core::model::{Article, ArticleField, Checker, Claim, Time};
 use crate::core::place::{Draft, Pane, Place};
 use crate::core::proposal::Proposals;
-use crate::core::text::ArticleText;
+use crate::core::text::{ArticleText, Span};
 
 const TEXT: &str = "Kell Bridge opens.\n";
 
@@ -307,6 +307,66 @@ fn sessions_are_found_and_listed() {
         assert!(!shelf.protects(&name("kell")).unwrap());
         let none = try_open(&*shelf, "none", Mode::Read, "Ana", true);
         assert!(matches!(none, Err(StoreError::NotFound(_))), "{kind}");
+    });
+}
+
+#[test]
+fn a_session_is_renamed_or_taken_off_unless_somebody_holds_it() {
+    on_each(|kind, shelf| {
+        let made = create(&*shelf, "kell", 0);
+        drop(create(&*shelf, "abbey", 1));
+        let (kell, abbey) = (name("kell"), name("abbey"));
+        let held = shelf.rename(&kell, &name("bridge")).unwrap_err();
+        assert!(matches!(held, StoreError::Held { .. }), "{kind}: {held}");
+        assert!(matches!(shelf.discard(&kell), Err(StoreError::Held { .. })));
+        let left = made.session.clone();
+        drop(made);
+        let taken = shelf.rename(&kell, &abbey).unwrap_err();
+        assert!(matches!(taken, StoreError::Taken(_)), "{kind}: {taken}");
+        shelf.rename(&kell, &name("Kell Bridge")).unwrap();
+        assert!(!shelf.has(&kell).unwrap(), "{kind}");
+        let again = try_open(&*shelf, "Kell Bridge", Mode::MustWrite, "Ana", true).unwrap();
+        assert_eq!(again.session.name, "Kell Bridge", "{kind}");
+        assert_eq!(again.session.id, left.id);
+        drop(again);
+        // A second one of a name finds the first in the trash.
+        let first = shelf.discard(&abbey).unwrap();
+        drop(create(&*shelf, "abbey", 2));
+        let second = shelf.discard(&abbey).unwrap();
+        assert!(first.to_string().contains("abbey") && second.to_string().contains("abbey"));
+        assert!(!shelf.has(&abbey).unwrap() && shelf.latest().unwrap().is_some());
+        let listed: Vec<String> = shelf.list().unwrap().into_iter().map(|s| s.name).collect();
+        assert_eq!(listed, ["Kell Bridge"], "{kind}");
+        for gone in [shelf.rename(&abbey, &kell), shelf.discard(&abbey).map(drop)] {
+            assert!(matches!(gone, Err(StoreError::NotFound(_))), "{kind}");
+        }
+    });
+}
+
+#[test]
+fn what_the_claims_of_a_session_say_is_told() {
+    on_each(|kind, shelf| {
+        let mut made = create(&*shelf, "kell", 0);
+        assert_eq!(shelf.claims(&made.name).unwrap(), Vec::<String>::new());
+        let id = Uuid::from_u128(50).into();
+        let statement = StatementId::of(VersionId::of_text(TEXT), &[Span::new(0, 11)]);
+        let stamp = step(2).stamp();
+        let claim = Claim {
+            wording: Some("The bridge opens.".into()),
+            ..Claim::on(id, statement, stamp)
+        };
+        let step = Step {
+            edits: vec![Edit::Claim(id, Change::Create(Box::new(claim)))],
+            ..step(2)
+        };
+        keep(&mut made, &step);
+        // It is held: who looks sees it all the same.
+        assert_eq!(
+            shelf.claims(&made.name).unwrap(),
+            ["The bridge opens."],
+            "{kind}"
+        );
+        assert!(shelf.claims(&name("none")).is_err(), "{kind}");
     });
 }
 

@@ -42,6 +42,9 @@ pub enum StoreError {
     /// The name cannot be that of a session.
     #[error("{0:?} cannot be the name of a session: use letters, digits and hyphens.")]
     BadName(String),
+    /// Another session has the name.
+    #[error("There is a session called {0:?} already; choose another name.")]
+    Taken(String),
     /// Somebody else has the session open.
     #[error("The session {name:?} is held by {by}; close it there, or open it read-only.")]
     Held {
@@ -221,7 +224,7 @@ impl StoreError {
     /// The exit code of a command that ends with it.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::BadName(_) | Self::NoFiles { .. } | Self::NotBuiltIn { .. } => 2,
+            Self::BadName(_) | Self::Taken(_) | Self::NoFiles { .. } | Self::NotBuiltIn { .. } => 2,
             Self::NotFound(_)
             | Self::Damaged { .. }
             | Self::Unopenable { .. }

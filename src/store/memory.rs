@@ -42,6 +42,8 @@ struct All {
     link: StoreLink,
     /// How many writes are to fail.
     failures: u32,
+    /// Sessions that were taken off the shelf.
+    discarded: Vec<(SessionName, Kept)>,
     /// Who wants to know when the list has changed.
     watchers: Vec<Sender<()>>,
 }
@@ -84,6 +86,19 @@ impl Kept {
         self.steps.extend(steps.iter().cloned());
         let told = Remote::Steps(steps);
         self.watchers.retain(|w| w.send(told.clone()).is_ok());
+    }
+}
+
+impl All {
+    /// Takes away a session that nobody holds.
+    fn take_off(&mut self, name: &SessionName) -> Result<Kept, StoreError> {
+        let held = self.sessions.get(name).and_then(|k| k.holder.as_ref());
+        if let Some(by) = held {
+            let (name, by) = (name.to_string(), by.to_string());
+            return Err(StoreError::Held { name, by });
+        }
+        let kept = self.sessions.remove(name);
+        kept.ok_or_else(|| StoreError::NotFound(name.to_string()))
     }
 }
 
@@ -306,6 +321,11 @@ impl Shelf for Memory {
         Ok(found.map(|(name, _)| name).collect())
     }
 
+    fn claims(&self, name: &SessionName) -> Result<Vec<String>, StoreError> {
+        let session = self.with(name, |kept| kept.session(name))?;
+        Ok(session.claim_texts().map(String::from).collect())
+    }
+
     fn has(&self, name: &SessionName) -> Result<bool, StoreError> {
         Ok(self.all().sessions.contains_key(name))
     }
@@ -353,6 +373,27 @@ impl Shelf for Memory {
             now: new.step.at,
         };
         self.opened(&name, &asking, self.pen(&name))
+    }
+
+    fn rename(&self, name: &SessionName, to: &SessionName) -> Result<(), StoreError> {
+        let mut all = self.all();
+        if all.sessions.contains_key(to) {
+            return Err(StoreError::Taken(to.to_string()));
+        }
+        let kept = all.take_off(name)?;
+        all.sessions.insert(to.clone(), kept);
+        drop(all);
+        self.list_changed();
+        Ok(())
+    }
+
+    fn discard(&self, name: &SessionName) -> Result<Spot, StoreError> {
+        let mut all = self.all();
+        let kept = all.take_off(name)?;
+        all.discarded.push((name.clone(), kept));
+        drop(all);
+        self.list_changed();
+        Ok(Spot::named(format!("{name} in memory")))
     }
 
     fn open(&self, name: &SessionName, asking: &OpenRequest<'_>) -> Result<Unheard, StoreError> {

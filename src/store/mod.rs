@@ -13,6 +13,8 @@
 //! opened.held → HeldAs::{Exclusive(pen), Shared(pen), ReadOnly(why)}
 //! opened.earlier.load()                            the steps that a quick opening did not read
 //! shelf.watch(&name, seq) → Remote::{Steps, Link}  what others do after that step
+//! shelf.claims(&name)                              what they say, for a search in all sessions
+//! shelf.rename(&name, &to) / discard(&name) → spot where it is kept then
 //! pen.append(&step) → Accepted::{At, Here, Behind} on an error hand the same step in again
 //! pen.since(seq)                                   the steps after that one
 //! pen.look() / kept()                              whether all is still there; a way to the lines if not

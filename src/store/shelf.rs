@@ -59,6 +59,12 @@ pub trait Shelf: fmt::Debug + Send + Sync {
     /// As those of [`Shelf::list`].
     fn find(&self, what: Find<'_>) -> Result<Vec<SessionName>, StoreError>;
 
+    /// What the claims of the session called `name` say, in no order.
+    ///
+    /// # Errors
+    /// When it is not there, or cannot be read.
+    fn claims(&self, name: &SessionName) -> Result<Vec<String>, StoreError>;
+
     /// Whether there is a session of that name.
     ///
     /// # Errors
@@ -86,6 +92,18 @@ pub trait Shelf: fmt::Debug + Send + Sync {
     /// # Errors
     /// When it cannot be made; nothing is left of it then.
     fn create(&self, new: &Newborn<'_>) -> Result<Opened, StoreError>;
+
+    /// Gives the session called `name` the name `to`.
+    ///
+    /// # Errors
+    /// When it is not there, is held or is a sample, when another one is called `to`, or when it cannot be written.
+    fn rename(&self, name: &SessionName, to: &SessionName) -> Result<(), StoreError>;
+
+    /// Takes the session called `name` off the shelf, and gives the place where it is kept until somebody removes it there.
+    ///
+    /// # Errors
+    /// When it is not there, is held or is a sample, or when it cannot be written.
+    fn discard(&self, name: &SessionName) -> Result<Spot, StoreError>;
 
     /// Opens the session called `name`.
     ///

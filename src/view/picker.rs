@@ -159,7 +159,7 @@ fn rows(picker: &Picker, list: Rect, c: &mut Canvas<'_>) {
     for (n, (item, matched)) in near.take(height + headings.len()) {
         if let Some(y) = place(row_of(n)) {
             let here = n == picker.selected();
-            row(picker, (item, matched), here, (list, y), c);
+            row(picker, (item, matched, n), here, (list, y), c);
         }
     }
     if let Some((text, word)) = picker.create_line()
@@ -193,7 +193,7 @@ fn selection(here: bool, list: Rect, y: u16, c: &mut Canvas<'_>) -> Option<Style
 
 fn row(
     picker: &Picker,
-    (item, matched): (&PickItem, &[u32]),
+    (item, matched, n): (&PickItem, &[u32], usize),
     here: bool,
     (list, y): (Rect, u16),
     c: &mut Canvas<'_>,
@@ -229,10 +229,11 @@ fn row(
     let style = on(c.role(if disabled { Role::Aside } else { Role::Text }));
     let behind = c.cut(list, (x, y), room, &item.label, style);
     emphasise(item, matched, (list, x, y, room), style, c);
-    if !item.detail.is_empty() && behind + 6 < end {
+    let detail = picker.found_inside(n).unwrap_or(&item.detail);
+    if !detail.is_empty() && behind + 6 < end {
         let room = end - behind - 3;
         let dim = on(c.role(Role::Aside));
-        c.cut(list, (behind + 2, y), room, &item.detail, dim);
+        c.cut(list, (behind + 2, y), room, detail, dim);
     }
 }
 

@@ -3,9 +3,9 @@
 use super::act::act;
 use crate::app::features::saving;
 use crate::app::input::action::Action;
-use crate::app::input::key::{Code, Key};
+use crate::app::input::key::{Code, Key, spelled};
 use crate::app::msg::{Asked, Effect, OpenWhat};
-use crate::app::refusal::{DONE, Done, Refusal};
+use crate::app::refusal::{Done, Refusal};
 use crate::app::state::State;
 use crate::app::state::laid::{Overlay, Prompt};
 
@@ -30,7 +30,10 @@ pub fn key(state: &mut State, key: Key) -> Done {
         }
         Code::Char('q') => Ok(saving::leave(state, false)),
         Code::Char('?') | Code::F(1) => act(state, Action::Help),
-        // The screen shows the keys that do something.
-        _ => DONE,
+        Code::Esc => Err(Refusal::mild("q leaves.")),
+        _ => Err(Refusal::mild(format!(
+            "“{}” does nothing here yet; the keys that do are on the screen.",
+            spelled(&[key])
+        ))),
     }
 }

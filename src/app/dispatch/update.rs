@@ -80,6 +80,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Created { name } => saving::created(state, name),
         Msg::Sessions(list) => pick::sessions::listed(state, list),
         Msg::ShelfChanged => pick::sessions::changed(state),
+        Msg::ClaimsOfSessions(claims) => pick::sessions::claims_read(state, claims),
+        Msg::ShelfChangedHere(done) => pick::sessions::changed_here(state, done),
         Msg::SessionsAgain(list) => pick::sessions::listed_again(state, &list),
         Msg::ExportPreview(request, report) => export::previewed(state, &request, report),
         Msg::Exported(result) => export::exported(state, result),

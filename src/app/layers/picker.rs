@@ -9,7 +9,7 @@ use std::sync::Arc;
 use nucleo_matcher::{Config, Matcher};
 
 pub use item::{Pick, PickItem};
-use rank::{Rank, TypedWords};
+use rank::{Match, Rank, TypedWords};
 
 use super::reply::Reply;
 use super::textfield::TextField;
@@ -91,13 +91,15 @@ pub struct Picker<S> {
     stays: bool,
     accept_all: Option<AcceptAll<S>>,
     close: Option<Accept<S>>,
+    /// Whether Esc takes away what is typed before it closes the list.
+    clears: bool,
     /// Whether a line was marked or unmarked by hand.
     touched: bool,
     reload: Option<Reload<S>>,
     /// The session's last step when the lines of a list that follows it were computed.
     pub(in crate::app) seq: u64,
-    /// The lines that match, best first, each with the matched characters of its label.
-    matches: Vec<(usize, Vec<u32>)>,
+    /// The lines that match, best first.
+    matches: Vec<(usize, Match)>,
     selected: usize,
     matcher: Matcher,
 }
@@ -126,6 +128,7 @@ impl<S: 'static> Picker<S> {
             stays: false,
             accept_all: None,
             close: None,
+            clears: false,
             touched: false,
             reload: None,
             seq: 0,
@@ -222,7 +225,14 @@ impl<S: 'static> Picker<S> {
     pub fn matches(&self) -> impl Iterator<Item = (&PickItem, &[u32])> {
         self.matches
             .iter()
-            .map(|(i, at)| (&self.items[*i], at.as_slice()))
+            .map(|(i, found)| (&self.items[*i], found.at.as_slice()))
+    }
+
+    /// The text that line `n` of [`Picker::matches`] was found by, where that is neither its label nor its detail.
+    pub fn found_inside(&self, n: usize) -> Option<&str> {
+        let (i, found) = self.matches.get(n)?;
+        let text = self.items.get(*i)?.inside.get(found.inside?)?;
+        Some(text)
     }
 
     /// How many lines there are to choose from, the one that makes something included.
@@ -259,27 +269,27 @@ impl<S: 'static> Picker<S> {
         let typed = self.field.text();
         let typed = typed.trim();
         let wanted = TypedWords::new(typed);
-        let mut found: Vec<(Rank, usize, Vec<u32>)> = Vec::new();
+        let mut found: Vec<(usize, Match)> = Vec::new();
         for (n, item) in self.items.iter().enumerate() {
             let mut match_of = wanted.find_in(item, &mut self.matcher);
             if self.keys_first
                 && let Some(rank) = key_rank(&item.right, typed)
             {
-                match_of = Some((Rank::named(u32::MAX - rank), Vec::new()));
+                match_of = Some(Match::of(Rank::named(u32::MAX - rank)));
             }
             if self.number() == Some(n) {
-                match_of = Some((Rank::named(u32::MAX), Vec::new()));
+                match_of = Some(Match::of(Rank::named(u32::MAX)));
             }
-            found.extend(match_of.map(|(rank, at)| (rank, n, at)));
+            found.extend(match_of.map(|m| (n, m)));
         }
         if !typed.is_empty() {
-            found.sort_by_key(|(rank, n, _)| (std::cmp::Reverse(*rank), *n));
+            found.sort_by_key(|(n, m)| (std::cmp::Reverse(m.rank), *n));
             // Letters that lie about are a match only where nothing holds the words.
-            if found.first().is_some_and(|(rank, ..)| rank.holds_words()) {
-                found.retain(|(rank, ..)| rank.holds_words());
+            if found.first().is_some_and(|(_, m)| m.rank.holds_words()) {
+                found.retain(|(_, m)| m.rank.holds_words());
             }
         }
-        self.matches = found.into_iter().map(|(_, n, at)| (n, at)).collect();
+        self.matches = found;
         self.selected = match (self.create, self.creates()) {
             (Some(create), Some(text)) if (create.meant)(&text) => self.matches.len(),
             _ => 0,
@@ -398,6 +408,7 @@ impl<S: 'static> Picker<S> {
             return reply;
         }
         match (key.code, key.ctrl) {
+            (Code::Esc, _) if self.clears && !self.field.is_blank() => return self.retype(""),
             (Code::Esc, _) => {
                 let close = self.close.clone();
                 return close.map_or(Reply::Close, |c| Reply::then(move |s| c(s, Pick::Nothing)));

@@ -142,6 +142,77 @@ fn esc_never_leaves_and_ctrl_c_does() {
 }
 
 #[test]
+fn a_session_is_found_by_its_title_and_by_what_its_claims_say() {
+    let mut s = Script::bare();
+    s.msg(Msg::Sessions(listed())).keys("\"title kell\"");
+    let first = |s: &Script| s.picker().matches().next().map(|(i, _)| i.label.clone());
+    assert_eq!(first(&s).as_deref(), Some("kell-bridge"));
+    let claims = [("ferry", "The toll was doubled.")];
+    let claims = claims.map(|(name, claim)| (name.to_string(), vec![claim.to_string()]));
+    s.keys("Esc toll").msg(Msg::ClaimsOfSessions(claims.into()));
+    assert_eq!(first(&s).as_deref(), Some("ferry"));
+    assert_eq!(s.picker().found_inside(0), Some("The toll was doubled."));
+    // It is still found when the list is read again.
+    s.msg(Msg::SessionsAgain(listed()));
+    assert_eq!(first(&s).as_deref(), Some("ferry"));
+}
+
+#[test]
+fn esc_takes_away_what_is_typed_before_it_says_how_to_leave() {
+    let mut s = Script::bare();
+    s.msg(Msg::Sessions(listed())).keys("ferry Esc");
+    assert_eq!(
+        (s.picker().field().text().as_str(), s.picker().len()),
+        ("", 3)
+    );
+    s.keys("Esc");
+    assert_eq!(s.said(), "Enter resumes a session; Ctrl-c leaves.");
+    let mut s = Script::new();
+    s.msg(Msg::Sessions(listed())).keys("ferry Esc");
+    assert_eq!(s.top(), "list Sessions");
+    s.keys("Esc");
+    assert_eq!(s.top(), "nothing");
+}
+
+#[test]
+fn a_session_is_renamed_in_the_list() {
+    let mut s = Script::bare();
+    s.msg(Msg::Sessions(listed())).keys("kell Ctrl-e Enter");
+    assert_eq!((s.said(), s.effects()), ("It keeps its name.", vec![]));
+    s.keys("Ctrl-e Ctrl-u bridge Enter");
+    assert!(
+        matches!(s.asked.last(), Some(Effect::RenameSession { name, to }) if name == "kell-bridge" && to == "bridge")
+    );
+    s.asked.clear();
+    s.msg(Msg::ShelfChangedHere(Ok("done".into())));
+    assert_eq!(
+        (s.said(), s.effects()),
+        ("done", vec!["ListSessionsAgain".to_string()])
+    );
+}
+
+#[test]
+fn a_session_is_deleted_when_that_is_answered_and_never_the_one_that_is_open() {
+    let mut s = Script::new();
+    s.msg(Msg::Sessions(listed())).keys("ferry Ctrl-x Enter");
+    assert_eq!((s.top().as_str(), s.effects()), ("list Sessions", vec![]));
+    s.keys("Ctrl-x d");
+    assert!(matches!(s.asked.last(), Some(Effect::DiscardSession(n)) if n == "ferry"));
+    s.msg(Msg::ShelfChangedHere(Err("It is held.".into())));
+    assert_eq!(s.said(), "It is held.");
+    s.keys("Esc kell Ctrl-x");
+    assert_eq!(
+        s.said(),
+        "“kell-bridge” is open here, so it cannot be deleted."
+    );
+    s.keys("Ctrl-e");
+    assert_eq!(
+        s.said(),
+        "“kell-bridge” is open here, so it cannot be renamed."
+    );
+}
+
+#[test]
 fn a_session_that_cannot_be_read_says_why() {
     let mut s = Script::bare();
     s.msg(Msg::Sessions(listed()));

@@ -19,6 +19,7 @@ pub mod under_way;
 mod voice;
 pub mod working;
 
+use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 
 use jiff::tz::TimeZone;
@@ -105,6 +106,8 @@ pub struct Program {
     pub notices: Notices,
     /// What is under way, in words ("reading …"); shown on the status line.
     pub busy: Option<String>,
+    /// What the claims of each session say that was listed last, by its name.
+    pub claims_of_sessions: BTreeMap<String, Vec<String>>,
     /// The article that is being read.
     pub reading: Option<under_way::ReadingArticle>,
     /// A form's draft that was found on resuming and is offered.
@@ -168,6 +171,7 @@ impl State {
             early_keys: std::collections::VecDeque::new(),
             notices,
             busy: None,
+            claims_of_sessions: BTreeMap::new(),
             reading: None,
             offered_draft: None,
             kept_draft: None,

@@ -11,10 +11,10 @@ use super::files::{SharedDisk, new_folder, real_disk, sync_folder};
 use super::git::add_git_files;
 use super::journal;
 use super::layout::{TextFiles, name_of};
-use super::listed::{ListedFolder, looked_into};
-use super::load::Want;
-use super::load::unborn;
-use super::lock::{Attempt, host, take};
+use super::listed::{ListedFolder, looked_into, twins_noted};
+use super::load::{Want, load, unborn};
+use super::lock::{Attempt, me, take};
+use super::moving;
 use super::open::{self, InFolder};
 use super::repair;
 use super::sample::{copy_among, copy_session, is_sample};
@@ -24,7 +24,7 @@ use crate::core::birth::Newborn;
 use crate::core::damage::Damage;
 use crate::core::history::History;
 use crate::core::model::{Time, Version};
-use crate::core::summary::{Holder, Summary, with_twins};
+use crate::core::summary::{Summary, with_twins};
 use crate::store::care::{Care, Finding, Repaired, Repairer};
 use crate::store::chain::Tip;
 use crate::store::name::SessionName;
@@ -66,6 +66,11 @@ impl Shelf for Library {
         found?.iter().map(|name| SessionName::new(name)).collect()
     }
 
+    fn claims(&self, name: &SessionName) -> Result<Vec<String>, StoreError> {
+        let session = load(&self.folder(name)?, Want::State)?.session;
+        Ok(session.claim_texts().map(String::from).collect())
+    }
+
     fn has(&self, name: &SessionName) -> Result<bool, StoreError> {
         match self.folder(name) {
             Ok(_) => Ok(true),
@@ -90,6 +95,14 @@ impl Shelf for Library {
         Self::create(self, new)?.on_shelf(&self.disk)
     }
 
+    fn rename(&self, name: &SessionName, to: &SessionName) -> Result<(), StoreError> {
+        moving::rename(&*self.disk, &self.named(name)?, to)
+    }
+
+    fn discard(&self, name: &SessionName) -> Result<Spot, StoreError> {
+        moving::discard(&*self.disk, &self.folder(name)?)
+    }
+
     fn open(&self, name: &SessionName, asking: &OpenRequest<'_>) -> Result<Unheard, StoreError> {
         let want = match asking.history {
             true => Want::History,
@@ -100,7 +113,6 @@ impl Shelf for Library {
             .try_map(|opened| opened.on_shelf(&self.disk))
     }
 
-    /// In a folder one writes at a time.
     fn watch(
         &self,
         name: &SessionName,
@@ -241,8 +253,8 @@ impl Library {
         })
     }
 
-    /// The folder that is worked on when the one in `named` is opened, and what is to be said of that: a sample is copied
-    /// before it is written to. A workbench says so once, a command each time.
+    /// The folder that is opened for the one in `named`, a sample being copied before it is written to, and what is to be
+    /// said of that: by a workbench once, by a command each time.
     fn working_folder(
         &self,
         named: &Path,
@@ -444,8 +456,7 @@ impl Library {
             .collect())
     }
 
-    /// The folders that have a session's name. In place of a sample stands the user's copy, once there is one, unless
-    /// that is in this folder too.
+    /// The folders of sessions. The user's copy stands in place of a sample, unless both are here.
     fn listed(&self) -> Result<Vec<ListedFolder>, StoreError> {
         let mut folders = self.entries()?;
         folders.retain(|p| SessionName::is_one(&name_of(p)));
@@ -476,24 +487,5 @@ impl Library {
             Err(e) if e.kind() == ErrorKind::NotFound && !self.dir.is_symlink() => Ok(Vec::new()),
             Err(e) => Err(failed(e)),
         }
-    }
-}
-
-/// What is said of the other folders that hold the same session.
-fn twins_noted(others: &[String]) -> Option<String> {
-    (!others.is_empty()).then(|| {
-        format!(
-            "The same session is in {} too: what is done in one folder is not in the other.",
-            others.join(", ")
-        )
-    })
-}
-
-fn me(checker: &str, now: Time) -> Holder {
-    Holder {
-        name: checker.to_owned(),
-        pid: std::process::id(),
-        host: host(),
-        since: now,
     }
 }

@@ -53,3 +53,13 @@ pub(crate) fn looked_into(folders: &[ListedFolder]) -> Vec<(Summary, Option<Sess
         found
     })
 }
+
+/// What is said of the other folders that hold the same session.
+pub(crate) fn twins_noted(others: &[String]) -> Option<String> {
+    (!others.is_empty()).then(|| {
+        format!(
+            "The same session is in {} too: what is done in one folder is not in the other.",
+            others.join(", ")
+        )
+    })
+}

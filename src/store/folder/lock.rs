@@ -10,6 +10,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use super::files::{Disk, FileId, last_change, private};
+use crate::core::model::Time;
 use crate::core::summary::Holder;
 use crate::store::disk::LOCK;
 use crate::store::disk::v1::aside::LockForm;
@@ -197,8 +198,18 @@ impl Drop for Lock {
     }
 }
 
+/// This program as a holder, in the name of `checker`.
+pub(crate) fn me(checker: &str, now: Time) -> Holder {
+    Holder {
+        name: checker.to_owned(),
+        pid: std::process::id(),
+        host: host(),
+        since: now,
+    }
+}
+
 /// The name of this machine, as far as it is known.
-pub(crate) fn host() -> String {
+fn host() -> String {
     let named = |name: String| Some(name.trim().to_owned()).filter(|n| !n.is_empty());
     ["/proc/sys/kernel/hostname", "/etc/hostname"]
         .iter()

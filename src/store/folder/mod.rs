@@ -15,6 +15,7 @@ mod library;
 mod listed;
 mod load;
 mod lock;
+mod moving;
 mod open;
 mod repair;
 mod salvage;

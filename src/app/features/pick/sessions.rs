@@ -1,11 +1,14 @@
 //! The list of sessions.
 
+use std::collections::BTreeMap;
+
 use crate::app::features::{elsewhere, reading, saving};
 use crate::app::input::key::Key;
 use crate::app::layers::picker::{Pick, PickItem};
 use crate::app::msg::{Asked, Effect, OpenWhat};
 use crate::app::refusal::{Done, Refusal};
-use crate::app::state::laid::{Overlay, Picker};
+use crate::app::screen::notices::Level;
+use crate::app::state::laid::{Confirm, Overlay, Picker, Prompt};
 use crate::app::state::{Screen, State, clock};
 use crate::core::display::clean;
 use crate::core::model::Time;
@@ -41,12 +44,72 @@ pub fn listed(state: &mut State, list: Vec<Summary>) -> Vec<Effect> {
         .empty("no session is kept yet")
         .verb("resumes it")
         .over_all()
+        .clearing()
+        .extra_staying(Key::ctrl('e'), "renames it", rename)
+        .extra_staying(Key::ctrl('x'), "deletes it", delete)
         .extra(Key::ctrl('r'), "reads the list anew", |s, _| open(s));
     if let Some(name) = current {
         picker = picker.preselect(&Pick::Session(name));
     }
     state.lay(Overlay::Picker(picker));
     Vec::new()
+}
+
+/// Asks what the selected session is to be called.
+fn rename(state: &mut State, pick: Pick) -> Done {
+    let name = idle(state, pick, "renamed")?;
+    let title = format!("New name of “{}”", clean(&name));
+    let prompt = Prompt::line("rename_session", title, &name.clone(), move |_, to| {
+        let (name, to) = (name.clone(), to.trim().to_string());
+        match to.is_empty() || to == name {
+            true => Err(Refusal::mild("It keeps its name.")),
+            false => Ok(vec![Effect::RenameSession { name, to }]),
+        }
+    });
+    state.open(Overlay::Prompt(prompt))
+}
+
+/// Asks whether the selected session is to be deleted.
+fn delete(state: &mut State, pick: Pick) -> Done {
+    let name = idle(state, pick, "deleted")?;
+    let question = format!(
+        "Delete “{}”, with all that was checked in it?",
+        clean(&name)
+    );
+    let way_back =
+        "It goes into the trash folder beside the sessions, from where it can be moved back.";
+    let confirm = Confirm::new(question, 'k', "keep it")
+        .about(vec![way_back.into()])
+        .answer(
+            'd',
+            "delete it",
+            Box::new(move |_| Ok(vec![Effect::DiscardSession(name)])),
+        );
+    state.open(Overlay::Confirm(confirm))
+}
+
+/// The selected session, which must not be the one that is open here.
+fn idle(state: &State, pick: Pick, done: &str) -> Result<String, Refusal> {
+    let Pick::Session(name) = pick else {
+        return Err(Refusal::no_such_line());
+    };
+    let open = state.bench.as_ref().map(|b| &b.session().name);
+    match open == Some(&name) {
+        true => Err(Refusal::mild(format!(
+            "“{}” is open here, so it cannot be {done}.",
+            clean(&name)
+        ))),
+        false => Ok(name),
+    }
+}
+
+/// Says what was done to a session, or why it was not, and reads the list anew.
+pub fn changed_here(state: &mut State, done: Result<String, String>) -> Vec<Effect> {
+    match done {
+        Ok(said) => state.say(Level::Info, said),
+        Err(why) => state.say(Level::Error, why),
+    }
+    changed(state)
 }
 
 /// Asks for the list once more, if it is open: somebody has made a session, or worked on one.
@@ -58,6 +121,23 @@ pub fn changed(state: &mut State) -> Vec<Effect> {
 pub fn listed_again(state: &mut State, list: &[Summary]) -> Vec<Effect> {
     let items = lines(state, list);
     if let Some(picker) = shown(state) {
+        picker.set_items(items);
+    }
+    Vec::new()
+}
+
+/// Takes what the claims of each session say, by which it is found in the list too.
+pub fn claims_read(state: &mut State, claims: BTreeMap<String, Vec<String>>) -> Vec<Effect> {
+    state.claims_of_sessions = claims;
+    let claims = state.claims_of_sessions.clone();
+    if let Some(picker) = shown(state) {
+        let mut items = picker.items.clone();
+        for item in &mut items {
+            let Pick::Session(name) = &item.pick else {
+                continue;
+            };
+            item.inside = claims.get(name).cloned().unwrap_or_default();
+        }
         picker.set_items(items);
     }
     Vec::new()
@@ -76,7 +156,8 @@ fn lines(state: &State, list: &[Summary]) -> Vec<PickItem> {
     let mut order: Vec<&Summary> = list.iter().collect();
     // The one changed last comes first.
     order.sort_by_key(|s| (std::cmp::Reverse(s.updated_at), &s.name));
-    let line = |s| line(s, current, state.now);
+    let inside = |s: &Summary| state.claims_of_sessions.get(&s.name).cloned();
+    let line = |s| line(s, current, state.now).inside(inside(s).unwrap_or_default());
     order.into_iter().map(line).collect()
 }
 

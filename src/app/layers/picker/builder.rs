@@ -29,6 +29,12 @@ impl<S: 'static> Picker<S> {
         self
     }
 
+    /// Lets Esc take away what is typed before it closes the list.
+    pub fn clearing(mut self) -> Self {
+        self.clears = true;
+        self
+    }
+
     /// Lies over the whole screen: it is not about the current row.
     pub fn over_all(mut self) -> Self {
         self.over_all = true;

@@ -35,6 +35,8 @@ pub struct PickItem {
     pub label: String,
     /// More about it, dimmed; matched too.
     pub detail: String,
+    /// What it holds besides; found by its words, and shown in the place of the detail where it is what was found.
+    pub inside: Vec<String>,
     /// A short text at the right (a key, a count).
     pub right: String,
     /// Why it cannot be picked now; none where it can.
@@ -52,6 +54,7 @@ impl PickItem {
             pick,
             label: label.into(),
             detail: String::new(),
+            inside: Vec::new(),
             right: String::new(),
             disabled: None,
             group: "",
@@ -61,6 +64,11 @@ impl PickItem {
     /// Adds more about it.
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = detail.into();
+        self
+    }
+    /// Adds what it holds besides.
+    pub fn inside(mut self, texts: Vec<String>) -> Self {
+        self.inside = texts;
         self
     }
     /// Adds a short text at the right.

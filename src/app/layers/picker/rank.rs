@@ -18,6 +18,8 @@ pub(super) struct Rank(Fit, u32);
 enum Fit {
     /// Only their letters are in the label, in order.
     Scattered,
+    /// In what the line holds besides.
+    Inside(Words),
     /// In the whole line.
     Line(Words),
     /// In the label alone.
@@ -32,6 +34,26 @@ enum Words {
     Part,
     Beginning,
     Whole,
+}
+
+/// How a line fits.
+pub(super) struct Match {
+    pub(super) rank: Rank,
+    /// The characters of its label that match.
+    pub(super) at: Vec<u32>,
+    /// Which of the texts that it holds besides was found.
+    pub(super) inside: Option<usize>,
+}
+
+impl Match {
+    pub(super) fn of(rank: Rank) -> Self {
+        Self::in_label(rank, Vec::new())
+    }
+
+    fn in_label(rank: Rank, at: Vec<u32>) -> Self {
+        let inside = None;
+        Self { rank, at, inside }
+    }
 }
 
 impl Rank {
@@ -65,24 +87,30 @@ impl TypedWords {
         }
     }
 
-    /// How well `item` fits, and the characters of its label that match; none where it does not.
-    pub(super) fn find_in(
-        &self,
-        item: &PickItem,
-        matcher: &mut Matcher,
-    ) -> Option<(Rank, Vec<u32>)> {
+    /// How `item` fits; none where it does not.
+    pub(super) fn find_in(&self, item: &PickItem, matcher: &mut Matcher) -> Option<Match> {
         let label = fold::composed(&item.label);
         if let Some((words, score, at)) = self.words_in(&label) {
-            return Some((Rank(Fit::Label(words), score), at));
+            return Some(Match::in_label(Rank(Fit::Label(words), score), at));
         }
         let line = format!("{} {} {}", item.label, item.detail, item.group);
         if let Some((words, score, _)) = self.words_in(&fold::composed(&line)) {
-            return Some((Rank(Fit::Line(words), score), Vec::new()));
+            return Some(Match::of(Rank(Fit::Line(words), score)));
+        }
+        let inside = item.inside.iter().enumerate().filter_map(|(n, text)| {
+            let (words, score, _) = self.words_in(&fold::composed(text))?;
+            Some((Rank(Fit::Inside(words), score), Reverse(n)))
+        });
+        if let Some((rank, Reverse(n))) = inside.max() {
+            return Some(Match {
+                inside: Some(n),
+                ..Match::of(rank)
+            });
         }
         let (mut buffer, mut at) = (Vec::new(), Vec::new());
         let label = Utf32Str::new(&label, &mut buffer);
         let score = self.scattered.indices(label, matcher, &mut at)?;
-        Some((Rank(Fit::Scattered, score), in_order(at)))
+        Some(Match::in_label(Rank(Fit::Scattered, score), in_order(at)))
     }
 
     /// How the words are found in `text`, with a score and the characters that match; none where one is missing.

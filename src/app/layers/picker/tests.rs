@@ -130,6 +130,23 @@ fn scattered_letters_match_only_where_nothing_holds_the_words() {
 }
 
 #[test]
+fn what_a_line_holds_besides_is_found_last_and_shown() {
+    let items = vec![
+        PickItem::new(Pick::Way(0), "ferry").inside(vec![
+            "The ferry sank.".into(),
+            "The toll was doubled.".into(),
+        ]),
+        PickItem::new(Pick::Way(1), "toll-road"),
+        PickItem::new(Pick::Way(2), "kell"),
+    ];
+    let p = Picker::<()>::new("", items, |_, _| DONE).typing("toll");
+    let labels: Vec<_> = p.matches().map(|(i, _)| i.label.as_str()).collect();
+    assert_eq!(labels, ["toll-road", "ferry"]);
+    assert_eq!(p.found_inside(0), None);
+    assert_eq!(p.found_inside(1), Some("The toll was doubled."));
+}
+
+#[test]
 fn what_stands_behind_a_label_is_found_by_its_words_alone() {
     let items = vec![
         PickItem::new(Pick::Way(0), "row down")

@@ -503,6 +503,24 @@ fn the_name_of_a_sample_means_its_copy_once_there_is_one() {
 }
 
 #[test]
+fn what_is_deleted_is_kept_whole_in_the_trash_and_can_be_moved_back() {
+    let (dir, library) = library();
+    let made = create(&library, "kell");
+    let folder = made.folder.clone();
+    drop(made);
+    let name = SessionName::new("kell").unwrap();
+    let spot = Shelf::discard(&library, &name).unwrap();
+    let trash = dir.path().join("sessions/.trash/kell");
+    assert_eq!(spot, Spot::from(&trash));
+    assert_eq!(library.list().unwrap(), vec![]);
+    fs::rename(&trash, &folder).unwrap();
+    assert_eq!(open(&library, "kell", Mode::MustWrite).history.seq(), 1);
+    fs::write(folder.join(SAMPLE_MARK), "").unwrap();
+    let refused = Shelf::discard(&library, &name).unwrap_err().to_string();
+    assert!(refused.contains("a sample is never changed"), "{refused}");
+}
+
+#[test]
 fn everything_in_memory_can_be_saved_elsewhere() {
     let (dir, library) = library();
     let mut made = create(&library, "kell");
