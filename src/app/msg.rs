@@ -316,6 +316,13 @@ pub enum Msg {
     },
     /// What the claims of each session say, by its name.
     ClaimsOfSessions(BTreeMap<String, Vec<String>>),
+    /// An address was handed to a program that opens addresses.
+    LinkOpened {
+        /// The address.
+        url: String,
+        /// The program that took it, or why none did.
+        result: Result<String, String>,
+    },
     /// A session was given another name, or taken off the shelf: what is to be said of that, or why it was not done.
     ShelfChangedHere(Result<String, String>),
     /// Something to tell.

@@ -205,10 +205,10 @@ impl MainLoop {
             Effect::StopExchange => self.jobs.stop_exchange(),
             Effect::StopElsewhere => self.saving.give_up(),
             Effect::Copy(text) => self.copy(&text),
-            Effect::OpenLink(url) => match outside::open_link(&url) {
-                Ok(()) => self.state.say(Level::Info, format!("Opened {url}")),
-                Err(why) => self.state.say(Level::Error, why),
-            },
+            Effect::OpenLink(url) => self.jobs.run("opening an address", move |_| {
+                let result = outside::open_link(&url);
+                Event::Done(Msg::LinkOpened { url, result })
+            }),
             Effect::RenameSession { name, to } => {
                 let shelf = self.opening.shelf.clone();
                 self.jobs.rename(shelf, name, to);

@@ -1,7 +1,9 @@
 //! Other programs: the editor, the clipboard, the browser.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+use std::io::{ErrorKind, Write};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 use crate::app::config::Clipboard;
 use crate::core::controls::harmless;
@@ -139,27 +141,49 @@ fn pipe(program: &str, arguments: &[&str], text: &str) -> bool {
     written && child.wait().is_ok_and(|s| s.success())
 }
 
-/// Opens an address in the browser; only web addresses, since others could start anything.
-pub fn open_link(url: &str) -> Result<(), String> {
+/// How long a program that opens addresses is watched: one that has not failed by then shows the address.
+const FAILS_WITHIN: Duration = Duration::from_secs(3);
+
+/// Opens an address in the browser, and gives the program that did so; only web addresses, since others could start
+/// anything. An error names what was tried. It takes as long as the program does, at most a few seconds each.
+pub fn open_link(url: &str) -> Result<String, String> {
     if !(url.starts_with("https://") || url.starts_with("http://")) {
-        return Err(format!("“{url}” is no web address; it was not opened."));
+        return Err("it is no web address".into());
     }
-    let mut last = None;
-    for mut command in open::commands(url) {
+    opened_by(open::commands(url), FAILS_WITHIN)
+}
+
+/// The first of these programs that does not fail; else what was tried.
+fn opened_by(commands: Vec<Command>, fails_within: Duration) -> Result<String, String> {
+    let mut failed = Vec::new();
+    for mut command in commands {
+        let program = command.get_program().to_string_lossy().into_owned();
         let started = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn();
-        match started {
-            Ok(_) => return Ok(()),
-            Err(e) => last = Some(e),
+        match started.map(|child| end_of(child, fails_within)) {
+            Ok(Some(status)) if !status.success() => {
+                failed.push(format!("“{program}” ended with {status}"));
+            }
+            Ok(_) => return Ok(program),
+            Err(e) if e.kind() == ErrorKind::NotFound => {}
+            Err(e) => failed.push(format!("“{program}” could not be started ({e})")),
         }
     }
-    let why = last.map_or_else(String::new, |e| format!(" ({e})"));
-    Err(format!(
-        "No browser could be started{why}; the address is {url}"
-    ))
+    Err(match failed.is_empty() {
+        true => "there is no program here that opens addresses".into(),
+        false => failed.join(", "),
+    })
+}
+
+/// How `child` ended; none where it still runs after `patience`. It is waited for all the same, so that nothing is left
+/// of it.
+fn end_of(mut child: Child, patience: Duration) -> Option<ExitStatus> {
+    let (tell, told) = channel();
+    std::thread::spawn(move || tell.send(child.wait()));
+    told.recv_timeout(patience).ok()?.ok()
 }
 
 #[cfg(all(test, unix))]
@@ -176,5 +200,29 @@ mod tests {
         let text = "By Tess \x1b]52;c;AAAA\x07\x1b[201~\u{9b}31m\u{202e}pier\u{2069}\n";
         assert!(copy(text, &how).is_ok());
         assert_eq!(std::fs::read_to_string(file).unwrap(), "By Tess pier\n");
+    }
+
+    #[test]
+    fn the_first_program_that_does_not_fail_opens_an_address() {
+        let shell = |script: &str| {
+            let mut command = Command::new("sh");
+            command.args(["-c", script]);
+            command
+        };
+        let missing = || Command::new("no-such-opener");
+        let patient = Duration::from_secs(60);
+        let opened = opened_by(vec![missing(), shell("exit 3"), shell("exit 0")], patient);
+        assert_eq!(opened.as_deref(), Ok("sh"));
+        let failed = opened_by(vec![missing(), shell("exit 3")], patient).unwrap_err();
+        assert!(
+            failed.contains("“sh” ended with") && failed.contains('3'),
+            "{failed}"
+        );
+        let none = opened_by(vec![missing()], patient).unwrap_err();
+        assert!(none.contains("no program here"), "{none}");
+        // A browser that was not running goes on running.
+        let runs = opened_by(vec![shell("exec cat > /dev/null")], Duration::ZERO);
+        assert_eq!(runs.as_deref(), Ok("sh"));
+        assert!(open_link("file:///etc/hosts").is_err());
     }
 }

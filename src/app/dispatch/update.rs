@@ -82,6 +82,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::ShelfChanged => pick::sessions::changed(state),
         Msg::ClaimsOfSessions(claims) => pick::sessions::claims_read(state, claims),
         Msg::ShelfChangedHere(done) => pick::sessions::changed_here(state, done),
+        Msg::LinkOpened { url, result } => pick::links::opened(state, url, result),
         Msg::SessionsAgain(list) => pick::sessions::listed_again(state, &list),
         Msg::ExportPreview(request, report) => export::previewed(state, &request, report),
         Msg::Exported(result) => export::exported(state, result),

@@ -580,6 +580,22 @@ fn links_of_a_row_are_opened() {
     );
     s.keys("e https://kell.example/a Enter s Esc o");
     assert!(matches!(s.asked.last(), Some(Effect::OpenLink(u)) if u == "https://kell.example/a"));
+    let url = "https://kell.example/a".to_string();
+    s.asked.clear();
+    s.msg(Msg::LinkOpened {
+        url: url.clone(),
+        result: Ok("xdg-open".into()),
+    });
+    assert_eq!(s.said(), "https://kell.example/a was opened with xdg-open.");
+    s.msg(Msg::LinkOpened {
+        url,
+        result: Err("“xdg-open” ended with exit status: 3".into()),
+    });
+    assert_eq!(
+        s.said(),
+        "https://kell.example/a was not opened: “xdg-open” ended with exit status: 3. The address is copied instead."
+    );
+    assert!(matches!(s.asked.last(), Some(Effect::Copy(u)) if u == "https://kell.example/a"));
     s.keys("e https://kell.example/b Enter s Esc o");
     assert_eq!(
         s.list(),

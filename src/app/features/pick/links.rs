@@ -3,8 +3,10 @@
 use crate::app::layers::picker::{Pick, PickItem};
 use crate::app::msg::Effect;
 use crate::app::refusal::{Done, Refusal};
-use crate::app::state::Program;
+use crate::app::screen::notices::Level;
 use crate::app::state::laid::{Overlay, Picker};
+use crate::app::state::{Program, State};
+use crate::core::display::clean;
 
 /// Lists the addresses of a row, each with what it is the address of.
 pub fn open(state: &mut Program, links: Vec<(String, String)>) -> Done {
@@ -24,4 +26,23 @@ pub fn open(state: &mut Program, links: Vec<(String, String)>) -> Done {
         _ => Err(Refusal::no_such_line()),
     });
     state.open(Overlay::Picker(picker.verb("opens it")))
+}
+
+/// Says what became of an address that was to be opened; one that was not is copied instead.
+pub fn opened(state: &mut State, url: String, result: Result<String, String>) -> Vec<Effect> {
+    match result {
+        Ok(program) => {
+            state.say(
+                Level::Info,
+                format!("{} was opened with {program}.", clean(&url)),
+            );
+            Vec::new()
+        }
+        Err(why) => {
+            let url_shown = clean(&url);
+            let said = format!("{url_shown} was not opened: {why}. The address is copied instead.");
+            state.say(Level::Error, said);
+            vec![Effect::Copy(url)]
+        }
+    }
 }
