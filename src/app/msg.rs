@@ -316,6 +316,8 @@ pub enum Msg {
     },
     /// What the claims of each session say, by its name.
     ClaimsOfSessions(BTreeMap<String, Vec<String>>),
+    /// Nobody holds the session any more that is on the screen, read-only.
+    HolderGone,
     /// An address was handed to a program that opens addresses.
     LinkOpened {
         /// The address.

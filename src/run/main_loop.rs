@@ -344,6 +344,7 @@ impl MainLoop {
             Event::Remote(session, remote) if session == self.opened => self.take(match remote {
                 Remote::Steps(steps) => Msg::Arrived(steps),
                 Remote::Link(link) => Msg::Link(link),
+                Remote::Free => Msg::HolderGone,
             }),
             // It is of a session that was on the screen before.
             Event::Remote(..) => {}

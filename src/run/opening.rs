@@ -22,7 +22,7 @@ use crate::core::proposal::Proposals;
 use crate::reader::Document;
 use crate::reader::input::url::is_url;
 use crate::reader::input::{self, FIRST_SCREEN, InputHint, ReadWatch};
-use crate::store::{self, HeldAs, Mode, SessionName, Shelf, StoreError, regular};
+use crate::store::{self, HeldAs, Mode, ReadOnly, SessionName, Shelf, StoreError, regular};
 use crate::work::article::{HowToRead, RawArticle};
 use crate::work::error::WorkError;
 use crate::work::make;
@@ -275,6 +275,9 @@ impl Opening {
         }
         let remote = match &held {
             HeldAs::Exclusive(_) => None,
+            HeldAs::ReadOnly(ReadOnly::Held(_)) => {
+                Some(self.shelf.watch_holder(&name).map_err(failed)?)
+            }
             HeldAs::Shared(_) | HeldAs::ReadOnly(_) => {
                 self.shelf.watch(&name, history.seq()).map_err(failed)?
             }

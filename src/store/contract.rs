@@ -159,6 +159,22 @@ fn who_opens_a_session_that_is_held_can_only_look_at_it() {
 }
 
 #[test]
+fn who_waits_for_a_session_hears_when_its_holder_has_gone() {
+    on_each(|kind, shelf| {
+        let made = create(&*shelf, "kell", 0);
+        let heard = shelf.watch_holder(&name("kell")).unwrap();
+        assert!(heard.try_recv().is_err(), "{kind}: it is held");
+        drop(made);
+        assert_eq!(heard.recv().unwrap(), Remote::Free, "{kind}");
+        assert!(heard.recv().is_err(), "{kind}: once");
+        let free = shelf.watch_holder(&name("kell")).unwrap();
+        assert_eq!(free.recv().unwrap(), Remote::Free, "{kind}: at once");
+        assert!(open(&*shelf, Mode::MustWrite, "Ben").held.pen().is_some());
+        assert!(shelf.watch_holder(&name("none")).is_err(), "{kind}");
+    });
+}
+
+#[test]
 fn a_step_is_known_by_its_id_and_comes_in_order() {
     on_each(|kind, shelf| {
         let mut made = create(&*shelf, "kell", 0);

@@ -64,9 +64,20 @@ struct Kept {
     drafts: BTreeMap<CheckerId, Draft>,
     holder: Option<Holder>,
     watchers: Vec<Sender<Remote>>,
+    /// Who wants to know when nobody holds it any more.
+    waiting: Vec<Sender<Remote>>,
 }
 
 impl Kept {
+    /// Nobody holds it any more, which is told to everybody who waits for that.
+    fn let_go(&mut self) {
+        self.holder = None;
+        for waiting in self.waiting.drain(..) {
+            // Nobody may be listening any more.
+            let _ = waiting.send(Remote::Free);
+        }
+    }
+
     fn seq(&self) -> u64 {
         self.steps.len() as u64
     }
@@ -430,6 +441,17 @@ impl Shelf for Memory {
             kept.watchers.push(tell);
         })?;
         Ok(Some(told).filter(|_| self.shared))
+    }
+
+    fn watch_holder(&self, name: &SessionName) -> Result<Receiver<Remote>, StoreError> {
+        let (tell, told) = channel();
+        self.with(name, |kept| {
+            kept.waiting.push(tell);
+            if kept.holder.is_none() {
+                kept.let_go();
+            }
+        })?;
+        Ok(told)
     }
 
     fn watch_list(&self) -> Result<Option<Receiver<()>>, StoreError> {

@@ -13,6 +13,7 @@
 //! opened.held → HeldAs::{Exclusive(pen), Shared(pen), ReadOnly(why)}
 //! opened.earlier.load()                            the steps that a quick opening did not read
 //! shelf.watch(&name, seq) → Remote::{Steps, Link}  what others do after that step
+//! shelf.watch_holder(&name) → Remote::Free         when nobody holds it any more
 //! shelf.claims(&name)                              what they say, for a search in all sessions
 //! shelf.rename(&name, &to) / discard(&name) → spot where it is kept then
 //! pen.append(&step) → Accepted::{At, Here, Behind} on an error hand the same step in again

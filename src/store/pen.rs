@@ -40,6 +40,8 @@ pub enum Remote {
     Steps(Vec<Step>),
     /// The shared store can be reached again, or no longer.
     Link(StoreLink),
+    /// Nobody holds the session any more.
+    Free,
 }
 
 /// Writes to one session. Dropped, it lets go of it.

@@ -120,6 +120,13 @@ pub trait Shelf: fmt::Debug + Send + Sync {
     fn watch(&self, name: &SessionName, after: u64)
     -> Result<Option<Receiver<Remote>>, StoreError>;
 
+    /// Says once, by [`Remote::Free`], that nobody holds the session called `name` any more, be it at once. The receiver is
+    /// disconnected without it where the store cannot tell.
+    ///
+    /// # Errors
+    /// When the session is not there, or the store cannot be reached.
+    fn watch_holder(&self, name: &SessionName) -> Result<Receiver<Remote>, StoreError>;
+
     /// Says, whenever that is so, that [`Shelf::list`] may have another answer now; none where the store is told nothing of
     /// what others do, as a folder is not. The receiver is disconnected when the store has nothing more to tell.
     ///

@@ -64,6 +64,30 @@ fn a_second_workbench_is_read_only_and_says_who_holds_the_session() {
 }
 
 #[test]
+fn a_second_workbench_takes_the_session_over_when_its_holder_has_gone() {
+    for leave in ["quits", "is killed"] {
+        let (home, path) = home();
+        let mut first = Tty::start(home.path(), &[&path, "--as", "Ana"]);
+        first.opened().press(" ").saved();
+        let mut second = Tty::start(home.path(), &[&path, "--as", "Bo"]);
+        second.wait_for("held by Ana");
+        second.press("K").wait_for("read-only: held by Ana");
+        // What the holder does until then is read when it is taken over.
+        first.press("Va").closed(1).saved();
+        match leave {
+            "quits" => _ = first.press("q"),
+            _ => first.signal("KILL"),
+        }
+        first.end();
+        second.wait_for("K takes this session over");
+        second.press("K").wait_for("You hold this session now");
+        second.closed(1).press("jVa").closed(2).saved();
+        second.press("q");
+        assert_eq!(second.end(), 0, "{leave}");
+    }
+}
+
+#[test]
 fn signals_save_and_give_the_terminal_back() {
     for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
         let (home, path) = home();

@@ -3,8 +3,8 @@
 use super::palette::{self, Acts};
 use crate::app::features::exchange::{export, import};
 use crate::app::features::{
-    appearance, borders, decide, find, forms, lists, loose_ends, many, more, pick, proposing, repeat,
-    saving, tags, texts, voices, walk,
+    appearance, borders, decide, find, forms, lists, loose_ends, many, more, pick, proposing,
+    repeat, saving, tags, take_over, texts, voices, walk,
 };
 use crate::app::input::action::{Action, every_action};
 use crate::app::msg::Effect;

@@ -4,7 +4,8 @@ use super::act::act;
 use super::{marking, mouse, small};
 use crate::app::features::exchange::{export, import};
 use crate::app::features::{
-    arriving, elsewhere, evidence_typed, exchange, opening, pick, reading, saving, taking,
+    arriving, elsewhere, evidence_typed, exchange, opening, pick, reading, saving, take_over,
+    taking,
 };
 use crate::app::input::action::{Action, KeyContext};
 use crate::app::input::key::{Code, Key};
@@ -81,6 +82,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Sessions(list) => pick::sessions::listed(state, list),
         Msg::ShelfChanged => pick::sessions::changed(state),
         Msg::ClaimsOfSessions(claims) => pick::sessions::claims_read(state, claims),
+        Msg::HolderGone => take_over::holder_gone(state),
         Msg::ShelfChangedHere(done) => pick::sessions::changed_here(state, done),
         Msg::LinkOpened { url, result } => pick::links::opened(state, url, result),
         Msg::SessionsAgain(list) => pick::sessions::listed_again(state, &list),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::proposing;
 use super::reading;
 use super::saving;
+use super::take_over;
 use super::taking;
 use crate::app::input::action::{Action, ActionGroup, KeyContext};
 use crate::app::input::key::Key;
@@ -86,6 +87,7 @@ pub fn must_wait(state: &State, key: Key) -> bool {
 
 /// Takes a session that is ready to be worked on.
 pub fn opened(state: &mut State, opened: OpenedSession) -> Vec<Effect> {
+    let taken_over = take_over::place(state, &opened);
     // What the checker did while only the first part was there (scrolling, the pane) stays.
     let before = state
         .bench
@@ -119,7 +121,11 @@ pub fn opened(state: &mut State, opened: OpenedSession) -> Vec<Effect> {
     state.kept_draft = None;
     let mut effects = taking::give_up(state);
     state.fit();
-    match (&opened.place, before) {
+    match (taken_over.as_ref().or(opened.place.as_ref()), before) {
+        (Some(place), _) if taken_over.is_some() => {
+            saving::restore(state, place);
+            state.say(Level::Info, "You hold this session now.");
+        }
         (Some(place), _) => {
             saving::restore(state, place);
             welcome_back(state, place, opened.draft.is_some());
@@ -147,7 +153,7 @@ pub fn opened(state: &mut State, opened: OpenedSession) -> Vec<Effect> {
         state.say(Level::Warning, format!("Read-only: {why}"));
     }
     tell_damage(state);
-    state.place_to_restore = opened.place;
+    state.place_to_restore = taken_over.or(opened.place);
     state.offered_draft = opened.draft;
     offer_draft(state);
     let bench = state.bench.as_ref();

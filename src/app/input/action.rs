@@ -159,6 +159,8 @@ macro_rules! every_action {
         Sessions = one("sessions", "sessions", Session, keys(&["Ctrl-o"])) => anytime(pick::sessions::open);
         /// lists the messages so far
         Messages = one("messages", "messages", Session, keys(&["M"])) => anytime(lists::messages);
+        /// lets you write to a session that was open elsewhere, once nobody holds it any more
+        TakeOver = one("take_over", "take the session over", Session, keys(&["K"])) => session(take_over::take_over);
         /// writes the checkpoint now; every step is saved as it is made in any case
         SaveNow = one("save_now", "write the checkpoint", Session, keys(&[])) => session(saving::save_now);
         /// saves and leaves

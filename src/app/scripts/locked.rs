@@ -2,6 +2,9 @@
 
 use super::Script;
 use crate::app::input::action::Action;
+use crate::app::msg::{Effect, Msg, OpenWhat, OpenedSession};
+use crate::core::damage::Damage;
+use crate::core::history::History;
 use crate::core::vocabulary::VerificationStatus;
 
 fn read_only() -> Script {
@@ -11,7 +14,7 @@ fn read_only() -> Script {
     let (session, history) = (bench.session().clone(), bench.history().steps().to_vec());
     Script::with(|o| {
         o.session = session;
-        o.history = crate::core::history::History::fold(history);
+        o.history = History::fold(history);
         o.on_disk = true;
         o.read_only = Some("Ben holds it.".into());
     })
@@ -34,6 +37,50 @@ fn every_key_that_changes_is_refused_with_the_reason() {
         );
         assert_eq!(s.steps(), steps, "{keys}");
     }
+}
+
+#[test]
+fn a_session_whose_holder_has_gone_is_taken_over_where_one_is() {
+    let mut s = read_only();
+    s.keys("j j K");
+    assert_eq!(s.said(), "This session is read-only: Ben holds it.");
+    let (steps, row) = (s.steps(), s.state.bench.as_ref().unwrap().cursor().clone());
+    s.msg(Msg::HolderGone);
+    assert_eq!(
+        s.said(),
+        "K takes this session over: nobody holds it any more."
+    );
+    s.keys("v a");
+    assert_eq!(
+        s.said(),
+        "This session is read-only: nobody holds it any more; K takes it over"
+    );
+    s.keys("K");
+    assert!(
+        matches!(s.asked.last(), Some(Effect::Open(OpenWhat::Session(n))) if n == "kell-bridge")
+    );
+    let bench = s.state.bench.as_ref().unwrap();
+    let opened = OpenedSession {
+        session: bench.session().clone(),
+        history: History::fold(bench.history().steps().to_vec()),
+        text: bench.text().clone(),
+        blocks: Vec::new(),
+        proposals: Some(bench.check().proposals().clone()),
+        on_disk: true,
+        place: None,
+        draft: None,
+        read_only: None,
+        damage: Damage::default(),
+        language_in_doubt: false,
+        report: Vec::new(),
+    };
+    s.msg(Msg::Opened(Box::new(opened)));
+    assert_eq!(s.said(), "You hold this session now.");
+    assert_eq!(*s.state.bench.as_ref().unwrap().cursor(), row);
+    s.keys("v a");
+    assert_eq!(s.steps(), steps + 1);
+    s.keys("K");
+    assert_eq!(s.said(), "You hold this session already.");
 }
 
 #[test]

@@ -189,6 +189,7 @@ impl super::Script {
             self.msg(match what {
                 Remote::Steps(steps) => Msg::Arrived(steps),
                 Remote::Link(link) => Msg::Link(link),
+                Remote::Free => Msg::HolderGone,
             });
         }
         self
@@ -209,7 +210,7 @@ impl super::Script {
         let heard = self.on_shelf().heard.as_ref().unwrap();
         let told = heard.try_iter().filter_map(|r| match r {
             Remote::Steps(steps) => steps.last().cloned(),
-            Remote::Link(_) => None,
+            Remote::Link(_) | Remote::Free => None,
         });
         told.last().into_iter().collect()
     }

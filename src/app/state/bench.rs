@@ -73,6 +73,8 @@ pub struct Bench {
     pub on_disk: bool,
     /// Why it cannot be changed, one sentence; none where it can.
     pub read_only: Option<String>,
+    /// Whether it is read-only although nobody holds it any more, so that it can be taken over.
+    pub free: bool,
     /// What it may lack of what was once kept.
     pub damage: Damage,
     /// Whether the text is whole and its identity known; steps wait until it is.
@@ -137,6 +139,7 @@ impl Bench {
             desk: Desk::new(check, history),
             on_disk,
             read_only: None,
+            free: false,
             damage: Damage::default(),
             identified: true,
             previewed_whole: false,

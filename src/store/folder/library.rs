@@ -13,7 +13,7 @@ use super::journal;
 use super::layout::{TextFiles, name_of};
 use super::listed::{ListedFolder, looked_into, twins_noted};
 use super::load::{Want, load, unborn};
-use super::lock::{Attempt, me, take};
+use super::lock::{Attempt, holder_watched, me, take};
 use super::moving;
 use super::open::{self, InFolder};
 use super::repair;
@@ -119,6 +119,10 @@ impl Shelf for Library {
         _after: u64,
     ) -> Result<Option<Receiver<Remote>>, StoreError> {
         self.folder(name).map(|_| None)
+    }
+
+    fn watch_holder(&self, name: &SessionName) -> Result<Receiver<Remote>, StoreError> {
+        Ok(holder_watched(self.folder(name)?))
     }
 
     /// To look again and again whether files have changed would wake the program for nothing.

@@ -6,7 +6,8 @@
 
 use std::fs::{File, TryLockError};
 use std::io::{self, Read, Seek, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, SystemTime};
 
 use super::files::{Disk, FileId, last_change, private};
@@ -16,6 +17,7 @@ use crate::store::disk::LOCK;
 use crate::store::disk::v1::aside::LockForm;
 use crate::store::disk::v1::form::{Form, Plain};
 use crate::store::disk::v1::values::When;
+use crate::store::pen::Remote;
 
 /// The name of the lock file in a session's folder.
 pub(crate) const LOCK_FILE: &str = "session.lock";
@@ -114,6 +116,25 @@ pub(crate) fn look(folder: &Path) -> Seen {
             _ => None,
         });
     Seen { holder, left: None }
+}
+
+/// Says once that nobody holds the session in `folder` any more. The system wakes whoever waits for a lock, so that nothing
+/// has to be looked at again and again.
+pub(crate) fn holder_watched(folder: PathBuf) -> Receiver<Remote> {
+    let (tell, told) = channel();
+    std::thread::spawn(move || {
+        if wait_until_free(&folder) {
+            // Nobody may be listening any more.
+            let _ = tell.send(Remote::Free);
+        }
+    });
+    told
+}
+
+/// Waits until nobody holds the session in `folder`; whether that came to be known.
+fn wait_until_free(folder: &Path) -> bool {
+    let file = File::open(folder.join(LOCK_FILE));
+    file.is_ok_and(|file| file.lock_shared().is_ok() && file.unlock().is_ok())
 }
 
 /// When the empty file that `found` describes was emptied; none where it was made empty, as a copy is, or where its times

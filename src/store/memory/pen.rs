@@ -31,7 +31,7 @@ impl MemoryPen {
 impl Drop for MemoryPen {
     fn drop(&mut self) {
         // A session that is gone is held by nobody.
-        let _ = self.shelf.with(&self.name, |kept| kept.holder = None);
+        let _ = self.shelf.with(&self.name, super::Kept::let_go);
     }
 }
 
