@@ -22,13 +22,15 @@ fn keys<'a>(state: &State, picker: &'a Picker) -> Vec<KeyHint<'a>> {
     }
     let typed = picker.field().text();
     let acts = picker.extras.iter().filter(|e| (e.applies)(&typed));
-    keys.extend(acts.map(|e| (e.key.to_string(), e.label)));
-    let alone = state.screen == Screen::Sessions && state.overlays.len() == 1;
-    keys.push(if alone {
-        ("Ctrl-c".into(), "leaves")
+    let acts = acts.map(|e| (e.key.to_string(), e.label));
+    // With nothing behind the list the way out is no habit: it comes before what a narrow screen cuts.
+    if state.screen == Screen::Sessions && state.overlays.len() == 1 {
+        keys.push(("Ctrl-c".into(), "leaves"));
+        keys.extend(acts);
     } else {
-        ("Esc".into(), "closes")
-    });
+        keys.extend(acts);
+        keys.push(("Esc".into(), "closes"));
+    }
     keys
 }
 

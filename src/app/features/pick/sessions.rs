@@ -45,8 +45,8 @@ pub fn listed(state: &mut State, list: Vec<Summary>) -> Vec<Effect> {
         .verb("resumes it")
         .over_all()
         .clearing()
-        .extra_staying(Key::ctrl('e'), "renames it", rename)
-        .extra_staying(Key::ctrl('x'), "deletes it", delete)
+        .extra_staying(Key::ctrl('e'), "renames", rename)
+        .extra_staying(Key::ctrl('x'), "deletes", delete)
         .extra(Key::ctrl('r'), "reads the list anew", |s, _| open(s));
     if let Some(name) = current {
         picker = picker.preselect(&Pick::Session(name));
