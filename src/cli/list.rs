@@ -54,7 +54,7 @@ pub fn run(args: &ListArgs, context: &CommandContext, out: &mut Out) -> anyhow::
         ));
         return Ok(EndCode::Well);
     }
-    let head = ["NAME", "VERSION", "CHECKED", "WAITING", "CHANGED", "TITLE"];
+    let head = ["NAME", "VERSION", "CLOSED", "WAITING", "CHANGED", "TITLE"];
     let mut rows = vec![head.map(String::from).to_vec()];
     rows.extend(sessions.iter().map(row));
     out.table(&rows, 32)?;
@@ -98,10 +98,11 @@ fn row(s: &Summary) -> Vec<String> {
     if let Some(problem) = &s.problem {
         about = format!("{about} [{}]", clean(problem));
     }
+    let (closed, all) = s.closed();
     vec![
         clean(&s.name),
         s.version.to_string(),
-        format!("{}/{}", s.checked, s.claims),
+        format!("{closed} of {all}"),
         s.waiting.to_string(),
         s.updated_at.map_or_else(|| "?".into(), minute),
         about.trim_start().to_string(),

@@ -69,6 +69,17 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// How many rows are closed, and how many there are: claims with a finding and dismissed statements, of these, the
+    /// open claims and the statements that nobody has decided about.
+    pub fn closed(&self) -> (u32, u32) {
+        let decided = self.taken_up + self.dismissed;
+        let undecided = self.statements.saturating_sub(decided);
+        (
+            self.checked + self.dismissed,
+            self.claims + self.dismissed + undecided,
+        )
+    }
+
     /// What is to be known before it is opened, each in a few words: damaged, read-only, a copy of another. With
     /// `at_length` also what is damaged, and where a copy is.
     pub fn marks(&self, at_length: bool) -> Vec<String> {

@@ -7,7 +7,7 @@ const PLAIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,./";
 /// The same with Shift.
 const SHIFTED: &str = "QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?";
 
-/// What the keys of a keyboard type, in the order of [`PLAIN`]; a space where it is no character of its own.
+/// What the keys of a keyboard type, in the order of `PLAIN`; a space where it is no character of its own.
 #[derive(Debug, PartialEq, Eq)]
 pub struct KeyLayout {
     /// Its name in the configuration: the language's.

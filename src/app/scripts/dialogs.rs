@@ -12,8 +12,11 @@ fn summary(name: &str, at: &str) -> Summary {
         name: name.into(),
         title: format!("Title of {name}"),
         version: 1,
-        checked: 3,
-        claims: 9,
+        statements: 15,
+        taken_up: 8,
+        dismissed: 1,
+        checked: 2,
+        claims: 8,
         updated_at: at.parse().ok(),
         ..Summary::default()
     }
@@ -44,8 +47,8 @@ fn the_sessions_are_listed_with_their_progress_at_the_start() {
     s.msg(Msg::Sessions(listed()));
     assert_eq!(s.state.screen, Screen::Sessions);
     insta::assert_snapshot!(s.list(), @r#"
-    > ferry | Title of ferry · version 2 · 2 waiting · held by Ben (process 7 on harbour) | 3/9 checked · 30 min ago
-      kell-bridge | Title of kell-bridge | 3/9 checked · 24 h ago
+    > ferry | Title of ferry · version 2 · 2 waiting · held by Ben (process 7 on harbour) | 3 of 15 closed · 30 min ago
+      kell-bridge | Title of kell-bridge | 3 of 15 closed · 24 h ago
       old | Title of old · its journal is damaged in line 4. | 23 days ago
     "#);
     s.keys("Enter");
@@ -62,8 +65,8 @@ fn a_list_that_is_open_follows_what_others_do_and_keeps_what_is_typed() {
     more.push(summary("kell-ferry", "2026-11-24T09:31:00Z"));
     s.msg(Msg::SessionsAgain(more.clone()));
     insta::assert_snapshot!(s.list(), @r"
-      kell-ferry | Title of kell-ferry | 3/9 checked · 29 min ago
-    > kell-bridge | Title of kell-bridge | 3/9 checked · 24 h ago
+      kell-ferry | Title of kell-ferry | 3 of 15 closed · 29 min ago
+    > kell-bridge | Title of kell-bridge | 3 of 15 closed · 24 h ago
       opens this article: kell
     ");
     s.keys("Enter");
@@ -87,8 +90,8 @@ fn damaged_and_doubled_sessions_are_marked_before_their_titles() {
     let id = Some(uuid::Uuid::from_u128(7).into());
     s.msg(Msg::Sessions(with_twins(vec![(damaged, id), (twin, id)])));
     insta::assert_snapshot!(s.list(), @r"
-    > kell-bridge | damaged · the same session as kell-bridge-2 · Title of kell-bridge | 3/9 checked · 30 min ago
-      kell-bridge-2 | the same session as kell-bridge · Title of kell-bridge-2 | 3/9 checked · 24 h ago
+    > kell-bridge | damaged · the same session as kell-bridge-2 · Title of kell-bridge | 3 of 15 closed · 30 min ago
+      kell-bridge-2 | the same session as kell-bridge · Title of kell-bridge-2 | 3 of 15 closed · 24 h ago
     ");
 }
 

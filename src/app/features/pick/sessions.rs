@@ -185,7 +185,8 @@ fn line(s: &Summary, current: Option<&str>, now: Time) -> PickItem {
     parts.extend(s.problem.as_deref().map(clean));
     let mut right = Vec::new();
     if s.problem.is_none() {
-        right.push(format!("{}/{} checked", s.checked, s.claims));
+        let (closed, all) = s.closed();
+        right.push(format!("{closed} of {all} closed"));
     }
     right.extend(s.updated_at.map(|at| clock::ago(at, now)));
     PickItem::new(Pick::Session(s.name.clone()), clean(&s.name))
