@@ -11,6 +11,7 @@ use super::screen::notices::Level;
 use crate::core::chapter::Chapter;
 use crate::core::damage::Damage;
 use crate::core::desk::plan::StepPlan;
+use crate::core::display::Ambiguous;
 use crate::core::handover::loss::Loss;
 use crate::core::handover::snapshot::Snapshot;
 use crate::core::handover::{ExchangeWork, ExportOptions, OffsetUnit};
@@ -179,6 +180,8 @@ pub enum Msg {
         /// Whether it is dark.
         dark: bool,
     },
+    /// The terminal gives so many cells to characters of ambiguous width.
+    Ambiguous(Ambiguous),
     /// The first part of an article, to be drawn before the rest is read.
     Preview {
         /// The first part of the text.

@@ -41,6 +41,17 @@ pub enum StandIns {
     Ascii,
 }
 
+/// How many cells a terminal gives to signs whose width is ambiguous (East Asian Width A): curly quotation marks, dashes,
+/// arrows, lines of boxes. Letters take one in either case, as the Unicode standard advises.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Ambiguous {
+    /// One, as nearly all terminals do.
+    #[default]
+    One,
+    /// Two, as terminals set up for Chinese, Japanese or Korean may.
+    Two,
+}
+
 /// One grapheme cluster as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell<'a> {
@@ -61,6 +72,7 @@ pub fn cells(text: &str, stand_ins: StandIns) -> Cells<'_> {
         at: 0,
         column: 0,
         stand_ins,
+        ambiguous: Ambiguous::One,
     }
 }
 
@@ -71,6 +83,21 @@ pub struct Cells<'a> {
     at: usize,
     column: usize,
     stand_ins: StandIns,
+    ambiguous: Ambiguous,
+}
+
+impl Cells<'_> {
+    /// The same, with characters of ambiguous width as the terminal has them.
+    pub fn measured(self, ambiguous: Ambiguous) -> Self {
+        Self { ambiguous, ..self }
+    }
+}
+
+impl<'a> Cells<'a> {
+    /// The whole text.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
 }
 
 impl<'a> Iterator for Cells<'a> {
@@ -85,7 +112,7 @@ impl<'a> Iterator for Cells<'a> {
         } else {
             shape(cluster, self.stand_ins)
         };
-        let width = shape.width();
+        let width = shape.width(self.ambiguous);
         self.column += usize::from(width);
         Some(Cell {
             bytes,
@@ -98,10 +125,15 @@ impl<'a> Iterator for Cells<'a> {
 
 /// How many cells `text` takes on one line.
 pub fn width(text: &str) -> usize {
+    width_measured(text, Ambiguous::One)
+}
+
+/// [`width`], with characters of ambiguous width as the terminal has them.
+pub fn width_measured(text: &str, ambiguous: Ambiguous) -> usize {
     let (mut at, mut column) = (0, 0);
     while let Some(cluster) = next_cluster(text, at) {
         at += cluster.len();
-        column += cluster_width(cluster, column);
+        column += cluster_width(cluster, column, ambiguous);
     }
     column
 }
@@ -215,11 +247,11 @@ pub(crate) fn next_cluster(text: &str, at: usize) -> Option<&str> {
 }
 
 /// How many cells `cluster` takes when it starts in `column`.
-pub(crate) fn cluster_width(cluster: &str, column: usize) -> usize {
+pub(crate) fn cluster_width(cluster: &str, column: usize, ambiguous: Ambiguous) -> usize {
     match cluster.as_bytes() {
         [b'\t'] => tab_width(column),
         [_] => 1,
-        _ => usize::from(shape(cluster, StandIns::Unicode).width()),
+        _ => usize::from(shape(cluster, StandIns::Unicode).width(ambiguous)),
     }
 }
 
@@ -254,8 +286,13 @@ impl<'a> Shape<'a> {
         }
     }
 
-    fn width(&self) -> u8 {
-        u8::try_from(cell_width(&self.shown)).unwrap_or(u8::MAX)
+    fn width(&self, ambiguous: Ambiguous) -> u8 {
+        let shown = &self.shown;
+        let cells = match ambiguous {
+            Ambiguous::One => cell_width(shown),
+            Ambiguous::Two => shown.width_cjk() + voiced_marks(shown),
+        };
+        u8::try_from(cells).unwrap_or(u8::MAX)
     }
 }
 
@@ -340,15 +377,15 @@ fn compose(first: char, cluster: &str, stand_ins: StandIns) -> Shape<'_> {
 /// mark. unicode-width 0.2.3 counts those marks itself, so they take a blank cell too many; what must not happen is that
 /// the layout and the buffer disagree.
 fn cell_width(shown: &str) -> usize {
-    let marks = if shown.is_ascii() {
-        0
-    } else {
-        shown
-            .chars()
-            .filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}'))
-            .count()
-    };
-    shown.width() + marks
+    shown.width() + voiced_marks(shown)
+}
+
+fn voiced_marks(shown: &str) -> usize {
+    if shown.is_ascii() {
+        return 0;
+    }
+    let marks = |c: &char| matches!(c, '\u{FF9E}' | '\u{FF9F}');
+    shown.chars().filter(marks).count()
 }
 
 fn control_picture(c: char) -> &'static str {
@@ -381,6 +418,26 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(capitalized(words), want);
+        }
+    }
+
+    #[test]
+    fn characters_of_ambiguous_width_take_what_the_terminal_gives_them() {
+        for (text, one, two) in [
+            ("plain", 5, 5),
+            ("“so”", 4, 6),
+            ("é", 1, 1),
+            ("e\u{301}", 1, 1),
+            ("αβγ — x", 7, 8),
+            ("日本", 4, 4),
+            ("ﾊﾞ", 3, 3),
+            ("a\tb", 5, 5),
+            ("…\tb", 5, 5),
+        ] {
+            assert_eq!(width(text), one, "{text}");
+            assert_eq!(width_measured(text, Ambiguous::Two), two, "{text}");
+            let all = cells(text, StandIns::Ascii).measured(Ambiguous::Two);
+            assert_eq!(all.map(|c| usize::from(c.width)).sum::<usize>(), two);
         }
     }
 

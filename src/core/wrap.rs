@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use unicode_linebreak::linebreaks;
 
-use super::display::{cluster_width, hangs, next_cluster};
+use super::display::{Ambiguous, cluster_width, hangs, next_cluster};
 
 /// One row of a wrapped line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,7 @@ pub fn rows(text: &str, width: u16) -> WrappedRows<'_> {
         width: usize::from(width.max(1)),
         at: 0,
         none_yet: true,
+        ambiguous: Ambiguous::One,
     }
 }
 
@@ -43,6 +44,14 @@ pub struct WrappedRows<'a> {
     width: usize,
     at: usize,
     none_yet: bool,
+    ambiguous: Ambiguous,
+}
+
+impl WrappedRows<'_> {
+    /// The same, with characters of ambiguous width as the terminal has them.
+    pub fn measured(self, ambiguous: Ambiguous) -> Self {
+        Self { ambiguous, ..self }
+    }
 }
 
 impl Iterator for WrappedRows<'_> {
@@ -52,7 +61,12 @@ impl Iterator for WrappedRows<'_> {
         while self.at < self.text.len() {
             let start = self.at;
             let rest = &self.text[start..];
-            let fit = plain_row(rest, self.width).unwrap_or_else(|| any_row(rest, self.width));
+            // What is plain takes one cell only where nothing is ambiguous.
+            let plain = match self.ambiguous {
+                Ambiguous::One => plain_row(rest, self.width),
+                Ambiguous::Two => None,
+            };
+            let fit = plain.unwrap_or_else(|| any_row(rest, self.width, self.ambiguous));
             self.at = start + fit.next;
             // White space alone is no row.
             if fit.end > 0 {
@@ -83,7 +97,7 @@ struct Fit {
 ///
 /// Opportunities are looked for in a window that grows with the row, so a row costs what it holds, and no more than
 /// that where the next opportunity is far away or the row is full of what takes no cell.
-fn any_row(text: &str, width: usize) -> Fit {
+fn any_row(text: &str, width: usize, ambiguous: Ambiguous) -> Fit {
     let mut window = text.floor_char_boundary(4 * width + 64);
     let mut breaks = opportunities(text, window);
     let (mut at, mut column) = (0, 0);
@@ -100,7 +114,7 @@ fn any_row(text: &str, width: usize) -> Fit {
                 (opportunity, inked_before) = (at, inked);
             }
         }
-        let wide = cluster_width(cluster, column);
+        let wide = cluster_width(cluster, column, ambiguous);
         let inks = !hangs(cluster);
         if inks && wide > 0 && column > 0 && column + wide > width {
             return match opportunity {
@@ -307,7 +321,7 @@ mod tests {
             text in "([a-zé]{1,9}|[0-9]{1,4}| | |[-.,;:!?()/\"'“”’—…\u{a0}]|\u{301}|日){0,24}", width in 1usize..24,
         ) {
             if let Some(fit) = plain_row(&text, width) {
-                prop_assert_eq!(fit, any_row(&text, width));
+                prop_assert_eq!(fit, any_row(&text, width, Ambiguous::One));
             }
         }
 
@@ -326,5 +340,16 @@ mod tests {
             }
             prop_assert!(is_blank(&text[end..]));
         }
+    }
+
+    #[test]
+    fn a_row_of_wide_quotation_marks_holds_half_as_many() {
+        let shown = |ambiguous| -> Vec<&str> {
+            let text = "““““ “so” é é é";
+            let rows = rows(text, 8).measured(ambiguous);
+            rows.map(|r| &text[r.bytes]).collect()
+        };
+        assert_eq!(shown(Ambiguous::One), ["““““", "“so” é é", "é"]);
+        assert_eq!(shown(Ambiguous::Two), ["““““", "“so” é", "é é"]);
     }
 }

@@ -20,7 +20,7 @@ use crate::app::msg::Msg;
 use crate::app::screen::notices::Level;
 use decoder::{Decoder, Heard};
 
-pub use answers::{QUESTIONS, can_be_asked};
+pub use answers::{ATTRIBUTES, BACKGROUND, WIDTH, can_be_asked};
 
 /// How many bytes are read at once.
 const CHUNK: usize = 64 * 1024;
@@ -140,6 +140,12 @@ impl Gate {
             .is_ok()
     }
 
+    /// Whether the terminal was asked something just now that it has not answered yet.
+    fn is_in_time(&self) -> bool {
+        let asked = self.state.lock().ok().and_then(|s| s.asked);
+        asked.is_some_and(|at| at.elapsed() <= ROUND)
+    }
+
     fn answered(&self) {
         if let Ok(mut state) = self.state.lock() {
             state.asked = None;
@@ -225,10 +231,44 @@ fn pass_on(heard: Heard, events: &Sender<Event>, gate: &Gate) -> bool {
             Msg::Notice(Level::Warning, why)
         }
         Heard::Background { dark } => Msg::Background { dark },
+        // A late answer changes nothing: somebody is reading by then.
+        Heard::CursorAt { row, column } => match answers::ambiguous(row, column) {
+            Some(ambiguous) if gate.is_in_time() => Msg::Ambiguous(ambiguous),
+            _ => return true,
+        },
         Heard::Attributes => {
             gate.answered();
             return true;
         }
     };
     events.send(Event::Msg(msg)).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use std::sync::mpsc::channel;
+
+    #[test]
+    fn a_width_that_is_told_late_changes_nothing() {
+        let wide = Heard::CursorAt { row: 2, column: 3 };
+        let elsewhere = Heard::CursorAt { row: 9, column: 3 };
+        let now = Instant::now();
+        let late = now.checked_sub(2 * ROUND);
+        for (heard, asked, told) in [
+            (wide.clone(), Some(now), true),
+            (elsewhere, Some(now), false),
+            (wide.clone(), late, false),
+            (wide, None, false),
+        ] {
+            let (events, inbox) = channel();
+            let gate = Gate::default();
+            gate.state.lock().unwrap().asked = asked;
+            assert!(pass_on(heard, &events, &gate));
+            let got = inbox.try_recv();
+            assert_eq!(matches!(got, Ok(Event::Msg(Msg::Ambiguous(_)))), told);
+            assert_eq!(got.is_ok(), told);
+        }
+    }
 }

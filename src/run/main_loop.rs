@@ -169,13 +169,13 @@ impl MainLoop {
         self.state.size = terminal::size();
         let first = self.begin();
         self.screen = Some(TerminalScreen::take(guardian, self.state.look.mouse)?);
+        self.input = Some(Input::start(self.events.clone())?);
+        self.ask_terminal();
         // As every other frame: on a screen that has changed meanwhile no key may be lost.
         self.draw();
         if let Some(what) = first {
             self.open(what);
         }
-        self.input = Some(Input::start(self.events.clone())?);
-        self.ask_background();
         while self.ended.is_none() {
             self.turn()?;
         }
@@ -241,20 +241,25 @@ impl MainLoop {
         }
     }
 
-    /// Asks the terminal for its background, where the theme depends on it. The answer is a message as any other,
-    /// whenever it comes.
-    fn ask_background(&mut self) {
+    /// Asks the terminal how wide characters of ambiguous width are, where the configuration does not say, and for its
+    /// background, where the theme depends on it. The answers are messages as any other.
+    fn ask_terminal(&mut self) {
         let look = self.state.look;
+        // Where the program is in ASCII the terminal may not read UTF-8.
+        let width = self.state.config.ambiguous.is_none() && !look.ascii;
+        let background = look.theme == ThemeName::Auto && look.color;
         let term = std::env::var("TERM").ok();
-        if look.theme == ThemeName::Auto
-            && look.color
+        if (width || background)
             && std::io::stdin().is_terminal()
             && input::can_be_asked(term.as_deref())
             && let (Some(screen), Some(input)) = (&mut self.screen, &self.input)
         {
             input.asked();
             // A terminal that is gone is noticed at the next frame.
-            let _ = screen.write(input::QUESTIONS);
+            let asked = [(width, input::WIDTH), (background, input::BACKGROUND)];
+            let asked = asked.iter().filter(|(wanted, _)| *wanted);
+            let questions: Vec<&[u8]> = asked.map(|(_, question)| *question).collect();
+            let _ = screen.write(&[&questions.concat(), input::ATTRIBUTES].concat());
         }
     }
 

@@ -1,7 +1,9 @@
 //! The only way to the buffer: texts go in by grapheme clusters as [`crate::core::display`] shows them, so that nothing
 //! in them acts and nothing leaves the area that it was drawn in.
 
-use ratatui::buffer::Buffer;
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
@@ -9,9 +11,9 @@ use super::glyphs::Glyphs;
 use super::rich::{Rich, Run};
 use super::theme::{Role, Theme};
 use crate::app::screen::look::Look;
-use crate::core::display::{self, Cell, StandIns, cells};
+use crate::core::display::{self, Ambiguous, Cell, Cells, StandIns};
 use crate::core::vocabulary::{Entry, Meaning};
-use crate::core::wrap::WrappedRow;
+use crate::core::wrap::{self, WrappedRow};
 
 /// A buffer with the theme and the glyphs that it is drawn with.
 ///
@@ -23,6 +25,7 @@ pub struct Canvas<'a> {
     pub glyphs: &'static Glyphs,
     buf: &'a mut Buffer,
     stand_ins: StandIns,
+    ambiguous: Ambiguous,
 }
 
 impl<'a> Canvas<'a> {
@@ -30,13 +33,13 @@ impl<'a> Canvas<'a> {
     pub fn new(look: &Look, buf: &'a mut Buffer) -> Self {
         Self {
             theme: Theme::of(look),
-            glyphs: Glyphs::of(look.ascii),
+            glyphs: Glyphs::of(look.draws_ascii()),
             buf,
-            stand_ins: if look.ascii {
-                StandIns::Ascii
-            } else {
-                StandIns::Unicode
+            stand_ins: match look.draws_ascii() {
+                true => StandIns::Ascii,
+                false => StandIns::Unicode,
             },
+            ambiguous: look.ambiguous,
         }
     }
 
@@ -58,6 +61,34 @@ impl<'a> Canvas<'a> {
     /// The buffer, for the widget of text fields.
     pub fn buffer(&mut self) -> &mut Buffer {
         self.buf
+    }
+
+    /// The cells of a text as this terminal has them.
+    fn cells<'t>(&self, text: &'t str) -> Cells<'t> {
+        display::cells(text, self.stand_ins).measured(self.ambiguous)
+    }
+
+    /// The rows that a text takes in `width` cells.
+    pub fn rows(&self, text: &Rich, width: u16) -> Vec<WrappedRow> {
+        let rows = wrap::rows(text.text(), width);
+        rows.measured(self.ambiguous).collect()
+    }
+
+    /// Puts stand-ins of one cell for what others drew without knowing that it takes two (the widget of text fields), so
+    /// that nothing is shifted.
+    pub fn settle(&mut self) {
+        if self.ambiguous == Ambiguous::One {
+            return;
+        }
+        for cell in &mut self.buf.content {
+            let symbol = cell.symbol();
+            let taken = display::width_measured(symbol, self.ambiguous);
+            if symbol.is_ascii() || taken <= usize::from(cell.cell_width()) {
+                continue;
+            }
+            let sign = self.glyphs.stand_in(symbol).filter(|s| s.len() == 1);
+            cell.set_symbol(sign.unwrap_or("?"));
+        }
     }
 
     fn clip(&self, area: Rect) -> Rect {
@@ -83,6 +114,13 @@ impl<'a> Canvas<'a> {
             cell.reset();
             cell.set_symbol(if spaces { " " } else { shown })
                 .set_style(style);
+            // The buffer takes a character of ambiguous width for one cell; the terminal does not.
+            if !spaces
+                && cell.cell_width() < width
+                && let Some(width) = NonZeroU16::new(width)
+            {
+                cell.set_diff_option(CellDiffOption::ForcedWidth(width));
+            }
         }
         for column in left + 1..right {
             if let Some(cell) = self.buf.cell_mut((column, row)) {
@@ -135,7 +173,7 @@ impl<'a> Canvas<'a> {
             used <= room
         };
         let rest = text.text().get(from..).unwrap_or("");
-        let shown = cells(rest, self.stand_ins).take_while(fits).last();
+        let shown = self.cells(rest).take_while(fits).last();
         let words = rest[..shown.map_or(0, |c| c.bytes.end)].trim_end();
         self.clusters(area, (x, y), (words, from), Style::new(), text.runs(), true);
         let at = x + self.width(words);
@@ -154,7 +192,7 @@ impl<'a> Canvas<'a> {
     ) {
         let mut column = x;
         let mut runs = runs.iter().peekable();
-        for cell in cells(text, self.stand_ins) {
+        for cell in self.cells(text) {
             let at = offset + cell.bytes.start;
             while runs.next_if(|(r, _)| r.end <= at).is_some() {}
             let mut style = match runs.peek() {
@@ -172,7 +210,8 @@ impl<'a> Canvas<'a> {
                 .glyphs
                 .stand_in(&cell.shown)
                 .filter(|s| own && s.len() == 1);
-            let shown = sign.unwrap_or(&cell.shown);
+            // A sign of the program's own is ASCII, however wide the character is that it stands for.
+            let (shown, width) = sign.map_or((&*cell.shown, width), |sign| (sign, 1));
             if !self.cell(area, column, y, shown, width, style) {
                 break;
             }
@@ -210,7 +249,7 @@ impl<'a> Canvas<'a> {
             self.cell(area, column, y, &letters[n..=n], 1, style);
             column += 1;
         }
-        for cell in Flat::new(clusters, self.stand_ins) {
+        for cell in Flat::new(self.cells(clusters)) {
             let shown = self.glyphs.stand_in(&cell.shown).unwrap_or(&cell.shown);
             let wide = label_width(&cell, self.glyphs);
             if column + wide > x + room {
@@ -266,7 +305,7 @@ impl<'a> Canvas<'a> {
 
     fn flat<'t>(&self, text: &'t str) -> impl Iterator<Item = Cell<'t>> + use<'t> {
         let glyphs = self.glyphs;
-        Flat::new(text, self.stand_ins).map(move |mut c| {
+        Flat::new(self.cells(text)).map(move |mut c| {
             c.width = label_width(&c, glyphs).min(255) as u8;
             c
         })
@@ -290,7 +329,7 @@ impl<'a> Canvas<'a> {
         for y in clip.top()..clip.bottom() {
             if let Some(before) = clip.left().checked_sub(1)
                 && let Some(cell) = self.buf.cell_mut((before, y))
-                && display::width(cell.symbol()) > 1
+                && display::width_measured(cell.symbol(), self.ambiguous) > 1
             {
                 cell.set_symbol(" ");
             }
@@ -327,16 +366,16 @@ fn label_width(cell: &Cell<'_>, glyphs: &Glyphs) -> u16 {
 
 /// The cells of a label: every run of white space is one space, and there is none at the ends.
 struct Flat<'a> {
-    cells: std::iter::Peekable<display::Cells<'a>>,
+    cells: std::iter::Peekable<Cells<'a>>,
     text: &'a str,
     begun: bool,
 }
 
 impl<'a> Flat<'a> {
-    fn new(text: &'a str, stand_ins: StandIns) -> Self {
+    fn new(cells: Cells<'a>) -> Self {
         Self {
-            cells: cells(text, stand_ins).peekable(),
-            text,
+            text: cells.text(),
+            cells: cells.peekable(),
             begun: false,
         }
     }

@@ -25,7 +25,7 @@ pub fn draw(confirm: &Confirm, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16,
         if n > 0 {
             rows.push(None);
         }
-        let wrapped = text.rows(width.saturating_sub(6));
+        let wrapped = c.rows(text, width.saturating_sub(6));
         rows.extend(wrapped.into_iter().map(|row| Some((text, row))));
     }
     let answers = confirm.answers.len() as u16;

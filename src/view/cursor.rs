@@ -6,7 +6,7 @@ use super::rect;
 use crate::app::screen::areas::GUTTER;
 use crate::app::state::State;
 use crate::app::state::bench::Bench;
-use crate::core::display::width;
+use crate::core::display::width_measured;
 use crate::core::place::Pane;
 
 /// The cell of the current row; while a passage is marked, that of the end that moves. None where neither is in view.
@@ -47,7 +47,7 @@ fn in_article(bench: &Bench, area: Rect, at: usize) -> Option<(u16, u16)> {
     }
     let before = bench.text().as_str().get(bytes.start..at.min(bytes.end))?;
     let y = u16::try_from(y).ok().filter(|y| *y < area.height)?;
-    let x = u16::try_from(width(before)).unwrap_or(u16::MAX);
+    let x = u16::try_from(width_measured(before, bench.article.ambiguous)).unwrap_or(u16::MAX);
     let x = x.saturating_add(GUTTER).min(area.width.checked_sub(1)?);
     Some((area.x + x, area.y + y))
 }

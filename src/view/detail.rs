@@ -274,7 +274,7 @@ fn allotted(wanted: &[usize], height: usize) -> Vec<usize> {
 fn paint(lines: &[DetailLine], scroll: u16, area: Rect, c: &mut Canvas<'_>) -> u16 {
     let indent = LABEL.min(area.width / 3);
     let width = area.width.saturating_sub(indent + 1).max(1);
-    let wrapped: Vec<_> = lines.iter().map(|l| l.value.rows(width)).collect();
+    let wrapped: Vec<_> = lines.iter().map(|l| c.rows(&l.value, width)).collect();
     let wanted: Vec<usize> = wrapped.iter().map(Vec::len).collect();
     let all: usize = wanted.iter().sum();
     let height = usize::from(area.height);

@@ -86,7 +86,7 @@ fn frame(
     let width = screen.width.saturating_sub(4).min(92);
     let lines = told(&panel.told, c);
     let columns = width.saturating_sub(5);
-    let rows: usize = lines.iter().map(|l| l.rows(columns).len()).sum();
+    let rows: usize = lines.iter().map(|l| c.rows(l, columns).len()).sum();
     let wanted = usize::from(above) + panel.rows.len() + 1 + rows.max(usize::from(TOLD)) + 2;
     let most = screen.height.saturating_sub(2);
     let height = u16::try_from(wanted).unwrap_or(u16::MAX).min(most);
@@ -321,7 +321,7 @@ fn tell(lines: &[Rich], top: usize, area: Rect, c: &mut Canvas<'_>) {
     let mut y = 0;
     let mut below = false;
     'all: for line in lines.iter().skip(top) {
-        for (n, row) in line.rows(columns).iter().enumerate() {
+        for (n, row) in c.rows(line, columns).iter().enumerate() {
             if y >= area.height {
                 below = true;
                 break 'all;

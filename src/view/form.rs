@@ -51,7 +51,7 @@ fn keys(form: &Form) -> Vec<KeyHint<'_>> {
 pub fn draw(state: &State, form: &Form, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let width = popup::width(screen, 88);
     let hint = help(state, form, c);
-    let hint_rows = hint.rows(width.saturating_sub(6));
+    let hint_rows = c.rows(&hint, width.saturating_sub(6));
     // The help keeps its rows whatever has the focus, so that the fields stand still.
     let help_height = 4.min(screen.height / 4).max(2);
     let fields: u16 = form

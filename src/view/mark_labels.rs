@@ -30,7 +30,7 @@ pub fn draw(bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
     for ((_, bytes), y) in bench.article.visible(text).iter().zip(0..area.height) {
         let words = text.as_str().get(bytes.clone()).unwrap_or("");
         let mut x = 0;
-        for cell in cells(words, Default::default()) {
+        for cell in cells(words, Default::default()).measured(bench.article.ambiguous) {
             let at = bytes.start + cell.bytes.start;
             if let Some(label) = labels.next_if(|l| l.word.start == at) {
                 for (n, style) in [(0, known), (1, letter)] {

@@ -97,6 +97,7 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
             Overlay::TextView(l) => text_view::draw(l, area, c),
         };
     }
+    c.settle();
     cursor
 }
 

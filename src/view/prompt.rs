@@ -24,7 +24,7 @@ pub fn draw(prompt: &Prompt, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16, u
     let rows = if hint.text().is_empty() {
         Vec::new()
     } else {
-        hint.rows(columns)
+        c.rows(&hint, columns)
     };
     let multiline = prompt.field().is_multiline();
     let field_rows = if multiline {

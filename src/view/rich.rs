@@ -4,8 +4,6 @@ use std::ops::Range;
 
 use ratatui::style::Style;
 
-use crate::core::wrap::{self, WrappedRow};
-
 /// A style from a byte of a text up to another.
 pub type Run = (Range<usize>, Style);
 
@@ -85,11 +83,6 @@ impl Rich {
     /// Which bytes have which style.
     pub fn runs(&self) -> &[Run] {
         &self.runs
-    }
-
-    /// The rows that it takes in `width` cells, in bytes of the text.
-    pub fn rows(&self, width: u16) -> Vec<WrappedRow> {
-        wrap::wrap(&self.text, width)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
@@ -22,6 +22,7 @@ use crate::app::screen::look::ThemeName;
 use crate::app::screen::notices::Level;
 use crate::app::state::State;
 use crate::app::state::laid::{Choose, Confirm, Overlay, Picker, TextView};
+use crate::core::display::{Ambiguous, width_measured};
 use crate::core::handover::loss::{Loss, LossFate};
 use crate::core::handover::{ExchangeWork, Published, Stage};
 use crate::core::link::StoreLink;
@@ -635,4 +636,37 @@ fn else_it_stands_on_the_current_row_in_the_pane_that_has_the_focus() {
             press(&mut state, "j");
         }
     }
+}
+
+#[test]
+fn where_ambiguous_characters_take_two_cells_nothing_is_shifted() {
+    let mut state = opened(
+        empty(80, 24),
+        "“The café’s bridge” — opened…\n\nΗ γέφυρα cost “80 million”, said Zoé — of the “Kell Gazette”.\n",
+    );
+    update(&mut state, Msg::Ambiguous(Ambiguous::Two));
+    press(&mut state, "m Space w Enter v a");
+    for keys in [
+        "",
+        "Enter",
+        "Esc ?",
+        "Esc :",
+        "Esc x",
+        "Esc M",
+        "Esc c “Zoé”",
+        "Esc Esc V",
+    ] {
+        press(&mut state, keys);
+        let (buf, _) = frame(&state);
+        for (n, cell) in buf.content.iter().enumerate() {
+            let taken = width_measured(cell.symbol(), Ambiguous::Two);
+            assert_eq!(
+                taken.max(1),
+                usize::from(cell.cell_width()),
+                "{keys} {n}: {cell:?}"
+            );
+        }
+    }
+    press(&mut state, "Esc Esc");
+    shows("ambiguous_two_80x24", &state);
 }

@@ -52,7 +52,7 @@ pub fn draw(reader: &TextView, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16,
         .into_iter()
         .map(|(n, line)| {
             let rich = Rich::of(&line.text, c.meaning(line.meaning));
-            let rows = rich.rows(columns);
+            let rows = c.rows(&rich, columns);
             (n, line, rich, rows)
         })
         .collect();

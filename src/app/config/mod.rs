@@ -7,6 +7,7 @@ use super::input::action::Action;
 use super::input::key::Key;
 use super::input::layout::KeyLayout;
 use super::screen::look::{Look, ThemeName};
+use crate::core::display::Ambiguous;
 use crate::core::labels::Labels;
 use crate::core::pdf_fallback::PdfFallback;
 use crate::core::proposer::Proposer;
@@ -18,6 +19,8 @@ pub struct Config {
     pub theme: Option<ThemeName>,
     /// ASCII instead of glyphs; none means: as the locale is.
     pub ascii: Option<bool>,
+    /// How many cells the terminal gives to characters of ambiguous width; none means: it is asked.
+    pub ambiguous: Option<Ambiguous>,
     /// Whether the mouse is taken; none means: yes.
     pub mouse: Option<bool>,
     /// The article's share of the width, in percent.
@@ -60,6 +63,7 @@ impl Config {
         Look {
             theme: self.theme.unwrap_or_default(),
             ascii: self.ascii.unwrap_or(false),
+            ambiguous: self.ambiguous.unwrap_or_default(),
             mouse: self.mouse.unwrap_or(true),
             split: self.split.map_or(Look::SPLIT, |s| s.clamp(20, 80)),
             ..Look::default()

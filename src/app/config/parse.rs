@@ -10,7 +10,7 @@ use crate::app::input::action::{ACTIONS, Action};
 use crate::app::input::key::sequence;
 use crate::app::input::layout::{KeyLayout, LAYOUTS};
 use crate::app::screen::look::ThemeName;
-use crate::core::display::clean;
+use crate::core::display::{Ambiguous, clean};
 use crate::core::pdf_fallback::PdfFallback;
 use crate::core::proposer::Proposer;
 use crate::core::suggest;
@@ -120,6 +120,7 @@ impl File<'_> {
             "labels" => self.each(name, value, Self::labels),
             "ratings" => self.each(name, value, Self::rating),
             "reader" => self.each(name, value, Self::reader),
+            "screen" => self.each(name, value, Self::screen),
             "proposer" => self.proposer(name, value),
             _ => {
                 let known = super::settings::SETTINGS.iter().map(|s| {
@@ -275,6 +276,21 @@ impl File<'_> {
         }
     }
 
+    fn screen(&mut self, name: &str, at: Range<usize>, value: &Value<'_>) {
+        match name {
+            "ambiguous" => match number(value) {
+                Some(1) => self.config.ambiguous = Some(Ambiguous::One),
+                Some(2) => self.config.ambiguous = Some(Ambiguous::Two),
+                _ => self.wrong(name, value, "1 or 2"),
+            },
+            _ => {
+                let hint = suggest::hint(name, ["ambiguous"]);
+                let message = format!("The screen has no setting called \"{name}\".{hint}");
+                self.report(at, message);
+            }
+        }
+    }
+
     fn proposer(&mut self, name: &str, value: &Value<'_>) {
         let mut wanted = Proposer {
             name: String::new(),
@@ -367,6 +383,8 @@ accurate = "confirmed"
 1 = "Pants on fire"
 [reader]
 pdf_fallback = "always"
+[screen]
+ambiguous = 2
 [proposer]
 name = "house"
 command = "proposer --json"
@@ -388,6 +406,7 @@ timeout = 5
         labels.rename_rating(Rating::new(1).unwrap(), "Pants on fire".into());
         assert_eq!(c.labels, labels);
         assert_eq!(c.pdf_fallback, PdfFallback::Always);
+        assert_eq!(c.ambiguous, Some(Ambiguous::Two));
         assert_eq!(c.proposer.unwrap().timeout, 5);
     }
 
@@ -413,6 +432,9 @@ red = "x"
 9 = "x"
 [proposer]
 timout = 3
+[screen]
+ambiguous = 3
+ambigous = 2
 "#,
         );
         let said: Vec<String> = problems
@@ -434,6 +456,8 @@ timout = 3
             "17: \"9\" is no rating; there are 1 to 5.",
             "18: The proposer is left out: it has no command.",
             "19: A proposer has no setting called \"timout\". Did you mean \"timeout\"?",
+            "21: \"ambiguous\" wants 1 or 2.",
+            "22: The screen has no setting called \"ambigous\". Did you mean \"ambiguous\"?",
         ];
         assert_eq!(said, want);
         assert_eq!((c.tags, c.mouse), (vec!["legal".to_string()], Some(false)));

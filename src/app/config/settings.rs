@@ -74,6 +74,11 @@ pub const SETTINGS: &[Setting] = &[
         about: "the house's names for the publication ratings",
     },
     Setting {
+        name: "[screen]",
+        values: "`ambiguous = 1`, `2`; by default the terminal is asked",
+        about: "how many cells the terminal gives to characters whose width is ambiguous (`“`, `—`, `…`): 2 in some that are set up for Chinese, Japanese or Korean; the program's own signs are ASCII then",
+    },
+    Setting {
         name: "[reader]",
         values: "`pdf_fallback = \"offer\"` (default), `\"always\"`, `\"never\"`",
         about: "where the letters of pages of a PDF cannot be read and `pdftotext` is installed: it is named, it reads those pages and a note says so, or neither",

@@ -141,7 +141,8 @@ fn byte_at(bench: &crate::app::state::bench::Bench, area: Area, mouse: Mouse) ->
     let start = line.start + row.bytes.start;
     let words = &text.as_str()[start..line.start + row.bytes.end];
     let mut width = 0;
-    for cell in display::cells(words, display::StandIns::default()) {
+    let cells = display::cells(words, display::StandIns::default());
+    for cell in cells.measured(bench.article.ambiguous) {
         width += usize::from(cell.width);
         if width > column {
             return start + cell.bytes.start;

@@ -99,7 +99,7 @@ pub fn help(state: &mut State, acts: Acts) -> Done {
             .group("In forms and lists")
             .disabled(Some("This key works in forms and lists.".into()))
     }));
-    let ascii = state.look.ascii;
+    let ascii = state.look.draws_ascii();
     for (about, entries) in legend() {
         items.extend(entries.into_iter().map(|e| {
             let sign = if ascii { e.ascii } else { e.glyph };

@@ -45,6 +45,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.look.dark_background = dark;
             Vec::new()
         }
+        Msg::Ambiguous(ambiguous) => {
+            state.look.ambiguous = ambiguous;
+            Vec::new()
+        }
         Msg::Preview {
             text,
             blocks,

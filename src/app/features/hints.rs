@@ -69,7 +69,13 @@ fn of_bench(state: &State, bench: &Bench) -> Vec<Hint> {
     };
     let repeat = || {
         let repeated = super::repeat::last(bench)?;
-        let sign = |e: &'static Entry| if state.look.ascii { e.ascii } else { e.glyph };
+        let sign = |e: &'static Entry| {
+            if state.look.draws_ascii() {
+                e.ascii
+            } else {
+                e.glyph
+            }
+        };
         let words = super::repeat::in_words(bench, &repeated, sign);
         Hint::of(state, A::Repeat, &words)
     };

@@ -1,5 +1,7 @@
 //! How things are shown.
 
+use crate::core::display::Ambiguous;
+
 /// Which theme is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum ThemeName {
@@ -23,6 +25,8 @@ pub struct Look {
     pub dark_background: bool,
     /// ASCII instead of glyphs.
     pub ascii: bool,
+    /// How many cells the terminal gives to characters of ambiguous width.
+    pub ambiguous: Ambiguous,
     /// Whether colours may be used at all (`NO_COLOR`, `--no-color`).
     pub color: bool,
     /// Whether the mouse is taken.
@@ -39,6 +43,7 @@ impl Default for Look {
             theme: ThemeName::Auto,
             dark_background: true,
             ascii: false,
+            ambiguous: Ambiguous::One,
             color: true,
             mouse: true,
             split: Self::SPLIT,
@@ -50,4 +55,10 @@ impl Default for Look {
 impl Look {
     /// The usual share of the article pane.
     pub const SPLIT: u8 = 53;
+
+    /// Whether the program's own signs are ASCII: wanted, or because the glyphs, most of which are of ambiguous width, would
+    /// take two cells.
+    pub fn draws_ascii(&self) -> bool {
+        self.ascii || self.ambiguous == Ambiguous::Two
+    }
 }

@@ -5,8 +5,9 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::core::display::Ambiguous;
 use crate::core::text::ArticleText;
-use crate::core::wrap::{WrappedRow, row_of, wrap};
+use crate::core::wrap::{self, WrappedRow, row_of};
 
 /// A row of the article: line `line` of the text, row `row` of its wrapping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -26,6 +27,8 @@ pub struct Viewport {
     pub width: u16,
     /// Rows.
     pub height: u16,
+    /// How many cells characters of ambiguous width take.
+    pub ambiguous: Ambiguous,
     wrapped: RefCell<HashMap<usize, Rc<[WrappedRow]>>>,
 }
 
@@ -45,6 +48,15 @@ impl Viewport {
         self.top = self.clamp(text, self.top);
     }
 
+    /// Takes what the terminal gives to characters of ambiguous width; what is in view stays in view.
+    pub fn measure(&mut self, text: &ArticleText, ambiguous: Ambiguous) {
+        let at = self.byte_of(text, self.top);
+        self.ambiguous = ambiguous;
+        self.wrapped.borrow_mut().clear();
+        self.top = self.position_of(text, at);
+        self.top = self.clamp(text, self.top);
+    }
+
     /// Forgets what was wrapped: the text is another one.
     pub fn forget(&mut self) {
         self.wrapped.borrow_mut().clear();
@@ -55,7 +67,8 @@ impl Viewport {
         if let Some(rows) = self.wrapped.borrow().get(&n) {
             return rows.clone();
         }
-        let rows: Rc<[WrappedRow]> = wrap(&text.as_str()[text.line(n)], self.width.max(1)).into();
+        let rows = wrap::rows(&text.as_str()[text.line(n)], self.width);
+        let rows: Rc<[WrappedRow]> = rows.measured(self.ambiguous).collect();
         let mut kept = self.wrapped.borrow_mut();
         if kept.len() >= KEPT {
             kept.clear();

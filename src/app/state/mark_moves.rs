@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::bench::Bench;
 use super::mark_words::is_word;
 use super::marking::{Awaited, Marking, Motion, Purpose};
+use crate::core::display::width_measured;
 use crate::core::vocabulary::Origin;
 
 impl Bench {
@@ -171,9 +172,8 @@ impl Bench {
         let text = self.check().text();
         let here = self.article.position_of(text, at);
         let start = self.article.byte_of(text, here);
-        let column = column.unwrap_or_else(|| {
-            crate::core::display::width(text.as_str().get(start..at).unwrap_or(""))
-        });
+        let width = |words: &str| width_measured(words, self.article.ambiguous);
+        let column = column.unwrap_or_else(|| width(text.as_str().get(start..at).unwrap_or("")));
         let mut to = self.article.moved(text, here, if forward { 1 } else { -1 });
         // A blank line between paragraphs is no place for an end of a mark.
         if text.line(to.line).is_empty() {
@@ -185,12 +185,12 @@ impl Bench {
             return (at, column);
         };
         let words = &text.as_str()[line.start + row.bytes.start..line.start + row.bytes.end];
-        let mut width = 0;
+        let mut before = 0;
         for (i, cluster) in words.grapheme_indices(true) {
-            if width >= column {
+            if before >= column {
                 return (line.start + row.bytes.start + i, column);
             }
-            width += crate::core::display::width(cluster);
+            before += width(cluster);
         }
         (line.start + row.bytes.end, column)
     }

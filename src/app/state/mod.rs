@@ -201,8 +201,14 @@ impl State {
     /// Fits the panes' viewports to the screen; to be called after every message.
     pub(super) fn fit(&mut self) {
         let areas = self.areas();
+        let ambiguous = self.look.ambiguous;
         let Some(bench) = &mut self.bench else { return };
         let width = areas.article.width.saturating_sub(GUTTER);
+        let (text, article) = (bench.desk.check().text(), &mut bench.article);
+        if article.ambiguous != ambiguous {
+            article.measure(text, ambiguous);
+            bench.reveal_cursor();
+        }
         let (text, article) = (bench.desk.check().text(), &mut bench.article);
         if article.width != width || article.height != areas.article.height {
             article.resize(text, width, areas.article.height);

@@ -2,10 +2,17 @@
 
 use xterm_color::Color;
 
-/// Asks for the colour of the background, and then what the terminal is. Every terminal answers the second question, so
-/// that with its answer the round is over. The first one ends with BEL, since some terminals end their answer as the
-/// question ends, and do it wrong with ESC and `\`.
-pub const QUESTIONS: &[u8] = b"\x1b]11;?\x07\x1b[c";
+use crate::core::display::Ambiguous;
+
+/// Writes a character of ambiguous width at the beginning of the second row, asks where the cursor is then, and wipes the
+/// row: to be written before anything is on the screen. In the first row an answer could not be told from F3 with a
+/// modifier.
+pub const WIDTH: &[u8] = "\x1b[2;1H“\x1b[6n\x1b[2K".as_bytes();
+/// Asks for the colour of the background. It ends with BEL, since some terminals end their answer as the question ends,
+/// and do it wrong with ESC and `\`.
+pub const BACKGROUND: &[u8] = b"\x1b]11;?\x07";
+/// Asks what the terminal is. Every terminal answers that, so that with its answer the round is over.
+pub const ATTRIBUTES: &[u8] = b"\x1b[c";
 
 /// Whether a terminal of this name (`$TERM`) can be asked for its colours.
 pub fn can_be_asked(term: Option<&str>) -> bool {
@@ -13,6 +20,17 @@ pub fn can_be_asked(term: Option<&str>) -> bool {
         // GNU Screen passes the question on and the answers come back in any order, or twice; Eterm does not answer.
         None | Some("" | "dumb" | "screen" | "Eterm") => false,
         Some(name) => !name.starts_with("screen."),
+    }
+}
+
+/// How many cells the terminal gives to characters of ambiguous width, by the row and column (from 1) where the cursor is
+/// said to be after [`WIDTH`]; none where that is no answer to it.
+pub fn ambiguous(row: u32, column: u32) -> Option<Ambiguous> {
+    match (row, column) {
+        (2, 2) => Some(Ambiguous::One),
+        (2, 3) => Some(Ambiguous::Two),
+        // A terminal of another encoding shows the bytes of the character.
+        _ => None,
     }
 }
 
@@ -51,6 +69,20 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(background(body.as_bytes()), dark, "{body}");
+        }
+    }
+
+    #[test]
+    fn the_width_is_told_by_where_the_cursor_is_in_the_second_row() {
+        for (row, column, want) in [
+            (2, 2, Some(Ambiguous::One)),
+            (2, 3, Some(Ambiguous::Two)),
+            (2, 4, None),
+            (2, 1, None),
+            (1, 2, None),
+            (24, 3, None),
+        ] {
+            assert_eq!(ambiguous(row, column), want, "{row},{column}");
         }
     }
 

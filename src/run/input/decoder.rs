@@ -55,6 +55,13 @@ pub enum Heard {
         /// Whether it is dark.
         dark: bool,
     },
+    /// Where the cursor is.
+    CursorAt {
+        /// The row, from 1.
+        row: u32,
+        /// The column, from 1.
+        column: u32,
+    },
     /// The answer to the question what the terminal is, which every terminal gives: what was asked before it is
     /// answered, or never will be.
     Attributes,

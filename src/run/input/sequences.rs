@@ -115,6 +115,7 @@ impl Csi {
             // Reports of terminals are private, or have bytes of the row of the space.
             (Some(b'<'..=b'?'), _) => None,
             _ if self.raw.iter().any(|b| matches!(b, b' '..=b'/')) => None,
+            (Some(_), b'R') => cursor_at(&self.raw),
             _ => self.key(last).map(Heard::Key),
         }
     }
@@ -264,6 +265,16 @@ fn coded(parameter: &[u8], modifiers: Modifiers) -> Option<Key> {
         }
     };
     Some(modifiers.key(named))
+}
+
+/// Where the cursor is said to be: row and column.
+fn cursor_at(raw: &[u8]) -> Option<Heard> {
+    let mut numbers = raw.split(|b| *b == b';').map(number);
+    let (row, column) = (numbers.next()??, numbers.next()??);
+    numbers
+        .next()
+        .is_none()
+        .then_some(Heard::CursorAt { row, column })
 }
 
 /// The mouse in the SGR form: button, column, row; `down` where it ends as a press does.

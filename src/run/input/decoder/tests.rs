@@ -13,6 +13,7 @@ fn named(heard: &[Heard]) -> Vec<String> {
         Heard::Paste(text) => format!("paste {text:?}"),
         Heard::PasteTooLong => "too long".into(),
         Heard::Background { dark } => format!("dark {dark}"),
+        Heard::CursorAt { row, column } => format!("cursor {row},{column}"),
         Heard::Attributes => "attributes".into(),
     };
     heard.iter().map(name).collect()
@@ -436,4 +437,22 @@ fn a_mouse_report_says_where() {
         panic!("{heard:?}")
     };
     assert_eq!((m.kind, m.x, m.y), (MouseKind::Press, 9, 4));
+}
+
+#[test]
+fn where_the_cursor_is_said_to_be_is_heard_in_one_piece_or_several_and_never_a_key() {
+    for (said, want) in [
+        (&["\x1b[2;3R"][..], "cursor 2,3"),
+        (&["j\x1b[2;", "2Rk"], "j cursor 2,2 k"),
+        (&["\x1b", "[2;3", "R\x1b[?62c"], "cursor 2,3 attributes"),
+        (&["\u{9b}24;80R"], "cursor 24,80"),
+        (&["\x1b[R"], "F3"),
+        (&["\x1b[2;3;4R"], ""),
+        (&["\x1b[2R"], ""),
+        (&["\x1b[2;R"], ""),
+        (&["\x1b[99999999999;2R"], ""),
+    ] {
+        let line = said.iter().fold(Line::new(), |line, s| line.say(s));
+        assert_eq!(line.heard(), want, "{said:?}");
+    }
 }
