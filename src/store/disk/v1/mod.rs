@@ -8,6 +8,7 @@ pub(crate) mod form;
 pub(crate) mod proposals;
 pub(crate) mod records;
 pub(crate) mod session;
+pub(crate) mod spans;
 pub(crate) mod steps;
 pub(crate) mod values;
 pub(crate) mod words;

@@ -9,6 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::article::{meant, named};
 use super::form::{Form, SetForm};
+use super::spans::SpanForm;
 use super::values::*;
 use super::words::Written;
 use crate::core::ids::*;

@@ -13,6 +13,7 @@ use crate::core::proposal::{
 use crate::core::text::Span;
 use crate::core::vocabulary::*;
 use crate::store::disk::v1::form::{Form, Plain};
+use crate::store::disk::v1::spans::{SpanForm, SpansForm};
 use crate::store::disk::v1::values::*;
 
 /// One part of the article's layout.
