@@ -105,6 +105,11 @@ impl Check {
             .collect()
     }
 
+    /// How many loose ends there are.
+    pub fn loose_end_count(&self) -> usize {
+        self.without_ground() + self.unseen().len()
+    }
+
     /// All loose ends, in order of the text, each with the scalar value at which it begins.
     pub fn loose_ends(&self) -> Vec<(u32, LooseEnd)> {
         let mut all: Vec<_> = self

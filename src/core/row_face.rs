@@ -34,6 +34,14 @@ pub enum RowSpeaker<'a> {
 /// What a row shows in the list.
 #[derive(Clone, Debug)]
 pub struct RowFace<'a> {
+    /// What has been decided about the statement.
+    pub decision: Decision,
+    /// The checker's finding; `unchecked` where there is no claim.
+    pub status: VerificationStatus,
+    /// How much it is worth checking.
+    pub worth: CheckWorthiness,
+    /// The kind of block; told of a row that stands for one.
+    pub block: BlockKind,
     /// Who says what is shown; none where nobody says anything, as on a block.
     pub speaker: Option<RowSpeaker<'a>>,
     /// How many voices the row has besides.
@@ -111,6 +119,7 @@ impl Check {
             RowKey::Statement(id) => {
                 let s = self.session().statements.get(id)?;
                 Some(RowFace {
+                    decision: s.decision,
                     flags: RowFlags {
                         note: !s.reason.trim().is_empty(),
                         ..RowFlags::default()
@@ -122,7 +131,10 @@ impl Check {
             RowKey::Block(n) => {
                 let block = self.proposals().blocks.get(*n as usize)?;
                 let words = self.text().slice(block.span);
-                Some(RowFace::of_words(Cow::Borrowed(words)))
+                Some(RowFace {
+                    block: block.kind,
+                    ..RowFace::of_words(Cow::Borrowed(words))
+                })
             }
         }
     }
@@ -139,6 +151,9 @@ impl Check {
         if let Some(wording) = claim.wording.as_deref().filter(|w| !w.trim().is_empty()) {
             face.content = Cow::Borrowed(wording);
         }
+        face.decision = Decision::TakenUp;
+        face.status = claim.verification_status;
+        face.worth = claim.check_worthiness;
         let mut evidence = [0; EvidenceStance::ALL.len()];
         for (held, _) in self.held(claim.id) {
             evidence[held.evidence_stance as usize] += 1;
@@ -172,10 +187,14 @@ impl Check {
                 content: Cow::Borrowed(""),
             });
         }
-        Some(self.face_of(voices, || match &*s.spans {
+        let face = self.face_of(voices, || match &*s.spans {
             [one] => Cow::Borrowed(self.text().slice(*one)),
             many => Cow::Owned(self.text().exact(many)),
-        }))
+        });
+        Some(RowFace {
+            worth: s.check_worthiness,
+            ..face
+        })
     }
 
     /// The face of a row with these voices: the first whose words say something, else the first.
@@ -205,8 +224,7 @@ impl Check {
             speaker: Some(voice.speaker),
             others: count - 1,
             stance: voice.stance,
-            content,
-            flags: RowFlags::default(),
+            ..RowFace::of_words(content)
         }
     }
 
@@ -274,9 +292,22 @@ impl Check {
 }
 
 impl<'a> RowFace<'a> {
+    /// Whether it is still to be done.
+    pub fn is_open(&self) -> bool {
+        match self.decision {
+            Decision::TakenUp => self.status.is_open(),
+            Decision::Undecided => true,
+            Decision::Dismissed => false,
+        }
+    }
+
     /// A row of which only the words are shown.
     fn of_words(content: Cow<'a, str>) -> Self {
         Self {
+            decision: Decision::Undecided,
+            status: VerificationStatus::Unchecked,
+            worth: CheckWorthiness::Routine,
+            block: BlockKind::Paragraph,
             speaker: None,
             others: 0,
             stance: Stance::None,

@@ -81,6 +81,13 @@ impl Check {
         out
     }
 
+    /// The statement of `claim` of which a span begins at scalar value `at`.
+    pub fn statement_at(&self, claim: &Claim, at: u32) -> Option<&Statement> {
+        let statements = &self.session().statements;
+        let mut all = claim.statements.iter().filter_map(|s| statements.get(s));
+        all.find(|s| s.anchor.spans.iter().any(|span| span.start == at))
+    }
+
     fn hull_of(&self, slot: &Slot) -> Span {
         match slot.shown() {
             Shown::Recorded(n) => self.rows().recorded[n as usize].hull,

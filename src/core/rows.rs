@@ -152,18 +152,7 @@ pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
         });
     }
     let (marks, longest) = marks(session, &parted);
-    // Of a pair on the same words "was it said?" comes before "is it so?".
-    let is_quote = |key: &RowKey| match key {
-        RowKey::Claim(id) => session
-            .claims
-            .get(id)
-            .is_some_and(|c| c.claim_type == ClaimType::Quote),
-        RowKey::Statement(_) | RowKey::Proposal(_) | RowKey::Block(_) => false,
-    };
-    recorded.sort_by_key(|r| {
-        let end = std::cmp::Reverse(r.hull.end);
-        (r.hull.start, end, !is_quote(&r.key))
-    });
+    recorded.sort_by_key(|r| (in_text(r.hull), !asks_whether_said(session, &r.key)));
 
     let mut list = Vec::with_capacity(recorded.len() + proposals.statements.len());
     let mut others = recorded.iter().zip(0..).peekable();
@@ -172,10 +161,7 @@ pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
             continue;
         }
         let hull = hull(&p.spans);
-        while let Some((_, other)) = others.next_if(|(r, _)| {
-            (r.hull.start, std::cmp::Reverse(r.hull.end))
-                <= (hull.start, std::cmp::Reverse(hull.end))
-        }) {
+        while let Some((_, other)) = others.next_if(|(r, _)| in_text(r.hull) <= in_text(hull)) {
             list.push(Slot::recorded(other));
         }
         progress.statements += 1;
@@ -190,6 +176,22 @@ pub(super) fn build_rows(session: &Session, proposals: &Proposals) -> Rows {
         progress,
         marks,
         longest,
+    }
+}
+
+/// What rows are ordered by: where they begin, the longer of two that begin together first.
+fn in_text(hull: Span) -> (u32, std::cmp::Reverse<u32>) {
+    (hull.start, std::cmp::Reverse(hull.end))
+}
+
+/// Whether the row's claim asks whether something was said: of a pair on the same words it comes before "is it so?".
+fn asks_whether_said(session: &Session, key: &RowKey) -> bool {
+    match key {
+        RowKey::Claim(id) => session
+            .claims
+            .get(id)
+            .is_some_and(|c| c.claim_type == ClaimType::Quote),
+        RowKey::Statement(_) | RowKey::Proposal(_) | RowKey::Block(_) => false,
     }
 }
 
@@ -254,7 +256,7 @@ fn marks(session: &Session, parted: &HashSet<StatementId>) -> (Vec<(Span, RowKey
             .unwrap_or_else(|| RowKey::Statement(s.id.clone()));
         marks.extend(s.anchor.spans.iter().map(|span| (*span, key.clone())));
     }
-    marks.sort_by_key(|(s, _)| (s.start, std::cmp::Reverse(s.end)));
+    marks.sort_by_key(|(s, _)| in_text(*s));
     let longest = marks.iter().map(|(s, _)| s.len()).max().unwrap_or(0);
     (marks, longest)
 }

@@ -157,15 +157,8 @@ fn is_also(check: &Check, key: &RowKey, cursor: &RowKey, at: u32) -> bool {
     let (RowKey::Claim(_), RowKey::Claim(here)) = (key, cursor) else {
         return false;
     };
-    check.session().claims.get(here).is_some_and(|claim| {
-        claim.statements.iter().any(|s| {
-            check
-                .session()
-                .statements
-                .get(s)
-                .is_some_and(|s| s.anchor.spans.iter().any(|span| span.start == at))
-        })
-    })
+    let claim = check.session().claims.get(here);
+    claim.is_some_and(|c| check.statement_at(c, at).is_some())
 }
 
 /// Whether the first span of a statement of this row starts at scalar value `at`.

@@ -46,12 +46,8 @@ impl Standing {
                 let Some(claim) = session.claims.get(id) else {
                     return Self::Undecided;
                 };
-                let begins_here = |s: &&crate::core::ids::StatementId| {
-                    let statement = session.statements.get(s);
-                    statement.is_some_and(|s| s.anchor.spans.iter().any(|span| span.start == at))
-                };
-                let here = claim.statements.iter().find(begins_here);
-                let here = here.unwrap_or(&claim.home);
+                let here = check.statement_at(claim, at);
+                let here = here.map_or(&claim.home, |s| &s.id);
                 let findings: Vec<_> = check
                     .index()
                     .claims_at(here)

@@ -15,7 +15,6 @@ use crate::app::state::bench::{Bench, Proposing};
 use crate::core::check::Check;
 use crate::core::place::Pane;
 use crate::core::row_face::{RowFace, RowFlag, RowFlags, RowSpeaker};
-use crate::core::row_view::RowView;
 use crate::core::rows::RowKey;
 use crate::core::short_names::WIDEST;
 use crate::core::signs::Sign;
@@ -66,7 +65,7 @@ pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
         let i = bench.list_top + usize::from(y);
         let Some(key) = bench.row_at(i) else { break };
         let check = bench.check();
-        let (Some(view), Some(face)) = (check.view(&key), check.face(&key)) else {
+        let Some(face) = check.face(&key) else {
             continue;
         };
         let look = match (i == here, focus) {
@@ -79,12 +78,11 @@ pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
         }
         let row = Row {
             key: &key,
-            view: &view,
             face: &face,
             marked: bench.marked_rows.holds(&key),
             look,
         };
-        row.draw(check, label(state, view.block), columns, (area, y), c);
+        row.draw(check, label(state, face.block), columns, (area, y), c);
         if i == here {
             c.put(area, (0, y), c.glyphs.bar, c.role(Role::Bar));
         }
@@ -127,10 +125,10 @@ fn more(bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
 }
 
 /// The glyph of a row's finding, and how it looks.
-pub fn finding(key: &RowKey, view: &RowView<'_>, c: &Canvas<'_>) -> (&'static str, Style) {
-    let entry = match (key, view.decision) {
+fn finding(key: &RowKey, face: &RowFace<'_>, c: &Canvas<'_>) -> (&'static str, Style) {
+    let entry = match (key, face.decision) {
         (RowKey::Block(_), _) => Sign::Block.entry(),
-        (_, Decision::TakenUp) => view.status.entry(),
+        (_, Decision::TakenUp) => face.status.entry(),
         (_, d @ (Decision::Dismissed | Decision::Undecided)) => d.entry(),
     };
     (c.value(entry), c.meaning(entry.meaning))
@@ -139,7 +137,6 @@ pub fn finding(key: &RowKey, view: &RowView<'_>, c: &Canvas<'_>) -> (&'static st
 /// A row to be drawn.
 struct Row<'a> {
     key: &'a RowKey,
-    view: &'a RowView<'a>,
     face: &'a RowFace<'a>,
     /// Whether it is marked, for what is done to many rows at once.
     marked: bool,
@@ -152,14 +149,6 @@ impl Row<'_> {
         self.look.unwrap_or(style)
     }
 
-    fn is_open(&self) -> bool {
-        match self.view.decision {
-            Decision::TakenUp => self.view.status.is_open(),
-            Decision::Undecided => true,
-            Decision::Dismissed => false,
-        }
-    }
-
     /// Draws the row; `kind` is what its block is called.
     fn draw(
         &self,
@@ -170,7 +159,7 @@ impl Row<'_> {
         c: &mut Canvas<'_>,
     ) {
         let text = self.on(c.role(Role::Text));
-        let (glyph, style) = finding(self.key, self.view, c);
+        let (glyph, style) = finding(self.key, self.face, c);
         c.put(area, (1, y), glyph, self.on(style));
         // Not in the column of the bar, which would hide it on the current row.
         if self.marked {
@@ -178,8 +167,8 @@ impl Row<'_> {
             let style = self.on(c.meaning(marked.meaning));
             c.put(area, (2, y), c.value(marked), style);
         }
-        if self.is_open() && self.view.worth != CheckWorthiness::Routine {
-            let worth = self.view.worth.entry();
+        if self.face.is_open() && self.face.worth != CheckWorthiness::Routine {
+            let worth = self.face.worth.entry();
             c.put(
                 area,
                 (3, y),

@@ -50,10 +50,11 @@ pub fn draw(state: &State, bench: &Bench, area: Rect, c: &mut Canvas<'_>) {
         (None, None) => 0,
     };
     // The fewest words of progress are kept beside a message, however long that is.
-    let [.., fewest] = in_words(bench);
-    let least = if shared { 0 } else { c.width(&fewest) + 3 };
+    let words = in_words(bench);
+    let [.., fewest] = &words;
+    let least = if shared { 0 } else { c.width(fewest) + 3 };
     let room = area.width.saturating_sub(needs).max(least.min(area.width));
-    let x = progress(bench, area, room, c);
+    let x = progress(bench, &words, (area, room), c);
     let x = match state.areas().rule.height == 0 && notice.is_none() {
         true => alone(bench, area, x, c),
         false => x,
@@ -114,8 +115,12 @@ fn in_words(bench: &Bench) -> [String; 4] {
 }
 
 /// Draws the bar and the counts in at most `room` columns, the fewest words always; returns the column after them.
-fn progress(bench: &Bench, area: Rect, room: u16, c: &mut Canvas<'_>) -> u16 {
-    let words = in_words(bench);
+fn progress(
+    bench: &Bench,
+    words: &[String; 4],
+    (area, room): (Rect, u16),
+    c: &mut Canvas<'_>,
+) -> u16 {
     let p = &bench.check().rows().progress;
     let under_way = p.claims.saturating_sub(p.checked);
     let shares = [p.checked + p.dismissed, under_way, p.undecided];
@@ -125,7 +130,7 @@ fn progress(bench: &Bench, area: Rect, room: u16, c: &mut Canvas<'_>) -> u16 {
         return c.text(area, (x, 0), words, c.role(Role::Text)) + 2;
     }
     let without = |w: &&String| 1 + c.width(w) + 2 <= room;
-    let fewest = &words[words.len() - 1];
+    let [.., fewest] = words;
     let words = words.iter().find(without).unwrap_or(fewest);
     // Where a message takes the whole line there is none of it.
     match room == 0 {

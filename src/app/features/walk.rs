@@ -65,8 +65,7 @@ pub fn open_row(state: &mut Working<'_>, forward: bool) -> Done {
 
 /// What is said where no row is open any more: what the check still lacks, and the key that walks it.
 pub fn nothing_open(state: &Working<'_>) -> String {
-    let check = state.bench.check();
-    let ends = check.loose_ends().len();
+    let ends = state.bench.check().loose_end_count();
     let key = state.keymap.shown(Action::LooseEndNext);
     match ends {
         0 => "Nothing is open any more, and there are no loose ends.".into(),
