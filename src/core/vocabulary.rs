@@ -49,6 +49,13 @@ pub struct Entry {
     pub about: &'static str,
 }
 
+impl Entry {
+    /// The sign of the value, of the ASCII set or of the other.
+    pub fn sign(&self, ascii: bool) -> &'static str {
+        if ascii { self.ascii } else { self.glyph }
+    }
+}
+
 /// A closed vocabulary: a field whose values are fixed.
 pub trait Vocabulary: Copy + Eq + Hash + Debug + Default + Send + Sync + 'static {
     /// The field's name on disk.

@@ -81,7 +81,7 @@ impl Glyphs {
 
     /// The glyph of a vocabulary's value.
     pub fn value(&self, entry: &Entry) -> &'static str {
-        if self.ascii { entry.ascii } else { entry.glyph }
+        entry.sign(self.ascii)
     }
 
     /// A stand-in for a character of the program's own texts and of labels; none where it is shown as it is.

@@ -8,7 +8,7 @@ use super::labels::{short_title, value_of};
 use super::theme::Role;
 use super::{popup, rect};
 use crate::app::features::hints;
-use crate::app::input::action::{ACTIONS, Action, KeyContext};
+use crate::app::input::action::{ACTIONS, Action};
 use crate::app::input::key::{Key, spelled};
 use crate::app::input::keymap::Lookup;
 use crate::app::state::State;
@@ -35,10 +35,7 @@ pub fn line(state: &State, screen: Rect, c: &mut Canvas<'_>) {
 
 /// Draws the box of what can follow the keys pressed so far.
 pub fn draw(state: &State, screen: Rect, c: &mut Canvas<'_>) {
-    let context = state
-        .bench
-        .as_ref()
-        .map_or(KeyContext::Workbench, hints::context);
+    let context = hints::context(state);
     let Lookup::Prefix(mut next) = state.keymap.lookup(context, &state.pending) else {
         return;
     };

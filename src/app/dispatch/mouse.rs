@@ -6,6 +6,7 @@ use crate::app::input::mouse::{Mouse, MouseKind};
 use crate::app::refusal::{DONE, Done};
 use crate::app::screen::areas::{Area, GUTTER};
 use crate::app::screen::viewport::Position;
+use crate::app::state::bench::Bench;
 use crate::app::state::laid::Reply;
 use crate::app::state::mark_words::word_at;
 use crate::app::state::marking::{Marking, Purpose};
@@ -91,27 +92,28 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Done {
                 bench.go_to_index(i);
             }
         }
-        MouseKind::Drag if !locked => {
-            if let Some(from) = bench.pressed {
-                let at = byte_at(bench, areas.article, mouse);
-                if bench.marking.is_some() || at != from {
-                    let purpose = bench.marking.take().map(|m| m.purpose);
-                    let purpose = purpose.unwrap_or(Purpose::Statement);
-                    let text = bench.check().text().as_str();
-                    bench.marking = Some(dragged(purpose, text, from, at));
-                }
-                // Dragging over the edge scrolls.
-                if mouse.y < areas.article.y {
-                    bench.article.scroll(bench.desk.check().text(), -1);
-                } else if mouse.y >= areas.article.y + areas.article.height {
-                    bench.article.scroll(bench.desk.check().text(), 1);
-                }
-            }
-        }
+        MouseKind::Drag if !locked => drag(bench, areas.article, mouse),
         MouseKind::Release => bench.pressed = None,
         MouseKind::Press | MouseKind::Drag => {}
     }
     DONE
+}
+
+/// Marks from where the mouse went down in the article to where it is; over the edge the article scrolls.
+fn drag(bench: &mut Bench, article: Area, mouse: Mouse) {
+    let Some(from) = bench.pressed else { return };
+    let at = byte_at(bench, article, mouse);
+    if bench.marking.is_some() || at != from {
+        let purpose = bench.marking.take().map(|m| m.purpose);
+        let purpose = purpose.unwrap_or(Purpose::Statement);
+        let text = bench.check().text().as_str();
+        bench.marking = Some(dragged(purpose, text, from, at));
+    }
+    if mouse.y < article.y {
+        bench.article.scroll(bench.desk.check().text(), -1);
+    } else if mouse.y >= article.y + article.height {
+        bench.article.scroll(bench.desk.check().text(), 1);
+    }
 }
 
 /// The mark for `purpose` from the word at byte `from`, where the mouse went down, to that at byte `at`, both whole.
@@ -125,7 +127,7 @@ fn dragged(purpose: Purpose, text: &str, from: usize, at: usize) -> Marking {
 }
 
 /// The byte of the text under the mouse, on a border of a grapheme cluster; the nearest one where there is no text.
-fn byte_at(bench: &crate::app::state::bench::Bench, area: Area, mouse: Mouse) -> usize {
+fn byte_at(bench: &Bench, area: Area, mouse: Mouse) -> usize {
     let text = bench.check().text();
     let y = mouse
         .y

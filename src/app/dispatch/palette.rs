@@ -99,10 +99,9 @@ pub fn help(state: &mut State, acts: Acts) -> Done {
             .group("In forms and lists")
             .disabled(Some("This key works in forms and lists.".into()))
     }));
-    let ascii = state.look.draws_ascii();
     for (about, entries) in legend() {
         items.extend(entries.into_iter().map(|e| {
-            let sign = if ascii { e.ascii } else { e.glyph };
+            let sign = state.look.sign(e);
             PickItem::new(Pick::Nothing, format!("{sign} {}", e.label))
                 .detail(e.about)
                 .right("legend")

@@ -4,8 +4,8 @@ use super::act::act;
 use super::{marking, mouse, small};
 use crate::app::features::exchange::{export, import};
 use crate::app::features::{
-    arriving, elsewhere, evidence_typed, exchange, opening, pick, reading, saving, take_over,
-    taking,
+    appearance, arriving, elsewhere, evidence_typed, exchange, hints, opening, pick, reading,
+    saving, take_over, taking,
 };
 use crate::app::input::action::{Action, KeyContext};
 use crate::app::input::key::{Code, Key};
@@ -21,34 +21,24 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::Paste(_) | Msg::Mouse(_) if !state.size.shows_work() => Vec::new(),
         Msg::Key(key) if state.size.shows_work() && is_esc_and_letter(state, key) => {
-            let mut effects = update(state, Msg::Key(Key::plain(Code::Esc)));
-            effects.extend(update(state, Msg::Key(Key { alt: false, ..key })));
-            return effects;
+            let letter = Key { alt: false, ..key };
+            return keys_pressed(state, vec![Key::plain(Code::Esc), letter]);
         }
         Msg::Key(key) => key_came(state, key),
         Msg::Paste(text) => {
             let done = pasted(state, &text);
             state.said(done)
         }
-        Msg::Mouse(m) => {
-            if let Some(keys) = mouse::hint_clicked(state, m) {
-                return keys
-                    .into_iter()
-                    .flat_map(|key| update(state, Msg::Key(key)))
-                    .collect();
+        Msg::Mouse(m) => match mouse::hint_clicked(state, m) {
+            Some(keys) => return keys_pressed(state, keys),
+            None => {
+                let done = mouse::mouse(state, m);
+                state.said(done)
             }
-            let done = mouse::mouse(state, m);
-            state.said(done)
-        }
+        },
         Msg::Resize(size) => small::resized(state, size),
-        Msg::Background { dark } => {
-            state.look.dark_background = dark;
-            Vec::new()
-        }
-        Msg::Ambiguous(ambiguous) => {
-            state.look.ambiguous = ambiguous;
-            Vec::new()
-        }
+        Msg::Background { dark } => appearance::background(state, dark),
+        Msg::Ambiguous(ambiguous) => appearance::ambiguous(state, ambiguous),
         Msg::Preview {
             text,
             blocks,
@@ -107,6 +97,12 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     };
     settle(state, &mut effects);
     effects
+}
+
+/// Takes keys one after the other, as if they were pressed.
+fn keys_pressed(state: &mut State, keys: Vec<Key>) -> Vec<Effect> {
+    let keys = keys.into_iter().map(Msg::Key);
+    keys.flat_map(|key| update(state, key)).collect()
 }
 
 /// Makes the screen fit what a message did, takes the keys that have waited for it, and keeps what is typed.
@@ -236,10 +232,7 @@ fn overlay_key(state: &mut State, key: Key) -> Option<Done> {
 
 /// Adds the key to the sequence under way and acts when it is complete.
 fn sequence_key(state: &mut State, key: Key) -> Done {
-    let context = match state.bench.as_ref().and_then(|b| b.marking.as_ref()) {
-        Some(_) => KeyContext::Mark,
-        None => KeyContext::Workbench,
-    };
+    let context = hints::context(state);
     if state.pending.is_empty()
         && let Some(done) = marking::key(state, key)
     {

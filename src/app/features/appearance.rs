@@ -6,6 +6,19 @@ use crate::app::screen::look::ThemeName;
 use crate::app::screen::notices::Level;
 use crate::app::state::State;
 use crate::app::state::laid::Overlay;
+use crate::core::display::Ambiguous;
+
+/// Takes whether the terminal's background is dark.
+pub fn background(state: &mut State, dark: bool) -> Vec<Effect> {
+    state.look.dark_background = dark;
+    Vec::new()
+}
+
+/// Takes how many cells the terminal gives to characters of ambiguous width.
+pub fn ambiguous(state: &mut State, cells: Ambiguous) -> Vec<Effect> {
+    state.look.ambiguous = cells;
+    Vec::new()
+}
 
 /// Goes to the next theme.
 pub fn next_theme(state: &mut State) -> Done {

@@ -2,14 +2,13 @@
 
 use crate::app::input::action::{Action, KeyContext};
 use crate::app::input::key::{Code, Key, spelled};
-use crate::app::input::keymap::Lookup;
 use crate::app::screen::areas::Area;
 use crate::app::state::State;
 use crate::app::state::bench::Bench;
 use crate::app::state::marking::{Awaited, Marking, Purpose};
 use crate::core::display::width;
 use crate::core::rows::RowKey;
-use crate::core::vocabulary::{Entry, VerificationStatus, WorkflowState};
+use crate::core::vocabulary::{VerificationStatus, WorkflowState};
 
 /// A key with what it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,8 +58,17 @@ impl Hint {
     }
 }
 
-/// The hints for what the cursor is on, the most useful first.
+/// The hints for what is being done, the most useful first.
 fn of_bench(state: &State, bench: &Bench) -> Vec<Hint> {
+    match &bench.marking {
+        Some(mark) => of_mark(state, bench, mark),
+        None if bench.marked_rows.is_empty() => of_row(state, bench),
+        None => of_marked_rows(state),
+    }
+}
+
+/// The hints for what the cursor is on, the most useful first.
+fn of_row(state: &State, bench: &Bench) -> Vec<Hint> {
     use Action as A;
     let key = |a: A, label: &str| Hint::of(state, a, label);
     let finding_next = || {
@@ -69,77 +77,70 @@ fn of_bench(state: &State, bench: &Bench) -> Vec<Hint> {
     };
     let repeat = || {
         let repeated = super::repeat::last(bench)?;
-        let sign = |e: &'static Entry| {
-            if state.look.draws_ascii() {
-                e.ascii
-            } else {
-                e.glyph
-            }
-        };
-        let words = super::repeat::in_words(bench, &repeated, sign);
+        let words = super::repeat::in_words(bench, &repeated, &state.look);
         Hint::of(state, A::Repeat, &words)
     };
-    let hints = if let Some(mark) = &bench.marking {
-        return of_mark(state, bench, mark);
-    } else if !bench.marked_rows.is_empty() {
-        let unmark = Hint::on(vec![Key::plain(Code::Esc)], "unmark");
-        let workflow = A::Workflow(WorkflowState::Todo);
-        vec![
-            key(A::MarkRow, "mark"),
-            key(A::MarkRange, "up to here"),
-            Some(unmark),
+    let hints = match bench.cursor() {
+        RowKey::Proposal(_) => vec![
+            key(A::TakeUp, "take up"),
+            finding_next(),
             key(A::Evidence, "evidence"),
-            key(A::SaidBy, "said by"),
-            key(A::Tags, "tags"),
-            Hint::prefix(state, workflow, "workflow"),
+            repeat(),
             key(A::Dismiss, "nothing to check"),
-        ]
-    } else {
-        match bench.cursor() {
-            RowKey::Proposal(_) => vec![
-                key(A::TakeUp, "take up"),
-                finding_next(),
-                key(A::Evidence, "evidence"),
-                repeat(),
-                key(A::Dismiss, "nothing to check"),
-                key(A::SaidBy, "said by"),
-                key(A::OpenNext, "next open"),
-            ],
-            RowKey::Claim(id) => {
-                let claim = bench.session().claims.get(id);
-                match claim.is_none_or(|c| c.verification_status.is_open()) {
-                    true => vec![
-                        finding_next(),
-                        key(A::Evidence, "evidence"),
-                        repeat(),
-                        key(A::SaidBy, "said by"),
-                        key(A::Justification, "justification"),
-                        key(A::TakeUp, "next open"),
-                        key(A::EditRow, "form"),
-                    ],
-                    false => vec![
-                        key(A::TakeUp, "next open"),
-                        key(A::Evidence, "evidence"),
-                        key(A::Justification, "justification"),
-                        key(A::ProposeChange, "change"),
-                        key(A::Undo, "undo"),
-                    ],
-                }
+            key(A::SaidBy, "said by"),
+            key(A::OpenNext, "next open"),
+        ],
+        RowKey::Claim(id) => {
+            let claim = bench.session().claims.get(id);
+            match claim.is_none_or(|c| c.verification_status.is_open()) {
+                true => vec![
+                    finding_next(),
+                    key(A::Evidence, "evidence"),
+                    repeat(),
+                    key(A::SaidBy, "said by"),
+                    key(A::Justification, "justification"),
+                    key(A::TakeUp, "next open"),
+                    key(A::EditRow, "form"),
+                ],
+                false => vec![
+                    key(A::TakeUp, "next open"),
+                    key(A::Evidence, "evidence"),
+                    key(A::Justification, "justification"),
+                    key(A::ProposeChange, "change"),
+                    key(A::Undo, "undo"),
+                ],
             }
-            RowKey::Statement(_) => vec![
-                key(A::TakeUp, "take up"),
-                key(A::Dismiss, "dismiss or take back"),
-                key(A::Justification, "reason"),
-                key(A::OpenNext, "next open"),
-            ],
-            RowKey::Block(_) => vec![
-                key(A::TakeUp, "take up"),
-                key(A::Dismiss, "nothing to check"),
-                key(A::Mark, "mark a passage"),
-                key(A::BlockNext, "next block"),
-            ],
         }
+        RowKey::Statement(_) => vec![
+            key(A::TakeUp, "take up"),
+            key(A::Dismiss, "dismiss or take back"),
+            key(A::Justification, "reason"),
+            key(A::OpenNext, "next open"),
+        ],
+        RowKey::Block(_) => vec![
+            key(A::TakeUp, "take up"),
+            key(A::Dismiss, "nothing to check"),
+            key(A::Mark, "mark a passage"),
+            key(A::BlockNext, "next block"),
+        ],
     };
+    hints.into_iter().flatten().collect()
+}
+
+/// The hints while rows are marked, the most useful first.
+fn of_marked_rows(state: &State) -> Vec<Hint> {
+    use Action as A;
+    let key = |a: A, label: &str| Hint::of(state, a, label);
+    let hints = [
+        key(A::MarkRow, "mark"),
+        key(A::MarkRange, "up to here"),
+        Some(Hint::on(vec![Key::plain(Code::Esc)], "unmark")),
+        key(A::Evidence, "evidence"),
+        key(A::SaidBy, "said by"),
+        key(A::Tags, "tags"),
+        Hint::prefix(state, A::Workflow(WorkflowState::Todo), "workflow"),
+        key(A::Dismiss, "nothing to check"),
+    ];
     hints.into_iter().flatten().collect()
 }
 
@@ -243,11 +244,9 @@ pub fn laid_out(state: &State) -> Vec<(u16, Hint)> {
     }
     const GAP: u16 = 2;
     let room = area(state).width;
-    // A key for help that works here: while marking the usual one may mean something else.
-    let works =
-        |k: &&Vec<Key>| state.keymap.lookup(context(bench), k) == Lookup::Action(Action::Help);
-    let help = state.keymap.keys(Action::Help).iter().find(works);
-    let help = help.map(|keys| Hint::on(keys.clone(), "help"));
+    // While marking the usual key for help may mean something else.
+    let help = state.keymap.keys_in(context(state), Action::Help);
+    let help = help.map(|keys| Hint::on(keys.to_vec(), "help"));
     let kept = help.as_ref().map_or(0, |h| h.width() + GAP);
     let mut x = 1;
     let mut all = Vec::new();
@@ -276,8 +275,8 @@ pub fn at(state: &State, x: u16, y: u16) -> Option<Vec<Key>> {
 }
 
 /// Which keys mean something now.
-pub fn context(bench: &Bench) -> KeyContext {
-    match bench.marking {
+pub fn context(state: &State) -> KeyContext {
+    match state.bench.as_ref().and_then(|b| b.marking.as_ref()) {
         Some(_) => KeyContext::Mark,
         None => KeyContext::Workbench,
     }

@@ -3,6 +3,7 @@
 
 use super::holding::used_now;
 use crate::app::refusal::{Done, Refusal};
+use crate::app::screen::look::Look;
 use crate::app::state::Program;
 use crate::app::state::bench::Bench;
 use crate::app::state::telling::tell_row;
@@ -13,7 +14,7 @@ use crate::core::model::{ClaimField, HeldField};
 use crate::core::ops;
 use crate::core::rows::RowKey;
 use crate::core::vocabulary::{
-    Decision, Entry, EvidenceStance, VerificationStatus, Vocabulary, WorkflowState,
+    Decision, EvidenceStance, VerificationStatus, Vocabulary, WorkflowState,
 };
 
 /// What is repeated.
@@ -38,41 +39,23 @@ pub fn last(bench: &Bench) -> Option<Repeated> {
     })
 }
 
-/// What `.` would set, in a few words with the signs that `sign` gives: `✓ ↑3 White House briefing`. The number is the
-/// item's in the list of evidence.
-pub fn in_words(
-    bench: &Bench,
-    repeated: &Repeated,
-    sign: impl Fn(&'static Entry) -> &'static str,
-) -> String {
+/// What `.` would set, in a few words with the signs of `look`: `✓ ↑3 White House briefing`. The number is the item's in
+/// the list of evidence.
+pub fn in_words(bench: &Bench, repeated: &Repeated, look: &Look) -> String {
     const TITLE: usize = 24;
-    let mut words = sign(repeated.finding.entry()).to_string();
+    let mut words = look.sign(repeated.finding.entry()).to_string();
     for (item, stance) in repeated.held.iter().take(1) {
-        let number = numbered(bench).iter().position(|e| e == item);
+        let number = bench.numbered_evidence().iter().position(|e| e == item);
         let number = number.map_or(String::new(), |n| (n + 1).to_string());
         let title = bench.session().evidence.get(item);
-        let title = title.map(|e| clean(&e.title)).unwrap_or_default();
-        let stance = sign(stance.entry());
+        let title = title.map(|e| clean(e.called())).unwrap_or_default();
+        let stance = look.sign(stance.entry());
         words.push_str(&format!(" {stance}{number} {}", truncate(&title, TITLE)));
     }
     if repeated.held.len() > 1 {
         words.push_str(&format!(" +{}", repeated.held.len() - 1));
     }
     words
-}
-
-/// The session's items in the order in which they are numbered: those used last first.
-fn numbered(bench: &Bench) -> Vec<EvidenceId> {
-    let mut all: Vec<EvidenceId> = bench
-        .recent_evidence
-        .iter()
-        .filter(|id| bench.session().evidence.contains_key(id))
-        .copied()
-        .collect();
-    let rest = bench.session().evidence.keys().rev();
-    let rest: Vec<_> = rest.filter(|id| !all.contains(id)).copied().collect();
-    all.extend(rest);
-    all
 }
 
 const NOTHING_YET: &str = "No row has been finished since the session was opened, or since the last undo: \
@@ -89,7 +72,7 @@ pub fn repeat(state: &mut Writing<'_>, row: RowKey, with: Option<u8>) -> Done {
     let bench = &*state.bench;
     let mut repeated = last(bench).ok_or_else(|| Refusal::new(NOTHING_YET))?;
     if let Some(n) = with {
-        let item = numbered(bench).get(usize::from(n) - 1).copied();
+        let item = bench.numbered_evidence().get(usize::from(n) - 1).copied();
         let item = item.ok_or_else(|| Refusal::new(format!("There is no item {n}.")))?;
         let stance = repeated
             .held
@@ -98,7 +81,7 @@ pub fn repeat(state: &mut Writing<'_>, row: RowKey, with: Option<u8>) -> Done {
         repeated.held = vec![(item, stance)];
     }
     refused(bench, &row)?;
-    let words = in_words(bench, &repeated, |e| e.glyph);
+    let words = in_words(bench, &repeated, &state.look);
     let items: Vec<EvidenceId> = repeated.held.iter().map(|(e, _)| *e).collect();
     let done = state.tag(move |tx, claim| {
         for (item, stance) in repeated.held {

@@ -128,11 +128,16 @@ impl Keymap {
             .unwrap_or_default()
     }
 
-    /// The first key sequence of `action` that means it in `context`, as text; empty where none does.
-    pub fn shown_in(&self, context: KeyContext, action: Action) -> String {
+    /// The first key sequence of `action` that means it in `context`; none where none does.
+    pub fn keys_in(&self, context: KeyContext, action: Action) -> Option<&[Key]> {
         let means = |k: &&Vec<Key>| self.lookup(context, k) == Lookup::Action(action);
-        let keys = self.keys(action).iter().find(means);
-        keys.map(|k| spelled(k)).unwrap_or_default()
+        self.keys(action).iter().find(means).map(Vec::as_slice)
+    }
+
+    /// [`Keymap::keys_in`] as text; empty where there is none.
+    pub fn shown_in(&self, context: KeyContext, action: Action) -> String {
+        let keys = self.keys_in(context, action);
+        keys.map(spelled).unwrap_or_default()
     }
 
     /// The first keys of `actions`, side by side: `h l w b`; those without a key are left out.

@@ -50,10 +50,7 @@ impl<S: 'static> Choose<S> {
             selected: V::ALL.iter().position(|v| *v == preset).unwrap_or(0),
             verb: "picks",
             keys: Vec::new(),
-            accept: Some(Box::new(move |s, word| match V::from_word(word) {
-                Some(v) => accept(s, v),
-                None => Err(Refusal::no_such_line()),
-            })),
+            accept: Some(by_word(accept)),
             capital: None,
         }
     }
@@ -63,10 +60,7 @@ impl<S: 'static> Choose<S> {
         mut self,
         accept: impl FnOnce(&mut S, V) -> Done + Send + 'static,
     ) -> Self {
-        self.capital = Some(Box::new(move |s, word| match V::from_word(word) {
-            Some(v) => accept(s, v),
-            None => Err(Refusal::no_such_line()),
-        }));
+        self.capital = Some(by_word(accept));
         self
     }
 
@@ -136,4 +130,12 @@ impl<S: 'static> Choose<S> {
             _ => Reply::Close,
         }
     }
+}
+
+/// What happens with a value, by its word.
+fn by_word<S, V: Vocabulary>(accept: impl FnOnce(&mut S, V) -> Done + Send + 'static) -> Accept<S> {
+    Box::new(move |s, word| match V::from_word(word) {
+        Some(v) => accept(s, v),
+        None => Err(Refusal::no_such_line()),
+    })
 }

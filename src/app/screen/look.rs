@@ -1,6 +1,7 @@
 //! How things are shown.
 
 use crate::core::display::Ambiguous;
+use crate::core::vocabulary::Entry;
 
 /// Which theme is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -60,5 +61,10 @@ impl Look {
     /// take two cells.
     pub fn draws_ascii(&self) -> bool {
         self.ascii || self.ambiguous == Ambiguous::Two
+    }
+
+    /// The sign of a value, of the set that is drawn.
+    pub fn sign(&self, entry: &Entry) -> &'static str {
+        entry.sign(self.draws_ascii())
     }
 }

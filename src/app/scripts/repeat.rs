@@ -51,6 +51,17 @@ fn a_point_repeats_evidence_and_finding_and_goes_on() {
 }
 
 #[test]
+fn what_is_repeated_is_said_in_the_signs_that_are_drawn() {
+    let mut s = Script::new();
+    s.state.look.ascii = true;
+    s.keys("j e \"40 + 40 = 80\" Enter s Enter v a j");
+    assert!(hints(&s).contains(". v f1 40 + 40 = 80"), "{}", hints(&s));
+    s.keys(".");
+    let said = "Row 3: repeated: v f1 40 + 40 = 80 · ";
+    assert!(s.said().starts_with(said), "{}", s.said());
+}
+
+#[test]
 fn a_number_before_the_point_takes_that_item() {
     let mut s = Script::new();
     s.keys("j e \"the minutes\" Enter s Enter e \"the account\" Enter r Enter V i");

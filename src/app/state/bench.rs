@@ -1,7 +1,7 @@
 //! The workbench's own state: the check under way, the current row, the two panes.
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::marked_rows::MarkedRows;
@@ -184,6 +184,16 @@ impl Bench {
     pub fn scroll_detail(&mut self, by: i16) {
         let to = self.detail_scroll.saturating_add_signed(by);
         self.detail_scroll = to.min(self.detail_end.get());
+    }
+
+    /// The session's evidence items in the order in which they are numbered: those used last first.
+    pub fn numbered_evidence(&self) -> Vec<EvidenceId> {
+        let there = &self.session().evidence;
+        let mut order = self.recent_evidence.clone();
+        order.extend(there.keys().rev());
+        let mut seen = HashSet::new();
+        order.retain(|id| there.contains_key(id) && seen.insert(*id));
+        order
     }
 
     /// Whether every step is kept, be it on this machine only.

@@ -65,20 +65,24 @@ impl Parted {
 
 /// Refuses where `work` leaves every marked row alone.
 pub fn leaves_some(state: &Working<'_>, work: &Work) -> Result<(), Refusal> {
+    parted(state, work).map(|_| ())
+}
+
+/// The marked rows, as far as `work` is done to them; refused where it leaves every one alone.
+fn parted(state: &Working<'_>, work: &Work) -> Result<Parted, Refusal> {
     let parted = Parted::of(state, work);
     match parted.done.is_empty() {
         true => Err(Refusal::new(format!(
             "Nothing is left to do: {}.",
             parted.words()
         ))),
-        false => Ok(()),
+        false => Ok(parted),
     }
 }
 
 /// Says what `work`, in words `what`, will do to the marked rows; Enter does it.
 pub fn ask(state: &mut Writing<'_>, work: Work, what: String) -> Done {
-    leaves_some(state, &work)?;
-    let parted = Parted::of(state, &work);
+    let parted = parted(state, &work)?;
     let question = format!("{}: {}", capitalized(&what), parted.words());
     let does = format!("does it on {}", counted(parted.done.len(), "row"));
     let confirm = Confirm::new(question, 'n', "leaves all as it is")
@@ -93,8 +97,7 @@ pub fn ask(state: &mut Writing<'_>, work: Work, what: String) -> Done {
 
 /// Does it, as one step. Which rows it is done to is looked at again: steps of others may have come meanwhile.
 fn make(state: &mut Writing<'_>, work: Work, what: &str) -> Done {
-    leaves_some(state, &work)?;
-    let parted = Parted::of(state, &work);
+    let parted = parted(state, &work)?;
     let mut item = None;
     let done = state.step(|tx, text, proposals| {
         item = work.make(tx, text, proposals, &parted.done);

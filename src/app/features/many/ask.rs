@@ -1,7 +1,5 @@
 //! What is asked once for all marked rows: the item and what it says, who says it, the tags, the reason of a dismissal.
 
-use std::sync::Arc;
-
 use super::all;
 use super::work::Work;
 use crate::app::features::evidence_typed;
@@ -12,7 +10,7 @@ use crate::app::features::typed::{self, Meant};
 use crate::app::features::who::Somebody;
 use crate::app::input::action::Action;
 use crate::app::input::key::Key;
-use crate::app::layers::picker::{NumberLetter, Pick};
+use crate::app::layers::picker::Pick;
 use crate::app::refusal::{Done, Refusal};
 use crate::app::state::State;
 use crate::app::state::laid::{Choose, Overlay, Picker, Prompt};
@@ -56,30 +54,16 @@ pub fn evidence(state: &mut Writing<'_>) -> Done {
         .creating(items::create_word, items::is_meant_new)
         .empty("no item yet: type an address, a title or a calculation")
         .verb("asks what it says")
-        .numbered(stances())
+        .numbered(items::stances(|s, pick, stance| {
+            let what = picked(s, pick)?;
+            hold(s, what, stance)
+        }))
         .live(evidence_typed::changed, evidence_typed::told)
         .extra_staying(Key::ctrl('k'), "next kind", |s, pick| {
             evidence_typed::next_kind(s, &pick)
         });
     state.lay(Overlay::Picker(picker));
     Ok(effects)
-}
-
-/// The letters that hold the item whose number is typed with their stance.
-fn stances() -> Vec<NumberLetter<State>> {
-    let letter = |stance: &EvidenceStance| {
-        let (stance, entry) = (*stance, stance.entry());
-        NumberLetter {
-            key: entry.key,
-            label: entry.label,
-            accept: Arc::new(move |s: &mut State, pick| {
-                let state = &mut s.writing()?;
-                let what = picked(state, pick)?;
-                hold(state, what, stance)
-            }),
-        }
-    };
-    EvidenceStance::ALL.iter().map(letter).collect()
 }
 
 /// The item that was picked or typed; refused for a file, which is copied in for an item and not for rows.

@@ -49,7 +49,9 @@ pub(in crate::app) fn lay_list(state: &mut Working<'_>, typed: &str) -> Vec<Effe
     .creating(create_word, is_meant_new)
     .empty("no item yet: type an address, a path, a title or a calculation")
     .verb("asks what it says")
-    .numbered(stances())
+    .numbered(stances(|s, pick, stance| {
+        hold(s, pick, First::Holding(stance))
+    }))
     .live(evidence_typed::changed, evidence_typed::told)
     .extra_staying(Key::plain(Code::Tab), "completes the path", |s, _| {
         evidence_typed::complete(s)
@@ -68,16 +70,16 @@ pub(in crate::app) fn lay_list(state: &mut Working<'_>, typed: &str) -> Vec<Effe
     effects
 }
 
-/// The letters that hold the item whose number is typed with their stance.
-fn stances() -> Vec<NumberLetter<State>> {
+/// The letters that `hold` the item whose number is typed with their stance.
+pub(in crate::app::features) fn stances(
+    hold: fn(&mut Writing<'_>, Pick, EvidenceStance) -> Done,
+) -> Vec<NumberLetter<State>> {
     let letter = |stance: &EvidenceStance| {
         let (stance, entry) = (*stance, stance.entry());
         NumberLetter {
             key: entry.key,
             label: entry.label,
-            accept: Arc::new(move |s: &mut State, pick| {
-                hold(&mut s.writing()?, pick, First::Holding(stance))
-            }),
+            accept: Arc::new(move |s: &mut State, pick| hold(&mut s.writing()?, pick, stance)),
         }
     };
     EvidenceStance::ALL.iter().map(letter).collect()
@@ -107,10 +109,7 @@ pub(in crate::app::features) fn lines(
     claim: Option<ClaimId>,
 ) -> Vec<PickItem> {
     let check = bench.check();
-    let mut order = bench.recent_evidence.clone();
-    order.extend(check.session().evidence.keys().rev());
-    let mut seen = std::collections::HashSet::new();
-    order.retain(|e| seen.insert(*e));
+    let order = bench.numbered_evidence();
     order
         .iter()
         .filter_map(|id| check.session().evidence.get(id))
