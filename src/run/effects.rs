@@ -205,18 +205,11 @@ impl MainLoop {
             Effect::StopExchange => self.jobs.stop_exchange(),
             Effect::StopElsewhere => self.saving.give_up(),
             Effect::Copy(text) => self.copy(&text),
-            Effect::OpenLink(url) => self.jobs.run("opening an address", move |_| {
-                let result = outside::open_link(&url);
-                Event::Done(Msg::LinkOpened { url, result })
-            }),
+            Effect::OpenLink(url) => self.open_link(url),
             Effect::RenameSession { name, to } => {
-                let shelf = self.opening.shelf.clone();
-                self.jobs.rename(shelf, name, to);
+                self.jobs.rename(self.opening.shelf.clone(), name, to)
             }
-            Effect::DiscardSession(name) => {
-                let shelf = self.opening.shelf.clone();
-                self.jobs.discard(shelf, name);
-            }
+            Effect::DiscardSession(name) => self.jobs.discard(self.opening.shelf.clone(), name),
             Effect::Mouse(on) => self.on_screen(|screen| screen.mouse(on)),
             Effect::Redraw => self.on_screen(TerminalScreen::forget),
             // What writes was dealt with before.
@@ -236,6 +229,14 @@ impl MainLoop {
             | Effect::Suspend
             | Effect::Quit => {}
         }
+    }
+
+    /// Opens an address in whatever the machine opens them with, on a thread of its own.
+    fn open_link(&mut self, url: String) {
+        self.jobs.run("opening an address", move |_| {
+            let result = outside::open_link(&url);
+            Event::Done(Msg::LinkOpened { url, result })
+        });
     }
 
     /// Does something with the terminal, where there is one; one that is gone is no fault.

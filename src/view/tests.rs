@@ -497,14 +497,21 @@ fn no_word_that_is_to_be_read_is_dim_or_grey() {
     for keys in [
         "", "e", "Enter", "?", ":", "L", "x", "v", "M", "!", "Ctrl-o", "A", "D",
     ] {
-        let state = with(keys);
-        let (buf, _) = frame(&state);
-        for cell in buf.content() {
-            let word = cell.symbol().chars().any(char::is_alphanumeric);
-            let faint = cell.modifier.contains(Modifier::DIM)
-                || matches!(cell.fg, Color::Gray | Color::DarkGray);
-            assert!(!(word && faint), "{keys}: {:?}", cell.symbol());
-        }
+        nothing_is_faint(keys, &with(keys));
+    }
+    let mut state = with("");
+    let empty = TextView::new("Problems", Vec::new(), "Nothing.", false);
+    state.overlays = vec![Overlay::TextView(empty)];
+    nothing_is_faint("an empty text", &state);
+}
+
+fn nothing_is_faint(what: &str, state: &State) {
+    let (buf, _) = frame(state);
+    for cell in buf.content() {
+        let word = cell.symbol().chars().any(char::is_alphanumeric);
+        let faint = cell.modifier.contains(Modifier::DIM)
+            || matches!(cell.fg, Color::Gray | Color::DarkGray);
+        assert!(!(word && faint), "{what}: {:?}", cell.symbol());
     }
 }
 

@@ -35,7 +35,7 @@ pub fn draw(reader: &TextView, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16,
     };
     let inner = popup::centred(screen, size, &title, &keys, c);
     if reader.lines.is_empty() {
-        c.text(inner, (2, 0), &reader.empty, c.role(Role::Border));
+        c.text(inner, (2, 0), &reader.empty, c.role(Role::Aside));
         return Some((inner.x + 2, inner.y));
     }
     let mut cursor = None;
@@ -77,14 +77,10 @@ pub fn draw(reader: &TextView, screen: Rect, c: &mut Canvas<'_>) -> Option<(u16,
                 cursor = cursor.or(Some((inner.x, inner.y + here)));
             }
             if i == 0 {
-                let style = if selected {
-                    c.selected()
-                } else {
-                    c.role(if line.meaning == Meaning::Plain {
-                        Role::Aside
-                    } else {
-                        Role::Title
-                    })
+                let style = match (selected, line.meaning) {
+                    (true, _) => c.selected(),
+                    (false, Meaning::Plain) => c.role(Role::Aside),
+                    (false, _) => c.role(Role::Title),
                 };
                 c.cut(inner, (2, here), lead, &line.lead, style);
             }

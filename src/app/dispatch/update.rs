@@ -25,10 +25,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             return keys_pressed(state, vec![Key::plain(Code::Esc), letter]);
         }
         Msg::Key(key) => key_came(state, key),
-        Msg::Paste(text) => {
-            let done = pasted(state, &text);
-            state.said(done)
-        }
+        Msg::Paste(text) => paste_came(state, &text),
         Msg::Mouse(m) => match mouse::hint_clicked(state, m) {
             Some(keys) => return keys_pressed(state, keys),
             None => {
@@ -311,6 +308,12 @@ fn follow(state: &mut State) {
         p.set_items(items);
         p.seq = seq;
     }
+}
+
+/// Takes a paste, and says why where there is no place for it.
+fn paste_came(state: &mut State, text: &str) -> Vec<Effect> {
+    let done = pasted(state, text);
+    state.said(done)
 }
 
 fn pasted(state: &mut State, text: &str) -> Done {
