@@ -234,6 +234,8 @@ pub fn restore(state: &mut State, place: &Place) {
     if place.version == bench.session().version() {
         let at = bench.text().byte(place.scroll);
         bench.article.top = bench.article.position_of(bench.check().text(), at);
+        // On a smaller screen than that it was left on, what stood in view may not fit: the current row comes first.
+        bench.reveal_cursor();
     }
     bench.list_top = place.list_scroll as usize;
 }

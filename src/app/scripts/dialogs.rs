@@ -1,7 +1,9 @@
 //! Sessions and leaving.
 
 use super::Script;
+use crate::app::features::saving;
 use crate::app::msg::{Effect, Msg, OpenWhat};
+use crate::app::screen::areas::Size;
 use crate::app::state::Screen;
 use crate::core::model::Time;
 use crate::core::progress::{Progress, ProgressUnit};
@@ -454,4 +456,28 @@ fn a_resumed_session_says_where_it_was_left() {
             "You left row 4 at 10:00."
         )
     );
+}
+
+#[test]
+fn on_a_smaller_screen_the_current_row_is_in_view_when_a_session_is_resumed() {
+    let mut s = Script::new();
+    s.msg(Msg::Resize(Size {
+        width: 120,
+        height: 40,
+    }));
+    s.keys("v a G q");
+    let place = s.asked.iter().find_map(|e| match e {
+        Effect::KeepPlace(place) => Some(place.clone()),
+        _ => None,
+    });
+    for (width, height) in [(80, 24), (60, 15)] {
+        let mut again = s.resumed(None, None);
+        again.msg(Msg::Resize(Size { width, height }));
+        saving::restore(&mut again.state, place.as_ref().unwrap());
+        let bench = again.state.bench.as_ref().unwrap();
+        let seen = bench.article.visible_bytes(bench.text());
+        let hull = bench.cursor_hull().unwrap();
+        let words = bench.text().bytes(hull);
+        assert!(seen.contains(&words.start), "{width}: {seen:?} {words:?}");
+    }
 }
